@@ -1,0 +1,64 @@
+import type * as z from 'zod'
+import type { Resource, Setting } from '../config.ts'
+import type { ApiErrorClass } from '../errors.ts'
+import type { Caller } from '../sessions/token.ts'
+import type { User } from '../users/user.ts'
+import type { Envelope } from './envelope.ts'
+
+/**
+ * How a route knows its caller. `none`: it does not. `session`: the profile is read first and given
+ * to the handler. `guard`: nothing is read; the handler's one write proves the session itself.
+ */
+export type Authentication = 'none' | 'session' | 'guard'
+
+/** AWS actions by resource, e.g. `{usersTable: ['dynamodb:GetItem']}`: they become the function's policy. */
+export type Uses = { readonly [R in Resource]?: readonly `${string}:${string}`[] }
+
+type Fields = z.ZodObject
+
+/**
+ * A route's contract. Validation, the API Gateway route, the function's environment, its IAM policy
+ * and the documentation all come from it; method and path are the file's name.
+ */
+export interface Route {
+  /** One line for the documentation. */
+  readonly summary: string
+  readonly authentication: Authentication
+  readonly envelope: Envelope
+  /** HTTP status of a success. @default 200 */
+  readonly status?: 200 | 201
+  readonly headers?: Fields
+  readonly query?: Fields
+  readonly body?: z.ZodType
+  /** What the handler answers, before the envelope. */
+  readonly response: z.ZodType
+  /** Errors of this route's own; those of the stack (1000, 1001, 1006 …) go without saying. */
+  readonly errors: readonly ApiErrorClass[]
+  readonly uses: Uses
+  /** The stage's numbers that it reads. */
+  readonly settings?: readonly Setting[]
+}
+
+type Output<S> = S extends z.ZodType ? z.output<S> : undefined
+
+interface ByAuthentication {
+  none: object
+  guard: { caller: Caller }
+  session: { caller: Caller; user: User }
+}
+
+/** What a handler is given: the validated request and, by `authentication`, who calls. */
+export type RouteRequest<R extends Route> = {
+  method: string
+  path: string
+  /** The client's address, as API Gateway saw it. */
+  ip: string
+  headers: Output<R['headers']>
+  query: Output<R['query']>
+  body: Output<R['body']>
+} & ByAuthentication[R['authentication']]
+
+/** Declares a route's contract, keeping its exact types for the handler. */
+export function defineRoute<const R extends Route>(route: R): R {
+  return route
+}

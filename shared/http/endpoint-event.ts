@@ -1,0 +1,19 @@
+import type middy from '@middy/core'
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import type { Caller } from '../sessions/token.ts'
+import type { User } from '../users/user.ts'
+
+/** A request on its way through the stack: the event, and what each middleware learnt from it. */
+export interface EndpointEvent extends APIGatewayProxyEventV2 {
+  /** Who the token says is calling. */
+  caller?: Caller
+  /** The profile, once the caller is proven by a read. */
+  user?: User
+  /** The body as parsed, not yet validated. */
+  parsedBody?: unknown
+  /** The request as the handler gets it, once it is validated. */
+  validated?: unknown
+}
+
+/** A middleware of the stack. */
+export type EndpointMiddleware = middy.MiddlewareObj<EndpointEvent, unknown>

@@ -1,0 +1,43 @@
+import middy from '@middy/core'
+import type * as z from 'zod'
+import type { Route, RouteRequest } from './define-route.ts'
+import type { EndpointEvent } from './endpoint-event.ts'
+import { answerErrors } from './middleware/answer-errors.ts'
+import { authenticateCaller } from './middleware/authenticate-caller.ts'
+import { logDeviceClockSkew } from './middleware/log-device-clock.ts'
+import { parseBody } from './middleware/parse-body.ts'
+import { serialise } from './middleware/serialise.ts'
+import { validateRequest } from './middleware/validate-request.ts'
+import { wrapInEnvelope } from './middleware/wrap-in-envelope.ts'
+
+type Handler<R extends Route> = (
+  request: RouteRequest<R>,
+) => Promise<z.input<R['response']>> | z.input<R['response']>
+
+/**
+ * Makes a route's Lambda handler: the stack that all routes share, around one domain call.
+ *
+ * | middleware         | on the way in  | on the way out | on an error                 |
+ * | ------------------ | -------------- | -------------- | --------------------------- |
+ * | answerErrors       |                |                | 2. the error's own envelope |
+ * | serialise          |                | 6. JSON        |                             |
+ * | wrapInEnvelope     |                | 5. envelope    |                             |
+ * | authenticateCaller | 1. who calls   |                | 1. a 401 goes before all    |
+ * | parseBody          | 2. JSON        |                |                             |
+ * | validateRequest    | 3. contract    |                |                             |
+ * | logDeviceClockSkew | 4. x-dev-time  |                |                             |
+ *
+ * @example
+ * export const handler = endpoint(route, ({ caller, body }) => updateUserInfo(caller, body))
+ */
+export function endpoint<R extends Route>(route: R, handle: Handler<R>) {
+  return middy<EndpointEvent, unknown>()
+    .use(answerErrors(route))
+    .use(serialise(route))
+    .use(wrapInEnvelope(route))
+    .use(authenticateCaller(route))
+    .use(parseBody(route))
+    .use(validateRequest(route))
+    .use(logDeviceClockSkew())
+    .handler(async (event: EndpointEvent) => await handle(event.validated as RouteRequest<R>))
+}

@@ -1,0 +1,39 @@
+import type { ApiError } from '../errors.ts'
+import { ValidationFailedError } from './errors.ts'
+
+/** How a family of routes wraps what it answers. */
+export interface Envelope {
+  success(value: unknown): object
+  failure(error: ApiError): { statusCode: number; body: object }
+}
+
+/** The V1 document's envelope; the auth routes use it too. */
+export const v1Envelope: Envelope = {
+  success: (data) => ({
+    status: 'success',
+    is_data_encrypted: 0,
+    data,
+    error: null,
+    app_actions: null,
+  }),
+  failure: ({ code, status, message, details }) => ({
+    statusCode: status,
+    body: {
+      status: 'error',
+      is_data_encrypted: 0,
+      data: null,
+      error: { code, message, ...(details && { details }) },
+      app_actions: null,
+    },
+  }),
+}
+
+/** The society portal's envelope. Its document knows one answer to malformed requests: 400 Bad Request. */
+export const societyEnvelope: Envelope = {
+  success: (user) => ({ error: null, user }),
+  failure: (error) => {
+    const [status, message] =
+      error instanceof ValidationFailedError ? [400, 'Bad Request'] : [error.status, error.message]
+    return { statusCode: status, body: { error: { status, message } } }
+  },
+}

@@ -1,0 +1,71 @@
+import { ApiError, type ErrorDetail } from '../errors.ts'
+
+/** Something went wrong on our side; the message tells nothing but the request id. */
+export class InternalError extends ApiError {
+  static override readonly code = 1000
+  static override readonly status = 500
+  static override readonly title = 'INTERNAL_ERROR'
+
+  constructor(requestId: string) {
+    super(`Internal error. If it persists, tell us the request id ${requestId}`)
+  }
+}
+
+/** No route has this path. */
+export class NotFoundError extends ApiError {
+  static override readonly code = 1003
+  static override readonly status = 404
+  static override readonly title = 'NOT_FOUND'
+
+  constructor() {
+    super('Not found')
+  }
+}
+
+/** The path exists, but not with this method; `allowed` becomes the `Allow` header. */
+export class MethodNotAllowedError extends ApiError {
+  static override readonly code = 1004
+  static override readonly status = 405
+  static override readonly title = 'METHOD_NOT_ALLOWED'
+  readonly allowed: readonly string[]
+
+  constructor(allowed: readonly string[]) {
+    super(`Method not allowed. Allowed: ${allowed.join(', ')}`)
+    this.allowed = allowed
+  }
+}
+
+/** The request does not keep to the route's contract; `details` names each part that does not. */
+export class ValidationFailedError extends ApiError {
+  static override readonly code = 1006
+  static override readonly status = 422
+  static override readonly title = 'VALIDATION_FAILED'
+  override readonly details: readonly ErrorDetail[]
+
+  constructor(details: readonly ErrorDetail[]) {
+    super('Validation failed')
+    this.details = details
+  }
+}
+
+/** The body is larger than the route takes. */
+export class PayloadTooLargeError extends ApiError {
+  static override readonly code = 1007
+  static override readonly status = 413
+  static override readonly title = 'PAYLOAD_TOO_LARGE'
+
+  constructor(maxBytes: number) {
+    super(`The body must have at most ${maxBytes} bytes`)
+  }
+}
+
+/** The body is of a kind that the route cannot read. */
+export class UnsupportedMediaTypeError extends ApiError {
+  static override readonly code = 1008
+  static override readonly status = 415
+  static override readonly title = 'UNSUPPORTED_MEDIA_TYPE'
+
+  constructor(expected: string) {
+    super(`Unsupported media type. Expected ${expected}`)
+  }
+}

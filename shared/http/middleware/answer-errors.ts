@@ -1,0 +1,36 @@
+import { isUnavailable } from '../../aws/failures.ts'
+import { ApiError, ServiceUnavailableError } from '../../errors.ts'
+import { logError } from '../../log.ts'
+import type { Route } from '../define-route.ts'
+import type { EndpointMiddleware } from '../endpoint-event.ts'
+import { InternalError, MethodNotAllowedError } from '../errors.ts'
+import { respond } from '../respond.ts'
+
+/**
+ * The one place where an error becomes an answer. Only an ApiError speaks for itself; trouble with
+ * AWS is a 503, anything else a 500 that tells the request id and nothing more.
+ */
+export function answerErrors(route: Route): EndpointMiddleware {
+  return {
+    onError: (request) => {
+      const { requestId } = request.event.requestContext
+      const error = toApiError(request.error, requestId)
+      if (error.status >= 500) logError(requestId, error, request.error)
+      const { statusCode, body } = route.envelope.failure(error)
+      request.response = respond(request.event, statusCode, body, headersOf(error))
+    },
+  }
+}
+
+function toApiError(error: unknown, requestId: string): ApiError {
+  if (error instanceof ApiError) return error
+  return isUnavailable(error) ? new ServiceUnavailableError() : new InternalError(requestId)
+}
+
+function headersOf(error: ApiError): Record<string, string> {
+  return {
+    ...(error.status === 401 && { 'www-authenticate': 'Bearer' }),
+    ...(error.retryAfterSeconds && { 'retry-after': String(error.retryAfterSeconds) }),
+    ...(error instanceof MethodNotAllowedError && { allow: error.allowed.join(', ') }),
+  }
+}

@@ -1,0 +1,37 @@
+import type * as z from 'zod'
+import type { ErrorDetail } from '../../errors.ts'
+import type { Route } from '../define-route.ts'
+import type { EndpointMiddleware } from '../endpoint-event.ts'
+import { ValidationFailedError } from '../errors.ts'
+
+/** Holds headers, query and body against the contract, and tells everything wrong at once. */
+export function validateRequest(route: Route): EndpointMiddleware {
+  return {
+    before: ({ event }) => {
+      const details: ErrorDetail[] = []
+      const { method, path, sourceIp } = event.requestContext.http
+      const validated = {
+        method,
+        path,
+        ip: sourceIp,
+        caller: event.caller,
+        user: event.user,
+        headers: check(route.headers, event.headers, details),
+        query: check(route.query, event.queryStringParameters ?? {}, details),
+        body: check(route.body, event.parsedBody, details),
+      }
+      if (details.length > 0) throw new ValidationFailedError(details)
+      event.validated = validated
+    },
+  }
+}
+
+function check(schema: z.ZodType | undefined, input: unknown, details: ErrorDetail[]): unknown {
+  if (!schema) return undefined
+  const result = schema.safeParse(input)
+  if (result.success) return result.data
+  for (const { path, message } of result.error.issues) {
+    details.push({ path: path.join('.'), message })
+  }
+  return undefined
+}

@@ -1,0 +1,30 @@
+import type { ApiError } from './errors.ts'
+
+interface AwsError extends Error {
+  $metadata?: { httpStatusCode?: number; requestId?: string; attempts?: number }
+}
+
+/**
+ * Logs that a request failed on our side. Of what was thrown only the name and the stack's frames
+ * are told, and AWS's own words; other messages and nested causes may quote a body.
+ */
+export function logError(requestId: string, answered: ApiError, thrown: unknown): void {
+  const error = thrown instanceof Error ? (thrown as AwsError) : undefined
+  write('ERROR', {
+    requestId,
+    code: answered.code,
+    error: error?.name ?? typeof thrown,
+    aws: error?.$metadata && { message: error.message, ...error.$metadata },
+    frames: error?.stack?.split('\n').filter((line) => line.startsWith('    at ')),
+  })
+}
+
+/** Logs by how many ms the device's clock is ahead of ours. */
+export function logDeviceClock(requestId: string, skewMs: number): void {
+  write('INFO', { requestId, deviceClockSkewMs: skewMs })
+}
+
+// One line of JSON, whose fields CloudWatch Logs finds by itself.
+function write(level: 'INFO' | 'ERROR', fields: Record<string, unknown>): void {
+  process.stdout.write(`${JSON.stringify({ level, ...fields })}\n`)
+}
