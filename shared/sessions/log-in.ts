@@ -1,0 +1,91 @@
+import * as z from 'zod'
+import { pause } from '../aws/transaction.ts'
+import { setting } from '../config.ts'
+import { ServiceUnavailableError } from '../errors.ts'
+import { countTry, requireRoom, roomConditions, type TryLimit } from '../rate-limits/try-limit.ts'
+import { email } from '../users/fields.ts'
+import { hashPassword, NO_PASSWORD_HASH, verifyPassword } from '../users/password.ts'
+import type { User } from '../users/user.ts'
+import { addSession, findUserIdByEmail, getUser } from '../users/users-table.ts'
+import { InvalidCredentialsError } from './errors.ts'
+import { type LoggedIn, toLoggedIn } from './logged-in.ts'
+import { issueToken, MAX_SESSIONS } from './token.ts'
+
+/** What somebody gives to log in. */
+export const credentials = z.object({ email, password: z.string().min(1) })
+
+const MINUTE_MS = 60 * 1000
+const ROUNDS = 8
+/** Nobody's id: read for an unknown e-mail, so that it takes as long as a known one. */
+const NO_USER_ID = '0'.repeat(24)
+
+/**
+ * Opens a session. Only failed tries count against the limits, and a try is counted before its
+ * outcome is told, so that parallel guesses are not worth more than guesses in a row.
+ * @throws InvalidCredentialsError for an unknown e-mail and a wrong password alike.
+ * @throws RateLimitedError when this e-mail has seen too many wrong passwords.
+ */
+export async function logIn(given: z.output<typeof credentials>, ip: string): Promise<LoggedIn> {
+  const limits = loginLimits(given.email, ip)
+  const [userId] = await Promise.all([findUserIdByEmail(given.email), requireRoom(limits)])
+  // Others may log in, or change the password, at the same time: then read again.
+  for (let round = 1; round <= ROUNDS; round++) {
+    const user = await getUser(userId ?? NO_USER_ID)
+    const { matches, outdated } = await verifyPassword(
+      given.password,
+      user?.passwordHash ?? NO_PASSWORD_HASH,
+    )
+    if (!user || !matches) {
+      await countTry(limits)
+      throw new InvalidCredentialsError()
+    }
+    const passwordHash = outdated ? await hashPassword(given.password) : undefined
+    const opened = await openSession(user, limits, passwordHash)
+    if (opened) return opened
+    await pause(round)
+  }
+  throw new ServiceUnavailableError()
+}
+
+async function openSession(
+  user: User,
+  limits: readonly TryLimit[],
+  passwordHash: string | undefined,
+): Promise<LoggedIn | undefined> {
+  const token = issueToken(user.id)
+  const evicted = sessionToEvict(user)
+  const refusal = await addSession(
+    user,
+    token,
+    { max: MAX_SESSIONS, evicted, passwordHash },
+    roomConditions(limits),
+  )
+  if (refusal === undefined) return toLoggedIn(user, token)
+  if (refusal > 0) await requireRoom(limits)
+  return undefined
+}
+
+/** The oldest session, when there is no room for another. */
+function sessionToEvict({ sessions }: User): string | undefined {
+  const ids = Object.keys(sessions)
+  if (ids.length < MAX_SESSIONS) return undefined
+  const createdAt = (id: string) => sessions[id]?.createdAt ?? 0
+  return ids.reduce((oldest, id) => (createdAt(id) < createdAt(oldest) ? id : oldest))
+}
+
+function loginLimits(address: string, ip: string): TryLimit[] {
+  return [
+    {
+      name: 'login-email-ip',
+      subject: `${address} ${ip}`,
+      max: setting('loginTriesPerEmailAndIp'),
+      windowMs: 15 * MINUTE_MS,
+    },
+    {
+      name: 'login-email',
+      subject: address,
+      max: setting('loginTriesPerEmail'),
+      windowMs: 60 * MINUTE_MS,
+    },
+  ]
+}

@@ -1,0 +1,23 @@
+import { ApiError } from '../errors.ts'
+
+/** Another account has this e-mail address, in whatever case. */
+export class EmailAlreadyRegisteredError extends ApiError {
+  static override readonly code = 2102
+  static override readonly status = 409
+  static override readonly title = 'EMAIL_ALREADY_REGISTERED'
+
+  constructor() {
+    super('This e-mail address is already registered')
+  }
+}
+
+/** The account could not be deleted; nothing of it was. */
+export class UserDeletionFailedError extends ApiError {
+  static override readonly code = 3507
+  static override readonly status = 500
+  static override readonly title = 'USER_DELETION_FAILED'
+
+  constructor(cause?: unknown) {
+    super('User deletion failed', { cause })
+  }
+}

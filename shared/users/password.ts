@@ -1,0 +1,57 @@
+import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto'
+import { promisify } from 'node:util'
+
+// OWASP Password Storage Cheat Sheet: argon2id with 19 MiB, 2 passes, 1 lane.
+const PARAMETERS = { memory: 19_456, passes: 2, parallelism: 1 }
+const HASH_BYTES = 32
+const SALT_BYTES = 16
+const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/
+
+const derive = promisify<'argon2id', Argon2Parameters, Buffer>(argon2)
+
+/** A hash that no password has: what an unknown e-mail is checked against, to take the same time. */
+export const NO_PASSWORD_HASH = toPhc(Buffer.alloc(SALT_BYTES), Buffer.alloc(HASH_BYTES))
+
+/** Hashes a password, untrimmed and uncut, into a PHC string with a salt of its own. */
+export async function hashPassword(password: string): Promise<string> {
+  const nonce = randomBytes(SALT_BYTES)
+  const derived = await derive('argon2id', {
+    ...PARAMETERS,
+    message: password,
+    nonce,
+    tagLength: HASH_BYTES,
+  })
+  return toPhc(nonce, derived)
+}
+
+/**
+ * Whether the password is the one that was hashed, and whether the hash was made with
+ * other parameters than today's, so that it is worth making anew.
+ */
+export async function verifyPassword(
+  password: string,
+  phc: string,
+): Promise<{ matches: boolean; outdated: boolean }> {
+  const [, memory, passes, parallelism, salt, hash] = PHC.exec(phc) ?? []
+  if (!salt || !hash) throw new Error('The stored password hash is not argon2id in PHC form')
+  const cost = { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) }
+  const expected = Buffer.from(hash, 'base64')
+  const derived = await derive('argon2id', {
+    ...cost,
+    message: password,
+    nonce: Buffer.from(salt, 'base64'),
+    tagLength: expected.length,
+  })
+  return {
+    matches: timingSafeEqual(derived, expected),
+    outdated: cost.memory !== PARAMETERS.memory || cost.passes !== PARAMETERS.passes,
+  }
+}
+
+function toPhc(salt: Buffer, hash: Buffer): string {
+  const { memory, passes, parallelism } = PARAMETERS
+  const [encodedSalt, encodedHash] = [salt, hash].map((bytes) =>
+    bytes.toString('base64').replaceAll('=', ''),
+  )
+  return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${encodedSalt}$${encodedHash}`
+}

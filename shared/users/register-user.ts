@@ -1,0 +1,43 @@
+import * as z from 'zod'
+import { newObjectId } from '../object-id.ts'
+import { type LoggedIn, toLoggedIn } from '../sessions/logged-in.ts'
+import { issueToken } from '../sessions/token.ts'
+import { EmailAlreadyRegisteredError } from './errors.ts'
+import { email, firstName, lastName, major, newPassword, year } from './fields.ts'
+import { hashPassword } from './password.ts'
+import type { User } from './user.ts'
+import { createUser } from './users-table.ts'
+
+/** What somebody gives to open an account. */
+export const registration = z.object({
+  email,
+  password: newPassword,
+  name: z.object({ first_name: firstName, last_name: lastName.nullish() }),
+  year: year.nullish(),
+  major: major.nullish(),
+})
+
+/**
+ * Opens an account and its first session.
+ * @throws EmailAlreadyRegisteredError also when two registrations of one address race.
+ */
+export async function registerUser(given: z.output<typeof registration>): Promise<LoggedIn> {
+  const id = newObjectId()
+  const token = issueToken(id)
+  const now = Date.now()
+  const user: User = {
+    id,
+    email: given.email,
+    passwordHash: await hashPassword(given.password),
+    firstName: given.name.first_name,
+    lastName: given.name.last_name ?? '',
+    year: given.year ?? undefined,
+    major: given.major || undefined,
+    points: 0,
+    createdAt: now,
+    updatedAt: now,
+    sessions: { [token.sessionId]: token.session },
+  }
+  if (!(await createUser(user))) throw new EmailAlreadyRegisteredError()
+  return toLoggedIn(user, token)
+}

@@ -1,0 +1,41 @@
+import * as z from 'zod'
+import type { Caller } from '../sessions/token.ts'
+import { firstName, lastName, text } from './fields.ts'
+import { toUserDetails, type UserDetails } from './user-details.ts'
+import { updateUser } from './users-table.ts'
+
+const MAX_BACKGROUND_INFO = 1000
+
+/** What PATCH /users/info takes. Null means "not given", as the document has it. */
+export const userInfo = z
+  .object({
+    name: z.object({ first_name: firstName.nullish(), last_name: lastName.nullish() }).nullish(),
+    background_info: text(MAX_BACKGROUND_INFO).nullish(),
+    attempt_number: z.int().min(1).nullish(),
+    attempt_year: z.int().min(1900).max(2100).nullish(),
+  })
+  .refine(givesSomething, 'At least one field must be provided')
+
+/**
+ * Changes the given fields in one round trip: the write itself proves the session.
+ * An empty `background_info` clears it, since null cannot.
+ * @throws UnauthorizedError when the session has ended.
+ */
+export async function updateUserInfo(
+  caller: Caller,
+  info: z.output<typeof userInfo>,
+): Promise<UserDetails> {
+  const user = await updateUser(caller, {
+    firstName: info.name?.first_name ?? undefined,
+    lastName: info.name?.last_name ?? undefined,
+    backgroundInfo: info.background_info === '' ? null : (info.background_info ?? undefined),
+    attemptNumber: info.attempt_number ?? undefined,
+    attemptYear: info.attempt_year ?? undefined,
+    updatedAt: Date.now(),
+  })
+  return toUserDetails(user)
+}
+
+function givesSomething({ name, ...others }: Record<string, unknown>): boolean {
+  return [...Object.values(others), ...Object.values(name ?? {})].some((value) => value != null)
+}
