@@ -1,0 +1,16 @@
+import * as z from 'zod'
+import { defineRoute } from '../../shared/http/define-route.ts'
+import { endpoint } from '../../shared/http/endpoint.ts'
+import { v1Envelope } from '../../shared/http/envelope.ts'
+import { logOut } from '../../shared/sessions/log-out.ts'
+
+export const route = defineRoute({
+  summary: 'End the session of the token',
+  authentication: 'guard',
+  envelope: v1Envelope,
+  response: z.object({ message: z.string() }),
+  errors: [],
+  uses: { usersTable: ['dynamodb:UpdateItem'] },
+})
+
+export const handler = endpoint(route, ({ caller }) => logOut(caller))

@@ -1,0 +1,19 @@
+import { defineRoute } from '../../shared/http/define-route.ts'
+import { endpoint } from '../../shared/http/endpoint.ts'
+import { v1Envelope } from '../../shared/http/envelope.ts'
+import { loggedIn } from '../../shared/sessions/logged-in.ts'
+import { EmailAlreadyRegisteredError } from '../../shared/users/errors.ts'
+import { registerUser, registration } from '../../shared/users/register-user.ts'
+
+export const route = defineRoute({
+  summary: 'Open an account and log in',
+  authentication: 'none',
+  envelope: v1Envelope,
+  status: 201,
+  body: registration,
+  response: loggedIn,
+  errors: [EmailAlreadyRegisteredError],
+  uses: { usersTable: ['dynamodb:PutItem'] },
+})
+
+export const handler = endpoint(route, ({ body }) => registerUser(body))

@@ -1,0 +1,20 @@
+import * as z from 'zod'
+import { routeTable } from '../shared/config.ts'
+import { defineRoute } from '../shared/http/define-route.ts'
+import { endpoint } from '../shared/http/endpoint.ts'
+import { v1Envelope } from '../shared/http/envelope.ts'
+import { MethodNotAllowedError, NotFoundError } from '../shared/http/errors.ts'
+
+export const route = defineRoute({
+  summary: 'Answer what no other route does',
+  authentication: 'none',
+  envelope: v1Envelope,
+  response: z.never(),
+  errors: [NotFoundError, MethodNotAllowedError],
+  uses: {},
+})
+
+export const handler = endpoint(route, ({ path }) => {
+  const allowed = routeTable()[path]
+  throw allowed ? new MethodNotAllowedError(allowed) : new NotFoundError()
+})

@@ -1,0 +1,20 @@
+import { defineRoute } from '../../shared/http/define-route.ts'
+import { deviceTimeHeader } from '../../shared/http/device-time.ts'
+import { endpoint } from '../../shared/http/endpoint.ts'
+import { v1Envelope } from '../../shared/http/envelope.ts'
+import { updateUserInfo, userInfo } from '../../shared/users/update-user-info.ts'
+import { userDetails } from '../../shared/users/user-details.ts'
+
+export const route = defineRoute({
+  summary: 'Update user info',
+  authentication: 'guard',
+  envelope: v1Envelope,
+  headers: deviceTimeHeader,
+  body: userInfo,
+  response: userDetails,
+  errors: [],
+  // GetItem: a request that fails validation is authenticated by a read.
+  uses: { usersTable: ['dynamodb:UpdateItem', 'dynamodb:GetItem'] },
+})
+
+export const handler = endpoint(route, ({ caller, body }) => updateUserInfo(caller, body))
