@@ -1,0 +1,83 @@
+import type { Access, Principal } from './access.ts'
+import { EmulatorUnreachableError } from './forward.ts'
+import { unknownService } from './replies.ts'
+import type {
+  AwsCall,
+  AwsReply,
+  AwsService,
+  CallDescription,
+  Forward,
+  Need,
+  Refusal,
+} from './service.ts'
+
+/** What came of a call: the answer, and what is to be reported about it. */
+export interface Outcome {
+  readonly principal?: Principal
+  readonly operation?: string
+  readonly needs: readonly Need[]
+  readonly allowed: boolean
+  readonly reply: AwsReply
+}
+
+/** What a call is answered with. `services` is keyed by the signing name. */
+export interface AnswerOptions {
+  readonly access: Access
+  readonly services: Readonly<Record<string, AwsService>>
+  readonly forward: Forward
+}
+
+/** Why the principal may not make this call, or undefined when it may. */
+function denialMessage(
+  access: Access,
+  principal: Principal,
+  service: string,
+  call: CallDescription,
+): string | undefined {
+  if (principal.kind === 'operator') return
+  if (!call.needs) {
+    const action = `${service}:${call.operation}`
+    const who = access.whoMayNot(principal, action)
+    return `${who}, because the local endpoint cannot tell which permissions that needs: ${call.problem}`
+  }
+  const denial = access.firstDenial(principal, call.needs)
+  return denial && access.explain(principal, denial)
+}
+
+async function perform(service: AwsService, call: AwsCall, forward: Forward): Promise<AwsReply> {
+  try {
+    return await service.perform(call, forward)
+  } catch (error) {
+    if (!(error instanceof EmulatorUnreachableError)) throw error
+    return service.refuse({ kind: 'emulator unreachable', message: error.message })
+  }
+}
+
+/**
+ * Answers one signed call: finds its service and its principal, lets IAM decide, and has the service
+ * perform what is allowed. Everything that AWS would refuse is an answer too, not an exception.
+ */
+export async function answerCall(options: AnswerOptions, call: AwsCall): Promise<Outcome> {
+  const { access, services, forward } = options
+  const { accessKeyId, service: name } = call.caller
+  const service = Object.hasOwn(services, name) ? services[name] : undefined
+  const principal = access.find(accessKeyId)
+  if (!service) {
+    const reply = unknownService(name, Object.keys(services), call.headers)
+    return { principal, needs: [], allowed: false, reply }
+  }
+  const description = service.describe(call)
+  const about = { principal, operation: description.operation, needs: description.needs ?? [] }
+  const refused = (refusal: Refusal) => ({
+    ...about,
+    allowed: false,
+    reply: service.refuse(refusal),
+  })
+  if (!principal) {
+    const message = 'The security token included in the request is invalid.'
+    return refused({ kind: 'unknown key', message })
+  }
+  const message = denialMessage(access, principal, name, description)
+  if (message !== undefined) return refused({ kind: 'access denied', message })
+  return { ...about, allowed: true, reply: await perform(service, call, forward) }
+}

@@ -1,0 +1,49 @@
+import { describeDynamoDbCall } from './dynamodb-needs.ts'
+import { jsonError } from './replies.ts'
+import type { AwsReply, AwsService, Refusal } from './service.ts'
+
+const ERROR_PREFIX = 'com.amazon.coral.service#'
+
+function refuse({ kind, message }: Refusal): AwsReply {
+  switch (kind) {
+    case 'access denied':
+      // The one error that DynamoDB sends with a capital M.
+      return jsonError(400, { __type: `${ERROR_PREFIX}AccessDeniedException`, Message: message })
+    case 'unknown key':
+      return jsonError(400, { __type: `${ERROR_PREFIX}UnrecognizedClientException`, message })
+    case 'emulator unreachable':
+      return jsonError(503, { __type: `${ERROR_PREFIX}ServiceUnavailableException`, message })
+  }
+}
+
+interface CapacityReport {
+  readonly ConsumedCapacity?: { CapacityUnits?: number } | { CapacityUnits?: number }[]
+}
+
+/** The capacity units in an answer, added up over its tables; undefined when it reports none. */
+function consumedCapacity({ body }: AwsReply): number | undefined {
+  // Searching the bytes spares the parse for the many calls that did not ask.
+  if (!body.includes('"ConsumedCapacity"')) return
+  const { ConsumedCapacity } = JSON.parse(body.toString()) as CapacityReport
+  if (!ConsumedCapacity) return
+  return [ConsumedCapacity]
+    .flat()
+    .reduce((units, { CapacityUnits }) => units + (CapacityUnits ?? 0), 0)
+}
+
+/**
+ * DynamoDB and DynamoDB Streams, performed by the DynamoDB Local at `emulatorUrl`. It must run with
+ * `-sharedDb`: without it, each access key id would see tables of its own.
+ */
+export function dynamodb(emulatorUrl: string): AwsService {
+  const emulator = new URL(emulatorUrl)
+  return {
+    contextKeys: ['dynamodb:EnclosingOperation'],
+    describe: describeDynamoDbCall,
+    refuse,
+    perform: async (call, forward) => {
+      const reply = await forward(call, emulator)
+      return { ...reply, consumedCapacity: consumedCapacity(reply) }
+    },
+  }
+}

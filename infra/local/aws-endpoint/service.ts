@@ -1,0 +1,63 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Caller } from './caller.ts'
+
+/** One request of an SDK, read to its end. */
+export interface AwsCall {
+  readonly method: string
+  /** Path and query, as sent. */
+  readonly path: string
+  readonly headers: IncomingHttpHeaders
+  /** Name, value, name, value …, in the sender's spelling: what is forwarded. */
+  readonly rawHeaders: readonly string[]
+  readonly body: Buffer
+  readonly caller: Caller
+  readonly account: string
+  /** The stack's region; `caller.region` is the one that the client was set up with. */
+  readonly region: string
+}
+
+/** An answer ready to be written. `headers` is a flat list of names and values. */
+export interface AwsReply {
+  readonly statusCode: number
+  readonly headers: readonly string[]
+  readonly body: Buffer
+  /** Capacity units, where the caller asked for them and the service told. */
+  readonly consumedCapacity?: number
+}
+
+/** One permission that a call needs. `context` holds the service's condition keys, if it sends any. */
+export interface Need {
+  readonly action: string
+  readonly resource: string
+  readonly context?: Readonly<Record<string, string>>
+}
+
+/**
+ * What a call is and needs. Without `needs` the service file cannot tell, and `problem` says why:
+ * then only the operator may call.
+ */
+export type CallDescription =
+  | { readonly operation: string; readonly needs: readonly Need[] }
+  | { readonly operation: string; readonly needs?: undefined; readonly problem: string }
+
+/** A refusal by the endpoint itself, which each service words in its own protocol. */
+export interface Refusal {
+  readonly kind: 'access denied' | 'unknown key' | 'emulator unreachable'
+  readonly message: string
+}
+
+/** Sends a call to the emulator at a base URL and returns its answer byte for byte. */
+export type Forward = (call: AwsCall, emulatorUrl: URL) => Promise<AwsReply>
+
+/**
+ * One AWS service behind the endpoint: a file that implements this, and its line in `services`.
+ * The name under which it is registered is the signing name in the credential scope.
+ */
+export interface AwsService {
+  /** The condition keys that `Need.context` may carry; a policy that uses another is refused. */
+  readonly contextKeys: readonly string[]
+  describe(call: AwsCall): CallDescription
+  refuse(refusal: Refusal): AwsReply
+  /** Answers an allowed call, by `forward` or by itself. */
+  perform(call: AwsCall, forward: Forward): Promise<AwsReply>
+}

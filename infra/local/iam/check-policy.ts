@@ -1,0 +1,131 @@
+import { parseOperator } from './conditions.ts'
+import { type PolicyDocument, UnsupportedPolicyError } from './policy.ts'
+import { ARN_PARTS } from './wildcard.ts'
+
+type JsonObject = Readonly<Record<string, unknown>>
+
+const POLICY_KEYS = ['Version', 'Id', 'Statement']
+const STATEMENT_KEYS = [
+  'Sid',
+  'Effect',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Condition',
+]
+const VERSIONS: readonly unknown[] = [undefined, '2012-10-17', '2008-10-17']
+
+function refuse(where: string, problem: string): never {
+  throw new UnsupportedPolicyError(`${where}: ${problem}`)
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function objectAt(where: string, value: unknown): JsonObject {
+  return isObject(value) ? value : refuse(where, `${JSON.stringify(value)} is not an object`)
+}
+
+function checkKeys(where: string, object: JsonObject, known: readonly string[]): void {
+  for (const key of Object.keys(object)) {
+    if (key === 'Principal' || key === 'NotPrincipal') {
+      refuse(where, `${key} belongs in a resource policy, not in an identity policy`)
+    }
+    if (!known.includes(key)) refuse(where, `the key ${key} is unknown`)
+  }
+}
+
+/** Calls `check` with each entry of a value that may stand alone or in a list, and its place. */
+function checkEach(where: string, value: unknown, check: (at: string, one: unknown) => void): void {
+  if (!Array.isArray(value)) {
+    check(where, value)
+    return
+  }
+  if (value.length === 0) refuse(where, 'the list is empty')
+  for (const [index, one] of value.entries()) check(`${where}[${index}]`, one)
+}
+
+function checkText(where: string, value: unknown): string {
+  if (typeof value !== 'string') {
+    return refuse(where, `${JSON.stringify(value)} is not a string: resolve it first`)
+  }
+  // A variable such as ${aws:username} would be compared as plain text and never match.
+  if (value.includes('${')) refuse(where, `the policy variable in ${value} is not supported`)
+  return value
+}
+
+function checkAction(where: string, value: unknown): void {
+  const action = checkText(where, value)
+  if (action !== '*' && !action.includes(':')) refuse(where, `${action} is not service:Operation`)
+}
+
+function checkResource(where: string, value: unknown): void {
+  const resource = checkText(where, value)
+  // IAM completes a shorter ARN by rules of its own, unless a last star stands for the rest.
+  const isFull = resource.endsWith('*') || resource.split(':').length >= ARN_PARTS
+  if (resource !== '*' && !(resource.startsWith('arn:') && isFull)) {
+    refuse(where, `${resource} is neither * nor a full ARN`)
+  }
+}
+
+function checkConditionValue(where: string, value: unknown): void {
+  if (typeof value !== 'boolean' && typeof value !== 'number') checkText(where, value)
+}
+
+function checkCondition(where: string, value: unknown): void {
+  for (const [operator, keys] of Object.entries(objectAt(where, value))) {
+    try {
+      parseOperator(operator)
+    } catch (error) {
+      refuse(where, (error as UnsupportedPolicyError).message)
+    }
+    for (const [key, values] of Object.entries(objectAt(`${where}.${operator}`, keys))) {
+      checkEach(`${where}.${operator}.${key}`, values, checkConditionValue)
+    }
+  }
+}
+
+/** Checks the pair `name` and `Not…name`, of which a statement must hold exactly one. */
+function checkPair(
+  where: string,
+  statement: JsonObject,
+  name: 'Action' | 'Resource',
+  check: (at: string, one: unknown) => void,
+): void {
+  const present = [name, `Not${name}`].filter((key) => statement[key] !== undefined)
+  const [key] = present
+  if (key === undefined || present.length > 1) {
+    refuse(where, `it needs either ${name} or Not${name}`)
+  }
+  checkEach(`${where}.${key}`, statement[key], check)
+}
+
+function checkStatement(where: string, value: unknown): void {
+  const statement = objectAt(where, value)
+  checkKeys(where, statement, STATEMENT_KEYS)
+  const { Effect, Condition } = statement
+  if (Effect !== 'Allow' && Effect !== 'Deny') {
+    refuse(where, `the Effect ${JSON.stringify(Effect)} is neither Allow nor Deny`)
+  }
+  checkPair(where, statement, 'Action', checkAction)
+  checkPair(where, statement, 'Resource', checkResource)
+  if (Condition !== undefined) checkCondition(`${where}.Condition`, Condition)
+}
+
+/**
+ * Checks that `evaluate` understands all of a policy, and returns it typed. Meant for load time, so
+ * that a policy that AWS would read differently stops the start and not some later call.
+ * @throws UnsupportedPolicyError naming the place and the thing, as in
+ * `Statement[1].Resource: {"Ref":"Users"} is not a string: resolve it first`.
+ */
+export function checkPolicy(policy: unknown): PolicyDocument {
+  const document = objectAt('the policy', policy)
+  checkKeys('the policy', document, POLICY_KEYS)
+  if (!VERSIONS.includes(document.Version)) {
+    refuse('the policy', `the Version ${JSON.stringify(document.Version)} is unknown`)
+  }
+  checkEach('Statement', document.Statement, checkStatement)
+  return policy as PolicyDocument
+}

@@ -1,0 +1,91 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { describe, expect, test } from 'vitest'
+import type { CallReport } from '../../../../infra/local/aws-endpoint/aws-endpoint.ts'
+import { dynamodb } from '../../../../infra/local/aws-endpoint/dynamodb.ts'
+import {
+  functionWith,
+  host,
+  mayGet,
+  nowhere,
+  operator,
+  post,
+  signed,
+  startEmulator,
+  startEndpoint,
+  users,
+} from './endpoint-fixture.ts'
+
+describe('every call', () => {
+  test('is reported once, with what it needed and what came of it', async () => {
+    const reports: CallReport[] = []
+    const emulator = await startEmulator((_, response) =>
+      response.end('{"ConsumedCapacity":[{"CapacityUnits":0.5},{"CapacityUnits":2}]}'),
+    )
+    const principal = functionWith(mayGet)
+    const endpoint = await startEndpoint(
+      emulator,
+      { KEY1: principal },
+      {
+        onCall: (report) => reports.push(report),
+      },
+    )
+    await post(endpoint, signed('KEY1'))
+    await post(endpoint, signed('KEY1', 'dynamodb', 'PutItem'))
+    await post(endpoint, signed('KEY2'))
+    await post(endpoint, signed('KEY1', 's3'))
+    await post(endpoint, {})
+    const milliseconds = expect.any(Number)
+    const dynamo = { service: 'dynamodb', milliseconds }
+    const get = { action: 'dynamodb:GetItem', resource: users }
+    const put = { action: 'dynamodb:PutItem', resource: users }
+    expect(reports).toEqual([
+      {
+        ...dynamo,
+        principal,
+        operation: 'GetItem',
+        needs: [get],
+        allowed: true,
+        statusCode: 200,
+        consumedCapacity: 2.5,
+      },
+      { ...dynamo, principal, operation: 'PutItem', needs: [put], allowed: false, statusCode: 400 },
+      { ...dynamo, operation: 'GetItem', needs: [get], allowed: false, statusCode: 400 },
+      { principal, service: 's3', needs: [], allowed: false, statusCode: 501, milliseconds },
+      { needs: [], allowed: false, statusCode: 400, milliseconds },
+    ])
+  })
+
+  test('that breaks off in the middle harms nothing', async () => {
+    const endpoint = await startEndpoint(nowhere, { KEY1: operator })
+    const socket = connect(Number(new URL(endpoint.url).port), host)
+    socket.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nhalf')
+    await once(socket, 'connect')
+    socket.destroy()
+    expect((await post(endpoint, signed('KEY2'))).status).toBe(400)
+  })
+
+  test('that the endpoint fails at is answered with a 500 that says so', async () => {
+    const fails = () => {
+      throw new Error('no such luck')
+    }
+    const services = { dynamodb: { ...dynamodb(nowhere), describe: fails } }
+    const endpoint = await startEndpoint(nowhere, { KEY1: operator }, { services })
+    expect(await post(endpoint, signed('KEY1'))).toMatchObject({
+      status: 500,
+      text: expect.stringContaining('The local endpoint failed: no such luck'),
+    })
+  })
+})
+
+test('closing twice is closing once', async () => {
+  const endpoint = await startEndpoint(nowhere, {})
+  await endpoint.close()
+  await endpoint.close()
+})
+
+test('a port that is taken is an error of the start', async () => {
+  const endpoint = await startEndpoint(nowhere, {})
+  const port = Number(new URL(endpoint.url).port)
+  await expect(startEndpoint(nowhere, {}, { port })).rejects.toThrow('EADDRINUSE')
+})

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest'
+import { checkPolicy } from '../../../../infra/local/iam/check-policy.ts'
+import { UnsupportedPolicyError } from '../../../../infra/local/iam/policy.ts'
+
+/** What IAM would replace by the caller's name. */
+const variable = '$'.concat('{aws:username}')
+const statement = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: '*' }
+
+function refusalOf(policy: unknown): unknown {
+  try {
+    return checkPolicy(policy)
+  } catch (error) {
+    return error
+  }
+}
+
+test('a policy that is understood comes back as it is', () => {
+  const policy = {
+    Version: '2012-10-17',
+    Id: 'own',
+    Statement: [
+      { ...statement, Sid: 'Read', Condition: { Bool: { 'aws:SecureTransport': true } } },
+      {
+        Effect: 'Deny',
+        NotAction: ['sns:Publish'],
+        NotResource: ['arn:*:sns:*:*:*', 'arn:aws:s3*'],
+      },
+    ],
+  }
+  expect(checkPolicy(policy)).toBe(policy)
+})
+
+test.each<[string, object, string]>([
+  ['an unknown key', { Resources: '*' }, 'Statement[0]: the key Resources is unknown'],
+  ['a Principal', { Principal: '*' }, 'Statement[0]: Principal belongs in a resource policy'],
+  ['a NotPrincipal', { NotPrincipal: {} }, 'Statement[0]: NotPrincipal belongs in a resource'],
+  ['no Effect', { Effect: undefined }, 'Statement[0]: the Effect undefined is neither'],
+  ['an unknown Effect', { Effect: 'allow' }, 'the Effect "allow" is neither Allow nor Deny'],
+  ['no Action', { Action: undefined }, 'Statement[0]: it needs either Action or NotAction'],
+  ['Action and NotAction', { NotAction: 's3:*' }, 'it needs either Action or NotAction'],
+  ['an empty list', { Action: [] }, 'Statement[0].Action: the list is empty'],
+  ['an action without service', { Action: ['s3:*', 'Get'] }, 'Action[1]: Get is not service:'],
+  ['no Resource', { Resource: undefined }, 'it needs either Resource or NotResource'],
+  ['Resource and NotResource', { NotResource: '*' }, 'it needs either Resource or NotResource'],
+  [
+    'an unresolved Resource',
+    { Resource: { 'Fn::GetAtt': ['Users', 'Arn'] } },
+    'Statement[0].Resource: {"Fn::GetAtt":["Users","Arn"]} is not a string: resolve it first',
+  ],
+  ['an unresolved entry', { Resource: ['*', { Ref: 'A' }] }, 'Resource[1]: {"Ref":"A"} is not a'],
+  ['a name for an ARN', { Resource: 'Users' }, 'Users is neither * nor a full ARN'],
+  ['a short ARN', { Resource: 'arn:aws:sqs' }, 'arn:aws:sqs is neither * nor a full ARN'],
+  [
+    'a policy variable',
+    { Resource: `arn:aws:s3:::own/${variable}` },
+    `the policy variable in arn:aws:s3:::own/${variable} is not supported`,
+  ],
+  [
+    'a variable in a condition',
+    { Condition: { StringEquals: { 'aws:userid': variable } } },
+    'Statement[0].Condition.StringEquals.aws:userid: the policy variable in',
+  ],
+  [
+    'an unknown operator',
+    { Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } },
+    'Statement[0].Condition: the condition operator IpAddress is unknown',
+  ],
+  ['an unknown set operator', { Condition: { 'ForSome:Bool': {} } }, 'ForSome:Bool is unknown'],
+  [
+    'an ambiguous operator',
+    { Condition: { 'ForAnyValue:StringLikeIfExists': {} } },
+    'ForAnyValue:StringLikeIfExists is ambiguous',
+  ],
+  ['a bare condition', { Condition: 'x' }, 'Statement[0].Condition: "x" is not an object'],
+  ['an operator without keys', { Condition: { Bool: 'x' } }, 'Condition.Bool: "x" is not an'],
+  [
+    'an unresolved condition value',
+    { Condition: { StringEquals: { k: { Ref: 'A' } } } },
+    'Condition.StringEquals.k: {"Ref":"A"} is not a string: resolve it first',
+  ],
+])('a statement with %s is refused by name', (_, change, message) => {
+  const refusal = refusalOf({ Statement: [{ ...statement, ...change }] })
+  expect(refusal).toBeInstanceOf(UnsupportedPolicyError)
+  expect((refusal as Error).message).toContain(message)
+})
+
+test.each<[string, unknown, string]>([
+  ['that is no object', 'x', 'the policy: "x" is not an object'],
+  ['without statements', {}, 'Statement: undefined is not an object'],
+  ['with no statement', { Statement: [] }, 'Statement: the list is empty'],
+  ['of an unknown version', { Version: '2030-01-01', Statement: statement }, 'the Version "2030'],
+  ['with an unknown key', { Statement: statement, Name: 'x' }, 'the key Name is unknown'],
+])('a policy %s is refused', (_, policy, message) => {
+  const refusal = refusalOf(policy)
+  expect(refusal).toBeInstanceOf(UnsupportedPolicyError)
+  expect((refusal as Error).message).toContain(message)
+})

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { matchesArn, matchesWildcard } from '../../../../infra/local/iam/wildcard.ts'
+
+test.each([
+  ['', '', true],
+  ['', 'a', false],
+  ['*', '', true],
+  ['*', 'anything at all', true],
+  ['Users', 'Users', true],
+  ['Users', 'users', false],
+  ['Users', 'UsersX', false],
+  ['U?ers', 'Users', true],
+  ['U?ers', 'Uers', false],
+  ['Users?', 'Users', false],
+  ['*/index/*', 'table/Users/index/by-phone', true],
+  ['table/Users/*', 'table/Users', false],
+  ['a*b*c', 'aXbXbXc', true],
+  ['a*b*c', 'aXbX', false],
+  ['**', 'x', true],
+  ['*a', 'aaab', false],
+  ['a*', '*a', false],
+  ['*b', '*b', true],
+  ['a.c', 'abc', false],
+])('the pattern "%s" against "%s" is %s', (pattern, text, expected) => {
+  expect(matchesWildcard(pattern, text)).toBe(expected)
+})
+
+test('a pattern full of stars is answered at once', () => {
+  expect(matchesWildcard(`${'*a'.repeat(50)}b`, 'a'.repeat(5000))).toBe(false)
+})
+
+test.each([
+  ['arn:aws:s3:::pictures/*', 'arn:aws:s3:::pictures/a:b/c', true],
+  ['arn:*:sns:*:*:alarms', 'arn:aws:sns:ap-south-1:000000000000:alarms', true],
+  ['arn:aws:sns:*:alarms', 'arn:aws:sns:ap-south-1:000000000000:alarms', false],
+  ['arn:aws:sns:*', 'arn:aws:sns:ap-south-1:000000000000:alarms', false],
+])('the ARN pattern "%s" against "%s" is %s', (pattern, arn, expected) => {
+  expect(matchesArn(pattern, arn)).toBe(expected)
+})
