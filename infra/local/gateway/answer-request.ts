@@ -1,0 +1,154 @@
+import type { IncomingMessage } from 'node:http'
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import { answerPreflight, type CorsConfiguration, withCorsHeaders } from './cors.ts'
+import { FunctionErrored, FunctionThrottled } from './invoke-errors.ts'
+import { createRouteMatcher, type RouteMatch } from './match-route.ts'
+import { parseTarget, type RequestTarget } from './parse-target.ts'
+import { readBody } from './read-body.ts'
+import { createThrottle, type RouteThrottle } from './throttle.ts'
+import { type GatewayRequest, toEvent } from './to-event.ts'
+import { type GatewayResponse, toMessageResponse, toResponse } from './to-response.ts'
+
+/**
+ * A route and the function behind it. `permitted: false` stands for a template without the
+ * `AWS::Lambda::Permission` that lets API Gateway call the function: the route answers 500.
+ */
+export interface GatewayRoute {
+  readonly routeKey: string
+  readonly functionName: string
+  readonly permitted?: boolean
+}
+
+/**
+ * What the gateway needs to answer: routes, their functions, CORS and throttles by route key.
+ * `integrationTimeoutMs` is how long a client waits for a function, 30 s unless told.
+ * `onError` hears of what `invoke` rejects with other than `FunctionErrored` and
+ * `FunctionThrottled`, that is of faults in the local stack itself.
+ */
+export interface AnswerOptions {
+  readonly routes: readonly GatewayRoute[]
+  readonly cors?: CorsConfiguration
+  readonly throttles?: Readonly<Record<string, RouteThrottle>>
+  readonly integrationTimeoutMs?: number
+  readonly invoke: (functionName: string, event: APIGatewayProxyEventV2) => Promise<unknown>
+  readonly onError?: (error: unknown) => void
+}
+
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+const MAX_HEAD_BYTES = 10_240
+const MAX_BODY_BYTES = 10 * 1024 * 1024
+const INTEGRATION_TIMEOUT_MS = 30_000
+// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+const MAX_EVENT_BYTES = 6 * 1024 * 1024
+
+const TIMED_OUT = Symbol('timed out')
+
+/**
+ * Makes the function that answers one request under the id it is given, all but the sending.
+ * @throws Error when a route key is malformed or listed twice.
+ */
+export function createAnswer(
+  options: AnswerOptions,
+): (request: IncomingMessage, requestId: string) => Promise<GatewayResponse> {
+  const { cors } = options
+  const matchRoute = createRouteMatcher(options.routes.map(({ routeKey }) => routeKey))
+  const integrate = createIntegration(options)
+
+  return async (request, requestId) => {
+    const { method = 'GET', url = '/', headers } = request
+    const target = parseTarget(url)
+    const match = target && matchRoute(method, target.path)
+    // An OPTIONS request that a route takes, `ANY` and `$default` among them, goes to its function:
+    // https://github.com/aws/serverless-application-model/issues/1603
+    if (cors && method === 'OPTIONS' && target && !match) return answerPreflight(cors, headers)
+    const response = await integrate({ request, requestId, target, match })
+    return cors ? withCorsHeaders(cors, headers.origin, response) : response
+  }
+}
+
+interface Incoming {
+  readonly request: IncomingMessage
+  readonly requestId: string
+  readonly target: RequestTarget | undefined
+  readonly match: RouteMatch | undefined
+}
+
+function createIntegration(
+  options: AnswerOptions,
+): (incoming: Incoming) => Promise<GatewayResponse> {
+  const routes = new Map(options.routes.map((route) => [route.routeKey, route]))
+  const admit = createThrottle(options.throttles)
+
+  return async ({ request, requestId, target, match }) => {
+    if (countHeadBytes(request) > MAX_HEAD_BYTES) {
+      return toMessageResponse(431, 'Request Header Fields Too Large')
+    }
+    if (target === undefined) return toMessageResponse(400, 'Bad Request')
+    const route = match && routes.get(match.routeKey)
+    if (!(match && route)) return toMessageResponse(404, 'Not Found')
+    if (!admit(match.routeKey)) return toMessageResponse(429, 'Too Many Requests')
+    const body = await readBody(request, MAX_BODY_BYTES)
+    // Nobody is left to read it.
+    if (body === 'aborted') return toMessageResponse(400, 'Bad Request')
+    if (body === 'too-large') return toMessageResponse(413, 'Request Entity Too Large')
+    const event = toEvent(toGatewayRequest(request, requestId, target, body), match)
+    return await callFunction(options, route, event)
+  }
+}
+
+/** The request line and the values of the headers, which AWS counts; a character is a byte here. */
+function countHeadBytes({ method, url, httpVersion, rawHeaders }: IncomingMessage): number {
+  const requestLine = `${method} ${url} HTTP/${httpVersion}`
+  const values = rawHeaders.filter((_, index) => index % 2 === 1)
+  return [requestLine, ...values].reduce((bytes, text) => bytes + text.length, 0)
+}
+
+function toGatewayRequest(
+  request: IncomingMessage,
+  id: string,
+  target: RequestTarget,
+  body: Buffer,
+): GatewayRequest {
+  return {
+    id,
+    method: request.method ?? 'GET',
+    target,
+    protocol: `HTTP/${request.httpVersion}`,
+    rawHeaders: request.rawHeaders,
+    body,
+    sourceIp: request.socket.remoteAddress ?? '',
+    localPort: request.socket.localPort ?? 0,
+    receivedAt: new Date(),
+  }
+}
+
+async function callFunction(
+  options: AnswerOptions,
+  { functionName, permitted = true }: GatewayRoute,
+  event: APIGatewayProxyEventV2,
+): Promise<GatewayResponse> {
+  if (!permitted) return toMessageResponse(500, 'Internal Server Error')
+  if (Buffer.byteLength(JSON.stringify(event)) > MAX_EVENT_BYTES) {
+    return toMessageResponse(413, 'Request Entity Too Large')
+  }
+  try {
+    const timeoutMs = options.integrationTimeoutMs ?? INTEGRATION_TIMEOUT_MS
+    const result = await within(timeoutMs, options.invoke(functionName, event))
+    return result === TIMED_OUT ? toMessageResponse(503, 'Service Unavailable') : toResponse(result)
+  } catch (error) {
+    if (error instanceof FunctionThrottled) return toMessageResponse(503, 'Service Unavailable')
+    if (!(error instanceof FunctionErrored)) options.onError?.(error)
+    return toMessageResponse(500, 'Internal Server Error')
+  }
+}
+
+/** The result, or `TIMED_OUT` after `timeoutMs`; the invocation itself runs on. */
+async function within(timeoutMs: number, invocation: Promise<unknown>): Promise<unknown> {
+  const { promise: timedOut, resolve } = Promise.withResolvers<typeof TIMED_OUT>()
+  const timer = setTimeout(resolve, timeoutMs, TIMED_OUT)
+  try {
+    return await Promise.race([invocation, timedOut])
+  } finally {
+    clearTimeout(timer)
+  }
+}
