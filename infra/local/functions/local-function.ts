@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import { FunctionErrored } from '../gateway/invoke-errors.ts'
+import type { Invocation, Outcome, ThreadData } from './function-thread.ts'
+
+/** A Lambda function as the template describes it. */
+export interface FunctionDescription {
+  readonly name: string
+  readonly arn: string
+  /** The bundle's entry file. */
+  readonly code: string
+  readonly environment: Readonly<Record<string, string>>
+  readonly memoryMb: number
+  readonly timeoutMs: number
+}
+
+/** Told each line that a function writes. */
+export type LogSink = (functionName: string, line: string) => void
+
+interface Waiting {
+  readonly payload: string
+  readonly settle: PromiseWithResolvers<string>
+}
+
+// As many environments as can be worth it on one machine; more requests wait their turn.
+const MAX_THREADS = 4
+const THREAD_FILE = new URL('./function-thread.ts', import.meta.url)
+
+/**
+ * Runs one function: each environment is a worker thread that is started when it is first needed,
+ * takes one event at a time and is ended when it exceeds its time, as on Lambda.
+ */
+export class LocalFunction {
+  readonly #description: FunctionDescription
+  readonly #log: LogSink
+  readonly #idle: Worker[] = []
+  readonly #threads = new Set<Worker>()
+  readonly #queue: Waiting[] = []
+  #closed = false
+
+  constructor(description: FunctionDescription, log: LogSink) {
+    this.#description = description
+    this.#log = log
+  }
+
+  /**
+   * Hands an event to the function and answers what it returned.
+   * @throws FunctionErrored when it threw, timed out or died.
+   */
+  async invoke(event: unknown): Promise<unknown> {
+    const settle = Promise.withResolvers<string>()
+    this.#queue.push({ payload: JSON.stringify(event), settle })
+    this.#next()
+    return JSON.parse(await settle.promise)
+  }
+
+  /** Ends all environments; what they were doing is lost. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await Promise.all([...this.#threads].map((thread) => thread.terminate()))
+  }
+
+  #next(): void {
+    if (this.#queue.length === 0 || this.#closed) return
+    const thread = this.#idle.pop() ?? this.#startThread()
+    const waiting = thread && this.#queue.shift()
+    if (thread && waiting) void this.#run(thread, waiting)
+  }
+
+  #startThread(): Worker | undefined {
+    if (this.#threads.size >= MAX_THREADS) return undefined
+    const { name, arn, code, memoryMb, environment } = this.#description
+    const workerData: ThreadData = {
+      code: pathToFileURL(code).href,
+      functionName: name,
+      functionArn: arn,
+      memorySize: memoryMb,
+    }
+    const thread = new Worker(THREAD_FILE, {
+      workerData,
+      env: { ...environment },
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+      stdout: true,
+      stderr: true,
+    })
+    this.#threads.add(thread)
+    thread.on('error', (error) => this.#log(name, `The environment died: ${error.message}`))
+    thread.once('exit', () => this.#forget(thread))
+    for (const stream of [thread.stdout, thread.stderr]) this.#follow(stream)
+    return thread
+  }
+
+  async #run(thread: Worker, { payload, settle }: Waiting): Promise<void> {
+    try {
+      settle.resolve(await this.#invokeOn(thread, payload))
+      this.#idle.push(thread)
+    } catch (error) {
+      settle.reject(error)
+      if (this.#threads.has(thread) && error instanceof FunctionThrew) this.#idle.push(thread)
+      else await thread.terminate()
+    }
+    this.#next()
+  }
+
+  #invokeOn(thread: Worker, payload: string): Promise<string> {
+    const { name, timeoutMs } = this.#description
+    const { promise, resolve, reject } = Promise.withResolvers<string>()
+    const timer = setTimeout(() => {
+      const reason = `Task timed out after ${timeoutMs / 1000} seconds`
+      this.#log(name, reason)
+      reject(new FunctionErrored(reason))
+    }, timeoutMs)
+    const onMessage = (message: Outcome | 'ready') => {
+      if (message === 'ready') return
+      if ('payload' in message) resolve(message.payload)
+      else {
+        this.#log(name, `The function threw ${message.error.name}`)
+        reject(new FunctionThrew(message.error.name))
+      }
+    }
+    const onExit = () => reject(new FunctionErrored('The environment ended'))
+    thread.on('message', onMessage).once('exit', onExit)
+    const deadline = Date.now() + timeoutMs
+    thread.postMessage({ requestId: randomUUID(), payload, deadline } satisfies Invocation)
+    return promise.finally(() => {
+      clearTimeout(timer)
+      thread.off('message', onMessage).off('exit', onExit)
+    })
+  }
+
+  #forget(thread: Worker): void {
+    this.#threads.delete(thread)
+    const position = this.#idle.indexOf(thread)
+    if (position >= 0) this.#idle.splice(position, 1)
+  }
+
+  #follow(stream: Readable): void {
+    createInterface({ input: stream }).on('line', (line) => this.#log(this.#description.name, line))
+  }
+}
+
+/** The function itself threw: its environment lives on, as on Lambda. */
+class FunctionThrew extends FunctionErrored {}

@@ -1,0 +1,43 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+
+/** Everything that the local stack keeps. Another folder is another stack: tests have theirs. */
+export const LOCAL_FOLDER = resolve(
+  process.env.LOCAL_FOLDER ?? join(import.meta.dirname, '../../.local'),
+)
+/** The tables' data. */
+export const DATA_FOLDER = join(LOCAL_FOLDER, 'data')
+/** The stack's outputs, as `cdk deploy --outputs-file` writes them. */
+export const OUTPUTS_FILE = join(LOCAL_FOLDER, 'outputs.json')
+
+const LOCK_FILE = join(LOCAL_FOLDER, 'pid')
+
+/**
+ * Takes the folder for this process: two engines on the same data would destroy it.
+ * @throws Error naming the process that has it.
+ */
+export async function lockFolder(): Promise<void> {
+  await mkdir(LOCAL_FOLDER, { recursive: true })
+  const holder = readHolder()
+  if (holder !== undefined) {
+    throw new Error(`The local stack of this folder runs already, as process ${holder}.`)
+  }
+  writeFileSync(LOCK_FILE, String(process.pid))
+}
+
+/** Gives the folder back. */
+export function unlockFolder(): void {
+  rmSync(LOCK_FILE, { force: true })
+}
+
+function readHolder(): number | undefined {
+  try {
+    const pid = Number(readFileSync(LOCK_FILE, 'utf8'))
+    process.kill(pid, 0)
+    return pid
+  } catch {
+    // No file, or a process that is gone.
+    return undefined
+  }
+}

@@ -1,0 +1,161 @@
+/** A CloudFormation template, as the CDK synthesizes it. */
+export interface Template {
+  readonly Resources: Readonly<Record<string, TemplateResource>>
+  readonly Outputs?: Readonly<Record<string, { Value: unknown }>>
+}
+
+interface TemplateResource {
+  readonly Type: string
+  readonly Properties?: Readonly<Record<string, unknown>>
+}
+
+/** A resource with no intrinsics left in it. */
+export interface Resource {
+  readonly logicalId: string
+  /** The physical name. */
+  readonly name: string
+  readonly type: string
+  // biome-ignore lint/suspicious/noExplicitAny: CloudFormation's properties have no types; each reader names those it needs.
+  readonly properties: any
+}
+
+/** Where the stack says that it runs. */
+export interface Place {
+  readonly stackName: string
+  readonly region: string
+  readonly accountId: string
+  /** The API's URL; only known once it listens. */
+  apiUrl?: string
+}
+
+type Attributes = Readonly<Record<string, string | undefined>>
+
+// What Ref and Fn::GetAtt answer, by type. A type that is not here cannot run locally.
+const ATTRIBUTES: Readonly<Record<string, (name: string, place: Place) => Attributes>> = {
+  'AWS::ApiGatewayV2::Api': (name, { apiUrl }) => ({ Ref: name, ApiEndpoint: apiUrl }),
+  'AWS::ApiGatewayV2::Integration': (name) => ({ Ref: name }),
+  'AWS::ApiGatewayV2::Route': (name) => ({ Ref: name }),
+  'AWS::ApiGatewayV2::Stage': (name) => ({ Ref: name }),
+  'AWS::CDK::Metadata': (name) => ({ Ref: name }),
+  'AWS::DynamoDB::GlobalTable': (name, place) => ({
+    Ref: name,
+    Arn: arn('dynamodb', place, `table/${name}`),
+  }),
+  'AWS::IAM::Role': (name, { accountId }) => ({
+    Ref: name,
+    Arn: `arn:aws:iam::${accountId}:role/${name}`,
+  }),
+  'AWS::Lambda::Function': (name, place) => ({
+    Ref: name,
+    Arn: arn('lambda', place, `function:${name}`),
+  }),
+  'AWS::Lambda::Permission': (name) => ({ Ref: name }),
+  'AWS::Logs::LogGroup': (name, place) => ({
+    Ref: name,
+    Arn: arn('logs', place, `log-group:${name}:*`),
+  }),
+}
+
+/** Resolves a template for one place: what CloudFormation does before it makes anything. */
+export class TemplateResolver {
+  readonly #template: Template
+  readonly #place: Place
+
+  constructor(template: Template, place: Place) {
+    this.#template = template
+    this.#place = place
+  }
+
+  /** All resources, resolved. @throws Error naming the type or intrinsic that is not understood. */
+  resources(): Resource[] {
+    return Object.entries(this.#template.Resources).map(([logicalId, { Type, Properties }]) => {
+      this.#attributesOf(logicalId)
+      const properties = this.#resolve(Properties ?? {}, `Resources.${logicalId}`)
+      return { logicalId, name: this.#nameOf(logicalId), type: Type, properties }
+    })
+  }
+
+  /** The outputs by name, as `cdk deploy --outputs-file` would write them. */
+  outputs(): Record<string, string> {
+    const outputs: Record<string, string> = {}
+    for (const [name, { Value }] of Object.entries(this.#template.Outputs ?? {})) {
+      outputs[name] = String(this.#resolve(Value, `Outputs.${name}`))
+    }
+    return outputs
+  }
+
+  #resolve(value: unknown, where: string): unknown {
+    if (Array.isArray(value)) {
+      return value.map((item, index) => this.#resolve(item, `${where}[${index}]`))
+    }
+    if (typeof value !== 'object' || value === null) return value
+    const [only, ...more] = Object.entries(value)
+    if (only && more.length === 0 && (only[0] === 'Ref' || only[0].startsWith('Fn::'))) {
+      return this.#resolveIntrinsic(only[0], only[1], where)
+    }
+    const resolved: Record<string, unknown> = {}
+    for (const [key, inner] of Object.entries(value)) {
+      resolved[key] = this.#resolve(inner, `${where}.${key}`)
+    }
+    return resolved
+  }
+
+  #resolveIntrinsic(name: string, argument: unknown, where: string): unknown {
+    switch (name) {
+      case 'Ref':
+        return this.#refer(String(argument), 'Ref', where)
+      case 'Fn::GetAtt': {
+        const [logicalId, attribute] = argument as [string, string]
+        return this.#refer(logicalId, attribute, where)
+      }
+      case 'Fn::Join': {
+        const [separator, parts] = argument as [string, unknown[]]
+        return parts.map((part) => this.#resolve(part, where)).join(separator)
+      }
+      case 'Fn::Sub':
+        if (typeof argument !== 'string') break
+        return argument.replace(/\$\{([^}]+)\}/g, (_, target: string) => {
+          const [logicalId = '', attribute = 'Ref'] = target.split('.')
+          return this.#refer(logicalId, attribute, where)
+        })
+    }
+    throw new Error(`${where}: ${name} is not understood locally: ${JSON.stringify(argument)}`)
+  }
+
+  #refer(target: string, attribute: string, where: string): string {
+    const value = target.startsWith('AWS::')
+      ? this.#pseudoParameter(target)
+      : this.#attributesOf(target)[attribute]
+    if (value === undefined)
+      throw new Error(`${where}: ${target}.${attribute} is not known locally`)
+    return value
+  }
+
+  #pseudoParameter(name: string): string | undefined {
+    const { accountId, region, stackName } = this.#place
+    const parameters: Attributes = {
+      'AWS::AccountId': accountId,
+      'AWS::Partition': 'aws',
+      'AWS::Region': region,
+      'AWS::StackName': stackName,
+      'AWS::URLSuffix': 'amazonaws.com',
+    }
+    return parameters[name]
+  }
+
+  #attributesOf(logicalId: string): Attributes {
+    const type = this.#template.Resources[logicalId]?.Type
+    if (!type) throw new Error(`The template has no resource ${logicalId}`)
+    const attributes = ATTRIBUTES[type]
+    if (!attributes) throw new Error(`${logicalId}: ${type} cannot run locally`)
+    return attributes(this.#nameOf(logicalId), this.#place)
+  }
+
+  #nameOf(logicalId: string): string {
+    return `${this.#place.stackName}-${logicalId}`
+  }
+}
+
+function arn(service: string, { region, accountId }: Place, resource: string): string {
+  return `arn:aws:${service}:${region}:${accountId}:${resource}`
+}

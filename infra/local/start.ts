@@ -1,0 +1,107 @@
+import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { relative } from 'node:path'
+import { DEMO, openDemoAccount } from './demo-account.ts'
+import {
+  DATA_FOLDER,
+  LOCAL_FOLDER,
+  lockFolder,
+  OUTPUTS_FILE,
+  unlockFolder,
+} from './local-folder.ts'
+import { type LocalStack, startLocalStack } from './local-stack.ts'
+
+// `npm start`: the whole stack on this machine, until it is told to end.
+
+const started = performance.now()
+const PARENT_CHECK_MS = 1000
+
+try {
+  await main()
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+}
+
+async function main(): Promise<void> {
+  const port = readPort()
+  await requireFreePort(port)
+  await lockFolder()
+  process.on('exit', unlockFolder)
+  const ended = untilToldToEnd()
+  const stack = await startLocalStack({
+    port,
+    folder: LOCAL_FOLDER,
+    dataFolder: DATA_FOLDER,
+    onLog: (functionName, line) => say(`${functionName}: ${line}`),
+  })
+  await writeFile(
+    OUTPUTS_FILE,
+    `${JSON.stringify({ [stack.stackName]: stack.outputs }, null, 2)}\n`,
+  )
+  say(welcome(stack, await openDemoAccount(stack.outputs.ApiUrl ?? '')))
+  await ended
+  say('Ending …')
+  await stack.stop()
+  process.exit(0)
+}
+
+function welcome({ outputs }: LocalStack, token = '<token of a login>'): string {
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  return `
+User API is ready after ${seconds} s: the stack of this folder, on this machine.
+
+  API           ${outputs.ApiUrl}
+  Demo account  ${DEMO.email}, password ${DEMO.password}
+  Outputs       ${relative(process.cwd(), OUTPUTS_FILE)}
+  AWS endpoint  ${outputs.AwsEndpointUrl} (access key "local", any secret)
+
+Try it:
+
+  curl ${outputs.ApiUrl}/auth/me -H 'Authorization: Bearer ${token}'
+
+Ctrl-C ends it; its data stays until \`npm run reset\`.
+`
+}
+
+/** Resolves on the first signal, or when whoever started us is gone; a second signal ends at once. */
+function untilToldToEnd(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let told = false
+  const end = () => {
+    if (told) process.exit(1)
+    told = true
+    resolve()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && resolve(), PARENT_CHECK_MS).unref()
+  return promise
+}
+
+function readPort(): number {
+  const port = Number(process.env.PORT ?? 3000)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`PORT must be a number from 0 to 65535, not "${process.env.PORT}"`)
+  }
+  return port
+}
+
+/** Asked before anything is started, so that the answer comes at once. */
+async function requireFreePort(port: number): Promise<void> {
+  const probe = createServer().listen(port, '127.0.0.1')
+  try {
+    await once(probe, 'listening')
+  } catch {
+    throw new Error(
+      `Port ${port} is taken. End what uses it, or choose another: PORT=${port + 1} npm start`,
+    )
+  }
+  probe.close()
+  await once(probe, 'close')
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createApp } from '../create-app.ts'
+import type { Template } from './resolve-template.ts'
+
+/** The stack as `cdk synth` makes it. */
+export interface SynthesizedStack {
+  readonly name: string
+  readonly template: Template
+  /** The folder of each asset, by the key under which the template names it. */
+  readonly assets: ReadonlyMap<string, string>
+}
+
+interface AssetManifest {
+  files: Record<
+    string,
+    { source: { path: string }; destinations: Record<string, { objectKey: string }> }
+  >
+}
+
+/** Synthesizes the stack of the stage `local` in this process, into a folder. */
+export async function synthesize(folder: string): Promise<SynthesizedStack> {
+  const outdir = join(folder, 'cdk.out')
+  const app = await createApp({
+    context: { stage: 'local' },
+    outdir,
+    bundlesFolder: join(folder, 'dist'),
+  })
+  const [stack] = app.synth().stacks
+  if (!stack) throw new Error('The app has no stack')
+  const manifest = readFileSync(join(outdir, `${stack.id}.assets.json`), 'utf8')
+  const assets = new Map<string, string>()
+  for (const { source, destinations } of Object.values(
+    (JSON.parse(manifest) as AssetManifest).files,
+  )) {
+    for (const { objectKey } of Object.values(destinations)) {
+      assets.set(objectKey, join(outdir, source.path))
+    }
+  }
+  return { name: stack.stackName, template: stack.template, assets }
+}
