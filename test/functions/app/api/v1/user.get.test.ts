@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest'
+import { register } from '../../../../support/accounts.ts'
+import { expectSocietyError } from '../../../../support/answers.ts'
+import { drivers } from '../../../../support/drivers.ts'
+
+describe.each(drivers)('GET /app/api/v1/user over $name', (driver) => {
+  test('answers the user as the document shows', async () => {
+    const { call, email } = await register(driver, { year: 2, major: 'Cognitive Science' })
+    const { status, body } = await call({ method: 'GET', path: '/app/api/v1/user' })
+    expect(status).toBe(200)
+    expect(body).toEqual({
+      error: null,
+      user: {
+        firstName: 'John',
+        lastName: 'Smith',
+        picture: null,
+        email,
+        year: 2,
+        major: 'Cognitive Science',
+        points: 0,
+      },
+    })
+  })
+
+  test('answers 401 as the document shows when no token is given', async () => {
+    const answer = await driver.call({ method: 'GET', path: '/app/api/v1/user' })
+    expectSocietyError(answer, 401, 'Unauthorized')
+  })
+
+  test('shows what was changed through V1, and the other way round', async () => {
+    const { call } = await register(driver)
+    const name = { first_name: 'Ada', last_name: 'Lovelace' }
+    await call({ method: 'PATCH', path: '/users/info', body: { name } })
+    const { body } = await call({ method: 'GET', path: '/app/api/v1/user' })
+    expect(body.user).toMatchObject({ firstName: 'Ada', lastName: 'Lovelace' })
+
+    const user = { password: 'test1234', firstName: 'Augusta', major: 'Mathematics' }
+    await call({ method: 'PATCH', path: '/app/api/v1/user', body: { user } })
+    const me = await call({ method: 'GET', path: '/auth/me' })
+    expect(me.body.data).toMatchObject({ name: { first_name: 'Augusta' }, major: 'Mathematics' })
+  })
+})

@@ -1,0 +1,183 @@
+import { describe, expect, test, vi } from 'vitest'
+import { type Account, callAs, logIn, register } from '../../../../support/accounts.ts'
+import { expectError, expectSocietyError, expectSuccess } from '../../../../support/answers.ts'
+import { drivers } from '../../../../support/drivers.ts'
+import { storedItem } from '../../../../support/stack.ts'
+
+const password = 'test1234'
+const patch = (account: Account, body: unknown) =>
+  account.call({ method: 'PATCH', path: '/app/api/v1/user', body })
+
+describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
+  test('answers the updated user as the document shows', async () => {
+    const account = await register(driver, { year: 2, major: 'Cognitive Science' })
+    const user = { password, major: 'Computer Science' }
+    const { status, body } = await patch(account, { user })
+    expect(status).toBe(200)
+    expect(body).toEqual({
+      error: null,
+      user: {
+        firstName: 'John',
+        lastName: 'Smith',
+        picture: null,
+        email: account.email,
+        year: 2,
+        major: 'Computer Science',
+        points: 0,
+      },
+    })
+  })
+
+  test('takes the year as a number and as a digit', async () => {
+    const account = await register(driver)
+    for (const year of [1, '2', 3, '4', 5]) {
+      const { body } = await patch(account, { user: { password, year } })
+      expect(body.user.year).toBe(Number(year))
+    }
+  })
+
+  test('takes empty strings and null for "not given"', async () => {
+    const account = await register(driver, { year: 3, major: 'Physics' })
+    const empty = { firstName: '', lastName: ' ', major: '', year: '', newPassword: '' }
+    const { status, body } = await patch(account, {
+      user: { ...empty, confPassword: '', password },
+    })
+    expect(status).toBe(200)
+    const kept = { firstName: 'John', lastName: 'Smith', major: 'Physics', year: 3 }
+    expect(body.user).toMatchObject(kept)
+    const nulls = { firstName: null, year: null, newPassword: null, confPassword: null, password }
+    expect((await patch(account, { user: nulls })).body.user).toMatchObject(kept)
+  })
+
+  test('does not let points, email and picture be written', async () => {
+    const account = await register(driver)
+    const user = { password, points: 99, email: 'x@example.com', picture: 'http://x', year: 1 }
+    const { body } = await patch(account, { user })
+    expect(body.user).toMatchObject({ points: 0, email: account.email, picture: null, year: 1 })
+  })
+
+  test('changes the password, keeps this session and ends the others', async () => {
+    const account = await register(driver)
+    const other = expectSuccess(await logIn(driver, account)).access_token
+    const user = { password, newPassword: 'new-test1234', confPassword: 'new-test1234' }
+    expect((await patch(account, { user })).status).toBe(200)
+
+    expectSuccess(await account.call({ method: 'GET', path: '/auth/me' }))
+    expectError(await callAs(driver, other)({ method: 'GET', path: '/auth/me' }), 401, 1001)
+    expectError(await logIn(driver, account), 401, 2101)
+    expectSuccess(await logIn(driver, { ...account, password: 'new-test1234' }))
+  })
+
+  test('leaves exactly one password that works after racing changes', async () => {
+    const account = await register(driver)
+    const wanted = ['first-password', 'second-password', 'third-password', 'fourth-password']
+    const answers = await Promise.all(
+      wanted.map((newPassword) =>
+        patch(account, { user: { password, newPassword, confPassword: newPassword } }),
+      ),
+    )
+    const won = answers.filter(({ body }) => body.error === null)
+    expect(won).toHaveLength(1)
+    const logins = await Promise.all(
+      [password, ...wanted].map((tried) => logIn(driver, { ...account, password: tried })),
+    )
+    expect(logins.filter(({ status }) => status === 200)).toHaveLength(1)
+  })
+
+  test.each([
+    ['no user object', {}],
+    ['the example of the document, which has none', { password, major: 'Computer Science' }],
+    ['a user that is text', { user: 'John' }],
+    ['a list', []],
+    ['a malformed body', '{ "password": "test1234", "major": "Computer Science"'],
+    ['no body', undefined],
+    ['a year of 0', { user: { password, year: 0 } }],
+    ['a year of 6', { user: { password, year: 6 } }],
+    ['a year as a word', { user: { password, year: 'Junior' } }],
+    ['a first name that is a number', { user: { password, firstName: 5 } }],
+    ['a password that is a number', { user: { password: 12345678 } }],
+    ['half an emoji', '{"user":{"password":"test1234","major":"\\ud83d"}}'],
+  ])('answers 400 Bad Request to %s and changes nothing', async (_, body) => {
+    const account = await register(driver)
+    const before = await storedItem(`USER#${account.id}`)
+    expectSocietyError(await patch(account, body), 400, 'Bad Request')
+    expect(await storedItem(`USER#${account.id}`)).toEqual(before)
+  })
+
+  test.each([
+    ['absent', {}],
+    ['null', { password: null }],
+    ['empty', { password: '', newPassword: 'x' }],
+  ])('asks for the password when it is %s', async (_, user) => {
+    const account = await register(driver)
+    expectSocietyError(await patch(account, { user }), 400, 'The password field is required')
+  })
+
+  test('checks the password before the new one', async () => {
+    const account = await register(driver)
+    const user = { password: 'wrong-password', newPassword: 'a', confPassword: 'b' }
+    expectSocietyError(await patch(account, { user }), 401, 'Invalid password')
+  })
+
+  test.each([
+    ['differ', { newPassword: 'new-test1234', confPassword: 'new-test12345' }],
+    ['differ and are short', { newPassword: 'a', confPassword: 'b' }],
+    ['are one and nothing', { newPassword: 'new-test1234' }],
+    ['are one and blank', { newPassword: 'new-test1234', confPassword: '' }],
+    ['are blank and one', { newPassword: '', confPassword: 'new-test1234' }],
+    ['are nothing and one', { confPassword: 'new-test1234' }],
+  ])('answers 200 with an error when the new passwords %s, and saves nothing', async (_, wrong) => {
+    const account = await register(driver)
+    const before = await storedItem(`USER#${account.id}`)
+    const answer = await patch(account, { user: { password, major: 'Physics', ...wrong } })
+    expectSocietyError(answer, 200, 'Passwords do not match')
+    expect(await storedItem(`USER#${account.id}`)).toEqual(before)
+  })
+
+  test('answers 200 with an error when the new password is short, and saves nothing', async () => {
+    const account = await register(driver)
+    const user = { password, major: 'Physics', newPassword: '1234567', confPassword: '1234567' }
+    const expected = 'New password must be at least 8 characters'
+    expectSocietyError(await patch(account, { user }), 200, expected)
+    const seven = '🔑'.repeat(7)
+    const emoji = { password, newPassword: seven, confPassword: seven }
+    expectSocietyError(await patch(account, { user: emoji }), 200, expected)
+    expectSuccess(await logIn(driver, account))
+  })
+
+  test('answers ten wrong passwords and then none, right ones neither', async () => {
+    const account = await register(driver)
+    for (let i = 0; i < 10; i++) {
+      const wrong = await patch(account, { user: { password: `wrong-${i}` } })
+      expectSocietyError(wrong, 401, 'Invalid password')
+    }
+    const limited = await patch(account, { user: { password } })
+    expect(limited.status).toBe(429)
+    expect(limited.body.error.status).toBe(429)
+    expect(Number(limited.headers['retry-after'])).toBeGreaterThan(14 * 60)
+  })
+
+  test('answers at most ten of 30 parallel wrong passwords', async () => {
+    const account = await register(driver)
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, i) => patch(account, { user: { password: `wrong-${i}` } })),
+    )
+    const statuses = answers.map(({ status }) => status)
+    expect(statuses.filter((status) => status === 401)).toHaveLength(10)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(20)
+  })
+})
+
+test('PATCH /app/api/v1/user answers again when the 15 minutes are over', async () => {
+  const [driver] = drivers
+  if (!driver) throw new Error('There is no driver')
+  const account = await register(driver)
+  for (let i = 0; i < 10; i++) await patch(account, { user: { password: 'wrong-password' } })
+  expect((await patch(account, { user: { password } })).status).toBe(429)
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 15 * 60 * 1000 })
+  try {
+    expect((await patch(account, { user: { password } })).status).toBe(200)
+  } finally {
+    vi.useRealTimers()
+  }
+})

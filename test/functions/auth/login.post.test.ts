@@ -1,0 +1,128 @@
+import { describe, expect, test, vi } from 'vitest'
+import { callAs, freshEmail, logIn, register } from '../../support/accounts.ts'
+import { expectError, expectSuccess } from '../../support/answers.ts'
+import { drivers } from '../../support/drivers.ts'
+import { storedItem } from '../../support/stack.ts'
+
+describe.each(drivers)('POST /auth/login over $name', (driver) => {
+  const me = (token: string) => callAs(driver, token)({ method: 'GET', path: '/auth/me' })
+
+  test('opens another session and answers as registration does', async () => {
+    const account = await register(driver)
+    const data = expectSuccess(await logIn(driver, account))
+    expect(data).toMatchObject({ token_type: 'Bearer', user: { id: account.id } })
+    expect(data.access_token).not.toBe(account.token)
+    expectSuccess(await me(data.access_token))
+    expectSuccess(await me(account.token))
+  })
+
+  test('knows the e-mail address in any case', async () => {
+    const account = await register(driver)
+    expectSuccess(await logIn(driver, { ...account, email: account.email.toUpperCase() }))
+  })
+
+  test('answers an unknown e-mail and a wrong password alike', async () => {
+    const account = await register(driver)
+    const wrong = await logIn(driver, { ...account, password: 'wrong-password' })
+    const unknown = await logIn(driver, { ...account, email: freshEmail() })
+    expectError(wrong, 401, 2101)
+    expect(unknown.body).toEqual(wrong.body)
+    expect(unknown.status).toBe(wrong.status)
+  })
+
+  test('keeps the ten newest sessions', async () => {
+    const account = await register(driver)
+    const tokens = [account.token]
+    for (let i = 0; i < 11; i++) {
+      tokens.push(expectSuccess(await logIn(driver, account)).access_token)
+    }
+    const statuses = await Promise.all(tokens.map(async (token) => (await me(token)).status))
+    expect(statuses).toEqual([401, 401, ...Array(10).fill(200)])
+  })
+
+  test('keeps at most ten sessions when many log in at once', async () => {
+    const account = await register(driver)
+    const answers = await Promise.all(Array.from({ length: 14 }, () => logIn(driver, account)))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+    const { sessions } = (await storedItem(`USER#${account.id}`)) as { sessions: object }
+    expect(Object.keys(sessions)).toHaveLength(10)
+  })
+
+  test('answers ten wrong passwords and then none for 15 minutes, right ones neither', async () => {
+    const account = await register(driver)
+    for (let i = 0; i < 10; i++) {
+      expectError(await logIn(driver, { ...account, password: `wrong-${i}` }), 401, 2101)
+    }
+    const limited = await logIn(driver, account)
+    expectError(limited, 429, 1005)
+    const wait = Number(limited.headers['retry-after'])
+    expect(wait).toBeGreaterThan(14 * 60)
+    expect(wait).toBeLessThanOrEqual(15 * 60)
+  })
+
+  test('answers at most ten of 40 parallel wrong passwords', async () => {
+    const account = await register(driver)
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, i) => logIn(driver, { ...account, password: `wrong-${i}` })),
+    )
+    const statuses = answers.map(({ status }) => status)
+    expect(statuses.filter((status) => status === 401)).toHaveLength(10)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(30)
+  })
+
+  test('limits unknown e-mail addresses as it does known ones', async () => {
+    const nobody = { email: freshEmail(), password: 'wrong-password' }
+    const post = () => driver.call({ method: 'POST', path: '/auth/login', body: nobody })
+    for (let i = 0; i < 10; i++) expectError(await post(), 401, 2101)
+    expectError(await post(), 429, 1005)
+  })
+
+  test('never counts right passwords', async () => {
+    const account = await register(driver)
+    for (let i = 0; i < 12; i++) expectSuccess(await logIn(driver, account))
+  })
+
+  test.each([
+    ['no password', { password: undefined }],
+    ['a password that is no text', { password: 12345678 }],
+    ['no e-mail', { email: undefined }],
+    ['an object as e-mail', { email: { $ne: '' } }],
+  ])('refuses %s', async (_, wrong) => {
+    const body = { email: freshEmail(), password: 'test1234', ...wrong }
+    expectError(await driver.call({ method: 'POST', path: '/auth/login', body }), 422, 1006)
+  })
+})
+
+describe('POST /auth/login as time goes by', () => {
+  const [driver] = drivers
+  if (!driver) throw new Error('There is no driver')
+
+  test('answers again when the 15 minutes are over', async () => {
+    const account = await register(driver)
+    for (let i = 0; i < 10; i++) await logIn(driver, { ...account, password: 'wrong-password' })
+    expectError(await logIn(driver, account), 429, 1005)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 15 * 60 * 1000 })
+    try {
+      expectSuccess(await logIn(driver, account))
+      expectError(await logIn(driver, { ...account, password: 'wrong-password' }), 401, 2101)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  test('a session ends 30 days after its login, to the millisecond', async () => {
+    const account = await register(driver)
+    const { access_token, expires_at } = expectSuccess(await logIn(driver, account))
+    const call = callAs(driver, access_token)
+    vi.useFakeTimers({ toFake: ['Date'], now: expires_at - 1 })
+    try {
+      expectSuccess(await call({ method: 'GET', path: '/auth/me' }))
+      vi.setSystemTime(expires_at)
+      expectError(await call({ method: 'GET', path: '/auth/me' }), 401, 1001)
+      const patch = { method: 'PATCH', path: '/users/info', body: { attempt_number: 2 } }
+      expectError(await call(patch), 401, 1001)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})

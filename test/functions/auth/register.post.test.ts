@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import { freshEmail, logIn, register } from '../../support/accounts.ts'
+import { expectError, expectSuccess } from '../../support/answers.ts'
+import { drivers } from '../../support/drivers.ts'
+import { itemsMentioning, storedItem } from '../../support/stack.ts'
+
+describe.each(drivers)('POST /auth/register over $name', (driver) => {
+  const post = (body: unknown) => driver.call({ method: 'POST', path: '/auth/register', body })
+  const valid = () => ({
+    email: freshEmail(),
+    password: 'test1234',
+    name: { first_name: 'John', last_name: 'Smith' },
+  })
+
+  test('opens an account and answers its token and profile', async () => {
+    const before = Date.now()
+    const given = { ...valid(), year: 2, major: ' Cognitive Science ' }
+    const data = expectSuccess(await post(given), 201)
+    expect(data).toEqual({
+      access_token: expect.stringMatching(/^ua_[0-9a-f]{40}[\w-]{43}$/),
+      token_type: 'Bearer',
+      expires_at: expect.any(Number),
+      user: {
+        id: expect.stringMatching(/^[0-9a-f]{24}$/),
+        email: given.email,
+        name: { first_name: 'John', last_name: 'Smith' },
+        background_info: null,
+        attempt_number: null,
+        attempt_year: null,
+        phone_number: null,
+        is_phone_validated: false,
+        profile_picture: null,
+        year: 2,
+        major: 'Cognitive Science',
+        points: 0,
+        created_at: expect.any(Number),
+        updated_at: data.user.created_at,
+      },
+    })
+    const days = (data.expires_at - before) / 86_400_000
+    expect(days).toBeGreaterThanOrEqual(30)
+    expect(days).toBeLessThan(30.01)
+  })
+
+  test('takes a mononym and null for what is optional', async () => {
+    const body = { ...valid(), name: { first_name: 'Prince' }, year: null, major: null }
+    const { user } = expectSuccess(await post(body), 201)
+    expect(user).toMatchObject({ name: { first_name: 'Prince', last_name: '' }, year: null })
+  })
+
+  test('knows an e-mail address in any case and with blanks around it', async () => {
+    const { email } = await register(driver)
+    expectError(await post({ ...valid(), email: ` ${email.toUpperCase()} ` }), 409, 2102)
+  })
+
+  test('lets one of many racing registrations of an address win', async () => {
+    const body = valid()
+    const spellings = [body.email, body.email.toUpperCase()]
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => post({ ...body, email: spellings[i % 2] })),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(7).fill(409)])
+    expect(await itemsMentioning(body.email)).toHaveLength(2)
+  })
+
+  test('stores neither the password nor the token', async () => {
+    const { id, token, password } = await register(driver, { password: 'a-canary-password' })
+    const stored = JSON.stringify(await storedItem(`USER#${id}`))
+    expect(stored).toContain('$argon2id$v=19$m=19456,t=2,p=1$')
+    expect(stored).not.toContain(password)
+    expect(stored).not.toContain(token.slice(-43))
+  })
+
+  test('takes a password as it is, blanks and emoji included', async () => {
+    const account = await register(driver, { password: '  🔑🔑🔑🔑🔑🔑  ' })
+    expectSuccess(await logIn(driver, account))
+    expectError(await logIn(driver, { ...account, password: account.password.trim() }), 401, 2101)
+  })
+
+  test.each([
+    ['no e-mail', { email: undefined }, 'email'],
+    ['an e-mail without @', { email: 'john' }, 'email'],
+    ['an e-mail of 300 characters', { email: `${'j'.repeat(290)}@example.com` }, 'email'],
+    ['no password', { password: undefined }, 'password'],
+    ['a password of 7 characters', { password: '1234567' }, 'password'],
+    ['a password of 7 emoji', { password: '🔑'.repeat(7) }, 'password'],
+    ['a password of 1,025 bytes', { password: 'x'.repeat(1025) }, 'password'],
+    ['no name', { name: undefined }, 'name'],
+    ['a blank first name', { name: { first_name: ' ', last_name: 'Smith' } }, 'name.first_name'],
+    [
+      'a first name of 101 characters',
+      { name: { first_name: 'x'.repeat(101) } },
+      'name.first_name',
+    ],
+    ['a year of 6', { year: 6 }, 'year'],
+    ['a year as text', { year: '2' }, 'year'],
+    ['a major that is no text', { major: 5 }, 'major'],
+  ])('refuses %s and stores nothing', async (_, wrong, path) => {
+    const body = { ...valid(), ...wrong }
+    const { details } = expectError(await post(body), 422, 1006)
+    expect(details).toEqual([{ path, message: expect.any(String) }])
+    if (typeof body.email === 'string') expect(await itemsMentioning(body.email)).toEqual([])
+  })
+})

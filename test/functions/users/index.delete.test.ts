@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest'
+import { callAs, logIn, register } from '../../support/accounts.ts'
+import { expectError, expectSuccess } from '../../support/answers.ts'
+import { drivers } from '../../support/drivers.ts'
+import { itemsMentioning, storedItem } from '../../support/stack.ts'
+
+describe.each(drivers)('DELETE /users over $name', (driver) => {
+  const deletion = { method: 'DELETE', path: '/users' }
+
+  test('deletes the user and answers as documented', async () => {
+    const { id, call, email } = await register(driver)
+    const data = expectSuccess(
+      await call({ ...deletion, headers: { 'x-dev-time': '1714400300000' } }),
+    )
+    expect(data).toEqual({ id, message: 'Operation completed successfully.' })
+    expect(await storedItem(`USER#${id}`)).toBeUndefined()
+    expect(await storedItem(`EMAIL#${email}`)).toBeUndefined()
+  })
+
+  test('leaves a tombstone that names nothing but the id', async () => {
+    const { id, call } = await register(driver)
+    await call(deletion)
+    expect(await itemsMentioning(id)).toEqual([
+      { pk: `PURGE#${id}`, userId: id, deletedAt: expect.any(Number) },
+    ])
+  })
+
+  test('logs out every session at once', async () => {
+    const account = await register(driver)
+    const { access_token } = expectSuccess(await logIn(driver, account))
+    expectSuccess(await account.call(deletion))
+    for (const call of [account.call, callAs(driver, access_token)]) {
+      expectError(await call({ method: 'GET', path: '/auth/me' }), 401, 1001)
+      const body = { attempt_number: 2 }
+      expectError(await call({ method: 'PATCH', path: '/users/info', body }), 401, 1001)
+      expectError(await call(deletion), 401, 1001)
+    }
+    expect(await storedItem(`USER#${account.id}`)).toBeUndefined()
+  })
+
+  test('frees the e-mail address with its answer', async () => {
+    const account = await register(driver)
+    expectSuccess(await account.call(deletion))
+    expectError(await logIn(driver, account), 401, 2101)
+    const next = await register(driver, { email: account.email })
+    expect(next.id).not.toBe(account.id)
+  })
+
+  test('answers one of many parallel deletions with success and the others as logged out', async () => {
+    const { call } = await register(driver)
+    const answers = await Promise.all(Array.from({ length: 6 }, () => call(deletion)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401, 401, 401])
+  })
+
+  test('lets no parallel write bring the user back', async () => {
+    const { id, call } = await register(driver)
+    const writes = Array.from({ length: 10 }, (_, i) =>
+      call({ method: 'PATCH', path: '/users/info', body: { attempt_number: i + 1 } }),
+    )
+    const [deleted] = await Promise.all([call(deletion), ...writes])
+    expectSuccess(deleted)
+    expect(await storedItem(`USER#${id}`)).toBeUndefined()
+  })
+
+  test('refuses a clock that has not 13 digits, and deletes nothing', async () => {
+    const { id, call } = await register(driver)
+    expectError(await call({ ...deletion, headers: { 'x-dev-time': '1714400300' } }), 422, 1006)
+    expect(await storedItem(`USER#${id}`)).toBeDefined()
+  })
+})

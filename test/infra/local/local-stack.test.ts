@@ -1,0 +1,90 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { PolicyDocument } from '../../../infra/local/iam/policy.ts'
+import { type LocalStack, startLocalStack } from '../../../infra/local/local-stack.ts'
+
+// A stack of its own: these tests take permissions away.
+let stack: LocalStack
+const logged: string[] = []
+
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+  stack = await startLocalStack({ port: 0, folder, onLog: (_, line) => logged.push(line) })
+})
+afterAll(async () => {
+  await stack.stop()
+})
+
+function functionOf(id: string) {
+  const found = stack.functions.find(({ name }) => name.includes(id))
+  if (!found) throw new Error(`There is no function ${id}`)
+  return found
+}
+
+/** The policies with another action in the place of this one. */
+function without(policies: readonly PolicyDocument[], action: string): PolicyDocument[] {
+  return policies.map((policy) => ({
+    ...policy,
+    Statement: [policy.Statement].flat().map((statement) => ({
+      ...statement,
+      Action: [statement.Action ?? []]
+        .flat()
+        .map((granted) => (granted === action ? 'dynamodb:DescribeTable' : granted)),
+    })),
+  }))
+}
+
+async function post(path: string, body: object) {
+  const url = `${stack.outputs.ApiUrl}${path}`
+  const response = await fetch(url, { method: 'POST', body: JSON.stringify(body) })
+  // biome-ignore lint/suspicious/noExplicitAny: tests hold answers against what they expect of them.
+  return { status: response.status, body: (await response.json()) as any }
+}
+
+describe('a permission that is taken away', () => {
+  const account = { email: 'john@example.com', password: 'test1234' }
+  const name = { first_name: 'John' }
+
+  test.each([
+    ['AuthRegisterPost', 'dynamodb:PutItem', '/auth/register', { ...account, name }],
+    ['AuthLoginPost', 'dynamodb:GetItem', '/auth/login', account],
+    ['AuthLoginPost', 'dynamodb:UpdateItem', '/auth/login', account],
+    ['AuthLoginPost', 'dynamodb:ConditionCheckItem', '/auth/login', account],
+  ])('is missed: %s without %s', async (id, action, path, body) => {
+    const granted = functionOf(id)
+    await post('/auth/register', { ...account, name })
+    const registered = path === '/auth/register' ? { ...body, email: 'jane@example.com' } : body
+    stack.replacePolicies(granted.name, without(granted.policies, action))
+    logged.length = 0
+    const denied = await post(path, registered)
+    stack.replacePolicies(granted.name, granted.policies)
+    const allowed = await post(path, registered)
+
+    expect(denied.status).toBe(500)
+    expect(denied.body.error.code).toBe(1000)
+    expect(denied.body.error.message).not.toContain('dynamodb')
+    expect(logged.join('\n')).toContain(`is not authorized to perform: ${action}`)
+    expect(allowed.status).toBeLessThan(300)
+  })
+})
+
+test('every function has a key of its own and the template’s environment', () => {
+  const keys = new Set(stack.functions.map(({ accessKeyId }) => accessKeyId))
+  expect(keys.size).toBe(stack.functions.length)
+  expect(functionOf('AuthMeGet').environment).toMatchObject({
+    USERS_TABLE_NAME: stack.outputs.UsersTableName,
+    AWS_ENDPOINT_URL: stack.outputs.AwsEndpointUrl,
+  })
+})
+
+test('stopping frees the port', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+  const other = await startLocalStack({ port: 0, folder })
+  const port = Number(new URL(other.outputs.ApiUrl ?? '').port)
+  await other.stop()
+  const again = await startLocalStack({ port, folder })
+  expect(again.outputs.ApiUrl).toBe(other.outputs.ApiUrl)
+  await again.stop()
+})

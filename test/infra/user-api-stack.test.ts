@@ -1,0 +1,149 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Match, Template } from 'aws-cdk-lib/assertions'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { createApp } from '../../infra/create-app.ts'
+import { type LoadedFunction, loadFunctions } from '../../infra/load-functions.ts'
+import { type Resource, resourceVariables, settingVariables } from '../../shared/config.ts'
+
+const functions = await loadFunctions()
+const templates: Record<string, Template> = {}
+
+async function synthesize(stage: string): Promise<Template> {
+  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+  const app = await createApp({
+    context: { stage },
+    outdir: folder,
+    bundlesFolder: `${folder}/dist`,
+  })
+  const stack = app.synth().stacks[0]
+  return Template.fromJSON(stack?.template)
+}
+
+beforeAll(async () => {
+  for (const stage of ['dev', 'prod']) templates[stage] = await synthesize(stage)
+})
+
+/** The Lambda of a function, by its description; and its role. */
+function lambdaOf({ routeKey }: LoadedFunction) {
+  const found = templates.dev?.findResources('AWS::Lambda::Function', {
+    Properties: { Description: Match.stringLikeRegexp(`^${routeKey.replace(/[$/]/g, '\\$&')}: `) },
+  })
+  const [[logicalId, { Properties }] = ['', {}]] = Object.entries(found ?? {})
+  const roles = templates.dev?.findResources('AWS::IAM::Role') ?? {}
+  const role = roles[Properties.Role['Fn::GetAtt'][0]]?.Properties
+  return { logicalId, properties: Properties, role }
+}
+
+const tableIds: Record<Resource, string> = { usersTable: 'UsersTable', otpsTable: 'OtpsTable' }
+
+describe.each(functions)('$routeKey', (loaded) => {
+  test('is a route to a Lambda of its own, which the API may call', () => {
+    const { logicalId } = lambdaOf(loaded)
+    const routes = templates.dev?.findResources('AWS::ApiGatewayV2::Route', {
+      Properties: { RouteKey: loaded.routeKey },
+    })
+    const [route] = Object.values(routes ?? {})
+    const [, parts] = route?.Properties.Target['Fn::Join'] ?? []
+    const integrations = templates.dev?.findResources('AWS::ApiGatewayV2::Integration') ?? {}
+    const integration = integrations[parts[1].Ref]?.Properties
+    expect(integration).toMatchObject({
+      IntegrationUri: { 'Fn::GetAtt': [logicalId, 'Arn'] },
+      PayloadFormatVersion: '2.0',
+    })
+    templates.dev?.hasResourceProperties('AWS::Lambda::Permission', {
+      FunctionName: { 'Fn::GetAtt': [logicalId, 'Arn'] },
+      Principal: 'apigateway.amazonaws.com',
+    })
+  })
+
+  test('is allowed what its contract says on each table, and to write its own log', () => {
+    const { role } = lambdaOf(loaded)
+    expect(role.ManagedPolicyArns).toBeUndefined()
+    const statements = role.Policies.map(({ PolicyDocument, PolicyName }: never) => {
+      const { Statement } = PolicyDocument as { Statement: Record<string, unknown>[] }
+      expect(Statement).toHaveLength(1)
+      return [PolicyName, Statement[0]]
+    })
+    const expected = Object.entries(loaded.route.uses).map(([resource, actions]) => [
+      resource,
+      {
+        Effect: 'Allow',
+        Action: actions.length === 1 ? actions[0] : [...actions].sort(),
+        Resource: {
+          'Fn::GetAtt': [expect.stringContaining(tableIds[resource as Resource]), 'Arn'],
+        },
+      },
+    ])
+    const logs = {
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: { 'Fn::GetAtt': [expect.stringMatching(/Logs/), 'Arn'] },
+    }
+    expect(statements).toEqual([['logs', logs], ...expected])
+  })
+
+  test('is told where its tables are and the numbers that it asks for, and nothing else', () => {
+    const { properties } = lambdaOf(loaded)
+    const names = [
+      ...Object.keys(loaded.route.uses).map((resource) => resourceVariables[resource as Resource]),
+      ...(loaded.route.settings ?? []).map((setting) => settingVariables[setting]),
+      ...(loaded.routeKey === '$default' ? ['ROUTES'] : []),
+    ]
+    expect(Object.keys(properties.Environment?.Variables ?? {}).sort()).toEqual(names.sort())
+  })
+
+  test('runs on Node 24 and arm64, and ends before API Gateway stops waiting', () => {
+    const { properties } = lambdaOf(loaded)
+    expect(properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+    })
+    expect(properties.Timeout).toBeLessThanOrEqual(29)
+  })
+})
+
+describe('the stack', () => {
+  test('has no function, route or table beside those', () => {
+    templates.dev?.resourceCountIs('AWS::Lambda::Function', functions.length)
+    templates.dev?.resourceCountIs('AWS::ApiGatewayV2::Route', functions.length)
+    templates.dev?.resourceCountIs('AWS::DynamoDB::GlobalTable', 2)
+  })
+
+  test('bills tables by the request and expires OTPs', () => {
+    templates.dev?.allResourcesProperties('AWS::DynamoDB::GlobalTable', {
+      BillingMode: 'PAY_PER_REQUEST',
+    })
+    templates.dev?.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    })
+  })
+
+  test('keeps the data of prod and not that of dev', () => {
+    templates.prod?.allResources('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Retain' })
+    templates.dev?.allResources('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Delete' })
+    const replica = (on: boolean) => ({
+      Replicas: [
+        Match.objectLike({
+          DeletionProtectionEnabled: on,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: on },
+        }),
+      ],
+    })
+    templates.prod?.allResourcesProperties('AWS::DynamoDB::GlobalTable', replica(true))
+    templates.dev?.allResourcesProperties('AWS::DynamoDB::GlobalTable', replica(false))
+  })
+
+  test('tells where everything is', () => {
+    const outputs = Object.keys(templates.dev?.toJSON().Outputs)
+    expect(outputs).toEqual(['ApiUrl', 'UsersTableName', 'OtpsTableName'])
+  })
+
+  test('knows its stages', async () => {
+    await expect(createApp({ context: { stage: 'prd' } })).rejects.toThrow(
+      'There is no stage "prd". Use one of: local, dev, prod',
+    )
+  })
+})

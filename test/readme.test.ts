@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { loadFunctions } from '../infra/load-functions.ts'
+import { withTables } from '../infra/readme-tables.ts'
+import { stack } from './support/stack.ts'
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+const sh = promisify(execFile)
+
+interface Step {
+  command: string
+  answer: string
+}
+
+/** The commands of the README's console blocks, each with what it says they answer. */
+function steps(): Step[] {
+  const blocks = [...readme.matchAll(/```console\n(.*?)```/gs)].map(([, block]) => block ?? '')
+  return blocks
+    .join('\n')
+    .split(/^\$ /m)
+    .slice(1)
+    .map((step) => {
+      const [command = '', ...answer] = step.trim().split('\n')
+      return { command, answer: answer.join('\n') }
+    })
+}
+
+/** Ids, tokens and times are others in each run. */
+function masked(answer: string): string {
+  return answer
+    .replace(/ua_[\w-]+/g, '<token>')
+    .replace(/\b[0-9a-f]{24}\b/g, '<id>')
+    .replace(/\b1[78]\d{11}\b/g, '<time>')
+}
+
+test('the README’s commands answer what it says', async () => {
+  let token = ''
+  let compared = 0
+  for (const { command, answer } of steps()) {
+    if (command.startsWith('TOKEN=')) continue
+    const real = command.replaceAll('http://127.0.0.1:3000', stack.apiUrl)
+    const { stdout } = await sh('sh', ['-c', real.replace('curl ', 'curl --silent ')], {
+      env: { ...process.env, TOKEN: token },
+    })
+    token ||= /ua_[\w-]+/.exec(stdout)?.[0] ?? ''
+    expect(masked(stdout)).toBe(masked(answer))
+    compared += 1
+  }
+  expect(compared).toBeGreaterThan(5)
+})
+
+test('the README’s tables are those of the contracts: else run `npm run docs`', async () => {
+  expect(readme).toBe(withTables(readme, await loadFunctions()))
+})

@@ -1,0 +1,80 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Account, register } from '../../support/accounts.ts'
+import { expectError, expectSuccess } from '../../support/answers.ts'
+import { drivers } from '../../support/drivers.ts'
+import { storedItem } from '../../support/stack.ts'
+
+describe.each(drivers)('a body over $name', (driver) => {
+  let account: Account
+  beforeAll(async () => {
+    account = await register(driver)
+  })
+  const patch = (body: string, headers?: Record<string, string>) =>
+    account.call({ method: 'PATCH', path: '/users/info', body, headers })
+
+  test.each([
+    ['none', {}],
+    ['application/json', { 'content-type': 'application/json; charset=utf-8' }],
+    ['a form, as curl says', { 'content-type': 'application/x-www-form-urlencoded' }],
+    ['text/plain', { 'content-type': 'text/plain' }],
+  ])('is read as JSON when the content-type is %s', async (_, headers) => {
+    const data = expectSuccess(await patch('{"background_info":"ça va 🎓"}', { ...headers }))
+    expect(data.background_info).toBe('ça va 🎓')
+  })
+
+  test('may begin with a byte order mark', async () => {
+    expectSuccess(await patch('\uFEFF{"attempt_number":2}'))
+  })
+
+  test('is refused when it is multipart', async () => {
+    const headers = { 'content-type': 'multipart/form-data; boundary=x' }
+    expectError(await patch('--x--', headers), 415, 1008)
+  })
+
+  const deep = (open: string, close: string) => open.repeat(100_000) + close.repeat(100_000)
+  test.each([
+    ['nothing', ''],
+    ['blanks', '  \n'],
+    ['half an object', '{"attempt_number":'],
+    ['two objects', '{}{}'],
+    ['a form', 'attempt_number=2'],
+    ['null', 'null'],
+    ['a number', '5'],
+    ['a string', '"attempt_number"'],
+    ['a list', '[{"attempt_number":2}]'],
+    ['a NUL', '\0'],
+    ['lists 100,000 deep', deep('[', ']')],
+    ['half an emoji', '{"background_info":"\\uD83D"}'],
+    ['half an emoji in a list', '{"attempt_number":2,"unknown":[["\\ude00"]]}'],
+    ['half an emoji as a key', '{"attempt_number":2,"\\ud83d":1}'],
+    ['a number beyond all', '{"attempt_number":1e999}'],
+  ])('is refused when it is %s, and changes nothing', async (_, body) => {
+    const before = await storedItem(`USER#${account.id}`)
+    const { details } = expectError(await patch(body), 422, 1006)
+    expect(JSON.stringify(details)).not.toContain('attempt_number=2')
+    expect(await storedItem(`USER#${account.id}`)).toEqual(before)
+  })
+
+  test('may hold what is 40,000 deep where nobody looks', async () => {
+    const nested = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`
+    expectSuccess(await patch(`{"attempt_number":3,"unknown":${nested}}`))
+  })
+
+  test('is refused beyond 256 KiB', async () => {
+    const filler = 'x'.repeat(256 * 1024)
+    expectError(await patch(`{"attempt_number":2,"filler":"${filler}"}`), 413, 1007)
+  })
+
+  test.each([
+    '171440030000',
+    '17144003000000',
+    'x',
+    '1714400300.00',
+    '-714400300000',
+    '١٧١٤٤٠٠٣٠٠٠٠٠',
+  ])('does not matter when x-dev-time is %s', async (clock) => {
+    const headers = { 'x-dev-time': encodeURI(clock) }
+    const { details } = expectError(await patch('{"attempt_number":2}', headers), 422, 1006)
+    expect(details).toEqual([{ path: 'x-dev-time', message: expect.any(String) }])
+  })
+})

@@ -1,0 +1,122 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import { describe, expect, test } from 'vitest'
+import { type Account, logIn, register } from '../../support/accounts.ts'
+import { expectError, expectSuccess } from '../../support/answers.ts'
+import { drivers } from '../../support/drivers.ts'
+import { awsError, timeOut, withFault } from '../../support/faults.ts'
+import { loggedLines } from '../../support/logged-lines.ts'
+import { storedItem } from '../../support/stack.ts'
+
+// Faults are injected into this process, so only the direct driver meets them.
+const [driver] = drivers
+if (!driver) throw new Error('There is no driver')
+
+const me = (account: Account) => account.call({ method: 'GET', path: '/auth/me' })
+const patch = (account: Account) =>
+  account.call({ method: 'PATCH', path: '/users/info', body: { attempt_number: 2 } })
+const deletion = (account: Account) => account.call({ method: 'DELETE', path: '/users' })
+const logout = (account: Account) => account.call({ method: 'POST', path: '/auth/logout' })
+function cancelled(...codes: string[]): Error {
+  const CancellationReasons = codes.map((Code) => ({ Code }))
+  return new TransactionCanceledException({ message: 'x', $metadata: {}, CancellationReasons })
+}
+
+describe('trouble with DynamoDB', () => {
+  test.each([
+    ['a time-out', timeOut()],
+    ['a lost connection', Object.assign(new Error('read'), { code: 'ECONNRESET' })],
+    ['throttling', awsError('ThrottlingException')],
+    ['exhausted capacity', awsError('ProvisionedThroughputExceededException')],
+    ['an error of the server', awsError('InternalServerError', { $fault: 'server' })],
+  ])('is a 503 that asks to come back: %s', async (_, error) => {
+    const account = await register(driver)
+    const commands: [string, (account: Account) => ReturnType<typeof me>][] = [
+      ['GetItemCommand', me],
+      ['UpdateItemCommand', patch],
+      ['TransactWriteItemsCommand', logout],
+      ['GetItemCommand', (one) => logIn(driver, one)],
+    ]
+    for (const [command, call] of commands) {
+      const answer = await withFault({ command, error }, () => call(account))
+      const { message } = expectError(answer, 503, 1009)
+      expect(message).not.toContain('internal')
+      expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
+    }
+    expect(await storedItem(`USER#${account.id}`)).toBeDefined()
+  })
+
+  test('is told by the society routes in their own envelope', async () => {
+    const account = await register(driver)
+    const fault = { command: 'GetItemCommand', error: timeOut() }
+    const answer = await withFault(fault, () =>
+      account.call({ method: 'GET', path: '/app/api/v1/user' }),
+    )
+    expect(answer.status).toBe(503)
+    expect(answer.body.error.status).toBe(503)
+  })
+
+  test('that is our own mistake is a 500 which tells nothing but the request id', async () => {
+    const account = await register(driver)
+    const fault = { command: 'GetItemCommand', error: awsError('AccessDeniedException') }
+    const answer = await withFault(fault, () => me(account))
+    const { message } = expectError(answer, 500, 1000)
+    expect(message).toBe('Internal error. If it persists, tell us the request id test-request-id=')
+    const logged = loggedLines.at(-1) ?? ''
+    expect(JSON.parse(logged)).toMatchObject({ code: 1000, error: 'AccessDeniedException' })
+    expect(logged).not.toContain(account.token)
+  })
+})
+
+describe('DELETE /users in trouble', () => {
+  test('answers 3507 and has changed nothing', async () => {
+    const account = await register(driver)
+    const before = await storedItem(`USER#${account.id}`)
+    const fault = { command: 'TransactWriteItemsCommand', error: timeOut() }
+    const answer = await withFault(fault, () => deletion(account))
+    expect(expectError(answer, 500, 3507).message).toBe('User deletion failed')
+    expect(await storedItem(`USER#${account.id}`)).toEqual(before)
+    expect(await storedItem(`EMAIL#${account.email}`)).toBeDefined()
+    expectSuccess(await me(account))
+  })
+
+  test('answers 200 when it was done but every answer was lost', async () => {
+    const account = await register(driver)
+    const fault = { command: 'TransactWriteItemsCommand', error: timeOut(), afterCommit: true }
+    expectSuccess(await withFault(fault, () => deletion(account)))
+    expect(await storedItem(`USER#${account.id}`)).toBeUndefined()
+  })
+
+  test('reads again when the profile changed in between', async () => {
+    const account = await register(driver)
+    const refused = cancelled('ConditionalCheckFailed', 'None', 'None')
+    const fault = { command: 'TransactWriteItemsCommand', error: refused, times: 1 }
+    expectSuccess(await withFault(fault, () => deletion(account)))
+  })
+})
+
+describe('a transaction that lost against another', () => {
+  const command = 'TransactWriteItemsCommand'
+
+  test('is tried again', async () => {
+    const account = await register(driver)
+    const fault = { command, error: cancelled('TransactionConflict'), times: 3 }
+    expectSuccess(await withFault(fault, () => logout(account)))
+  })
+
+  test('is a 503 after four attempts', async () => {
+    const account = await register(driver)
+    const fault = { command, error: cancelled('TransactionConflict'), times: 4 }
+    expectError(await withFault(fault, () => logout(account)), 503, 1009)
+    expectSuccess(await logout(account))
+  })
+
+  test('is an answer when a condition failed as well', async () => {
+    const account = await register(driver)
+    const error = cancelled('ConditionalCheckFailed', 'TransactionConflict')
+    const again = { email: account.email, password: 'test1234', name: { first_name: 'John' } }
+    const answer = await withFault({ command, error }, () =>
+      driver.call({ method: 'POST', path: '/auth/register', body: again }),
+    )
+    expectError(answer, 409, 2102)
+  })
+})

@@ -1,0 +1,38 @@
+import { expect } from 'vitest'
+import type { ApiAnswer } from './drivers.ts'
+
+/** Expects a V1 success and answers its data. */
+export function expectSuccess(answer: ApiAnswer, status = 200) {
+  expect(answer.body).toEqual({
+    status: 'success',
+    is_data_encrypted: 0,
+    data: expect.anything(),
+    error: null,
+    app_actions: null,
+  })
+  expect(answer.status).toBe(status)
+  return answer.body.data
+}
+
+/** Expects a V1 error, wholly enveloped. */
+export function expectError(answer: ApiAnswer, status: number, code: number) {
+  expect(answer.body).toEqual({
+    status: 'error',
+    is_data_encrypted: 0,
+    data: null,
+    error: {
+      code,
+      message: expect.any(String),
+      ...(code === 1006 && { details: expect.any(Array) }),
+    },
+    app_actions: null,
+  })
+  expect(answer.status).toBe(status)
+  return answer.body.error
+}
+
+/** Expects an error as the society's portal is told it. */
+export function expectSocietyError(answer: ApiAnswer, status: number, message: string) {
+  expect(answer.body).toEqual({ error: { status, message } })
+  expect(answer.status).toBe(status)
+}

@@ -1,0 +1,67 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import { loadFunctions } from '../../infra/load-functions.ts'
+import { toEvent } from './event.ts'
+import { stack } from './stack.ts'
+
+/** A request as a client thinks of it. */
+export interface ApiRequest {
+  method: string
+  path: string
+  headers?: Record<string, string>
+  /** Sent as it is when a string, else as JSON. */
+  body?: unknown
+}
+
+/** An answer, its body parsed. */
+export interface ApiAnswer {
+  status: number
+  headers: Record<string, string>
+  // biome-ignore lint/suspicious/noExplicitAny: tests hold answers against what they expect of them.
+  body: any
+}
+
+/** A way to reach the API. Every behaviour is tested over each. */
+export interface Driver {
+  name: string
+  call(request: ApiRequest): Promise<ApiAnswer>
+}
+
+const functions = new Map((await loadFunctions()).map(({ routeKey, path }) => [routeKey, path]))
+
+/** Invokes the route's handler in this process, through the whole middy stack. */
+const direct: Driver = {
+  name: 'direct invoke',
+  call: async (request) => {
+    const routeKey = `${request.method} ${request.path.split('?')[0]}`
+    const { handler } = await import(functions.get(routeKey) ?? functions.get('$default') ?? '')
+    const invoke = handler as (
+      event: APIGatewayProxyEventV2,
+      context: object,
+    ) => Promise<APIGatewayProxyStructuredResultV2>
+    const { statusCode = 0, headers = {}, body = '' } = await invoke(toEvent(request), {})
+    return {
+      status: statusCode,
+      headers: headers as Record<string, string>,
+      body: JSON.parse(body),
+    }
+  },
+}
+
+/** Sends it to the local stack: the gateway, the deployed bundle, the function's own permissions. */
+const http: Driver = {
+  name: 'HTTP',
+  call: async ({ method, path, headers, body }) => {
+    const response = await fetch(`${stack.apiUrl}${path}`, {
+      method,
+      headers,
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    })
+    return {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: await response.json(),
+    }
+  },
+}
+
+export const drivers: readonly Driver[] = [direct, http]

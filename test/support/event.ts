@@ -1,0 +1,39 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import type { ApiRequest } from './drivers.ts'
+
+/** The payload 2.0 event that API Gateway would make of a request. */
+export function toEvent({ method, path, headers, body }: ApiRequest): APIGatewayProxyEventV2 {
+  const [rawPath = '', rawQueryString = ''] = path.split('?')
+  return {
+    version: '2.0',
+    routeKey: `${method} ${rawPath}`,
+    rawPath,
+    rawQueryString,
+    headers: Object.fromEntries(
+      Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+    ),
+    ...(rawQueryString && {
+      queryStringParameters: Object.fromEntries(new URLSearchParams(rawQueryString)),
+    }),
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'test',
+      domainName: 'test.example.com',
+      domainPrefix: 'test',
+      http: {
+        method,
+        path: rawPath,
+        protocol: 'HTTP/1.1',
+        sourceIp: '192.0.2.1',
+        userAgent: 'test',
+      },
+      requestId: 'test-request-id=',
+      routeKey: `${method} ${rawPath}`,
+      stage: '$default',
+      time: '22/Nov/2026:00:00:00 +0000',
+      timeEpoch: Date.now(),
+    },
+    body: typeof body === 'string' || body === undefined ? body : JSON.stringify(body),
+    isBase64Encoded: false,
+  }
+}

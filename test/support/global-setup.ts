@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { type LocalStack, startLocalStack } from '../../infra/local/local-stack.ts'
+
+/** What the tests are told of the stack that runs for all of them. */
+export interface ProvidedStack {
+  apiUrl: string
+  awsEndpointUrl: string
+  usersTableName: string
+  otpsTableName: string
+  /** What the template gives the functions, all of it together. */
+  environment: Record<string, string>
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    stack: ProvidedStack
+  }
+}
+
+let stack: LocalStack | undefined
+let folder: string | undefined
+
+/** Starts one local stack for the whole run, on free ports, with its tables in memory. */
+export async function setup(project: TestProject): Promise<void> {
+  folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+  stack = await startLocalStack({ port: 0, folder })
+  const {
+    ApiUrl = '',
+    AwsEndpointUrl = '',
+    UsersTableName = '',
+    OtpsTableName = '',
+  } = stack.outputs
+  project.provide('stack', {
+    apiUrl: ApiUrl,
+    awsEndpointUrl: AwsEndpointUrl,
+    usersTableName: UsersTableName,
+    otpsTableName: OtpsTableName,
+    environment: Object.assign({}, ...stack.functions.map(({ environment }) => environment)),
+  })
+}
+
+export async function teardown(): Promise<void> {
+  await stack?.stop()
+  if (folder) await rm(folder, { recursive: true })
+}

@@ -1,0 +1,39 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient, GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { inject } from 'vitest'
+
+/** The stack that runs for all tests. */
+export const stack = inject('stack')
+
+// Functions that are invoked directly find what the template would have told them; and the operator's
+// key, because what a function may do is tested over HTTP, where each has its own.
+Object.assign(process.env, stack.environment, {
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+})
+
+/** The operator's view of the tables. */
+const tables = DynamoDBDocumentClient.from(
+  new DynamoDBClient({
+    endpoint: stack.awsEndpointUrl,
+    region: 'ap-south-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  }),
+)
+
+/** An item of the users table as it is stored. */
+export async function storedItem(pk: string): Promise<Record<string, unknown> | undefined> {
+  const get = new GetCommand({
+    TableName: stack.usersTableName,
+    Key: { pk },
+    ConsistentRead: true,
+  })
+  return (await tables.send(get)).Item
+}
+
+/** All items of the users table that mention a text anywhere. */
+export async function itemsMentioning(text: string): Promise<unknown[]> {
+  const scan = new ScanCommand({ TableName: stack.usersTableName, ConsistentRead: true })
+  const { Items = [] } = await tables.send(scan)
+  return Items.filter((item) => JSON.stringify(item).includes(text))
+}
