@@ -21,7 +21,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
   const app = new App({ outdir, context: { ...cdkContext(), ...context } })
   const stage = stageNamed(app.node.tryGetContext('stage') ?? 'dev')
   const functions = await loadFunctions()
-  await bundleFunctions(functions, bundlesFolder)
+  await bundleFunctions([...functions.routes, ...functions.workers], bundlesFolder)
   const stack = new UserApiStack(app, 'UserApi', {
     stackName: `user-api-${stage.name}`,
     stage,

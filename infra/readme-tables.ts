@@ -6,7 +6,7 @@ import {
   ValidationFailedError,
 } from '../shared/http/errors.ts'
 import { UnauthorizedError } from '../shared/sessions/errors.ts'
-import type { LoadedFunction } from './load-functions.ts'
+import type { LoadedFunctions, LoadedRoute } from './load-functions.ts'
 
 /** What the shared stack answers by itself, on any route. */
 const STACK_ERRORS: readonly ApiErrorClass[] = [
@@ -19,24 +19,24 @@ const STACK_ERRORS: readonly ApiErrorClass[] = [
 ]
 
 /** The README with its tables of routes and errors made anew from the contracts. */
-export function withTables(readme: string, functions: readonly LoadedFunction[]): string {
-  return replace(replace(readme, 'routes', routeTable(functions)), 'errors', errorTable(functions))
+export function withTables(readme: string, { routes }: LoadedFunctions): string {
+  return replace(replace(readme, 'routes', routeTable(routes)), 'errors', errorTable(routes))
 }
 
-function routeTable(functions: readonly LoadedFunction[]): string {
-  const rows = functions.map(({ routeKey, route, file }) => [
+function routeTable(routes: readonly LoadedRoute[]): string {
+  const rows = routes.map(({ routeKey, contract, file }) => [
     `\`${routeKey}\``,
-    route.summary,
-    route.authentication === 'none' ? '' : 'yes',
+    contract.summary,
+    contract.authentication === 'none' ? '' : 'yes',
     `[${file}](functions/${file})`,
   ])
   return table(['Route', 'What it does', 'Token', 'File'], rows)
 }
 
-function errorTable(functions: readonly LoadedFunction[]): string {
+function errorTable(loadedRoutes: readonly LoadedRoute[]): string {
   const routesOf = new Map<ApiErrorClass, string[]>(STACK_ERRORS.map((error) => [error, ['any']]))
-  for (const { routeKey, route } of functions) {
-    for (const error of route.errors) {
+  for (const { routeKey, contract } of loadedRoutes) {
+    for (const error of contract.errors) {
       routesOf.set(error, [...(routesOf.get(error) ?? []), `\`${routeKey}\``])
     }
   }

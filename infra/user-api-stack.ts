@@ -1,16 +1,18 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
-import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb'
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
 import type { Construct } from 'constructs'
 import { Api } from './constructs/api.ts'
-import type { GrantedResource } from './constructs/endpoint-function.ts'
+import type { FunctionSurroundings, GrantedResource } from './constructs/contract-function.ts'
+import { Pictures } from './constructs/pictures.ts'
 import { Tables } from './constructs/tables.ts'
-import type { LoadedFunction } from './load-functions.ts'
+import { Workers } from './constructs/workers.ts'
+import type { LoadedFunctions } from './load-functions.ts'
 import type { Stage } from './stages.ts'
 
 /** What the stack is made from. */
 export interface UserApiStackProps extends StackProps {
   readonly stage: Stage
-  readonly functions: readonly LoadedFunction[]
+  readonly functions: LoadedFunctions
   /** Where the functions' bundles are. */
   readonly bundlesFolder: string
 }
@@ -22,16 +24,34 @@ export class UserApiStack extends Stack {
     const { stage, functions, bundlesFolder } = props
 
     const tables = new Tables(this, 'Tables', stage)
-    const api = new Api(this, 'Api', {
+    const pictures = new Pictures(this, 'Pictures', stage)
+    const surroundings: FunctionSurroundings = {
       stage,
-      functions,
       bundlesFolder,
-      resources: { usersTable: granted(tables.users), otpsTable: granted(tables.otps) },
+      settings: { ...stage.settings, picturesUrl: pictures.url },
+      resources: {
+        usersTable: granted(tables.users),
+        otpsTable: granted(tables.otps),
+        mcqStatsTable: granted(tables.mcqStats),
+        reportsTable: granted(tables.reports),
+        picturesBucket: { name: pictures.bucket.bucketName, arn: pictures.bucket.bucketArn },
+      },
+    }
+    const api = new Api(this, 'Api', { ...surroundings, routes: functions.routes })
+    const workers = new Workers(this, 'Workers', {
+      ...surroundings,
+      workers: functions.workers,
+      usersTable: tables.users,
     })
 
     this.tell('ApiUrl', api.url)
     this.tell('UsersTableName', tables.users.tableName)
+    this.tell('McqDailyStatsTableName', tables.mcqStats.tableName)
     this.tell('OtpsTableName', tables.otps.tableName)
+    this.tell('ReportsTableName', tables.reports.tableName)
+    this.tell('PicturesBucketName', pictures.bucket.bucketName)
+    this.tell('PicturesUrl', pictures.url)
+    this.tell('McqAttemptsQueueUrl', workers.attemptsQueue.queueUrl)
   }
 
   private tell(id: string, value: string) {
@@ -39,6 +59,6 @@ export class UserApiStack extends Stack {
   }
 }
 
-function granted({ tableName, tableArn }: ITableV2): GrantedResource {
+function granted({ tableName, tableArn }: TableV2): GrantedResource {
   return { name: tableName, arn: tableArn }
 }

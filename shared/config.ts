@@ -1,30 +1,64 @@
 /**
  * Names of the environment variables by which infra/ tells a function where its resources are.
- * A route names the resource in `uses`; the stack then sets the variable and grants the actions.
+ * A contract names the resource in `uses`; the stack then sets the variable and grants the actions.
  */
 export const resourceVariables = {
   usersTable: 'USERS_TABLE_NAME',
   otpsTable: 'OTPS_TABLE_NAME',
+  mcqStatsTable: 'MCQ_DAILY_STATS_TABLE_NAME',
+  reportsTable: 'REPORTS_TABLE_NAME',
+  picturesBucket: 'PICTURES_BUCKET_NAME',
 } as const
 
-/** Names of the environment variables that carry a stage's numbers. A route names them in `settings`. */
-export const settingVariables = {
+/** Names of the environment variables that carry numbers of the stage. */
+export const numberVariables = {
   loginTriesPerEmailAndIp: 'LOGIN_TRIES_PER_EMAIL_AND_IP',
   loginTriesPerEmail: 'LOGIN_TRIES_PER_EMAIL',
   passwordTries: 'PASSWORD_TRIES',
+  otpDigits: 'OTP_DIGITS',
+  otpSeconds: 'OTP_SECONDS',
+  otiSeconds: 'OTI_SECONDS',
+  otpCooldownSeconds: 'OTP_COOLDOWN_SECONDS',
+  otpSendsPerUser: 'OTP_SENDS_PER_USER',
+  otpSendsPerPhone: 'OTP_SENDS_PER_PHONE',
+  otpSendsPerIp: 'OTP_SENDS_PER_IP',
+  otpSendsOfAll: 'OTP_SENDS_OF_ALL',
+  otpPhonesPerUser: 'OTP_PHONES_PER_USER',
+  otpTriesPerOti: 'OTP_TRIES_PER_OTI',
+  otpTriesPerUser: 'OTP_TRIES_PER_USER',
+  otpTriesPerPhone: 'OTP_TRIES_PER_PHONE',
+  reportsPerUser: 'REPORTS_PER_USER',
+  syncSettleMs: 'SYNC_SETTLE_MS',
 } as const
 
-/** What a function can be given: a table now, a bucket or a queue by the same name later. */
+/** Names of the environment variables that carry texts of the stage. */
+export const textVariables = {
+  picturesUrl: 'PICTURES_URL',
+  smsSenderId: 'SMS_SENDER_ID',
+  smsEntityId: 'SMS_ENTITY_ID',
+  smsTemplateId: 'SMS_TEMPLATE_ID',
+  smsText: 'SMS_TEXT',
+} as const
+
+/** What a function can be given: a table, a bucket. */
 export type Resource = keyof typeof resourceVariables
-/** A number of the stage's configuration. */
-export type Setting = keyof typeof settingVariables
+export type NumberSetting = keyof typeof numberVariables
+export type TextSetting = keyof typeof textVariables
+/** A value of the stage's configuration. */
+export type Setting = NumberSetting | TextSetting
+
+/** The variable that carries a setting. */
+export const settingVariables: Readonly<Record<Setting, string>> = {
+  ...numberVariables,
+  ...textVariables,
+}
 
 /** The API's routes as JSON, `{path: [method, …]}`: only the `$default` function is given them. */
 export const ROUTES_VARIABLE = 'ROUTES'
 
 /**
  * Reads the name of a resource, on first use and not on import.
- * @throws Error naming the variable when the route's `uses` does not list the resource.
+ * @throws Error naming the variable when the contract's `uses` does not list the resource.
  */
 export function resourceName(resource: Resource): string {
   return read(resourceVariables[resource])
@@ -32,13 +66,18 @@ export function resourceName(resource: Resource): string {
 
 /**
  * Reads a number of the stage's configuration.
- * @throws Error naming the variable when the route's `settings` does not list it.
+ * @throws Error naming the variable when the contract's `settings` does not list it.
  */
-export function setting(name: Setting): number {
-  return Number(read(settingVariables[name]))
+export function setting(name: NumberSetting): number {
+  return Number(read(numberVariables[name]))
 }
 
-/** Reads the route table: HTTP methods by path template. */
+/** Reads a text of the stage's configuration. @throws Error as `setting` does. */
+export function textSetting(name: TextSetting): string {
+  return read(textVariables[name])
+}
+
+/** Reads the route table: HTTP methods by path. */
 export function routeTable(): Record<string, string[]> {
   return JSON.parse(read(ROUTES_VARIABLE))
 }

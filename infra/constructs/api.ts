@@ -2,29 +2,27 @@ import { HttpApi, type HttpMethod, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/a
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { Construct } from 'constructs'
 import { ROUTES_VARIABLE } from '../../shared/config.ts'
-import { bundleOf } from '../bundle-functions.ts'
-import type { LoadedFunction } from '../load-functions.ts'
-import { EndpointFunction, type EndpointFunctionProps } from './endpoint-function.ts'
+import type { LoadedRoute } from '../load-functions.ts'
+import { ContractFunction, type FunctionSurroundings } from './contract-function.ts'
 
 /** What the API is built from. */
-export interface ApiProps extends Pick<EndpointFunctionProps, 'stage' | 'resources'> {
-  readonly functions: readonly LoadedFunction[]
-  readonly bundlesFolder: string
+export interface ApiProps extends FunctionSurroundings {
+  readonly routes: readonly LoadedRoute[]
 }
 
-/** The HTTP API: one route and one Lambda per file of functions/. */
+/** The HTTP API: one route and one Lambda per route file of functions/. */
 export class Api extends Construct {
   readonly url: string
 
-  constructor(scope: Construct, id: string, { functions, bundlesFolder, ...props }: ApiProps) {
+  constructor(scope: Construct, id: string, { routes, ...surroundings }: ApiProps) {
     super(scope, id)
     const httpApi = new HttpApi(this, 'HttpApi')
-    for (const loaded of functions) {
-      const { lambda } = new EndpointFunction(this, loaded.id, {
-        ...props,
+    for (const loaded of routes) {
+      const { lambda } = new ContractFunction(this, loaded.id, {
+        ...surroundings,
         loaded,
-        bundle: bundleOf(loaded, bundlesFolder),
-        environment: loaded.routeKey === '$default' ? routeTable(functions) : {},
+        wokenBy: loaded.routeKey,
+        environment: loaded.routeKey === '$default' ? routeTable(routes) : {},
       })
       new HttpRoute(this, `${loaded.id}Route`, {
         httpApi,
@@ -43,9 +41,9 @@ function toRouteKey(routeKey: string): HttpRouteKey {
 }
 
 /** What the `$default` function needs in order to tell a wrong method from a wrong path. */
-function routeTable(functions: readonly LoadedFunction[]): Record<string, string> {
+function routeTable(routes: readonly LoadedRoute[]): Record<string, string> {
   const methods: Record<string, string[]> = {}
-  for (const { routeKey } of functions) {
+  for (const { routeKey } of routes) {
     const [method = '', path] = routeKey.split(' ')
     if (path) methods[path] = [...(methods[path] ?? []), method]
   }

@@ -2,7 +2,8 @@ import { RemovalPolicy } from 'aws-cdk-lib'
 import {
   AttributeType,
   Billing,
-  type ITableV2,
+  ProjectionType,
+  StreamViewType,
   TableEncryptionV2,
   type TablePropsV2,
   TableV2,
@@ -10,14 +11,19 @@ import {
 import { Construct } from 'constructs'
 import type { Stage } from '../stages.ts'
 
+const string = (name: string) => ({ name, type: AttributeType.STRING })
+const number = (name: string) => ({ name, type: AttributeType.NUMBER })
+
 /** The tables. Their ids never change: another id is another, empty table. */
 export class Tables extends Construct {
-  readonly users: ITableV2
-  readonly otps: ITableV2
+  readonly users: TableV2
+  readonly mcqStats: TableV2
+  readonly otps: TableV2
+  readonly reports: TableV2
 
   constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id)
-    const kept: Partial<TablePropsV2> = {
+    const kept: Omit<TablePropsV2, 'partitionKey'> = {
       billing: Billing.onDemand(),
       encryption: TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.keepsData },
@@ -26,13 +32,46 @@ export class Tables extends Construct {
     }
     this.users = new TableV2(this, 'UsersTable', {
       ...kept,
-      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      partitionKey: string('pk'),
+      // Wakes the purge worker; it needs no more than the tombstone's key.
+      dynamoStream: StreamViewType.KEYS_ONLY,
+      globalSecondaryIndexes: [
+        {
+          // Sparse: only tombstones have `purge`.
+          indexName: 'tombstones',
+          partitionKey: string('purge'),
+          sortKey: number('deletedAt'),
+          projectionType: ProjectionType.ALL,
+        },
+      ],
+    })
+    this.mcqStats = new TableV2(this, 'McqDailyStatsTable', {
+      ...kept,
+      partitionKey: string('pk'),
+      sortKey: string('sk'),
+      timeToLiveAttribute: 'expiresAt',
+      localSecondaryIndexes: [
+        {
+          // Sparse: only days have `updatedAt`.
+          indexName: 'updates',
+          sortKey: number('updatedAt'),
+          projectionType: ProjectionType.ALL,
+        },
+      ],
     })
     this.otps = new TableV2(this, 'OtpsTable', {
       ...kept,
-      partitionKey: { name: 'pk', type: AttributeType.STRING },
-      sortKey: { name: 'sk', type: AttributeType.STRING },
+      partitionKey: string('pk'),
+      sortKey: string('sk'),
       timeToLiveAttribute: 'expiresAt',
+    })
+    this.reports = new TableV2(this, 'ReportsTable', {
+      ...kept,
+      partitionKey: string('pk'),
+      globalSecondaryIndexes: [
+        { indexName: 'byContent', partitionKey: string('contentId'), sortKey: number('createdAt') },
+        { indexName: 'byUser', partitionKey: string('userId'), sortKey: number('createdAt') },
+      ],
     })
   }
 }

@@ -37,14 +37,20 @@ const ATTRIBUTES: Readonly<Record<string, (name: string, place: Place) => Attrib
   'AWS::ApiGatewayV2::Route': (name) => ({ Ref: name }),
   'AWS::ApiGatewayV2::Stage': (name) => ({ Ref: name }),
   'AWS::CDK::Metadata': (name) => ({ Ref: name }),
+  'AWS::CloudFront::Distribution': (name) => ({ Ref: name, DomainName: 'pictures.invalid' }),
+  'AWS::CloudFront::OriginAccessControl': (name) => ({ Ref: name, Id: name }),
   'AWS::DynamoDB::GlobalTable': (name, place) => ({
     Ref: name,
     Arn: arn('dynamodb', place, `table/${name}`),
+    StreamArn: arn('dynamodb', place, `table/${name}/stream/local`),
   }),
+  'AWS::Events::Rule': (name, place) => ({ Ref: name, Arn: arn('events', place, `rule/${name}`) }),
+  'AWS::IAM::Policy': (name) => ({ Ref: name }),
   'AWS::IAM::Role': (name, { accountId }) => ({
     Ref: name,
     Arn: `arn:aws:iam::${accountId}:role/${name}`,
   }),
+  'AWS::Lambda::EventSourceMapping': (name) => ({ Ref: name }),
   'AWS::Lambda::Function': (name, place) => ({
     Ref: name,
     Arn: arn('lambda', place, `function:${name}`),
@@ -54,6 +60,14 @@ const ATTRIBUTES: Readonly<Record<string, (name: string, place: Place) => Attrib
     Ref: name,
     Arn: arn('logs', place, `log-group:${name}:*`),
   }),
+  'AWS::S3::Bucket': (name) => ({
+    Ref: name.toLowerCase(),
+    Arn: `arn:aws:s3:::${name.toLowerCase()}`,
+    RegionalDomainName: `${name.toLowerCase()}.s3.invalid`,
+  }),
+  'AWS::S3::BucketPolicy': (name) => ({ Ref: name }),
+  'AWS::SQS::Queue': (name, place) => ({ Ref: name, Arn: arn('sqs', place, name) }),
+  'AWS::SQS::QueuePolicy': (name) => ({ Ref: name }),
 }
 
 /** Resolves a template for one place: what CloudFormation does before it makes anything. */

@@ -1,6 +1,6 @@
 import type * as z from 'zod'
-import type { Resource, Setting } from '../config.ts'
 import type { ApiErrorClass } from '../errors.ts'
+import type { FunctionContract } from '../function-contract.ts'
 import type { Caller } from '../sessions/token.ts'
 import type { User } from '../users/user.ts'
 import type { Envelope } from './envelope.ts'
@@ -11,18 +11,10 @@ import type { Envelope } from './envelope.ts'
  */
 export type Authentication = 'none' | 'session' | 'guard'
 
-/** AWS actions by resource, e.g. `{usersTable: ['dynamodb:GetItem']}`: they become the function's policy. */
-export type Uses = { readonly [R in Resource]?: readonly `${string}:${string}`[] }
-
 type Fields = z.ZodObject
 
-/**
- * A route's contract. Validation, the API Gateway route, the function's environment, its IAM policy
- * and the documentation all come from it; method and path are the file's name.
- */
-export interface Route {
-  /** One line for the documentation. */
-  readonly summary: string
+/** A route's contract: all that is said about it. Method and path are the file's name. */
+export interface Route extends FunctionContract {
   readonly authentication: Authentication
   readonly envelope: Envelope
   /** HTTP status of a success. @default 200 */
@@ -34,9 +26,6 @@ export interface Route {
   readonly response: z.ZodType
   /** Errors of this route's own; those of the stack (1000, 1001, 1006 …) go without saying. */
   readonly errors: readonly ApiErrorClass[]
-  readonly uses: Uses
-  /** The stage's numbers that it reads. */
-  readonly settings?: readonly Setting[]
 }
 
 type Output<S> = S extends z.ZodType ? z.output<S> : undefined

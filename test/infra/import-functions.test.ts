@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { loadFunctions } from '../../infra/load-functions.ts'
 
-const functions = await loadFunctions()
+const { routes, workers } = await loadFunctions()
 
 // Synth, the local stack and the documentation import every function on any machine.
-test.each(functions.map(({ file, path }) => [file, path]))(
+test.each([...routes, ...workers].map(({ file, path }) => [file, path]))(
   'importing %s needs no environment and does nothing',
   (_, path) => {
     const script = `

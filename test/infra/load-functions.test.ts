@@ -19,8 +19,8 @@ async function folderWith(files: Record<string, string>): Promise<string> {
 
 describe('the scanner', () => {
   test('finds the routes of this project by their file names', async () => {
-    const functions = await loadFunctions()
-    expect(functions.map(({ file, routeKey, id }) => `${file}: ${routeKey}, ${id}`)).toEqual([
+    const { routes } = await loadFunctions()
+    expect(routes.map(({ file, routeKey, id }) => `${file}: ${routeKey}, ${id}`)).toEqual([
       'app/api/v1/user.get.ts: GET /app/api/v1/user, AppApiV1UserGet',
       'app/api/v1/user.patch.ts: PATCH /app/api/v1/user, AppApiV1UserPatch',
       'auth/login.post.ts: POST /auth/login, AuthLoginPost',

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { Match, Template } from 'aws-cdk-lib/assertions'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createApp } from '../../infra/create-app.ts'
-import { type LoadedFunction, loadFunctions } from '../../infra/load-functions.ts'
+import { type LoadedRoute, loadFunctions } from '../../infra/load-functions.ts'
 import { type Resource, resourceVariables, settingVariables } from '../../shared/config.ts'
 
-const functions = await loadFunctions()
+const { routes, workers } = await loadFunctions()
 const templates: Record<string, Template> = {}
 
 async function synthesize(stage: string): Promise<Template> {
@@ -26,7 +26,7 @@ beforeAll(async () => {
 })
 
 /** The Lambda of a function, by its description; and its role. */
-function lambdaOf({ routeKey }: LoadedFunction) {
+function lambdaOf({ routeKey }: LoadedRoute) {
   const found = templates.dev?.findResources('AWS::Lambda::Function', {
     Properties: { Description: Match.stringLikeRegexp(`^${routeKey.replace(/[$/]/g, '\\$&')}: `) },
   })
@@ -36,15 +36,21 @@ function lambdaOf({ routeKey }: LoadedFunction) {
   return { logicalId, properties: Properties, role }
 }
 
-const tableIds: Record<Resource, string> = { usersTable: 'UsersTable', otpsTable: 'OtpsTable' }
+const resourceIds: Record<Resource, string> = {
+  usersTable: 'UsersTable',
+  otpsTable: 'OtpsTable',
+  mcqStatsTable: 'McqDailyStatsTable',
+  reportsTable: 'ReportsTable',
+  picturesBucket: 'PicturesBucket',
+}
 
-describe.each(functions)('$routeKey', (loaded) => {
+describe.each(routes)('$routeKey', (loaded) => {
   test('is a route to a Lambda of its own, which the API may call', () => {
     const { logicalId } = lambdaOf(loaded)
-    const routes = templates.dev?.findResources('AWS::ApiGatewayV2::Route', {
+    const found = templates.dev?.findResources('AWS::ApiGatewayV2::Route', {
       Properties: { RouteKey: loaded.routeKey },
     })
-    const [route] = Object.values(routes ?? {})
+    const [route] = Object.values(found ?? {})
     const [, parts] = route?.Properties.Target['Fn::Join'] ?? []
     const integrations = templates.dev?.findResources('AWS::ApiGatewayV2::Integration') ?? {}
     const integration = integrations[parts[1].Ref]?.Properties
@@ -66,13 +72,13 @@ describe.each(functions)('$routeKey', (loaded) => {
       expect(Statement).toHaveLength(1)
       return [PolicyName, Statement[0]]
     })
-    const expected = Object.entries(loaded.route.uses).map(([resource, actions]) => [
+    const expected = Object.entries(loaded.contract.uses).map(([resource, actions]) => [
       resource,
       {
         Effect: 'Allow',
         Action: actions.length === 1 ? actions[0] : [...actions].sort(),
         Resource: {
-          'Fn::GetAtt': [expect.stringContaining(tableIds[resource as Resource]), 'Arn'],
+          'Fn::GetAtt': [expect.stringContaining(resourceIds[resource as Resource]), 'Arn'],
         },
       },
     ])
@@ -87,8 +93,10 @@ describe.each(functions)('$routeKey', (loaded) => {
   test('is told where its tables are and the numbers that it asks for, and nothing else', () => {
     const { properties } = lambdaOf(loaded)
     const names = [
-      ...Object.keys(loaded.route.uses).map((resource) => resourceVariables[resource as Resource]),
-      ...(loaded.route.settings ?? []).map((setting) => settingVariables[setting]),
+      ...Object.keys(loaded.contract.uses).map(
+        (resource) => resourceVariables[resource as Resource],
+      ),
+      ...(loaded.contract.settings ?? []).map((setting) => settingVariables[setting]),
       ...(loaded.routeKey === '$default' ? ['ROUTES'] : []),
     ]
     expect(Object.keys(properties.Environment?.Variables ?? {}).sort()).toEqual(names.sort())
@@ -107,9 +115,9 @@ describe.each(functions)('$routeKey', (loaded) => {
 
 describe('the stack', () => {
   test('has no function, route or table beside those', () => {
-    templates.dev?.resourceCountIs('AWS::Lambda::Function', functions.length)
-    templates.dev?.resourceCountIs('AWS::ApiGatewayV2::Route', functions.length)
-    templates.dev?.resourceCountIs('AWS::DynamoDB::GlobalTable', 2)
+    templates.dev?.resourceCountIs('AWS::Lambda::Function', routes.length + workers.length)
+    templates.dev?.resourceCountIs('AWS::ApiGatewayV2::Route', routes.length)
+    templates.dev?.resourceCountIs('AWS::DynamoDB::GlobalTable', 4)
   })
 
   test('bills tables by the request and expires OTPs', () => {
@@ -138,7 +146,16 @@ describe('the stack', () => {
 
   test('tells where everything is', () => {
     const outputs = Object.keys(templates.dev?.toJSON().Outputs)
-    expect(outputs).toEqual(['ApiUrl', 'UsersTableName', 'OtpsTableName'])
+    expect(outputs).toEqual([
+      'ApiUrl',
+      'UsersTableName',
+      'McqDailyStatsTableName',
+      'OtpsTableName',
+      'ReportsTableName',
+      'PicturesBucketName',
+      'PicturesUrl',
+      'McqAttemptsQueueUrl',
+    ])
   })
 
   test('knows its stages', async () => {

@@ -26,7 +26,9 @@ export interface Driver {
   call(request: ApiRequest): Promise<ApiAnswer>
 }
 
-const functions = new Map((await loadFunctions()).map(({ routeKey, path }) => [routeKey, path]))
+const functions = new Map(
+  (await loadFunctions()).routes.map(({ routeKey, path }) => [routeKey, path]),
+)
 
 /** Invokes the route's handler in this process, through the whole middy stack. */
 const direct: Driver = {
