@@ -9,19 +9,34 @@ interface AwsError extends Error {
  * are told, and AWS's own words; other messages and nested causes may quote a body.
  */
 export function logError(requestId: string, answered: ApiError, thrown: unknown): void {
-  const error = thrown instanceof Error ? (thrown as AwsError) : undefined
-  write('ERROR', {
-    requestId,
-    code: answered.code,
-    error: error?.name ?? typeof thrown,
-    aws: error?.$metadata && { message: error.message, ...error.$metadata },
-    frames: error?.stack?.split('\n').filter((line) => line.startsWith('    at ')),
-  })
+  write('ERROR', { requestId, code: answered.code, ...toFields(thrown) })
+}
+
+/** Logs that messages of a queue could not be handled and will come again. */
+export function logFailedMessages(messageIds: readonly string[], thrown: unknown): void {
+  write('ERROR', { messageIds, ...toFields(thrown) })
+}
+
+/** Logs which parts of a message are wrong; never what it says. */
+export function logMalformedMessage(
+  messageId: string,
+  issues: readonly { path: readonly PropertyKey[] }[],
+): void {
+  write('ERROR', { messageId, malformed: issues.map(({ path }) => path.join('.')) })
 }
 
 /** Logs by how many ms the device's clock is ahead of ours. */
 export function logDeviceClock(requestId: string, skewMs: number): void {
   write('INFO', { requestId, deviceClockSkewMs: skewMs })
+}
+
+function toFields(thrown: unknown): Record<string, unknown> {
+  const error = thrown instanceof Error ? (thrown as AwsError) : undefined
+  return {
+    error: error?.name ?? typeof thrown,
+    aws: error?.$metadata && { message: error.message, ...error.$metadata },
+    frames: error?.stack?.split('\n').filter((line) => line.startsWith('    at ')),
+  }
 }
 
 // One line of JSON, whose fields CloudWatch Logs finds by itself.

@@ -170,6 +170,12 @@ export async function deleteUser(caller: Caller, user: User): Promise<void> {
   }
 }
 
+/** A condition for a worker's transaction: the user has not been deleted. */
+export function userExists(userId: string): TransactionItem {
+  const ConditionExpression = 'attribute_exists(pk)'
+  return { ConditionCheck: { TableName: table(), Key: profileKey(userId), ConditionExpression } }
+}
+
 /** The guard: the caller's session, as a condition on the profile that is written. */
 function guard(caller: Caller): Required<Expression> {
   return {
