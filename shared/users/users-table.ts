@@ -191,6 +191,20 @@ export async function deleteUser(caller: Caller, user: User): Promise<void> {
   }
 }
 
+/** The guard as an item of a transaction that writes elsewhere. */
+export function guardCheck(caller: Caller): TransactionItem {
+  const { condition, names, values } = guard(caller)
+  return {
+    ConditionCheck: {
+      TableName: table(),
+      Key: profileKey(caller.userId),
+      ConditionExpression: condition,
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: values,
+    },
+  }
+}
+
 /** The guard: the caller's session, as a condition on the profile that is written. */
 function guard(caller: Caller): Required<Expression> {
   return {
