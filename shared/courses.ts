@@ -1,13 +1,16 @@
 import * as z from 'zod'
 
 /**
- * The courses there are; ids are part of stored keys. A course that ends stays in the list, or what
- * was stored for it could neither be read nor purged any more.
+ * The courses, by id: the documents' `CourseEnum`. A new course is a new line here. One that ends
+ * stays, or what is stored under its id could neither be read nor purged any more.
  */
-export const COURSES = [{ id: 1, name: 'UPSC CSE' }] as const
+export const courses = { 1: 'UPSC CSE' } as const
 
-/** A course's id, as a number. */
-export const courseId = z.literal(COURSES.map(({ id }) => id))
+/** The ids of all courses, as numbers. */
+export const courseIds: readonly number[] = Object.keys(courses).map(Number)
 
-/** `course_id` of a query: a course's id in digits, told as a number. */
-export const courseIdText = z.enum(COURSES.map(({ id }) => String(id))).transform(Number)
+/** `course_id` as it stands in a query; answers the number. */
+export const courseId = z.enum(Object.keys(courses)).transform(Number)
+
+/** A course's id as it stands in JSON: a number. */
+export const courseNumber = z.literal([...courseIds])

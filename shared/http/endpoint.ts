@@ -3,6 +3,7 @@ import type { Route, RouteAnswer, RouteRequest } from './define-route.ts'
 import type { EndpointEvent } from './endpoint-event.ts'
 import { answerErrors } from './middleware/answer-errors.ts'
 import { authenticateCaller } from './middleware/authenticate-caller.ts'
+import { encryptData } from './middleware/encrypt-data.ts'
 import { logDeviceClockSkew } from './middleware/log-device-clock.ts'
 import { parseBody } from './middleware/parse-body.ts'
 import { serialise } from './middleware/serialise.ts'
@@ -19,12 +20,13 @@ type Handler<R extends Route> = (
  * | middleware         | on the way in  | on the way out | on an error                 |
  * | ------------------ | -------------- | -------------- | --------------------------- |
  * | answerErrors       |                |                | 2. the error's own envelope |
- * | serialise          |                | 6. JSON        |                             |
+ * | serialise          |                | 7. JSON        |                             |
+ * | encryptData        | 1. reads flags | 6. JWE         |                             |
  * | wrapInEnvelope     |                | 5. envelope    |                             |
- * | authenticateCaller | 1. who calls   |                | 1. a 401 goes before all    |
- * | parseBody          | 2. JSON        |                |                             |
- * | validateRequest    | 3. contract    |                |                             |
- * | logDeviceClockSkew | 4. x-dev-time  |                |                             |
+ * | authenticateCaller | 2. who calls   |                | 1. a 401 goes before all    |
+ * | parseBody          | 3. JSON        |                |                             |
+ * | validateRequest    | 4. contract    |                |                             |
+ * | logDeviceClockSkew | 5. x-dev-time  |                |                             |
  *
  * @example
  * export const handler = endpoint(route, ({ caller, body }) => updateUserInfo(caller, body))
@@ -33,6 +35,7 @@ export function endpoint<R extends Route>(route: R, handle: Handler<R>) {
   return middy<EndpointEvent, unknown>()
     .use(answerErrors(route))
     .use(serialise(route))
+    .use(encryptData(route))
     .use(wrapInEnvelope(route))
     .use(authenticateCaller(route))
     .use(parseBody(route))

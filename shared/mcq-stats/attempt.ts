@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { courseId } from '../courses.ts'
+import { courseNumber } from '../courses.ts'
 import { OBJECT_ID } from '../object-id.ts'
 import { DAY_MS } from './utc-day.ts'
 
@@ -12,7 +12,7 @@ export const attempt = z.strictObject({
   /** An ObjectId, a UUID or the like. */
   attempt_id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
   user_id: z.string().regex(OBJECT_ID),
-  course_id: courseId,
+  course_id: courseNumber,
   mcq_id: z.string().regex(OBJECT_ID),
   is_correct: z.boolean(),
   attempted_at_epoch_ms: z

@@ -7,7 +7,7 @@ import {
   writeTransaction,
 } from '../aws/transaction.ts'
 import { resourceName } from '../config.ts'
-import { COURSES } from '../courses.ts'
+import { courseIds } from '../courses.ts'
 import { userExists } from '../users/users-table.ts'
 import type { DayCounts, DayStats } from './day-stats.ts'
 import { DAY_MS } from './utc-day.ts'
@@ -141,7 +141,7 @@ export async function findDays(owner: StatsOwner, range: DayRange): Promise<DayS
 
 /** Removes all that is stored of a user, whatever the course. Doing it again does no harm. */
 export async function deleteStatsOf(userId: string): Promise<void> {
-  for (const { id: courseId } of COURSES) {
+  for (const courseId of courseIds) {
     const query: QueryCommandInput = {
       TableName: table(),
       ConsistentRead: true,

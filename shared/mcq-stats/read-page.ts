@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { setting } from '../config.ts'
-import { courseIdText } from '../courses.ts'
+import { courseId } from '../courses.ts'
 import { fromCursor, toCursor, toRowId } from './cursor.ts'
 import { dayRow, toDayRow } from './day-stats.ts'
 import { findDays } from './mcq-stats-table.ts'
@@ -10,7 +10,7 @@ const DEFAULT_LIMIT = 50
 
 /** What GET /users/mcq-daily/sync is asked, as texts; a parameter that came twice has a comma. */
 export const syncQuery = z.object({
-  course_id: courseIdText,
+  course_id: courseId,
   sync_from_epoch_ms: digits(0, Number.MAX_SAFE_INTEGER),
   next_cursor: z.string().optional(),
   limit: digits(1, MAX_LIMIT).default(DEFAULT_LIMIT),
@@ -25,8 +25,8 @@ export const dayRows = z.array(dayRow)
  * @throws InvalidCursorError when the cursor is not one of this user and course.
  */
 export async function readPage(userId: string, query: z.output<typeof syncQuery>) {
-  const { course_id: courseId, sync_from_epoch_ms: fromDay, next_cursor: cursor, limit } = query
-  const owner = { userId, courseId }
+  const { course_id, sync_from_epoch_ms: fromDay, next_cursor: cursor, limit } = query
+  const owner = { userId, courseId: course_id }
   const after = cursor === undefined ? -1 : fromCursor(owner, cursor).updatedAt
   // What has just changed may still be overtaken by a change that lands before it.
   const until = Date.now() - setting('syncSettleMs')

@@ -24,6 +24,7 @@ const profileKey = (userId: string) => ({ pk: `USER#${userId}` })
 const emailKey = (email: string) => ({ pk: `EMAIL#${email}` })
 const phoneKey = (phone: string) => ({ pk: `PHONE#${phone}` })
 const purgeKey = (userId: string) => ({ pk: `PURGE#${userId}` })
+const FLAGS_KEY = { pk: 'FLAGS' }
 const table = () => resourceName('usersTable')
 
 /** The profile as it is now; undefined when there is no such user. */
@@ -35,6 +36,26 @@ export async function getUser(userId: string): Promise<User | undefined> {
 export async function findUserIdByEmail(email: string): Promise<string | undefined> {
   const claim = await get(emailKey(email))
   return claim?.userId as string | undefined
+}
+
+/** The feature flags as stored; undefined while none was ever switched. */
+export async function getFlagsItem(): Promise<Record<string, unknown> | undefined> {
+  return await get(FLAGS_KEY)
+}
+
+/** Switches a feature flag, given by its stored name. */
+export async function putFlag(name: string, isOn: boolean): Promise<void> {
+  const Key = FLAGS_KEY
+  const names = { '#flag': name }
+  await dynamo.send(
+    new UpdateCommand({
+      TableName: table(),
+      Key,
+      UpdateExpression: 'SET #flag = :on',
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: { ':on': isOn },
+    }),
+  )
 }
 
 /** Stores a new user and claims the e-mail address. Answers whether the address was free. */
@@ -167,6 +188,20 @@ export async function deleteUser(caller: Caller, user: User): Promise<void> {
     ])
   } catch (error) {
     throw error instanceof ConditionsFailedError ? new WriteRefusedError() : error
+  }
+}
+
+/** The guard as an item of a transaction that writes elsewhere. */
+export function guardCheck(caller: Caller): TransactionItem {
+  const { condition, names, values } = guard(caller)
+  return {
+    ConditionCheck: {
+      TableName: table(),
+      Key: profileKey(caller.userId),
+      ConditionExpression: condition,
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: values,
+    },
   }
 }
 

@@ -10,6 +10,7 @@ export interface ProvidedStack {
   awsEndpointUrl: string
   usersTableName: string
   otpsTableName: string
+  reportsTableName: string
   /** What the template gives the functions, all of it together. */
   environment: Record<string, string>
 }
@@ -27,17 +28,13 @@ let folder: string | undefined
 export async function setup(project: TestProject): Promise<void> {
   folder = await mkdtemp(join(tmpdir(), 'user-api-'))
   stack = await startLocalStack({ port: 0, folder })
-  const {
-    ApiUrl = '',
-    AwsEndpointUrl = '',
-    UsersTableName = '',
-    OtpsTableName = '',
-  } = stack.outputs
+  const { outputs } = stack
   project.provide('stack', {
-    apiUrl: ApiUrl,
-    awsEndpointUrl: AwsEndpointUrl,
-    usersTableName: UsersTableName,
-    otpsTableName: OtpsTableName,
+    apiUrl: outputs.ApiUrl ?? '',
+    awsEndpointUrl: outputs.AwsEndpointUrl ?? '',
+    usersTableName: outputs.UsersTableName ?? '',
+    otpsTableName: outputs.OtpsTableName ?? '',
+    reportsTableName: outputs.ReportsTableName ?? '',
     environment: Object.assign({}, ...stack.functions.map(({ environment }) => environment)),
   })
 }
