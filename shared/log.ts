@@ -12,9 +12,9 @@ export function logError(requestId: string, answered: ApiError, thrown: unknown)
   write('ERROR', { requestId, code: answered.code, ...toFields(thrown) })
 }
 
-/** Logs that messages of a queue could not be handled and will come again. */
-export function logFailedMessages(messageIds: readonly string[], thrown: unknown): void {
-  write('ERROR', { messageIds, ...toFields(thrown) })
+/** Logs that a worker failed on one record, given by the id that its source has for it. */
+export function logWorkerError(recordId: string, thrown: unknown): void {
+  write('ERROR', { recordId, ...toFields(thrown) })
 }
 
 /** Logs which parts of a message are wrong; never what it says. */

@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import type * as z from 'zod'
-import { logFailedMessages, logMalformedMessage } from '../log.ts'
+import { logMalformedMessage, logWorkerError } from '../log.ts'
 
 /** How the messages of a FIFO queue are handled. */
 export interface MessageHandling<M, R extends readonly M[]> {
@@ -50,7 +50,7 @@ async function handleGroup<M, R extends readonly M[]>(
     return malformed
   } catch (error) {
     const failed = sound.slice(handled).map(({ messageId }) => messageId)
-    logFailedMessages(failed, error)
+    logWorkerError(failed[0] ?? '', error)
     return [...malformed, ...failed]
   }
 }
