@@ -17,6 +17,9 @@ export interface Resource {
   /** The physical name. */
   readonly name: string
   readonly type: string
+  /** What Ref answers, and the ARN; undefined where it has none, or where that is not known yet. */
+  readonly ref?: string
+  readonly arn?: string
   // biome-ignore lint/suspicious/noExplicitAny: CloudFormation's properties have no types; each reader names those it needs.
   readonly properties: any
 }
@@ -34,9 +37,9 @@ export class TemplateResolver {
   /** All resources, resolved. @throws Error naming the type or intrinsic that is not understood. */
   resources(): Resource[] {
     return Object.entries(this.#template.Resources).map(([logicalId, { Type, Properties }]) => {
-      this.#attributesOf(logicalId)
+      const { Ref: ref, Arn: arn } = this.#attributesOf(logicalId)
       const properties = this.#resolve(Properties ?? {}, `Resources.${logicalId}`)
-      return { logicalId, name: this.#nameOf(logicalId), type: Type, properties }
+      return { logicalId, name: this.#nameOf(logicalId), type: Type, ref, arn, properties }
     })
   }
 
