@@ -8,6 +8,7 @@ export const worker = defineWorker({
   keyPrefix: 'PURGE#',
   uses: {
     usersTable: ['dynamodb:GetItem', 'dynamodb:DeleteItem'],
+    mcqStatsTable: ['dynamodb:Query', 'dynamodb:BatchWriteItem'],
     reportsTable: ['dynamodb:UpdateItem'],
     'reportsTable/index': ['dynamodb:Query'],
   },

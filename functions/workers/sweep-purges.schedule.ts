@@ -7,6 +7,7 @@ export const worker = defineWorker({
   uses: {
     usersTable: ['dynamodb:DeleteItem'],
     'usersTable/index': ['dynamodb:Query'],
+    mcqStatsTable: ['dynamodb:Query', 'dynamodb:BatchWriteItem'],
     reportsTable: ['dynamodb:UpdateItem'],
     'reportsTable/index': ['dynamodb:Query'],
   },
