@@ -50,6 +50,11 @@ const ACCOUNT = '000000000000'
 const REGION = 'ap-south-1'
 /** The access key that may do everything. */
 const OPERATOR_KEY = 'local'
+/** What the rest of the template is told about once it exists. */
+const STORES = [
+  ...['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::S3::BucketPolicy'],
+  ...['AWS::SQS::Queue', 'AWS::CloudFront::Distribution'],
+]
 
 /** Synthesizes the stack and runs the template: its tables, its functions, its permissions, its routes. */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
@@ -74,10 +79,9 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
 
   const place: Place = { stackName, region: REGION, accountId: ACCOUNT, awsEndpointUrl: aws.url }
   const resolver = new TemplateResolver(template, place)
-  const stores = resolver.resources()
+  const stores = resolver.resources(STORES)
   place.streamArns = await engines.create(stores)
   place.localOrigins = await startCdns(stores, place, engines.storeUrl, running)
-  // Once more: now it is known where streams and distributions are.
   const resources = resolver.resources()
 
   const functions = describeFunctions(resources, {
