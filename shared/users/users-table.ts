@@ -9,7 +9,7 @@ import {
 import { type Expression, toUpdate } from '../aws/update-expression.ts'
 import { resourceName } from '../config.ts'
 import { UnauthorizedError } from '../sessions/errors.ts'
-import type { Caller, IssuedToken } from '../sessions/token.ts'
+import type { Caller } from '../sessions/token.ts'
 import type { User } from './user.ts'
 
 /** A guarded write was refused by its condition; only a new read can tell why. */
@@ -20,12 +20,12 @@ export type UserChanges = {
   [K in keyof Omit<User, 'id' | 'createdAt'>]?: User[K] | null
 }
 
-const profileKey = (userId: string) => ({ pk: `USER#${userId}` })
+export const profileKey = (userId: string) => ({ pk: `USER#${userId}` })
 const emailKey = (email: string) => ({ pk: `EMAIL#${email}` })
-const phoneKey = (phone: string) => ({ pk: `PHONE#${phone}` })
+export const phoneKey = (phone: string) => ({ pk: `PHONE#${phone}` })
 const purgeKey = (userId: string) => ({ pk: `PURGE#${userId}` })
 const FLAGS_KEY = { pk: 'FLAGS' }
-const table = () => resourceName('usersTable')
+export const usersTable = () => resourceName('usersTable')
 
 /** The profile as it is now; undefined when there is no such user. */
 export async function getUser(userId: string): Promise<User | undefined> {
@@ -49,7 +49,7 @@ export async function putFlag(name: string, isOn: boolean): Promise<void> {
   const names = { '#flag': name }
   await dynamo.send(
     new UpdateCommand({
-      TableName: table(),
+      TableName: usersTable(),
       Key,
       UpdateExpression: 'SET #flag = :on',
       ExpressionAttributeNames: names,
@@ -87,7 +87,7 @@ export async function updateUser(
   try {
     const { Attributes } = await dynamo.send(
       new UpdateCommand({
-        TableName: table(),
+        TableName: usersTable(),
         Key: profileKey(caller.userId),
         ...toUpdate(changes, ...conditions),
         ReturnValues: 'ALL_NEW',
@@ -97,69 +97,6 @@ export async function updateUser(
   } catch (error) {
     if (!isConditionFailure(error)) throw error
     throw also ? new WriteRefusedError() : new UnauthorizedError()
-  }
-}
-
-/**
- * Opens a session, in the place of `evicted` when the user has as many as allowed. `checks` are
- * conditions on other tables that must hold as well. Answers which item refused: 0 is the profile.
- * @returns undefined when the session is open.
- */
-export async function addSession(
-  user: User,
-  { sessionId, session }: IssuedToken,
-  limits: { max: number; evicted?: string; passwordHash?: string },
-  checks: readonly TransactionItem[],
-): Promise<number | undefined> {
-  const removal = limits.evicted ? ' REMOVE sessions.#evicted' : ''
-  const room = limits.evicted
-    ? 'attribute_exists(sessions.#evicted) AND size(sessions) <= :max'
-    : 'size(sessions) < :max'
-  const update = {
-    TableName: table(),
-    Key: profileKey(user.id),
-    UpdateExpression: `SET sessions.#new = :session, passwordHash = :hash${removal}`,
-    ConditionExpression: `passwordHash = :read AND ${room}`,
-    ExpressionAttributeNames: {
-      '#new': sessionId,
-      ...(limits.evicted && { '#evicted': limits.evicted }),
-    },
-    ExpressionAttributeValues: {
-      ':session': session,
-      ':hash': limits.passwordHash ?? user.passwordHash,
-      ':read': user.passwordHash,
-      ':max': limits.max,
-    },
-  }
-  try {
-    await writeTransaction([{ Update: update }, ...checks])
-    return undefined
-  } catch (error) {
-    if (error instanceof ConditionsFailedError) return error.failed.indexOf(true)
-    throw error
-  }
-}
-
-/**
- * Ends the caller's session.
- * @throws UnauthorizedError when it has ended already.
- */
-export async function removeSession(caller: Caller): Promise<void> {
-  const { condition, names, values } = guard(caller)
-  // A transaction of one: its token makes a retry after a lost answer succeed, where the guard
-  // of a bare update would refuse it because the session is gone.
-  const update = {
-    TableName: table(),
-    Key: profileKey(caller.userId),
-    UpdateExpression: 'REMOVE sessions.#sessionId',
-    ConditionExpression: condition,
-    ExpressionAttributeNames: names,
-    ExpressionAttributeValues: values,
-  }
-  try {
-    await writeTransaction([{ Update: update }])
-  } catch (error) {
-    throw error instanceof ConditionsFailedError ? new UnauthorizedError() : error
   }
 }
 
@@ -182,8 +119,8 @@ export async function deleteUser(caller: Caller, user: User): Promise<void> {
   const claims = [emailKey(user.email), ...(user.phone ? [phoneKey(user.phone)] : [])]
   try {
     await writeTransaction([
-      { Delete: { TableName: table(), ...profile } },
-      ...claims.map((Key) => ({ Delete: { TableName: table(), Key } })),
+      { Delete: { TableName: usersTable(), ...profile } },
+      ...claims.map((Key) => ({ Delete: { TableName: usersTable(), Key } })),
       put(purgeKey(user.id), { userId: user.id, deletedAt: Date.now() }),
     ])
   } catch (error) {
@@ -196,7 +133,7 @@ export function guardCheck(caller: Caller): TransactionItem {
   const { condition, names, values } = guard(caller)
   return {
     ConditionCheck: {
-      TableName: table(),
+      TableName: usersTable(),
       Key: profileKey(caller.userId),
       ConditionExpression: condition,
       ExpressionAttributeNames: names,
@@ -206,7 +143,7 @@ export function guardCheck(caller: Caller): TransactionItem {
 }
 
 /** The guard: the caller's session, as a condition on the profile that is written. */
-function guard(caller: Caller): Required<Expression> {
+export function guard(caller: Caller): Required<Expression> {
   return {
     condition:
       'sessions.#sessionId.secretHash = :secretHash AND sessions.#sessionId.expiresAt > :now',
@@ -217,12 +154,12 @@ function guard(caller: Caller): Required<Expression> {
 
 function put(key: { pk: string }, item: object): TransactionItem {
   const ConditionExpression = 'attribute_not_exists(pk)'
-  return { Put: { TableName: table(), Item: { ...key, ...item }, ConditionExpression } }
+  return { Put: { TableName: usersTable(), Item: { ...key, ...item }, ConditionExpression } }
 }
 
 async function get(Key: { pk: string }): Promise<Record<string, unknown> | undefined> {
   const { Item } = await dynamo.send(
-    new GetCommand({ TableName: table(), Key, ConsistentRead: true }),
+    new GetCommand({ TableName: usersTable(), Key, ConsistentRead: true }),
   )
   return Item
 }

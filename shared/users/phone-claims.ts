@@ -1,0 +1,74 @@
+import {
+  ConditionsFailedError,
+  type TransactionItem,
+  writeTransaction,
+} from '../aws/transaction.ts'
+import { type Expression, toUpdate } from '../aws/update-expression.ts'
+import type { Caller } from '../sessions/token.ts'
+import type { User } from './user.ts'
+import { guard, phoneKey, profileKey, usersTable } from './users-table.ts'
+
+/** Why a phone was not claimed; when neither is set, the profile is no longer the one read. */
+export interface ClaimRefusal {
+  /** Another account has it. */
+  isTaken: boolean
+  /** It was the write beside the claim that was refused. */
+  alsoRefused: boolean
+}
+
+// Not told apart from free: a user may verify their own number anew.
+const freeFor = (userId: string): Expression => ({
+  condition: 'attribute_not_exists(pk) OR userId = :claimant',
+  values: { ':claimant': userId },
+})
+
+/** A condition for a transaction: no other account has this phone (E.164). */
+export function phoneIsFreeFor(phone: string, userId: string): TransactionItem {
+  const { condition, values } = freeFor(userId)
+  return {
+    ConditionCheck: {
+      TableName: usersTable(),
+      Key: phoneKey(phone),
+      ConditionExpression: condition,
+      ExpressionAttributeValues: values,
+    },
+  }
+}
+
+/**
+ * Claims a phone for the caller, frees the one they had and saves the profile, together with one
+ * write elsewhere: all of it or nothing. Only on the profile as it was read.
+ * @returns undefined when it is claimed.
+ */
+export async function claimPhone(
+  caller: Caller,
+  read: User,
+  changes: { phone: string; updatedAt: number },
+  also: TransactionItem,
+): Promise<ClaimRefusal | undefined> {
+  const unchanged: Expression = {
+    condition: `updatedAt = :readAt AND ${read.phone ? 'phone = :readPhone' : 'attribute_not_exists(phone)'}`,
+    values: { ':readAt': read.updatedAt, ...(read.phone && { ':readPhone': read.phone }) },
+  }
+  const update = toUpdate(changes, guard(caller), unchanged)
+  const { condition, values } = freeFor(read.id)
+  const claim = {
+    Item: { ...phoneKey(changes.phone), userId: read.id },
+    ConditionExpression: condition,
+    ExpressionAttributeValues: values,
+  }
+  const TableName = usersTable()
+  try {
+    await writeTransaction([
+      { Update: { TableName, Key: profileKey(read.id), ...update } },
+      { Put: { TableName, ...claim } },
+      also,
+      ...(read.phone ? [{ Delete: { TableName, Key: phoneKey(read.phone) } }] : []),
+    ])
+    return undefined
+  } catch (error) {
+    if (!(error instanceof ConditionsFailedError)) throw error
+    const [, isTaken = false, alsoRefused = false] = error.failed
+    return { isTaken, alsoRefused }
+  }
+}
