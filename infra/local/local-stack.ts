@@ -2,6 +2,7 @@ import type { Principal } from './aws-endpoint/access.ts'
 import type { CallReport } from './aws-endpoint/aws-endpoint.ts'
 import { startAwsEndpoint } from './aws-endpoint/aws-endpoint.ts'
 import { dynamodb } from './aws-endpoint/dynamodb.ts'
+import { sns } from './aws-endpoint/sns.ts'
 import { createTables } from './create-tables.ts'
 import { describeRoutes } from './describe-routes.ts'
 import { startDynamoDbLocal } from './dynamodb-local.ts'
@@ -10,7 +11,9 @@ import { LocalFunction, type LogSink } from './functions/local-function.ts'
 import { startGateway } from './gateway/gateway.ts'
 import { FunctionErrored } from './gateway/invoke-errors.ts'
 import type { PolicyDocument } from './iam/policy.ts'
+import { interceptWith, jsonPage } from './local-pages.ts'
 import { type Place, TemplateResolver } from './resolve-template.ts'
+import { SmsInbox } from './sms-inbox.ts'
 import { synthesize } from './synthesize.ts'
 
 /** How to start the stack. */
@@ -67,13 +70,14 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     await createTables(resources, dynamoDbUrl, REGION)
 
     const principals = new Map<string, Principal>([[OPERATOR_KEY, { kind: 'operator' }]])
+    const inbox = new SmsInbox()
     const aws = await startAwsEndpoint({
       host: HOST,
       port: 0,
       account: ACCOUNT,
       region: REGION,
       principals,
-      services: { dynamodb: dynamodb(dynamoDbUrl) },
+      services: { dynamodb: dynamodb(dynamoDbUrl), sns: sns(inbox) },
       onCall,
     })
     running.push(() => aws.close())
@@ -100,6 +104,9 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
         if (!runner) throw new FunctionErrored(`There is no function ${name}`)
         return await runner.invoke(event)
       },
+      intercept: interceptWith({
+        '/_local/sms': jsonPage(() => ({ messages: inbox.list() })),
+      }),
       onError: (error) => onLog('gateway', String(error)),
     })
     running.push(() => gateway.close())
