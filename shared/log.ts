@@ -9,20 +9,27 @@ interface AwsError extends Error {
  * are told, the name of its cause, and AWS's own words; other messages may quote a body.
  */
 export function logError(requestId: string, answered: ApiError, thrown: unknown): void {
-  const error = thrown instanceof Error ? (thrown as AwsError) : undefined
-  write('ERROR', {
-    requestId,
-    code: answered.code,
-    error: error?.name ?? typeof thrown,
-    cause: error?.cause instanceof Error ? error.cause.name : undefined,
-    aws: error?.$metadata && { message: error.message, ...error.$metadata },
-    frames: error?.stack?.split('\n').filter((line) => line.startsWith('    at ')),
-  })
+  write('ERROR', { requestId, code: answered.code, ...toFields(thrown) })
+}
+
+/** Logs that a worker failed on one record, given by the id that its source has for it. */
+export function logWorkerError(recordId: string, thrown: unknown): void {
+  write('ERROR', { recordId, ...toFields(thrown) })
 }
 
 /** Logs by how many ms the device's clock is ahead of ours. */
 export function logDeviceClock(requestId: string, skewMs: number): void {
   write('INFO', { requestId, deviceClockSkewMs: skewMs })
+}
+
+function toFields(thrown: unknown): Record<string, unknown> {
+  const error = thrown instanceof Error ? (thrown as AwsError) : undefined
+  return {
+    error: error?.name ?? typeof thrown,
+    cause: error?.cause instanceof Error ? error.cause.name : undefined,
+    aws: error?.$metadata && { message: error.message, ...error.$metadata },
+    frames: error?.stack?.split('\n').filter((line) => line.startsWith('    at ')),
+  }
 }
 
 // One line of JSON, whose fields CloudWatch Logs finds by itself.

@@ -9,7 +9,6 @@ import { setting, textSetting } from '../config.ts'
 import { type Cap, requireNone } from '../rate-limits/caps.ts'
 import { UnauthorizedError } from '../sessions/errors.ts'
 import type { Caller } from '../sessions/token.ts'
-import { phoneIsFreeFor } from '../users/phone-claims.ts'
 import { guardCheck } from '../users/users-table.ts'
 import {
   InvalidPhoneNumberError,
@@ -18,6 +17,7 @@ import {
 } from './errors.ts'
 import { newOti, newOtp, toProof } from './otp.ts'
 import { putOtp, removeOtp } from './otps-table.ts'
+import { phoneIsFreeFor } from './phone-claims.ts'
 import { phoneNumber } from './phone-number.ts'
 import { sendCaps } from './send-caps.ts'
 import { toSmsText } from './sms-text.ts'

@@ -6,7 +6,6 @@ import { requireNone, slidingCap } from '../rate-limits/caps.ts'
 import { authenticate } from '../sessions/authenticate.ts'
 import { UnauthorizedError } from '../sessions/errors.ts'
 import type { Caller } from '../sessions/token.ts'
-import { claimPhone } from '../users/phone-claims.ts'
 import type { User } from '../users/user.ts'
 import { toUserDetails, type UserDetails } from '../users/user-details.ts'
 import { guardCheck } from '../users/users-table.ts'
@@ -19,6 +18,7 @@ import {
 } from './errors.ts'
 import { isProofOf } from './otp.ts'
 import { countOtpTry, getOtp, type StoredOtp, useOtp } from './otps-table.ts'
+import { claimPhone } from './phone-claims.ts'
 import { phoneNumber } from './phone-number.ts'
 
 /** What POST /users/verify-phone-otp takes. The OTP's length is looked up with each request. */

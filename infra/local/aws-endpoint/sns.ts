@@ -15,13 +15,13 @@ function reply(statusCode: number, requestId: string, xml: string): AwsReply {
 function errorReply(statusCode: number, code: string, message: string): AwsReply {
   const id = randomUUID()
   const type = statusCode < 500 ? 'Sender' : 'Receiver'
-  const error = `<Type>${type}</Type><Code>${code}</Code><Message>${escape(message)}</Message>`
+  const error = `<Type>${type}</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message>`
   const xml = `<ErrorResponse xmlns="${NAMESPACE}"><Error>${error}</Error><RequestId>${id}</RequestId></ErrorResponse>`
   return reply(statusCode, id, xml)
 }
 
 /** Text as it stands between two tags. */
-function escape(text: string): string {
+function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 

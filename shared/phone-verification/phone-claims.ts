@@ -5,8 +5,8 @@ import {
 } from '../aws/transaction.ts'
 import { type Expression, toUpdate } from '../aws/update-expression.ts'
 import type { Caller } from '../sessions/token.ts'
-import type { User } from './user.ts'
-import { guard, phoneKey, profileKey, usersTable } from './users-table.ts'
+import type { User } from '../users/user.ts'
+import { guard, usersKeys, usersTable } from '../users/users-table.ts'
 
 /** Why a phone was not claimed; when neither is set, the profile is no longer the one read. */
 export interface ClaimRefusal {
@@ -28,7 +28,7 @@ export function phoneIsFreeFor(phone: string, userId: string): TransactionItem {
   return {
     ConditionCheck: {
       TableName: usersTable(),
-      Key: phoneKey(phone),
+      Key: usersKeys.phone(phone),
       ConditionExpression: condition,
       ExpressionAttributeValues: values,
     },
@@ -53,17 +53,17 @@ export async function claimPhone(
   const update = toUpdate(changes, guard(caller), unchanged)
   const { condition, values } = freeFor(read.id)
   const claim = {
-    Item: { ...phoneKey(changes.phone), userId: read.id },
+    Item: { ...usersKeys.phone(changes.phone), userId: read.id },
     ConditionExpression: condition,
     ExpressionAttributeValues: values,
   }
   const TableName = usersTable()
   try {
     await writeTransaction([
-      { Update: { TableName, Key: profileKey(read.id), ...update } },
+      { Update: { TableName, Key: usersKeys.profile(read.id), ...update } },
       { Put: { TableName, ...claim } },
       also,
-      ...(read.phone ? [{ Delete: { TableName, Key: phoneKey(read.phone) } }] : []),
+      ...(read.phone ? [{ Delete: { TableName, Key: usersKeys.phone(read.phone) } }] : []),
     ])
     return undefined
   } catch (error) {

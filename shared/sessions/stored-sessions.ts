@@ -3,10 +3,10 @@ import {
   type TransactionItem,
   writeTransaction,
 } from '../aws/transaction.ts'
-import { UnauthorizedError } from '../sessions/errors.ts'
-import type { Caller, IssuedToken } from '../sessions/token.ts'
-import type { User } from './user.ts'
-import { guard, profileKey, usersTable } from './users-table.ts'
+import type { User } from '../users/user.ts'
+import { guard, usersKeys, usersTable } from '../users/users-table.ts'
+import { UnauthorizedError } from './errors.ts'
+import type { Caller, IssuedToken } from './token.ts'
 
 /**
  * Opens a session, in the place of `evicted` when the user has as many as allowed. `checks` are
@@ -25,7 +25,7 @@ export async function addSession(
     : 'size(sessions) < :max'
   const update = {
     TableName: usersTable(),
-    Key: profileKey(user.id),
+    Key: usersKeys.profile(user.id),
     UpdateExpression: `SET sessions.#new = :session, passwordHash = :hash${removal}`,
     ConditionExpression: `passwordHash = :read AND ${room}`,
     ExpressionAttributeNames: {
@@ -58,7 +58,7 @@ export async function removeSession(caller: Caller): Promise<void> {
   // of a bare update would refuse it because the session is gone.
   const update = {
     TableName: usersTable(),
-    Key: profileKey(caller.userId),
+    Key: usersKeys.profile(caller.userId),
     UpdateExpression: 'REMOVE sessions.#sessionId',
     ConditionExpression: condition,
     ExpressionAttributeNames: names,
