@@ -8,12 +8,12 @@ import type { Caller } from '../sessions/token.ts'
 import type { User } from '../users/user.ts'
 import { guard, usersKeys, usersTable } from '../users/users-table.ts'
 
-/** Why a phone was not claimed; when neither is set, the profile is no longer the one read. */
+/** Why a phone was not claimed; when nothing here is set, the profile is no longer the one read. */
 export interface ClaimRefusal {
   /** Another account has it. */
   isTaken: boolean
-  /** It was the write beside the claim that was refused. */
-  alsoRefused: boolean
+  /** Which of the writes beside the claim were refused. */
+  alsoRefused: readonly boolean[]
 }
 
 // Not told apart from free: a user may verify their own number anew.
@@ -36,15 +36,15 @@ export function phoneIsFreeFor(phone: string, userId: string): TransactionItem {
 }
 
 /**
- * Claims a phone for the caller, frees the one they had and saves the profile, together with one
- * write elsewhere: all of it or nothing. Only on the profile as it was read.
+ * Claims a phone for the caller, frees the one they had and saves the profile, together with writes
+ * elsewhere: all of it or nothing. Only on the profile as it was read.
  * @returns undefined when it is claimed.
  */
 export async function claimPhone(
   caller: Caller,
   read: User,
   changes: { phone: string; updatedAt: number },
-  also: TransactionItem,
+  also: readonly TransactionItem[],
 ): Promise<ClaimRefusal | undefined> {
   const unchanged: Expression = {
     condition: `updatedAt = :readAt AND ${read.phone ? 'phone = :readPhone' : 'attribute_not_exists(phone)'}`,
@@ -62,13 +62,13 @@ export async function claimPhone(
     await writeTransaction([
       { Update: { TableName, Key: usersKeys.profile(read.id), ...update } },
       { Put: { TableName, ...claim } },
-      also,
       ...(read.phone ? [{ Delete: { TableName, Key: usersKeys.phone(read.phone) } }] : []),
+      ...also,
     ])
     return undefined
   } catch (error) {
     if (!(error instanceof ConditionsFailedError)) throw error
-    const [, isTaken = false, alsoRefused = false] = error.failed
-    return { isTaken, alsoRefused }
+    const [, isTaken = false] = error.failed
+    return { isTaken, alsoRefused: error.failed.slice(-also.length) }
   }
 }

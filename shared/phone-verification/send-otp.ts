@@ -16,11 +16,11 @@ import {
   PhoneRegisteredElsewhereError,
 } from './errors.ts'
 import { newOti, newOtp, toProof } from './otp.ts'
-import { putOtp, removeOtp } from './otps-table.ts'
 import { phoneIsFreeFor } from './phone-claims.ts'
 import { phoneNumber } from './phone-number.ts'
 import { sendCaps } from './send-caps.ts'
 import { toSmsText } from './sms-text.ts'
+import { putOtp, removeOtp } from './stored-otps.ts'
 
 /** What POST /users/send-phone-otp takes. */
 export const otpRequest = z.object({ phone_number: phoneNumber })
@@ -47,7 +47,6 @@ export async function sendOtp(
   const stored = {
     phone,
     proof: toProof(oti, { userId, phone, otp }),
-    tries: 0,
     otpEndsAt,
     otiEndsAt: now + setting('otiSeconds') * 1000,
   }

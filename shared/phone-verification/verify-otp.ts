@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { ConditionsFailedError, writeTransaction } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
 import { ServiceUnavailableError } from '../errors.ts'
-import { requireNone, slidingCap } from '../rate-limits/caps.ts'
+import { type Cap, requireNone, slidingCap } from '../rate-limits/caps.ts'
 import { authenticate } from '../sessions/authenticate.ts'
 import { UnauthorizedError } from '../sessions/errors.ts'
 import type { Caller } from '../sessions/token.ts'
@@ -17,9 +17,9 @@ import {
   PhoneRegisteredElsewhereError,
 } from './errors.ts'
 import { isProofOf } from './otp.ts'
-import { countOtpTry, getOtp, type StoredOtp, useOtp } from './otps-table.ts'
 import { claimPhone } from './phone-claims.ts'
 import { phoneNumber } from './phone-number.ts'
+import { countOtpTry, getOtp, useOtp } from './stored-otps.ts'
 
 /** What POST /users/verify-phone-otp takes. The OTP's length is looked up with each request. */
 export const otpAnswer = z.object({
@@ -38,7 +38,8 @@ const ROUNDS = 4
 
 /**
  * Links a phone (E.164) to the account of whoever proves to have it. A try is counted before it is
- * compared, so that parallel guesses are not worth more than guesses in a row.
+ * compared, and nothing is told of it unless the hourly caps have taken it too: so parallel guesses
+ * are not worth more than guesses in a row.
  * @throws PhoneAlreadyOnAccountError, OtiExpiredError, OtpExpiredError, RateLimitedError,
  * OtpIncorrectError, PhoneRegisteredElsewhereError; UnauthorizedError when the session has ended.
  */
@@ -51,19 +52,23 @@ export async function verifyOtp(
   // First of all: this is what a client is told that repeats what has gone well.
   if (user.phone === phone) throw new PhoneAlreadyOnAccountError()
   const now = Date.now()
+  const maxTries = setting('otpTriesPerOti')
   if (!stored || stored.otiEndsAt <= now) throw new OtiExpiredError()
-  const triesLeft = setting('otpTriesPerOti') - stored.tries - 1
-  if (triesLeft < 0) throw new OtiExpiredError()
+  if ((stored.tries?.size ?? 0) >= maxTries) throw new OtiExpiredError()
   if (stored.otpEndsAt <= now) throw new OtpExpiredError()
-  await countTry(caller, oti, stored)
-  if (!isProofOf(stored.proof, oti, { userId, phone, otp })) throw new OtpIncorrectError(triesLeft)
-  return toUserDetails(await link(caller, user, phone, oti))
+  const tries = await countOtpTry(userId, oti, maxTries)
+  if (tries === undefined) throw new OtiExpiredError()
+  // Of the phone that the SMS went to: another one cannot be guessed with this OTI.
+  const caps = tryCaps(userId, stored.phone)
+  if (!isProofOf(stored.proof, oti, { userId, phone, otp })) {
+    await takeCaps(caller, caps)
+    throw new OtpIncorrectError(maxTries - tries)
+  }
+  return toUserDetails(await link(caller, user, { phone, oti, caps }))
 }
 
-/** Counted for the phone that the SMS went to: another one cannot be guessed with this OTI. */
-async function countTry(caller: Caller, oti: string, { phone }: StoredOtp): Promise<void> {
-  const { userId } = caller
-  const caps = [
+function tryCaps(userId: string, phone: string): readonly Cap[] {
+  return [
     slidingCap(
       { name: 'otp-tries', subject: { userId } },
       { max: setting('otpTriesPerUser'), windowMs: HOUR_MS },
@@ -73,33 +78,40 @@ async function countTry(caller: Caller, oti: string, { phone }: StoredOtp): Prom
       { max: setting('otpTriesPerPhone'), windowMs: HOUR_MS },
     ),
   ]
+}
+
+async function takeCaps(caller: Caller, caps: readonly Cap[]): Promise<void> {
   try {
-    await writeTransaction([
-      guardCheck(caller),
-      countOtpTry(userId, oti, setting('otpTriesPerOti')),
-      ...caps.map((cap) => cap.take()),
-    ])
+    await writeTransaction([guardCheck(caller), ...caps.map((cap) => cap.take())])
   } catch (error) {
     if (!(error instanceof ConditionsFailedError)) throw error
-    const [isLoggedOut, isUsedUp, ...refused] = error.failed
+    const [isLoggedOut, ...refused] = error.failed
     if (isLoggedOut) throw new UnauthorizedError()
-    if (isUsedUp) throw new OtiExpiredError()
     await requireNone(caps.filter((_, index) => refused[index]))
-    throw error
   }
 }
 
-/** Uses the OTP up, claims the phone and saves it, all at once; answers the profile as it is then. */
-async function link(caller: Caller, read: User, phone: string, oti: string): Promise<User> {
+/**
+ * Takes the caps, uses the OTP up, claims the phone and saves it, all at once. Answers the profile
+ * as it is then.
+ */
+async function link(
+  caller: Caller,
+  read: User,
+  { phone, oti, caps }: { phone: string; oti: string; caps: readonly Cap[] },
+): Promise<User> {
+  const writes = [useOtp(caller.userId, oti), ...caps.map((cap) => cap.take())]
   let user = read
   for (let round = 1; round <= ROUNDS; round++) {
     const changes = { phone, updatedAt: Date.now() }
-    const refusal = await claimPhone(caller, user, changes, useOtp(caller.userId, oti))
+    const refusal = await claimPhone(caller, user, changes, writes)
     if (!refusal) return { ...user, ...changes }
     user = await authenticate(caller)
     // The same OTP was given twice at once, and this is the one that came second.
     if (user.phone === phone) throw new PhoneAlreadyOnAccountError()
-    if (refusal.alsoRefused) throw new OtiExpiredError()
+    const [isUsedUp, ...refused] = refusal.alsoRefused
+    if (isUsedUp) throw new OtiExpiredError()
+    await requireNone(caps.filter((_, index) => refused[index]))
     if (refusal.isTaken) throw new PhoneRegisteredElsewhereError()
     // The profile was changed in between: what is answered must be what is stored.
   }

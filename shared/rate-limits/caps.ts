@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { TransactionItem } from '../aws/transaction.ts'
-import {
-  type CounterName,
-  getCounterItem,
-  updateCounter,
-} from '../phone-verification/otps-table.ts'
+import type { CounterName } from '../phone-verification/otps-table.ts'
+import { getCounterItem, updateCounter } from './counters.ts'
 import { RateLimitedError } from './errors.ts'
 
 /**
