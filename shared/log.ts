@@ -19,12 +19,22 @@ export function logError(requestId: string, answered: ApiError, thrown: unknown)
   })
 }
 
+/** Logs that something failed which the client need not know of, e.g. `remove a picture`. */
+export function logNeglected(what: string, thrown: unknown): void {
+  const error = thrown instanceof Error ? (thrown as AwsError) : undefined
+  write('WARN', {
+    failedTo: what,
+    error: error?.name ?? typeof thrown,
+    aws: error?.$metadata && { message: error.message, ...error.$metadata },
+  })
+}
+
 /** Logs by how many ms the device's clock is ahead of ours. */
 export function logDeviceClock(requestId: string, skewMs: number): void {
   write('INFO', { requestId, deviceClockSkewMs: skewMs })
 }
 
 // One line of JSON, whose fields CloudWatch Logs finds by itself.
-function write(level: 'INFO' | 'ERROR', fields: Record<string, unknown>): void {
+function write(level: 'INFO' | 'WARN' | 'ERROR', fields: Record<string, unknown>): void {
   process.stdout.write(`${JSON.stringify({ level, ...fields })}\n`)
 }

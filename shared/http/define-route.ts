@@ -4,6 +4,7 @@ import type { FunctionContract } from '../function-contract.ts'
 import type { Caller } from '../sessions/token.ts'
 import type { User } from '../users/user.ts'
 import type { Envelope } from './envelope.ts'
+import type { Upload } from './multipart-file.ts'
 
 /**
  * How a route knows its caller. `none`: it does not. `session`: the profile is read first and given
@@ -22,6 +23,8 @@ export interface Route extends FunctionContract {
   readonly headers?: Fields
   readonly query?: Fields
   readonly body?: z.ZodType
+  /** The file that it takes, in the place of a body. */
+  readonly upload?: Upload
   /** What the handler answers, before the envelope. */
   readonly response: z.ZodType
   /** Errors of this route's own; those of the stack (1000, 1001, 1006 …) go without saying. */
@@ -45,6 +48,8 @@ export type RouteRequest<R extends Route> = {
   headers: Output<R['headers']>
   query: Output<R['query']>
   body: Output<R['body']>
+  /** The bytes of `upload`. */
+  file: R['upload'] extends Upload ? Buffer : undefined
 } & ByAuthentication[R['authentication']]
 
 /** Declares a route's contract, keeping its exact types for the handler. */
