@@ -2,16 +2,20 @@ import type { Principal } from './aws-endpoint/access.ts'
 import type { CallReport } from './aws-endpoint/aws-endpoint.ts'
 import { startAwsEndpoint } from './aws-endpoint/aws-endpoint.ts'
 import { dynamodb } from './aws-endpoint/dynamodb.ts'
+import { s3 } from './aws-endpoint/s3.ts'
+import { sqs } from './aws-endpoint/sqs.ts'
 import { createTables } from './create-tables.ts'
 import { describeRoutes } from './describe-routes.ts'
 import { startDynamoDbLocal } from './dynamodb-local.ts'
+import { startBucketsAndQueues } from './fauxqs.ts'
 import { type DescribedFunction, describeFunctions } from './functions/describe-functions.ts'
 import { LocalFunction, type LogSink } from './functions/local-function.ts'
 import { startGateway } from './gateway/gateway.ts'
 import { FunctionErrored } from './gateway/invoke-errors.ts'
 import type { PolicyDocument } from './iam/policy.ts'
-import { type Place, TemplateResolver } from './resolve-template.ts'
+import { TemplateResolver } from './resolve-template.ts'
 import { synthesize } from './synthesize.ts'
+import type { Place } from './template-attributes.ts'
 
 /** How to start the stack. */
 export interface LocalStackOptions {
@@ -51,20 +55,21 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   const stop = async () => {
     for (const end of running.splice(0).reverse()) await end()
   }
-  const [engine, stack] = await Promise.allSettled([
+  const [dynamoDb, bucketsAndQueues, stack] = await Promise.allSettled([
     startDynamoDbLocal(dataFolder).then((started) => {
+      running.push(() => started.stop())
+      return started
+    }),
+    startBucketsAndQueues(REGION, dataFolder).then((started) => {
       running.push(() => started.stop())
       return started
     }),
     synthesize(folder),
   ])
   try {
-    const { url: dynamoDbUrl } = settled(engine)
+    const { url: dynamoDbUrl } = settled(dynamoDb)
+    const engine = settled(bucketsAndQueues)
     const { name: stackName, template, assets } = settled(stack)
-    const place: Place = { stackName, region: REGION, accountId: ACCOUNT }
-    const resolver = new TemplateResolver(template, place)
-    const resources = resolver.resources()
-    await createTables(resources, dynamoDbUrl, REGION)
 
     const principals = new Map<string, Principal>([[OPERATOR_KEY, { kind: 'operator' }]])
     const aws = await startAwsEndpoint({
@@ -73,10 +78,16 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       account: ACCOUNT,
       region: REGION,
       principals,
-      services: { dynamodb: dynamodb(dynamoDbUrl) },
+      services: { dynamodb: dynamodb(dynamoDbUrl), s3: s3(engine.url), sqs: sqs(engine.url) },
       onCall,
     })
     running.push(() => aws.close())
+
+    const place: Place = { stackName, region: REGION, accountId: ACCOUNT, awsEndpointUrl: aws.url }
+    const resolver = new TemplateResolver(template, place)
+    const resources = resolver.resources()
+    engine.create(resources)
+    await createTables(resources, dynamoDbUrl, REGION)
 
     const functions = describeFunctions(resources, {
       region: REGION,

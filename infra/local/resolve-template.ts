@@ -1,3 +1,5 @@
+import { type Attributes, attributesOf, type Place, physicalName } from './template-attributes.ts'
+
 /** A CloudFormation template, as the CDK synthesizes it. */
 export interface Template {
   readonly Resources: Readonly<Record<string, TemplateResource>>
@@ -17,57 +19,6 @@ export interface Resource {
   readonly type: string
   // biome-ignore lint/suspicious/noExplicitAny: CloudFormation's properties have no types; each reader names those it needs.
   readonly properties: any
-}
-
-/** Where the stack says that it runs. */
-export interface Place {
-  readonly stackName: string
-  readonly region: string
-  readonly accountId: string
-  /** The API's URL; only known once it listens. */
-  apiUrl?: string
-}
-
-type Attributes = Readonly<Record<string, string | undefined>>
-
-// What Ref and Fn::GetAtt answer, by type. A type that is not here cannot run locally.
-const ATTRIBUTES: Readonly<Record<string, (name: string, place: Place) => Attributes>> = {
-  'AWS::ApiGatewayV2::Api': (name, { apiUrl }) => ({ Ref: name, ApiEndpoint: apiUrl }),
-  'AWS::ApiGatewayV2::Integration': (name) => ({ Ref: name }),
-  'AWS::ApiGatewayV2::Route': (name) => ({ Ref: name }),
-  'AWS::ApiGatewayV2::Stage': (name) => ({ Ref: name }),
-  'AWS::CDK::Metadata': (name) => ({ Ref: name }),
-  'AWS::CloudFront::Distribution': (name) => ({ Ref: name, DomainName: 'pictures.invalid' }),
-  'AWS::CloudFront::OriginAccessControl': (name) => ({ Ref: name, Id: name }),
-  'AWS::DynamoDB::GlobalTable': (name, place) => ({
-    Ref: name,
-    Arn: arn('dynamodb', place, `table/${name}`),
-    StreamArn: arn('dynamodb', place, `table/${name}/stream/local`),
-  }),
-  'AWS::Events::Rule': (name, place) => ({ Ref: name, Arn: arn('events', place, `rule/${name}`) }),
-  'AWS::IAM::Policy': (name) => ({ Ref: name }),
-  'AWS::IAM::Role': (name, { accountId }) => ({
-    Ref: name,
-    Arn: `arn:aws:iam::${accountId}:role/${name}`,
-  }),
-  'AWS::Lambda::EventSourceMapping': (name) => ({ Ref: name }),
-  'AWS::Lambda::Function': (name, place) => ({
-    Ref: name,
-    Arn: arn('lambda', place, `function:${name}`),
-  }),
-  'AWS::Lambda::Permission': (name) => ({ Ref: name }),
-  'AWS::Logs::LogGroup': (name, place) => ({
-    Ref: name,
-    Arn: arn('logs', place, `log-group:${name}:*`),
-  }),
-  'AWS::S3::Bucket': (name) => ({
-    Ref: name.toLowerCase(),
-    Arn: `arn:aws:s3:::${name.toLowerCase()}`,
-    RegionalDomainName: `${name.toLowerCase()}.s3.invalid`,
-  }),
-  'AWS::S3::BucketPolicy': (name) => ({ Ref: name }),
-  'AWS::SQS::Queue': (name, place) => ({ Ref: name, Arn: arn('sqs', place, name) }),
-  'AWS::SQS::QueuePolicy': (name) => ({ Ref: name }),
 }
 
 /** Resolves a template for one place: what CloudFormation does before it makes anything. */
@@ -124,7 +75,7 @@ export class TemplateResolver {
       }
       case 'Fn::Join': {
         const [separator, parts] = argument as [string, unknown[]]
-        return parts.map((part) => this.#resolve(part, where)).join(separator)
+        return this.#onThisMachine(parts.map((part) => this.#resolve(part, where)).join(separator))
       }
       case 'Fn::Sub':
         if (typeof argument !== 'string') break
@@ -160,16 +111,23 @@ export class TemplateResolver {
   #attributesOf(logicalId: string): Attributes {
     const type = this.#template.Resources[logicalId]?.Type
     if (!type) throw new Error(`The template has no resource ${logicalId}`)
-    const attributes = ATTRIBUTES[type]
+    const attributes = attributesOf(type, this.#nameOf(logicalId), this.#place)
     if (!attributes) throw new Error(`${logicalId}: ${type} cannot run locally`)
-    return attributes(this.#nameOf(logicalId), this.#place)
+    return attributes
   }
 
   #nameOf(logicalId: string): string {
-    return `${this.#place.stackName}-${logicalId}`
+    const { Type = '', Properties } = this.#template.Resources[logicalId] ?? {}
+    return physicalName(Type, `${this.#place.stackName}-${logicalId}`, Properties)
   }
-}
 
-function arn(service: string, { region, accountId }: Place, resource: string): string {
-  return `arn:aws:${service}:${region}:${accountId}:${resource}`
+  /** A URL of the cloud's as that of what stands in for it here. */
+  #onThisMachine(text: string): string {
+    for (const [origin, local] of this.#place.localOrigins ?? []) {
+      if (text === origin || text.startsWith(`${origin}/`)) {
+        return `${local}${text.slice(origin.length)}`
+      }
+    }
+    return text
+  }
 }

@@ -10,6 +10,12 @@ export interface ProvidedStack {
   awsEndpointUrl: string
   usersTableName: string
   otpsTableName: string
+  mcqStatsTableName: string
+  reportsTableName: string
+  picturesBucketName: string
+  /** Without a slash at its end. */
+  picturesUrl: string
+  mcqAttemptsQueueUrl: string
   /** What the template gives the functions, all of it together. */
   environment: Record<string, string>
 }
@@ -27,17 +33,17 @@ let folder: string | undefined
 export async function setup(project: TestProject): Promise<void> {
   folder = await mkdtemp(join(tmpdir(), 'user-api-'))
   stack = await startLocalStack({ port: 0, folder })
-  const {
-    ApiUrl = '',
-    AwsEndpointUrl = '',
-    UsersTableName = '',
-    OtpsTableName = '',
-  } = stack.outputs
+  const { outputs } = stack
   project.provide('stack', {
-    apiUrl: ApiUrl,
-    awsEndpointUrl: AwsEndpointUrl,
-    usersTableName: UsersTableName,
-    otpsTableName: OtpsTableName,
+    apiUrl: output(outputs, 'ApiUrl'),
+    awsEndpointUrl: output(outputs, 'AwsEndpointUrl'),
+    usersTableName: output(outputs, 'UsersTableName'),
+    otpsTableName: output(outputs, 'OtpsTableName'),
+    mcqStatsTableName: output(outputs, 'McqDailyStatsTableName'),
+    reportsTableName: output(outputs, 'ReportsTableName'),
+    picturesBucketName: output(outputs, 'PicturesBucketName'),
+    picturesUrl: output(outputs, 'PicturesUrl'),
+    mcqAttemptsQueueUrl: output(outputs, 'McqAttemptsQueueUrl'),
     environment: Object.assign({}, ...stack.functions.map(({ environment }) => environment)),
   })
 }
@@ -45,4 +51,10 @@ export async function setup(project: TestProject): Promise<void> {
 export async function teardown(): Promise<void> {
   await stack?.stop()
   if (folder) await rm(folder, { recursive: true })
+}
+
+function output(outputs: LocalStack['outputs'], name: string): string {
+  const value = outputs[name]
+  if (!value) throw new Error(`The stack has no output ${name}`)
+  return value
 }
