@@ -41,6 +41,8 @@ const settings = {
   reportsPerUser: 30,
   // Age at which a row is served to sync: younger ones may still be overtaken.
   syncSettleMs: 2_000,
+  // Age at which a purge is final: what was under way when the account was deleted has ended by then.
+  purgeAgainAfterMs: 60_000,
 
   // As registered with the operators of India (DLT).
   smsSenderId: 'EXMPRP',
@@ -55,6 +57,7 @@ const localSettings = {
   otpSendsPerIp: 100_000,
   otpSendsOfAll: 100_000,
   syncSettleMs: 0,
+  purgeAgainAfterMs: 0,
 }
 
 const stages: Readonly<Record<string, Stage>> = {

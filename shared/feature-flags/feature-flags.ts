@@ -1,4 +1,4 @@
-import { getFlagsItem, putFlag } from '../users/users-table.ts'
+import { getFlagsItem, putFlag } from './stored-flags.ts'
 
 /** What is switched on at run time by `npm run flag`. */
 export interface FeatureFlags {

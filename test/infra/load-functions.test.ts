@@ -30,6 +30,7 @@ describe('the scanner', () => {
       'not-found.default.ts: $default, NotFoundDefault',
       'users/index.delete.ts: DELETE /users, UsersIndexDelete',
       'users/info.patch.ts: PATCH /users/info, UsersInfoPatch',
+      'users/report.post.ts: POST /users/report, UsersReportPost',
     ])
   })
 

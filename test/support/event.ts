@@ -13,7 +13,7 @@ export function toEvent({ method, path, headers, body }: ApiRequest): APIGateway
       Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
     ),
     ...(rawQueryString && {
-      queryStringParameters: Object.fromEntries(new URLSearchParams(rawQueryString)),
+      queryStringParameters: toQuery(new URLSearchParams(rawQueryString)),
     }),
     requestContext: {
       accountId: '000000000000',
@@ -36,4 +36,11 @@ export function toEvent({ method, path, headers, body }: ApiRequest): APIGateway
     body: typeof body === 'string' || body === undefined ? body : JSON.stringify(body),
     isBase64Encoded: false,
   }
+}
+
+/** A parameter that comes twice is joined by a comma, as API Gateway does. */
+function toQuery(parameters: URLSearchParams): Record<string, string> {
+  return Object.fromEntries(
+    [...parameters.keys()].map((name) => [name, parameters.getAll(name).join(',')]),
+  )
 }

@@ -37,6 +37,13 @@ export async function storedItem(pk: string): Promise<Record<string, unknown> | 
   return (await tables.send(get)).Item
 }
 
+/** The reports of a user as they are stored. */
+export async function storedReports(userId: string): Promise<Record<string, unknown>[]> {
+  const scan = new ScanCommand({ TableName: stack.reportsTableName, ConsistentRead: true })
+  const { Items = [] } = await tables.send(scan)
+  return Items.filter((item) => item.userId === userId)
+}
+
 /** All items of the users table that mention a text anywhere. */
 export async function itemsMentioning(text: string): Promise<unknown[]> {
   const scan = new ScanCommand({ TableName: stack.usersTableName, ConsistentRead: true })

@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process'
 import { createDecipheriv, hkdfSync } from 'node:crypto'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type LocalStack, startLocalStack } from '../../../infra/local/local-stack.ts'
 import { useOutputs } from '../../../infra/ops/use-outputs.ts'
@@ -16,12 +19,13 @@ import { timeOut, withFault } from '../../support/faults.ts'
 
 // A stack of its own: the flag is everybody's.
 let stack: LocalStack
+let outputsFile: string
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
   stack = await startLocalStack({ port: 0, folder })
-  const outputs = join(folder, 'outputs.json')
-  await writeFile(outputs, JSON.stringify({ stack: stack.outputs }))
-  useOutputs(outputs)
+  outputsFile = join(folder, 'outputs.json')
+  await writeFile(outputsFile, JSON.stringify({ stack: stack.outputs }))
+  useOutputs(outputsFile)
 })
 afterAll(async () => {
   await stack.stop()
@@ -59,9 +63,32 @@ function expectEncrypted(answer: ApiAnswer, token: string) {
 
 const me = (account: Account) => account.call({ method: 'GET', path: '/auth/me' })
 
+/** The code that the documentation gives to client authors, and its worked example. */
+async function documentation() {
+  const text = await readFile(
+    new URL('../../../docs/response-encryption.md', import.meta.url),
+    'utf8',
+  )
+  const [, code = ''] = /```js\n(.*?)```/s.exec(text) ?? []
+  const cell = (name: string) => new RegExp(`\\| ${name} \\| \`(.*)\` \\|`).exec(text)?.[1] ?? ''
+  const module = await import(`data:text/javascript,${encodeURIComponent(code)}`)
+  return { cell, decrypt: module.decrypt as (data: string, token: string) => Promise<unknown> }
+}
+
+test('the documented example decrypts to what it says', async () => {
+  const { cell, decrypt: documented } = await documentation()
+  const expected = JSON.parse(cell('decrypted'))
+  expect(await documented(cell('data'), cell('token'))).toEqual(expected)
+  expect(decrypt(cell('data'), cell('token')).data).toEqual(expected)
+})
+
 describe('while response_encryption is on', () => {
   beforeAll(async () => {
-    await switchFeatureFlag('response_encryption', true)
+    // As operators switch it.
+    const script = fileURLToPath(new URL('../../../infra/ops/flag.ts', import.meta.url))
+    const args = [script, 'response_encryption', 'on', '--outputs', outputsFile]
+    const { stdout } = await promisify(execFile)(process.execPath, args)
+    expect(stdout).toBe('response_encryption is on. Functions follow within 30 s.\n')
   })
 
   const overHttp = { name: 'HTTP', driver: () => httpTo(stack.outputs.ApiUrl ?? '') }
@@ -71,6 +98,8 @@ describe('while response_encryption is on', () => {
       const account = await register(driver())
       const { header, data } = expectEncrypted(await me(account), account.token)
       expect(data).toMatchObject({ id: account.id, email: account.email })
+      const documented = (await documentation()).decrypt
+      expect(await documented((await me(account)).body.data, account.token)).toEqual(data)
       expect(header).toEqual({ alg: 'dir', enc: 'A256GCM', kid: account.token.slice(27, 43) })
 
       const info = { method: 'PATCH', path: '/users/info', body: { attempt_number: 2 } }
