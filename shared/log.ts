@@ -22,6 +22,14 @@ export function logNeglected(what: string, thrown: unknown): void {
   write('WARN', { failedTo: what, ...toFields(thrown) })
 }
 
+/** Logs which parts of a message are wrong; never what it says. */
+export function logMalformedMessage(
+  messageId: string,
+  issues: readonly { path: readonly PropertyKey[] }[],
+): void {
+  write('ERROR', { messageId, malformed: issues.map(({ path }) => path.join('.')) })
+}
+
 /** Logs by how many ms the device's clock is ahead of ours. */
 export function logDeviceClock(requestId: string, skewMs: number): void {
   write('INFO', { requestId, deviceClockSkewMs: skewMs })

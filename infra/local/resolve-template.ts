@@ -17,6 +17,9 @@ export interface Resource {
   /** The physical name. */
   readonly name: string
   readonly type: string
+  /** What Ref answers, and the ARN; undefined where it has none, or where that is not known yet. */
+  readonly ref?: string
+  readonly arn?: string
   // biome-ignore lint/suspicious/noExplicitAny: CloudFormation's properties have no types; each reader names those it needs.
   readonly properties: any
 }
@@ -31,13 +34,18 @@ export class TemplateResolver {
     this.#place = place
   }
 
-  /** All resources, resolved. @throws Error naming the type or intrinsic that is not understood. */
-  resources(): Resource[] {
-    return Object.entries(this.#template.Resources).map(([logicalId, { Type, Properties }]) => {
-      this.#attributesOf(logicalId)
-      const properties = this.#resolve(Properties ?? {}, `Resources.${logicalId}`)
-      return { logicalId, name: this.#nameOf(logicalId), type: Type, properties }
-    })
+  /**
+   * The resources, resolved: all of them, or those of some types while the place is not all known.
+   * @throws Error naming the type, intrinsic or attribute that is not known.
+   */
+  resources(types?: readonly string[]): Resource[] {
+    return Object.entries(this.#template.Resources)
+      .filter(([, { Type }]) => !types || types.includes(Type))
+      .map(([logicalId, { Type: type, Properties }]) => {
+        const { Ref: ref, Arn: arn } = this.#attributesOf(logicalId)
+        const properties = this.#resolve(Properties ?? {}, `Resources.${logicalId}`)
+        return { logicalId, name: this.#nameOf(logicalId), type, ref, arn, properties }
+      })
   }
 
   /** The outputs by name, as `cdk deploy --outputs-file` would write them. */

@@ -7,8 +7,10 @@ export interface Place {
   awsEndpointUrl?: string
   /** The API's URL; only known once it listens. */
   apiUrl?: string
+  /** ARNs of the tables' streams by the tables' names; their labels are times. */
+  streamArns?: ReadonlyMap<string, string>
   /** Origins that the template names and that are others on this machine, as in `https://pictures.example`. */
-  readonly localOrigins?: Map<string, string>
+  localOrigins?: ReadonlyMap<string, string>
 }
 
 /** What Ref and Fn::GetAtt answer about a resource, by attribute; undefined is not known yet. */
@@ -32,7 +34,7 @@ const ATTRIBUTES: Readonly<Record<string, (name: string, place: Place) => Attrib
   'AWS::DynamoDB::GlobalTable': (name, place) => ({
     Ref: name,
     Arn: arn('dynamodb', place, `table/${name}`),
-    StreamArn: arn('dynamodb', place, `table/${name}/stream/local`),
+    StreamArn: place.streamArns?.get(name),
   }),
   'AWS::Events::Rule': (name, place) => ({ Ref: name, Arn: arn('events', place, `rule/${name}`) }),
   'AWS::IAM::Policy': (name) => ({ Ref: name }),

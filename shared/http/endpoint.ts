@@ -1,6 +1,5 @@
 import middy from '@middy/core'
-import type * as z from 'zod'
-import type { Route, RouteRequest } from './define-route.ts'
+import type { Route, RouteAnswer, RouteRequest } from './define-route.ts'
 import type { EndpointEvent } from './endpoint-event.ts'
 import { answerErrors } from './middleware/answer-errors.ts'
 import { authenticateCaller } from './middleware/authenticate-caller.ts'
@@ -14,7 +13,7 @@ import { wrapInEnvelope } from './middleware/wrap-in-envelope.ts'
 
 type Handler<R extends Route> = (
   request: RouteRequest<R>,
-) => Promise<z.input<R['response']>> | z.input<R['response']>
+) => Promise<RouteAnswer<R>> | RouteAnswer<R>
 
 /**
  * Makes a route's Lambda handler: the stack that all routes share, around one domain call.

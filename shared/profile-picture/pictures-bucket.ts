@@ -42,14 +42,14 @@ export async function putPicture(
 }
 
 /** Deletes an image; one that is gone already is no failure. */
-export async function deletePicture(key: string, abortSignal: AbortSignal): Promise<void> {
+export async function deletePicture(key: string, abortSignal?: AbortSignal): Promise<void> {
   await s3.send(new DeleteObjectCommand({ Bucket: bucket(), Key: key }), { abortSignal })
 }
 
 /** A user's images, at most 1,000. */
 export async function listPictures(
   userId: string,
-  abortSignal: AbortSignal,
+  abortSignal?: AbortSignal,
 ): Promise<StoredObject[]> {
   const { Contents = [] } = await s3.send(
     new ListObjectsV2Command({ Bucket: bucket(), Prefix: prefixOf(userId) }),
@@ -59,4 +59,13 @@ export async function listPictures(
     key: Key,
     storedAt: LastModified?.getTime() ?? Date.now(),
   }))
+}
+
+/** Deletes all images of a user, however many there are. */
+export async function deletePicturesOf(userId: string): Promise<void> {
+  for (;;) {
+    const stored = await listPictures(userId)
+    if (stored.length === 0) return
+    await Promise.all(stored.map(({ key }) => deletePicture(key)))
+  }
 }
