@@ -4,9 +4,7 @@ import type { FunctionContract } from '../function-contract.ts'
 import type { Caller } from '../sessions/token.ts'
 import type { User } from '../users/user.ts'
 import type { Envelope } from './envelope.ts'
-
 import type { Upload } from './multipart-file.ts'
-
 import type { Page } from './pagination.ts'
 
 /**
@@ -28,7 +26,6 @@ export interface Route extends FunctionContract {
   readonly body?: z.ZodType
   /** The file that it takes, in the place of a body. */
   readonly upload?: Upload
-  /** What the handler answers, before the envelope. */
   /** What the handler answers, before the envelope; of a page, its `data`. */
   readonly response: z.ZodType
   /** Whether the handler answers a page: `{data, pagination}`. @default false */
