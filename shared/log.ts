@@ -17,6 +17,11 @@ export function logWorkerError(recordId: string, thrown: unknown): void {
   write('ERROR', { recordId, ...toFields(thrown) })
 }
 
+/** Logs that something failed which the client need not know of, e.g. `remove a picture`. */
+export function logNeglected(what: string, thrown: unknown): void {
+  write('WARN', { failedTo: what, ...toFields(thrown) })
+}
+
 /** Logs which parts of a message are wrong; never what it says. */
 export function logMalformedMessage(
   messageId: string,
@@ -41,6 +46,6 @@ function toFields(thrown: unknown): Record<string, unknown> {
 }
 
 // One line of JSON, whose fields CloudWatch Logs finds by itself.
-function write(level: 'INFO' | 'ERROR', fields: Record<string, unknown>): void {
+function write(level: 'INFO' | 'WARN' | 'ERROR', fields: Record<string, unknown>): void {
   process.stdout.write(`${JSON.stringify({ level, ...fields })}\n`)
 }
