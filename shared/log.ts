@@ -6,7 +6,7 @@ interface AwsError extends Error {
 
 /**
  * Logs that a request failed on our side. Of what was thrown only the name and the stack's frames
- * are told, and AWS's own words; other messages and nested causes may quote a body.
+ * are told, the name of its cause, and AWS's own words; other messages may quote a body.
  */
 export function logError(requestId: string, answered: ApiError, thrown: unknown): void {
   write('ERROR', { requestId, code: answered.code, ...toFields(thrown) })
@@ -15,6 +15,11 @@ export function logError(requestId: string, answered: ApiError, thrown: unknown)
 /** Logs that a worker failed on one record, given by the id that its source has for it. */
 export function logWorkerError(recordId: string, thrown: unknown): void {
   write('ERROR', { recordId, ...toFields(thrown) })
+}
+
+/** Logs that something failed which the client need not know of, e.g. `remove a picture`. */
+export function logNeglected(what: string, thrown: unknown): void {
+  write('WARN', { failedTo: what, ...toFields(thrown) })
 }
 
 /** Logs which parts of a message are wrong; never what it says. */
@@ -34,12 +39,13 @@ function toFields(thrown: unknown): Record<string, unknown> {
   const error = thrown instanceof Error ? (thrown as AwsError) : undefined
   return {
     error: error?.name ?? typeof thrown,
+    cause: error?.cause instanceof Error ? error.cause.name : undefined,
     aws: error?.$metadata && { message: error.message, ...error.$metadata },
     frames: error?.stack?.split('\n').filter((line) => line.startsWith('    at ')),
   }
 }
 
 // One line of JSON, whose fields CloudWatch Logs finds by itself.
-function write(level: 'INFO' | 'ERROR', fields: Record<string, unknown>): void {
+function write(level: 'INFO' | 'WARN' | 'ERROR', fields: Record<string, unknown>): void {
   process.stdout.write(`${JSON.stringify({ level, ...fields })}\n`)
 }

@@ -4,6 +4,7 @@ import type { FunctionContract } from '../function-contract.ts'
 import type { Caller } from '../sessions/token.ts'
 import type { User } from '../users/user.ts'
 import type { Envelope } from './envelope.ts'
+import type { Upload } from './multipart-file.ts'
 import type { Page } from './pagination.ts'
 
 /**
@@ -23,6 +24,8 @@ export interface Route extends FunctionContract {
   readonly headers?: Fields
   readonly query?: Fields
   readonly body?: z.ZodType
+  /** The file that it takes, in the place of a body. */
+  readonly upload?: Upload
   /** What the handler answers, before the envelope; of a page, its `data`. */
   readonly response: z.ZodType
   /** Whether the handler answers a page: `{data, pagination}`. @default false */
@@ -48,6 +51,8 @@ export type RouteRequest<R extends Route> = {
   headers: Output<R['headers']>
   query: Output<R['query']>
   body: Output<R['body']>
+  /** The bytes of `upload`. */
+  file: R['upload'] extends Upload ? Buffer : undefined
 } & ByAuthentication[R['authentication']]
 
 /** What a handler answers: a value of the route's response, or a page of it. */
