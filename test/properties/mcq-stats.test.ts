@@ -4,13 +4,11 @@ import { DAY_MS } from '../../shared/mcq-stats/utc-day.ts'
 import { newObjectId } from '../../shared/object-id.ts'
 import type { Account } from '../support/accounts.ts'
 import { APRIL_28, attemptOf, deliver, openAccount, storedDays } from '../support/attempts.ts'
-import { drivers } from '../support/drivers.ts'
+import { direct } from '../support/drivers.ts'
 import { Random } from '../support/random.ts'
 import { expectPage, sync } from '../support/sync.ts'
 
-const [driver] = drivers
-if (!driver) throw new Error('There is no driver')
-const newUser = async () => await openAccount(driver)
+const newUser = async () => await openAccount(direct)
 
 /** Attempts of a user at a few MCQs in a few days. */
 function someAttempts(userId: string, random: Random, howMany: number, days: number): Attempt[] {

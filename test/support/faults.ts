@@ -66,31 +66,6 @@ export async function afterCall<T>(
   })
 }
 
-/** Has DynamoDB carry out nothing of a batch and leave it all for later, which it may. */
-export async function leavingUnprocessed<T>(
-  command: 'BatchGetItemCommand' | 'BatchWriteItemCommand',
-  times: number,
-  run: () => Promise<T>,
-): Promise<T> {
-  let left = times
-  const name = `unprocessed-${Math.random()}`
-  dynamo.middlewareStack.add(
-    (next, context) => async (args) => {
-      if (context.commandName !== command || left <= 0) return await next(args)
-      left -= 1
-      const { RequestItems } = args.input as { RequestItems: object }
-      const rest = { UnprocessedKeys: RequestItems, UnprocessedItems: RequestItems }
-      return { response: {}, output: { $metadata: {}, ...rest } as never }
-    },
-    { step: 'initialize', name },
-  )
-  try {
-    return await run()
-  } finally {
-    dynamo.middlewareStack.remove(name)
-  }
-}
-
 /** A time-out, as the SDK's own HTTP handler throws it. */
 export function timeOut(): Error {
   return Object.assign(new Error('socket hang up at 127.0.0.1'), { name: 'TimeoutError' })

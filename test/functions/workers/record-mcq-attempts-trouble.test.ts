@@ -12,13 +12,12 @@ import {
   queueEvent,
   storedCounts,
 } from '../../support/attempts.ts'
-import { drivers } from '../../support/drivers.ts'
-import { awsError, leavingUnprocessed, timeOut, withFault } from '../../support/faults.ts'
+import { leavingUnprocessed } from '../../support/batch-faults.ts'
+import { direct } from '../../support/drivers.ts'
+import { awsError, timeOut, withFault } from '../../support/faults.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
 
-const [driver] = drivers
-if (!driver) throw new Error('There is no driver')
-const newUser = async () => await openAccount(driver)
+const newUser = async () => await openAccount(direct)
 
 describe('a message that is no attempt', () => {
   test.each([

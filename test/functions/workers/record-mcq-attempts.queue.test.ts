@@ -12,12 +12,11 @@ import {
   storedDays,
   storedStats,
 } from '../../support/attempts.ts'
-import { drivers } from '../../support/drivers.ts'
+import { missingOnce } from '../../support/batch-faults.ts'
+import { direct } from '../../support/drivers.ts'
 import { afterCall } from '../../support/faults.ts'
 
-const [driver] = drivers
-if (!driver) throw new Error('There is no driver')
-const newUser = async () => await openAccount(driver)
+const newUser = async () => await openAccount(direct)
 
 describe('an attempt', () => {
   test('is a first one at an MCQ once, and a re-attempt from then on', async () => {
@@ -116,7 +115,46 @@ test('workers at once count every attempt once, and one first attempt per MCQ', 
   expect(await storedCounts(id)).toEqual([counts([1, 1], [5, 5])])
 })
 
+describe('a read that began before another worker’s write and ended after it', () => {
+  test('does not count an attempt twice', async () => {
+    const { id } = await newUser()
+    const given = attemptOf(id)
+    await deliver([given])
+    expect(await missingOnce('ATTEMPT#', () => deliver([given]))).toEqual([])
+    expect(await storedCounts(id)).toEqual([counts([1, 1], [0, 0])])
+  })
+
+  test('does not make an MCQ’s first attempt of a re-attempt', async () => {
+    const { id } = await newUser()
+    const given = attemptOf(id)
+    await deliver([given])
+    const again = attemptOf(id, { mcq_id: given.mcq_id })
+    expect(await missingOnce('MCQ#', () => deliver([again]))).toEqual([])
+    expect(await storedCounts(id)).toEqual([counts([1, 1], [1, 1])])
+  })
+})
+
 describe('updatedAt', () => {
+  test('follows another worker’s commit that came after the head was read', async () => {
+    const { id } = await newUser()
+    const now = Date.now()
+    vi.useFakeTimers({ toFake: ['Date'], now })
+    const other = async () => {
+      vi.setSystemTime(now + 3_600_000)
+      await deliver([attemptOf(id, { attempted_at_epoch_ms: APRIL_29 })])
+      vi.setSystemTime(now)
+    }
+    try {
+      await deliver([attemptOf(id)])
+      await afterCall('BatchGetItemCommand', other, () => deliver([attemptOf(id)]))
+    } finally {
+      vi.useRealTimers()
+    }
+    const [first, second] = await storedDays(id)
+    expect(second?.updatedAt).toBe(now + 3_600_000)
+    expect(first?.updatedAt).toBe(now + 3_600_001)
+  })
+
   test('increases with every commit while the clock goes back and forth by an hour', async () => {
     const { id } = await newUser()
     const start = Date.now()

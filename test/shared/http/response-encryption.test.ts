@@ -110,6 +110,20 @@ describe('while response_encryption is on', () => {
       expect(expectEncrypted(deletion, account.token).data).toMatchObject({ id: account.id })
     })
 
+    test('the rows of a page are a JWE, and its pagination is clear', async () => {
+      const { call, token } = await register(driver())
+      const path = '/users/mcq-daily/sync?course_id=1&sync_from_epoch_ms=0'
+      const answer = await call({ method: 'GET', path })
+      const { pagination, ...body } = answer.body
+      expect(expectEncrypted({ ...answer, body }, token).data).toEqual([])
+      expect(pagination).toEqual({
+        next_cursor: null,
+        prev_cursor: null,
+        limit: 50,
+        has_more: false,
+      })
+    })
+
     test('no other token decrypts it', async () => {
       const account = await register(driver())
       const other = await register(driver())

@@ -9,13 +9,11 @@ import {
   openAccount,
   storedStats,
 } from '../../support/attempts.ts'
-import { drivers } from '../../support/drivers.ts'
-import { leavingUnprocessed, timeOut, withFault } from '../../support/faults.ts'
+import { leavingUnprocessed } from '../../support/batch-faults.ts'
+import { direct } from '../../support/drivers.ts'
+import { timeOut, withFault } from '../../support/faults.ts'
 import { recordCalls } from '../../support/recorded-calls.ts'
 import { stack, tables } from '../../support/stack.ts'
-
-const [driver] = drivers
-if (!driver) throw new Error('There is no driver')
 
 let other: string
 beforeAll(async () => {
@@ -23,7 +21,7 @@ beforeAll(async () => {
 })
 
 async function userWithStats(attempts: number): Promise<string> {
-  const { id } = await openAccount(driver as NonNullable<typeof driver>)
+  const { id } = await openAccount(direct)
   await deliver(attemptsOfDay(id, APRIL_28, { total: attempts, correct: 0 }))
   return id
 }

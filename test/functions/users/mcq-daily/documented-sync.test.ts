@@ -7,7 +7,7 @@ import {
   deliver,
   openAccount,
 } from '../../../support/attempts.ts'
-import { drivers } from '../../../support/drivers.ts'
+import { direct, drivers } from '../../../support/drivers.ts'
 
 // The answer that the document shows, of the user that it shows.
 const userId = '507f1f77bcf86cd799439011'
@@ -50,9 +50,7 @@ const path = `/users/mcq-daily/sync?course_id=1&sync_from_epoch_ms=${APRIL_28}`
 let token: string
 
 beforeAll(async () => {
-  const [driver] = drivers
-  if (!driver) throw new Error('There is no driver')
-  ;({ token } = await openAccount(driver, userId))
+  ;({ token } = await openAccount(direct, userId))
   const [late, early] = [
     attemptsOfDay(userId, APRIL_29, { total: 15, correct: 10 }, { total: 5, correct: 4 }),
     attemptsOfDay(userId, APRIL_28, { total: 8, correct: 6 }, { total: 2, correct: 1 }),

@@ -10,7 +10,8 @@ import {
   deliver,
   openAccount,
 } from '../../../support/attempts.ts'
-import { type Driver, drivers } from '../../../support/drivers.ts'
+import { type Driver, direct, drivers } from '../../../support/drivers.ts'
+import { timeOut, withFault } from '../../../support/faults.ts'
 import { expectPage, sync } from '../../../support/sync.ts'
 
 /** Records one attempt for each of so many days, in their order from April 28 on. */
@@ -171,6 +172,14 @@ describe.each(drivers)('GET /users/mcq-daily/sync over $name', (driver) => {
   })
 })
 
+test('trouble with the index is a 503 that asks to come back', async () => {
+  const account = await openAccount(direct)
+  const fault = { command: 'QueryCommand', error: timeOut() }
+  const answer = await withFault(fault, () => sync(account))
+  expectError(answer, 503, 1009)
+  expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
+})
+
 describe('a row that has just changed', () => {
   afterEach(() => {
     vi.unstubAllEnvs()
@@ -178,9 +187,7 @@ describe('a row that has just changed', () => {
   })
 
   test('is answered once it has settled', async () => {
-    const [driver] = drivers
-    if (!driver) throw new Error('There is no driver')
-    const account = await openAccount(driver)
+    const account = await openAccount(direct)
     vi.stubEnv('SYNC_SETTLE_MS', '2000')
     const now = Date.now()
     vi.useFakeTimers({ toFake: ['Date'], now })

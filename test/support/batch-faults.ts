@@ -1,0 +1,61 @@
+import { dynamo } from '../../shared/aws/clients.ts'
+
+type BatchCommand = 'BatchGetItemCommand' | 'BatchWriteItemCommand'
+type Parts = Record<string, unknown>
+/** What happens to a call: given its input and a way to carry it out, its answer. */
+type Around = (input: Parts, call: () => Promise<Parts>) => Promise<Parts>
+
+/** Has DynamoDB carry out nothing of a batch and leave it all for later, which it may. */
+export async function leavingUnprocessed<T>(
+  command: BatchCommand,
+  times: number,
+  run: () => Promise<T>,
+): Promise<T> {
+  let left = times
+  return await aroundBatches(command, run, async ({ RequestItems }, call) => {
+    if (left <= 0) return await call()
+    left -= 1
+    return { UnprocessedKeys: RequestItems, UnprocessedItems: RequestItems }
+  })
+}
+
+/** Has the first batch read miss the items of a kind, as one that began before they were written. */
+export async function missingOnce<T>(skPrefix: string, run: () => Promise<T>): Promise<T> {
+  let isDone = false
+  return await aroundBatches('BatchGetItemCommand', run, async (_, call) => {
+    const answer = await call()
+    if (isDone) return answer
+    isDone = true
+    const found = Object.entries(answer.Responses as Record<string, { sk: string }[]>)
+    const Responses = found.map(([table, items]) => [
+      table,
+      items.filter(({ sk }) => !sk.startsWith(skPrefix)),
+    ])
+    return { ...answer, Responses: Object.fromEntries(Responses) }
+  })
+}
+
+async function aroundBatches<T>(
+  command: BatchCommand,
+  run: () => Promise<T>,
+  what: Around,
+): Promise<T> {
+  const name = `around-${Math.random()}`
+  dynamo.middlewareStack.add(
+    (next, context) => async (args) => {
+      if (context.commandName !== command) return await next(args)
+      const output = await what(args.input as Parts, async () => {
+        const answer = await next(args)
+        return answer.output as unknown as Parts
+      })
+      return { response: {}, output: output as never }
+    },
+    // Outside of everything, where items are what the document client takes and gives.
+    { step: 'initialize', name },
+  )
+  try {
+    return await run()
+  } finally {
+    dynamo.middlewareStack.remove(name)
+  }
+}
