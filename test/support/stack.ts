@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { S3Client } from '@aws-sdk/client-s3'
-import { SQSClient } from '@aws-sdk/client-sqs'
+import { S3 } from '@aws-sdk/client-s3'
+import { SQS } from '@aws-sdk/client-sqs'
 import { DynamoDBDocumentClient, GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { inject } from 'vitest'
 
@@ -23,9 +23,9 @@ const operator = {
 /** The operator's view of the tables. */
 export const tables = DynamoDBDocumentClient.from(new DynamoDBClient(operator))
 /** The operator's view of the pictures' bucket. */
-export const buckets = new S3Client(operator)
+export const buckets = new S3(operator)
 /** The operator's view of the queues. */
-export const queues = new SQSClient(operator)
+export const queues = new SQS(operator)
 
 /** An item of the users table as it is stored. */
 export async function storedItem(pk: string): Promise<Record<string, unknown> | undefined> {
