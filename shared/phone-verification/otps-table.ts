@@ -12,11 +12,11 @@ export interface CounterName {
 
 /** The keys of all that is in the table. Addresses and numbers are hashed: keys outlive accounts. */
 export const otpsKeys = {
-  otp: (userId: string, oti: string) => ({ pk: ofUser(userId), sk: `OTI#${toHash(oti)}` }),
+  otp: (userId: string, oti: string) => ({ pk: otpsOfUser(userId), sk: `OTI#${toHash(oti)}` }),
   counter: ({ name, subject }: CounterName) =>
     typeof subject === 'string'
       ? { pk: `TRIES#${name}#${toHash(subject)}`, sk: 'TRIES' }
-      : { pk: ofUser(subject.userId), sk: `TRIES#${name}` },
+      : { pk: otpsOfUser(subject.userId), sk: `TRIES#${name}` },
 }
 
 /** The table's name. */
@@ -34,7 +34,7 @@ export async function readOtpsItem(Key: {
 }
 
 /** Under which all of a user's lies, for the purge to find. */
-function ofUser(userId: string): string {
+export function otpsOfUser(userId: string): string {
   return `USER#${userId}`
 }
 
