@@ -6,7 +6,7 @@ interface AwsError extends Error {
 
 /**
  * Logs that a request failed on our side. Of what was thrown only the name and the stack's frames
- * are told, and AWS's own words; other messages and nested causes may quote a body.
+ * are told, the name of its cause, and AWS's own words; other messages may quote a body.
  */
 export function logError(requestId: string, answered: ApiError, thrown: unknown): void {
   write('ERROR', { requestId, code: answered.code, ...toFields(thrown) })
@@ -39,6 +39,7 @@ function toFields(thrown: unknown): Record<string, unknown> {
   const error = thrown instanceof Error ? (thrown as AwsError) : undefined
   return {
     error: error?.name ?? typeof thrown,
+    cause: error?.cause instanceof Error ? error.cause.name : undefined,
     aws: error?.$metadata && { message: error.message, ...error.$metadata },
     frames: error?.stack?.split('\n').filter((line) => line.startsWith('    at ')),
   }

@@ -1,7 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
-import { DynamoDBDocumentClient, GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  ScanCommand,
+} from '@aws-sdk/lib-dynamodb'
 import { inject } from 'vitest'
 
 /** The stack that runs for all tests. */
@@ -49,4 +54,22 @@ export async function itemsMentioning(text: string): Promise<unknown[]> {
   const scan = new ScanCommand({ TableName: stack.usersTableName, ConsistentRead: true })
   const { Items = [] } = await tables.send(scan)
   return Items.filter((item) => JSON.stringify(item).includes(text))
+}
+
+/** All that the OTPs table has of a user. */
+export async function storedOtps(userId: string): Promise<Record<string, unknown>[]> {
+  const query = new QueryCommand({
+    TableName: stack.otpsTableName,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': `USER#${userId}` },
+    ConsistentRead: true,
+  })
+  return (await tables.send(query)).Items ?? []
+}
+
+/** The OTPs table as a thief would have it. */
+export async function stolenOtpsTable(): Promise<string> {
+  const scan = new ScanCommand({ TableName: stack.otpsTableName, ConsistentRead: true })
+  const { Items = [] } = await tables.send(scan)
+  return JSON.stringify(Items, (_, value) => (value instanceof Set ? [...value] : value))
 }

@@ -1,21 +1,15 @@
-import { randomUUID } from 'node:crypto'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { s3 } from '../../../shared/aws/s3-client.ts'
 import { uploadPicture } from '../../../shared/profile-picture/upload-picture.ts'
 import { authenticate } from '../../../shared/sessions/authenticate.ts'
 import { parseToken } from '../../../shared/sessions/token.ts'
-import { type Account, callAs, logIn, register } from '../../support/accounts.ts'
+import { type Account, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct, drivers } from '../../support/drivers.ts'
 import { awsError, interrupted, timeOut, withFault } from '../../support/faults.ts'
 import { plain } from '../../support/images.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
-import {
-  putObject,
-  shownPicture,
-  storedKeys,
-  storedPicture,
-  upload,
-} from '../../support/pictures.ts'
+import { shownPicture, storedKeys, storedPicture, upload } from '../../support/pictures.ts'
 
 const jpeg = await plain(40, 30).jpeg().toBuffer()
 const png = await plain(30, 40).png().toBuffer()
@@ -140,7 +134,7 @@ describe('trouble with S3', () => {
     const account = await register(direct)
     await upload(account, png)
     const before = await shownPicture(account)
-    const fault = { command: 'PutObjectCommand', error }
+    const fault = { client: s3, command: 'PutObjectCommand', error }
     const answer = await withFault(fault, () => upload(account, jpeg))
     expectError(answer, 503, 1009)
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
@@ -149,7 +143,7 @@ describe('trouble with S3', () => {
 
   test('that passes is not noticed', async () => {
     const account = await register(direct)
-    const fault = { command: 'PutObjectCommand', error: unavailable(), times: 1 }
+    const fault = { client: s3, command: 'PutObjectCommand', error: unavailable(), times: 1 }
     expectSuccess(await withFault(fault, () => upload(account, jpeg)))
     await shownPicture(account)
   })
@@ -157,7 +151,7 @@ describe('trouble with S3', () => {
   test('when the old picture is deleted is logged, and not the client’s', async () => {
     const account = await register(direct)
     await upload(account, png)
-    const fault = { command: 'DeleteObjectCommand', error: unavailable() }
+    const fault = { client: s3, command: 'DeleteObjectCommand', error: unavailable() }
     expectSuccess(await withFault(fault, () => upload(account, jpeg)))
     expect(JSON.parse(loggedLines.at(-1) ?? '')).toMatchObject({
       level: 'WARN',
@@ -170,39 +164,12 @@ describe('trouble with S3', () => {
 
   test('when a refused upload is cleared away still is a 401', async () => {
     const account = await register(direct)
-    const fault = { command: 'DeleteObjectCommand', error: unavailable() }
+    const fault = { client: s3, command: 'DeleteObjectCommand', error: unavailable() }
     const answer = await interrupted(
       'UpdateItemCommand',
       () => logout(account),
       () => withFault(fault, () => upload(account, jpeg)),
     )
     expectError(answer, 401, 1001)
-  })
-})
-
-describe('what a crashed upload left', () => {
-  afterEach(() => {
-    vi.useRealTimers()
-  })
-
-  test('goes with the next upload, unless it may be under way', async () => {
-    const account = await register(direct)
-    const orphan = `${account.id}/${randomUUID()}.jpg`
-    await putObject(orphan)
-    await upload(account, jpeg)
-    expect(await storedKeys(account)).toContain(orphan)
-
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 300_000 })
-    const { body } = await logIn(direct, account)
-    await upload({ call: callAs(direct, body.data.access_token) }, png)
-    await shownPicture(account)
-  })
-
-  test('is the user’s own only: the pictures of others stay, shown or not', async () => {
-    const [account, other] = [await register(direct), await register(direct)]
-    await putObject(`${other.id}/${randomUUID()}.jpg`)
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 300_000 })
-    await upload(account, jpeg)
-    expect(await storedKeys(other)).toHaveLength(1)
   })
 })
