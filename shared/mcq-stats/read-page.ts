@@ -11,9 +11,9 @@ const DEFAULT_LIMIT = 50
 /** What GET /users/mcq-daily/sync is asked, as texts; a parameter that came twice has a comma. */
 export const syncQuery = z.object({
   course_id: courseId,
-  sync_from_epoch_ms: digits(0, Number.MAX_SAFE_INTEGER),
+  sync_from_epoch_ms: digits(z.int().min(0)),
   next_cursor: z.string().optional(),
-  limit: digits(1, MAX_LIMIT).default(DEFAULT_LIMIT),
+  limit: digits(z.int().min(1).max(MAX_LIMIT)).default(DEFAULT_LIMIT),
 })
 
 /** The rows of a page. */
@@ -46,10 +46,10 @@ export async function readPage(userId: string, query: z.output<typeof syncQuery>
 }
 
 /** An integer in digits, told as a number. */
-function digits(min: number, max: number) {
+function digits(integer: z.ZodNumber) {
   return z
     .string()
     .regex(/^\d{1,16}$/, 'Must be an integer')
     .transform(Number)
-    .pipe(z.int().min(min).max(max))
+    .pipe(integer)
 }

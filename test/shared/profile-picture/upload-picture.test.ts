@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { s3 } from '../../../shared/aws/s3-client.ts'
 import { uploadPicture } from '../../../shared/profile-picture/upload-picture.ts'
 import { authenticate } from '../../../shared/sessions/authenticate.ts'
 import { parseToken } from '../../../shared/sessions/token.ts'
@@ -134,7 +133,7 @@ describe('trouble with S3', () => {
     const account = await register(direct)
     await upload(account, png)
     const before = await shownPicture(account)
-    const fault = { client: s3, command: 'PutObjectCommand', error }
+    const fault = { command: 'PutObjectCommand', error }
     const answer = await withFault(fault, () => upload(account, jpeg))
     expectError(answer, 503, 1009)
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
@@ -143,7 +142,7 @@ describe('trouble with S3', () => {
 
   test('that passes is not noticed', async () => {
     const account = await register(direct)
-    const fault = { client: s3, command: 'PutObjectCommand', error: unavailable(), times: 1 }
+    const fault = { command: 'PutObjectCommand', error: unavailable(), times: 1 }
     expectSuccess(await withFault(fault, () => upload(account, jpeg)))
     await shownPicture(account)
   })
@@ -151,7 +150,7 @@ describe('trouble with S3', () => {
   test('when the old picture is deleted is logged, and not the client’s', async () => {
     const account = await register(direct)
     await upload(account, png)
-    const fault = { client: s3, command: 'DeleteObjectCommand', error: unavailable() }
+    const fault = { command: 'DeleteObjectCommand', error: unavailable() }
     expectSuccess(await withFault(fault, () => upload(account, jpeg)))
     expect(JSON.parse(loggedLines.at(-1) ?? '')).toMatchObject({
       level: 'WARN',
@@ -164,7 +163,7 @@ describe('trouble with S3', () => {
 
   test('when a refused upload is cleared away still is a 401', async () => {
     const account = await register(direct)
-    const fault = { client: s3, command: 'DeleteObjectCommand', error: unavailable() }
+    const fault = { command: 'DeleteObjectCommand', error: unavailable() }
     const answer = await interrupted(
       'UpdateItemCommand',
       () => logout(account),
