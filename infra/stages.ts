@@ -1,4 +1,5 @@
 import type { Setting } from '../shared/config.ts'
+import { findSmsTextProblem } from '../shared/phone-verification/sms-text.ts'
 
 /** What differs between the deployments of the one stack. */
 export interface Stage {
@@ -41,6 +42,8 @@ const settings = {
   reportsPerUser: 30,
   // Age at which a row is served to sync: younger ones may still be overtaken.
   syncSettleMs: 2_000,
+  // Age at which a purge is final: what was under way when the account was deleted has ended by then.
+  purgeAgainAfterMs: 60_000,
 
   // As registered with the operators of India (DLT).
   smsSenderId: 'EXMPRP',
@@ -55,6 +58,7 @@ const localSettings = {
   otpSendsPerIp: 100_000,
   otpSendsOfAll: 100_000,
   syncSettleMs: 0,
+  purgeAgainAfterMs: 0,
 }
 
 const stages: Readonly<Record<string, Stage>> = {
@@ -65,12 +69,20 @@ const stages: Readonly<Record<string, Stage>> = {
 
 /**
  * The configuration of a stage, as named with `-c stage=…`.
- * @throws Error that names the stages there are.
+ * @throws Error that names the stages there are, or what is wrong with this one.
  */
 export function stageNamed(name: string): Stage {
   const stage = stages[name]
   if (!stage) {
     throw new Error(`There is no stage "${name}". Use one of: ${Object.keys(stages).join(', ')}`)
   }
-  return stage
+  return requireSound(stage)
+}
+
+/** @throws Error that names the stage and the value that no function could work with. */
+export function requireSound(stage: Stage): Stage {
+  const { smsText, otpDigits, otpSeconds } = stage.settings
+  const problem = findSmsTextProblem(String(smsText), Number(otpDigits), Number(otpSeconds))
+  if (!problem) return stage
+  throw new Error(`Stage "${stage.name}": smsText ${problem}: ${JSON.stringify(smsText)}`)
 }

@@ -29,6 +29,7 @@ export const numberVariables = {
   otpTriesPerPhone: 'OTP_TRIES_PER_PHONE',
   reportsPerUser: 'REPORTS_PER_USER',
   syncSettleMs: 'SYNC_SETTLE_MS',
+  purgeAgainAfterMs: 'PURGE_AGAIN_AFTER_MS',
 } as const
 
 /** Names of the environment variables that carry texts of the stage. */

@@ -10,7 +10,8 @@ export const route = defineRoute({
   envelope: v1Envelope,
   response: z.object({ message: z.string() }),
   errors: [],
-  uses: { usersTable: ['dynamodb:UpdateItem'] },
+  // GetItem: the feature flags.
+  uses: { usersTable: ['dynamodb:UpdateItem', 'dynamodb:GetItem'] },
 })
 
 export const handler = endpoint(route, ({ caller }) => logOut(caller))

@@ -2,6 +2,7 @@ import type { Principal } from './aws-endpoint/access.ts'
 import { type AwsEndpoint, type CallReport, startAwsEndpoint } from './aws-endpoint/aws-endpoint.ts'
 import { dynamodb } from './aws-endpoint/dynamodb.ts'
 import { s3 } from './aws-endpoint/s3.ts'
+import { sns } from './aws-endpoint/sns.ts'
 import { sqs } from './aws-endpoint/sqs.ts'
 import { startCdn } from './cdn/cdn.ts'
 import { describeDistributions } from './cdn/describe-distributions.ts'
@@ -16,6 +17,7 @@ import type { PolicyDocument } from './iam/policy.ts'
 import { serveLocalPages } from './local-pages.ts'
 import { type Resource, TemplateResolver } from './resolve-template.ts'
 import { Running } from './running.ts'
+import { SmsInbox } from './sms-inbox.ts'
 import { type Engines, startEngines } from './start-engines.ts'
 import { synthesize } from './synthesize.ts'
 import type { Place } from './template-attributes.ts'
@@ -74,7 +76,8 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
     synthesize(folder),
   )
   const principals = new Map<string, Principal>([[OPERATOR_KEY, { kind: 'operator' }]])
-  const aws = await startAws(engines, principals, options.onCall)
+  const inbox = new SmsInbox()
+  const aws = await startAws(engines, inbox, principals, options.onCall)
   running.add(() => aws.close())
 
   const place: Place = { stackName, region: REGION, accountId: ACCOUNT, awsEndpointUrl: aws.url }
@@ -100,7 +103,10 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
     port: options.port,
     routes: describeRoutes(resources),
     invoke,
-    intercept: serveLocalPages({ ...schedules.pages }),
+    intercept: serveLocalPages({
+      'GET /_local/sms': () => ({ json: { messages: inbox.list() } }),
+      ...schedules.pages,
+    }),
     onError: (error) => onLog('gateway', String(error)),
   })
   running.add(() => gateway.close())
@@ -123,6 +129,7 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
 
 async function startAws(
   { dynamoDbUrl, storeUrl }: Engines,
+  inbox: SmsInbox,
   principals: Map<string, Principal>,
   onCall: LocalStackOptions['onCall'],
 ): Promise<AwsEndpoint> {
@@ -132,7 +139,12 @@ async function startAws(
     account: ACCOUNT,
     region: REGION,
     principals,
-    services: { dynamodb: dynamodb(dynamoDbUrl), s3: s3(storeUrl), sqs: sqs(storeUrl) },
+    services: {
+      dynamodb: dynamodb(dynamoDbUrl),
+      s3: s3(storeUrl),
+      sns: sns(inbox),
+      sqs: sqs(storeUrl),
+    },
     onCall,
   })
 }

@@ -1,5 +1,6 @@
 import type middy from '@middy/core'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import type { FeatureFlags } from '../feature-flags/feature-flags.ts'
 import type { Caller } from '../sessions/token.ts'
 import type { User } from '../users/user.ts'
 
@@ -7,10 +8,16 @@ import type { User } from '../users/user.ts'
 export interface EndpointEvent extends APIGatewayProxyEventV2 {
   /** Who the token says is calling. */
   caller?: Caller
+  /** The token itself, from which an encrypted answer's key is derived. */
+  accessToken?: string
+  /** The feature flags, being read beside the session check. */
+  featureFlags?: Promise<FeatureFlags>
   /** The profile, once the caller is proven by a read. */
   user?: User
   /** The body as parsed, not yet validated. */
   parsedBody?: unknown
+  /** The file as uploaded; its content is not looked at. */
+  uploadedFile?: Buffer
   /** The request as the handler gets it, once it is validated. */
   validated?: unknown
 }

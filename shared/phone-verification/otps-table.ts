@@ -1,90 +1,43 @@
 import { createHash } from 'node:crypto'
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import { dynamo } from '../aws/clients.ts'
-import { isConditionFailure } from '../aws/failures.ts'
-import type { TransactionItem } from '../aws/transaction.ts'
 import { resourceName } from '../config.ts'
-import type { TryCounter } from '../rate-limits/try-counter.ts'
 
 /** Counts something about somebody, e.g. `login-email` and an e-mail address. */
 export interface CounterName {
   name: string
-  subject: string
+  /** A user's own counters lie with all else of theirs, for the purge to find. */
+  subject: string | { userId: string }
 }
 
-const table = () => resourceName('otpsTable')
-
-// Hashed, so that no address or number outlives its account in a key.
-function counterKey({ name, subject }: CounterName): { pk: string; sk: string } {
-  const hash = createHash('sha256').update(subject).digest('base64url')
-  return { pk: `TRIES#${name}#${hash}`, sk: 'TRIES' }
+/** The keys of all that is in the table. Addresses and numbers are hashed: keys outlive accounts. */
+export const otpsKeys = {
+  otp: (userId: string, oti: string) => ({ pk: otpsOfUser(userId), sk: `OTI#${toHash(oti)}` }),
+  counter: ({ name, subject }: CounterName) =>
+    typeof subject === 'string'
+      ? { pk: `TRIES#${name}#${toHash(subject)}`, sk: 'TRIES' }
+      : { pk: otpsOfUser(subject.userId), sk: `TRIES#${name}` },
 }
 
-/** A counter as it is now; undefined before its first try. */
-export async function getCounter(counter: CounterName): Promise<TryCounter | undefined> {
+/** The table's name. */
+export const otpsTable = () => resourceName('otpsTable')
+
+/** An item as it is now. */
+export async function readOtpsItem(Key: {
+  pk: string
+  sk: string
+}): Promise<Record<string, unknown> | undefined> {
   const { Item } = await dynamo.send(
-    new GetCommand({ TableName: table(), Key: counterKey(counter), ConsistentRead: true }),
+    new GetCommand({ TableName: otpsTable(), Key, ConsistentRead: true }),
   )
-  return Item as TryCounter | undefined
+  return Item
 }
 
-/**
- * Counts one more try in the open window. Answers false when none is open or it is full.
- * A lost answer can count one try twice: stricter, never looser.
- */
-export async function incrementCounter(counter: CounterName, max: number): Promise<boolean> {
-  return await isAccepted(
-    new UpdateCommand({
-      TableName: table(),
-      Key: counterKey(counter),
-      UpdateExpression: 'ADD #count :one',
-      ConditionExpression: 'windowEndsAt > :now AND #count < :max',
-      ExpressionAttributeNames: { '#count': 'count' },
-      ExpressionAttributeValues: { ':one': 1, ':now': Date.now(), ':max': max },
-    }),
-  )
+/** Under which all of a user's lies, for the purge to find. */
+export function otpsOfUser(userId: string): string {
+  return `USER#${userId}`
 }
 
-/** Opens a window with its first try. Answers false when one is open already. */
-export async function openCounter(counter: CounterName, windowMs: number): Promise<boolean> {
-  const now = Date.now()
-  const expiresAt = Math.ceil((now + windowMs) / 1000)
-  return await isAccepted(
-    new UpdateCommand({
-      TableName: table(),
-      Key: counterKey(counter),
-      UpdateExpression: 'SET #count = :one, windowEndsAt = :end, expiresAt = :expiresAt',
-      ConditionExpression: 'attribute_not_exists(pk) OR windowEndsAt <= :now',
-      ExpressionAttributeNames: { '#count': 'count' },
-      ExpressionAttributeValues: {
-        ':one': 1,
-        ':now': now,
-        ':end': now + windowMs,
-        ':expiresAt': expiresAt,
-      },
-    }),
-  )
-}
-
-/** A condition for a transaction: the counter still has room for a try. */
-export function counterHasRoom(counter: CounterName, max: number): TransactionItem {
-  return {
-    ConditionCheck: {
-      TableName: table(),
-      Key: counterKey(counter),
-      ConditionExpression: 'attribute_not_exists(pk) OR windowEndsAt <= :now OR #count < :max',
-      ExpressionAttributeNames: { '#count': 'count' },
-      ExpressionAttributeValues: { ':now': Date.now(), ':max': max },
-    },
-  }
-}
-
-async function isAccepted(update: UpdateCommand): Promise<boolean> {
-  try {
-    await dynamo.send(update)
-    return true
-  } catch (error) {
-    if (isConditionFailure(error)) return false
-    throw error
-  }
+function toHash(text: string): string {
+  return createHash('sha256').update(text).digest('base64url')
 }

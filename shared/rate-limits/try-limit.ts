@@ -1,12 +1,7 @@
 import type { TransactionItem } from '../aws/transaction.ts'
 import { ServiceUnavailableError } from '../errors.ts'
-import {
-  type CounterName,
-  counterHasRoom,
-  getCounter,
-  incrementCounter,
-  openCounter,
-} from '../phone-verification/otps-table.ts'
+import type { CounterName } from '../phone-verification/otps-table.ts'
+import { counterHasRoom, getCounter, incrementCounter, openCounter } from './counters.ts'
 import { RateLimitedError } from './errors.ts'
 import { secondsToWait } from './try-counter.ts'
 

@@ -6,9 +6,10 @@ import { countTry, requireRoom, roomConditions, type TryLimit } from '../rate-li
 import { email } from '../users/fields.ts'
 import { hashPassword, NO_PASSWORD_HASH, verifyPassword } from '../users/password.ts'
 import type { User } from '../users/user.ts'
-import { addSession, findUserIdByEmail, getUser } from '../users/users-table.ts'
+import { findUserIdByEmail, getUser } from '../users/users-table.ts'
 import { InvalidCredentialsError } from './errors.ts'
 import { type LoggedIn, toLoggedIn } from './logged-in.ts'
+import { addSession } from './stored-sessions.ts'
 import { issueToken, MAX_SESSIONS } from './token.ts'
 
 /** What somebody gives to log in. */

@@ -1,4 +1,4 @@
-import { removeSession } from '../users/users-table.ts'
+import { removeSession } from './stored-sessions.ts'
 import type { Caller } from './token.ts'
 
 /**

@@ -42,10 +42,19 @@ export function issueToken(userId: string): IssuedToken {
   }
 }
 
-/** Reads an access token; undefined when it does not have a token's form. */
-export function parseToken(accessToken: string): Caller | undefined {
+/** The parts of an access token; undefined when it does not have a token's form. */
+export function splitToken(
+  accessToken: string,
+): { userId: string; sessionId: string; secret: string } | undefined {
   const [, userId, sessionId, secret] = TOKEN.exec(accessToken) ?? []
-  if (!userId || !sessionId || !secret) return undefined
+  return userId && sessionId && secret ? { userId, sessionId, secret } : undefined
+}
+
+/** Reads who a token says is calling; undefined when it does not have a token's form. */
+export function parseToken(accessToken: string): Caller | undefined {
+  const parts = splitToken(accessToken)
+  if (!parts) return undefined
+  const { userId, sessionId, secret } = parts
   return { userId, sessionId, secretHash: toHash(secret) }
 }
 

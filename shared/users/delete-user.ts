@@ -1,11 +1,12 @@
 import * as z from 'zod'
+import { replaceByTombstone } from '../erasure/tombstones.ts'
 import { OBJECT_ID } from '../object-id.ts'
 import { authenticate } from '../sessions/authenticate.ts'
 import { UnauthorizedError } from '../sessions/errors.ts'
 import type { Caller } from '../sessions/token.ts'
 import { UserDeletionFailedError } from './errors.ts'
 import type { User } from './user.ts'
-import { deleteUser as deleteFromTable, getUser, WriteRefusedError } from './users-table.ts'
+import { getUser, WriteRefusedError } from './users-table.ts'
 
 /** What DELETE /users answers. */
 export const deletedUser = z.object({ id: z.string().regex(OBJECT_ID), message: z.string() })
@@ -34,7 +35,7 @@ async function deleteAsRead(caller: Caller, read: User): Promise<void> {
   let user = read
   for (let round = 1; ; round++) {
     try {
-      await deleteFromTable(caller, user)
+      await replaceByTombstone(caller, user)
       return
     } catch (error) {
       if (!(error instanceof WriteRefusedError) || round === ROUNDS) throw error

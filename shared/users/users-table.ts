@@ -9,7 +9,7 @@ import {
 import { type Expression, toUpdate } from '../aws/update-expression.ts'
 import { resourceName } from '../config.ts'
 import { UnauthorizedError } from '../sessions/errors.ts'
-import type { Caller, IssuedToken } from '../sessions/token.ts'
+import type { Caller } from '../sessions/token.ts'
 import type { User } from './user.ts'
 
 /** A guarded write was refused by its condition; only a new read can tell why. */
@@ -20,20 +20,26 @@ export type UserChanges = {
   [K in keyof Omit<User, 'id' | 'createdAt'>]?: User[K] | null
 }
 
-const profileKey = (userId: string) => ({ pk: `USER#${userId}` })
-const emailKey = (email: string) => ({ pk: `EMAIL#${email}` })
-const phoneKey = (phone: string) => ({ pk: `PHONE#${phone}` })
-const purgeKey = (userId: string) => ({ pk: `PURGE#${userId}` })
-const table = () => resourceName('usersTable')
+/** The keys of all that is in the table. */
+export const usersKeys = {
+  profile: (userId: string) => ({ pk: `USER#${userId}` }),
+  email: (email: string) => ({ pk: `EMAIL#${email}` }),
+  phone: (phone: string) => ({ pk: `PHONE#${phone}` }),
+  tombstone: (userId: string) => ({ pk: `PURGE#${userId}` }),
+  flags: { pk: 'FLAGS' },
+}
+
+/** The table's name. */
+export const usersTable = () => resourceName('usersTable')
 
 /** The profile as it is now; undefined when there is no such user. */
 export async function getUser(userId: string): Promise<User | undefined> {
-  return (await get(profileKey(userId))) as User | undefined
+  return (await readItem(usersKeys.profile(userId))) as User | undefined
 }
 
 /** The id of the user who has this e-mail address, given in lower case. */
 export async function findUserIdByEmail(email: string): Promise<string | undefined> {
-  const claim = await get(emailKey(email))
+  const claim = await readItem(usersKeys.email(email))
   return claim?.userId as string | undefined
 }
 
@@ -41,8 +47,8 @@ export async function findUserIdByEmail(email: string): Promise<string | undefin
 export async function createUser(user: User): Promise<boolean> {
   try {
     await writeTransaction([
-      put(emailKey(user.email), { userId: user.id }),
-      put(profileKey(user.id), user),
+      putNew(usersKeys.email(user.email), { userId: user.id }),
+      putNew(usersKeys.profile(user.id), user),
     ])
     return true
   } catch (error) {
@@ -66,8 +72,8 @@ export async function updateUser(
   try {
     const { Attributes } = await dynamo.send(
       new UpdateCommand({
-        TableName: table(),
-        Key: profileKey(caller.userId),
+        TableName: usersTable(),
+        Key: usersKeys.profile(caller.userId),
         ...toUpdate(changes, ...conditions),
         ReturnValues: 'ALL_NEW',
       }),
@@ -79,99 +85,29 @@ export async function updateUser(
   }
 }
 
-/**
- * Opens a session, in the place of `evicted` when the user has as many as allowed. `checks` are
- * conditions on other tables that must hold as well. Answers which item refused: 0 is the profile.
- * @returns undefined when the session is open.
- */
-export async function addSession(
-  user: User,
-  { sessionId, session }: IssuedToken,
-  limits: { max: number; evicted?: string; passwordHash?: string },
-  checks: readonly TransactionItem[],
-): Promise<number | undefined> {
-  const removal = limits.evicted ? ' REMOVE sessions.#evicted' : ''
-  const room = limits.evicted
-    ? 'attribute_exists(sessions.#evicted) AND size(sessions) <= :max'
-    : 'size(sessions) < :max'
-  const update = {
-    TableName: table(),
-    Key: profileKey(user.id),
-    UpdateExpression: `SET sessions.#new = :session, passwordHash = :hash${removal}`,
-    ConditionExpression: `passwordHash = :read AND ${room}`,
-    ExpressionAttributeNames: {
-      '#new': sessionId,
-      ...(limits.evicted && { '#evicted': limits.evicted }),
+/** The guard as an item of a transaction that writes elsewhere. */
+export function guardCheck(caller: Caller): TransactionItem {
+  const { condition, names, values } = guard(caller)
+  return {
+    ConditionCheck: {
+      TableName: usersTable(),
+      Key: usersKeys.profile(caller.userId),
+      ConditionExpression: condition,
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: values,
     },
-    ExpressionAttributeValues: {
-      ':session': session,
-      ':hash': limits.passwordHash ?? user.passwordHash,
-      ':read': user.passwordHash,
-      ':max': limits.max,
-    },
-  }
-  try {
-    await writeTransaction([{ Update: update }, ...checks])
-    return undefined
-  } catch (error) {
-    if (error instanceof ConditionsFailedError) return error.failed.indexOf(true)
-    throw error
   }
 }
 
-/**
- * Ends the caller's session.
- * @throws UnauthorizedError when it has ended already.
- */
-export async function removeSession(caller: Caller): Promise<void> {
-  const { condition, names, values } = guard(caller)
-  // A transaction of one: its token makes a retry after a lost answer succeed, where the guard
-  // of a bare update would refuse it because the session is gone.
-  const update = {
-    TableName: table(),
-    Key: profileKey(caller.userId),
-    UpdateExpression: 'REMOVE sessions.#sessionId',
-    ConditionExpression: condition,
-    ExpressionAttributeNames: names,
-    ExpressionAttributeValues: values,
-  }
-  try {
-    await writeTransaction([{ Update: update }])
-  } catch (error) {
-    throw error instanceof ConditionsFailedError ? new UnauthorizedError() : error
-  }
-}
-
-/**
- * Deletes the profile with its sessions, frees e-mail and phone, and leaves a tombstone for the
- * purge of everything else: all of it or nothing.
- * @throws WriteRefusedError when the session has ended or e-mail or phone are no longer those read.
- */
-export async function deleteUser(caller: Caller, user: User): Promise<void> {
-  const unchanged: Expression = user.phone
-    ? { condition: 'email = :email AND phone = :phone', values: { ':phone': user.phone } }
-    : { condition: 'email = :email AND attribute_not_exists(phone)' }
-  const { condition, names, values } = guard(caller)
-  const profile = {
-    Key: profileKey(user.id),
-    ConditionExpression: `${condition} AND ${unchanged.condition}`,
-    ExpressionAttributeNames: names,
-    ExpressionAttributeValues: { ...values, ...unchanged.values, ':email': user.email },
-  }
-  const claims = [emailKey(user.email), ...(user.phone ? [phoneKey(user.phone)] : [])]
-  try {
-    await writeTransaction([
-      { Delete: { TableName: table(), ...profile } },
-      ...claims.map((Key) => ({ Delete: { TableName: table(), Key } })),
-      put(purgeKey(user.id), { userId: user.id, deletedAt: Date.now() }),
-    ])
-  } catch (error) {
-    throw error instanceof ConditionsFailedError ? new WriteRefusedError() : error
-  }
+/** A condition for a worker's transaction: the user has not been deleted. */
+export function userExists(userId: string): TransactionItem {
+  const ConditionExpression = 'attribute_exists(pk)'
+  const Key = usersKeys.profile(userId)
+  return { ConditionCheck: { TableName: usersTable(), Key, ConditionExpression } }
 }
 
 /** The guard: the caller's session, as a condition on the profile that is written. */
-function guard(caller: Caller): Required<Expression> {
+export function guard(caller: Caller): Required<Expression> {
   return {
     condition:
       'sessions.#sessionId.secretHash = :secretHash AND sessions.#sessionId.expiresAt > :now',
@@ -180,14 +116,16 @@ function guard(caller: Caller): Required<Expression> {
   }
 }
 
-function put(key: { pk: string }, item: object): TransactionItem {
+/** Puts an item that must not exist yet, for a transaction. */
+export function putNew(key: { pk: string }, item: object): TransactionItem {
   const ConditionExpression = 'attribute_not_exists(pk)'
-  return { Put: { TableName: table(), Item: { ...key, ...item }, ConditionExpression } }
+  return { Put: { TableName: usersTable(), Item: { ...key, ...item }, ConditionExpression } }
 }
 
-async function get(Key: { pk: string }): Promise<Record<string, unknown> | undefined> {
+/** One item, as it is now. */
+export async function readItem(Key: { pk: string }): Promise<Record<string, unknown> | undefined> {
   const { Item } = await dynamo.send(
-    new GetCommand({ TableName: table(), Key, ConsistentRead: true }),
+    new GetCommand({ TableName: usersTable(), Key, ConsistentRead: true }),
   )
   return Item
 }

@@ -23,7 +23,7 @@ export function expectError(answer: ApiAnswer, status: number, code: number) {
     error: {
       code,
       message: expect.any(String),
-      ...(code === 1006 && { details: expect.any(Array) }),
+      ...((code === 1006 || code === 2002) && { details: expect.any(Array) }),
     },
     app_actions: null,
   })

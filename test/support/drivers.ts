@@ -8,7 +8,7 @@ export interface ApiRequest {
   method: string
   path: string
   headers?: Record<string, string>
-  /** Sent as it is when a string, else as JSON. */
+  /** Sent as it is when a string or bytes, else as JSON. */
   body?: unknown
 }
 
@@ -31,7 +31,7 @@ const functions = new Map(
 )
 
 /** Invokes the route's handler in this process, through the whole middy stack. */
-const direct: Driver = {
+export const direct: Driver = {
   name: 'direct invoke',
   call: async (request) => {
     const routeKey = `${request.method} ${request.path.split('?')[0]}`
@@ -49,21 +49,23 @@ const direct: Driver = {
   },
 }
 
-/** Sends it to the local stack: the gateway, the deployed bundle, the function's own permissions. */
-const http: Driver = {
-  name: 'HTTP',
-  call: async ({ method, path, headers, body }) => {
-    const response = await fetch(`${stack.apiUrl}${path}`, {
-      method,
-      headers,
-      body: typeof body === 'string' ? body : JSON.stringify(body),
-    })
-    return {
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      body: await response.json(),
-    }
-  },
+/** Sends it to a local stack: the gateway, the deployed bundle, the function's own permissions. */
+export function httpTo(apiUrl: string): Driver {
+  return {
+    name: 'HTTP',
+    call: async ({ method, path, headers, body }) => {
+      const response = await fetch(`${apiUrl}${path}`, {
+        method,
+        headers,
+        body: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
+      })
+      return {
+        status: response.status,
+        headers: Object.fromEntries(response.headers),
+        body: await response.json(),
+      }
+    },
+  }
 }
 
-export const drivers: readonly Driver[] = [direct, http]
+export const drivers: readonly Driver[] = [direct, httpTo(stack.apiUrl)]

@@ -13,7 +13,7 @@ export function toEvent({ method, path, headers, body }: ApiRequest): APIGateway
       Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
     ),
     ...(rawQueryString && {
-      queryStringParameters: Object.fromEntries(new URLSearchParams(rawQueryString)),
+      queryStringParameters: toQuery(new URLSearchParams(rawQueryString)),
     }),
     requestContext: {
       accountId: '000000000000',
@@ -33,7 +33,19 @@ export function toEvent({ method, path, headers, body }: ApiRequest): APIGateway
       time: '22/Nov/2026:00:00:00 +0000',
       timeEpoch: Date.now(),
     },
-    body: typeof body === 'string' || body === undefined ? body : JSON.stringify(body),
-    isBase64Encoded: false,
+    body: toText(body),
+    isBase64Encoded: Buffer.isBuffer(body),
   }
+}
+
+function toText(body: unknown): string | undefined {
+  if (Buffer.isBuffer(body)) return body.toString('base64')
+  return typeof body === 'string' || body === undefined ? body : JSON.stringify(body)
+}
+
+/** A parameter that comes twice is joined by a comma, as API Gateway does. */
+function toQuery(parameters: URLSearchParams): Record<string, string> {
+  return Object.fromEntries(
+    [...parameters.keys()].map((name) => [name, parameters.getAll(name).join(',')]),
+  )
 }

@@ -1,7 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { S3 } from '@aws-sdk/client-s3'
-import { SQS } from '@aws-sdk/client-sqs'
-import { DynamoDBDocumentClient, GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { S3Client } from '@aws-sdk/client-s3'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  ScanCommand,
+} from '@aws-sdk/lib-dynamodb'
 import { inject } from 'vitest'
 
 /** The stack that runs for all tests. */
@@ -23,9 +28,9 @@ const operator = {
 /** The operator's view of the tables. */
 export const tables = DynamoDBDocumentClient.from(new DynamoDBClient(operator))
 /** The operator's view of the pictures' bucket. */
-export const buckets = new S3(operator)
+export const buckets = new S3Client(operator)
 /** The operator's view of the queues. */
-export const queues = new SQS(operator)
+export const queues = new SQSClient(operator)
 
 /** An item of the users table as it is stored. */
 export async function storedItem(pk: string): Promise<Record<string, unknown> | undefined> {
@@ -37,9 +42,34 @@ export async function storedItem(pk: string): Promise<Record<string, unknown> | 
   return (await tables.send(get)).Item
 }
 
+/** The reports of a user as they are stored. */
+export async function storedReports(userId: string): Promise<Record<string, unknown>[]> {
+  const scan = new ScanCommand({ TableName: stack.reportsTableName, ConsistentRead: true })
+  const { Items = [] } = await tables.send(scan)
+  return Items.filter((item) => item.userId === userId)
+}
+
 /** All items of the users table that mention a text anywhere. */
 export async function itemsMentioning(text: string): Promise<unknown[]> {
   const scan = new ScanCommand({ TableName: stack.usersTableName, ConsistentRead: true })
   const { Items = [] } = await tables.send(scan)
   return Items.filter((item) => JSON.stringify(item).includes(text))
+}
+
+/** All that the OTPs table has of a user. */
+export async function storedOtps(userId: string): Promise<Record<string, unknown>[]> {
+  const query = new QueryCommand({
+    TableName: stack.otpsTableName,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': `USER#${userId}` },
+    ConsistentRead: true,
+  })
+  return (await tables.send(query)).Items ?? []
+}
+
+/** The OTPs table as a thief would have it. */
+export async function stolenOtpsTable(): Promise<string> {
+  const scan = new ScanCommand({ TableName: stack.otpsTableName, ConsistentRead: true })
+  const { Items = [] } = await tables.send(scan)
+  return JSON.stringify(Items, (_, value) => (value instanceof Set ? [...value] : value))
 }

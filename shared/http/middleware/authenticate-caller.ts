@@ -17,7 +17,8 @@ export function authenticateCaller({ authentication }: Route): EndpointMiddlewar
   return {
     before: async ({ event }) => {
       if (authentication === 'none') return
-      event.caller = requireToken(event)
+      event.accessToken = requireToken(event)
+      event.caller = requireCaller(event.accessToken)
       if (authentication === 'session') event.user = await authenticate(event.caller)
     },
     onError: async (request) => {
@@ -32,9 +33,14 @@ export function authenticateCaller({ authentication }: Route): EndpointMiddlewar
   }
 }
 
-function requireToken(event: EndpointEvent): Caller {
+function requireToken(event: EndpointEvent): string {
   const [, token] = BEARER.exec(event.headers.authorization ?? '') ?? []
-  const caller = token && parseToken(token)
+  if (!token) throw new UnauthorizedError()
+  return token
+}
+
+function requireCaller(token: string): Caller {
+  const caller = parseToken(token)
   if (!caller) throw new UnauthorizedError()
   return caller
 }

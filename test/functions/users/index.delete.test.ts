@@ -21,7 +21,7 @@ describe.each(drivers)('DELETE /users over $name', (driver) => {
     const { id, call } = await register(driver)
     await call(deletion)
     expect(await itemsMentioning(id)).toEqual([
-      { pk: `PURGE#${id}`, userId: id, deletedAt: expect.any(Number) },
+      { pk: `PURGE#${id}`, purge: 'PURGE', userId: id, deletedAt: expect.any(Number) },
     ])
   })
 

@@ -10,6 +10,7 @@ const v1Routes = [
   ['POST', '/auth/logout'],
   ['PATCH', '/users/info'],
   ['DELETE', '/users'],
+  ['POST', '/users/profile-picture'],
 ] as const
 const societyRoutes = [
   ['GET', '/app/api/v1/user'],

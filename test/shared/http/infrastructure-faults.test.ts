@@ -2,14 +2,13 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { describe, expect, test } from 'vitest'
 import { type Account, logIn, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
-import { drivers } from '../../support/drivers.ts'
+import { direct } from '../../support/drivers.ts'
 import { awsError, timeOut, withFault } from '../../support/faults.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
 import { storedItem } from '../../support/stack.ts'
 
 // Faults are injected into this process, so only the direct driver meets them.
-const [driver] = drivers
-if (!driver) throw new Error('There is no driver')
+const driver = direct
 
 const me = (account: Account) => account.call({ method: 'GET', path: '/auth/me' })
 const patch = (account: Account) =>

@@ -2,12 +2,11 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { describe, expect, test } from 'vitest'
 import { type Account, logIn, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
-import { drivers } from '../../support/drivers.ts'
+import { direct } from '../../support/drivers.ts'
 import { type Fault, timeOut, withFault } from '../../support/faults.ts'
 
 // Apart from the faults that stay: those use up the SDK's allowance for retries.
-const [driver] = drivers
-if (!driver) throw new Error('There is no driver')
+const driver = direct
 
 const me = (account: Account) => account.call({ method: 'GET', path: '/auth/me' })
 const patch = (account: Account) =>

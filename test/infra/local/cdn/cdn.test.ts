@@ -1,3 +1,4 @@
+import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Cdn, startCdn } from '../../../../infra/local/cdn/cdn.ts'
 import { describeDistributions } from '../../../../infra/local/cdn/describe-distributions.ts'
@@ -134,7 +135,7 @@ test('the stack’s pictures are seen at its PicturesUrl', async () => {
   expect(stack.picturesUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
   const Key = `cdn-test/${Math.random()}.webp`
   const put = { Bucket: stack.picturesBucketName, Key, Body: 'x', ContentType: 'image/webp' }
-  await buckets.putObject(put)
+  await buckets.send(new PutObjectCommand(put))
   const response = await fetch(`${stack.picturesUrl}/${Key}`)
   expect(response.headers.get('content-type')).toBe('image/webp')
   expect(await response.text()).toBe('x')

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { type Account, callAs, logIn, register } from '../../../../support/accounts.ts'
 import { expectError, expectSocietyError, expectSuccess } from '../../../../support/answers.ts'
-import { drivers } from '../../../../support/drivers.ts'
+import { direct, drivers } from '../../../../support/drivers.ts'
 import { storedItem } from '../../../../support/stack.ts'
 
 const password = 'test1234'
@@ -169,8 +169,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
 })
 
 test('PATCH /app/api/v1/user answers again when the 15 minutes are over', async () => {
-  const [driver] = drivers
-  if (!driver) throw new Error('There is no driver')
+  const driver = direct
   const account = await register(driver)
   for (let i = 0; i < 10; i++) await patch(account, { user: { password: 'wrong-password' } })
   expect((await patch(account, { user: { password } })).status).toBe(429)

@@ -1,0 +1,28 @@
+import { defineRoute } from '../../shared/http/define-route.ts'
+import { deviceTimeHeader } from '../../shared/http/device-time.ts'
+import { endpoint } from '../../shared/http/endpoint.ts'
+import { v1Envelope } from '../../shared/http/envelope.ts'
+import { RateLimitedError } from '../../shared/rate-limits/errors.ts'
+import { createdReport, createReport, reportQuery } from '../../shared/reports/create-report.ts'
+import { givenReport } from '../../shared/reports/report.ts'
+
+export const route = defineRoute({
+  summary: 'Report an issue with an MCQ or a docket',
+  authentication: 'guard',
+  envelope: v1Envelope,
+  headers: deviceTimeHeader,
+  query: reportQuery,
+  body: givenReport,
+  response: createdReport,
+  errors: [RateLimitedError],
+  uses: {
+    usersTable: ['dynamodb:ConditionCheckItem', 'dynamodb:GetItem'],
+    reportsTable: ['dynamodb:PutItem'],
+    otpsTable: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
+  },
+  settings: ['reportsPerUser'],
+})
+
+export const handler = endpoint(route, ({ caller, query, body }) =>
+  createReport(caller, query.course_id, body),
+)

@@ -1,0 +1,49 @@
+import { defineRoute } from '../../shared/http/define-route.ts'
+import { endpoint } from '../../shared/http/endpoint.ts'
+import { v1Envelope } from '../../shared/http/envelope.ts'
+import {
+  OtpDeliveryFailedError,
+  PhoneRegisteredElsewhereError,
+} from '../../shared/phone-verification/errors.ts'
+import { otpRequest, sendOtp, sentOtp } from '../../shared/phone-verification/send-otp.ts'
+import { RateLimitedError } from '../../shared/rate-limits/errors.ts'
+
+export const route = defineRoute({
+  summary: 'Send an OTP to a phone number',
+  authentication: 'guard',
+  envelope: v1Envelope,
+  body: otpRequest,
+  response: sentOtp,
+  errors: [PhoneRegisteredElsewhereError, OtpDeliveryFailedError, RateLimitedError],
+  uses: {
+    // GetItem: a request that fails validation is authenticated by a read.
+    usersTable: ['dynamodb:ConditionCheckItem', 'dynamodb:GetItem'],
+    // GetItem: how long to wait. DeleteItem: an OTP that SNS refused to send.
+    otpsTable: [
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:GetItem',
+      'dynamodb:DeleteItem',
+    ],
+    sms: ['sns:Publish'],
+  },
+  settings: [
+    'otpDigits',
+    'otpSeconds',
+    'otiSeconds',
+    'otpCooldownSeconds',
+    'otpSendsPerUser',
+    'otpSendsPerPhone',
+    'otpSendsPerIp',
+    'otpSendsOfAll',
+    'otpPhonesPerUser',
+    'smsSenderId',
+    'smsEntityId',
+    'smsTemplateId',
+    'smsText',
+  ],
+})
+
+export const handler = endpoint(route, ({ caller, body, ip }) =>
+  sendOtp(caller, body.phone_number, ip),
+)

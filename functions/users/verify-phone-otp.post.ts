@@ -1,0 +1,43 @@
+import { defineRoute } from '../../shared/http/define-route.ts'
+import { endpoint } from '../../shared/http/endpoint.ts'
+import { v1Envelope } from '../../shared/http/envelope.ts'
+import {
+  OtiExpiredError,
+  OtpExpiredError,
+  OtpIncorrectError,
+  PhoneAlreadyOnAccountError,
+  PhoneRegisteredElsewhereError,
+} from '../../shared/phone-verification/errors.ts'
+import { otpAnswer, verifyOtp } from '../../shared/phone-verification/verify-otp.ts'
+import { RateLimitedError } from '../../shared/rate-limits/errors.ts'
+import { userDetails } from '../../shared/users/user-details.ts'
+
+export const route = defineRoute({
+  summary: 'Verify the OTP and link the phone number to the account',
+  // The handler reads the profile itself, beside the OTP.
+  authentication: 'guard',
+  envelope: v1Envelope,
+  body: otpAnswer,
+  response: userDetails,
+  errors: [
+    OtpIncorrectError,
+    OtpExpiredError,
+    OtiExpiredError,
+    PhoneAlreadyOnAccountError,
+    PhoneRegisteredElsewhereError,
+    RateLimitedError,
+  ],
+  uses: {
+    usersTable: [
+      'dynamodb:GetItem',
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:PutItem',
+      'dynamodb:DeleteItem',
+    ],
+    otpsTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+  },
+  settings: ['otpDigits', 'otpTriesPerOti', 'otpTriesPerUser', 'otpTriesPerPhone', 'picturesUrl'],
+})
+
+export const handler = endpoint(route, ({ caller, body }) => verifyOtp(caller, body))

@@ -1,0 +1,21 @@
+import { purgeUser } from '../../shared/erasure/purge-user.ts'
+import { userIdOfTombstone } from '../../shared/erasure/tombstones.ts'
+import { defineWorker } from '../../shared/workers/define-worker.ts'
+import { streamWorker } from '../../shared/workers/stream-worker.ts'
+
+export const worker = defineWorker({
+  summary: 'Remove everything of a user whose account was deleted',
+  keyPrefix: 'PURGE#',
+  uses: {
+    usersTable: ['dynamodb:GetItem', 'dynamodb:DeleteItem'],
+    mcqStatsTable: ['dynamodb:Query', 'dynamodb:BatchWriteItem'],
+    otpsTable: ['dynamodb:Query', 'dynamodb:BatchWriteItem'],
+    picturesBucket: ['s3:ListBucket'],
+    'picturesBucket/objects': ['s3:DeleteObject'],
+    reportsTable: ['dynamodb:UpdateItem'],
+    'reportsTable/index': ['dynamodb:Query'],
+  },
+  settings: ['purgeAgainAfterMs'],
+})
+
+export const handler = streamWorker((pk) => purgeUser(userIdOfTombstone(pk)))

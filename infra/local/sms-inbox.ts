@@ -1,0 +1,27 @@
+/** An SMS as it would have reached a phone. */
+export interface InboxMessage {
+  /** E.164. */
+  readonly to: string
+  readonly body: string
+  /** By SNS's names, e.g. `AWS.SNS.SMS.SenderID`. */
+  readonly attributes: Readonly<Record<string, string>>
+  /** Epoch ms. */
+  readonly sent_at: number
+}
+
+const MAX_MESSAGES = 10_000
+
+/** Every SMS that the stack has sent since it started, up to the 10,000 newest. */
+export class SmsInbox {
+  readonly #messages: InboxMessage[] = []
+
+  add(message: InboxMessage): void {
+    this.#messages.push(message)
+    if (this.#messages.length > MAX_MESSAGES) this.#messages.shift()
+  }
+
+  /** The newest is the last. */
+  list(): readonly InboxMessage[] {
+    return this.#messages
+  }
+}

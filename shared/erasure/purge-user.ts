@@ -1,0 +1,36 @@
+import { setting } from '../config.ts'
+import { deleteStatsOf } from '../mcq-stats/mcq-stats-table.ts'
+import { deleteOtpsOf } from '../phone-verification/stored-otps.ts'
+import { deletePicturesOf } from '../profile-picture/pictures-bucket.ts'
+import { forgetReporter } from '../reports/reports-table.ts'
+import { getTombstone, oldestTombstones, removeTombstone, type Tombstone } from './tombstones.ts'
+
+/**
+ * Removes everything of a deleted user; reports stay, without them. Safe to repeat, and repeated:
+ * an upload that was under way at the deletion may still have left an object, so the tombstone
+ * goes only with a purge that comes later than any of that can last.
+ */
+export async function purgeUser(userId: string): Promise<void> {
+  const tombstone = await getTombstone(userId)
+  if (tombstone) await purge(tombstone)
+}
+
+/** Purges whatever was not finished. @throws AggregateError when some could not; the others are done. */
+export async function sweepPurges(): Promise<void> {
+  const failures: unknown[] = []
+  for (const tombstone of await oldestTombstones()) {
+    await purge(tombstone).catch((error: unknown) => failures.push(error))
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'Some purges failed')
+}
+
+async function purge({ userId, deletedAt }: Tombstone): Promise<void> {
+  const isFinal = Date.now() - deletedAt >= setting('purgeAgainAfterMs')
+  await Promise.all([
+    deleteStatsOf(userId),
+    deleteOtpsOf(userId),
+    deletePicturesOf(userId),
+    forgetReporter(userId),
+  ])
+  if (isFinal) await removeTombstone(userId)
+}

@@ -1,0 +1,88 @@
+import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { dynamo } from '../aws/clients.ts'
+import { ConditionsFailedError, writeTransaction } from '../aws/transaction.ts'
+import type { Expression } from '../aws/update-expression.ts'
+import type { Caller } from '../sessions/token.ts'
+import type { User } from '../users/user.ts'
+import {
+  guard,
+  putNew,
+  readItem,
+  usersKeys,
+  usersTable,
+  WriteRefusedError,
+} from '../users/users-table.ts'
+
+/** What is left of a deleted account until everything of it is gone. */
+export interface Tombstone {
+  userId: string
+  /** Epoch ms. */
+  deletedAt: number
+}
+
+const INDEX = 'tombstones'
+/** Only tombstones have the attribute, so the index holds nothing else. */
+const PURGE = { purge: 'PURGE' }
+
+/**
+ * Deletes the profile with its sessions, frees e-mail and phone, and leaves a tombstone for the
+ * purge of everything else: all of it or nothing.
+ * @throws WriteRefusedError when the session has ended or e-mail or phone are no longer those read.
+ */
+export async function replaceByTombstone(caller: Caller, user: User): Promise<void> {
+  const unchanged: Expression = user.phone
+    ? { condition: 'email = :email AND phone = :phone', values: { ':phone': user.phone } }
+    : { condition: 'email = :email AND attribute_not_exists(phone)' }
+  const { condition, names, values } = guard(caller)
+  const profile = {
+    Key: usersKeys.profile(user.id),
+    ConditionExpression: `${condition} AND ${unchanged.condition}`,
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: { ...values, ...unchanged.values, ':email': user.email },
+  }
+  const claims = [usersKeys.email(user.email), ...(user.phone ? [usersKeys.phone(user.phone)] : [])]
+  try {
+    await writeTransaction([
+      { Delete: { TableName: usersTable(), ...profile } },
+      ...claims.map((Key) => ({ Delete: { TableName: usersTable(), Key } })),
+      putNew(usersKeys.tombstone(user.id), {
+        ...PURGE,
+        userId: user.id,
+        deletedAt: Date.now(),
+      }),
+    ])
+  } catch (error) {
+    throw error instanceof ConditionsFailedError ? new WriteRefusedError() : error
+  }
+}
+
+/** A user's tombstone; undefined when the purge is over, or there never was one. */
+export async function getTombstone(userId: string): Promise<Tombstone | undefined> {
+  return (await readItem(usersKeys.tombstone(userId))) as Tombstone | undefined
+}
+
+/** The id in a tombstone's key. */
+export function userIdOfTombstone(pk: string): string {
+  return pk.slice(usersKeys.tombstone('').pk.length)
+}
+
+/** Up to 100 tombstones, the oldest first. */
+export async function oldestTombstones(): Promise<Tombstone[]> {
+  const { Items = [] } = await dynamo.send(
+    new QueryCommand({
+      TableName: usersTable(),
+      IndexName: INDEX,
+      KeyConditionExpression: 'purge = :purge',
+      ExpressionAttributeValues: { ':purge': PURGE.purge },
+      Limit: 100,
+    }),
+  )
+  return Items as Tombstone[]
+}
+
+/** The last trace of an account goes. */
+export async function removeTombstone(userId: string): Promise<void> {
+  await dynamo.send(
+    new DeleteCommand({ TableName: usersTable(), Key: usersKeys.tombstone(userId) }),
+  )
+}

@@ -1,0 +1,21 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { dynamo } from '../aws/clients.ts'
+import { readItem, usersKeys, usersTable } from '../users/users-table.ts'
+
+/** The feature flags as stored; undefined while none was ever switched. */
+export async function getFlagsItem(): Promise<Record<string, unknown> | undefined> {
+  return await readItem(usersKeys.flags)
+}
+
+/** Switches a feature flag, given by its stored name. */
+export async function putFlag(name: string, isOn: boolean): Promise<void> {
+  await dynamo.send(
+    new UpdateCommand({
+      TableName: usersTable(),
+      Key: usersKeys.flags,
+      UpdateExpression: 'SET #flag = :on',
+      ExpressionAttributeNames: { '#flag': name },
+      ExpressionAttributeValues: { ':on': isOn },
+    }),
+  )
+}

@@ -1,0 +1,74 @@
+import {
+  ConditionsFailedError,
+  type TransactionItem,
+  writeTransaction,
+} from '../aws/transaction.ts'
+import { type Expression, toUpdate } from '../aws/update-expression.ts'
+import type { Caller } from '../sessions/token.ts'
+import type { User } from '../users/user.ts'
+import { guard, usersKeys, usersTable } from '../users/users-table.ts'
+
+/** Why a phone was not claimed; when nothing here is set, the profile is no longer the one read. */
+export interface ClaimRefusal {
+  /** Another account has it. */
+  isTaken: boolean
+  /** Which of the writes beside the claim were refused. */
+  alsoRefused: readonly boolean[]
+}
+
+// Not told apart from free: a user may verify their own number anew.
+const freeFor = (userId: string): Expression => ({
+  condition: 'attribute_not_exists(pk) OR userId = :claimant',
+  values: { ':claimant': userId },
+})
+
+/** A condition for a transaction: no other account has this phone (E.164). */
+export function phoneIsFreeFor(phone: string, userId: string): TransactionItem {
+  const { condition, values } = freeFor(userId)
+  return {
+    ConditionCheck: {
+      TableName: usersTable(),
+      Key: usersKeys.phone(phone),
+      ConditionExpression: condition,
+      ExpressionAttributeValues: values,
+    },
+  }
+}
+
+/**
+ * Claims a phone for the caller, frees the one they had and saves the profile, together with writes
+ * elsewhere: all of it or nothing. Only on the profile as it was read.
+ * @returns undefined when it is claimed.
+ */
+export async function claimPhone(
+  caller: Caller,
+  read: User,
+  changes: { phone: string; updatedAt: number },
+  also: readonly TransactionItem[],
+): Promise<ClaimRefusal | undefined> {
+  const unchanged: Expression = {
+    condition: `updatedAt = :readAt AND ${read.phone ? 'phone = :readPhone' : 'attribute_not_exists(phone)'}`,
+    values: { ':readAt': read.updatedAt, ...(read.phone && { ':readPhone': read.phone }) },
+  }
+  const update = toUpdate(changes, guard(caller), unchanged)
+  const { condition, values } = freeFor(read.id)
+  const claim = {
+    Item: { ...usersKeys.phone(changes.phone), userId: read.id },
+    ConditionExpression: condition,
+    ExpressionAttributeValues: values,
+  }
+  const TableName = usersTable()
+  try {
+    await writeTransaction([
+      { Update: { TableName, Key: usersKeys.profile(read.id), ...update } },
+      { Put: { TableName, ...claim } },
+      ...(read.phone ? [{ Delete: { TableName, Key: usersKeys.phone(read.phone) } }] : []),
+      ...also,
+    ])
+    return undefined
+  } catch (error) {
+    if (!(error instanceof ConditionsFailedError)) throw error
+    const [, isTaken = false] = error.failed
+    return { isTaken, alsoRefused: error.failed.slice(-also.length) }
+  }
+}

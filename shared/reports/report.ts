@@ -1,0 +1,36 @@
+import * as z from 'zod'
+import { OBJECT_ID } from '../object-id.ts'
+import { text } from '../users/fields.ts'
+
+const MAX_COMMENTS = 5000
+const MAX_SHORT_UID = 50
+
+/** What is reported: a docket or a question. */
+export const contentTypes = { DOCKET: 1, MCQ: 2 } as const
+/** Why. The document knows one issue type, its default, and requires it. */
+export const issueTypes = { DEFAULT: 1 } as const
+
+/** The body of POST /users/report. */
+export const givenReport = z.object({
+  content_id: z.string().toLowerCase().regex(OBJECT_ID, 'Must have 24 hex digits'),
+  content_short_uid: text(MAX_SHORT_UID).nullish(),
+  content_type: z.literal(Object.values(contentTypes)),
+  issue_type: z.literal(Object.values(issueTypes)),
+  comments: text(MAX_COMMENTS).min(1, 'Must not be blank'),
+})
+
+/** A report as stored. It outlives its user, without them. */
+export interface Report {
+  /** 24 hex digits. */
+  id: string
+  /** Absent once the user's account is deleted. */
+  userId?: string
+  courseId: number
+  contentId: string
+  contentShortUid?: string
+  contentType: number
+  issueType: number
+  comments: string
+  /** Epoch ms. */
+  createdAt: number
+}

@@ -1,0 +1,179 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Account, register } from '../../support/accounts.ts'
+import { expectError, expectSuccess } from '../../support/answers.ts'
+import { drivers } from '../../support/drivers.ts'
+import { freshPhone, link, send, smsTo } from '../../support/phones.ts'
+import { stack, storedOtps } from '../../support/stack.ts'
+
+describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
+  const path = '/users/send-phone-otp'
+
+  test('answers as documented and sends one SMS', async () => {
+    const phone = freshPhone()
+    const before = Date.now()
+    const data = expectSuccess(await send(await register(driver), phone))
+    const after = Date.now()
+    expect(data).toEqual({
+      message: 'OTP sent successfully',
+      expiry_time: expect.any(Number),
+      oti: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+    })
+    expect(data.expiry_time).toBeGreaterThanOrEqual(before + 5 * 60_000)
+    expect(data.expiry_time).toBeLessThanOrEqual(after + 5 * 60_000)
+    expect(await smsTo(phone)).toHaveLength(1)
+  })
+
+  test('sends the text and the attributes of the stage', async () => {
+    const phone = freshPhone()
+    await send(await register(driver), phone)
+    const [sms] = await smsTo(phone)
+    const [otp] = /^\d{6}/.exec(sms?.body ?? '') ?? []
+    expect(sms).toEqual({
+      to: `+91${phone}`,
+      body: `${otp} is your code. It ends in 5 minutes.\n@example.com #${otp}\nFA+9qCX9VSu`,
+      attributes: {
+        'AWS.SNS.SMS.SMSType': 'Transactional',
+        'AWS.SNS.SMS.SenderID': stack.environment.SMS_SENDER_ID,
+        'AWS.MM.SMS.EntityId': stack.environment.SMS_ENTITY_ID,
+        'AWS.MM.SMS.TemplateId': stack.environment.SMS_TEMPLATE_ID,
+      },
+      sent_at: expect.any(Number),
+    })
+  })
+
+  test.each(['', '0', '91', '091', '0091'])('takes "%s" before ten digits off', async (prefix) => {
+    const phone = freshPhone()
+    expectSuccess(await send(await register(driver), `${prefix}${phone}`))
+    expect(await smsTo(phone)).toHaveLength(1)
+  })
+
+  test('keeps the 91 with which a number of ten digits begins', async () => {
+    const phone = `91${freshPhone().slice(2)}`
+    expectSuccess(await send(await register(driver), phone))
+    expect(await smsTo(phone)).toHaveLength(1)
+  })
+
+  test('counts all spellings of a number as one', async () => {
+    const phone = freshPhone()
+    for (const prefix of ['', '0', '91', '091', '0091']) {
+      expectSuccess(await send(await register(driver), `${prefix}${phone}`))
+    }
+    expectError(await send(await register(driver), phone), 429, 1005)
+    expect(await smsTo(phone)).toHaveLength(5)
+  })
+
+  test('answers 1006 to a number that SNS calls invalid, and keeps no OTP of it', async () => {
+    const account = await register(driver)
+    const { details } = expectError(await send(account, '12345678901234'), 422, 1006)
+    expect(details[0].path).toBe('phone_number.value')
+    expect((await storedOtps(account.id)).filter(({ proof }) => proof)).toEqual([])
+  })
+
+  test('refuses a number that another account has, in each spelling, and sends nothing', async () => {
+    const phone = freshPhone()
+    await link(await register(driver), phone)
+    for (const prefix of ['', '0', '91', '0091']) {
+      const { message } = expectError(
+        await send(await register(driver), `${prefix}${phone}`),
+        409,
+        3708,
+      )
+      expect(message).toBe('Phone number already registered to another account')
+    }
+    expect(await smsTo(phone)).toHaveLength(1)
+  })
+
+  test('counts what it answers with 3708', async () => {
+    const phone = freshPhone()
+    await link(await register(driver), phone)
+    const account = await register(driver)
+    expectError(await send(account, phone), 409, 3708)
+    expectError(await send(account, freshPhone()), 429, 1005)
+    for (let i = 0; i < 3; i++) expectError(await send(await register(driver), phone), 409, 3708)
+    expectError(await send(await register(driver), phone), 429, 1005)
+  })
+
+  test('answers one of many parallel 3708s', async () => {
+    const phone = freshPhone()
+    await link(await register(driver), phone)
+    const account = await register(driver)
+    const answers = await Promise.all(Array.from({ length: 10 }, () => send(account, phone)))
+    const statuses = answers.map(({ status }) => status).sort()
+    expect(statuses).toEqual([409, ...Array(9).fill(429)])
+  })
+
+  test('asks to wait for 30 seconds before the next', async () => {
+    const account = await register(driver)
+    const phone = freshPhone()
+    expectSuccess(await send(account, phone))
+    const again = await send(account, phone)
+    expectError(again, 429, 1005)
+    const wait = Number(again.headers['retry-after'])
+    expect(wait).toBeGreaterThan(20)
+    expect(wait).toBeLessThanOrEqual(30)
+    expect(await smsTo(phone)).toHaveLength(1)
+  })
+
+  test('sends one SMS when a user asks 20 times at once', async () => {
+    const account = await register(driver)
+    const phone = freshPhone()
+    const answers = await Promise.all(Array.from({ length: 20 }, () => send(account, phone)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(19).fill(429)])
+    expect(await smsTo(phone)).toHaveLength(1)
+  })
+
+  test('sends five SMS to a phone for which 12 users ask at once', async () => {
+    const accounts = await Promise.all(Array.from({ length: 12 }, () => register(driver)))
+    const phone = freshPhone()
+    const answers = await Promise.all(accounts.map((account) => send(account, phone)))
+    const statuses = answers.map(({ status }) => status).sort()
+    expect(statuses).toEqual([...Array(5).fill(200), ...Array(7).fill(429)])
+    expect(await smsTo(phone)).toHaveLength(5)
+  })
+
+  test('refuses a session that has ended, and sends nothing', async () => {
+    const account = await register(driver)
+    const phone = freshPhone()
+    expectSuccess(await account.call({ method: 'POST', path: '/auth/logout' }))
+    expectError(await send(account, phone), 401, 1001)
+    expect(await storedOtps(account.id)).toEqual([])
+    expect(await smsTo(phone)).toEqual([])
+  })
+
+  test('stores nothing for a user who was deleted', async () => {
+    const account = await register(driver)
+    const phone = freshPhone()
+    expectSuccess(await account.call({ method: 'DELETE', path: '/users' }))
+    expectError(await send(account, phone), 401, 1001)
+    expect(await storedOtps(account.id)).toEqual([])
+    expect(await smsTo(phone)).toEqual([])
+  })
+
+  describe('refuses', () => {
+    let account: Account
+    beforeAll(async () => {
+      account = await register(driver)
+    })
+
+    test.each([
+      ['no body', undefined],
+      ['no phone_number', {}],
+      ['a number that is text', { phone_number: '9876543210' }],
+      ['no code', { phone_number: { value: '9876543210' } }],
+      ['another country', { phone_number: { code: '+1', value: '9876543210' } }],
+      ['a code without its plus', { phone_number: { code: '91', value: '9876543210' } }],
+      ['no value', { phone_number: { code: '+91' } }],
+      ['nine digits', { phone_number: { code: '+91', value: '987654321' } }],
+      ['sixteen digits', { phone_number: { code: '+91', value: '9876543210123456' } }],
+      ['blanks', { phone_number: { code: '+91', value: '98765 43210' } }],
+      ['a line break at the end', { phone_number: { code: '+91', value: '9876543210\n' } }],
+      ['a plus', { phone_number: { code: '+91', value: '+919876543210' } }],
+      ['digits of another script', { phone_number: { code: '+91', value: '९८७६५४३२१०' } }],
+      ['a value that is a number', { phone_number: { code: '+91', value: 9876543210 } }],
+    ])('%s, and counts nothing', async (_, body) => {
+      const { details } = expectError(await account.call({ method: 'POST', path, body }), 422, 1006)
+      expect(details.length).toBeGreaterThan(0)
+      expect(await storedOtps(account.id)).toEqual([])
+    })
+  })
+})

@@ -1,0 +1,179 @@
+import { execFile } from 'node:child_process'
+import { createDecipheriv, hkdfSync } from 'node:crypto'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type LocalStack, startLocalStack } from '../../../infra/local/local-stack.ts'
+import { useOutputs } from '../../../infra/ops/use-outputs.ts'
+import {
+  forgetFeatureFlags,
+  switchFeatureFlag,
+} from '../../../shared/feature-flags/feature-flags.ts'
+import { type Account, register } from '../../support/accounts.ts'
+import { expectError, expectSuccess } from '../../support/answers.ts'
+import { type ApiAnswer, direct, httpTo } from '../../support/drivers.ts'
+import { timeOut, withFault } from '../../support/faults.ts'
+
+// A stack of its own: the flag is everybody's.
+let stack: LocalStack
+let outputsFile: string
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+  stack = await startLocalStack({ port: 0, folder })
+  outputsFile = join(folder, 'outputs.json')
+  await writeFile(outputsFile, JSON.stringify({ stack: stack.outputs }))
+  useOutputs(outputsFile)
+})
+afterAll(async () => {
+  await stack.stop()
+})
+
+/** What a client does, by another implementation: RFC 7516 with `dir` and `A256GCM`. */
+function decrypt(jwe: string, token: string): { header: unknown; data: unknown } {
+  const [protectedHeader = '', key, iv = '', ciphertext = '', tag = ''] = jwe.split('.')
+  expect(key).toBe('')
+  const [, sessionId = '', secret = ''] = /^ua_[0-9a-f]{24}([0-9a-f]{16})(.{43})$/.exec(token) ?? []
+  const secretBytes = Buffer.from(secret, 'base64url')
+  const derived = hkdfSync('sha256', secretBytes, sessionId, 'user-api response v1', 32)
+  const decipher = createDecipheriv(
+    'aes-256-gcm',
+    Buffer.from(derived),
+    Buffer.from(iv, 'base64url'),
+  )
+  decipher.setAAD(Buffer.from(protectedHeader))
+  decipher.setAuthTag(Buffer.from(tag, 'base64url'))
+  const clear = decipher.update(ciphertext, 'base64url', 'utf8') + decipher.final('utf8')
+  const header = JSON.parse(Buffer.from(protectedHeader, 'base64url').toString())
+  return { header, data: JSON.parse(clear) }
+}
+
+function expectEncrypted(answer: ApiAnswer, token: string) {
+  expect(answer.body).toEqual({
+    status: 'success',
+    is_data_encrypted: 1,
+    data: expect.any(String),
+    error: null,
+    app_actions: null,
+  })
+  return decrypt(answer.body.data, token)
+}
+
+const me = (account: Account) => account.call({ method: 'GET', path: '/auth/me' })
+
+/** The code that the documentation gives to client authors, and its worked example. */
+async function documentation() {
+  const text = await readFile(
+    new URL('../../../docs/response-encryption.md', import.meta.url),
+    'utf8',
+  )
+  const [, code = ''] = /```js\n(.*?)```/s.exec(text) ?? []
+  const cell = (name: string) => new RegExp(`\\| ${name} \\| \`(.*)\` \\|`).exec(text)?.[1] ?? ''
+  const module = await import(`data:text/javascript,${encodeURIComponent(code)}`)
+  return { cell, decrypt: module.decrypt as (data: string, token: string) => Promise<unknown> }
+}
+
+test('the documented example decrypts to what it says', async () => {
+  const { cell, decrypt: documented } = await documentation()
+  const expected = JSON.parse(cell('decrypted'))
+  expect(await documented(cell('data'), cell('token'))).toEqual(expected)
+  expect(decrypt(cell('data'), cell('token')).data).toEqual(expected)
+})
+
+describe('while response_encryption is on', () => {
+  beforeAll(async () => {
+    // As operators switch it.
+    const script = fileURLToPath(new URL('../../../infra/ops/flag.ts', import.meta.url))
+    const args = [script, 'response_encryption', 'on', '--outputs', outputsFile]
+    const { stdout } = await promisify(execFile)(process.execPath, args)
+    expect(stdout).toBe('response_encryption is on. Functions follow within 30 s.\n')
+  })
+
+  const overHttp = { name: 'HTTP', driver: () => httpTo(stack.outputs.ApiUrl ?? '') }
+  const invoked = { name: 'direct invoke', driver: () => direct }
+  describe.each([invoked, overHttp])('over $name', ({ driver }) => {
+    test('the data of every V1 route is a JWE for the token’s holder', async () => {
+      const account = await register(driver())
+      const { header, data } = expectEncrypted(await me(account), account.token)
+      expect(data).toMatchObject({ id: account.id, email: account.email })
+      const documented = (await documentation()).decrypt
+      expect(await documented((await me(account)).body.data, account.token)).toEqual(data)
+      expect(header).toEqual({ alg: 'dir', enc: 'A256GCM', kid: account.token.slice(27, 43) })
+
+      const info = { method: 'PATCH', path: '/users/info', body: { attempt_number: 2 } }
+      const patched = expectEncrypted(await account.call(info), account.token)
+      expect(patched.data).toMatchObject({ attempt_number: 2 })
+
+      const deletion = await account.call({ method: 'DELETE', path: '/users' })
+      expect(expectEncrypted(deletion, account.token).data).toMatchObject({ id: account.id })
+    })
+
+    test('no other token decrypts it', async () => {
+      const account = await register(driver())
+      const other = await register(driver())
+      const { body } = await me(account)
+      expect(() => decrypt(body.data, other.token)).toThrow()
+    })
+
+    test('register and login stay clear, for they tell the key', async () => {
+      const account = await register(driver())
+      const { email, password } = account
+      const login = { method: 'POST', path: '/auth/login', body: { email, password } }
+      expectSuccess(await driver().call(login))
+    })
+
+    test('errors and the society’s routes stay clear', async () => {
+      const account = await register(driver())
+      const empty = { method: 'PATCH', path: '/users/info', body: {} }
+      expectError(await account.call(empty), 422, 1006)
+      const society = await account.call({ method: 'GET', path: '/app/api/v1/user' })
+      expect(society.body).toMatchObject({ error: null, user: { email: account.email } })
+    })
+  })
+})
+
+describe('the flag', () => {
+  beforeEach(async () => {
+    forgetFeatureFlags()
+    await switchFeatureFlag('response_encryption', false)
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  test('is followed within 30 seconds, in both directions', async () => {
+    const account = await register(direct)
+    expectSuccess(await me(account))
+    for (const isOn of [true, false]) {
+      await switchFeatureFlag('response_encryption', isOn)
+      expect((await me(account)).body.is_data_encrypted).toBe(isOn ? 0 : 1)
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 30_000 })
+      expect((await me(account)).body.is_data_encrypted).toBe(isOn ? 1 : 0)
+    }
+  })
+
+  test('that cannot be read counts on as it was', async () => {
+    const account = await register(direct)
+    await switchFeatureFlag('response_encryption', true)
+    expectEncrypted(await me(account), account.token)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 30_000 })
+    // The one write of this route needs no read: only the flag's read fails.
+    const fault = { command: 'GetItemCommand', error: timeOut() }
+    const answer = await withFault(fault, () =>
+      account.call({ method: 'PATCH', path: '/users/info', body: { attempt_number: 2 } }),
+    )
+    expectEncrypted(answer, account.token)
+  })
+
+  test('that was never read fails the request rather than tell its data', async () => {
+    const account = await register(direct)
+    forgetFeatureFlags()
+    const fault = { command: 'GetItemCommand', error: timeOut() }
+    const answer = await withFault(fault, () =>
+      account.call({ method: 'PATCH', path: '/users/info', body: { attempt_number: 2 } }),
+    )
+    expectError(answer, 503, 1009)
+  })
+})

@@ -1,0 +1,71 @@
+import { randomInt } from 'node:crypto'
+import type { InboxMessage } from '../../infra/local/sms-inbox.ts'
+import type { Account } from './accounts.ts'
+import { expectSuccess } from './answers.ts'
+import type { ApiAnswer } from './drivers.ts'
+import { stack } from './stack.ts'
+
+/** An OTP as its phone and its client know it. */
+export interface Challenge {
+  /** As given to send-phone-otp. */
+  value: string
+  otp: string
+  oti: string
+  expiry_time: number
+}
+
+/** A number that no other test has: ten digits, the first from 6 to 9. */
+export function freshPhone(): string {
+  return String(randomInt(6_000_000_000, 10_000_000_000))
+}
+
+/** What a phone (ten digits) has been sent, the newest last. */
+export async function smsTo(tenDigits: string): Promise<InboxMessage[]> {
+  const response = await fetch(`${stack.apiUrl}/_local/sms`)
+  const { messages } = (await response.json()) as { messages: InboxMessage[] }
+  return messages.filter(({ to }) => to === `+91${tenDigits}`)
+}
+
+/** Asks for an OTP. */
+export async function send(account: Account, value: string): Promise<ApiAnswer> {
+  return await account.call({
+    method: 'POST',
+    path: '/users/send-phone-otp',
+    body: { phone_number: { code: '+91', value } },
+  })
+}
+
+/** Asks for an OTP and reads it from the phone. */
+export async function challenge(
+  account: Account,
+  value: string,
+  tenDigits = value.slice(-10),
+): Promise<Challenge> {
+  const { oti, expiry_time } = expectSuccess(await send(account, value))
+  const [otp = ''] = /\b\d{6}\b/.exec((await smsTo(tenDigits)).at(-1)?.body ?? '') ?? []
+  return { value, otp, oti, expiry_time }
+}
+
+/** Gives an OTP back. */
+export async function verify(
+  account: Account,
+  { value, otp, oti }: Pick<Challenge, 'value' | 'otp' | 'oti'>,
+): Promise<ApiAnswer> {
+  return await account.call({
+    method: 'POST',
+    path: '/users/verify-phone-otp',
+    body: { phone_number: { code: '+91', value }, otp, oti },
+  })
+}
+
+/** Links a number to an account. */
+export async function link(account: Account, value: string): Promise<void> {
+  expectSuccess(await verify(account, await challenge(account, value)))
+}
+
+/** As many OTPs as are asked for, none of them right. */
+export function wrongOtps(right: string, count: number): string[] {
+  return Array.from({ length: count }, (_, i) =>
+    String((Number(right) + i + 1) % 1_000_000).padStart(6, '0'),
+  )
+}
