@@ -10,6 +10,8 @@ const v1Routes = [
   ['POST', '/auth/logout'],
   ['PATCH', '/users/info'],
   ['DELETE', '/users'],
+  ['POST', '/users/send-phone-otp'],
+  ['POST', '/users/verify-phone-otp'],
 ] as const
 const societyRoutes = [
   ['GET', '/app/api/v1/user'],

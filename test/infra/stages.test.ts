@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest'
+import { requireSound, type Stage, stageNamed } from '../../infra/stages.ts'
+
+describe('a stage', () => {
+  const withText = (smsText: string): Stage => {
+    const dev = stageNamed('dev')
+    return { ...dev, settings: { ...dev.settings, smsText } }
+  }
+
+  test.each(['local', 'dev', 'prod'])('is sound: %s', (name) => {
+    expect(stageNamed(name).name).toBe(name)
+  })
+
+  test('without {otp} in its SMS is refused, by its name and the text', () => {
+    expect(() => requireSound(withText('Hello'))).toThrow(
+      'Stage "dev": smsText has no {otp}: "Hello"',
+    )
+  })
+
+  test('with an SMS that is too long is refused', () => {
+    const text = `{otp}${'x'.repeat(135)}`
+    expect(() => requireSound(withText(text))).toThrow(
+      `Stage "dev": smsText has 141 bytes, of which 140 are allowed: "${text}"`,
+    )
+  })
+})
