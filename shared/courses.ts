@@ -1,7 +1,16 @@
 import * as z from 'zod'
 
-/** The courses, by id: the documents' `CourseEnum`. A new course is a new line here. */
+/**
+ * The courses, by id: the documents' `CourseEnum`. A new course is a new line here. One that ends
+ * stays, or what is stored under its id could neither be read nor purged any more.
+ */
 export const courses = { 1: 'UPSC CSE' } as const
+
+/** The ids of all courses, as numbers. */
+export const courseIds: readonly number[] = Object.keys(courses).map(Number)
 
 /** `course_id` as it stands in a query; answers the number. */
 export const courseId = z.enum(Object.keys(courses)).transform(Number)
+
+/** A course's id as it stands in JSON: a number. */
+export const courseNumber = z.literal([...courseIds])

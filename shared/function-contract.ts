@@ -5,9 +5,16 @@ export type Action = `${string}:${string}`
 
 /**
  * AWS actions by resource, e.g. `{usersTable: ['dynamodb:GetItem']}`: they become the function's policy.
- * `table/index` stands for the table's indexes. `sms` is every phone number and no topic.
+ * `table/index` stands for the table's indexes, `bucket/objects` for what is in it. `sms` is every
+ * phone number and no topic.
  */
-export type Uses = { readonly [R in Resource | `${Resource}/index` | 'sms']?: readonly Action[] }
+export type Uses = {
+  readonly [R in
+    | Resource
+    | `${Resource}/index`
+    | 'picturesBucket/objects'
+    | 'sms']?: readonly Action[]
+}
 
 /** What every function declares, whatever wakes it: its permissions and its environment follow from it. */
 export interface FunctionContract {
@@ -18,4 +25,6 @@ export interface FunctionContract {
   readonly settings?: readonly Setting[]
   /** MB; a Lambda's share of the processor grows with it. @default 512 */
   readonly memoryMb?: number
+  /** Packages with binaries for one platform: installed beside the bundle, not bundled. */
+  readonly nativePackages?: readonly string[]
 }

@@ -17,6 +17,19 @@ export function logWorkerError(recordId: string, thrown: unknown): void {
   write('ERROR', { recordId, ...toFields(thrown) })
 }
 
+/** Logs that something failed which the client need not know of, e.g. `remove a picture`. */
+export function logNeglected(what: string, thrown: unknown): void {
+  write('WARN', { failedTo: what, ...toFields(thrown) })
+}
+
+/** Logs which parts of a message are wrong; never what it says. */
+export function logMalformedMessage(
+  messageId: string,
+  issues: readonly { path: readonly PropertyKey[] }[],
+): void {
+  write('ERROR', { messageId, malformed: issues.map(({ path }) => path.join('.')) })
+}
+
 /** Logs by how many ms the device's clock is ahead of ours. */
 export function logDeviceClock(requestId: string, skewMs: number): void {
   write('INFO', { requestId, deviceClockSkewMs: skewMs })
@@ -33,6 +46,6 @@ function toFields(thrown: unknown): Record<string, unknown> {
 }
 
 // One line of JSON, whose fields CloudWatch Logs finds by itself.
-function write(level: 'INFO' | 'ERROR', fields: Record<string, unknown>): void {
+function write(level: 'INFO' | 'WARN' | 'ERROR', fields: Record<string, unknown>): void {
   process.stdout.write(`${JSON.stringify({ level, ...fields })}\n`)
 }

@@ -10,6 +10,7 @@ export const route = defineRoute({
   response: userDetails,
   errors: [],
   uses: { usersTable: ['dynamodb:GetItem'] },
+  settings: ['picturesUrl'],
 })
 
 export const handler = endpoint(route, ({ user }) => toUserDetails(user))

@@ -14,6 +14,7 @@ export const route = defineRoute({
   response: loggedIn,
   errors: [EmailAlreadyRegisteredError],
   uses: { usersTable: ['dynamodb:PutItem'] },
+  settings: ['picturesUrl'],
 })
 
 export const handler = endpoint(route, ({ body }) => registerUser(body))

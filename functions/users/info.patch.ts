@@ -15,6 +15,7 @@ export const route = defineRoute({
   errors: [],
   // GetItem: a request that fails validation is authenticated by a read.
   uses: { usersTable: ['dynamodb:UpdateItem', 'dynamodb:GetItem'] },
+  settings: ['picturesUrl'],
 })
 
 export const handler = endpoint(route, ({ caller, body }) => updateUserInfo(caller, body))

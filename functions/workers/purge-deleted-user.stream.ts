@@ -8,6 +8,9 @@ export const worker = defineWorker({
   keyPrefix: 'PURGE#',
   uses: {
     usersTable: ['dynamodb:GetItem', 'dynamodb:DeleteItem'],
+    mcqStatsTable: ['dynamodb:Query', 'dynamodb:BatchWriteItem'],
+    picturesBucket: ['s3:ListBucket'],
+    'picturesBucket/objects': ['s3:DeleteObject'],
     reportsTable: ['dynamodb:UpdateItem'],
     'reportsTable/index': ['dynamodb:Query'],
   },

@@ -7,6 +7,9 @@ export const worker = defineWorker({
   uses: {
     usersTable: ['dynamodb:DeleteItem'],
     'usersTable/index': ['dynamodb:Query'],
+    mcqStatsTable: ['dynamodb:Query', 'dynamodb:BatchWriteItem'],
+    picturesBucket: ['s3:ListBucket'],
+    'picturesBucket/objects': ['s3:DeleteObject'],
     reportsTable: ['dynamodb:UpdateItem'],
     'reportsTable/index': ['dynamodb:Query'],
   },

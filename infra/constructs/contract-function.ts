@@ -80,17 +80,20 @@ export class ContractFunction extends Construct {
   }
 }
 
+/** What follows a table's or a bucket's ARN, by the part of it that a contract names. */
+const ARN_OF_PART: Readonly<Record<string, string>> = { index: '/index/*', objects: '/*' }
+
 function contractPolicies({ loaded, resources }: ContractFunctionProps) {
   const policies: Record<string, PolicyDocument> = {}
   for (const [used, granted] of Object.entries(loaded.contract.uses)) {
     const actions = [...granted]
-    const [resource = '', index] = used.split('/')
+    const [resource = '', part] = used.split('/')
     const arn = resources[resource as Resource]?.arn
     policies[used.replace('/', '-')] =
       used === 'sms'
         ? // A phone number has no ARN; everything but topics leaves phone numbers.
           allow({ actions, notResources: ['arn:*:sns:*:*:*'] })
-        : allow({ actions, resources: [index ? `${arn}/index/*` : arn] })
+        : allow({ actions, resources: [`${arn}${part ? ARN_OF_PART[part] : ''}`] })
   }
   return policies
 }

@@ -1,28 +1,44 @@
 import {
   CreateTableCommand,
+  DescribeTableCommand,
   DynamoDBClient,
   ResourceInUseException,
+  type TableDescription,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb'
 import type { Resource } from './resolve-template.ts'
 
-/** Creates the template's tables, with their indexes, streams and TTL; those that exist stay. */
+/**
+ * Creates the template's tables, with their indexes, streams and TTL; those that exist stay.
+ * Answers the ARNs of their streams, by the tables' names.
+ */
 export async function createTables(
   resources: readonly Resource[],
   endpoint: string,
   region: string,
-): Promise<void> {
+): Promise<Map<string, string>> {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
   // The engine's first answers take long on a busy machine.
   const client = new DynamoDBClient({ endpoint, region, credentials, maxAttempts: 10 })
   const tables = resources.filter(({ type }) => type === 'AWS::DynamoDB::GlobalTable')
-  await Promise.all(tables.map((table) => createTable(client, table)))
+  const streamArns = new Map<string, string>()
+  await Promise.all(
+    tables.map(async (table) => {
+      const { LatestStreamArn } = await createTable(client, table)
+      // The engine says `ddblocal` where AWS says the region.
+      if (LatestStreamArn) streamArns.set(table.name, withRegion(LatestStreamArn, region))
+    }),
+  )
   client.destroy()
+  return streamArns
 }
 
-async function createTable(client: DynamoDBClient, { name, properties }: Resource): Promise<void> {
+async function createTable(
+  client: DynamoDBClient,
+  { name, properties }: Resource,
+): Promise<TableDescription> {
   try {
-    await client.send(
+    const { TableDescription = {} } = await client.send(
       new CreateTableCommand({
         TableName: name,
         AttributeDefinitions: properties.AttributeDefinitions,
@@ -36,11 +52,18 @@ async function createTable(client: DynamoDBClient, { name, properties }: Resourc
         },
       }),
     )
+    const { TimeToLiveSpecification } = properties
+    if (TimeToLiveSpecification) {
+      await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification }))
+    }
+    return TableDescription
   } catch (error) {
-    if (error instanceof ResourceInUseException) return
-    throw error
+    if (!(error instanceof ResourceInUseException)) throw error
+    const { Table = {} } = await client.send(new DescribeTableCommand({ TableName: name }))
+    return Table
   }
-  const { TimeToLiveSpecification } = properties
-  if (!TimeToLiveSpecification) return
-  await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification }))
+}
+
+function withRegion(arn: string, region: string): string {
+  return arn.split(':').with(3, region).join(':')
 }

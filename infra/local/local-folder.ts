@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 export const LOCAL_FOLDER = resolve(
   process.env.LOCAL_FOLDER ?? join(import.meta.dirname, '../../.local'),
 )
-/** The tables' data. */
+/** What is in the tables, the buckets and the queues. */
 export const DATA_FOLDER = join(LOCAL_FOLDER, 'data')
 /** The stack's outputs, as `cdk deploy --outputs-file` writes them. */
 export const OUTPUTS_FILE = join(LOCAL_FOLDER, 'outputs.json')

@@ -1,30 +1,50 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { GatewayOptions } from './gateway/gateway.ts'
 
-/** Answers a request for a page that exists on this machine only. */
-export type LocalPage = (request: IncomingMessage, response: ServerResponse) => void
+/** What a page of the local stack answers, as JSON. */
+export interface LocalAnswer {
+  /** @default 200 */
+  readonly status?: number
+  readonly json: unknown
+}
+
+/** A page; `id` is what its path ends with, decoded, where its key says `{id}`. */
+export type LocalPage = (id: string) => LocalAnswer | Promise<LocalAnswer>
+
+/** Pages by method and path, as in `GET /_local/sms` or `POST /_local/schedules/{id}`. */
+export type LocalPages = Readonly<Record<string, LocalPage>>
+
+const FOLDER = '/_local/'
 
 /**
- * The gateway's hook for local pages, given by path, e.g. `/_local/sms`. Only GET and HEAD are
- * taken; whatever else is asked for goes to the API.
+ * Serves pages of the local stack that do not exist on AWS, before the API sees the request.
+ * Answers whether it took the request: everything below `/_local/` is its own.
  */
-export function interceptWith(
-  pages: Readonly<Record<string, LocalPage>>,
-): NonNullable<GatewayOptions['intercept']> {
-  const byPath = new Map(Object.entries(pages))
-  return (request, response) => {
-    const { method, url = '' } = request
-    const page = byPath.get(url.split('?')[0] ?? '')
-    if (!page || (method !== 'GET' && method !== 'HEAD')) return false
-    page(request, response)
+export function serveLocalPages(
+  pages: LocalPages,
+): (request: IncomingMessage, response: ServerResponse) => boolean {
+  return ({ method, url = '/' }, response) => {
+    const [path = ''] = url.split('?')
+    if (!path.startsWith(FOLDER)) return false
+    void answer(pages, `${method} ${path}`).then(({ status = 200, json }) => {
+      response.writeHead(status, { 'content-type': 'application/json' })
+      response.end(`${JSON.stringify(json)}\n`)
+    })
     return true
   }
 }
 
-/** A page that shows a value as JSON, read anew for each request. */
-export function jsonPage(read: () => object): LocalPage {
-  return (_, response) => {
-    response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-    response.end(`${JSON.stringify(read(), null, 2)}\n`)
+async function answer(pages: LocalPages, asked: string): Promise<LocalAnswer> {
+  const [key, id] = pages[asked] ? [asked, ''] : splitId(asked)
+  const page = pages[key]
+  if (!page) return { status: 404, json: { message: 'Not Found', pages: Object.keys(pages) } }
+  try {
+    return await page(decodeURIComponent(id))
+  } catch (error) {
+    return { status: 500, json: { message: error instanceof Error ? error.message : error } }
   }
+}
+
+function splitId(asked: string): [key: string, id: string] {
+  const slash = asked.lastIndexOf('/')
+  return [`${asked.slice(0, slash)}/{id}`, asked.slice(slash + 1)]
 }

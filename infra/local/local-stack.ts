@@ -1,20 +1,26 @@
 import type { Principal } from './aws-endpoint/access.ts'
-import type { CallReport } from './aws-endpoint/aws-endpoint.ts'
-import { startAwsEndpoint } from './aws-endpoint/aws-endpoint.ts'
+import { type AwsEndpoint, type CallReport, startAwsEndpoint } from './aws-endpoint/aws-endpoint.ts'
 import { dynamodb } from './aws-endpoint/dynamodb.ts'
+import { s3 } from './aws-endpoint/s3.ts'
 import { sns } from './aws-endpoint/sns.ts'
-import { createTables } from './create-tables.ts'
+import { sqs } from './aws-endpoint/sqs.ts'
+import { startCdn } from './cdn/cdn.ts'
+import { describeDistributions } from './cdn/describe-distributions.ts'
 import { describeRoutes } from './describe-routes.ts'
-import { startDynamoDbLocal } from './dynamodb-local.ts'
+import { startSchedules } from './event-sources/schedules.ts'
+import { startEventSources } from './event-sources/start-event-sources.ts'
 import { type DescribedFunction, describeFunctions } from './functions/describe-functions.ts'
-import { LocalFunction, type LogSink } from './functions/local-function.ts'
+import type { LogSink } from './functions/local-function.ts'
+import { startFunctions } from './functions/start-functions.ts'
 import { startGateway } from './gateway/gateway.ts'
-import { FunctionErrored } from './gateway/invoke-errors.ts'
 import type { PolicyDocument } from './iam/policy.ts'
-import { interceptWith, jsonPage } from './local-pages.ts'
-import { type Place, TemplateResolver } from './resolve-template.ts'
+import { serveLocalPages } from './local-pages.ts'
+import { type Resource, TemplateResolver } from './resolve-template.ts'
+import { Running } from './running.ts'
 import { SmsInbox } from './sms-inbox.ts'
+import { type Engines, startEngines } from './start-engines.ts'
 import { synthesize } from './synthesize.ts'
+import type { Place } from './template-attributes.ts'
 
 /** How to start the stack. */
 export interface LocalStackOptions {
@@ -22,7 +28,7 @@ export interface LocalStackOptions {
   readonly port: number
   /** Where bundles and the synthesized template go. */
   readonly folder: string
-  /** Where the tables are kept; in memory when absent. */
+  /** Where tables, objects and messages are kept; in memory when absent. */
   readonly dataFolder?: string
   /** Told each line that a function writes. */
   readonly onLog?: LogSink
@@ -46,81 +52,121 @@ const ACCOUNT = '000000000000'
 const REGION = 'ap-south-1'
 /** The access key that may do everything. */
 const OPERATOR_KEY = 'local'
+/** What the rest of the template is told about once it exists. */
+const STORES = [
+  ...['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::S3::BucketPolicy'],
+  ...['AWS::SQS::Queue', 'AWS::CloudFront::Distribution'],
+]
 
 /** Synthesizes the stack and runs the template: its tables, its functions, its permissions, its routes. */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
-  const { port, folder, dataFolder, onLog = () => undefined, onCall } = options
-  const running: (() => Promise<void>)[] = []
-  const stop = async () => {
-    for (const end of running.splice(0).reverse()) await end()
-  }
-  const [engine, stack] = await Promise.allSettled([
-    startDynamoDbLocal(dataFolder).then((started) => {
-      running.push(() => started.stop())
-      return started
-    }),
-    synthesize(folder),
-  ])
+  const running = new Running()
   try {
-    const { url: dynamoDbUrl } = settled(engine)
-    const { name: stackName, template, assets } = settled(stack)
-    const place: Place = { stackName, region: REGION, accountId: ACCOUNT }
-    const resolver = new TemplateResolver(template, place)
-    const resources = resolver.resources()
-    await createTables(resources, dynamoDbUrl, REGION)
-
-    const principals = new Map<string, Principal>([[OPERATOR_KEY, { kind: 'operator' }]])
-    const inbox = new SmsInbox()
-    const aws = await startAwsEndpoint({
-      host: HOST,
-      port: 0,
-      account: ACCOUNT,
-      region: REGION,
-      principals,
-      services: { dynamodb: dynamodb(dynamoDbUrl), sns: sns(inbox) },
-      onCall,
-    })
-    running.push(() => aws.close())
-
-    const functions = describeFunctions(resources, {
-      region: REGION,
-      awsEndpointUrl: aws.url,
-      assets,
-    })
-    for (const { name, accessKeyId, roleArn, policies } of functions) {
-      principals.set(accessKeyId, { kind: 'function', functionName: name, roleArn, policies })
-    }
-    const runners = new Map(functions.map((one) => [one.name, new LocalFunction(one, onLog)]))
-    running.push(async () => {
-      await Promise.all([...runners.values()].map((runner) => runner.close()))
-    })
-
-    const gateway = await startGateway({
-      host: HOST,
-      port,
-      routes: describeRoutes(resources),
-      invoke: async (name, event) => {
-        const runner = runners.get(name)
-        if (!runner) throw new FunctionErrored(`There is no function ${name}`)
-        return await runner.invoke(event)
-      },
-      intercept: interceptWith({
-        '/_local/sms': jsonPage(() => ({ messages: inbox.list() })),
-      }),
-      onError: (error) => onLog('gateway', String(error)),
-    })
-    running.push(() => gateway.close())
-    place.apiUrl = gateway.url
-
-    const outputs = { ...resolver.outputs(), AwsEndpointUrl: aws.url }
-    return { stackName, outputs, functions, replacePolicies: aws.replacePolicies, stop }
+    return await start(options, running)
   } catch (error) {
-    await stop()
+    await running.stop()
     throw error
   }
 }
 
-function settled<T>(result: PromiseSettledResult<T>): T {
-  if (result.status === 'rejected') throw result.reason
-  return result.value
+async function start(options: LocalStackOptions, running: Running): Promise<LocalStack> {
+  const { folder, dataFolder, onLog = () => undefined } = options
+  const [engines, { name: stackName, template, assets }] = await bothOf(
+    startEngines(REGION, dataFolder, running),
+    synthesize(folder),
+  )
+  const principals = new Map<string, Principal>([[OPERATOR_KEY, { kind: 'operator' }]])
+  const inbox = new SmsInbox()
+  const aws = await startAws(engines, inbox, principals, options.onCall)
+  running.add(() => aws.close())
+
+  const place: Place = { stackName, region: REGION, accountId: ACCOUNT, awsEndpointUrl: aws.url }
+  const resolver = new TemplateResolver(template, place)
+  const stores = resolver.resources(STORES)
+  place.streamArns = await engines.create(stores)
+  place.localOrigins = await startCdns(stores, place, engines.storeUrl, running)
+  const resources = resolver.resources()
+
+  const functions = describeFunctions(resources, {
+    region: REGION,
+    awsEndpointUrl: aws.url,
+    assets,
+  })
+  for (const { name, accessKeyId, roleArn, policies } of functions) {
+    principals.set(accessKeyId, { kind: 'function', functionName: name, roleArn, policies })
+  }
+  const invoke = startFunctions(functions, onLog, running)
+  const schedules = startSchedules(resources, invoke)
+  running.add(() => schedules.stop())
+  const gateway = await startGateway({
+    host: HOST,
+    port: options.port,
+    routes: describeRoutes(resources),
+    invoke,
+    intercept: serveLocalPages({
+      'GET /_local/sms': () => ({ json: { messages: inbox.list() } }),
+      ...schedules.pages,
+    }),
+    onError: (error) => onLog('gateway', String(error)),
+  })
+  running.add(() => gateway.close())
+  place.apiUrl = gateway.url
+  const surroundings = {
+    endpointUrl: aws.url,
+    region: REGION,
+    functions,
+    invoke,
+    onLog,
+    dataFolder,
+  }
+  const eventSources = startEventSources(resources, surroundings)
+  running.add(() => eventSources.stop())
+
+  const outputs = { ...resolver.outputs(), AwsEndpointUrl: aws.url }
+  const { replacePolicies } = aws
+  return { stackName, outputs, functions, replacePolicies, stop: () => running.stop() }
+}
+
+async function startAws(
+  { dynamoDbUrl, storeUrl }: Engines,
+  inbox: SmsInbox,
+  principals: Map<string, Principal>,
+  onCall: LocalStackOptions['onCall'],
+): Promise<AwsEndpoint> {
+  return await startAwsEndpoint({
+    host: HOST,
+    port: 0,
+    account: ACCOUNT,
+    region: REGION,
+    principals,
+    services: {
+      dynamodb: dynamodb(dynamoDbUrl),
+      s3: s3(storeUrl),
+      sns: sns(inbox),
+      sqs: sqs(storeUrl),
+    },
+    onCall,
+  })
+}
+
+/** Starts what stands in for each distribution. Answers its origin here, by the template's. */
+async function startCdns(
+  resources: readonly Resource[],
+  place: Place,
+  storeUrl: string,
+  running: Running,
+): Promise<Map<string, string>> {
+  const origins = new Map<string, string>()
+  for (const distribution of describeDistributions(resources, place)) {
+    const cdn = await startCdn(distribution, storeUrl, HOST)
+    running.add(() => cdn.close())
+    origins.set(distribution.origin, cdn.url)
+  }
+  return origins
+}
+
+/** Waits for both even when one fails, so that nothing is still starting when all is ended. */
+async function bothOf<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other])
+  return [await one, await other]
 }

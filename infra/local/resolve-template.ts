@@ -1,3 +1,5 @@
+import { type Attributes, attributesOf, type Place, physicalName } from './template-attributes.ts'
+
 /** A CloudFormation template, as the CDK synthesizes it. */
 export interface Template {
   readonly Resources: Readonly<Record<string, TemplateResource>>
@@ -15,59 +17,11 @@ export interface Resource {
   /** The physical name. */
   readonly name: string
   readonly type: string
+  /** What Ref answers, and the ARN; undefined where it has none, or where that is not known yet. */
+  readonly ref?: string
+  readonly arn?: string
   // biome-ignore lint/suspicious/noExplicitAny: CloudFormation's properties have no types; each reader names those it needs.
   readonly properties: any
-}
-
-/** Where the stack says that it runs. */
-export interface Place {
-  readonly stackName: string
-  readonly region: string
-  readonly accountId: string
-  /** The API's URL; only known once it listens. */
-  apiUrl?: string
-}
-
-type Attributes = Readonly<Record<string, string | undefined>>
-
-// What Ref and Fn::GetAtt answer, by type. A type that is not here cannot run locally.
-const ATTRIBUTES: Readonly<Record<string, (name: string, place: Place) => Attributes>> = {
-  'AWS::ApiGatewayV2::Api': (name, { apiUrl }) => ({ Ref: name, ApiEndpoint: apiUrl }),
-  'AWS::ApiGatewayV2::Integration': (name) => ({ Ref: name }),
-  'AWS::ApiGatewayV2::Route': (name) => ({ Ref: name }),
-  'AWS::ApiGatewayV2::Stage': (name) => ({ Ref: name }),
-  'AWS::CDK::Metadata': (name) => ({ Ref: name }),
-  'AWS::CloudFront::Distribution': (name) => ({ Ref: name, DomainName: 'pictures.invalid' }),
-  'AWS::CloudFront::OriginAccessControl': (name) => ({ Ref: name, Id: name }),
-  'AWS::DynamoDB::GlobalTable': (name, place) => ({
-    Ref: name,
-    Arn: arn('dynamodb', place, `table/${name}`),
-    StreamArn: arn('dynamodb', place, `table/${name}/stream/local`),
-  }),
-  'AWS::Events::Rule': (name, place) => ({ Ref: name, Arn: arn('events', place, `rule/${name}`) }),
-  'AWS::IAM::Policy': (name) => ({ Ref: name }),
-  'AWS::IAM::Role': (name, { accountId }) => ({
-    Ref: name,
-    Arn: `arn:aws:iam::${accountId}:role/${name}`,
-  }),
-  'AWS::Lambda::EventSourceMapping': (name) => ({ Ref: name }),
-  'AWS::Lambda::Function': (name, place) => ({
-    Ref: name,
-    Arn: arn('lambda', place, `function:${name}`),
-  }),
-  'AWS::Lambda::Permission': (name) => ({ Ref: name }),
-  'AWS::Logs::LogGroup': (name, place) => ({
-    Ref: name,
-    Arn: arn('logs', place, `log-group:${name}:*`),
-  }),
-  'AWS::S3::Bucket': (name) => ({
-    Ref: name.toLowerCase(),
-    Arn: `arn:aws:s3:::${name.toLowerCase()}`,
-    RegionalDomainName: `${name.toLowerCase()}.s3.invalid`,
-  }),
-  'AWS::S3::BucketPolicy': (name) => ({ Ref: name }),
-  'AWS::SQS::Queue': (name, place) => ({ Ref: name, Arn: arn('sqs', place, name) }),
-  'AWS::SQS::QueuePolicy': (name) => ({ Ref: name }),
 }
 
 /** Resolves a template for one place: what CloudFormation does before it makes anything. */
@@ -80,13 +34,18 @@ export class TemplateResolver {
     this.#place = place
   }
 
-  /** All resources, resolved. @throws Error naming the type or intrinsic that is not understood. */
-  resources(): Resource[] {
-    return Object.entries(this.#template.Resources).map(([logicalId, { Type, Properties }]) => {
-      this.#attributesOf(logicalId)
-      const properties = this.#resolve(Properties ?? {}, `Resources.${logicalId}`)
-      return { logicalId, name: this.#nameOf(logicalId), type: Type, properties }
-    })
+  /**
+   * The resources, resolved: all of them, or those of some types while the place is not all known.
+   * @throws Error naming the type, intrinsic or attribute that is not known.
+   */
+  resources(types?: readonly string[]): Resource[] {
+    return Object.entries(this.#template.Resources)
+      .filter(([, { Type }]) => !types || types.includes(Type))
+      .map(([logicalId, { Type: type, Properties }]) => {
+        const { Ref: ref, Arn: arn } = this.#attributesOf(logicalId)
+        const properties = this.#resolve(Properties ?? {}, `Resources.${logicalId}`)
+        return { logicalId, name: this.#nameOf(logicalId), type, ref, arn, properties }
+      })
   }
 
   /** The outputs by name, as `cdk deploy --outputs-file` would write them. */
@@ -124,7 +83,7 @@ export class TemplateResolver {
       }
       case 'Fn::Join': {
         const [separator, parts] = argument as [string, unknown[]]
-        return parts.map((part) => this.#resolve(part, where)).join(separator)
+        return this.#onThisMachine(parts.map((part) => this.#resolve(part, where)).join(separator))
       }
       case 'Fn::Sub':
         if (typeof argument !== 'string') break
@@ -160,16 +119,23 @@ export class TemplateResolver {
   #attributesOf(logicalId: string): Attributes {
     const type = this.#template.Resources[logicalId]?.Type
     if (!type) throw new Error(`The template has no resource ${logicalId}`)
-    const attributes = ATTRIBUTES[type]
+    const attributes = attributesOf(type, this.#nameOf(logicalId), this.#place)
     if (!attributes) throw new Error(`${logicalId}: ${type} cannot run locally`)
-    return attributes(this.#nameOf(logicalId), this.#place)
+    return attributes
   }
 
   #nameOf(logicalId: string): string {
-    return `${this.#place.stackName}-${logicalId}`
+    const { Type = '', Properties } = this.#template.Resources[logicalId] ?? {}
+    return physicalName(Type, `${this.#place.stackName}-${logicalId}`, Properties)
   }
-}
 
-function arn(service: string, { region, accountId }: Place, resource: string): string {
-  return `arn:aws:${service}:${region}:${accountId}:${resource}`
+  /** A URL of the cloud's as that of what stands in for it here. */
+  #onThisMachine(text: string): string {
+    for (const [origin, local] of this.#place.localOrigins ?? []) {
+      if (text === origin || text.startsWith(`${origin}/`)) {
+        return `${local}${text.slice(origin.length)}`
+      }
+    }
+    return text
+  }
 }

@@ -6,6 +6,7 @@ import {
 interface SdkError extends Error {
   $fault?: 'client' | 'server'
   $retryable?: unknown
+  $metadata?: { httpStatusCode?: number }
   code?: string
 }
 
@@ -13,6 +14,7 @@ const RETRYABLE = new Set([
   'InternalServerError',
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
+  'RequestTimeout',
   'ThrottlingException',
   'TimeoutError',
   'TransactionConflictException',
@@ -26,10 +28,12 @@ const NETWORK = /^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|A
  */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  const { name, code, $fault, $retryable } = error as SdkError
+  const { name, code, $fault, $retryable, $metadata } = error as SdkError
   return (
     RETRYABLE.has(name) ||
     $fault === 'server' ||
+    // S3 answers errors that its model does not know, which the SDK then takes for the client's.
+    ($metadata?.httpStatusCode ?? 0) >= 500 ||
     $retryable !== undefined ||
     (code !== undefined && NETWORK.test(code))
   )

@@ -1,4 +1,6 @@
 import { setting } from '../config.ts'
+import { deleteStatsOf } from '../mcq-stats/mcq-stats-table.ts'
+import { deletePicturesOf } from '../profile-picture/pictures-bucket.ts'
 import { forgetReporter } from '../reports/reports-table.ts'
 import { getTombstone, oldestTombstones, removeTombstone, type Tombstone } from './tombstones.ts'
 
@@ -23,6 +25,6 @@ export async function sweepPurges(): Promise<void> {
 
 async function purge({ userId, deletedAt }: Tombstone): Promise<void> {
   const isFinal = Date.now() - deletedAt >= setting('purgeAgainAfterMs')
-  await Promise.all([forgetReporter(userId)])
+  await Promise.all([deleteStatsOf(userId), deletePicturesOf(userId), forgetReporter(userId)])
   if (isFinal) await removeTombstone(userId)
 }

@@ -4,6 +4,8 @@ import type { FunctionContract } from '../function-contract.ts'
 import type { Caller } from '../sessions/token.ts'
 import type { User } from '../users/user.ts'
 import type { Envelope } from './envelope.ts'
+import type { Upload } from './multipart-file.ts'
+import type { Page } from './pagination.ts'
 
 /**
  * How a route knows its caller. `none`: it does not. `session`: the profile is read first and given
@@ -22,8 +24,12 @@ export interface Route extends FunctionContract {
   readonly headers?: Fields
   readonly query?: Fields
   readonly body?: z.ZodType
-  /** What the handler answers, before the envelope. */
+  /** The file that it takes, in the place of a body. */
+  readonly upload?: Upload
+  /** What the handler answers, before the envelope; of a page, its `data`. */
   readonly response: z.ZodType
+  /** Whether the handler answers a page: `{data, pagination}`. @default false */
+  readonly paginated?: boolean
   /** Errors of this route's own; those of the stack (1000, 1001, 1006 …) go without saying. */
   readonly errors: readonly ApiErrorClass[]
 }
@@ -45,7 +51,14 @@ export type RouteRequest<R extends Route> = {
   headers: Output<R['headers']>
   query: Output<R['query']>
   body: Output<R['body']>
+  /** The bytes of `upload`. */
+  file: R['upload'] extends Upload ? Buffer : undefined
 } & ByAuthentication[R['authentication']]
+
+/** What a handler answers: a value of the route's response, or a page of it. */
+export type RouteAnswer<R extends Route> = R extends { paginated: true }
+  ? Page<z.input<R['response']>>
+  : z.input<R['response']>
 
 /** Declares a route's contract, keeping its exact types for the handler. */
 export function defineRoute<const R extends Route>(route: R): R {

@@ -16,6 +16,8 @@ export interface EndpointEvent extends APIGatewayProxyEventV2 {
   user?: User
   /** The body as parsed, not yet validated. */
   parsedBody?: unknown
+  /** The file as uploaded; its content is not looked at. */
+  uploadedFile?: Buffer
   /** The request as the handler gets it, once it is validated. */
   validated?: unknown
 }

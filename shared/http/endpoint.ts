@@ -1,19 +1,19 @@
 import middy from '@middy/core'
-import type * as z from 'zod'
-import type { Route, RouteRequest } from './define-route.ts'
+import type { Route, RouteAnswer, RouteRequest } from './define-route.ts'
 import type { EndpointEvent } from './endpoint-event.ts'
 import { answerErrors } from './middleware/answer-errors.ts'
 import { authenticateCaller } from './middleware/authenticate-caller.ts'
 import { encryptData } from './middleware/encrypt-data.ts'
 import { logDeviceClockSkew } from './middleware/log-device-clock.ts'
 import { parseBody } from './middleware/parse-body.ts'
+import { parseUpload } from './middleware/parse-upload.ts'
 import { serialise } from './middleware/serialise.ts'
 import { validateRequest } from './middleware/validate-request.ts'
 import { wrapInEnvelope } from './middleware/wrap-in-envelope.ts'
 
 type Handler<R extends Route> = (
   request: RouteRequest<R>,
-) => Promise<z.input<R['response']>> | z.input<R['response']>
+) => Promise<RouteAnswer<R>> | RouteAnswer<R>
 
 /**
  * Makes a route's Lambda handler: the stack that all routes share, around one domain call.
@@ -26,8 +26,9 @@ type Handler<R extends Route> = (
  * | wrapInEnvelope     |                | 5. envelope    |                             |
  * | authenticateCaller | 2. who calls   |                | 1. a 401 goes before all    |
  * | parseBody          | 3. JSON        |                |                             |
- * | validateRequest    | 4. contract    |                |                             |
- * | logDeviceClockSkew | 5. x-dev-time  |                |                             |
+ * | parseUpload        | 4. the file    |                |                             |
+ * | validateRequest    | 5. contract    |                |                             |
+ * | logDeviceClockSkew | 6. x-dev-time  |                |                             |
  *
  * @example
  * export const handler = endpoint(route, ({ caller, body }) => updateUserInfo(caller, body))
@@ -40,6 +41,7 @@ export function endpoint<R extends Route>(route: R, handle: Handler<R>) {
     .use(wrapInEnvelope(route))
     .use(authenticateCaller(route))
     .use(parseBody(route))
+    .use(parseUpload(route))
     .use(validateRequest(route))
     .use(logDeviceClockSkew())
     .handler(async (event: EndpointEvent) => await handle(event.validated as RouteRequest<R>))

@@ -1,9 +1,10 @@
 import type { ApiError } from '../errors.ts'
 import { ValidationFailedError } from './errors.ts'
+import type { Pagination } from './pagination.ts'
 
 /** How a family of routes wraps what it answers. */
 export interface Envelope {
-  success(value: unknown): object
+  success(value: unknown, pagination?: Pagination): object
   failure(error: ApiError): { statusCode: number; body: object }
   /** Whether `data` is encrypted while the feature flag is on. */
   readonly isEncryptable: boolean
@@ -12,12 +13,13 @@ export interface Envelope {
 /** The V1 document's envelope; the auth routes use it too. */
 export const v1Envelope: Envelope = {
   isEncryptable: true,
-  success: (data) => ({
+  success: (data, pagination) => ({
     status: 'success',
     is_data_encrypted: 0,
     data,
     error: null,
     app_actions: null,
+    ...(pagination && { pagination }),
   }),
   failure: ({ code, status, message, details }) => ({
     statusCode: status,

@@ -48,14 +48,14 @@ export class ValidationFailedError extends ApiError {
   }
 }
 
-/** The body is larger than the route takes. */
+/** The body, or the file in it, is larger than the route takes. */
 export class PayloadTooLargeError extends ApiError {
   static override readonly code = 1007
   static override readonly status = 413
   static override readonly title = 'PAYLOAD_TOO_LARGE'
 
-  constructor(maxBytes: number) {
-    super(`The body must have at most ${maxBytes} bytes`)
+  constructor(maxBytes: number, what: 'body' | 'file' = 'body') {
+    super(`The ${what} must have at most ${maxBytes} bytes`)
   }
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { toPictureUrl } from '../profile-picture/picture.ts'
 import type { User } from '../users/user.ts'
 
 /** A user as the society's portal knows them: the same profile, under the portal's names. */
@@ -19,7 +20,7 @@ export function toMember(user: User): Member {
   return {
     firstName: user.firstName,
     lastName: user.lastName,
-    picture: null,
+    picture: user.picture ? toPictureUrl(user.picture) : null,
     email: user.email,
     year: user.year ?? null,
     major: user.major ?? null,

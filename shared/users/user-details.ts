@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { OBJECT_ID } from '../object-id.ts'
+import { profilePicture, toProfilePicture } from '../profile-picture/picture.ts'
 import type { User } from './user.ts'
 
 /**
@@ -15,7 +16,7 @@ export const userDetails = z.object({
   attempt_year: z.int().nullable(),
   phone_number: z.object({ code: z.literal('+91'), value: z.string() }).nullable(),
   is_phone_validated: z.boolean(),
-  profile_picture: z.null(),
+  profile_picture: profilePicture.nullable(),
   year: z.int().nullable(),
   major: z.string().nullable(),
   points: z.int(),
@@ -36,7 +37,7 @@ export function toUserDetails(user: User): UserDetails {
     attempt_year: user.attemptYear ?? null,
     phone_number: user.phone ? { code: '+91', value: user.phone.slice('+91'.length) } : null,
     is_phone_validated: user.phone !== undefined,
-    profile_picture: null,
+    profile_picture: user.picture ? toProfilePicture(user.picture) : null,
     year: user.year ?? null,
     major: user.major ?? null,
     points: user.points,

@@ -1,3 +1,4 @@
+import type { Picture } from '../profile-picture/picture.ts'
 import type { TryCounter } from '../rate-limits/try-counter.ts'
 import type { Session } from '../sessions/token.ts'
 
@@ -21,6 +22,7 @@ export interface User {
   year?: number
   major?: string
   points: number
+  picture?: Picture
   createdAt: number
   updatedAt: number
   /** By session id. They live here so that one read answers for both and none outlives its user. */

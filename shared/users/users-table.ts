@@ -99,6 +99,13 @@ export function guardCheck(caller: Caller): TransactionItem {
   }
 }
 
+/** A condition for a worker's transaction: the user has not been deleted. */
+export function userExists(userId: string): TransactionItem {
+  const ConditionExpression = 'attribute_exists(pk)'
+  const Key = usersKeys.profile(userId)
+  return { ConditionCheck: { TableName: usersTable(), Key, ConditionExpression } }
+}
+
 /** The guard: the caller's session, as a condition on the profile that is written. */
 export function guard(caller: Caller): Required<Expression> {
   return {

@@ -19,7 +19,7 @@ async function folderWith(files: Record<string, string>): Promise<string> {
 
 describe('the scanner', () => {
   test('finds the routes of this project by their file names', async () => {
-    const { routes } = await loadFunctions()
+    const { routes, workers } = await loadFunctions()
     expect(routes.map(({ file, routeKey, id }) => `${file}: ${routeKey}, ${id}`)).toEqual([
       'app/api/v1/user.get.ts: GET /app/api/v1/user, AppApiV1UserGet',
       'app/api/v1/user.patch.ts: PATCH /app/api/v1/user, AppApiV1UserPatch',
@@ -30,7 +30,16 @@ describe('the scanner', () => {
       'not-found.default.ts: $default, NotFoundDefault',
       'users/index.delete.ts: DELETE /users, UsersIndexDelete',
       'users/info.patch.ts: PATCH /users/info, UsersInfoPatch',
+      'users/mcq-daily/sync.get.ts: GET /users/mcq-daily/sync, UsersMcqDailySyncGet',
+      'users/profile-picture.post.ts: POST /users/profile-picture, UsersProfilePicturePost',
       'users/report.post.ts: POST /users/report, UsersReportPost',
+      'users/send-phone-otp.post.ts: POST /users/send-phone-otp, UsersSendPhoneOtpPost',
+      'users/verify-phone-otp.post.ts: POST /users/verify-phone-otp, UsersVerifyPhoneOtpPost',
+    ])
+    expect(workers.map(({ file, wokenBy, id }) => `${file}: ${wokenBy}, ${id}`)).toEqual([
+      'workers/purge-deleted-user.stream.ts: stream, WorkersPurgeDeletedUserStream',
+      'workers/record-mcq-attempts.queue.ts: queue, WorkersRecordMcqAttemptsQueue',
+      'workers/sweep-purges.schedule.ts: schedule, WorkersSweepPurgesSchedule',
     ])
   })
 

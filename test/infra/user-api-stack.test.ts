@@ -44,6 +44,16 @@ const resourceIds: Record<Resource, string> = {
   picturesBucket: 'PicturesBucket',
 }
 
+/** What a policy names for an entry of `uses`. */
+function resourceOf(used: string) {
+  if (used === 'sms') return { NotResource: 'arn:*:sns:*:*:*' }
+  const [name = '', part] = used.split('/')
+  const id = expect.stringContaining(resourceIds[name as Resource])
+  const arn = { 'Fn::GetAtt': [id, 'Arn'] }
+  if (!part) return { Resource: arn }
+  return { Resource: { 'Fn::Join': ['', [arn, part === 'index' ? '/index/*' : '/*']] } }
+}
+
 describe.each(routes)('$routeKey', (loaded) => {
   test('is a route to a Lambda of its own, which the API may call', () => {
     const { logicalId } = lambdaOf(loaded)
@@ -72,18 +82,12 @@ describe.each(routes)('$routeKey', (loaded) => {
       expect(Statement).toHaveLength(1)
       return [PolicyName, Statement[0]]
     })
-    const expected = Object.entries(loaded.contract.uses).map(([resource, actions]) => [
-      resource,
+    const expected = Object.entries(loaded.contract.uses).map(([used, actions]) => [
+      used.replace('/', '-'),
       {
         Effect: 'Allow',
         Action: actions.length === 1 ? actions[0] : [...actions].sort(),
-        ...(resource === 'sms'
-          ? { NotResource: 'arn:*:sns:*:*:*' }
-          : {
-              Resource: {
-                'Fn::GetAtt': [expect.stringContaining(resourceIds[resource as Resource]), 'Arn'],
-              },
-            }),
+        ...resourceOf(used),
       },
     ])
     const logs = {
@@ -96,10 +100,11 @@ describe.each(routes)('$routeKey', (loaded) => {
 
   test('is told where its tables are and the numbers that it asks for, and nothing else', () => {
     const { properties } = lambdaOf(loaded)
+    const used = Object.keys(loaded.contract.uses)
+      .filter((name) => name !== 'sms')
+      .map((name) => resourceVariables[name.split('/')[0] as Resource])
     const names = [
-      ...Object.keys(loaded.contract.uses)
-        .filter((resource) => resource !== 'sms')
-        .map((resource) => resourceVariables[resource as Resource]),
+      ...new Set(used),
       ...(loaded.contract.settings ?? []).map((setting) => settingVariables[setting]),
       ...(loaded.routeKey === '$default' ? ['ROUTES'] : []),
     ]

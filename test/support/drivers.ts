@@ -8,7 +8,7 @@ export interface ApiRequest {
   method: string
   path: string
   headers?: Record<string, string>
-  /** Sent as it is when a string, else as JSON. */
+  /** Sent as it is when a string or bytes, else as JSON. */
   body?: unknown
 }
 
@@ -57,7 +57,7 @@ export function httpTo(apiUrl: string): Driver {
       const response = await fetch(`${apiUrl}${path}`, {
         method,
         headers,
-        body: typeof body === 'string' ? body : JSON.stringify(body),
+        body: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
       })
       return {
         status: response.status,

@@ -33,9 +33,14 @@ export function toEvent({ method, path, headers, body }: ApiRequest): APIGateway
       time: '22/Nov/2026:00:00:00 +0000',
       timeEpoch: Date.now(),
     },
-    body: typeof body === 'string' || body === undefined ? body : JSON.stringify(body),
-    isBase64Encoded: false,
+    body: toText(body),
+    isBase64Encoded: Buffer.isBuffer(body),
   }
+}
+
+function toText(body: unknown): string | undefined {
+  if (Buffer.isBuffer(body)) return body.toString('base64')
+  return typeof body === 'string' || body === undefined ? body : JSON.stringify(body)
 }
 
 /** A parameter that comes twice is joined by a comma, as API Gateway does. */

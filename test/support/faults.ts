@@ -1,38 +1,93 @@
 import { dynamo } from '../../shared/aws/clients.ts'
-import type { sns } from '../../shared/aws/sms.ts'
+import { s3 } from '../../shared/aws/s3-client.ts'
+import { sns } from '../../shared/aws/sms.ts'
 
 /** What a fault does with a call: throw instead of it, or throw after it was carried out. */
 export interface Fault {
-  /** Whose calls. @default DynamoDB's */
-  client?: typeof dynamo | typeof sns
-  /** The SDK's name of the command, e.g. `UpdateItemCommand`. */
+  /** The SDK's name of the command, e.g. `UpdateItemCommand`; whose it is follows from it. */
   command: string
   error: Error
+  /** How many calls it lets pass before. @default 0 */
+  after?: number
   /** How many calls it spoils, each attempt of the SDK being one. @default all */
   times?: number
   /** Whether the call reaches AWS and only its answer is lost. @default false */
   afterCommit?: boolean
 }
 
+type Around = (call: () => Promise<unknown>) => Promise<unknown>
+
 /** Runs something while AWS fails, for functions that are invoked directly. */
 export async function withFault<T>(fault: Fault, run: () => Promise<T>): Promise<T> {
-  const { client = dynamo, command, error, times = Number.POSITIVE_INFINITY } = fault
+  const { command, error, times = Number.POSITIVE_INFINITY, afterCommit = false } = fault
+  let toPass = fault.after ?? 0
   let left = times
-  const name = `fault-${Math.random()}`
-  client.middlewareStack.add(
+  return await around(command, run, async (call) => {
+    if (left <= 0) return await call()
+    if (toPass > 0) {
+      toPass -= 1
+      return await call()
+    }
+    left -= 1
+    if (afterCommit) await call()
+    throw error
+  })
+}
+
+/** Does something once, at the moment before the first call of a command. */
+export async function interrupted<T>(
+  command: string,
+  interrupt: () => Promise<unknown>,
+  run: () => Promise<T>,
+): Promise<T> {
+  let isDone = false
+  return await around(command, run, async (call) => {
+    if (!isDone) {
+      isDone = true
+      await interrupt()
+    }
+    return await call()
+  })
+}
+
+/** Does something once, between a call's effect and its answer. */
+export async function afterCall<T>(
+  command: string,
+  action: () => Promise<unknown>,
+  run: () => Promise<T>,
+): Promise<T> {
+  let isDone = false
+  return await around(command, run, async (call) => {
+    const answer = await call()
+    if (isDone) return answer
+    isDone = true
+    await action()
+    return answer
+  })
+}
+
+/** Has DynamoDB carry out nothing of a batch and leave it all for later, which it may. */
+export async function leavingUnprocessed<T>(
+  command: 'BatchGetItemCommand' | 'BatchWriteItemCommand',
+  times: number,
+  run: () => Promise<T>,
+): Promise<T> {
+  let left = times
+  const name = `unprocessed-${Math.random()}`
+  dynamo.middlewareStack.add(
     (next, context) => async (args) => {
       if (context.commandName !== command || left <= 0) return await next(args)
       left -= 1
-      if (fault.afterCommit) await next(args)
-      throw error
+      const { RequestItems } = args.input as { RequestItems: object }
+      const rest = { UnprocessedKeys: RequestItems, UnprocessedItems: RequestItems }
+      return { response: {}, output: { $metadata: {}, ...rest } as never }
     },
-    // After the retry middleware, so that the SDK sees each fault as an attempt's.
-    { step: 'deserialize', priority: 'low', name },
+    { step: 'initialize', name },
   )
   try {
     return await run()
   } finally {
-    client.middlewareStack.remove(name)
+    dynamo.middlewareStack.remove(name)
   }
 }
 
@@ -50,4 +105,25 @@ export function awsError(name: string, more: object = {}): Error {
     ...more,
   })
   return error
+}
+
+async function around<T>(command: string, run: () => Promise<T>, what: Around): Promise<T> {
+  const name = `around-${Math.random()}`
+  // The clients' stacks differ in their types alone.
+  const stacks = [dynamo, s3, sns].map((client) => (client as typeof dynamo).middlewareStack)
+  for (const stack of stacks) {
+    stack.add(
+      (next, context) => async (args) => {
+        if (context.commandName !== command) return await next(args)
+        return (await what(() => next(args))) as Awaited<ReturnType<typeof next>>
+      },
+      // After the retry middleware, so that the SDK sees each fault as an attempt's.
+      { step: 'deserialize', priority: 'low', name },
+    )
+  }
+  try {
+    return await run()
+  } finally {
+    for (const stack of stacks) stack.remove(name)
+  }
 }

@@ -10,7 +10,12 @@ export interface ProvidedStack {
   awsEndpointUrl: string
   usersTableName: string
   otpsTableName: string
+  mcqStatsTableName: string
   reportsTableName: string
+  picturesBucketName: string
+  /** Without a slash at its end. */
+  picturesUrl: string
+  mcqAttemptsQueueUrl: string
   /** What the template gives the functions, all of it together. */
   environment: Record<string, string>
 }
@@ -30,11 +35,15 @@ export async function setup(project: TestProject): Promise<void> {
   stack = await startLocalStack({ port: 0, folder })
   const { outputs } = stack
   project.provide('stack', {
-    apiUrl: outputs.ApiUrl ?? '',
-    awsEndpointUrl: outputs.AwsEndpointUrl ?? '',
-    usersTableName: outputs.UsersTableName ?? '',
-    otpsTableName: outputs.OtpsTableName ?? '',
-    reportsTableName: outputs.ReportsTableName ?? '',
+    apiUrl: output(outputs, 'ApiUrl'),
+    awsEndpointUrl: output(outputs, 'AwsEndpointUrl'),
+    usersTableName: output(outputs, 'UsersTableName'),
+    otpsTableName: output(outputs, 'OtpsTableName'),
+    mcqStatsTableName: output(outputs, 'McqDailyStatsTableName'),
+    reportsTableName: output(outputs, 'ReportsTableName'),
+    picturesBucketName: output(outputs, 'PicturesBucketName'),
+    picturesUrl: output(outputs, 'PicturesUrl'),
+    mcqAttemptsQueueUrl: output(outputs, 'McqAttemptsQueueUrl'),
     environment: Object.assign({}, ...stack.functions.map(({ environment }) => environment)),
   })
 }
@@ -42,4 +51,10 @@ export async function setup(project: TestProject): Promise<void> {
 export async function teardown(): Promise<void> {
   await stack?.stop()
   if (folder) await rm(folder, { recursive: true })
+}
+
+function output(outputs: LocalStack['outputs'], name: string): string {
+  const value = outputs[name]
+  if (!value) throw new Error(`The stack has no output ${name}`)
+  return value
 }

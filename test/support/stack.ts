@@ -1,4 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { S3Client } from '@aws-sdk/client-s3'
+import { SQSClient } from '@aws-sdk/client-sqs'
 import {
   DynamoDBDocumentClient,
   GetCommand,
@@ -17,14 +19,18 @@ Object.assign(process.env, stack.environment, {
   AWS_SECRET_ACCESS_KEY: 'local',
 })
 
+const operator = {
+  endpoint: stack.awsEndpointUrl,
+  region: 'ap-south-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+}
+
 /** The operator's view of the tables. */
-const tables = DynamoDBDocumentClient.from(
-  new DynamoDBClient({
-    endpoint: stack.awsEndpointUrl,
-    region: 'ap-south-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  }),
-)
+export const tables = DynamoDBDocumentClient.from(new DynamoDBClient(operator))
+/** The operator's view of the pictures' bucket. */
+export const buckets = new S3Client(operator)
+/** The operator's view of the queues. */
+export const queues = new SQSClient(operator)
 
 /** An item of the users table as it is stored. */
 export async function storedItem(pk: string): Promise<Record<string, unknown> | undefined> {

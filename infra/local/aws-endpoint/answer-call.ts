@@ -6,6 +6,7 @@ import type {
   AwsReply,
   AwsService,
   CallDescription,
+  DenialOf,
   Forward,
   Need,
   Refusal,
@@ -44,9 +45,14 @@ function denialMessage(
   return denial && access.explain(principal, denial)
 }
 
-async function perform(service: AwsService, call: AwsCall, forward: Forward): Promise<AwsReply> {
+async function perform(
+  service: AwsService,
+  call: AwsCall,
+  forward: Forward,
+  denialOf: DenialOf,
+): Promise<AwsReply> {
   try {
-    return await service.perform(call, forward)
+    return await service.perform(call, forward, denialOf)
   } catch (error) {
     if (!(error instanceof EmulatorUnreachableError)) throw error
     return service.refuse({ kind: 'emulator unreachable', message: error.message })
@@ -79,5 +85,10 @@ export async function answerCall(options: AnswerOptions, call: AwsCall): Promise
   }
   const message = denialMessage(access, principal, name, description)
   if (message !== undefined) return refused({ kind: 'access denied', message })
-  return { ...about, allowed: true, reply: await perform(service, call, forward) }
+  const denialOf = (need: Need) => {
+    if (principal.kind === 'operator') return
+    const denial = access.firstDenial(principal, [need])
+    return denial && access.explain(principal, denial)
+  }
+  return { ...about, allowed: true, reply: await perform(service, call, forward, denialOf) }
 }

@@ -1,6 +1,6 @@
 import { describeDynamoDbCall } from './dynamodb-needs.ts'
 import { jsonError } from './replies.ts'
-import type { AwsReply, AwsService, Refusal } from './service.ts'
+import type { AwsCall, AwsReply, AwsService, Refusal } from './service.ts'
 
 const ERROR_PREFIX = 'com.amazon.coral.service#'
 
@@ -31,6 +31,15 @@ function consumedCapacity({ body }: AwsReply): number | undefined {
     .reduce((units, { CapacityUnits }) => units + (CapacityUnits ?? 0), 0)
 }
 
+/** A stream's ARN in the emulator's spelling, which knows no region. Only its calls name one. */
+function withEmulatorArn(call: AwsCall): AwsCall {
+  if (!String(call.headers['x-amz-target']).startsWith('DynamoDBStreams_')) return call
+  const text = call.body
+    .toString()
+    .replace(/("StreamArn"\s*:\s*"arn:aws:dynamodb:)[^:"]+:/, '$1ddblocal:')
+  return { ...call, body: Buffer.from(text) }
+}
+
 /**
  * DynamoDB and DynamoDB Streams, performed by the DynamoDB Local at `emulatorUrl`. It must run with
  * `-sharedDb`: without it, each access key id would see tables of its own.
@@ -42,7 +51,7 @@ export function dynamodb(emulatorUrl: string): AwsService {
     describe: describeDynamoDbCall,
     refuse,
     perform: async (call, forward) => {
-      const reply = await forward(call, emulator)
+      const reply = await forward(withEmulatorArn(call), emulator)
       return { ...reply, consumedCapacity: consumedCapacity(reply) }
     },
   }

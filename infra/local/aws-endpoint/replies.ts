@@ -26,6 +26,28 @@ export function jsonError(
   return reply(statusCode, 'application/x-amz-json-1.0', JSON.stringify(error))
 }
 
+/** A reply with these headers set, each in the place of one that it has. */
+export function withHeaders(reply: AwsReply, set: Readonly<Record<string, string>>): AwsReply {
+  const replaced = new Set(Object.keys(set).map((name) => name.toLowerCase()))
+  const kept: string[] = []
+  for (let i = 0; i + 1 < reply.headers.length; i += 2) {
+    const [name = '', value = ''] = reply.headers.slice(i, i + 2)
+    if (!replaced.has(name.toLowerCase())) kept.push(name, value)
+  }
+  return { ...reply, headers: [...kept, ...Object.entries(set).flat()] }
+}
+
+/** An error as S3 words it. */
+export function s3Error(statusCode: number, code: string, message: string): AwsReply {
+  const text = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error>`
+  return reply(statusCode, 'application/xml', text)
+}
+
+/** Text as it stands between two tags. */
+export function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
 function xmlError(statusCode: number, code: string, message: string): AwsReply {
   const detail = `<Code>${code}</Code><Message>${message}</Message>`
   // Query services look below Error, S3 at the top: both find their part.

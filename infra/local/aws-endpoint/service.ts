@@ -49,6 +49,9 @@ export interface Refusal {
 /** Sends a call to the emulator at a base URL and returns its answer byte for byte. */
 export type Forward = (call: AwsCall, emulatorUrl: URL) => Promise<AwsReply>
 
+/** Why the caller may not have this permission, in IAM's words; undefined when it may. */
+export type DenialOf = (need: Need) => string | undefined
+
 /**
  * One AWS service behind the endpoint: a file that implements this, and its line in `services`.
  * The name under which it is registered is the signing name in the credential scope.
@@ -58,6 +61,9 @@ export interface AwsService {
   readonly contextKeys: readonly string[]
   describe(call: AwsCall): CallDescription
   refuse(refusal: Refusal): AwsReply
-  /** Answers an allowed call, by `forward` or by itself. */
-  perform(call: AwsCall, forward: Forward): Promise<AwsReply>
+  /**
+   * Answers an allowed call, by `forward` or by itself. `denialOf` is for permissions that are not
+   * needed but change the answer.
+   */
+  perform(call: AwsCall, forward: Forward, denialOf: DenialOf): Promise<AwsReply>
 }

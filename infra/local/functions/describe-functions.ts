@@ -23,23 +23,47 @@ export function describeFunctions(
   resources: readonly Resource[],
   place: FunctionPlace,
 ): DescribedFunction[] {
-  const roles = new Map(
-    resources.filter(({ type }) => type === 'AWS::IAM::Role').map((role) => [role.name, role]),
-  )
+  const policies = policiesByRole(resources)
   return resources
     .filter(({ type }) => type === 'AWS::Lambda::Function')
-    .map((resource) => describe(resource, roles, place))
+    .map((resource) => describe(resource, policies, place))
+}
+
+/**
+ * The identity policies of each role: those in it, and those attached to it, as the CDK does for an
+ * event source. Policies of buckets and queues are not among them: they say who may come from
+ * outside, and within an account the caller's own policies suffice.
+ */
+function policiesByRole(resources: readonly Resource[]): Map<string, PolicyDocument[]> {
+  const policies = new Map<string, PolicyDocument[]>()
+  for (const { type, name, properties } of resources) {
+    if (type !== 'AWS::IAM::Role') continue
+    const inline: { PolicyDocument: PolicyDocument }[] = properties.Policies ?? []
+    policies.set(
+      name,
+      inline.map(({ PolicyDocument }) => PolicyDocument),
+    )
+  }
+  for (const { type, logicalId, properties } of resources) {
+    if (type !== 'AWS::IAM::Policy') continue
+    for (const role of properties.Roles ?? []) {
+      const attached = policies.get(role)
+      if (!attached) throw new Error(`${logicalId}: its role ${role} is not in the template`)
+      attached.push(properties.PolicyDocument)
+    }
+  }
+  return policies
 }
 
 function describe(
   { logicalId, name, properties }: Resource,
-  roles: ReadonlyMap<string, Resource>,
+  policies: ReadonlyMap<string, readonly PolicyDocument[]>,
   place: FunctionPlace,
 ): DescribedFunction {
   const roleArn: string = properties.Role
-  const role = roles.get(roleArn.slice(roleArn.indexOf('/') + 1))
+  const own = policies.get(roleArn.slice(roleArn.indexOf('/') + 1))
   const folder = place.assets.get(properties.Code.S3Key)
-  if (!role) throw new Error(`${logicalId}: its role is not in the template`)
+  if (!own) throw new Error(`${logicalId}: its role is not in the template`)
   if (!folder) throw new Error(`${logicalId}: its code is no asset of the template`)
   const [file] = properties.Handler.split('.')
   const accessKeyId = `LOCAL${logicalId}`
@@ -55,9 +79,7 @@ function describe(
     },
     accessKeyId,
     roleArn,
-    policies: role.properties.Policies.map(
-      ({ PolicyDocument }: { PolicyDocument: PolicyDocument }) => PolicyDocument,
-    ),
+    policies: own,
   }
 }
 

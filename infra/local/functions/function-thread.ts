@@ -1,4 +1,4 @@
-import { enableCompileCache } from 'node:module'
+import { enableCompileCache, isBuiltin, registerHooks } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
 
 // One execution environment: a thread with a function's bundle and environment of its own.
@@ -25,6 +25,15 @@ export type Outcome = { payload: string } | { error: { name: string; message: st
 
 enableCompileCache(process.env.LOCAL_COMPILE_CACHE)
 const data = workerData as ThreadData
+
+// What a bundle does not contain is a package with native code: deployed, Lambda's own build of it
+// lies beside the bundle; here it is the project's.
+registerHooks({
+  resolve: (specifier, context, next) => {
+    const isPackage = context.parentURL === data.code && !isBuiltin(specifier)
+    return next(specifier, isPackage ? { ...context, parentURL: import.meta.url } : context)
+  },
+})
 const { handler } = await import(data.code)
 
 parentPort?.on('message', async (invocation: Invocation) => {

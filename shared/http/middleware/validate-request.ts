@@ -19,6 +19,7 @@ export function validateRequest(route: Route): EndpointMiddleware {
         headers: check(route.headers, event.headers, details),
         query: check(route.query, event.queryStringParameters ?? {}, details),
         body: check(route.body, event.parsedBody, details),
+        file: event.uploadedFile,
       }
       if (details.length > 0) throw new ValidationFailedError(details)
       event.validated = validated

@@ -1,11 +1,17 @@
 import type { Route } from '../define-route.ts'
 import type { EndpointMiddleware } from '../endpoint-event.ts'
+import type { Page } from '../pagination.ts'
 
 /** Wraps what the handler answered in the envelope of the route's family. */
 export function wrapInEnvelope(route: Route): EndpointMiddleware {
   return {
     after: (request) => {
-      request.response = route.envelope.success(request.response)
+      if (route.paginated) {
+        const { data, pagination } = request.response as Page<unknown>
+        request.response = route.envelope.success(data, pagination)
+      } else {
+        request.response = route.envelope.success(request.response)
+      }
     },
   }
 }

@@ -1,6 +1,5 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { describe, expect, test } from 'vitest'
-import { sns } from '../../../shared/aws/sms.ts'
 import { type Account, callAs, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
@@ -12,7 +11,6 @@ import { storedItem, storedOtps } from '../../support/stack.ts'
 
 const TRANSACTION = 'TransactWriteItemsCommand'
 const publishing = (error: Error, more: Partial<Fault> = {}): Fault => ({
-  client: sns,
   command: 'PublishCommand',
   error,
   ...more,

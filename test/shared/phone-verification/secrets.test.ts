@@ -1,6 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { sns } from '../../../shared/aws/sms.ts'
 import { register } from '../../support/accounts.ts'
 import { direct } from '../../support/drivers.ts'
 import { awsError, timeOut, withFault } from '../../support/faults.ts'
@@ -56,7 +55,7 @@ describe('an OTP and its OTI', () => {
   test('are not logged when the SMS cannot be sent', async () => {
     const account = await register(direct)
     const phone = freshPhone()
-    const fault = { client: sns, command: 'PublishCommand', error: timeOut(), afterCommit: true }
+    const fault = { command: 'PublishCommand', error: timeOut(), afterCommit: true }
     await withFault(fault, () => send(account, phone))
     const [otp = ''] = /\d{6}/.exec((await smsTo(phone)).at(-1)?.body ?? '') ?? []
     expect(otp).toHaveLength(6)

@@ -10,6 +10,7 @@ export const route = defineRoute({
   response: member,
   errors: [],
   uses: { usersTable: ['dynamodb:GetItem'] },
+  settings: ['picturesUrl'],
 })
 
 export const handler = endpoint(route, ({ user }) => toMember(user))

@@ -25,7 +25,7 @@ export const route = defineRoute({
     RateLimitedError,
   ],
   uses: { usersTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem'] },
-  settings: ['passwordTries'],
+  settings: ['passwordTries', 'picturesUrl'],
 })
 
 export const handler = endpoint(route, ({ caller, user, body }) =>

@@ -1,0 +1,20 @@
+import { defineRoute } from '../../../shared/http/define-route.ts'
+import { deviceTimeHeader } from '../../../shared/http/device-time.ts'
+import { endpoint } from '../../../shared/http/endpoint.ts'
+import { v1Envelope } from '../../../shared/http/envelope.ts'
+import { dayRows, readPage, syncQuery } from '../../../shared/mcq-stats/read-page.ts'
+
+export const route = defineRoute({
+  summary: 'Sync the daily MCQ stats that changed since the last sync',
+  authentication: 'session',
+  envelope: v1Envelope,
+  headers: deviceTimeHeader,
+  query: syncQuery,
+  response: dayRows,
+  paginated: true,
+  errors: [],
+  uses: { usersTable: ['dynamodb:GetItem'], 'mcqStatsTable/index': ['dynamodb:Query'] },
+  settings: ['syncSettleMs'],
+})
+
+export const handler = endpoint(route, ({ user, query }) => readPage(user.id, query))

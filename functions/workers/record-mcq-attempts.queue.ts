@@ -1,0 +1,14 @@
+import { attempt } from '../../shared/mcq-stats/attempt.ts'
+import { recordRun, toRuns } from '../../shared/mcq-stats/record-attempts.ts'
+import { defineWorker } from '../../shared/workers/define-worker.ts'
+import { queueWorker } from '../../shared/workers/queue-worker.ts'
+
+export const worker = defineWorker({
+  summary: 'Record attempts at MCQs',
+  uses: {
+    usersTable: ['dynamodb:ConditionCheckItem'],
+    mcqStatsTable: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+  },
+})
+
+export const handler = queueWorker({ message: attempt, toRuns, handle: recordRun })

@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import type { LogSink } from '../functions/local-function.ts'
+import type { Resource } from '../resolve-template.ts'
+import { createAwsClient } from './aws-client.ts'
+import { openCheckpoints } from './checkpoints.ts'
+import { describeEventSources } from './describe-event-sources.ts'
+import type { Poller } from './poller.ts'
+import { startQueuePoller } from './queue-poller.ts'
+import { startStreamPoller } from './stream-poller.ts'
+
+/** What the event sources of a stack work with. */
+export interface EventSourceOptions {
+  readonly endpointUrl: string
+  readonly region: string
+  /** The functions, each with the key under which its role is known. */
+  readonly functions: readonly { readonly name: string; readonly accessKeyId: string }[]
+  readonly invoke: (functionName: string, event: unknown) => Promise<unknown>
+  readonly onLog: LogSink
+  /** Where it is kept how far streams are delivered; in memory when absent. */
+  readonly dataFolder?: string
+}
+
+/** Starts a poller for each event source mapping of the template. */
+export function startEventSources(
+  resources: readonly Resource[],
+  options: EventSourceOptions,
+): Poller {
+  const { endpointUrl, region, functions, invoke, onLog, dataFolder } = options
+  const keys = new Map(functions.map(({ name, accessKeyId }) => [name, accessKeyId]))
+  const pollers = describeEventSources(resources).map((source) => {
+    const { functionName } = source
+    const accessKeyId = keys.get(functionName) ?? ''
+    const surroundings = {
+      call: createAwsClient({ endpointUrl, region, accessKeyId }),
+      invoke: (event: unknown) => invoke(functionName, event),
+      log: (line: string) => onLog(functionName, line),
+    }
+    if (source.kind === 'queue') return startQueuePoller(source, surroundings)
+    const file = dataFolder && join(dataFolder, `${functionName}.checkpoints.json`)
+    return startStreamPoller(source, openCheckpoints(file), surroundings)
+  })
+  return {
+    stop: async () => {
+      await Promise.all(pollers.map((poller) => poller.stop()))
+    },
+  }
+}

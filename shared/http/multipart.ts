@@ -1,0 +1,110 @@
+/** One part of a multipart body. */
+export interface Part {
+  /** The form field; undefined for a part that is none. */
+  readonly name: string | undefined
+  /** A view of the body, not a copy. */
+  readonly content: Buffer
+}
+
+/** The body is not multipart/form-data as RFC 2046 and RFC 7578 have it; the message says why. */
+export class MalformedMultipartError extends Error {}
+
+const FORM_DATA = /^\s*multipart\/form-data\s*(?:;|$)/i
+const BOUNDARY = /;\s*boundary\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]*))/i
+const DISPOSITION = /^content-disposition:\s*form-data\s*(;.*)?$/i
+const NAME = 'name'
+/** One parameter of a header: a token, or a quoted string with escapes. */
+const PARAMETER = /;\s*([^\s=;]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;]*))\s*/gy
+const MAX_BOUNDARY = 70
+const MAX_PARTS = 100
+const MAX_HEADERS = 16 * 1024
+const BLANK_LINE = '\r\n\r\n'
+const [TAB, SPACE] = [9, 32]
+
+/** Whether a content-type is that of a form with files. */
+export function isFormData(contentType: string): boolean {
+  return FORM_DATA.test(contentType)
+}
+
+/**
+ * Takes a body apart. Written for what real clients send: quoted and unquoted boundaries, any order
+ * of parameters, padding, folded headers, a preamble. Node's own `formData()` refuses some of these,
+ * reads a file without a filename as text, and costs loading undici.
+ * @throws MalformedMultipartError
+ */
+export function parseMultipart(contentType: string, body: Buffer): Part[] {
+  const mark = Buffer.from(`\r\n--${readBoundary(contentType)}`, 'latin1')
+  const parts: Part[] = []
+  let delimiter = firstDelimiter(body, mark)
+  while (!delimiter.isLast) {
+    if (parts.length === MAX_PARTS) throw new MalformedMultipartError('The body has too many parts')
+    // From the delimiter's own line end on, since a part may have no headers.
+    const headersEnd = body.indexOf(BLANK_LINE, delimiter.end - 2)
+    if (headersEnd < 0 || headersEnd - delimiter.end > MAX_HEADERS) {
+      throw new MalformedMultipartError('A part of the body has no end of its headers')
+    }
+    const contentStart = headersEnd + BLANK_LINE.length
+    const next = findDelimiter(body, mark, contentStart - 2)
+    parts.push({
+      name: readName(body.toString('utf8', delimiter.end, Math.max(delimiter.end, headersEnd))),
+      content: body.subarray(contentStart, Math.max(contentStart, next.start)),
+    })
+    delimiter = next
+  }
+  return parts
+}
+
+/** The line between two parts, and the one after the last. */
+interface Delimiter {
+  readonly start: number
+  /** Where the part behind it begins. */
+  readonly end: number
+  readonly isLast: boolean
+}
+
+function readBoundary(contentType: string): string {
+  const [, quoted, token] = BOUNDARY.exec(contentType) ?? []
+  const boundary = quoted?.replace(/\\(.)/g, '$1') ?? token?.trim() ?? ''
+  if (boundary === '') {
+    throw new MalformedMultipartError('The content-type has no boundary: let your client set it')
+  }
+  if (boundary.length > MAX_BOUNDARY) {
+    throw new MalformedMultipartError(`The boundary is longer than ${MAX_BOUNDARY} characters`)
+  }
+  return boundary
+}
+
+/** The first one may stand at the very beginning, or after a preamble that says nothing. */
+function firstDelimiter(body: Buffer, mark: Buffer): Delimiter {
+  const isAtStart = body.subarray(0, mark.length - 2).equals(mark.subarray(2))
+  return (isAtStart && readDelimiter(body, mark, -2)) || findDelimiter(body, mark, 0)
+}
+
+function findDelimiter(body: Buffer, mark: Buffer, from: number): Delimiter {
+  for (let at = body.indexOf(mark, from); at >= 0; at = body.indexOf(mark, at + mark.length)) {
+    const delimiter = readDelimiter(body, mark, at)
+    if (delimiter) return delimiter
+  }
+  throw new MalformedMultipartError('The body ends before its last boundary')
+}
+
+/** Undefined when the line goes on: then it is content which only begins like the boundary. */
+function readDelimiter(body: Buffer, mark: Buffer, start: number): Delimiter | undefined {
+  let end = start + mark.length
+  if (body.toString('latin1', end, end + 2) === '--') return { start, end, isLast: true }
+  while (body[end] === SPACE || body[end] === TAB) end++
+  if (body.toString('latin1', end, end + 2) !== '\r\n') return undefined
+  return { start, end: end + 2, isLast: false }
+}
+
+function readName(headers: string): string | undefined {
+  const unfolded = headers.replace(/\r\n[ \t]+/g, ' ')
+  for (const line of unfolded.split('\r\n')) {
+    const [isDisposition, parameters = ''] = DISPOSITION.exec(line) ?? []
+    if (isDisposition === undefined) continue
+    for (const [, key = '', quoted, token] of parameters.matchAll(PARAMETER)) {
+      if (key.toLowerCase() === NAME) return quoted?.replace(/\\(.)/g, '$1') ?? token
+    }
+  }
+  return undefined
+}

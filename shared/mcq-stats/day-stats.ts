@@ -1,0 +1,42 @@
+import * as z from 'zod'
+
+/** What is counted of a day. */
+export interface DayCounts {
+  firstAttemptTotal: number
+  firstAttemptCorrect: number
+  reattemptTotal: number
+  reattemptCorrect: number
+}
+
+/** A day's stats as stored. Times in epoch ms. */
+export interface DayStats extends DayCounts {
+  dayStart: number
+  /** Strictly increasing over all writes of one user and course, in the order of their commits. */
+  updatedAt: number
+}
+
+/** A day's stats as the document shows them. */
+export const dayRow = z.object({
+  id: z.string(),
+  day_start_epoch_ms: z.int(),
+  first_attempt_total: z.int(),
+  first_attempt_correct: z.int(),
+  reattempt_total: z.int(),
+  reattempt_correct: z.int(),
+  overall_total: z.int(),
+  overall_correct: z.int(),
+})
+
+/** A day's stats as a client gets them, under the id that its row has everywhere. */
+export function toDayRow(id: string, day: DayStats): z.output<typeof dayRow> {
+  return {
+    id,
+    day_start_epoch_ms: day.dayStart,
+    first_attempt_total: day.firstAttemptTotal,
+    first_attempt_correct: day.firstAttemptCorrect,
+    reattempt_total: day.reattemptTotal,
+    reattempt_correct: day.reattemptCorrect,
+    overall_total: day.firstAttemptTotal + day.reattemptTotal,
+    overall_correct: day.firstAttemptCorrect + day.reattemptCorrect,
+  }
+}

@@ -1,0 +1,140 @@
+import sharp from 'sharp'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Account, register } from '../../support/accounts.ts'
+import { expectSuccess } from '../../support/answers.ts'
+import { drivers } from '../../support/drivers.ts'
+import { concat, fileForm } from '../../support/forms.ts'
+import {
+  blackPng,
+  noise,
+  plain,
+  QUARTERS,
+  quarters,
+  quartersOf,
+  turned,
+} from '../../support/images.ts'
+import { shownPicture, upload, uploadForm } from '../../support/pictures.ts'
+
+const secret = 'SECRET-PLACE'
+const tagged = await plain(60, 40)
+  .withExif({
+    IFD0: { Copyright: secret, ImageDescription: secret },
+    IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 3230/100', GPSMapDatum: secret },
+  })
+  .withXmp(`<x:xmpmeta xmlns:x="adobe:ns:meta/"><a>${secret}</a></x:xmpmeta>`)
+  .withIccProfile('p3')
+  .jpeg()
+  .toBuffer()
+
+describe.each(drivers)('a picture over $name', (driver) => {
+  let account: Account
+  beforeAll(async () => {
+    account = await register(driver)
+  })
+  /** What is answered, and what is stored. */
+  const store = async (file: Buffer) => {
+    const data = expectSuccess(await upload(account, file))
+    const image = await shownPicture(account)
+    return { data, image, metadata: await sharp(image).metadata() }
+  }
+
+  test.each([
+    ['jpeg', 'jpg'],
+    ['png', 'png'],
+    ['webp', 'webp'],
+  ] as const)('stays a %s, whatever its name and its type say', async (format, extension) => {
+    const file = await plain(32, 24).toFormat(format).toBuffer()
+    const data = expectSuccess(await uploadForm(account, fileForm(file, 'file', 'me.svg')))
+    expect(data.filename).toBe(`profile_${account.id.slice(0, 8)}.${extension}`)
+    const metadata = await sharp(await shownPicture(account)).metadata()
+    expect(metadata).toMatchObject({ format, width: 32, height: 24 })
+  })
+
+  test.each([
+    [400, 300, 400, 300, '4:3'],
+    [1, 1, 1, 1, '1:1'],
+    [17, 13, 17, 13, '17:13'],
+    [1024, 1024, 1024, 1024, '1:1'],
+    [1025, 10, 1024, 10, '512:5'],
+    [4000, 3000, 1024, 768, '4:3'],
+    [3000, 4000, 768, 1024, '3:4'],
+    [3000, 1, 1024, 1, '1024:1'],
+  ])('of %i × %i is stored as %i × %i', async (width, height, toWidth, toHeight, ratio) => {
+    const { data, metadata } = await store(await plain(width, height).jpeg().toBuffer())
+    expect(data).toMatchObject({ width: toWidth, height: toHeight, aspect_ratio: ratio })
+    expect(metadata).toMatchObject({ width: toWidth, height: toHeight })
+  })
+
+  test('may have nearly 50 megapixels', async () => {
+    const { data } = await store(blackPng(7000, 7000))
+    expect(data).toMatchObject({ width: 1024, height: 1024 })
+  })
+
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])('of EXIF orientation %i is stored upright', async (how) => {
+    const { data, image, metadata } = await store(await turned(how))
+    expect(data).toMatchObject({ width: 60, height: 40, aspect_ratio: '3:2' })
+    expect(metadata.orientation).toBeUndefined()
+    expect(await quartersOf(image)).toEqual(QUARTERS)
+  })
+
+  test('loses where and by whom it was taken', async () => {
+    expect((await sharp(tagged).metadata()).exif).toBeDefined()
+    expect(tagged.includes(secret)).toBe(true)
+    const { image, metadata } = await store(tagged)
+    expect(image.includes(secret)).toBe(false)
+    for (const kind of ['exif', 'xmp', 'iptc', 'icc', 'comments'] as const) {
+      expect(metadata[kind]).toBeUndefined()
+    }
+  })
+
+  test.each([
+    ['HTML', '<html><script>alert(1)</script></html>'],
+    ['a ZIP archive', 'PK\x03\x04 alert(1) PK\x05\x06'],
+  ])('loses %s behind its end', async (_, tail) => {
+    for (const format of ['jpeg', 'png', 'webp'] as const) {
+      const { image } = await store(concat(await plain(32, 24).toFormat(format).toBuffer(), tail))
+      expect(image.includes('alert')).toBe(false)
+    }
+  })
+
+  test('in CMYK becomes RGB', async () => {
+    const cmyk = await (await quarters()).toColourspace('cmyk').jpeg().toBuffer()
+    expect((await sharp(cmyk).metadata()).space).toBe('cmyk')
+    const { image, metadata } = await store(cmyk)
+    expect(metadata.space).toBe('srgb')
+    // Green of the screen is beyond what can be printed.
+    const [red, , blue, white] = QUARTERS
+    expect(await quartersOf(image)).toEqual([red, expect.anything(), blue, white])
+  })
+
+  test('of 16 bits a channel becomes one of 8, and keeps what is transparent', async () => {
+    const deep = await sharp({ create: { width: 9, height: 9, channels: 4, background: '#3390' } })
+      .toColourspace('rgb16')
+      .png()
+      .toBuffer()
+    expect((await sharp(deep).metadata()).depth).toBe('ushort')
+    const { metadata } = await store(deep)
+    expect(metadata).toMatchObject({ depth: 'uchar', channels: 4, space: 'srgb' })
+  })
+
+  test('that moves keeps its first frame alone', async () => {
+    const frames = [await (await quarters()).toBuffer(), await noise(60, 40).png().toBuffer()]
+    const moving = await sharp(frames, { join: { animated: true } })
+      .webp({ lossless: true })
+      .toBuffer()
+    expect((await sharp(moving, { animated: true }).metadata()).pages).toBe(2)
+    const { data, image, metadata } = await store(moving)
+    expect(data).toMatchObject({ width: 60, height: 40 })
+    expect(metadata.pages).toBeUndefined()
+    expect(await quartersOf(image)).toEqual(QUARTERS)
+  })
+
+  test('that some phones write is taken: odd, but not damaged', async () => {
+    const jpeg = await plain(32, 24).jpeg().toBuffer()
+    const scan = jpeg.indexOf(Buffer.from([0xff, 0xda]))
+    // The end of the spectral selection, which a sequential JPEG must have at 63.
+    jpeg[scan + 4 + 7 + 1] = 0
+    await expect(sharp(jpeg, { failOn: 'warning' }).toBuffer()).rejects.toThrow('Invalid SOS')
+    await store(jpeg)
+  })
+})

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest'
+import { clients } from '../../shared/http/multipart-clients.ts'
+import { callAs, logIn, register } from '../../support/accounts.ts'
+import { expectError, expectSuccess } from '../../support/answers.ts'
+import { drivers } from '../../support/drivers.ts'
+import { fileForm } from '../../support/forms.ts'
+import { noise, plain } from '../../support/images.ts'
+import {
+  shownPicture,
+  storedKeys,
+  storedObject,
+  storedPicture,
+  upload,
+  uploadForm,
+} from '../../support/pictures.ts'
+import { stack } from '../../support/stack.ts'
+
+const jpeg = await plain(400, 400).jpeg().toBuffer()
+const png = await plain(120, 80).png().toBuffer()
+
+describe.each(drivers)('POST /users/profile-picture over $name', (driver) => {
+  test('answers as in the example of the document', async () => {
+    const account = await register(driver)
+    expect(expectSuccess(await upload(account, jpeg))).toEqual({
+      filename: `profile_${account.id.slice(0, 8)}.jpg`,
+      width: 400,
+      height: 400,
+      aspect_ratio: '1:1',
+    })
+  })
+
+  test('stores the image for ever, under a key that nobody can guess', async () => {
+    const account = await register(driver)
+    await upload(account, png)
+    const { key = '' } = (await storedPicture(account)) ?? {}
+    expect(key).toMatch(new RegExp(`^${account.id}/[0-9a-f]{32}\\.png$`))
+    expect(await storedObject(key)).toMatchObject({
+      ContentType: 'image/png',
+      CacheControl: 'public, max-age=31536000, immutable',
+    })
+  })
+
+  test('shows the picture to its user, wherever a profile is answered', async () => {
+    const account = await register(driver)
+    const uploaded = expectSuccess(await upload(account, png))
+    const { key } = (await storedPicture(account)) ?? {}
+    const url = `${stack.picturesUrl}/${key}`
+
+    const call = (method: string, path: string, body?: object) =>
+      account.call({ method, path, body })
+    const me = expectSuccess(await call('GET', '/auth/me'))
+    expect(me.profile_picture).toEqual({ url, ...uploaded, aspect_ratio: '3:2' })
+    expect(me.updated_at).toBeGreaterThan(me.created_at)
+    const info = expectSuccess(await call('PATCH', '/users/info', { attempt_number: 1 }))
+    expect(info.profile_picture).toEqual(me.profile_picture)
+    const { user } = expectSuccess(await logIn(driver, account))
+    expect(user.profile_picture).toEqual(me.profile_picture)
+
+    const society = '/app/api/v1/user'
+    expect((await call('GET', society)).body.user.picture).toBe(url)
+    const change = { user: { password: account.password, major: 'Chess' } }
+    expect((await call('PATCH', society, change)).body.user).toMatchObject({
+      picture: url,
+      major: 'Chess',
+    })
+  })
+
+  test('replaces a picture and removes the old one', async () => {
+    const account = await register(driver)
+    await upload(account, jpeg)
+    const [first] = await storedKeys(account)
+    expectSuccess(await upload(account, png))
+    await shownPicture(account)
+    expect(await storedKeys(account)).not.toContain(first)
+    expect((await storedPicture(account))?.key).toMatch(/\.png$/)
+  })
+
+  test('leaves the pictures of others alone, whose filename may be the same', async () => {
+    const [account, other] = [await register(driver), await register(driver)]
+    await upload(other, jpeg)
+    const before = await shownPicture(other)
+    await upload(account, png)
+    await upload(account, jpeg)
+    expect(await shownPicture(other)).toEqual(before)
+  })
+
+  test.each(clients)('takes the form of $name', async ({ form }) => {
+    const account = await register(driver)
+    expectSuccess(await uploadForm(account, await form(png)))
+  })
+
+  test('takes what is sent as text for what it is', async () => {
+    const account = await register(driver)
+    const { contentType, body } = fileForm('just text')
+    expectError(await uploadForm(account, { contentType, body: body.toString() }), 415, 1008)
+  })
+
+  test('takes 4 MB and refuses a byte more', async () => {
+    const account = await register(driver)
+    const image = await noise(1024, 1024).png().toBuffer()
+    const max = 4 * 1024 * 1024
+    // What follows the image is not read, but counts.
+    const fill = (size: number) => Buffer.concat([image, Buffer.alloc(size - image.length)])
+    expectSuccess(await upload(account, fill(max)))
+    const { message } = expectError(await upload(account, fill(max + 1)), 413, 1007)
+    expect(message).toBe('The file must have at most 4194304 bytes')
+  })
+
+  test.each([
+    ['JSON', { contentType: 'application/json', body: '{}' }, 415, 1008],
+    ['no file', fileForm(jpeg, 'picture'), 422, 1006],
+    ['a form without an end', { ...fileForm(''), body: 'x' }, 422, 1006],
+  ])('refuses %s', async (_, form, status, code) => {
+    const account = await register(driver)
+    expectError(await uploadForm(account, form), status, code)
+    expect(await storedPicture(account)).toBeUndefined()
+  })
+
+  test('tells nobody unauthenticated what is wrong with the form', async () => {
+    const account = await register(driver)
+    await account.call({ method: 'POST', path: '/auth/logout' })
+    for (const anybody of [account, { call: driver.call }, { call: callAs(driver, 'ua_x') }]) {
+      for (const form of [
+        fileForm(jpeg),
+        fileForm('text'),
+        fileForm(Buffer.alloc(5_000_000)),
+        { contentType: 'text/plain', body: 'x' },
+      ]) {
+        // Beyond what the gateway hands over, nobody is asked who they are.
+        if (form.body.length < 4_500_000) expectError(await uploadForm(anybody, form), 401, 1001)
+      }
+    }
+    expect(await storedKeys(account)).toEqual([])
+  })
+})

@@ -1,0 +1,145 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import { describe, expect, test } from 'vitest'
+import { handler } from '../../../functions/workers/record-mcq-attempts.queue.ts'
+import {
+  APRIL_28,
+  APRIL_29,
+  attemptOf,
+  attemptsOfDay,
+  counts,
+  deliver,
+  openAccount,
+  queueEvent,
+  storedCounts,
+} from '../../support/attempts.ts'
+import { drivers } from '../../support/drivers.ts'
+import { awsError, leavingUnprocessed, timeOut, withFault } from '../../support/faults.ts'
+import { loggedLines } from '../../support/logged-lines.ts'
+
+const [driver] = drivers
+if (!driver) throw new Error('There is no driver')
+const newUser = async () => await openAccount(driver)
+
+describe('a message that is no attempt', () => {
+  test.each([
+    ['no JSON', () => '{'],
+    ['null', () => null],
+    ['a list', (id: string) => [attemptOf(id)]],
+    ['a missing id', (id: string) => ({ ...attemptOf(id), attempt_id: undefined })],
+    ['an empty id', (id: string) => ({ ...attemptOf(id), attempt_id: '' })],
+    ['an id with odd characters', (id: string) => ({ ...attemptOf(id), attempt_id: 'a#b' })],
+    ['an endless id', (id: string) => ({ ...attemptOf(id), attempt_id: 'a'.repeat(65) })],
+    ['no user', (id: string) => ({ ...attemptOf(id), user_id: 'nobody' })],
+    ['an unknown course', (id: string) => ({ ...attemptOf(id), course_id: 2 })],
+    ['a course in digits', (id: string) => ({ ...attemptOf(id), course_id: '1' })],
+    ['no MCQ', (id: string) => ({ ...attemptOf(id), mcq_id: `${id}0` })],
+    ['a result that is a number', (id: string) => ({ ...attemptOf(id), is_correct: 1 })],
+    ['an unknown field', (id: string) => ({ ...attemptOf(id), points: 5 })],
+    ['a part of a ms', (id: string) => attemptOf(id, { attempted_at_epoch_ms: APRIL_28 + 0.5 })],
+    ['a time in seconds', (id: string) => attemptOf(id, { attempted_at_epoch_ms: 1714348800 })],
+    ['a time before 1970', (id: string) => attemptOf(id, { attempted_at_epoch_ms: -1 })],
+    [
+      'a time more than a day ahead',
+      (id: string) => attemptOf(id, { attempted_at_epoch_ms: Date.now() + 90_000_000 }),
+    ],
+  ])('fails alone: %s', async (_, bodyFor) => {
+    const { id } = await newUser()
+    const bodies = [attemptOf(id), bodyFor(id), attemptOf(id)]
+    const event = queueEvent(bodies.map((body) => ({ body, group: id })))
+    expect(await handler(event)).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] })
+    expect(await storedCounts(id)).toEqual([counts([2, 2], [0, 0])])
+  })
+
+  test('is logged by its id and the names of its parts, never by what it says', async () => {
+    const { id } = await newUser()
+    const body = { ...attemptOf(id), mcq_id: 'secret-mcq', 'secret-key': 1 }
+    loggedLines.length = 0
+    await handler(queueEvent([{ body, group: id }]))
+    expect(loggedLines.map((line) => JSON.parse(line))).toEqual([
+      { level: 'ERROR', messageId: '0', malformed: ['mcq_id', ''] },
+    ])
+  })
+})
+
+describe('trouble with DynamoDB', () => {
+  const command = 'TransactWriteItemsCommand'
+  const cancelled = (...codes: string[]) =>
+    new TransactionCanceledException({
+      message: 'x',
+      $metadata: {},
+      CancellationReasons: codes.map((Code) => ({ Code })),
+    })
+
+  test('brings back all attempts of the user that it struck, and no others', async () => {
+    const [one, other] = [await newUser(), await newUser()]
+    const batch = [attemptOf(one.id), attemptOf(other.id), attemptOf(one.id)]
+    // Of whichever user comes first: their groups are handled side by side.
+    const fault = { command, error: awsError('AccessDeniedException'), times: 1 }
+    const failed = await withFault(fault, () => deliver(batch))
+    expect([[0, 2], [1]]).toContainEqual(failed)
+    expect(await deliver(batch)).toEqual([])
+    expect(await storedCounts(one.id)).toEqual([counts([2, 2], [0, 0])])
+    expect(await storedCounts(other.id)).toEqual([counts([1, 1], [0, 0])])
+  })
+
+  test('lets stand what was recorded before it, and brings back all after it', async () => {
+    const { id } = await newUser()
+    const times = [APRIL_28, APRIL_29, APRIL_28]
+    const batch = times.map((time) => attemptOf(id, { attempted_at_epoch_ms: time }))
+    const fault = { command, error: timeOut(), after: 1 }
+    expect(await withFault(fault, () => deliver(batch))).toEqual([1, 2])
+    expect(await storedCounts(id)).toEqual([counts([1, 1], [0, 0])])
+    expect(await deliver(batch)).toEqual([])
+    expect(await storedCounts(id)).toEqual([counts([2, 2], [0, 0]), counts([1, 1], [0, 0])])
+  })
+
+  test.each([
+    ['one answer was', 1, []],
+    ['all answers were', Number.POSITIVE_INFINITY, [0, 1]],
+  ])('counts nothing twice when %s lost', async (_, times, expected) => {
+    const { id } = await newUser()
+    const batch = attemptsOfDay(id, APRIL_28, { total: 1, correct: 1 }, { total: 1, correct: 0 })
+    const fault = { command, error: timeOut(), times, afterCommit: true }
+    expect(await withFault(fault, () => deliver(batch))).toEqual(expected)
+    expect(await deliver(batch)).toEqual([])
+    expect(await storedCounts(id)).toEqual([counts([1, 1], [1, 0])])
+  })
+
+  test('is over when a transaction that lost against another is tried again', async () => {
+    const { id } = await newUser()
+    const fault = { command, error: cancelled('None', 'TransactionConflict'), times: 3 }
+    expect(await withFault(fault, () => deliver([attemptOf(id)]))).toEqual([])
+    expect(await storedCounts(id)).toEqual([counts([1, 1], [0, 0])])
+  })
+
+  test('makes it read again when the head has moved, and give up when it always has', async () => {
+    const { id } = await newUser()
+    const error = cancelled('None', 'ConditionalCheckFailed')
+    const once = { command, error, times: 1 }
+    expect(await withFault(once, () => deliver([attemptOf(id)]))).toEqual([])
+    expect(await withFault({ command, error }, () => deliver([attemptOf(id)]))).toEqual([0])
+    expect(await storedCounts(id)).toEqual([counts([1, 1], [0, 0])])
+  })
+
+  test('does not make a re-attempt a first one when reads are left for later', async () => {
+    const { id } = await newUser()
+    const given = attemptOf(id)
+    await deliver([given])
+    const again = attemptOf(id, { mcq_id: given.mcq_id })
+    const command = 'BatchGetItemCommand'
+    expect(await leavingUnprocessed(command, 9, () => deliver([again]))).toEqual([0])
+    expect(await leavingUnprocessed(command, 2, () => deliver([again]))).toEqual([])
+    expect(await storedCounts(id)).toEqual([counts([1, 1], [1, 1])])
+  })
+
+  test('is logged without a word of the message', async () => {
+    const { id } = await newUser()
+    const given = attemptOf(id)
+    loggedLines.length = 0
+    await withFault({ command, error: awsError('AccessDeniedException') }, () => deliver([given]))
+    const logged = loggedLines.join('')
+    expect(JSON.parse(logged)).toMatchObject({ recordId: '0', error: 'AccessDeniedException' })
+    expect(logged).not.toContain(given.mcq_id)
+    expect(logged).not.toContain(id)
+  })
+})

@@ -1,0 +1,76 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { ServiceUnavailableError } from '../../../shared/errors.ts'
+import { deleteStatsOf } from '../../../shared/mcq-stats/mcq-stats-table.ts'
+import {
+  APRIL_28,
+  attemptsOfDay,
+  deliver,
+  openAccount,
+  storedStats,
+} from '../../support/attempts.ts'
+import { drivers } from '../../support/drivers.ts'
+import { leavingUnprocessed, timeOut, withFault } from '../../support/faults.ts'
+import { recordCalls } from '../../support/recorded-calls.ts'
+import { stack, tables } from '../../support/stack.ts'
+
+const [driver] = drivers
+if (!driver) throw new Error('There is no driver')
+
+let other: string
+beforeAll(async () => {
+  other = await userWithStats(1)
+})
+
+async function userWithStats(attempts: number): Promise<string> {
+  const { id } = await openAccount(driver as NonNullable<typeof driver>)
+  await deliver(attemptsOfDay(id, APRIL_28, { total: attempts, correct: 0 }))
+  return id
+}
+
+describe('deleting the stats of a user', () => {
+  test('leaves nothing of theirs and everything of others', async () => {
+    const id = await userWithStats(40)
+    expect(await storedStats(id)).toHaveLength(2 + 2 * 40)
+    await deleteStatsOf(id)
+    expect(await storedStats(id)).toEqual([])
+    expect(await storedStats(other)).toHaveLength(2 + 2)
+  })
+
+  test('reads on when there is more than one page of them', async () => {
+    const id = await userWithStats(1)
+    // A page has 1 MB, an item less than 400 kB.
+    for (const name of ['a', 'b', 'c', 'd', 'e']) {
+      const Item = { pk: `${id}_1`, sk: `MCQ#${name}`, filler: 'x'.repeat(350_000) }
+      await tables.send(new PutCommand({ TableName: stack.mcqStatsTableName, Item }))
+    }
+    const calls = await recordCalls(() => deleteStatsOf(id))
+    expect(calls.filter((name) => name === 'QueryCommand').length).toBeGreaterThan(1)
+    expect(await storedStats(id)).toEqual([])
+  })
+
+  test('does no harm a second time, or when there never were any', async () => {
+    const id = await userWithStats(1)
+    await deleteStatsOf(id)
+    await deleteStatsOf(id)
+    await deleteStatsOf('0'.repeat(24))
+    expect(await storedStats(id)).toEqual([])
+  })
+
+  test('asks again for what DynamoDB leaves for later, and says so when it always does', async () => {
+    const id = await userWithStats(3)
+    const stubborn = leavingUnprocessed('BatchWriteItemCommand', 9, () => deleteStatsOf(id))
+    await expect(stubborn).rejects.toThrow(ServiceUnavailableError)
+    await leavingUnprocessed('BatchWriteItemCommand', 3, () => deleteStatsOf(id))
+    expect(await storedStats(id)).toEqual([])
+  })
+
+  test('is finished by the next run when it was interrupted', async () => {
+    const id = await userWithStats(30)
+    const fault = { command: 'BatchWriteItemCommand', error: timeOut(), after: 1 }
+    await expect(withFault(fault, () => deleteStatsOf(id))).rejects.toThrow()
+    expect((await storedStats(id)).length).toBeGreaterThan(0)
+    await deleteStatsOf(id)
+    expect(await storedStats(id)).toEqual([])
+  })
+})

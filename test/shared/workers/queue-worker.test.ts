@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import * as z from 'zod'
+import { queueWorker } from '../../../shared/workers/queue-worker.ts'
+import { queueEvent } from '../../support/attempts.ts'
+
+/** A worker that takes numbers, two at a time, and fails on the number 13. */
+function numbersWorker() {
+  const handled: number[][] = []
+  const worker = queueWorker({
+    message: z.number(),
+    toRuns: (numbers: readonly number[]) =>
+      Array.from({ length: Math.ceil(numbers.length / 2) }, (_, index) =>
+        numbers.slice(2 * index, 2 * index + 2),
+      ),
+    handle: async (run) => {
+      await Promise.resolve()
+      if (run.includes(13)) throw new Error('Thirteen')
+      handled.push(run)
+    },
+  })
+  const handle = async (...messages: [group: string, body: unknown][]) => {
+    const event = queueEvent(messages.map(([group, body]) => ({ group, body })))
+    const { batchItemFailures } = await worker(event)
+    return batchItemFailures.map(({ itemIdentifier }) => Number(itemIdentifier))
+  }
+  return { handled, handle }
+}
+
+test('a group is handled in its order, in runs', async () => {
+  const { handled, handle } = numbersWorker()
+  expect(await handle(['a', 1], ['a', 2], ['a', 3])).toEqual([])
+  expect(handled).toEqual([[1, 2], [3]])
+})
+
+test('from the first failure on all of its group come again, and nothing of another', async () => {
+  const { handled, handle } = numbersWorker()
+  const failed = await handle(['a', 1], ['b', 5], ['a', 2], ['a', 13], ['b', 6], ['a', 4], ['a', 7])
+  expect(failed).toEqual([3, 5, 6])
+  expect(handled.toSorted()).toEqual([
+    [1, 2],
+    [5, 6],
+  ])
+})
+
+test('a malformed message fails alone, and those behind it are handled', async () => {
+  const { handled, handle } = numbersWorker()
+  expect(await handle(['a', 'x'], ['a', 1], ['a', '{'], ['a', 2])).toEqual([0, 2])
+  expect(handled).toEqual([[1, 2]])
+})
+
+test('a malformed message beside a failure is told once', async () => {
+  const { handle } = numbersWorker()
+  expect(await handle(['a', 'x'], ['a', 13], ['a', null])).toEqual([0, 2, 1])
+})
+
+test('a batch of nothing but malformed messages is answered', async () => {
+  const { handled, handle } = numbersWorker()
+  expect(await handle(['a', ''], ['b', 'x'])).toEqual([0, 1])
+  expect(handled).toEqual([])
+})

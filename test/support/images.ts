@@ -1,0 +1,107 @@
+import { crc32, deflateSync } from 'node:zlib'
+import sharp, { type Sharp } from 'sharp'
+
+/** The colours of `quarters`: above left and right, then below. */
+export const QUARTERS = [
+  [255, 0, 0],
+  [0, 255, 0],
+  [0, 0, 255],
+  [255, 255, 255],
+] as const
+
+/** An image of one colour. */
+export function plain(width: number, height: number): Sharp {
+  return sharp({ create: { width, height, channels: 3, background: '#39c' } })
+}
+
+/** An image that does not compress: the same noise each time. */
+export function noise(width: number, height: number): Sharp {
+  const pixels = Buffer.alloc(width * height * 3)
+  let state = 1
+  for (let index = 0; index < pixels.length; index++) {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0
+    pixels[index] = state >>> 16
+  }
+  return sharp(pixels, { raw: { width, height, channels: 3 } })
+}
+
+/** An image of 60 × 40 with a colour in each quarter, so that one sees how it is turned. */
+export async function quarters(): Promise<Sharp> {
+  const pixels = Buffer.alloc(60 * 40 * 3)
+  for (let y = 0; y < 40; y++) {
+    for (let x = 0; x < 60; x++) {
+      pixels.set(QUARTERS[(y < 20 ? 0 : 2) + (x < 30 ? 0 : 1)] ?? [], (y * 60 + x) * 3)
+    }
+  }
+  const png = await sharp(pixels, { raw: { width: 60, height: 40, channels: 3 } })
+    .png()
+    .toBuffer()
+  return sharp(png)
+}
+
+/** The colours in the middle of an image's quarters, rounded to what `QUARTERS` has. */
+export async function quartersOf(image: Buffer): Promise<number[][]> {
+  const { data, info } = await sharp(image)
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const at = (x: number, y: number) => {
+    const start = (Math.floor(y * info.height) * info.width + Math.floor(x * info.width)) * 3
+    return [...data.subarray(start, start + 3)].map((value) => Math.round(value / 255) * 255)
+  }
+  return [at(0.25, 0.25), at(0.75, 0.25), at(0.25, 0.75), at(0.75, 0.75)]
+}
+
+/** The pixels that a camera stores of `quarters` along with this EXIF orientation. */
+export async function turned(orientation: number): Promise<Buffer> {
+  const upright = await quarters()
+  // sharp mirrors before it turns.
+  const stored: Record<number, () => Sharp> = {
+    1: () => upright,
+    2: () => upright.flop(),
+    3: () => upright.rotate(180),
+    4: () => upright.flip(),
+    5: () => upright.flip().rotate(90),
+    6: () => upright.rotate(270),
+    7: () => upright.flop().rotate(90),
+    8: () => upright.rotate(90),
+  }
+  const pixels = await (stored[orientation] ?? (() => upright))().png().toBuffer()
+  return await sharp(pixels).withMetadata({ orientation }).jpeg({ quality: 95 }).toBuffer()
+}
+
+/** A black PNG of one bit a pixel, whose head may promise another size than its pixels have. */
+export function blackPng(width: number, height: number, head = { width, height }): Buffer {
+  const size = Buffer.alloc(13)
+  size.writeUInt32BE(head.width, 0)
+  size.writeUInt32BE(head.height, 4)
+  size[8] = 1
+  const rows = deflateSync(Buffer.alloc((Math.ceil(width / 8) + 1) * height))
+  const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
+  return Buffer.concat([signature, chunk('IHDR', size), chunk('IDAT', rows), chunk('IEND')])
+}
+
+/** A JPEG whose head promises this size. */
+export async function lyingJpeg(width: number, height: number): Promise<Buffer> {
+  const jpeg = await plain(64, 64).jpeg().toBuffer()
+  const head = jpeg.indexOf(Buffer.from([0xff, 0xc0]))
+  jpeg.writeUInt16BE(height, head + 5)
+  jpeg.writeUInt16BE(width, head + 7)
+  return jpeg
+}
+
+/** A WEBP whose canvas is said to have 16,384 pixels a side. */
+export function lyingWebp(): Buffer {
+  const canvas = Buffer.from('VP8X\x0a\0\0\0\0\0\0\0\xff\x3f\0\xff\x3f\0', 'latin1')
+  const size = Buffer.alloc(4)
+  size.writeUInt32LE(canvas.length + 4)
+  return Buffer.concat([Buffer.from('RIFF'), size, Buffer.from('WEBP'), canvas])
+}
+
+function chunk(type: string, data = Buffer.alloc(0)): Buffer {
+  const body = Buffer.concat([Buffer.from(type), data])
+  const ends = Buffer.alloc(8)
+  ends.writeUInt32BE(data.length, 0)
+  ends.writeUInt32BE(crc32(body), 4)
+  return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)])
+}

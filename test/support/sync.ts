@@ -1,0 +1,44 @@
+import { expect } from 'vitest'
+import type { Account } from './accounts.ts'
+import type { ApiAnswer } from './drivers.ts'
+
+/** What a client asks of GET /users/mcq-daily/sync beside the course; all days when it says nothing. */
+interface SyncQuery {
+  sync_from_epoch_ms?: number
+  next_cursor?: string | undefined
+  limit?: number
+}
+
+/** Syncs course 1. */
+export async function sync(
+  account: Account,
+  { sync_from_epoch_ms = 0, next_cursor, limit }: SyncQuery = {},
+  headers: Record<string, string> = {},
+): Promise<ApiAnswer> {
+  const query = new URLSearchParams({
+    course_id: '1',
+    sync_from_epoch_ms: String(sync_from_epoch_ms),
+    ...(next_cursor !== undefined && { next_cursor }),
+    ...(limit !== undefined && { limit: String(limit) }),
+  })
+  return await account.call({ method: 'GET', path: `/users/mcq-daily/sync?${query}`, headers })
+}
+
+/** Expects a page in its envelope and answers its `data` and `pagination`. */
+export function expectPage({ status, body }: ApiAnswer) {
+  expect(body).toEqual({
+    status: 'success',
+    is_data_encrypted: 0,
+    data: expect.any(Array),
+    error: null,
+    app_actions: null,
+    pagination: {
+      next_cursor: body.pagination?.next_cursor === null ? null : expect.any(String),
+      prev_cursor: null,
+      limit: expect.any(Number),
+      has_more: expect.any(Boolean),
+    },
+  })
+  expect(status).toBe(200)
+  return body
+}
