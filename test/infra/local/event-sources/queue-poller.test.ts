@@ -147,3 +147,16 @@ test('stopping does not wait for a queue without messages', async () => {
   await stop()
   expect(performance.now() - started).toBeLessThan(1500)
 })
+
+test('stopping waits for what the function is at, so that it does not come again', async () => {
+  const { promise: working, resolve: begin } = Promise.withResolvers<void>()
+  start(async () => {
+    begin()
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    return undefined
+  })
+  await send('one')
+  await working
+  await stop()
+  expect(await counts(local.queueUrl)).toEqual([0, 0])
+})
