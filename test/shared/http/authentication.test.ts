@@ -11,6 +11,10 @@ const v1Routes = [
   ['PATCH', '/users/info'],
   ['DELETE', '/users'],
   ['POST', '/users/profile-picture'],
+  ['POST', '/users/report'],
+  ['GET', '/users/mcq-daily/sync'],
+  ['POST', '/users/send-phone-otp'],
+  ['POST', '/users/verify-phone-otp'],
 ] as const
 const societyRoutes = [
   ['GET', '/app/api/v1/user'],
