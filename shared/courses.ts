@@ -4,7 +4,7 @@ import * as z from 'zod'
  * The courses, by id: the documents' `CourseEnum`. A new course is a new line here. One that ends
  * stays, or what is stored under its id could neither be read nor purged any more.
  */
-export const courses = { 1: 'UPSC CSE' } as const
+const courses = { 1: 'UPSC CSE' } as const
 
 /** The ids of all courses, as numbers. */
 export const courseIds: readonly number[] = Object.keys(courses).map(Number)

@@ -44,7 +44,7 @@ export async function batchGet(table: string, keys: readonly Key[]): Promise<Ite
  * Deletes any number of items; those that do not exist are fine.
  * @throws ServiceUnavailableError when DynamoDB leaves some for later 6 times.
  */
-export async function batchDelete(table: string, keys: readonly Key[]): Promise<void> {
+async function batchDelete(table: string, keys: readonly Key[]): Promise<void> {
   for (let start = 0; start < keys.length; start += MAX_DELETIONS) {
     const chunk = keys.slice(start, start + MAX_DELETIONS)
     let open: BatchWriteCommandInput['RequestItems'] = {

@@ -1,6 +1,6 @@
 import { setting } from '../config.ts'
 import { deleteStatsOf } from '../mcq-stats/mcq-stats-table.ts'
-import { deleteOtpsOf } from '../phone-verification/stored-otps.ts'
+import { deleteOtpsOf } from '../phone-verification/otps-table.ts'
 import { deletePicturesOf } from '../profile-picture/pictures-bucket.ts'
 import { forgetReporter } from '../reports/reports-table.ts'
 import { getTombstone, oldestTombstones, removeTombstone, type Tombstone } from './tombstones.ts'

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { deletePartition } from '../aws/batch.ts'
 import { dynamo } from '../aws/clients.ts'
 import { isConditionFailure } from '../aws/failures.ts'
 import type { TransactionItem } from '../aws/transaction.ts'
-import { otpsKeys, otpsOfUser, otpsTable, readOtpsItem } from './otps-table.ts'
+import { otpsKeys, otpsTable, readOtpsItem } from './otps-table.ts'
 
 /** One OTP that was sent, as stored: neither it nor its OTI can be told from this. Times in epoch ms. */
 export interface StoredOtp {
@@ -70,9 +69,4 @@ export function useOtp(userId: string, oti: string): TransactionItem {
 /** Removes an OTP that never reached its phone. */
 export async function removeOtp(userId: string, oti: string): Promise<void> {
   await dynamo.send(new DeleteCommand({ TableName: otpsTable(), Key: otpsKeys.otp(userId, oti) }))
-}
-
-/** Removes a user's OTPs and all that was counted of them. Doing it again does no harm. */
-export async function deleteOtpsOf(userId: string): Promise<void> {
-  await deletePartition(otpsTable(), otpsOfUser(userId))
 }

@@ -44,9 +44,8 @@ test('an attempt that is put into the queue is what the sync answers', async () 
 
 test('a message that is no attempt holds up nobody else', async () => {
   const [one, other] = [await openAccount(http), await openAccount(http)]
-  const attempt = attemptOf(other.id)
   const noAttempt = { group: one.id, id: `${one.id}-x`, body: { user_id: one.id } }
-  await send([noAttempt, toMessage(attemptOf(one.id)), toMessage(attempt)])
+  await send([toMessage(attemptOf(one.id)), noAttempt, toMessage(attemptOf(other.id))])
   for (const account of [one, other]) {
     const total = async () => expectPage(await sync(account)).data[0]?.overall_total
     await expect.poll(total, { timeout: 20_000 }).toBe(1)

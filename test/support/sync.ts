@@ -1,4 +1,7 @@
 import { expect } from 'vitest'
+import * as z from 'zod'
+import { route } from '../../functions/users/mcq-daily/sync.get.ts'
+import { pagination } from '../../shared/http/pagination.ts'
 import type { Account } from './accounts.ts'
 import type { ApiAnswer } from './drivers.ts'
 
@@ -24,20 +27,15 @@ export async function sync(
   return await account.call({ method: 'GET', path: `/users/mcq-daily/sync?${query}`, headers })
 }
 
-/** Expects a page in its envelope and answers its `data` and `pagination`. */
+/** Expects a page as its contract has it, with nothing besides, and answers its `data` and `pagination`. */
 export function expectPage({ status, body }: ApiAnswer) {
   expect(body).toEqual({
     status: 'success',
     is_data_encrypted: 0,
-    data: expect.any(Array),
+    data: z.array(route.response.element.strict()).parse(body.data),
     error: null,
     app_actions: null,
-    pagination: {
-      next_cursor: body.pagination?.next_cursor === null ? null : expect.any(String),
-      prev_cursor: null,
-      limit: expect.any(Number),
-      has_more: expect.any(Boolean),
-    },
+    pagination: pagination.strict().parse(body.pagination),
   })
   expect(status).toBe(200)
   return body

@@ -68,7 +68,7 @@ describe('npm run reports', () => {
 })
 
 describe('a command', () => {
-  test.each(['flag', 'reports'])('%s explains itself with --help', async (command) => {
+  test.each(['flag', 'reports', 'seed'])('%s explains itself with --help', async (command) => {
     const { code, stdout } = await run(command, '--help')
     expect(code).toBe(0)
     expect(stdout).toContain(`npm run ${command} --`)
@@ -81,6 +81,10 @@ describe('a command', () => {
     ['flag', 'Say on or off.', ['response_encryption', 'yes']],
     ['flag', "Unknown option '--force'", ['response_encryption', 'on', '--force']],
     ['reports', 'Give one content id at most.', ['a', 'b']],
+    ['seed', 'Give options only.', ['120']],
+    ['seed', '--days must be a whole number from 1 to 1000.', ['--days', '0']],
+    ['seed', '--days must be a whole number from 1 to 1000.', ['--days', '1001']],
+    ['seed', '--days must be a whole number from 1 to 1000.', ['--days', 'many']],
   ])('%s refuses a wrong call: %s', async (command, message, args) => {
     const { code, stderr } = await run(command, ...args)
     expect(code).toBe(2)

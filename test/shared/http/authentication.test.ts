@@ -10,6 +10,9 @@ const v1Routes = [
   ['POST', '/auth/logout'],
   ['PATCH', '/users/info'],
   ['DELETE', '/users'],
+  ['POST', '/users/profile-picture'],
+  ['POST', '/users/report'],
+  ['GET', '/users/mcq-daily/sync'],
   ['POST', '/users/send-phone-otp'],
   ['POST', '/users/verify-phone-otp'],
 ] as const

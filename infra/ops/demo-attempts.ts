@@ -1,0 +1,74 @@
+import { hash } from 'node:crypto'
+import type { Attempt } from '../../shared/mcq-stats/attempt.ts'
+import { DAY_MS, startOfDay } from '../../shared/mcq-stats/utc-day.ts'
+
+const COURSE_ID = 1
+const HOUR_MS = 60 * 60 * 1000
+/** After how many days MCQs are looked at again, and how many of them. */
+const REVIEWS = [
+  { afterDays: 1, share: 0.25 },
+  { afterDays: 4, share: 0.15 },
+  { afterDays: 15, share: 0.1 },
+]
+
+interface Question {
+  mcqId: string
+  /** How likely the answer is right. */
+  chance: number
+}
+
+/**
+ * What somebody might have attempted in the days before today. A day's attempts, their ids too,
+ * follow from the user and the day alone: whoever makes them again makes the same.
+ */
+export function demoAttempts(userId: string, days: number, now: number): Attempt[] {
+  const today = startOfDay(now) / DAY_MS
+  return Array.from({ length: days }, (_, index) =>
+    attemptsOfDay(userId, today - days + index),
+  ).flat()
+}
+
+function attemptsOfDay(userId: string, day: number): Attempt[] {
+  const draw = drawer(`${userId} ${day}`)
+  const start = day * DAY_MS + draw(18 * HOUR_MS)
+  const form = draw(20) / 100 - 0.1
+  const questions: Question[] = [
+    ...newMcqs(userId, day).map((mcqId) => ({ mcqId, chance: 0.58 })),
+    ...REVIEWS.flatMap(({ afterDays, share }) =>
+      newMcqs(userId, day - afterDays)
+        .filter(() => draw(100) < share * 100)
+        .map((mcqId) => ({ mcqId, chance: 0.78 })),
+    ),
+  ]
+  return questions.map(({ mcqId, chance }, index) => ({
+    attempt_id: toId(`attempt ${userId} ${day} ${index}`),
+    user_id: userId,
+    course_id: COURSE_ID,
+    mcq_id: mcqId,
+    is_correct: draw(100) < (chance + form) * 100,
+    attempted_at_epoch_ms: start + index * 75_000 + draw(60_000),
+  }))
+}
+
+/** The MCQs that are met on a day: some on most, more at weekends, few now and then. */
+function newMcqs(userId: string, day: number): string[] {
+  const draw = drawer(`new ${userId} ${day}`)
+  const isWeekend = new Date(day * DAY_MS).getUTCDay() % 6 === 0
+  const isLight = draw(7) === 0
+  const howMany = isLight ? 1 + draw(3) : (isWeekend ? 7 : 4) + draw(8)
+  return Array.from({ length: howMany }, (_, index) => toId(`mcq ${userId} ${day} ${index}`))
+}
+
+/** Draws integers from 0 to below a bound, the same ones for the same seed. */
+function drawer(seed: string): (bound: number) => number {
+  let drawn = 0
+  return (bound) => {
+    drawn += 1
+    const fraction = hash('sha256', `${seed} ${drawn}`, 'buffer').readUInt32BE() / 2 ** 32
+    return Math.floor(fraction * bound)
+  }
+}
+
+function toId(text: string): string {
+  return hash('sha256', text).slice(0, 24)
+}

@@ -1,0 +1,125 @@
+import { setTimeout } from 'node:timers/promises'
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs'
+import type { Attempt } from '../../shared/mcq-stats/attempt.ts'
+import { findDays } from '../../shared/mcq-stats/mcq-stats-table.ts'
+import { startOfDay } from '../../shared/mcq-stats/utc-day.ts'
+import { parseToken } from '../../shared/sessions/token.ts'
+import { DEMO, openDemoAccount } from '../local/demo-account.ts'
+import { demoAttempts } from './demo-attempts.ts'
+import { Progress } from './progress.ts'
+import { print, runCommand, UsageError } from './run-command.ts'
+import { type Outputs, useOutputs } from './use-outputs.ts'
+
+// `npm run seed`: a past for the demo account, by the way that attempts take.
+
+const DEFAULT_DAYS = 120
+const MAX_DAYS = 1000
+/** What SendMessageBatch takes. */
+const BATCH = 10
+const POLL_MS = 250
+const STALL_MS = 60_000
+
+await runCommand({
+  usage: `npm run seed -- [--days <n>]
+
+  Gives the demo account of the running local stack attempts on each of the days before today.
+  Those that it has already are not counted again.
+
+  --days <n>  how many days, 1 to ${MAX_DAYS}; ${DEFAULT_DAYS} when absent`,
+  options: { days: { type: 'string' } },
+  run: async (positionals, { days }) => {
+    if (positionals.length > 0) throw new UsageError('Give options only.')
+    await seed(readDays(days))
+  },
+})
+
+async function seed(days: number): Promise<void> {
+  const outputs = useOutputs()
+  const userId = await openDemo(outputs)
+  const attempts = demoAttempts(userId, days, Date.now())
+  const recorded = follow(attempts)
+  const before = await recorded()
+  await send(attempts, outputs)
+  await waitUntilRecorded(recorded, attempts.length)
+  print(`${DEMO.email} has ${attempts.length} attempts on ${days} days.`)
+  print(before < attempts.length ? `${attempts.length - before} are new.` : 'None is new.')
+}
+
+function readDays(given: string | undefined): number {
+  const days = Number(given ?? DEFAULT_DAYS)
+  if (!Number.isInteger(days) || days < 1 || days > MAX_DAYS) {
+    throw new UsageError(`--days must be a whole number from 1 to ${MAX_DAYS}.`)
+  }
+  return days
+}
+
+/** The demo account's id. */
+async function openDemo({ ApiUrl = '' }: Outputs): Promise<string> {
+  let token: string | undefined
+  try {
+    token = await openDemoAccount(ApiUrl)
+  } catch (cause) {
+    const isDown = cause instanceof TypeError
+    if (!isDown) throw cause
+    throw new Error(`Nothing answers at ${ApiUrl}: run \`npm start\`.`, { cause })
+  }
+  const caller = parseToken(token ?? '')
+  if (!caller) throw new Error('The demo account has another password now: run `npm run reset`.')
+  return caller.userId
+}
+
+async function send(attempts: readonly Attempt[], outputs: Outputs): Promise<void> {
+  // Region and credentials are those that this process was pointed at.
+  const queues = new SQSClient({ endpoint: outputs.AwsEndpointUrl, useQueueUrlAsEndpoint: false })
+  const progress = new Progress('sent', attempts.length)
+  for (let start = 0; start < attempts.length; start += BATCH) {
+    const Entries = attempts.slice(start, start + BATCH).map((attempt, index) => ({
+      Id: String(index),
+      MessageBody: JSON.stringify(attempt),
+      MessageGroupId: attempt.user_id,
+      MessageDeduplicationId: attempt.attempt_id,
+    }))
+    const { Failed = [] } = await queues.send(
+      new SendMessageBatchCommand({ QueueUrl: outputs.McqAttemptsQueueUrl, Entries }),
+    )
+    if (Failed.length > 0) throw new Error(`The queue refused a message: ${Failed[0]?.Code}`)
+    progress.show(start + Entries.length)
+  }
+  queues.destroy()
+}
+
+/** Answers, whenever it is called, how many of the attempts are recorded by then. */
+function follow(attempts: readonly Attempt[]): () => Promise<number> {
+  const expected = Map.groupBy(attempts, (one) => startOfDay(one.attempted_at_epoch_ms))
+  const { user_id: userId = '', course_id: courseId = 0 } = attempts[0] ?? {}
+  const range = { fromDay: Math.min(...expected.keys()), max: expected.size }
+  const totals = new Map<number, number>()
+  let after = 0
+  return async () => {
+    const days = await findDays({ userId, courseId }, { ...range, after, until: Date.now() })
+    for (const day of days) {
+      totals.set(day.dayStart, day.firstAttemptTotal + day.reattemptTotal)
+      after = day.updatedAt
+    }
+    // A day may have other attempts besides.
+    const counted = [...expected].map(([day, { length }]) => Math.min(length, totals.get(day) ?? 0))
+    return counted.reduce((sum, one) => sum + one, 0)
+  }
+}
+
+/** @throws Error when nothing more is recorded for a minute. */
+async function waitUntilRecorded(recorded: () => Promise<number>, total: number): Promise<void> {
+  const progress = new Progress('recorded', total)
+  let done = -1
+  let changedAt = Date.now()
+  while (done < total) {
+    const now = await recorded()
+    if (now > done) changedAt = Date.now()
+    done = now
+    progress.show(done)
+    if (Date.now() - changedAt > STALL_MS) {
+      throw new Error(`Only ${done} of ${total} were recorded: see what \`npm start\` tells.`)
+    }
+    if (done < total) await setTimeout(POLL_MS)
+  }
+}

@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto'
+import { DynamoDB } from '@aws-sdk/client-dynamodb'
+import { SQS } from '@aws-sdk/client-sqs'
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createAwsClient } from '../../../../infra/local/event-sources/aws-client.ts'
+import {
+  type Checkpoints,
+  openCheckpoints,
+} from '../../../../infra/local/event-sources/checkpoints.ts'
+import type { StreamSource } from '../../../../infra/local/event-sources/describe-event-sources.ts'
+import { readFilter } from '../../../../infra/local/event-sources/filter-criteria.ts'
+import type { Poller } from '../../../../infra/local/event-sources/poller.ts'
+import { startStreamPoller } from '../../../../infra/local/event-sources/stream-poller.ts'
+import { stack } from '../../../support/stack.ts'
+
+const region = 'ap-south-1'
+const options = {
+  endpoint: stack.awsEndpointUrl,
+  region,
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+}
+const dynamo = new DynamoDB(options)
+const sqs = new SQS(options)
+
+let TableName: string
+let arn: string
+let poller: Poller | undefined
+let batches: string[][]
+let records: DynamoDBRecord[]
+
+beforeEach(async () => {
+  TableName = `streamed-${randomUUID()}`
+  batches = []
+  records = []
+  const { TableDescription } = await dynamo.createTable({
+    TableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+    StreamSpecification: { StreamEnabled: true, StreamViewType: 'KEYS_ONLY' },
+  })
+  arn = (TableDescription?.LatestStreamArn ?? '').replace('ddblocal', region)
+})
+afterEach(async () => {
+  await poller?.stop()
+  await dynamo.deleteTable({ TableName })
+})
+
+async function put(...keys: string[]) {
+  for (const pk of keys) await dynamo.putItem({ TableName, Item: { pk: { S: pk } } })
+}
+
+const keyOf = ({ dynamodb }: DynamoDBRecord) => dynamodb?.Keys?.pk?.S ?? ''
+const keys = () => batches.flat()
+
+function start(
+  handler: (keys: string[], records: DynamoDBRecord[]) => DynamoDBBatchResponse | undefined,
+  more: Partial<StreamSource> = {},
+  checkpoints: Checkpoints = openCheckpoints(),
+) {
+  const source: StreamSource = {
+    kind: 'stream',
+    functionName: 'worker',
+    functionArn: 'arn:aws:lambda:ap-south-1:000000000000:function:worker',
+    arn,
+    batchSize: 10,
+    reportsFailures: true,
+    retries: 1,
+    bisects: true,
+    passes: () => true,
+    ...more,
+  }
+  const call = createAwsClient({ endpointUrl: stack.awsEndpointUrl, region, accessKeyId: 'local' })
+  poller = startStreamPoller(source, checkpoints, {
+    call,
+    // biome-ignore lint/suspicious/useAwait: what the handler throws must reject.
+    invoke: async (event) => {
+      const { Records } = event as DynamoDBStreamEvent
+      records.push(...Records)
+      batches.push(Records.map(keyOf))
+      return handler(Records.map(keyOf), Records)
+    },
+    log: () => undefined,
+  })
+}
+
+function failAt(failing: string, of: DynamoDBRecord[]): DynamoDBBatchResponse {
+  const failed = of.filter((record) => keyOf(record) === failing)
+  return {
+    batchItemFailures: failed.map(({ dynamodb }) => ({
+      itemIdentifier: dynamodb?.SequenceNumber ?? '',
+    })),
+  }
+}
+
+test('records that pass the filter arrive in order, as Lambda would hand them over', async () => {
+  const Pattern = JSON.stringify({
+    eventName: ['INSERT'],
+    dynamodb: { Keys: { pk: { S: [{ prefix: 'PURGE#' }] } } },
+  })
+  await put('PURGE#1', 'USER#1', 'PURGE#2')
+  await dynamo.deleteItem({ TableName, Key: { pk: { S: 'PURGE#1' } } })
+  start(() => undefined, { passes: readFilter({ Filters: [{ Pattern }] }) })
+  await put('PURGE#3')
+  await expect.poll(keys).toEqual(['PURGE#1', 'PURGE#2', 'PURGE#3'])
+  expect(records[0]).toEqual({
+    eventID: expect.any(String),
+    eventName: 'INSERT',
+    eventVersion: '1.1',
+    eventSource: 'aws:dynamodb',
+    awsRegion: region,
+    eventSourceARN: arn,
+    dynamodb: {
+      ApproximateCreationDateTime: expect.any(Number),
+      Keys: { pk: { S: 'PURGE#1' } },
+      SequenceNumber: expect.any(String),
+      SizeBytes: expect.any(Number),
+      StreamViewType: 'KEYS_ONLY',
+    },
+  })
+})
+
+test('batches are no larger than the mapping says', async () => {
+  await put('1', '2', '3', '4', '5')
+  start(() => undefined, { batchSize: 2 })
+  await expect.poll(() => batches).toEqual([['1', '2'], ['3', '4'], ['5']])
+})
+
+test('after a failure that is reported, it goes on from there', async () => {
+  await put('1', '2', '3')
+  let hasFailed = false
+  start((_, given) => {
+    if (hasFailed) return
+    hasFailed = true
+    return failAt('2', given)
+  })
+  await expect
+    .poll(() => batches)
+    .toEqual([
+      ['1', '2', '3'],
+      ['2', '3'],
+    ])
+})
+
+test('a batch that fails is halved until what it fails on stands alone and is given up', async () => {
+  const { QueueUrl = '' } = await sqs.createQueue({ QueueName: `failed-${randomUUID()}` })
+  await put('1', 'poison', '3', '4')
+  start(
+    (given) => {
+      if (given.includes('poison')) throw new Error('no')
+      return undefined
+    },
+    { onFailureQueueUrl: QueueUrl },
+  )
+  await expect
+    .poll(() => batches)
+    .toEqual([
+      ['1', 'poison', '3', '4'],
+      ['1', 'poison'],
+      ['1'],
+      ['poison'],
+      ['poison'],
+      ['3', '4'],
+    ])
+  const { Messages = [] } = await sqs.receiveMessage({ QueueUrl, WaitTimeSeconds: 5 })
+  const poison = records.find((record) => keyOf(record) === 'poison')
+  expect(Messages.map(({ Body }) => JSON.parse(Body ?? ''))).toEqual([
+    {
+      version: '1.0',
+      timestamp: expect.any(String),
+      requestContext: {
+        requestId: expect.any(String),
+        functionArn: 'arn:aws:lambda:ap-south-1:000000000000:function:worker',
+        condition: 'RetryAttemptsExhausted',
+        approximateInvokeCount: 2,
+      },
+      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+      DDBStreamBatchInfo: {
+        shardId: expect.any(String),
+        startSequenceNumber: poison?.dynamodb?.SequenceNumber,
+        endSequenceNumber: poison?.dynamodb?.SequenceNumber,
+        approximateArrivalOfFirstRecord: expect.any(String),
+        approximateArrivalOfLastRecord: expect.any(String),
+        batchSize: 1,
+        streamArn: arn,
+      },
+    },
+  ])
+  await sqs.deleteQueue({ QueueUrl })
+})
+
+test('a batch that may not be halved is tried again whole', async () => {
+  await put('1', '2')
+  start(
+    () => {
+      throw new Error('no')
+    },
+    { bisects: false, retries: 2 },
+  )
+  await put('3')
+  await expect.poll(() => batches.filter((batch) => batch.includes('1'))).toHaveLength(3)
+  expect(new Set(batches.map(String)).size).toBeLessThanOrEqual(2)
+})
+
+test('a restart goes on where the last run ended, also behind what the filter held back', async () => {
+  const checkpoints = openCheckpoints()
+  const passes = (record: object) => !keyOf(record as DynamoDBRecord).startsWith('-')
+  await put('1', '-2')
+  start(() => undefined, { passes }, checkpoints)
+  await expect.poll(keys).toEqual(['1'])
+  await poller?.stop()
+  await put('3')
+  start(() => undefined, { passes }, checkpoints)
+  await expect.poll(keys).toEqual(['1', '3'])
+  await poller?.stop()
+  start(() => undefined, { passes })
+  await expect.poll(keys).toEqual(['1', '3', '1', '3'])
+})
+
+test('stopping does not wait for retries', async () => {
+  await put('1')
+  start(
+    () => {
+      throw new Error('no')
+    },
+    { retries: Number.POSITIVE_INFINITY },
+  )
+  await expect.poll(() => batches.length).toBeGreaterThan(1)
+  const started = performance.now()
+  await poller?.stop()
+  expect(performance.now() - started).toBeLessThan(1500)
+  const tries = batches.length
+  await put('2')
+  expect(batches).toHaveLength(tries)
+})

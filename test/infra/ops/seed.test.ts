@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { DEMO } from '../../../infra/local/demo-account.ts'
+import { demoAttempts } from '../../../infra/ops/demo-attempts.ts'
+import { attempt } from '../../../shared/mcq-stats/attempt.ts'
+import { DAY_MS, startOfDay } from '../../../shared/mcq-stats/utc-day.ts'
+import { newObjectId } from '../../../shared/object-id.ts'
+import { callAs } from '../../support/accounts.ts'
+import { direct } from '../../support/drivers.ts'
+import { stack } from '../../support/stack.ts'
+import { expectPage, sync } from '../../support/sync.ts'
+
+const SEED = resolve(import.meta.dirname, '../../../infra/ops/seed.ts')
+const execute = promisify(execFile)
+const today = startOfDay(Date.now())
+
+describe('npm run seed', () => {
+  let env: Record<string, string>
+  beforeAll(async () => {
+    env = { PATH: process.env.PATH ?? '', LOCAL_FOLDER: await mkdtemp(join(tmpdir(), 'user-api-')) }
+    const outputs = {
+      ApiUrl: stack.apiUrl,
+      AwsEndpointUrl: stack.awsEndpointUrl,
+      McqDailyStatsTableName: stack.mcqStatsTableName,
+      McqAttemptsQueueUrl: stack.mcqAttemptsQueueUrl,
+    }
+    const file = join(env.LOCAL_FOLDER ?? '', 'outputs.json')
+    await writeFile(file, JSON.stringify({ 'user-api-local': outputs }))
+  })
+  const seed = async (days: number) => {
+    const { stdout } = await execute(process.execPath, [SEED, '--days', String(days)], { env })
+    return stdout
+  }
+  const demoDays = async () => {
+    const { body } = await direct.call({ method: 'POST', path: '/auth/login', body: DEMO })
+    const { user, access_token } = body.data
+    const demo = { ...user, token: access_token, call: callAs(direct, access_token) }
+    return expectPage(await sync(demo, { limit: 100 })).data
+  }
+
+  test('gives the demo account a past, once', async () => {
+    const first = await seed(3)
+    expect(first).toMatch(/\nrecorded (\d+) of \1\ndemo@example\.com has \1 attempts on 3 days\./)
+    expect(first).toMatch(/\n\d+ are new\.\n$/)
+    const days = await demoDays()
+    const starts = days.map((day: { day_start_epoch_ms: number }) => day.day_start_epoch_ms)
+    expect(starts).toEqual([3, 2, 1].map((ago) => today - ago * DAY_MS))
+
+    expect(await seed(3)).toMatch(/\nNone is new\.\n$/)
+    expect(await demoDays()).toEqual(days)
+
+    expect(await seed(4)).toMatch(/on 4 days\.\n\d+ are new\.\n$/)
+    const four = await demoDays()
+    expect(four).toEqual([...days, four.at(-1)])
+    expect(four).toHaveLength(4)
+  })
+
+  test('says so when the stack is not running', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+    const outputs = { ApiUrl: 'http://127.0.0.1:1', AwsEndpointUrl: 'http://127.0.0.1:1' }
+    await writeFile(join(folder, 'outputs.json'), JSON.stringify({ 'user-api-local': outputs }))
+    const started = execute(process.execPath, [SEED], { env: { ...env, LOCAL_FOLDER: folder } })
+    await expect(started).rejects.toMatchObject({
+      code: 1,
+      stderr: 'Nothing answers at http://127.0.0.1:1: run `npm start`.\n',
+    })
+  })
+})
+
+describe('the attempts of the demo account', () => {
+  const userId = newObjectId()
+  const attempts = demoAttempts(userId, 120, Date.now())
+
+  test('are attempts, each with an id of its own', () => {
+    for (const one of attempts) expect(attempt.parse(one)).toEqual(one)
+    expect(new Set(attempts.map((one) => one.attempt_id)).size).toBe(attempts.length)
+  })
+
+  test('are on each of the days before today, and in their order', () => {
+    const times = attempts.map((one) => one.attempted_at_epoch_ms)
+    expect(times.map(startOfDay)).toEqual(times.map(startOfDay).toSorted((a, b) => a - b))
+    const days = [...new Set(times.map(startOfDay))]
+    expect(days).toEqual(Array.from({ length: 120 }, (_, index) => today - (120 - index) * DAY_MS))
+  })
+
+  test('are the same whenever they are made, and others for another user', () => {
+    const tomorrow = demoAttempts(userId, 120, Date.now() + DAY_MS)
+    const common = attempts.filter((one) => one.attempted_at_epoch_ms >= today - 119 * DAY_MS)
+    expect(tomorrow.slice(0, common.length)).toEqual(common)
+    expect(demoAttempts(userId, 5, Date.now())).toEqual(
+      attempts.slice(-demoAttempts(userId, 5, Date.now()).length),
+    )
+    expect(demoAttempts(newObjectId(), 120, Date.now())).not.toEqual(attempts)
+  })
+
+  test('are plausible: some again, more right than wrong, and more right when again', () => {
+    const share = (some: typeof attempts) =>
+      some.filter((one) => one.is_correct).length / some.length
+    const tried = new Set<string>()
+    const again = attempts.filter((one) => {
+      const isAgain = tried.has(one.mcq_id)
+      tried.add(one.mcq_id)
+      return isAgain
+    })
+    expect(again.length / attempts.length).toBeGreaterThan(0.15)
+    expect(again.length / attempts.length).toBeLessThan(0.6)
+    expect(share(attempts)).toBeGreaterThan(0.5)
+    expect(share(again)).toBeGreaterThan(share(attempts))
+  })
+})
