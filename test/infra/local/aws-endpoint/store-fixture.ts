@@ -11,12 +11,12 @@ export const bucket = 'pictures'
 export const bucketArn = `arn:aws:s3:::${bucket}`
 export const queueName = 'attempts.fifo'
 export const queueArn = `arn:aws:sqs:${region}:${account}:${queueName}`
-export const failedName = 'failed.fifo'
+const failedName = 'failed.fifo'
 /** The name of the one function. */
 const functionName = 'worker'
 
 /** The resources as the resolver hands them over. */
-export const resources = [
+const resources = [
   { logicalId: 'Pictures', name: bucket, type: 'AWS::S3::Bucket', properties: {} },
   {
     logicalId: 'Failed',

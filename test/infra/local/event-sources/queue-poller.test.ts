@@ -1,82 +1,20 @@
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createAwsClient } from '../../../../infra/local/event-sources/aws-client.ts'
-import type { QueueSource } from '../../../../infra/local/event-sources/describe-event-sources.ts'
+import { expect, test } from 'vitest'
 import { readFilter } from '../../../../infra/local/event-sources/filter-criteria.ts'
-import type { Poller } from '../../../../infra/local/event-sources/poller.ts'
-import { startQueuePoller } from '../../../../infra/local/event-sources/queue-poller.ts'
 import { region } from '../aws-endpoint/endpoint-fixture.ts'
-import { queueArn, startStores } from '../aws-endpoint/store-fixture.ts'
-
-type Handler = (event: SQSEvent) => Promise<SQSBatchResponse | undefined>
-
-let local: Awaited<ReturnType<typeof startStores>>
-let poller: Poller | undefined
-let seen: SQSRecord[]
-let logged: string[]
-
-// A queue for each test: one that is asked without being waited for keeps the next message.
-beforeEach(async () => {
-  local = await startStores()
-  seen = []
-  logged = []
-  mayPoll()
-})
-afterEach(async () => {
-  await poller?.stop()
-  await local.stop()
-})
-
-function mayPoll() {
-  const actions = ['ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility']
-  local.grant(...actions.map((action) => `sqs:${action} ${queueArn}`))
-}
-
-function start(handler: Handler, more: Partial<QueueSource> = {}) {
-  const source: QueueSource = {
-    kind: 'queue',
-    functionName: 'worker',
-    functionArn: 'arn:aws:lambda:ap-south-1:000000000000:function:worker',
-    arn: queueArn,
-    queueUrl: local.queueUrl,
-    batchSize: 10,
-    reportsFailures: true,
-    passes: () => true,
-    ...more,
-  }
-  const { endpointUrl } = local
-  poller = startQueuePoller(source, {
-    call: createAwsClient({ endpointUrl, region, accessKeyId: 'WORKER' }),
-    invoke: async (event) => {
-      seen.push(...(event as SQSEvent).Records)
-      return await handler(event as SQSEvent)
-    },
-    log: (line) => logged.push(line),
-  })
-}
-
-let sent = 0
-async function send(MessageBody: string, MessageGroupId = 'group') {
-  await local.operator.sqs.sendMessage({
-    QueueUrl: local.queueUrl,
-    MessageBody,
-    MessageGroupId,
-    MessageDeduplicationId: String(sent++),
-    MessageAttributes: { kind: { DataType: 'String', StringValue: 'attempt' } },
-  })
-}
-
-async function counts(QueueUrl: string) {
-  const asked = { QueueUrl, AttributeNames: ['All' as const] }
-  const { Attributes = {} } = await local.operator.sqs.getQueueAttributes(asked)
-  return [
-    Attributes.ApproximateNumberOfMessages,
-    Attributes.ApproximateNumberOfMessagesNotVisible,
-  ].map(Number)
-}
-
-const bodies = () => seen.map(({ body }) => body)
-const isEmpty = () => expect.poll(() => counts(local.queueUrl), { timeout: 10_000 }).toEqual([0, 0])
+import { queueArn } from '../aws-endpoint/store-fixture.ts'
+import {
+  bodies,
+  counts,
+  type Handler,
+  isEmpty,
+  local,
+  logged,
+  mayPoll,
+  seen,
+  send,
+  start,
+  stop,
+} from './polled-queue.ts'
 
 test('a message arrives as Lambda would hand it over, and is deleted', async () => {
   start(async () => undefined)
@@ -206,6 +144,6 @@ test('stopping does not wait for a queue without messages', async () => {
   await send('one')
   await isEmpty()
   const started = performance.now()
-  await poller?.stop()
+  await stop()
   expect(performance.now() - started).toBeLessThan(1500)
 })

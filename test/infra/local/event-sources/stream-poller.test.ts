@@ -1,98 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import { DynamoDB } from '@aws-sdk/client-dynamodb'
-import { SQS } from '@aws-sdk/client-sqs'
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createAwsClient } from '../../../../infra/local/event-sources/aws-client.ts'
-import {
-  type Checkpoints,
-  openCheckpoints,
-} from '../../../../infra/local/event-sources/checkpoints.ts'
-import type { StreamSource } from '../../../../infra/local/event-sources/describe-event-sources.ts'
+import type { DynamoDBRecord } from 'aws-lambda'
+import { expect, test } from 'vitest'
+import { openCheckpoints } from '../../../../infra/local/event-sources/checkpoints.ts'
 import { readFilter } from '../../../../infra/local/event-sources/filter-criteria.ts'
-import type { Poller } from '../../../../infra/local/event-sources/poller.ts'
-import { startStreamPoller } from '../../../../infra/local/event-sources/stream-poller.ts'
-import { stack } from '../../../support/stack.ts'
-
-const region = 'ap-south-1'
-const options = {
-  endpoint: stack.awsEndpointUrl,
+import {
+  arn,
+  batches,
+  dynamo,
+  failAt,
+  keyOf,
+  keys,
+  put,
+  records,
   region,
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-}
-const dynamo = new DynamoDB(options)
-const sqs = new SQS(options)
-
-let TableName: string
-let arn: string
-let poller: Poller | undefined
-let batches: string[][]
-let records: DynamoDBRecord[]
-
-beforeEach(async () => {
-  TableName = `streamed-${randomUUID()}`
-  batches = []
-  records = []
-  const { TableDescription } = await dynamo.createTable({
-    TableName,
-    BillingMode: 'PAY_PER_REQUEST',
-    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-    AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-    StreamSpecification: { StreamEnabled: true, StreamViewType: 'KEYS_ONLY' },
-  })
-  arn = (TableDescription?.LatestStreamArn ?? '').replace('ddblocal', region)
-})
-afterEach(async () => {
-  await poller?.stop()
-  await dynamo.deleteTable({ TableName })
-})
-
-async function put(...keys: string[]) {
-  for (const pk of keys) await dynamo.putItem({ TableName, Item: { pk: { S: pk } } })
-}
-
-const keyOf = ({ dynamodb }: DynamoDBRecord) => dynamodb?.Keys?.pk?.S ?? ''
-const keys = () => batches.flat()
-
-function start(
-  handler: (keys: string[], records: DynamoDBRecord[]) => DynamoDBBatchResponse | undefined,
-  more: Partial<StreamSource> = {},
-  checkpoints: Checkpoints = openCheckpoints(),
-) {
-  const source: StreamSource = {
-    kind: 'stream',
-    functionName: 'worker',
-    functionArn: 'arn:aws:lambda:ap-south-1:000000000000:function:worker',
-    arn,
-    batchSize: 10,
-    reportsFailures: true,
-    retries: 1,
-    bisects: true,
-    passes: () => true,
-    ...more,
-  }
-  const call = createAwsClient({ endpointUrl: stack.awsEndpointUrl, region, accessKeyId: 'local' })
-  poller = startStreamPoller(source, checkpoints, {
-    call,
-    // biome-ignore lint/suspicious/useAwait: what the handler throws must reject.
-    invoke: async (event) => {
-      const { Records } = event as DynamoDBStreamEvent
-      records.push(...Records)
-      batches.push(Records.map(keyOf))
-      return handler(Records.map(keyOf), Records)
-    },
-    log: () => undefined,
-  })
-}
-
-function failAt(failing: string, of: DynamoDBRecord[]): DynamoDBBatchResponse {
-  const failed = of.filter((record) => keyOf(record) === failing)
-  return {
-    batchItemFailures: failed.map(({ dynamodb }) => ({
-      itemIdentifier: dynamodb?.SequenceNumber ?? '',
-    })),
-  }
-}
+  sqs,
+  start,
+  stop,
+  TableName,
+} from './followed-stream.ts'
 
 test('records that pass the filter arrive in order, as Lambda would hand them over', async () => {
   const Pattern = JSON.stringify({
@@ -209,11 +134,11 @@ test('a restart goes on where the last run ended, also behind what the filter he
   await put('1', '-2')
   start(() => undefined, { passes }, checkpoints)
   await expect.poll(keys).toEqual(['1'])
-  await poller?.stop()
+  await stop()
   await put('3')
   start(() => undefined, { passes }, checkpoints)
   await expect.poll(keys).toEqual(['1', '3'])
-  await poller?.stop()
+  await stop()
   start(() => undefined, { passes })
   await expect.poll(keys).toEqual(['1', '3', '1', '3'])
 })
@@ -228,7 +153,7 @@ test('stopping does not wait for retries', async () => {
   )
   await expect.poll(() => batches.length).toBeGreaterThan(1)
   const started = performance.now()
-  await poller?.stop()
+  await stop()
   expect(performance.now() - started).toBeLessThan(1500)
   const tries = batches.length
   await put('2')
