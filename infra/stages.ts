@@ -1,5 +1,6 @@
 import type { Setting } from '../shared/config.ts'
 import { findSmsTextProblem } from '../shared/phone-verification/sms-text.ts'
+import { MAX_SLIDING } from '../shared/rate-limits/caps.ts'
 
 /** What differs between the deployments of the one stack. */
 export interface Stage {
@@ -67,6 +68,13 @@ const stages: Readonly<Record<string, Stage>> = {
   prod: { name: 'prod', keepsData: true, logRetentionDays: 90, settings },
 }
 
+const SLIDING_CAPS = [
+  'otpSendsPerUser',
+  'otpSendsPerPhone',
+  'otpTriesPerUser',
+  'otpTriesPerPhone',
+] as const
+
 /**
  * The configuration of a stage, as named with `-c stage=…`.
  * @throws Error that names the stages there are, or what is wrong with this one.
@@ -83,6 +91,13 @@ export function stageNamed(name: string): Stage {
 export function requireSound(stage: Stage): Stage {
   const { smsText, otpDigits, otpSeconds } = stage.settings
   const problem = findSmsTextProblem(String(smsText), Number(otpDigits), Number(otpSeconds))
-  if (!problem) return stage
-  throw new Error(`Stage "${stage.name}": smsText ${problem}: ${JSON.stringify(smsText)}`)
+  if (problem) {
+    throw new Error(`Stage "${stage.name}": smsText ${problem}: ${JSON.stringify(smsText)}`)
+  }
+  for (const name of SLIDING_CAPS) {
+    const max = Number(stage.settings[name])
+    if (Number.isInteger(max) && max >= 1 && max <= MAX_SLIDING) continue
+    throw new Error(`Stage "${stage.name}": ${name} must be from 1 to ${MAX_SLIDING}, not ${max}`)
+  }
+  return stage
 }

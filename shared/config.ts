@@ -33,7 +33,7 @@ export const numberVariables = {
 } as const
 
 /** Names of the environment variables that carry texts of the stage. */
-export const textVariables = {
+const textVariables = {
   picturesUrl: 'PICTURES_URL',
   smsSenderId: 'SMS_SENDER_ID',
   smsEntityId: 'SMS_ENTITY_ID',

@@ -2,6 +2,7 @@ import { defineRoute } from '../../shared/http/define-route.ts'
 import { deviceTimeHeader } from '../../shared/http/device-time.ts'
 import { endpoint } from '../../shared/http/endpoint.ts'
 import { v1Envelope } from '../../shared/http/envelope.ts'
+import { RateLimitedError } from '../../shared/rate-limits/errors.ts'
 import { createdReport, createReport, reportQuery } from '../../shared/reports/create-report.ts'
 import { givenReport } from '../../shared/reports/report.ts'
 
@@ -13,11 +14,13 @@ export const route = defineRoute({
   query: reportQuery,
   body: givenReport,
   response: createdReport,
-  errors: [],
+  errors: [RateLimitedError],
   uses: {
     usersTable: ['dynamodb:ConditionCheckItem', 'dynamodb:GetItem'],
     reportsTable: ['dynamodb:PutItem'],
+    otpsTable: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
   },
+  settings: ['reportsPerUser'],
 })
 
 export const handler = endpoint(route, ({ caller, query, body }) =>

@@ -37,7 +37,7 @@ export const route = defineRoute({
     ],
     otpsTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
   },
-  settings: ['otpDigits', 'otpTriesPerOti', 'otpTriesPerUser', 'otpTriesPerPhone'],
+  settings: ['otpDigits', 'otpTriesPerOti', 'otpTriesPerUser', 'otpTriesPerPhone', 'picturesUrl'],
 })
 
 export const handler = endpoint(route, ({ caller, body }) => verifyOtp(caller, body))

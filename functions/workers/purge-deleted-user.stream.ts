@@ -9,6 +9,7 @@ export const worker = defineWorker({
   uses: {
     usersTable: ['dynamodb:GetItem', 'dynamodb:DeleteItem'],
     mcqStatsTable: ['dynamodb:Query', 'dynamodb:BatchWriteItem'],
+    otpsTable: ['dynamodb:Query', 'dynamodb:BatchWriteItem'],
     picturesBucket: ['s3:ListBucket'],
     'picturesBucket/objects': ['s3:DeleteObject'],
     reportsTable: ['dynamodb:UpdateItem'],

@@ -8,6 +8,7 @@ export const worker = defineWorker({
     usersTable: ['dynamodb:DeleteItem'],
     'usersTable/index': ['dynamodb:Query'],
     mcqStatsTable: ['dynamodb:Query', 'dynamodb:BatchWriteItem'],
+    otpsTable: ['dynamodb:Query', 'dynamodb:BatchWriteItem'],
     picturesBucket: ['s3:ListBucket'],
     'picturesBucket/objects': ['s3:DeleteObject'],
     reportsTable: ['dynamodb:UpdateItem'],

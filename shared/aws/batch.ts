@@ -5,6 +5,8 @@ import {
   BatchWriteCommand,
   type BatchWriteCommandInput,
   type BatchWriteCommandOutput,
+  QueryCommand,
+  type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb'
 import { ServiceUnavailableError } from '../errors.ts'
 import { dynamo } from './clients.ts'
@@ -42,7 +44,7 @@ export async function batchGet(table: string, keys: readonly Key[]): Promise<Ite
  * Deletes any number of items; those that do not exist are fine.
  * @throws ServiceUnavailableError when DynamoDB leaves some for later 6 times.
  */
-export async function batchDelete(table: string, keys: readonly Key[]): Promise<void> {
+async function batchDelete(table: string, keys: readonly Key[]): Promise<void> {
   for (let start = 0; start < keys.length; start += MAX_DELETIONS) {
     const chunk = keys.slice(start, start + MAX_DELETIONS)
     let open: BatchWriteCommandInput['RequestItems'] = {
@@ -57,6 +59,22 @@ export async function batchDelete(table: string, keys: readonly Key[]): Promise<
       await pauseOrGiveUp(round)
     }
   }
+}
+
+/** Deletes all items of a partition (key attributes `pk` and `sk`). Doing it again does no harm. */
+export async function deletePartition(table: string, pk: string): Promise<void> {
+  const query: QueryCommandInput = {
+    TableName: table,
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': pk },
+    ProjectionExpression: 'pk, sk',
+  }
+  do {
+    const { Items = [], LastEvaluatedKey } = await dynamo.send(new QueryCommand(query))
+    await batchDelete(table, Items)
+    query.ExclusiveStartKey = LastEvaluatedKey
+  } while (query.ExclusiveStartKey)
 }
 
 function isEmpty(unprocessed: object | undefined): unprocessed is undefined {

@@ -1,6 +1,7 @@
 import {
   ConditionalCheckFailedException,
   TransactionCanceledException,
+  TransactionConflictException,
 } from '@aws-sdk/client-dynamodb'
 
 interface SdkError extends Error {
@@ -42,6 +43,11 @@ export function isUnavailable(error: unknown): boolean {
 /** Whether a single write was refused by its condition. */
 export function isConditionFailure(error: unknown): error is ConditionalCheckFailedException {
   return error instanceof ConditionalCheckFailedException
+}
+
+/** Whether a single write met a transaction on the same item: it was not done. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof TransactionConflictException
 }
 
 /** The reasons of a cancelled transaction, one per item in the order sent; undefined for other errors. */

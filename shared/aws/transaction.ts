@@ -1,8 +1,13 @@
 import { setTimeout } from 'node:timers/promises'
-import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb'
+import {
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  type UpdateCommand,
+  type UpdateCommandOutput,
+} from '@aws-sdk/lib-dynamodb'
 import { ServiceUnavailableError } from '../errors.ts'
 import { dynamo } from './clients.ts'
-import { cancellationReasons } from './failures.ts'
+import { cancellationReasons, isConflict } from './failures.ts'
 
 /** The writes of one transaction, all or nothing. */
 export type TransactionItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
@@ -39,6 +44,22 @@ export async function writeTransaction(items: readonly TransactionItem[]): Promi
           reasons.map((reason) => reason === 'ConditionalCheckFailed'),
         )
       }
+      if (attempt === ATTEMPTS) throw new ServiceUnavailableError(error)
+      await pause(attempt)
+    }
+  }
+}
+
+/**
+ * Writes one item, again when that meets a transaction on the same item: the SDK does not.
+ * @throws ServiceUnavailableError when it still does after 4 attempts.
+ */
+export async function updateItem(update: UpdateCommand): Promise<UpdateCommandOutput> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await dynamo.send(update)
+    } catch (error) {
+      if (!isConflict(error)) throw error
       if (attempt === ATTEMPTS) throw new ServiceUnavailableError(error)
       await pause(attempt)
     }

@@ -1,5 +1,6 @@
 import { setting } from '../config.ts'
 import { deleteStatsOf } from '../mcq-stats/mcq-stats-table.ts'
+import { deleteOtpsOf } from '../phone-verification/otps-table.ts'
 import { deletePicturesOf } from '../profile-picture/pictures-bucket.ts'
 import { forgetReporter } from '../reports/reports-table.ts'
 import { getTombstone, oldestTombstones, removeTombstone, type Tombstone } from './tombstones.ts'
@@ -25,6 +26,11 @@ export async function sweepPurges(): Promise<void> {
 
 async function purge({ userId, deletedAt }: Tombstone): Promise<void> {
   const isFinal = Date.now() - deletedAt >= setting('purgeAgainAfterMs')
-  await Promise.all([deleteStatsOf(userId), deletePicturesOf(userId), forgetReporter(userId)])
+  await Promise.all([
+    deleteStatsOf(userId),
+    deleteOtpsOf(userId),
+    deletePicturesOf(userId),
+    forgetReporter(userId),
+  ])
   if (isFinal) await removeTombstone(userId)
 }

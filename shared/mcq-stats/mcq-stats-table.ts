@@ -1,5 +1,5 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb'
-import { batchDelete, batchGet } from '../aws/batch.ts'
+import { batchGet, deletePartition } from '../aws/batch.ts'
 import { dynamo } from '../aws/clients.ts'
 import {
   ConditionsFailedError,
@@ -141,20 +141,7 @@ export async function findDays(owner: StatsOwner, range: DayRange): Promise<DayS
 
 /** Removes all that is stored of a user, whatever the course. Doing it again does no harm. */
 export async function deleteStatsOf(userId: string): Promise<void> {
-  for (const courseId of courseIds) {
-    const query: QueryCommandInput = {
-      TableName: table(),
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': partition({ userId, courseId }) },
-      ProjectionExpression: 'pk, sk',
-    }
-    do {
-      const { Items = [], LastEvaluatedKey } = await dynamo.send(new QueryCommand(query))
-      await batchDelete(table(), Items)
-      query.ExclusiveStartKey = LastEvaluatedKey
-    } while (query.ExclusiveStartKey)
-  }
+  for (const courseId of courseIds) await deletePartition(table(), partition({ userId, courseId }))
 }
 
 /** `lastUpdatedAt`, not `updatedAt`: with that it would stand in the index among the days. */

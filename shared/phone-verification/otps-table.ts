@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
+import { deletePartition } from '../aws/batch.ts'
 import { dynamo } from '../aws/clients.ts'
 import { resourceName } from '../config.ts'
 
@@ -10,13 +11,16 @@ export interface CounterName {
   subject: string | { userId: string }
 }
 
+/** Under which all of a user's lies, for the purge to find. */
+const partitionOf = (userId: string) => `USER#${userId}`
+
 /** The keys of all that is in the table. Addresses and numbers are hashed: keys outlive accounts. */
 export const otpsKeys = {
-  otp: (userId: string, oti: string) => ({ pk: ofUser(userId), sk: `OTI#${toHash(oti)}` }),
+  otp: (userId: string, oti: string) => ({ pk: partitionOf(userId), sk: `OTI#${toHash(oti)}` }),
   counter: ({ name, subject }: CounterName) =>
     typeof subject === 'string'
       ? { pk: `TRIES#${name}#${toHash(subject)}`, sk: 'TRIES' }
-      : { pk: ofUser(subject.userId), sk: `TRIES#${name}` },
+      : { pk: partitionOf(subject.userId), sk: `TRIES#${name}` },
 }
 
 /** The table's name. */
@@ -33,9 +37,9 @@ export async function readOtpsItem(Key: {
   return Item
 }
 
-/** Under which all of a user's lies, for the purge to find. */
-function ofUser(userId: string): string {
-  return `USER#${userId}`
+/** Removes all that is stored of a user: OTPs, and what they were counted for. */
+export async function deleteOtpsOf(userId: string): Promise<void> {
+  await deletePartition(otpsTable(), partitionOf(userId))
 }
 
 function toHash(text: string): string {

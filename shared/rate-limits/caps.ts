@@ -21,9 +21,13 @@ export interface Limit {
   windowMs: number
 }
 
+/** The most that a sliding cap can keep the times of: an update expression has 4 KB. */
+export const MAX_SLIDING = 50
+
 /**
  * At most `max` within any `windowMs`, and none sooner than `pauseMs` after the one before. It keeps
- * the time of each, newest first, and moves them up by one; so `max` must stay small (≤ 50).
+ * the time of each, newest first, and moves them up by one,
+ * which is why `max` is at most MAX_SLIDING.
  */
 export function slidingCap(counter: CounterName, limit: Limit & { pauseMs?: number }): Cap {
   const { max, windowMs, pauseMs } = limit

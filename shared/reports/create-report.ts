@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { ConditionsFailedError, writeTransaction } from '../aws/transaction.ts'
+import { setting } from '../config.ts'
 import { courseId } from '../courses.ts'
 import { OBJECT_ID } from '../object-id.ts'
+import { requireNone, slidingCap } from '../rate-limits/caps.ts'
 import { UnauthorizedError } from '../sessions/errors.ts'
 import type { Caller } from '../sessions/token.ts'
 import { guardCheck } from '../users/users-table.ts'
@@ -12,13 +14,15 @@ import { putReport } from './reports-table.ts'
 /** The query of POST /users/report. */
 export const reportQuery = z.object({ course_id: courseId })
 
+const HOUR_MS = 60 * 60 * 1000
+
 /** What POST /users/report answers. */
 export const createdReport = z.object({ id: z.string().regex(OBJECT_ID), message: z.string() })
 
 /**
  * Files a report, in one round trip. Its id follows from what it says and who says it, so the same
  * report sent twice is one report with one id, also when both are on their way at once.
- * @throws UnauthorizedError when the session has ended.
+ * @throws RateLimitedError after too many within an hour; UnauthorizedError when the session has ended.
  */
 export async function createReport(
   caller: Caller,
@@ -36,12 +40,17 @@ export async function createReport(
     comments: given.comments,
     createdAt: Date.now(),
   }
+  const cap = slidingCap(
+    { name: 'reports', subject: { userId: caller.userId } },
+    { max: setting('reportsPerUser'), windowMs: HOUR_MS },
+  )
   try {
-    await writeTransaction([guardCheck(caller), putReport(report)])
+    await writeTransaction([guardCheck(caller), putReport(report), cap.take()])
   } catch (error) {
     if (!(error instanceof ConditionsFailedError)) throw error
-    const [isLoggedOut] = error.failed
+    const [isLoggedOut, isFiledAlready] = error.failed
     if (isLoggedOut) throw new UnauthorizedError()
+    if (!isFiledAlready) await requireNone([cap])
   }
   return { id: report.id, message: 'Operation completed successfully.' }
 }

@@ -8,7 +8,7 @@ const MAX_SHORT_UID = 50
 /** What is reported: a docket or a question. */
 export const contentTypes = { DOCKET: 1, MCQ: 2 } as const
 /** Why. The document knows one issue type, its default, and requires it. */
-export const issueTypes = { DEFAULT: 1 } as const
+const issueTypes = { DEFAULT: 1 } as const
 
 /** The body of POST /users/report. */
 export const givenReport = z.object({

@@ -4,6 +4,7 @@ import { isConditionFailure } from '../aws/failures.ts'
 import {
   ConditionsFailedError,
   type TransactionItem,
+  updateItem,
   writeTransaction,
 } from '../aws/transaction.ts'
 import { type Expression, toUpdate } from '../aws/update-expression.ts'
@@ -70,7 +71,7 @@ export async function updateUser(
 ): Promise<User> {
   const conditions = also ? [guard(caller), also] : [guard(caller)]
   try {
-    const { Attributes } = await dynamo.send(
+    const { Attributes } = await updateItem(
       new UpdateCommand({
         TableName: usersTable(),
         Key: usersKeys.profile(caller.userId),

@@ -1,19 +1,22 @@
 import { dynamo } from '../../shared/aws/clients.ts'
+import { sns } from '../../shared/aws/sms.ts'
 
-/** Runs something and answers the names of the DynamoDB commands that it sent, in their order. */
+/** Runs something and answers the names of the commands that it sent to AWS, in their order. */
 export async function recordCalls(run: () => Promise<unknown>): Promise<string[]> {
   const calls: string[] = []
-  dynamo.middlewareStack.add(
-    (next, context) => async (args) => {
-      calls.push(context.commandName ?? '')
-      return await next(args)
-    },
-    { step: 'initialize', name: 'record-calls' },
-  )
+  for (const { middlewareStack } of [dynamo, sns]) {
+    middlewareStack.add(
+      (next, context) => async (args) => {
+        calls.push(context.commandName ?? '')
+        return await next(args)
+      },
+      { step: 'initialize', name: 'record-calls' },
+    )
+  }
   try {
     await run()
   } finally {
-    dynamo.middlewareStack.remove('record-calls')
+    for (const { middlewareStack } of [dynamo, sns]) middlewareStack.remove('record-calls')
   }
   return calls
 }

@@ -84,11 +84,13 @@ export async function answerCall(options: AnswerOptions, call: AwsCall): Promise
     return refused({ kind: 'unknown key', message })
   }
   const message = denialMessage(access, principal, name, description)
-  if (message !== undefined) return refused({ kind: 'access denied', message })
+  const inParts = description.needs !== undefined && description.inParts
+  if (message !== undefined && !inParts) return refused({ kind: 'access denied', message })
   const denialOf = (need: Need) => {
     if (principal.kind === 'operator') return
     const denial = access.firstDenial(principal, [need])
     return denial && access.explain(principal, denial)
   }
-  return { ...about, allowed: true, reply: await perform(service, call, forward, denialOf) }
+  const allowed = message === undefined
+  return { ...about, allowed, reply: await perform(service, call, forward, denialOf) }
 }

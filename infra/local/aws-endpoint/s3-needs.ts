@@ -102,7 +102,11 @@ export function describeS3Call(call: AwsCall): CallDescription {
     return { operation: 'CopyObject', needs: copy(target, call) }
   }
   const isV2 = operation === 'ListObjects' && query.get('list-type') === '2'
-  return { operation: isV2 ? 'ListObjectsV2' : operation, needs: rule(target, call) }
+  return {
+    operation: isV2 ? 'ListObjectsV2' : operation,
+    needs: rule(target, call),
+    inParts: operation === 'DeleteObjects',
+  }
 }
 
 /** The keys in the body of DeleteObjects. */

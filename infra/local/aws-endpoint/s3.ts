@@ -1,6 +1,7 @@
 import { s3Error } from './replies.ts'
-import { arnOf, describeS3Call, readTarget } from './s3-needs.ts'
-import type { AwsCall, AwsReply, AwsService, DenialOf, Forward, Refusal } from './service.ts'
+import { deleteObjects, listVersions, putObject, readObject } from './s3-answers.ts'
+import { describeS3Call, readTarget } from './s3-needs.ts'
+import type { AwsCall, AwsReply, AwsService, Refusal } from './service.ts'
 
 const errors = {
   'access denied': [403, 'AccessDenied'],
@@ -24,22 +25,6 @@ function isExpired({ path }: AwsCall): boolean {
   return !(Date.parse(iso) + Number(seconds) * 1000 > Date.now())
 }
 
-/** Whether this call must not replace the object that is there, which the emulator would do. */
-async function wouldReplace(call: AwsCall, forward: Forward, emulator: URL): Promise<boolean> {
-  if (call.method !== 'PUT' || call.headers['if-none-match'] !== '*') return false
-  const head = { ...call, method: 'HEAD', rawHeaders: [], body: Buffer.alloc(0) }
-  return (await forward(head, emulator)).statusCode === 200
-}
-
-/** S3 tells who may not list a bucket nothing about which keys there are. */
-function hideMissing(reply: AwsReply, call: AwsCall, denialOf: DenialOf): AwsReply {
-  const { bucket, key } = readTarget(call.path)
-  const isRead = call.method === 'GET' || call.method === 'HEAD'
-  if (reply.statusCode !== 404 || !isRead || !key) return reply
-  const message = denialOf({ action: 's3:ListBucket', resource: arnOf(bucket) })
-  return message === undefined ? reply : s3Error(403, 'AccessDenied', message)
-}
-
 /** S3 with path-style URLs, performed by the emulator at `emulatorUrl`. */
 export function s3(emulatorUrl: string): AwsService {
   const emulator = new URL(emulatorUrl)
@@ -49,11 +34,20 @@ export function s3(emulatorUrl: string): AwsService {
     refuse,
     perform: async (call, forward, denialOf) => {
       if (isExpired(call)) return s3Error(403, 'AccessDenied', 'Request has expired')
-      if (await wouldReplace(call, forward, emulator)) {
-        const message = 'At least one of the pre-conditions you specified did not hold'
-        return s3Error(412, 'PreconditionFailed', message)
+      const send = (sent: AwsCall) => forward(sent, emulator)
+      switch (describeS3Call(call).operation) {
+        case 'GetObject':
+        case 'HeadObject':
+          return await readObject(call, send, denialOf)
+        case 'PutObject':
+          return await putObject(call, send)
+        case 'DeleteObjects':
+          return await deleteObjects(call, send, denialOf)
+        case 'ListObjectVersions':
+          return await listVersions(call, send)
+        default:
+          return await send(call)
       }
-      return hideMissing(await forward(call, emulator), call, denialOf)
     },
   }
 }

@@ -33,11 +33,12 @@ export interface Need {
 }
 
 /**
- * What a call is and needs. Without `needs` the service file cannot tell, and `problem` says why:
+ * What a call is and needs. With `inParts`, a need that is not met costs its part and not the call:
+ * `perform` leaves it out and says so. Without `needs` the service file cannot tell, and `problem` says why:
  * then only the operator may call.
  */
 export type CallDescription =
-  | { readonly operation: string; readonly needs: readonly Need[] }
+  | { readonly operation: string; readonly needs: readonly Need[]; readonly inParts?: boolean }
   | { readonly operation: string; readonly needs?: undefined; readonly problem: string }
 
 /** A refusal by the endpoint itself, which each service words in its own protocol. */

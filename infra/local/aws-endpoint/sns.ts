@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { InboxMessage, SmsInbox } from '../sms-inbox.ts'
+import { escapeXml } from './replies.ts'
 import type { AwsCall, AwsReply, AwsService, CallDescription, Refusal } from './service.ts'
 
 const NAMESPACE = 'http://sns.amazonaws.com/doc/2010-03-31/'
@@ -18,11 +19,6 @@ function errorReply(statusCode: number, code: string, message: string): AwsReply
   const error = `<Type>${type}</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message>`
   const xml = `<ErrorResponse xmlns="${NAMESPACE}"><Error>${error}</Error><RequestId>${id}</RequestId></ErrorResponse>`
   return reply(statusCode, id, xml)
-}
-
-/** Text as it stands between two tags. */
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 function refuse({ kind, message }: Refusal): AwsReply {

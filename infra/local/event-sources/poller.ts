@@ -23,10 +23,12 @@ const RETRY_MS = 1000
 /**
  * Runs `round` again and again. One that fails is told to `log`, and the next waits a second.
  * @param round handed a signal that ends it; it must not go on for long once it is aborted.
+ * @param settle waits for what the rounds have left under way.
  */
 export function startPoller(
   round: (signal: AbortSignal) => Promise<void>,
   log: PollerSurroundings['log'],
+  settle: () => Promise<unknown> = () => Promise.resolve(),
 ): Poller {
   const stopping = new AbortController()
   const { signal } = stopping
@@ -49,7 +51,8 @@ export function startPoller(
   return {
     stop: async () => {
       stopping.abort()
-      await Promise.race([running, setTimeout(STOP_GRACE_MS, undefined, { ref: false })])
+      const settled = running.then(settle)
+      await Promise.race([settled, setTimeout(STOP_GRACE_MS, undefined, { ref: false })])
     },
   }
 }

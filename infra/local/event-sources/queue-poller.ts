@@ -31,7 +31,7 @@ const RETRY_SECONDS = 1
 export function startQueuePoller(source: QueueSource, surroundings: PollerSurroundings): Poller {
   const { call, log } = surroundings
   const batches = new Set<Promise<void>>()
-  const poller = startPoller(async (signal) => {
+  const round = async (signal: AbortSignal) => {
     while (batches.size >= MAX_BATCHES) await Promise.race(batches)
     const { Messages = [] } = await call<{ Messages?: Message[] }>(
       'AmazonSQS.ReceiveMessage',
@@ -51,8 +51,8 @@ export function startQueuePoller(source: QueueSource, surroundings: PollerSurrou
       })
       .finally(() => batches.delete(batch))
     batches.add(batch)
-  }, log)
-  return poller
+  }
+  return startPoller(round, log, () => Promise.all(batches))
 }
 
 async function deliver(

@@ -34,10 +34,14 @@ describe.each(drivers)('POST /users/profile-picture over $name', (driver) => {
     await upload(account, png)
     const { key = '' } = (await storedPicture(account)) ?? {}
     expect(key).toMatch(new RegExp(`^${account.id}/[0-9a-f]{32}\\.png$`))
-    expect(await storedObject(key)).toMatchObject({
+    const { bytes, ...head } = await storedObject(key)
+    expect(head).toMatchObject({
       ContentType: 'image/png',
       CacheControl: 'public, max-age=31536000, immutable',
     })
+    const served = await fetch(`${stack.picturesUrl}/${key}`)
+    expect(Buffer.from(await served.arrayBuffer())).toEqual(bytes)
+    expect(served.headers.get('content-type')).toBe('image/png')
   })
 
   test('shows the picture to its user, wherever a profile is answered', async () => {

@@ -98,6 +98,22 @@ describe.each(drivers)('POST /users/report over $name', (driver) => {
     expect(await storedReports(account.id)).toEqual(before)
   })
 
+  test('takes 30 reports within an hour, and the same one again at any time', async () => {
+    const other = await register(driver)
+    const send = (comments: string) =>
+      other.call({
+        method: 'POST',
+        path: '/users/report?course_id=1',
+        body: { ...example, comments },
+      })
+    for (let i = 0; i < 30; i++) expectSuccess(await send(`Comment ${i}`))
+    const limited = await send('One too many')
+    expectError(limited, 429, 1005)
+    expect(Number(limited.headers['retry-after'])).toBeGreaterThan(3500)
+    expectSuccess(await send('Comment 7'))
+    expect(await storedReports(other.id)).toHaveLength(30)
+  })
+
   test.each(['', '?course_id=', '?course_id=2', '?course_id=1&course_id=1', '?course_id=01'])(
     'refuses the query "%s"',
     async (query) => {

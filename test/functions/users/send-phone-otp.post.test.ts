@@ -1,9 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Account, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
-import { drivers } from '../../support/drivers.ts'
+import { type ApiAnswer, drivers } from '../../support/drivers.ts'
 import { freshPhone, link, send, smsTo } from '../../support/phones.ts'
 import { stack, storedOtps } from '../../support/stack.ts'
+
+/** Of parallel requests so many are answered; a busy machine may also tell others to come back. */
+function expectOthersToWait(answers: readonly ApiAnswer[], status: number, count: number): void {
+  const statuses = answers.map((answer) => answer.status)
+  expect(statuses.filter((one) => one === status)).toHaveLength(count)
+  expect(statuses.filter((one) => ![status, 429, 503].includes(one))).toEqual([])
+}
 
 describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
   const path = '/users/send-phone-otp'
@@ -98,8 +105,7 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
     await link(await register(driver), phone)
     const account = await register(driver)
     const answers = await Promise.all(Array.from({ length: 10 }, () => send(account, phone)))
-    const statuses = answers.map(({ status }) => status).sort()
-    expect(statuses).toEqual([409, ...Array(9).fill(429)])
+    expectOthersToWait(answers, 409, 1)
   })
 
   test('asks to wait for 30 seconds before the next', async () => {
@@ -118,7 +124,7 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
     const account = await register(driver)
     const phone = freshPhone()
     const answers = await Promise.all(Array.from({ length: 20 }, () => send(account, phone)))
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(19).fill(429)])
+    expectOthersToWait(answers, 200, 1)
     expect(await smsTo(phone)).toHaveLength(1)
   })
 
@@ -126,8 +132,7 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
     const accounts = await Promise.all(Array.from({ length: 12 }, () => register(driver)))
     const phone = freshPhone()
     const answers = await Promise.all(accounts.map((account) => send(account, phone)))
-    const statuses = answers.map(({ status }) => status).sort()
-    expect(statuses).toEqual([...Array(5).fill(200), ...Array(7).fill(429)])
+    expectOthersToWait(answers, 200, 5)
     expect(await smsTo(phone)).toHaveLength(5)
   })
 

@@ -4,6 +4,9 @@ import { type Template, TemplateResolver } from '../../../infra/local/resolve-te
 const place = { stackName: 'stack', region: 'ap-south-1', accountId: '000000000000' }
 const table = { Type: 'AWS::DynamoDB::GlobalTable', Properties: {} }
 
+const queue = { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } }
+const bucket = { Type: 'AWS::S3::Bucket', Properties: {} }
+
 function resolve(properties: unknown, more: Template['Resources'] = { Table: table }) {
   const Lambda = { Type: 'AWS::Lambda::Function', Properties: { Value: properties } }
   const resolver = new TemplateResolver({ Resources: { Lambda, ...more } }, place)
@@ -43,5 +46,53 @@ describe('the template resolver', () => {
   test('refuses a type that cannot run locally', () => {
     const Cluster = { Type: 'AWS::ECS::Cluster', Properties: {} }
     expect(() => resolve(1, { Cluster })).toThrow('Cluster: AWS::ECS::Cluster cannot run locally')
+  })
+
+  test('names buckets and FIFO queues as their services want them', () => {
+    const value = [{ Ref: 'Bucket' }, { 'Fn::GetAtt': ['Queue', 'Arn'] }]
+    expect(resolve(value, { Bucket: bucket, Queue: queue })).toEqual([
+      'stack-bucket',
+      'arn:aws:sqs:ap-south-1:000000000000:stack-Queue.fifo',
+    ])
+  })
+
+  test('puts a queue where AWS is, and refuses to say before that is known', () => {
+    const resolver = (awsEndpointUrl?: string) =>
+      new TemplateResolver(
+        { Resources: { Queue: queue }, Outputs: { Url: { Value: { Ref: 'Queue' } } } },
+        { ...place, awsEndpointUrl },
+      )
+    expect(resolver('http://127.0.0.1:1').outputs()).toEqual({
+      Url: 'http://127.0.0.1:1/000000000000/stack-Queue.fifo',
+    })
+    expect(() => resolver().outputs()).toThrow('Queue.Ref is not known locally')
+  })
+
+  test('turns the URL of a distribution into that of its stand-in, and only that', () => {
+    const Url = (suffix: string) => ({
+      Value: { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': ['Cdn', 'DomainName'] }, suffix]] },
+    })
+    const localOrigins = new Map([['https://stack-cdn.cloudfront.invalid', 'http://127.0.0.1:2']])
+    const Cdn = { Type: 'AWS::CloudFront::Distribution' }
+    const Outputs = { Whole: Url(''), Path: Url('/a'), Other: Url('2/a') }
+    const resolver = new TemplateResolver(
+      { Resources: { Cdn }, Outputs },
+      { ...place, localOrigins },
+    )
+    expect(resolver.outputs()).toEqual({
+      Whole: 'http://127.0.0.1:2',
+      Path: 'http://127.0.0.1:2/a',
+      Other: 'https://stack-cdn.cloudfront.invalid2/a',
+    })
+  })
+
+  test('resolves some types alone while the rest is not known yet', () => {
+    const Lambda = {
+      Type: 'AWS::Lambda::Function',
+      Properties: { Stream: { 'Fn::GetAtt': ['Table', 'StreamArn'] } },
+    }
+    const resolver = new TemplateResolver({ Resources: { Lambda, Table: table } }, place)
+    expect(resolver.resources([table.Type])).toMatchObject([{ name: 'stack-Table' }])
+    expect(() => resolver.resources()).toThrow('Table.StreamArn is not known locally')
   })
 })

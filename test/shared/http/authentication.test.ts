@@ -10,7 +10,11 @@ const v1Routes = [
   ['POST', '/auth/logout'],
   ['PATCH', '/users/info'],
   ['DELETE', '/users'],
+  ['POST', '/users/profile-picture'],
+  ['POST', '/users/report'],
   ['GET', '/users/mcq-daily/sync'],
+  ['POST', '/users/send-phone-otp'],
+  ['POST', '/users/verify-phone-otp'],
 ] as const
 const societyRoutes = [
   ['GET', '/app/api/v1/user'],

@@ -1,4 +1,7 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import {
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb'
 import { describe, expect, test } from 'vitest'
 import { type Account, logIn, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
@@ -117,5 +120,22 @@ describe('a transaction that lost against another', () => {
       driver.call({ method: 'POST', path: '/auth/register', body: again }),
     )
     expectError(answer, 409, 2102)
+  })
+})
+
+describe('a write that met a transaction on its item', () => {
+  const command = 'UpdateItemCommand'
+  const error = new TransactionConflictException({ message: 'x', $metadata: {} })
+
+  test('is tried again', async () => {
+    const account = await register(driver)
+    const answer = await withFault({ command, error, times: 3 }, () => patch(account))
+    expect(expectSuccess(answer).attempt_number).toBe(2)
+  })
+
+  test('is a 503 after four attempts', async () => {
+    const account = await register(driver)
+    expectError(await withFault({ command, error, times: 4 }, () => patch(account)), 503, 1009)
+    expectSuccess(await patch(account))
   })
 })

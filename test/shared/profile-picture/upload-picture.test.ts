@@ -1,21 +1,14 @@
-import { randomUUID } from 'node:crypto'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { uploadPicture } from '../../../shared/profile-picture/upload-picture.ts'
 import { authenticate } from '../../../shared/sessions/authenticate.ts'
 import { parseToken } from '../../../shared/sessions/token.ts'
-import { type Account, callAs, logIn, register } from '../../support/accounts.ts'
+import { type Account, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct, drivers } from '../../support/drivers.ts'
 import { awsError, interrupted, timeOut, withFault } from '../../support/faults.ts'
 import { plain } from '../../support/images.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
-import {
-  putObject,
-  shownPicture,
-  storedKeys,
-  storedPicture,
-  upload,
-} from '../../support/pictures.ts'
+import { shownPicture, storedKeys, storedPicture, upload } from '../../support/pictures.ts'
 
 const jpeg = await plain(40, 30).jpeg().toBuffer()
 const png = await plain(30, 40).png().toBuffer()
@@ -177,32 +170,5 @@ describe('trouble with S3', () => {
       () => withFault(fault, () => upload(account, jpeg)),
     )
     expectError(answer, 401, 1001)
-  })
-})
-
-describe('what a crashed upload left', () => {
-  afterEach(() => {
-    vi.useRealTimers()
-  })
-
-  test('goes with the next upload, unless it may be under way', async () => {
-    const account = await register(direct)
-    const orphan = `${account.id}/${randomUUID()}.jpg`
-    await putObject(orphan)
-    await upload(account, jpeg)
-    expect(await storedKeys(account)).toContain(orphan)
-
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 300_000 })
-    const { body } = await logIn(direct, account)
-    await upload({ call: callAs(direct, body.data.access_token) }, png)
-    await shownPicture(account)
-  })
-
-  test('is the user’s own only: the pictures of others stay, shown or not', async () => {
-    const [account, other] = [await register(direct), await register(direct)]
-    await putObject(`${other.id}/${randomUUID()}.jpg`)
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 300_000 })
-    await upload(account, jpeg)
-    expect(await storedKeys(other)).toHaveLength(1)
   })
 })

@@ -1,0 +1,129 @@
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb'
+import type { DynamoDBStreamEvent } from 'aws-lambda'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { handler as purgeHandler } from '../../../functions/workers/purge-deleted-user.stream.ts'
+import { numberVariables, resourceVariables } from '../../../shared/config.ts'
+import { purgeUser, sweepPurges } from '../../../shared/erasure/purge-user.ts'
+import { getTombstone, replaceByTombstone } from '../../../shared/erasure/tombstones.ts'
+import { newObjectId } from '../../../shared/object-id.ts'
+import { issueToken, parseToken } from '../../../shared/sessions/token.ts'
+import type { User } from '../../../shared/users/user.ts'
+import { createUser } from '../../../shared/users/users-table.ts'
+import { freshEmail } from '../../support/accounts.ts'
+import { awsError, timeOut, withFault } from '../../support/faults.ts'
+import { loggedLines } from '../../support/logged-lines.ts'
+import { putObject, storedKeys } from '../../support/pictures.ts'
+import { tables } from '../../support/stack.ts'
+
+const HOUR_MS = 60 * 60 * 1000
+const AGAIN_AFTER = numberVariables.purgeAgainAfterMs
+const USERS_TABLE = resourceVariables.usersTable
+const given = { [AGAIN_AFTER]: process.env[AGAIN_AFTER], [USERS_TABLE]: process.env[USERS_TABLE] }
+const ownTable = `users-${newObjectId()}`
+
+// A table of its own, without a stream: the stack's worker would purge and be done before a test looks.
+beforeAll(async () => {
+  const key = (AttributeName: string, KeyType: 'HASH' | 'RANGE') => ({ AttributeName, KeyType })
+  await tables.send(
+    new CreateTableCommand({
+      TableName: ownTable,
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [key('pk', 'HASH')],
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'purge', AttributeType: 'S' },
+        { AttributeName: 'deletedAt', AttributeType: 'N' },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'tombstones',
+          KeySchema: [key('purge', 'HASH'), key('deletedAt', 'RANGE')],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+    }),
+  )
+  Object.assign(process.env, { [AGAIN_AFTER]: String(HOUR_MS), [USERS_TABLE]: ownTable })
+})
+afterAll(() => {
+  Object.assign(process.env, given)
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+function record(pk: string, sequence: string): DynamoDBStreamEvent['Records'][number] {
+  const dynamodb = { Keys: { pk: { S: pk } }, SequenceNumber: sequence }
+  return { eventID: `event-${sequence}`, eventName: 'INSERT', dynamodb }
+}
+
+async function deletedUser(): Promise<string> {
+  const id = newObjectId()
+  const { accessToken, sessionId, session } = issueToken(id)
+  const now = Date.now()
+  const user: User = {
+    ...{ id, email: freshEmail(), passwordHash: '', firstName: 'John', lastName: 'Smith' },
+    ...{ points: 0, createdAt: now, updatedAt: now, sessions: { [sessionId]: session } },
+  }
+  await createUser(user)
+  const caller = parseToken(accessToken)
+  if (!caller) throw new Error('The token is malformed')
+  await replaceByTombstone(caller, user)
+  return id
+}
+
+describe('the purge', () => {
+  test('does nothing for a user who has no tombstone', async () => {
+    const id = newObjectId()
+    await putObject(`${id}/picture.jpg`)
+    await purgeUser(id)
+    expect(await storedKeys({ id })).toEqual([`${id}/picture.jpg`])
+  })
+
+  test('comes twice: what an upload left behind after the first goes with the second', async () => {
+    const id = await deletedUser()
+    await putObject(`${id}/before.jpg`)
+    await purgeUser(id)
+    expect(await storedKeys({ id })).toEqual([])
+    expect(await getTombstone(id)).toBeDefined()
+
+    await putObject(`${id}/late.jpg`)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + HOUR_MS })
+    await sweepPurges()
+    expect(await storedKeys({ id })).toEqual([])
+    expect(await getTombstone(id)).toBeUndefined()
+    await purgeUser(id)
+  })
+
+  test('of one user does not wait for that of another which fails', async () => {
+    const ids = [await deletedUser(), await deletedUser(), await deletedUser()]
+    for (const id of ids) await putObject(`${id}/picture.jpg`)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + HOUR_MS })
+    const fault = { command: 'ListObjectsV2Command', error: awsError('AccessDenied'), times: 1 }
+    await expect(withFault(fault, sweepPurges)).rejects.toThrow('Some purges failed')
+    const left = async () => (await Promise.all(ids.map(getTombstone))).filter(Boolean).length
+    expect(await left()).toBe(1)
+    await sweepPurges()
+    expect(await left()).toBe(0)
+    for (const id of ids) expect(await storedKeys({ id })).toEqual([])
+  })
+})
+
+describe('the worker on the stream', () => {
+  test('reports the first record that fails, and Lambda comes back from there', async () => {
+    const fault = { command: 'GetItemCommand', error: timeOut() }
+    const event = { Records: [record('PURGE#000000000000000000000001', '7')] }
+    const answer = await withFault(fault, () => purgeHandler(event))
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '7' }] })
+    expect(JSON.parse(loggedLines.at(-1) ?? '')).toMatchObject({
+      level: 'ERROR',
+      recordId: 'event-7',
+      error: 'TimeoutError',
+    })
+  })
+
+  test('answers that nothing failed when nothing did', async () => {
+    const event = { Records: [record('PURGE#000000000000000000000001', '8')] }
+    expect(await purgeHandler(event)).toEqual({ batchItemFailures: [] })
+  })
+})

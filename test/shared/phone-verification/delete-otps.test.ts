@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { deleteOtpsOf } from '../../../shared/phone-verification/otps-table.ts'
+import { register } from '../../support/accounts.ts'
+import { expectError, expectSuccess } from '../../support/answers.ts'
+import { direct, drivers } from '../../support/drivers.ts'
+import { challenge, freshPhone, verify } from '../../support/phones.ts'
+import { storedOtps } from '../../support/stack.ts'
+
+test('deleting the OTPs of a user leaves nothing of theirs and everything of others', async () => {
+  const [account, other] = [await register(direct), await register(direct)]
+  const own = await challenge(account, freshPhone())
+  expectError(await verify(account, { ...own, value: freshPhone() }), 400, 2002)
+  const others = await challenge(other, freshPhone())
+  expect((await storedOtps(account.id)).length).toBeGreaterThan(1)
+  await deleteOtpsOf(account.id)
+  expect(await storedOtps(account.id)).toEqual([])
+  expectError(await verify(account, own), 400, 2008)
+  expectSuccess(await verify(other, others))
+  await deleteOtpsOf(account.id)
+})
+
+test.each(drivers)(
+  'a user who is deleted over $name is forgotten by the OTPs table',
+  async (driver) => {
+    const account = await register(driver)
+    await challenge(account, freshPhone())
+    expectSuccess(await account.call({ method: 'DELETE', path: '/users' }))
+    await expect.poll(() => storedOtps(account.id), { timeout: 20_000 }).toEqual([])
+  },
+)

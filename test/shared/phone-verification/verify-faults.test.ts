@@ -1,0 +1,105 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import { describe, expect, test } from 'vitest'
+import { register } from '../../support/accounts.ts'
+import { expectError, expectSuccess } from '../../support/answers.ts'
+import { direct } from '../../support/drivers.ts'
+import { timeOut, withFault } from '../../support/faults.ts'
+import { challenge, freshPhone, link, verify } from '../../support/phones.ts'
+import { storedItem } from '../../support/stack.ts'
+
+const TRANSACTION = 'TransactWriteItemsCommand'
+
+function cancelled(...codes: string[]): Error {
+  const CancellationReasons = codes.map((Code) => ({ Code }))
+  return new TransactionCanceledException({ message: 'x', $metadata: {}, CancellationReasons })
+}
+
+describe('a verification', () => {
+  test.each(['GetItemCommand', 'UpdateItemCommand', TRANSACTION])(
+    'is a 503 while %s fails, and can be repeated',
+    async (command) => {
+      const account = await register(direct)
+      const given = await challenge(account, freshPhone())
+      const answer = await withFault({ command, error: timeOut() }, () => verify(account, given))
+      expectError(answer, 503, 1009)
+      expect(await storedItem(`PHONE#+91${given.value}`)).toBeUndefined()
+      expectSuccess(await verify(account, given))
+    },
+  )
+
+  test.each(['UpdateItemCommand', TRANSACTION])(
+    'does not notice that an answer of %s was lost',
+    async (command) => {
+      const account = await register(direct)
+      const given = await challenge(account, freshPhone())
+      const fault = { command, error: timeOut(), afterCommit: true, times: 1 }
+      expectSuccess(await withFault(fault, () => verify(account, given)))
+    },
+  )
+
+  test('counts a try once whose answer was lost, the last one too', async () => {
+    const account = await register(direct)
+    const given = await challenge(account, freshPhone())
+    const wrong = { ...given, otp: given.otp === '000000' ? '000001' : '000000' }
+    for (const left of [4, 3, 2, 1]) {
+      const fault = { command: 'UpdateItemCommand', error: timeOut(), afterCommit: true, times: 1 }
+      const answer = await withFault(fault, () => verify(account, wrong))
+      expect(expectError(answer, 400, 2002).message).toMatch(new RegExp(`: ${left} tr`))
+    }
+    const fault = { command: 'UpdateItemCommand', error: timeOut(), afterCommit: true, times: 1 }
+    expectSuccess(await withFault(fault, () => verify(account, given)))
+  })
+
+  test('whose every answer was lost is told as 3709 when it is repeated', async () => {
+    const account = await register(direct)
+    const given = await challenge(account, freshPhone())
+    const fault = { command: TRANSACTION, error: timeOut(), afterCommit: true }
+    expectError(await withFault(fault, () => verify(account, given)), 503, 1009)
+    expectError(await verify(account, given), 409, 3709)
+    expect(await storedItem(`USER#${account.id}`)).toMatchObject({ phone: `+91${given.value}` })
+  })
+
+  test('ends well after conflicts, and is a 503 when they do not end', async () => {
+    const account = await register(direct)
+    const given = await challenge(account, freshPhone())
+    const lasting = { command: TRANSACTION, error: cancelled('TransactionConflict'), times: 4 }
+    expectError(await withFault(lasting, () => verify(account, given)), 503, 1009)
+    expectSuccess(await withFault({ ...lasting, times: 3 }, () => verify(account, given)))
+  })
+
+  test('is done on the profile as it has become in between', async () => {
+    const account = await register(direct)
+    const given = await challenge(account, freshPhone())
+    const refused = cancelled('ConditionalCheckFailed', 'None', 'None', 'None', 'None')
+    const fault = { command: TRANSACTION, error: refused, times: 1 }
+    expectSuccess(await withFault(fault, () => verify(account, given)))
+  })
+
+  test('answers what is stored when the profile is changed at the same time', async () => {
+    const account = await register(direct)
+    const given = await challenge(account, freshPhone())
+    const [answer] = await Promise.all([
+      verify(account, given),
+      ...Array.from({ length: 3 }, (_, i) =>
+        account.call({
+          method: 'PATCH',
+          path: '/users/info',
+          body: { attempt_number: i + 1 },
+        }),
+      ),
+    ])
+    expectSuccess(answer)
+    const stored = await storedItem(`USER#${account.id}`)
+    expect(stored).toMatchObject({ phone: `+91${given.value}`, attemptNumber: expect.any(Number) })
+  })
+
+  test('of a number that was lost to another account in between is told as 3708', async () => {
+    const phone = freshPhone()
+    const [loser, winner] = [await register(direct), await register(direct)]
+    const given = await challenge(loser, phone)
+    await link(winner, phone)
+    expectError(await verify(loser, given), 409, 3708)
+    expect(await storedItem(`USER#${loser.id}`)).not.toHaveProperty('phone')
+    expect(await storedItem(`PHONE#+91${phone}`)).toMatchObject({ userId: winner.id })
+  })
+})
