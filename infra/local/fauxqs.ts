@@ -1,3 +1,4 @@
+import { Server } from 'node:net'
 import { type FauxqsInitConfig, startFauxqs } from 'fauxqs'
 import type { Resource } from './resolve-template.ts'
 
@@ -18,12 +19,14 @@ export async function startBucketsAndQueues(
   region: string,
   folder?: string,
 ): Promise<BucketsAndQueues> {
-  const server = await startFauxqs({
-    port: 0,
-    logger: false,
-    defaultRegion: region,
-    ...(folder && { dataDir: folder }),
-  })
+  const server = await onLoopback(() =>
+    startFauxqs({
+      port: 0,
+      logger: false,
+      defaultRegion: region,
+      ...(folder && { dataDir: folder }),
+    }),
+  )
   return {
     url: `http://127.0.0.1:${server.port}`,
     create: (resources) => {
@@ -31,6 +34,27 @@ export async function startBucketsAndQueues(
     },
     stop: () => server.stop(),
   }
+}
+
+/**
+ * Starts a server that would listen on every interface on this machine's own only: fauxqs takes no
+ * host for it, and asks nobody who they are.
+ */
+async function onLoopback<T>(start: () => Promise<T>): Promise<T> {
+  const { listen } = Server.prototype
+  Server.prototype.listen = function listenOnLoopback(this: Server, ...args: unknown[]) {
+    const local = args.map((arg) => (isForAll(arg) ? { ...arg, host: '127.0.0.1' } : arg))
+    return Reflect.apply(listen, this, local)
+  }
+  try {
+    return await start()
+  } finally {
+    Server.prototype.listen = listen
+  }
+}
+
+function isForAll(argument: unknown): argument is { host: string } {
+  return (argument as { host?: unknown } | undefined)?.host === '0.0.0.0'
 }
 
 function toSetup(resources: readonly Resource[]): FauxqsInitConfig {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { dynamo } from '../aws/clients.ts'
 import { isConditionFailure } from '../aws/failures.ts'
-import type { TransactionItem } from '../aws/transaction.ts'
+import { type TransactionItem, updateItem } from '../aws/transaction.ts'
 import { otpsKeys, otpsTable, readOtpsItem } from './otps-table.ts'
 
 /** One OTP that was sent, as stored: neither it nor its OTI can be told from this. Times in epoch ms. */
@@ -41,7 +41,7 @@ export async function countOtpTry(
 ): Promise<number | undefined> {
   const id = randomUUID()
   try {
-    const { Attributes } = await dynamo.send(
+    const { Attributes } = await updateItem(
       new UpdateCommand({
         TableName: otpsTable(),
         Key: otpsKeys.otp(userId, oti),

@@ -1,7 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { dynamo } from '../aws/clients.ts'
 import { isConditionFailure } from '../aws/failures.ts'
-import type { TransactionItem } from '../aws/transaction.ts'
+import { type TransactionItem, updateItem } from '../aws/transaction.ts'
 import {
   type CounterName,
   otpsKeys,
@@ -101,7 +100,7 @@ export function counterHasRoom(counter: CounterName, max: number): TransactionIt
 
 async function isAccepted(update: UpdateCommand): Promise<boolean> {
   try {
-    await dynamo.send(update)
+    await updateItem(update)
     return true
   } catch (error) {
     if (isConditionFailure(error)) return false

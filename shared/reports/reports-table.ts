@@ -1,7 +1,7 @@
 import { QueryCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { dynamo } from '../aws/clients.ts'
 import { isConditionFailure } from '../aws/failures.ts'
-import type { TransactionItem } from '../aws/transaction.ts'
+import { type TransactionItem, updateItem } from '../aws/transaction.ts'
 import { resourceName } from '../config.ts'
 import type { Report } from './report.ts'
 
@@ -45,7 +45,7 @@ export async function forgetReporter(userId: string): Promise<void> {
 
 async function removeUser(reportId: string): Promise<void> {
   try {
-    await dynamo.send(
+    await updateItem(
       new UpdateCommand({
         TableName: table(),
         Key: { pk: reportId },

@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { startBucketsAndQueues } from '../../../infra/local/fauxqs.ts'
 import { bucket as Bucket, startStores } from './aws-endpoint/store-fixture.ts'
 
 test('objects and messages outlive a restart', async () => {
@@ -38,4 +39,12 @@ test('objects and messages outlive a restart', async () => {
   }
   expect(bodies).toEqual(['one', 'two', 'three'])
   await second.stop()
+})
+
+// It asks nobody who they are: only the endpoint, which does, may reach it.
+test('nobody reaches it but by 127.0.0.1', async () => {
+  const engine = await startBucketsAndQueues('ap-south-1')
+  expect((await fetch(engine.url)).status).toBe(200)
+  await expect(fetch(engine.url.replace('127.0.0.1', '127.0.0.2'))).rejects.toThrow('fetch failed')
+  await engine.stop()
 })
