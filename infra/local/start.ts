@@ -16,6 +16,7 @@ import { type LocalStack, startLocalStack } from './local-stack.ts'
 
 const started = performance.now()
 const PARENT_CHECK_MS = 1000
+const SAME_SIGNAL_MS = 500
 
 try {
   await main()
@@ -67,13 +68,16 @@ Ctrl-C ends it; its data stays until \`npm run reset\`.
 `
 }
 
-/** Resolves on the first signal, or when whoever started us is gone; a second signal ends at once. */
+/**
+ * Resolves on a signal, or when whoever started us is gone; another signal later ends at once.
+ * Ctrl-C comes twice: from the terminal, and from npm, which passes on its own.
+ */
 function untilToldToEnd(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
-  let told = false
+  let toldAt = Number.POSITIVE_INFINITY
   const end = () => {
-    if (told) process.exit(1)
-    told = true
+    if (performance.now() - toldAt > SAME_SIGNAL_MS) process.exit(1)
+    toldAt = Math.min(toldAt, performance.now())
     resolve()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)

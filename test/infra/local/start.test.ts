@@ -77,7 +77,9 @@ describe('npm start', () => {
     expect(before).toMatchObject({ data: { email: 'demo@example.com' } })
     expect(processesWith(environment.LOCAL_FOLDER).length).toBeGreaterThan(0)
 
+    // As Ctrl-C comes: from the terminal, and once more from npm.
     first.child.kill('SIGINT')
+    first.child.kill('SIGTERM')
     expect(await first.ended).toBe(0)
     expect(processesWith(environment.LOCAL_FOLDER)).toEqual([])
 
