@@ -56,7 +56,6 @@ User API is ready after ${seconds} s: the stack of this folder, on this machine.
   API           ${outputs.ApiUrl}
   Demo account  ${DEMO.email}, password ${DEMO.password}
   SMS inbox     ${outputs.ApiUrl}/_local/sms
-  SMS           ${outputs.ApiUrl}/_local/sms
   Outputs       ${relative(process.cwd(), OUTPUTS_FILE)}
   AWS endpoint  ${outputs.AwsEndpointUrl} (access key "local", any secret)
 
