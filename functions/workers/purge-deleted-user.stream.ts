@@ -1,4 +1,4 @@
-import { purgeUser } from '../../shared/erasure/purge-user.ts'
+import { purgeUser, purgeUses } from '../../shared/erasure/purge-user.ts'
 import { userIdOfTombstone } from '../../shared/erasure/tombstones.ts'
 import { defineWorker } from '../../shared/workers/define-worker.ts'
 import { streamWorker } from '../../shared/workers/stream-worker.ts'
@@ -8,12 +8,7 @@ export const worker = defineWorker({
   keyPrefix: 'PURGE#',
   uses: {
     usersTable: ['dynamodb:GetItem', 'dynamodb:DeleteItem'],
-    mcqStatsTable: ['dynamodb:Query', 'dynamodb:BatchWriteItem'],
-    otpsTable: ['dynamodb:Query', 'dynamodb:BatchWriteItem'],
-    picturesBucket: ['s3:ListBucket'],
-    'picturesBucket/objects': ['s3:DeleteObject'],
-    reportsTable: ['dynamodb:UpdateItem'],
-    'reportsTable/index': ['dynamodb:Query'],
+    ...purgeUses,
   },
   settings: ['purgeAgainAfterMs'],
 })

@@ -1,4 +1,4 @@
-import { sweepPurges } from '../../shared/erasure/purge-user.ts'
+import { purgeUses, sweepPurges } from '../../shared/erasure/purge-user.ts'
 import { defineWorker } from '../../shared/workers/define-worker.ts'
 
 export const worker = defineWorker({
@@ -7,12 +7,7 @@ export const worker = defineWorker({
   uses: {
     usersTable: ['dynamodb:DeleteItem'],
     'usersTable/index': ['dynamodb:Query'],
-    mcqStatsTable: ['dynamodb:Query', 'dynamodb:BatchWriteItem'],
-    otpsTable: ['dynamodb:Query', 'dynamodb:BatchWriteItem'],
-    picturesBucket: ['s3:ListBucket'],
-    'picturesBucket/objects': ['s3:DeleteObject'],
-    reportsTable: ['dynamodb:UpdateItem'],
-    'reportsTable/index': ['dynamodb:Query'],
+    ...purgeUses,
   },
   settings: ['purgeAgainAfterMs'],
 })

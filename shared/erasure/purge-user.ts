@@ -1,9 +1,20 @@
 import { setting } from '../config.ts'
+import type { Uses } from '../function-contract.ts'
 import { deleteStatsOf } from '../mcq-stats/mcq-stats-table.ts'
 import { deleteOtpsOf } from '../phone-verification/otps-table.ts'
 import { deletePicturesOf } from '../profile-picture/pictures-bucket.ts'
 import { forgetReporter } from '../reports/reports-table.ts'
 import { getTombstone, oldestTombstones, removeTombstone, type Tombstone } from './tombstones.ts'
+
+/** What a purge does where, for the contracts of the workers that run it. */
+export const purgeUses = {
+  mcqStatsTable: ['dynamodb:Query', 'dynamodb:BatchWriteItem'],
+  otpsTable: ['dynamodb:Query', 'dynamodb:BatchWriteItem'],
+  picturesBucket: ['s3:ListBucket'],
+  'picturesBucket/objects': ['s3:DeleteObject'],
+  reportsTable: ['dynamodb:UpdateItem'],
+  'reportsTable/index': ['dynamodb:Query'],
+} as const satisfies Uses
 
 /**
  * Removes everything of a deleted user; reports stay, without them. Safe to repeat, and repeated:
