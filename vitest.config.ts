@@ -8,8 +8,8 @@ export default defineConfig({
     // CDK's template validator costs 1.9 s a synth; `npm run synth` keeps it on.
     env: { CDK_VALIDATION: 'false' },
     maxWorkers: 2,
-    // Cold starts on a busy machine; what hangs still fails.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Some tests start whole stacks, on machines that may be busy; what hangs still fails.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 })

@@ -109,7 +109,7 @@ describe('npm start', () => {
     expect(engine().length).toBeGreaterThan(0)
     child.kill('SIGKILL')
     await ended
-    await expect.poll(engine, { timeout: 10_000 }).toEqual([])
+    await expect.poll(engine, { timeout: 30_000 }).toEqual([])
   })
 
   test('says so when the port is taken', async () => {

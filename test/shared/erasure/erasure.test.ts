@@ -52,12 +52,12 @@ describe('a deleted account', () => {
     expectSuccess(await upload(account, jpeg))
     const { id } = expectSuccess(await report(account))
     await answer(account)
-    await expect.poll(() => isSynced(account), { timeout: 20_000 }).toBe(true)
+    await expect.poll(() => isSynced(account), { timeout: 60_000 }).toBe(true)
     expect((await tracesOf(account.id)).length).toBeGreaterThan(5)
 
     expectSuccess(await account.call(deletion))
     const traces = () => tracesOf(account.id, account.email, phone)
-    await expect.poll(traces, { timeout: 20_000, interval: 200 }).toEqual([])
+    await expect.poll(traces, { timeout: 60_000, interval: 200 }).toEqual([])
     expect(await tracesOf(id)).toEqual([expect.stringContaining('It is wrong')])
     expect(await storedReports(account.id)).toEqual([])
   })
@@ -99,6 +99,6 @@ describe('a deleted account', () => {
     // The password change may have come first: then this very session still may delete.
     expectSuccess(deleted)
     const traces = () => tracesOf(account.id, account.email, phone)
-    await expect.poll(traces, { timeout: 20_000, interval: 200 }).toEqual([])
+    await expect.poll(traces, { timeout: 60_000, interval: 200 }).toEqual([])
   })
 })
