@@ -73,6 +73,7 @@ const SLIDING_CAPS = [
   'otpSendsPerPhone',
   'otpTriesPerUser',
   'otpTriesPerPhone',
+  'reportsPerUser',
 ] as const
 
 /**

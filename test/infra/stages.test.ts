@@ -31,4 +31,13 @@ describe('a stage', () => {
     )
     expect(requireSound(withSettings({ otpSendsPerPhone: 50 })).name).toBe('dev')
   })
+
+  test('is refused for each of those caps', () => {
+    const caps = ['otpSendsPerUser', 'otpTriesPerUser', 'otpTriesPerPhone', 'reportsPerUser']
+    for (const name of caps) {
+      expect(() => requireSound(withSettings({ [name]: 51 }))).toThrow(
+        `Stage "dev": ${name} must be from 1 to 50, not 51`,
+      )
+    }
+  })
 })
