@@ -1,10 +1,10 @@
-import { type ApiErrorClass, ServiceUnavailableError } from '../shared/errors.ts'
 import {
-  InternalError,
-  PayloadTooLargeError,
+  type ApiErrorClass,
+  ServiceUnavailableError,
   UnsupportedMediaTypeError,
   ValidationFailedError,
-} from '../shared/http/errors.ts'
+} from '../shared/errors.ts'
+import { InternalError, PayloadTooLargeError } from '../shared/http/errors.ts'
 import { UnauthorizedError } from '../shared/sessions/errors.ts'
 import type { LoadedFunctions, LoadedRoute } from './load-functions.ts'
 

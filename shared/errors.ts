@@ -46,3 +46,27 @@ export class ServiceUnavailableError extends ApiError {
     super('The service is busy. Please try again.', { cause })
   }
 }
+
+/** The request does not keep to the route's contract; `details` names each part that does not. */
+export class ValidationFailedError extends ApiError {
+  static override readonly code = 1006
+  static override readonly status = 422
+  static override readonly title = 'VALIDATION_FAILED'
+  override readonly details: readonly ErrorDetail[]
+
+  constructor(details: readonly ErrorDetail[]) {
+    super('Validation failed')
+    this.details = details
+  }
+}
+
+/** The body is of a kind that the route cannot read. */
+export class UnsupportedMediaTypeError extends ApiError {
+  static override readonly code = 1008
+  static override readonly status = 415
+  static override readonly title = 'UNSUPPORTED_MEDIA_TYPE'
+
+  constructor(expected: string) {
+    super(`Unsupported media type. Expected ${expected}`)
+  }
+}

@@ -1,5 +1,4 @@
-import type { ApiError } from '../errors.ts'
-import { ValidationFailedError } from './errors.ts'
+import { type ApiError, ValidationFailedError } from '../errors.ts'
 import type { Pagination } from './pagination.ts'
 
 /** How a family of routes wraps what it answers. */

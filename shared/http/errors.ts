@@ -1,4 +1,4 @@
-import { ApiError, type ErrorDetail } from '../errors.ts'
+import { ApiError } from '../errors.ts'
 
 /** Something went wrong on our side; the message tells nothing but the request id. */
 export class InternalError extends ApiError {
@@ -35,19 +35,6 @@ export class MethodNotAllowedError extends ApiError {
   }
 }
 
-/** The request does not keep to the route's contract; `details` names each part that does not. */
-export class ValidationFailedError extends ApiError {
-  static override readonly code = 1006
-  static override readonly status = 422
-  static override readonly title = 'VALIDATION_FAILED'
-  override readonly details: readonly ErrorDetail[]
-
-  constructor(details: readonly ErrorDetail[]) {
-    super('Validation failed')
-    this.details = details
-  }
-}
-
 /** The body, or the file in it, is larger than the route takes. */
 export class PayloadTooLargeError extends ApiError {
   static override readonly code = 1007
@@ -56,16 +43,5 @@ export class PayloadTooLargeError extends ApiError {
 
   constructor(maxBytes: number, what: 'body' | 'file' = 'body') {
     super(`The ${what} must have at most ${maxBytes} bytes`)
-  }
-}
-
-/** The body is of a kind that the route cannot read. */
-export class UnsupportedMediaTypeError extends ApiError {
-  static override readonly code = 1008
-  static override readonly status = 415
-  static override readonly title = 'UNSUPPORTED_MEDIA_TYPE'
-
-  constructor(expected: string) {
-    super(`Unsupported media type. Expected ${expected}`)
   }
 }

@@ -1,4 +1,5 @@
-import { PayloadTooLargeError, UnsupportedMediaTypeError, ValidationFailedError } from './errors.ts'
+import { UnsupportedMediaTypeError, ValidationFailedError } from '../errors.ts'
+import { PayloadTooLargeError } from './errors.ts'
 import { isFormData, MalformedMultipartError, type Part, parseMultipart } from './multipart.ts'
 
 /** How a route takes a file. It holds its own reader, so that only such a route's bundle has it. */

@@ -1,4 +1,4 @@
-import { ApiError, type ErrorDetail } from '../errors.ts'
+import { ApiError, type ErrorDetail, ValidationFailedError } from '../errors.ts'
 
 /** The OTP is not the one that was sent to this number for this OTI. */
 export class OtpIncorrectError extends ApiError {
@@ -72,15 +72,8 @@ export class OtpDeliveryFailedError extends ApiError {
 }
 
 /** No SMS can reach this number. A wrong field like any other, but only SNS could tell. */
-export class InvalidPhoneNumberError extends ApiError {
-  static override readonly code = 1006
-  static override readonly status = 422
-  static override readonly title = 'VALIDATION_FAILED'
-  override readonly details = [
-    { path: 'phone_number.value', message: 'Must be a number that can receive SMS' },
-  ]
-
+export class InvalidPhoneNumberError extends ValidationFailedError {
   constructor() {
-    super('Validation failed')
+    super([{ path: 'phone_number.value', message: 'Must be a number that can receive SMS' }])
   }
 }

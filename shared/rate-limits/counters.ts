@@ -44,7 +44,7 @@ export function updateCounter(
 
 /** A counter as it is now; undefined before its first try. */
 export async function getCounter(counter: CounterName): Promise<TryCounter | undefined> {
-  return (await readOtpsItem(otpsKeys.counter(counter))) as TryCounter | undefined
+  return (await getCounterItem(counter)) as TryCounter | undefined
 }
 
 /**

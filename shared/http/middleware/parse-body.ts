@@ -1,10 +1,7 @@
+import { UnsupportedMediaTypeError, ValidationFailedError } from '../../errors.ts'
 import type { Route } from '../define-route.ts'
 import type { EndpointEvent, EndpointMiddleware } from '../endpoint-event.ts'
-import {
-  PayloadTooLargeError,
-  UnsupportedMediaTypeError,
-  ValidationFailedError,
-} from '../errors.ts'
+import { PayloadTooLargeError } from '../errors.ts'
 
 /** More than any documented body needs; checked before a byte of it is parsed. */
 const MAX_BYTES = 256 * 1024

@@ -1,8 +1,7 @@
 import type * as z from 'zod'
-import type { ErrorDetail } from '../../errors.ts'
+import { type ErrorDetail, ValidationFailedError } from '../../errors.ts'
 import type { Route } from '../define-route.ts'
 import type { EndpointMiddleware } from '../endpoint-event.ts'
-import { ValidationFailedError } from '../errors.ts'
 
 /** Holds headers, query and body against the contract, and tells everything wrong at once. */
 export function validateRequest(route: Route): EndpointMiddleware {

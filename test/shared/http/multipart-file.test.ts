@@ -1,10 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import {
-  PayloadTooLargeError,
-  UnsupportedMediaTypeError,
-  ValidationFailedError,
-} from '../../../shared/http/errors.ts'
+import { UnsupportedMediaTypeError, ValidationFailedError } from '../../../shared/errors.ts'
+import { PayloadTooLargeError } from '../../../shared/http/errors.ts'
 import { multipartFile } from '../../../shared/http/multipart-file.ts'
 import { concat, type Form, fileForm, writeForm } from '../../support/forms.ts'
 import { clients } from './multipart-clients.ts'
