@@ -2,15 +2,28 @@ import {
   CreateTableCommand,
   DescribeTableCommand,
   DynamoDBClient,
+  type KeySchemaElement,
+  type Projection,
   ResourceInUseException,
   type TableDescription,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb'
 import type { Resource } from './resolve-template.ts'
 
+/** A table that is kept here is not the template's any more, e.g. after a pull that added an index. */
+export class OutdatedTableError extends Error {
+  constructor(table: string) {
+    super(
+      `The keys, indexes or stream of the kept table ${table} are not those of the template. ` +
+        'Run `npm run reset`: it forgets the local data, and the next start makes the tables anew.',
+    )
+  }
+}
+
 /**
  * Creates the template's tables, with their indexes, streams and TTL; those that exist stay.
  * Answers the ARNs of their streams, by the tables' names.
+ * @throws OutdatedTableError when one that exists is of another shape.
  */
 export async function createTables(
   resources: readonly Resource[],
@@ -60,8 +73,45 @@ async function createTable(
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error
     const { Table = {} } = await client.send(new DescribeTableCommand({ TableName: name }))
+    if (shapeOf(Table) !== shapeOf(properties)) throw new OutdatedTableError(name)
     return Table
   }
+}
+
+interface Keyed {
+  IndexName?: string
+  KeySchema?: KeySchemaElement[]
+  Projection?: Projection
+}
+
+type Shaped = Pick<
+  TableDescription,
+  'AttributeDefinitions' | 'KeySchema' | 'StreamSpecification'
+> & {
+  GlobalSecondaryIndexes?: Keyed[]
+  LocalSecondaryIndexes?: Keyed[]
+}
+
+/** What a table cannot change while it is kept, in one spelling for the template and for the engine. */
+function shapeOf(table: Shaped): string {
+  const attributes = table.AttributeDefinitions ?? []
+  const indexes = (of: Keyed[] = []) =>
+    of
+      .map((index) => `${index.IndexName} ${keysOf(index)} ${index.Projection?.ProjectionType}`)
+      .sort()
+  return JSON.stringify([
+    attributes
+      .map(({ AttributeName, AttributeType }) => `${AttributeName} ${AttributeType}`)
+      .sort(),
+    keysOf(table),
+    indexes(table.GlobalSecondaryIndexes),
+    indexes(table.LocalSecondaryIndexes),
+    table.StreamSpecification?.StreamViewType ?? null,
+  ])
+}
+
+function keysOf({ KeySchema = [] }: Keyed): string {
+  return KeySchema.map(({ AttributeName, KeyType }) => `${KeyType} ${AttributeName}`).join()
 }
 
 function withRegion(arn: string, region: string): string {
