@@ -1,4 +1,5 @@
 import type { Principal } from './aws-endpoint/access.ts'
+import type { Outage } from './aws-endpoint/answer-call.ts'
 import { type AwsEndpoint, type CallReport, startAwsEndpoint } from './aws-endpoint/aws-endpoint.ts'
 import { dynamodb } from './aws-endpoint/dynamodb.ts'
 import { s3 } from './aws-endpoint/s3.ts'
@@ -34,6 +35,8 @@ export interface LocalStackOptions {
   readonly onLog?: LogSink
   /** Told each call that a function makes to AWS. */
   readonly onCall?: (report: CallReport) => void
+  /** Asked before each call of a function whether AWS is to fail it, for tests. */
+  readonly outage?: Outage
 }
 
 /** The stack, running on this machine. */
@@ -77,7 +80,7 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
   )
   const principals = new Map<string, Principal>([[OPERATOR_KEY, { kind: 'operator' }]])
   const inbox = new SmsInbox()
-  const aws = await startAws(engines, inbox, principals, options.onCall)
+  const aws = await startAws(engines, inbox, principals, options)
   running.add(() => aws.close())
 
   const place: Place = { stackName, region: REGION, accountId: ACCOUNT, awsEndpointUrl: aws.url }
@@ -131,7 +134,7 @@ async function startAws(
   { dynamoDbUrl, storeUrl }: Engines,
   inbox: SmsInbox,
   principals: Map<string, Principal>,
-  onCall: LocalStackOptions['onCall'],
+  { onCall, outage }: LocalStackOptions,
 ): Promise<AwsEndpoint> {
   return await startAwsEndpoint({
     host: HOST,
@@ -146,6 +149,7 @@ async function startAws(
       sqs: sqs(storeUrl),
     },
     onCall,
+    outage,
   })
 }
 

@@ -7,8 +7,9 @@ import { parseToken } from '../../shared/sessions/token.ts'
 import { DEMO, openDemoAccount } from '../local/demo-account.ts'
 import { demoAttempts } from './demo-attempts.ts'
 import { Progress } from './progress.ts'
+import type { Outputs } from './read-outputs.ts'
 import { print, runCommand, UsageError } from './run-command.ts'
-import { type Outputs, useOutputs } from './use-outputs.ts'
+import { useOutputs } from './use-outputs.ts'
 
 // `npm run seed`: a past for the demo account, by the way that attempts take.
 

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { loadFunctions } from '../../infra/load-functions.ts'
 import { toEvent } from './event.ts'
+import { httpTo } from './http-driver.ts'
 import { stack } from './stack.ts'
 
 /** A request as a client thinks of it. */
@@ -47,25 +48,6 @@ export const direct: Driver = {
       body: JSON.parse(body),
     }
   },
-}
-
-/** Sends it to a local stack: the gateway, the deployed bundle, the function's own permissions. */
-export function httpTo(apiUrl: string): Driver {
-  return {
-    name: 'HTTP',
-    call: async ({ method, path, headers, body }) => {
-      const response = await fetch(`${apiUrl}${path}`, {
-        method,
-        headers,
-        body: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
-      })
-      return {
-        status: response.status,
-        headers: Object.fromEntries(response.headers),
-        body: await response.json(),
-      }
-    },
-  }
 }
 
 export const drivers: readonly Driver[] = [direct, httpTo(stack.apiUrl)]

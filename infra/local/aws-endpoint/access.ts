@@ -19,8 +19,8 @@ export interface FunctionPrincipal {
 /** Whose access key it is. */
 export type Principal = OperatorPrincipal | FunctionPrincipal
 
-/** A need that is not met, and IAM's answer to it. */
-interface Denial {
+/** A need and IAM's answer to it. */
+export interface DecidedNeed {
   readonly need: Need
   readonly decision: Decision
 }
@@ -60,13 +60,9 @@ export class Access {
     return this.#options.principals.get(accessKeyId)
   }
 
-  /** The first need that the function's policies do not meet, or undefined when all are met. */
-  firstDenial(principal: FunctionPrincipal, needs: readonly Need[]): Denial | undefined {
-    for (const need of needs) {
-      const decision = this.#decide(principal, need)
-      if (!decision.allowed) return { need, decision }
-    }
-    return
+  /** What the function's policies say to each need. */
+  decide(principal: FunctionPrincipal, needs: readonly Need[]): DecidedNeed[] {
+    return needs.map((need) => ({ need, decision: this.#decide(principal, need) }))
   }
 
   /** Replaces the policies of a function, for every key that is its own. */
@@ -85,7 +81,7 @@ export class Access {
   }
 
   /** IAM's words for a denial, as the SDK shows them. */
-  explain(principal: FunctionPrincipal, { need, decision }: Denial): string {
+  explain(principal: FunctionPrincipal, { need, decision }: DecidedNeed): string {
     const because =
       decision.reason === 'explicit deny'
         ? 'with an explicit deny in an identity-based policy'

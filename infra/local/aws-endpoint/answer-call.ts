@@ -1,4 +1,4 @@
-import type { Access, Principal } from './access.ts'
+import type { Access, DecidedNeed, FunctionPrincipal, Principal } from './access.ts'
 import { EmulatorUnreachableError } from './forward.ts'
 import { unknownService } from './replies.ts'
 import type {
@@ -17,31 +17,37 @@ export interface Outcome {
   readonly principal?: Principal
   readonly operation?: string
   readonly needs: readonly Need[]
+  /** What the caller's policies said to each need; none for an operator. */
+  readonly decisions: readonly DecidedNeed[]
   readonly allowed: boolean
   readonly reply: AwsReply
 }
+
+/** Whether AWS is to be out of order for a call that a function may make. For tests. */
+export type Outage = (functionName: string, operation: string) => boolean
 
 /** What a call is answered with. `services` is keyed by the signing name. */
 export interface AnswerOptions {
   readonly access: Access
   readonly services: Readonly<Record<string, AwsService>>
   readonly forward: Forward
+  readonly outage?: Outage
 }
 
-/** Why the principal may not make this call, or undefined when it may. */
+/** Why the function may not make this call, or undefined when it may. */
 function denialMessage(
   access: Access,
-  principal: Principal,
+  principal: FunctionPrincipal,
   service: string,
   call: CallDescription,
+  decisions: readonly DecidedNeed[],
 ): string | undefined {
-  if (principal.kind === 'operator') return
   if (!call.needs) {
     const action = `${service}:${call.operation}`
     const who = access.whoMayNot(principal, action)
     return `${who}, because the local endpoint cannot tell which permissions that needs: ${call.problem}`
   }
-  const denial = access.firstDenial(principal, call.needs)
+  const denial = decisions.find(({ decision }) => !decision.allowed)
   return denial && access.explain(principal, denial)
 }
 
@@ -64,16 +70,19 @@ async function perform(
  * perform what is allowed. Everything that AWS would refuse is an answer too, not an exception.
  */
 export async function answerCall(options: AnswerOptions, call: AwsCall): Promise<Outcome> {
-  const { access, services, forward } = options
+  const { access, services, forward, outage } = options
   const { accessKeyId, service: name } = call.caller
   const service = Object.hasOwn(services, name) ? services[name] : undefined
   const principal = access.find(accessKeyId)
   if (!service) {
     const reply = unknownService(name, Object.keys(services), call.headers)
-    return { principal, needs: [], allowed: false, reply }
+    return { principal, needs: [], decisions: [], allowed: false, reply }
   }
   const description = service.describe(call)
-  const about = { principal, operation: description.operation, needs: description.needs ?? [] }
+  const { operation, needs = [] } = description
+  const caller = principal?.kind === 'function' ? principal : undefined
+  const decisions = caller ? access.decide(caller, needs) : []
+  const about = { principal, operation, needs, decisions }
   const refused = (refusal: Refusal) => ({
     ...about,
     allowed: false,
@@ -83,14 +92,17 @@ export async function answerCall(options: AnswerOptions, call: AwsCall): Promise
     const message = 'The security token included in the request is invalid.'
     return refused({ kind: 'unknown key', message })
   }
-  const message = denialMessage(access, principal, name, description)
+  const message = caller && denialMessage(access, caller, name, description, decisions)
   const inParts = description.needs !== undefined && description.inParts
   if (message !== undefined && !inParts) return refused({ kind: 'access denied', message })
-  const denialOf = (need: Need) => {
-    if (principal.kind === 'operator') return
-    const denial = access.firstDenial(principal, [need])
-    return denial && access.explain(principal, denial)
-  }
   const allowed = message === undefined
+  if (caller && outage?.(caller.functionName, operation)) {
+    const reply = service.refuse({ kind: 'emulator unreachable', message: 'Out of order' })
+    return { ...about, allowed, reply }
+  }
+  const denialOf = (need: Need) => {
+    const [asked] = caller ? access.decide(caller, [need]) : []
+    return caller && asked && !asked.decision.allowed ? access.explain(caller, asked) : undefined
+  }
   return { ...about, allowed, reply: await perform(service, call, forward, denialOf) }
 }

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { PolicyDocument } from '../iam/policy.ts'
-import { Access, type Principal } from './access.ts'
-import { answerCall, type Outcome } from './answer-call.ts'
+import { Access, type DecidedNeed, type Principal } from './access.ts'
+import { answerCall, type Outage, type Outcome } from './answer-call.ts'
 import { type Caller, readCaller } from './caller.ts'
 import { createForwarder } from './forward.ts'
 import { readBody } from './read-body.ts'
@@ -20,6 +20,8 @@ export interface CallReport {
   readonly operation?: string
   /** The permissions that the call needed, each once. */
   readonly needs: readonly Need[]
+  /** What the caller's policies said to each need; none for an operator. */
+  readonly decisions: readonly DecidedNeed[]
   readonly allowed: boolean
   readonly statusCode: number
   /** From the last byte of the request until the answer is complete, the emulator included. */
@@ -43,6 +45,8 @@ export interface AwsEndpointOptions {
   readonly services: Readonly<Record<string, AwsService>>
   /** Called once per call, after its answer was written. Must not throw. */
   readonly onCall?: (report: CallReport) => void
+  /** Asked before each call of a function. */
+  readonly outage?: Outage
 }
 
 /** A running endpoint. */
@@ -66,7 +70,7 @@ function write(response: ServerResponse, { statusCode, headers, body }: AwsReply
  * @throws UnsupportedPolicyError when a function's policy cannot be evaluated.
  */
 export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
-  const { host, port, account, region, principals, services, onCall } = options
+  const { host, port, account, region, principals, services, onCall, outage } = options
   const contextKeys = Object.values(services).flatMap((service) => service.contextKeys)
   const access = new Access({ account, principals, contextKeys, services: Object.keys(services) })
   const { forward, close } = createForwarder()
@@ -76,10 +80,10 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     caller: Caller | undefined,
     body: Buffer,
   ): Outcome | Promise<Outcome> {
-    if (!caller) return { needs: [], allowed: false, reply: missingAuthentication() }
+    if (!caller) return { needs: [], decisions: [], allowed: false, reply: missingAuthentication() }
     const { method = '', url: path = '', headers, rawHeaders } = request
     const call = { method, path, headers, rawHeaders, body, caller, account, region }
-    return answerCall({ access, services, forward }, call)
+    return answerCall({ access, services, forward, outage }, call)
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

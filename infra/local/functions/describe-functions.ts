@@ -7,6 +7,7 @@ import type { FunctionDescription } from './local-function.ts'
 export interface DescribedFunction extends FunctionDescription {
   readonly accessKeyId: string
   readonly roleArn: string
+  /** Each with the name that it has in the template as its `Id`. */
   readonly policies: readonly PolicyDocument[]
 }
 
@@ -38,10 +39,11 @@ function policiesByRole(resources: readonly Resource[]): Map<string, PolicyDocum
   const policies = new Map<string, PolicyDocument[]>()
   for (const { type, name, properties } of resources) {
     if (type !== 'AWS::IAM::Role') continue
-    const inline: { PolicyDocument: PolicyDocument }[] = properties.Policies ?? []
+    const inline: { PolicyName: string; PolicyDocument: PolicyDocument }[] =
+      properties.Policies ?? []
     policies.set(
       name,
-      inline.map(({ PolicyDocument }) => PolicyDocument),
+      inline.map(({ PolicyName, PolicyDocument }) => ({ ...PolicyDocument, Id: PolicyName })),
     )
   }
   for (const { type, logicalId, properties } of resources) {
@@ -49,7 +51,7 @@ function policiesByRole(resources: readonly Resource[]): Map<string, PolicyDocum
     for (const role of properties.Roles ?? []) {
       const attached = policies.get(role)
       if (!attached) throw new Error(`${logicalId}: its role ${role} is not in the template`)
-      attached.push(properties.PolicyDocument)
+      attached.push({ ...properties.PolicyDocument, Id: properties.PolicyName })
     }
   }
   return policies

@@ -5,15 +5,7 @@ import { ARN_PARTS } from './wildcard.ts'
 type JsonObject = Readonly<Record<string, unknown>>
 
 const POLICY_KEYS = ['Version', 'Id', 'Statement']
-const STATEMENT_KEYS = [
-  'Sid',
-  'Effect',
-  'Action',
-  'NotAction',
-  'Resource',
-  'NotResource',
-  'Condition',
-]
+const STATEMENT_KEYS = ['Sid', 'Effect', 'Action', 'Resource', 'NotResource', 'Condition']
 const VERSIONS: readonly unknown[] = [undefined, '2012-10-17', '2008-10-17']
 
 function refuse(where: string, problem: string): never {
@@ -33,6 +25,7 @@ function checkKeys(where: string, object: JsonObject, known: readonly string[]):
     if (key === 'Principal' || key === 'NotPrincipal') {
       refuse(where, `${key} belongs in a resource policy, not in an identity policy`)
     }
+    if (key === 'NotAction') refuse(where, 'NotAction is not supported: name the actions')
     if (!known.includes(key)) refuse(where, `the key ${key} is unknown`)
   }
 }
@@ -58,20 +51,29 @@ function checkText(where: string, value: unknown): string {
 
 function checkAction(where: string, value: unknown): void {
   const action = checkText(where, value)
-  if (action !== '*' && !action.includes(':')) refuse(where, `${action} is not service:Operation`)
+  // IAM takes wildcards in the operation alone, and knows no service of such a name.
+  if (action !== '*' && !/^[a-z0-9-]+:[a-z0-9*?]+$/i.test(action)) {
+    refuse(where, `${action} is not service:Operation`)
+  }
 }
 
 function checkResource(where: string, value: unknown): void {
   const resource = checkText(where, value)
   // IAM completes a shorter ARN by rules of its own, unless a last star stands for the rest.
-  const isFull = resource.endsWith('*') || resource.split(':').length >= ARN_PARTS
-  if (resource !== '*' && !(resource.startsWith('arn:') && isFull)) {
-    refuse(where, `${resource} is neither * nor a full ARN`)
+  const parts = resource.split(':')
+  const isFull = resource.endsWith('*') || parts.length >= ARN_PARTS
+  if (resource === '*') return
+  if (parts[0] !== 'arn' || !isFull) refuse(where, `${resource} is neither * nor a full ARN`)
+  if (!/^[a-z0-9-]+$/.test(parts[2] ?? '')) {
+    refuse(where, `${resource} names no service: IAM takes no wildcard there`)
   }
 }
 
-function checkConditionValue(where: string, value: unknown): void {
+function checkConditionValue(where: string, value: unknown, isBool: boolean): void {
   if (typeof value !== 'boolean' && typeof value !== 'number') checkText(where, value)
+  if (isBool && !/^(?:true|false)$/i.test(String(value))) {
+    refuse(where, `${value} is neither true nor false`)
+  }
 }
 
 function checkCondition(where: string, value: unknown): void {
@@ -81,25 +83,24 @@ function checkCondition(where: string, value: unknown): void {
     } catch (error) {
       refuse(where, (error as UnsupportedPolicyError).message)
     }
-    for (const [key, values] of Object.entries(objectAt(`${where}.${operator}`, keys))) {
-      checkEach(`${where}.${operator}.${key}`, values, checkConditionValue)
+    const isBool = /^(?:ForAnyValue:)?Bool/.test(operator)
+    const tests = Object.entries(objectAt(`${where}.${operator}`, keys))
+    if (tests.length === 0) refuse(`${where}.${operator}`, 'it names no key')
+    for (const [key, values] of tests) {
+      checkEach(`${where}.${operator}.${key}`, values, (at, one) =>
+        checkConditionValue(at, one, isBool),
+      )
     }
   }
 }
 
-/** Checks the pair `name` and `Not…name`, of which a statement must hold exactly one. */
-function checkPair(
-  where: string,
-  statement: JsonObject,
-  name: 'Action' | 'Resource',
-  check: (at: string, one: unknown) => void,
-): void {
-  const present = [name, `Not${name}`].filter((key) => statement[key] !== undefined)
+function checkResources(where: string, statement: JsonObject): void {
+  const present = ['Resource', 'NotResource'].filter((key) => statement[key] !== undefined)
   const [key] = present
   if (key === undefined || present.length > 1) {
-    refuse(where, `it needs either ${name} or Not${name}`)
+    refuse(where, 'it needs either Resource or NotResource')
   }
-  checkEach(`${where}.${key}`, statement[key], check)
+  checkEach(`${where}.${key}`, statement[key], checkResource)
 }
 
 function checkStatement(where: string, value: unknown): void {
@@ -109,8 +110,8 @@ function checkStatement(where: string, value: unknown): void {
   if (Effect !== 'Allow' && Effect !== 'Deny') {
     refuse(where, `the Effect ${JSON.stringify(Effect)} is neither Allow nor Deny`)
   }
-  checkPair(where, statement, 'Action', checkAction)
-  checkPair(where, statement, 'Resource', checkResource)
+  checkEach(`${where}.Action`, statement.Action, checkAction)
+  checkResources(where, statement)
   if (Condition !== undefined) checkCondition(`${where}.Condition`, Condition)
 }
 

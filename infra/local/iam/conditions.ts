@@ -6,16 +6,14 @@ import {
 } from './policy.ts'
 import { matchesArn, matchesWildcard } from './wildcard.ts'
 
-type Quantifier = 'ForAnyValue' | 'ForAllValues'
-
 interface Comparison {
   readonly matches: (actual: string, expected: string) => boolean
   readonly negated: boolean
 }
 
 interface ConditionOperator extends Comparison {
-  readonly quantifier?: Quantifier
-  readonly ifExists: boolean
+  /** What it says about a key that the call does not carry. */
+  readonly holdsWithoutValue: boolean
 }
 
 const isSameText = (actual: string, expected: string) => actual === expected
@@ -35,55 +33,41 @@ const comparisons = new Map<string, Comparison>([
 ])
 
 const IF_EXISTS = 'IfExists'
-
-function splitQuantifier(name: string): { quantifier?: Quantifier; rest: string } {
-  for (const quantifier of ['ForAnyValue', 'ForAllValues'] as const) {
-    if (name.startsWith(`${quantifier}:`)) {
-      return { quantifier, rest: name.slice(quantifier.length + 1) }
-    }
-  }
-  return { rest: name }
-}
+const FOR_ANY = 'ForAnyValue:'
 
 /**
- * Reads an operator such as `ForAnyValue:StringLike` or `StringEqualsIfExists`.
- * @throws UnsupportedPolicyError for an operator whose meaning is unknown here.
+ * Reads an operator such as `StringLike`, `StringEqualsIfExists` or `ForAnyValue:StringEquals`,
+ * which AWS uses for `dynamodb:EnclosingOperation`.
+ * @throws UnsupportedPolicyError for an operator whose meaning is unknown here. ForAllValues is one:
+ * it is for keys of several values, and calls carry none of those here.
  */
 export function parseOperator(name: string): ConditionOperator {
-  const { quantifier, rest } = splitQuantifier(name)
-  const ifExists = rest.endsWith(IF_EXISTS)
-  const comparison = comparisons.get(ifExists ? rest.slice(0, -IF_EXISTS.length) : rest)
+  const forAny = name.startsWith(FOR_ANY)
+  const ifExists = name.endsWith(IF_EXISTS)
+  const comparison = comparisons.get(
+    name.slice(forAny ? FOR_ANY.length : 0, ifExists ? -IF_EXISTS.length : undefined),
+  )
   if (!comparison) throw new UnsupportedPolicyError(`the condition operator ${name} is unknown`)
-  if (quantifier === 'ForAnyValue' && ifExists) {
+  if (forAny && ifExists) {
     // AWS's documentation gives two answers for a missing key, so neither is safe.
     throw new UnsupportedPolicyError(`the condition operator ${name} is ambiguous: drop IfExists`)
   }
-  return { ...comparison, quantifier, ifExists }
-}
-
-/** What an operator says about a key that the call does not carry. */
-function holdsWithoutValue({ quantifier, negated, ifExists }: ConditionOperator): boolean {
-  if (quantifier) return quantifier === 'ForAllValues'
-  return negated || ifExists
+  return { ...comparison, holdsWithoutValue: !forAny && (comparison.negated || ifExists) }
 }
 
 function holdsFor(
-  operator: ConditionOperator,
-  actual: readonly string[],
+  { matches, negated, holdsWithoutValue }: ConditionOperator,
+  actual: string | undefined,
   expected: readonly string[],
 ): boolean {
-  if (actual.length === 0) return holdsWithoutValue(operator)
-  const { matches, negated, quantifier } = operator
-  const holds = (value: string) => expected.some((one) => matches(value, one)) !== negated
-  const every = quantifier ? quantifier === 'ForAllValues' : negated
-  return every ? actual.every(holds) : actual.some(holds)
+  if (actual === undefined) return holdsWithoutValue
+  return expected.some((one) => matches(actual, one)) !== negated
 }
 
-function contextValues(context: AuthorizationRequest['context'], key: string): readonly string[] {
+function contextValue(context: AuthorizationRequest['context'], key: string): string | undefined {
   // IAM compares the names of condition keys without regard to case.
   const wanted = key.toLowerCase()
-  const found = Object.entries(context).find(([name]) => name.toLowerCase() === wanted)
-  return found ? toList(found[1]) : []
+  return Object.entries(context).find(([name]) => name.toLowerCase() === wanted)?.[1]
 }
 
 /** Whether every operator and every key of a statement's condition holds for the call. */
@@ -94,7 +78,7 @@ export function conditionHolds(
   return Object.entries(condition).every(([name, keys]) => {
     const operator = parseOperator(name)
     return Object.entries(keys).every(([key, values]) =>
-      holdsFor(operator, contextValues(context, key), toList(values).map(String)),
+      holdsFor(operator, contextValue(context, key), toList(values).map(String)),
     )
   })
 }

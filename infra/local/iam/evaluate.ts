@@ -1,12 +1,6 @@
 import { conditionHolds } from './conditions.ts'
-import {
-  type AuthorizationRequest,
-  type OneOrMany,
-  type PolicyDocument,
-  type Statement,
-  toList,
-} from './policy.ts'
-import { matchesWildcard } from './wildcard.ts'
+import { type AuthorizationRequest, type PolicyDocument, type Statement, toList } from './policy.ts'
+import { matchesResource, matchesWildcard } from './wildcard.ts'
 
 /** IAM's answer, and the statement that decided it where one did. */
 export interface Decision {
@@ -15,33 +9,33 @@ export interface Decision {
   readonly statement?: Statement
 }
 
-function namesAction(patterns: OneOrMany<string>, action: string): boolean {
-  const wanted = action.toLowerCase()
-  return toList(patterns).some((pattern) => matchesWildcard(pattern.toLowerCase(), wanted))
+/** Whether an Action covers an action: in any spelling, and `*` and `?` are wildcards. */
+export function coversAction(pattern: string, action: string): boolean {
+  return matchesWildcard(pattern.toLowerCase(), action.toLowerCase())
 }
 
-function namesResource(patterns: OneOrMany<string>, resource: string): boolean {
-  return toList(patterns).some((pattern) => matchesWildcard(pattern, resource))
+function coversResource({ Resource, NotResource }: Statement, resource: string): boolean {
+  const isNamed = toList(Resource ?? NotResource ?? []).some((one) =>
+    matchesResource(one, resource),
+  )
+  return Resource === undefined ? !isNamed : isNamed
 }
 
-function covers(statement: Statement, { action, resource }: AuthorizationRequest): boolean {
-  const { Action, NotAction, Resource, NotResource } = statement
+function applies(statement: Statement, { action, resource, context }: AuthorizationRequest) {
   return (
-    (Action === undefined || namesAction(Action, action)) &&
-    (NotAction === undefined || !namesAction(NotAction, action)) &&
-    (Resource === undefined || namesResource(Resource, resource)) &&
-    (NotResource === undefined || !namesResource(NotResource, resource))
+    toList(statement.Action).some((pattern) => coversAction(pattern, action)) &&
+    coversResource(statement, resource) &&
+    (!statement.Condition || conditionHolds(statement.Condition, context))
   )
 }
 
-function applies(statement: Statement, request: AuthorizationRequest): boolean {
-  if (!covers(statement, request)) return false
-  return !statement.Condition || conditionHolds(statement.Condition, request.context)
-}
-
 /**
- * Decides a call as IAM does within one account: a matching Deny wins, else a matching Allow, else
- * the call is denied. The policies must have passed `checkPolicy`, which refuses what this ignores.
+ * Decides a call by the identity policies of the caller's role, as IAM does within one account: a
+ * matching Deny wins, else a matching Allow, else the call is denied. Covered are Action, Resource
+ * and NotResource with their wildcards, and the condition operators of `conditions.ts`. Not covered:
+ * resource policies, permissions boundaries, session policies, SCPs and RCPs, roles of other
+ * accounts, NotAction, policy variables, keys of several values. Of these, whatever can stand in an
+ * identity policy makes `checkPolicy` refuse it, which the policies must have passed.
  */
 export function evaluate(
   policies: readonly PolicyDocument[],

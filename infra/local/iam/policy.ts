@@ -9,12 +9,14 @@ export type Condition = Readonly<
   Record<string, Readonly<Record<string, OneOrMany<ConditionValue>>>>
 >
 
-/** One rule of a policy, in IAM's own spelling. Exactly one of each pair is present. */
+/**
+ * One rule of a policy, in IAM's own spelling. Either Resource or NotResource is present. NotAction
+ * is refused: who may do all but something cannot be held against what is done.
+ */
 export interface Statement {
   readonly Sid?: string
   readonly Effect: 'Allow' | 'Deny'
-  readonly Action?: OneOrMany<string>
-  readonly NotAction?: OneOrMany<string>
+  readonly Action: OneOrMany<string>
   readonly Resource?: OneOrMany<string>
   readonly NotResource?: OneOrMany<string>
   readonly Condition?: Condition
@@ -37,7 +39,7 @@ export interface PolicyDocument {
 export interface AuthorizationRequest {
   readonly action: string
   readonly resource: string
-  readonly context: Readonly<Record<string, string | readonly string[]>>
+  readonly context: Readonly<Record<string, string>>
 }
 
 /**

@@ -1,39 +1,22 @@
-/**
- * Whether `text` fits `pattern`, where `*` stands for any characters and `?` for exactly one.
- * Case-sensitive. As in IAM, `*` also covers the colons and slashes of an ARN.
- */
-export function matchesWildcard(pattern: string, text: string): boolean {
-  let p = 0
-  let t = 0
-  let star = -1
-  let resume = 0
-  while (t < text.length) {
-    // The star first: a text may itself contain a literal `*`.
-    if (pattern[p] === '*') {
-      star = p++
-      resume = t
-    } else if (pattern[p] === '?' || pattern[p] === text[t]) {
-      p++
-      t++
-    } else if (star >= 0) {
-      // Only the last star can still give way, so this stays quadratic at worst.
-      p = star + 1
-      t = ++resume
-    } else {
-      return false
-    }
-  }
-  while (pattern[p] === '*') p++
-  return p === pattern.length
-}
-
 /** `arn:partition:service:region:account:resource`. */
 export const ARN_PARTS = 6
 
-function splitArn(arn: string): string[] {
-  const parts = arn.split(':')
-  // A resource may hold colons of its own: they belong to the last part.
-  return [...parts.slice(0, ARN_PARTS - 1), parts.slice(ARN_PARTS - 1).join(':')]
+/**
+ * Whether `text` fits `pattern`, where `*` stands for any characters and `?` for exactly one.
+ * Case-sensitive.
+ */
+export function matchesWildcard(pattern: string, text: string): boolean {
+  return matches(pattern, text, () => true)
+}
+
+/**
+ * Whether a policy's Resource covers a resource. As IAM has it, a wildcard stays within its segment,
+ * the text between two colons, and may hold slashes; only a `*` that ends a segment goes beyond.
+ */
+export function matchesResource(pattern: string, resource: string): boolean {
+  return matches(pattern, resource, (wildcard, next, character) => {
+    return character !== ':' || (wildcard === '*' && (next === ':' || next === undefined))
+  })
 }
 
 /**
@@ -45,4 +28,40 @@ export function matchesArn(pattern: string, arn: string): boolean {
   const expected = splitArn(pattern)
   if (actual.length !== expected.length) return false
   return expected.every((part, index) => matchesWildcard(part, actual[index] ?? ''))
+}
+
+function splitArn(arn: string): string[] {
+  const parts = arn.split(':')
+  // A resource may hold colons of its own: they belong to the last part.
+  return [...parts.slice(0, ARN_PARTS - 1), parts.slice(ARN_PARTS - 1).join(':')]
+}
+
+/** Whether a wildcard, with what follows it in the pattern, may stand for a character. */
+type StandsFor = (wildcard: string, next: string | undefined, character: string) => boolean
+
+/**
+ * Follows all places in the pattern at which the text so far may have ended, so that many stars
+ * take pattern times text at worst.
+ */
+function matches(pattern: string, text: string, standsFor: StandsFor): boolean {
+  let places = reachable([0], pattern)
+  for (const character of text) {
+    const next = new Set<number>()
+    for (const place of places) {
+      const one = pattern[place]
+      const isWildcard = one === '*' || one === '?'
+      const fits = isWildcard ? standsFor(one, pattern[place + 1], character) : one === character
+      if (fits) next.add(one === '*' ? place : place + 1)
+    }
+    places = reachable(next, pattern)
+  }
+  return places.has(pattern.length)
+}
+
+/** The places, and those behind their stars, which may stand for nothing. */
+function reachable(places: Iterable<number>, pattern: string): Set<number> {
+  const all = new Set(places)
+  // A set's own additions are visited too.
+  for (const place of all) if (pattern[place] === '*') all.add(place + 1)
+  return all
 }

@@ -4,14 +4,26 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PolicyDocument } from '../../../infra/local/iam/policy.ts'
 import { type LocalStack, startLocalStack } from '../../../infra/local/local-stack.ts'
+import { PermissionUse } from '../../../infra/local/permission-use.ts'
+import { type Account, register } from '../../support/accounts.ts'
+import { expectError, expectSuccess } from '../../support/answers.ts'
+import { fileForm } from '../../support/forms.ts'
+import { httpTo } from '../../support/http-driver.ts'
+import { plain } from '../../support/images.ts'
 
 // A stack of its own: these tests take permissions away.
 let stack: LocalStack
 const logged: string[] = []
+const use = new PermissionUse()
 
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  stack = await startLocalStack({ port: 0, folder, onLog: (_, line) => logged.push(line) })
+  stack = await startLocalStack({
+    port: 0,
+    folder,
+    onLog: (_, line) => logged.push(line),
+    onCall: use.record,
+  })
 })
 afterAll(async () => {
   await stack.stop()
@@ -67,6 +79,69 @@ describe('a permission that is taken away', () => {
     expect(denied.body.error.message).not.toContain('dynamodb')
     expect(logged.join('\n')).toContain(`is not authorized to perform: ${action}`)
     expect(allowed.status).toBeLessThan(300)
+  })
+})
+
+describe('a permission that is taken away while others use the function over HTTP', () => {
+  /** Registers somebody, and has them do something without a permission of a function. */
+  async function denied<T>(id: string, action: string, run: (account: Account) => Promise<T>) {
+    const { name, policies } = functionOf(id)
+    const account = await register(httpTo(stack.outputs.ApiUrl ?? ''))
+    stack.replacePolicies(name, without(policies, action))
+    const answer = await run(account)
+    const [report] = use.report([{ name, policies }])
+    stack.replacePolicies(name, policies)
+    return { answer, refused: report?.refused, unused: report?.unused }
+  }
+  const sendOtp = (account: Account) =>
+    account.call({
+      method: 'POST',
+      path: '/users/send-phone-otp',
+      body: { phone_number: { code: '+91', value: '9876543210' } },
+    })
+  const upload = async (account: Account) => {
+    const { contentType, body } = fileForm(await plain(20, 20).jpeg().toBuffer())
+    const headers = { 'content-type': contentType }
+    return await account.call({ method: 'POST', path: '/users/profile-picture', headers, body })
+  }
+
+  test('of SNS sends no SMS, and is in the report as refused and as unused', async () => {
+    const { answer, refused, unused } = await denied('SendPhoneOtp', 'sns:Publish', sendOtp)
+    expectError(answer, 503, 3710)
+    expect(refused).toEqual([{ action: 'sns:Publish', resource: '+919876543210', times: 1 }])
+    expect(unused).toContainEqual({
+      policy: 'sms',
+      action: 'sns:Publish',
+      resource: 'not arn:*:sns:*:*:*',
+    })
+    expectSuccess(await sendOtp(await register(httpTo(stack.outputs.ApiUrl ?? ''))))
+  })
+
+  test('of DynamoDB stores nothing', async () => {
+    const { answer, refused } = await denied('InfoPatch', 'dynamodb:UpdateItem', (account) =>
+      account.call({ method: 'PATCH', path: '/users/info', body: { attempt_number: 2 } }),
+    )
+    expectError(answer, 500, 1000)
+    expect(refused).toEqual([
+      {
+        action: 'dynamodb:UpdateItem',
+        resource: expect.stringContaining(`table/${stack.outputs.UsersTableName}`),
+        times: 1,
+      },
+    ])
+  })
+
+  test('of S3 is in the report although the client is not told', async () => {
+    const { answer, refused } = await denied(
+      'ProfilePicturePost',
+      's3:DeleteObject',
+      async (account) => {
+        await upload(account)
+        return await upload(account)
+      },
+    )
+    expectSuccess(answer)
+    expect(refused).toMatchObject([{ action: 's3:DeleteObject', times: 1 }])
   })
 })
 

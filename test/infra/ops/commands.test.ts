@@ -68,11 +68,14 @@ describe('npm run reports', () => {
 })
 
 describe('a command', () => {
-  test.each(['flag', 'reports', 'seed'])('%s explains itself with --help', async (command) => {
-    const { code, stdout } = await run(command, '--help')
-    expect(code).toBe(0)
-    expect(stdout).toContain(`npm run ${command} --`)
-  })
+  test.each(['e2e', 'flag', 'iam', 'reports', 'seed'])(
+    '%s explains itself with --help',
+    async (command) => {
+      const { code, stdout } = await run(command, '--help')
+      expect(code).toBe(0)
+      expect(stdout).toContain(`npm run ${command} --`)
+    },
+  )
 
   test.each([
     ['flag', 'There is no flag "".', []],
@@ -85,6 +88,13 @@ describe('a command', () => {
     ['seed', '--days must be a whole number from 1 to 1000.', ['--days', '0']],
     ['seed', '--days must be a whole number from 1 to 1000.', ['--days', '1001']],
     ['seed', '--days must be a whole number from 1 to 1000.', ['--days', 'many']],
+    ['e2e', "Unknown option '--stage'", ['--stage', 'dev']],
+    ['e2e', 'Give options only.', ['outputs.json']],
+    ['e2e', 'There is no file /nowhere.json.', ['--outputs', '/nowhere.json']],
+    ['e2e', "package.json holds no stack's outputs.", ['--outputs', 'package.json']],
+    ['e2e', 'README.md cannot be read as JSON: ', ['--outputs', 'README.md']],
+    ['iam', "Unknown option '--outputs'", ['--outputs', 'outputs.json']],
+    ['iam', 'Give options only.', ['users']],
   ])('%s refuses a wrong call: %s', async (command, message, args) => {
     const { code, stderr } = await run(command, ...args)
     expect(code).toBe(2)

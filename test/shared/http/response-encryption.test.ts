@@ -14,8 +14,9 @@ import {
 } from '../../../shared/feature-flags/feature-flags.ts'
 import { type Account, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
-import { type ApiAnswer, direct, httpTo } from '../../support/drivers.ts'
+import { type ApiAnswer, direct } from '../../support/drivers.ts'
 import { timeOut, withFault } from '../../support/faults.ts'
+import { httpTo } from '../../support/http-driver.ts'
 
 // A stack of its own: the flag is everybody's.
 let stack: LocalStack

@@ -39,21 +39,46 @@ describe('every call', () => {
     const dynamo = { service: 'dynamodb', milliseconds }
     const get = { action: 'dynamodb:GetItem', resource: users }
     const put = { action: 'dynamodb:PutItem', resource: users }
+    const [statement] = [mayGet.Statement].flat()
+    const none = { needs: [], decisions: [], allowed: false }
     expect(reports).toEqual([
       {
         ...dynamo,
         principal,
         operation: 'GetItem',
         needs: [get],
+        decisions: [{ need: get, decision: { allowed: true, reason: 'allowed', statement } }],
         allowed: true,
         statusCode: 200,
         consumedCapacity: 2.5,
       },
-      { ...dynamo, principal, operation: 'PutItem', needs: [put], allowed: false, statusCode: 400 },
-      { ...dynamo, operation: 'GetItem', needs: [get], allowed: false, statusCode: 400 },
-      { principal, service: 's3', needs: [], allowed: false, statusCode: 501, milliseconds },
-      { needs: [], allowed: false, statusCode: 400, milliseconds },
+      {
+        ...dynamo,
+        principal,
+        operation: 'PutItem',
+        needs: [put],
+        decisions: [{ need: put, decision: { allowed: false, reason: 'no statement allows it' } }],
+        allowed: false,
+        statusCode: 400,
+      },
+      { ...dynamo, ...none, operation: 'GetItem', needs: [get], statusCode: 400 },
+      { principal, service: 's3', ...none, statusCode: 501, milliseconds },
+      { ...none, statusCode: 400, milliseconds },
     ])
+  })
+
+  test('of a function fails during an outage, and no call of an operator', async () => {
+    const emulator = await startEmulator((_, response) => response.end('{}'))
+    const endpoint = await startEndpoint(
+      emulator,
+      { KEY1: functionWith(mayGet), KEY2: operator },
+      {
+        outage: (functionName, operation) => `${functionName} ${operation}` === 'get-user GetItem',
+      },
+    )
+    expect((await post(endpoint, signed('KEY1'))).status).toBe(503)
+    expect((await post(endpoint, signed('KEY1', 'dynamodb', 'PutItem'))).status).toBe(400)
+    expect((await post(endpoint, signed('KEY2'))).status).toBe(200)
   })
 
   test('that breaks off in the middle harms nothing', async () => {

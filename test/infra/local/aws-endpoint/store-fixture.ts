@@ -70,7 +70,7 @@ export async function startStores(folder?: string) {
     /** Leaves the function with exactly these grants, each `service:Action resource`. */
     grant: (...grants: string[]) => {
       const policies = grants.map((one) => {
-        const [Action, Resource = ''] = one.split(' ')
+        const [Action = '', Resource = ''] = one.split(' ')
         return { Statement: { Effect: 'Allow' as const, Action, Resource } }
       })
       endpoint.replacePolicies(functionName, policies)

@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join, resolve } from 'node:path'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+
+/** How the suite runs. */
+export interface SuiteRun {
+  /** One of vitest's: `verbose` names each test, and why one is skipped. */
+  readonly reporter: 'verbose' | 'dot'
+  /** What the suite reads: `E2E_OUTPUTS`, `PERMISSIONS_FILE`. */
+  readonly environment?: Readonly<Record<string, string>>
+  /** Where the suite writes. */
+  readonly writesTo: 'stdout' | 'stderr'
+}
+
+/** Runs the end-to-end suite. Answers whether all of it passed. */
+export async function runE2eSuite(run: SuiteRun): Promise<boolean> {
+  const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs')
+  const args = ['run', '--project', 'e2e', '--reporter', run.reporter]
+  const child = spawn(process.execPath, [vitest, ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...run.environment },
+    stdio: ['ignore', run.writesTo === 'stdout' ? 'inherit' : 2, 'inherit'],
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => child.kill(signal))
+  }
+  const [code] = await once(child, 'exit')
+  return code === 0
+}

@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { S3Client } from '@aws-sdk/client-s3'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import type { TestContext } from 'vitest'
+import type { Outage } from '../../infra/local/aws-endpoint/answer-call.ts'
+import { startLocalStack } from '../../infra/local/local-stack.ts'
+import { type FunctionPermissions, PermissionUse } from '../../infra/local/permission-use.ts'
+import { type Outputs, readOutputs } from '../../infra/ops/read-outputs.ts'
+import type { Driver } from '../support/drivers.ts'
+import { httpTo } from '../support/http-driver.ts'
+
+/** A stack that this process runs: it can be put out of order, and tells how it used its permissions. */
+interface OwnStack {
+  permissions(): FunctionPermissions[]
+  /** Has AWS fail some calls of the functions while `run` lasts. */
+  during<T>(outage: Outage, run: () => Promise<T>): Promise<T>
+  stop(): Promise<void>
+}
+
+/** The file that `npm run e2e -- --outputs <file>` was given. */
+const outputsFile = process.env.E2E_OUTPUTS
+
+const started = outputsFile ? undefined : await start()
+const outputs = started?.outputs ?? readOutputs(outputsFile ?? '')
+
+/** The stack under test: the one of an outputs file, or one of our own in memory. */
+export const deployment: {
+  readonly outputs: Outputs
+  readonly driver: Driver
+  /** Whether it runs on this machine, with the pages below `/_local` and no caps that cost money. */
+  readonly isLocal: boolean
+  readonly own?: OwnStack
+} = {
+  outputs,
+  driver: httpTo(outputs.ApiUrl ?? ''),
+  isLocal: outputs.AwsEndpointUrl !== undefined,
+  own: started?.own,
+}
+
+const operator = outputs.AwsEndpointUrl
+  ? {
+      endpoint: outputs.AwsEndpointUrl,
+      region: 'ap-south-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    }
+  : // https://sqs.<region>.amazonaws.com/…; the credentials are the environment's.
+    { region: outputs.McqAttemptsQueueUrl?.split('.')[1] }
+
+/** The operator's view of the tables. */
+export const tables = DynamoDBDocumentClient.from(new DynamoDBClient(operator))
+/** The operator's view of the pictures' bucket. */
+export const buckets = new S3Client(operator)
+/** The operator's view of the queues. */
+export const queues = new SQSClient(operator)
+
+/** How long what is not done at once may take: on AWS, a cold start and a row that settles. */
+export const IN_TIME = { timeout: 60_000, interval: 100 }
+
+/** For a test that cannot run on AWS: skips it there, and says why. */
+export function onlyLocally({ skip }: TestContext, why: string): void {
+  skip(!deployment.isLocal, why)
+}
+
+/** The stack of our own; a test that needs one is skipped elsewhere, and says why. */
+export function ownStack({ skip }: TestContext, why: string): OwnStack {
+  return deployment.own ?? skip(why)
+}
+
+async function start(): Promise<{ outputs: Outputs; own: OwnStack }> {
+  const folder = await mkdtemp(join(tmpdir(), 'user-api-e2e-'))
+  const use = new PermissionUse()
+  let outage: Outage = () => false
+  const stack = await startLocalStack({
+    port: 0,
+    folder,
+    onCall: use.record,
+    outage: (functionName, operation) => outage(functionName, operation),
+  })
+  const own: OwnStack = {
+    permissions: () => use.report(stack.functions),
+    during: async (given, run) => {
+      outage = given
+      try {
+        return await run()
+      } finally {
+        outage = () => false
+      }
+    },
+    stop: async () => {
+      await stack.stop()
+      await rm(folder, { recursive: true })
+    },
+  }
+  return { outputs: stack.outputs, own }
+}

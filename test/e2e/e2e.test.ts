@@ -1,0 +1,20 @@
+// The whole API and every worker, from outside: over HTTP and by what the stack's outputs name. One
+// file and one stack for all parts, because the last judges what those before it have used.
+import './auth.ts'
+import './info.ts'
+import './society.ts'
+import './pictures.ts'
+import './phones.ts'
+import './reports.ts'
+import './attempts.ts'
+import './erasure.ts'
+import './gateway.ts'
+import './least-privilege.ts'
+import { afterAll } from 'vitest'
+import { deployment } from './deployment.ts'
+import { deleteAccounts } from './people.ts'
+
+afterAll(async () => {
+  await deleteAccounts()
+  await deployment.own?.stop()
+})

@@ -1,0 +1,15 @@
+import { describe, expect, test } from 'vitest'
+import { expectError } from '../support/answers.ts'
+import { anonymously } from './people.ts'
+
+describe('$default', () => {
+  test('tells a path that does not exist', async () => {
+    expectError(await anonymously('GET', '/users/nobody'), 404, 1003)
+  })
+
+  test('tells the methods that a path does have', async () => {
+    const answer = await anonymously('PUT', '/users/info')
+    expectError(answer, 405, 1004)
+    expect(answer.headers.allow).toBe('PATCH')
+  })
+})
