@@ -8,6 +8,8 @@ export interface Stage {
   /** Whether tables and pictures outlive the stack and refuse to be deleted. */
   readonly keepsData: boolean
   readonly logRetentionDays: number
+  /** Who is told of alarms; nobody when absent. */
+  readonly alarmEmail?: string
   /** What functions read from their environment; what the stack itself makes is added by it. */
   readonly settings: Readonly<Record<Exclude<Setting, 'picturesUrl'>, string | number>>
 }
@@ -65,7 +67,13 @@ const localSettings = {
 const stages: Readonly<Record<string, Stage>> = {
   local: { name: 'local', keepsData: false, logRetentionDays: 1, settings: localSettings },
   dev: { name: 'dev', keepsData: false, logRetentionDays: 7, settings },
-  prod: { name: 'prod', keepsData: true, logRetentionDays: 90, settings },
+  prod: {
+    name: 'prod',
+    keepsData: true,
+    logRetentionDays: 90,
+    alarmEmail: 'ops@example.com',
+    settings,
+  },
 }
 
 const SLIDING_CAPS = [
