@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { requireSound, type Stage, stageNamed } from '../../infra/stages.ts'
+import { requireSound } from '../../infra/check-stage.ts'
+import { type Stage, stageNamed } from '../../infra/stages.ts'
 
 describe('a stage', () => {
   const withSettings = (settings: Partial<Stage['settings']>): Stage => {
