@@ -2,17 +2,16 @@ import { Annotations, type Stack } from 'aws-cdk-lib'
 import { examples, type Stage } from './stages.ts'
 
 /**
- * Warns of each example value that is left in a stage with real users. `npm run synth` goes on;
+ * Warns of the example values that are left in a stage with real users. `npm run synth` goes on;
  * `npm run deploy` is strict and refuses.
  */
 export function warnOfExamples(stack: Stack, stage: Stage): void {
-  if (!stage.keepsData) return
   const text = JSON.stringify(stage)
-  for (const [name, example] of Object.entries(examples)) {
-    if (!text.includes(example)) continue
-    Annotations.of(stack).addWarningV2(
-      `user-api:example:${name}`,
-      `Stage "${stage.name}" still has the example ${name} ${example}: replace it in infra/stages.ts`,
-    )
-  }
+  const left = Object.entries(examples).filter(([, example]) => text.includes(example))
+  if (!stage.keepsData || left.length === 0) return
+  const named = left.map(([name, example]) => `${name} ${example}`).join(', ')
+  Annotations.of(stack).addWarningV2(
+    'user-api:examples',
+    `Stage "${stage.name}" still has examples, to be replaced in infra/stages.ts: ${named}`,
+  )
 }
