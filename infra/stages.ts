@@ -115,7 +115,7 @@ const local: Stage = {
   deployment: 'all-at-once',
   throttle: { default: { ratePerSecond: 10_000, burst: 10_000 }, routes: {} },
   reservedConcurrency: {},
-  corsOrigins: [],
+  corsOrigins: ['*'],
   // Locally every client shares one address, and one clock.
   settings: {
     ...settings,

@@ -41,6 +41,8 @@ export interface LocalStackOptions {
 /** The stack, running on this machine. */
 export interface LocalStack {
   readonly stackName: string
+  /** The API itself; with an edge the output `ApiUrl` is that of the edge. */
+  readonly apiUrl: string
   /** By name, as `cdk deploy --outputs-file` writes them; with `AwsEndpointUrl`. */
   readonly outputs: Readonly<Record<string, string>>
   readonly functions: readonly DescribedFunction[]
@@ -129,7 +131,8 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
 
   const outputs = { ...resolver.outputs(), AwsEndpointUrl: aws.url }
   const { replacePolicies } = aws
-  return { stackName, outputs, functions, replacePolicies, stop: () => running.stop() }
+  const stop = () => running.stop()
+  return { stackName, apiUrl: gateway.url, outputs, functions, replacePolicies, stop }
 }
 
 async function startAws(

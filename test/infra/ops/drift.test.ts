@@ -16,7 +16,8 @@ beforeAll(async () => {
 
 function run(script: string, ...args: string[]) {
   const { promise, resolve: settle } = Promise.withResolvers<{ code: number; output: string }>()
-  const env = { PATH: process.env.PATH, HOME: folder, CDK_VALIDATION: 'false' }
+  const noAccount = { HOME: folder, AWS_EC2_METADATA_DISABLED: 'true' }
+  const env = { PATH: process.env.PATH, CDK_VALIDATION: 'false', ...noAccount }
   execFile(process.execPath, [resolve(script), ...args], { env }, (error, stdout, stderr) => {
     settle({ code: Number(error?.code ?? 0), output: `${stdout}${stderr}` })
   })
