@@ -88,6 +88,8 @@ export class ContractFunction extends Construct {
       environment: { ...contractEnvironment(props), ...props.environment },
       logGroup,
       role,
+      // Versions stay, so that an alias can go back at once.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     })
     this.invoked = props.canaries?.release(this, this.lambda) ?? this.lambda
   }

@@ -25,7 +25,8 @@ test('every function of a canary stage is invoked by its alias, of a version tha
   expect(Object.keys(aliases)).toHaveLength(all)
   for (const { Properties } of Object.values(aliases)) {
     const [version] = Properties.FunctionVersion['Fn::GetAtt']
-    expect(prod.findResources('AWS::Lambda::Version')).toHaveProperty(version)
+    const versions = prod.findResources('AWS::Lambda::Version')
+    expect(versions[version]?.DeletionPolicy).toBe('Retain')
     expect(Properties.Name).toBe('live')
   }
   expect(invoked()).toHaveLength(routes.length * 2 + workers.length + 1)
