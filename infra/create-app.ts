@@ -29,6 +29,8 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
   })
   const stack = new UserApiStack(app, 'UserApi', {
     stackName: `user-api-${stage.name}`,
+    env: { region: stage.region },
+    terminationProtection: stage.keepsData,
     stage,
     functions,
     bundlesFolder,

@@ -1,18 +1,71 @@
 import type { Setting } from '../shared/config.ts'
-import { findSmsTextProblem } from '../shared/phone-verification/sms-text.ts'
-import { MAX_SLIDING } from '../shared/rate-limits/caps.ts'
+import { requireSound } from './check-stage.ts'
 
 /** What differs between the deployments of the one stack. */
 export interface Stage {
   readonly name: string
-  /** Whether tables and pictures outlive the stack and refuse to be deleted. */
+  /** Where it is deployed, e.g. `ap-south-1`. */
+  readonly region: string
+  /** Whether it has real users: its data outlives the stack, and no example value may be left in it. */
   readonly keepsData: boolean
   readonly logRetentionDays: number
+  /** Who is told of alarms; nobody when absent. */
+  readonly alarmEmail?: string
+  /** `canary`: a tenth of the traffic for five minutes, and back when a function fails. */
+  readonly deployment: 'all-at-once' | 'canary'
+  /** What API Gateway lets through to each route; `routes` are exceptions, by route key. */
+  readonly throttle: {
+    readonly default: Throttle
+    readonly routes: Readonly<Record<string, Throttle>>
+  }
+  /** Environments that a function gets at most and that are kept for it, by route key. */
+  readonly reservedConcurrency: Readonly<Record<string, number>>
+  /** What a table takes at most, in request units a second: it bounds a bill. Unbounded when absent. */
+  readonly tableThroughput?: { readonly reads: number; readonly writes: number }
+  /** Web pages that may call the API, as in `https://portal.example.com`; `*` is all. */
+  readonly corsOrigins: readonly string[]
+  /** CloudFront in front of the API; absent, it is called directly. */
+  readonly edge?: Edge
   /** What functions read from their environment; what the stack itself makes is added by it. */
   readonly settings: Readonly<Record<Exclude<Setting, 'picturesUrl'>, string | number>>
 }
 
+/** Requests a second on average, and how many at once. */
+export interface Throttle {
+  readonly ratePerSecond: number
+  readonly burst: number
+}
+
+/** How CloudFront stands in front of the API. */
+export interface Edge {
+  /**
+   * Versions of the secret by which functions know CloudFront; it sends the first, they take all.
+   * Rotated by deployments of `[1]`, `[1, 2]`, `[2, 1]`, `[2]`.
+   */
+  readonly originSecrets: readonly number[]
+  /** A name of one's own; its certificate is in us-east-1. */
+  readonly domain?: { readonly name: string; readonly certificateArn: string }
+  /** AWS WAF: the ARN of a web ACL, or one of the stack's own, which it can only have in us-east-1. */
+  readonly firewall?: { readonly webAclArn: string } | { readonly requestsPerIpIn5Minutes: number }
+}
+
 const MINUTE = 60
+const REGION = 'ap-south-1'
+
+/**
+ * What an operator replaces before real users come: with these no SMS arrives and no alarm is read.
+ * The deployment of a stage that `keepsData` is refused while one of them is in it.
+ */
+export const examples = {
+  alarmEmail: 'ops@example.com',
+  // As registered with the operators of India (DLT).
+  smsSenderId: 'EXMPRP',
+  smsEntityId: '1101234567890123456',
+  smsTemplateId: '1107123456789012345',
+  // By which iOS and Android find the app that an SMS is for.
+  smsDomain: '@example.com',
+  smsAppHash: 'FA+9qCX9VSu',
+}
 
 const settings = {
   // Wrong passwords within 15 minutes for one e-mail from one address, and within an hour from anywhere.
@@ -46,35 +99,71 @@ const settings = {
   // Age at which a purge is final: what was under way when the account was deleted has ended by then.
   purgeAgainAfterMs: 60_000,
 
-  // As registered with the operators of India (DLT).
-  smsSenderId: 'EXMPRP',
-  smsEntityId: '1101234567890123456',
-  smsTemplateId: '1107123456789012345',
-  smsText: '{otp} is your code. It ends in {minutes} minutes.\n@example.com #{otp}\nFA+9qCX9VSu',
+  smsSenderId: examples.smsSenderId,
+  smsEntityId: examples.smsEntityId,
+  smsTemplateId: examples.smsTemplateId,
+  smsText:
+    '{otp} is your code. It ends in {minutes} minutes.\n' +
+    `${examples.smsDomain} #{otp}\n${examples.smsAppHash}`,
 }
 
-// Locally every client shares one address, and one clock.
-const localSettings = {
-  ...settings,
-  otpSendsPerIp: 100_000,
-  otpSendsOfAll: 100_000,
-  syncSettleMs: 0,
-  purgeAgainAfterMs: 0,
+const local: Stage = {
+  name: 'local',
+  region: REGION,
+  keepsData: false,
+  logRetentionDays: 1,
+  deployment: 'all-at-once',
+  throttle: { default: { ratePerSecond: 10_000, burst: 10_000 }, routes: {} },
+  reservedConcurrency: {},
+  corsOrigins: ['*'],
+  // Locally every client shares one address, and one clock.
+  settings: {
+    ...settings,
+    otpSendsPerIp: 100_000,
+    otpSendsOfAll: 100_000,
+    syncSettleMs: 0,
+    purgeAgainAfterMs: 0,
+  },
 }
 
-const stages: Readonly<Record<string, Stage>> = {
-  local: { name: 'local', keepsData: false, logRetentionDays: 1, settings: localSettings },
-  dev: { name: 'dev', keepsData: false, logRetentionDays: 7, settings },
-  prod: { name: 'prod', keepsData: true, logRetentionDays: 90, settings },
+// Of all clients together. A route that hashes passwords or sends SMS gets less than the others.
+const sensitiveRoutes = {
+  'POST /auth/login': { ratePerSecond: 50, burst: 100 },
+  'POST /auth/register': { ratePerSecond: 20, burst: 40 },
+  'POST /users/send-phone-otp': { ratePerSecond: 20, burst: 40 },
+  'POST /users/verify-phone-otp': { ratePerSecond: 50, burst: 100 },
 }
 
-const SLIDING_CAPS = [
-  'otpSendsPerUser',
-  'otpSendsPerPhone',
-  'otpTriesPerUser',
-  'otpTriesPerPhone',
-  'reportsPerUser',
-] as const
+const dev: Stage = {
+  name: 'dev',
+  region: REGION,
+  keepsData: false,
+  logRetentionDays: 7,
+  deployment: 'all-at-once',
+  throttle: { default: { ratePerSecond: 100, burst: 200 }, routes: sensitiveRoutes },
+  // A new account's limit is 10 environments in all, of which none can be reserved.
+  reservedConcurrency: {},
+  tableThroughput: { reads: 1_000, writes: 500 },
+  corsOrigins: [],
+  settings,
+}
+
+const prod: Stage = {
+  name: 'prod',
+  region: REGION,
+  keepsData: true,
+  logRetentionDays: 90,
+  alarmEmail: examples.alarmEmail,
+  deployment: 'canary',
+  throttle: { default: { ratePerSecond: 500, burst: 1_000 }, routes: sensitiveRoutes },
+  reservedConcurrency: { 'POST /users/send-phone-otp': 20, 'POST /users/verify-phone-otp': 20 },
+  tableThroughput: { reads: 8_000, writes: 4_000 },
+  corsOrigins: [],
+  edge: { originSecrets: [1] },
+  settings,
+}
+
+const stages: Readonly<Record<string, Stage>> = { local, dev, prod }
 
 /**
  * The configuration of a stage, as named with `-c stage=…`.
@@ -86,19 +175,4 @@ export function stageNamed(name: string): Stage {
     throw new Error(`There is no stage "${name}". Use one of: ${Object.keys(stages).join(', ')}`)
   }
   return requireSound(stage)
-}
-
-/** @throws Error that names the stage and the value that no function could work with. */
-export function requireSound(stage: Stage): Stage {
-  const { smsText, otpDigits, otpSeconds } = stage.settings
-  const problem = findSmsTextProblem(String(smsText), Number(otpDigits), Number(otpSeconds))
-  if (problem) {
-    throw new Error(`Stage "${stage.name}": smsText ${problem}: ${JSON.stringify(smsText)}`)
-  }
-  for (const name of SLIDING_CAPS) {
-    const max = Number(stage.settings[name])
-    if (Number.isInteger(max) && max >= 1 && max <= MAX_SLIDING) continue
-    throw new Error(`Stage "${stage.name}": ${name} must be from 1 to ${MAX_SLIDING}, not ${max}`)
-  }
-  return stage
 }

@@ -2,12 +2,15 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
 import type { Construct } from 'constructs'
 import { Api } from './constructs/api.ts'
+import { Canaries } from './constructs/canaries.ts'
 import type { FunctionSurroundings, GrantedResource } from './constructs/contract-function.ts'
+import { Edge } from './constructs/edge.ts'
 import { Pictures } from './constructs/pictures.ts'
 import { Tables } from './constructs/tables.ts'
 import { Workers } from './constructs/workers.ts'
 import type { LoadedFunctions } from './load-functions.ts'
 import type { Stage } from './stages.ts'
+import { warnOfExamples } from './warn-of-examples.ts'
 
 /** What the stack is made from. */
 export interface UserApiStackProps extends StackProps {
@@ -25,10 +28,13 @@ export class UserApiStack extends Stack {
 
     const tables = new Tables(this, 'Tables', stage)
     const pictures = new Pictures(this, 'Pictures', stage)
+    const api = new Api(this, 'Api', stage)
+    const edge = new Edge(this, 'Edge', { stage, pictures: pictures.bucket, apiUrl: api.url })
     const surroundings: FunctionSurroundings = {
       stage,
       bundlesFolder,
-      settings: { ...stage.settings, picturesUrl: pictures.url },
+      settings: { ...stage.settings, picturesUrl: edge.url },
+      canaries: stage.deployment === 'canary' ? new Canaries(this, 'Canaries') : undefined,
       resources: {
         usersTable: granted(tables.users),
         otpsTable: granted(tables.otps),
@@ -37,20 +43,23 @@ export class UserApiStack extends Stack {
         picturesBucket: { name: pictures.bucket.bucketName, arn: pictures.bucket.bucketArn },
       },
     }
-    const api = new Api(this, 'Api', { ...surroundings, routes: functions.routes })
+    const { originSecrets } = edge
+    api.serve({ ...surroundings, routes: functions.routes, originSecrets })
     const workers = new Workers(this, 'Workers', {
       ...surroundings,
       workers: functions.workers,
       usersTable: tables.users,
     })
 
-    this.tell('ApiUrl', api.url)
+    warnOfExamples(this, stage)
+
+    this.tell('ApiUrl', stage.edge ? edge.url : api.url)
     this.tell('UsersTableName', tables.users.tableName)
     this.tell('McqDailyStatsTableName', tables.mcqStats.tableName)
     this.tell('OtpsTableName', tables.otps.tableName)
     this.tell('ReportsTableName', tables.reports.tableName)
     this.tell('PicturesBucketName', pictures.bucket.bucketName)
-    this.tell('PicturesUrl', pictures.url)
+    this.tell('PicturesUrl', edge.url)
     this.tell('McqAttemptsQueueUrl', workers.attemptsQueue.queueUrl)
   }
 

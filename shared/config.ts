@@ -57,6 +57,9 @@ export const settingVariables: Readonly<Record<Setting, string>> = {
 /** The API's routes as JSON, `{path: [method, …]}`: only the `$default` function is given them. */
 export const ROUTES_VARIABLE = 'ROUTES'
 
+/** The secrets of which a request must bring one, joined by commas; only set behind an edge. */
+export const ORIGIN_SECRETS_VARIABLE = 'ORIGIN_SECRETS'
+
 /**
  * Reads the name of a resource, on first use and not on import.
  * @throws Error naming the variable when the contract's `uses` does not list the resource.
@@ -81,6 +84,11 @@ export function textSetting(name: TextSetting): string {
 /** Reads the route table: HTTP methods by path. */
 export function routeTable(): Record<string, string[]> {
   return JSON.parse(read(ROUTES_VARIABLE))
+}
+
+/** Reads the secrets by which CloudFront is known; none when requests come without it. */
+export function originSecrets(): string[] {
+  return process.env[ORIGIN_SECRETS_VARIABLE]?.split(',') ?? []
 }
 
 function read(variable: string): string {

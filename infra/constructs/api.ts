@@ -1,36 +1,92 @@
-import { HttpApi, type HttpMethod, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2'
+import { Duration } from 'aws-cdk-lib'
+import {
+  type CfnStage,
+  type CorsPreflightOptions,
+  HttpApi,
+  type HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+} from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { Construct } from 'constructs'
-import { ROUTES_VARIABLE } from '../../shared/config.ts'
+import { ORIGIN_SECRETS_VARIABLE, ROUTES_VARIABLE } from '../../shared/config.ts'
 import type { LoadedRoute } from '../load-functions.ts'
+import type { Stage } from '../stages.ts'
 import { ContractFunction, type FunctionSurroundings } from './contract-function.ts'
+import { requireRoutes, throttleRoutes } from './throttles.ts'
 
-/** What the API is built from. */
-export interface ApiProps extends FunctionSurroundings {
+/** What the routes are served with. */
+export interface ServeOptions extends FunctionSurroundings {
   readonly routes: readonly LoadedRoute[]
+  /** Secrets of which a request must bring one, joined by commas; absent, all requests are served. */
+  readonly originSecrets?: string
 }
+
+// What a page's script may send and read beside what any page may.
+const ASKED_HEADERS = ['authorization', 'content-type', 'x-dev-time']
+const SHOWN_HEADERS = [
+  'allow',
+  'apigw-requestid',
+  'retry-after',
+  'www-authenticate',
+  'x-request-id',
+]
 
 /** The HTTP API: one route and one Lambda per route file of functions/. */
 export class Api extends Construct {
-  readonly url: string
+  readonly httpApi: HttpApi
+  readonly #stage: Stage
 
-  constructor(scope: Construct, id: string, { routes, ...surroundings }: ApiProps) {
+  constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id)
-    const httpApi = new HttpApi(this, 'HttpApi')
-    for (const loaded of routes) {
-      const { lambda } = new ContractFunction(this, loaded.id, {
-        ...surroundings,
-        loaded,
-        wokenBy: loaded.routeKey,
-        environment: loaded.routeKey === '$default' ? routeTable(routes) : {},
-      })
-      new HttpRoute(this, `${loaded.id}Route`, {
-        httpApi,
-        routeKey: toRouteKey(loaded.routeKey),
-        integration: new HttpLambdaIntegration(`${loaded.id}Integration`, lambda),
-      })
-    }
-    this.url = httpApi.apiEndpoint
+    this.#stage = stage
+    this.httpApi = new HttpApi(this, 'HttpApi', {
+      corsPreflight: stage.corsOrigins.length > 0 ? allowFrom(stage.corsOrigins) : undefined,
+    })
+  }
+
+  /** Without a slash at its end. */
+  get url(): string {
+    return this.httpApi.apiEndpoint
+  }
+
+  /** Makes the routes and the functions behind them. */
+  serve({ routes, originSecrets, ...surroundings }: ServeOptions): void {
+    requireRoutes(
+      this.#stage,
+      routes.map(({ routeKey }) => routeKey),
+    )
+    const made = new Map(
+      routes.map((loaded) => {
+        const { invoked } = new ContractFunction(this, loaded.id, {
+          ...surroundings,
+          loaded,
+          wokenBy: loaded.routeKey,
+          environment: {
+            ...(loaded.routeKey === '$default' && routeTable(routes)),
+            ...(originSecrets && { [ORIGIN_SECRETS_VARIABLE]: originSecrets }),
+          },
+        })
+        const route = new HttpRoute(this, `${loaded.id}Route`, {
+          httpApi: this.httpApi,
+          routeKey: toRouteKey(loaded.routeKey),
+          integration: new HttpLambdaIntegration(`${loaded.id}Integration`, invoked),
+        })
+        return [loaded.routeKey, route]
+      }),
+    )
+    throttleRoutes(this.httpApi.defaultStage?.node.defaultChild as CfnStage, this.#stage, made)
+  }
+}
+
+function allowFrom(origins: readonly string[]): CorsPreflightOptions {
+  const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as CorsPreflightOptions['allowMethods']
+  return {
+    allowOrigins: [...origins],
+    allowMethods: methods,
+    allowHeaders: ASKED_HEADERS,
+    exposeHeaders: SHOWN_HEADERS,
+    maxAge: Duration.hours(1),
   }
 }
 

@@ -6,7 +6,13 @@ import {
   Role,
   ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam'
-import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
+import {
+  type Alias,
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import {
@@ -18,6 +24,7 @@ import {
 import { bundleOf } from '../bundle-functions.ts'
 import type { LoadedFunction } from '../load-functions.ts'
 import type { Stage } from '../stages.ts'
+import type { Canaries } from './canaries.ts'
 
 /** A resource as functions are given it: the name goes into the environment, the ARN into the policy. */
 export interface GrantedResource {
@@ -31,6 +38,8 @@ export interface FunctionSurroundings {
   readonly bundlesFolder: string
   readonly resources: Readonly<Record<Resource, GrantedResource>>
   readonly settings: Readonly<Record<Setting, string | number>>
+  /** By which new versions come gradually; absent, they come at once. */
+  readonly canaries?: Canaries
 }
 
 /** One function, and what it is given beside what its contract asks for. */
@@ -44,6 +53,8 @@ export interface ContractFunctionProps extends FunctionSurroundings {
 /** One Lambda with a log group and a role of its own, which allows what its contract says. */
 export class ContractFunction extends Construct {
   readonly lambda: LambdaFunction
+  /** What others invoke: the function, or the alias that decides which version of it they get. */
+  readonly invoked: LambdaFunction | Alias
 
   constructor(scope: Construct, id: string, props: ContractFunctionProps) {
     super(scope, id)
@@ -72,11 +83,15 @@ export class ContractFunction extends Construct {
       memorySize: contract.memoryMb ?? 512,
       // Above the worst sum of AWS calls, below the 30 s that API Gateway waits.
       timeout: Duration.seconds(25),
+      reservedConcurrentExecutions: stage.reservedConcurrency[wokenBy],
       description: `${wokenBy}: ${contract.summary}`,
       environment: { ...contractEnvironment(props), ...props.environment },
       logGroup,
       role,
+      // Versions stay, so that an alias can go back at once.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     })
+    this.invoked = props.canaries?.release(this, this.lambda) ?? this.lambda
   }
 }
 

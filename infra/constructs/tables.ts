@@ -23,8 +23,13 @@ export class Tables extends Construct {
 
   constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id)
+    // An index has bounds of its own, and none unless told.
+    const bounds = {
+      maxReadRequestUnits: stage.tableThroughput?.reads,
+      maxWriteRequestUnits: stage.tableThroughput?.writes,
+    }
     const kept: Omit<TablePropsV2, 'partitionKey'> = {
-      billing: Billing.onDemand(),
+      billing: Billing.onDemand(bounds),
       encryption: TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.keepsData },
       deletionProtection: stage.keepsData,
@@ -37,6 +42,7 @@ export class Tables extends Construct {
       dynamoStream: StreamViewType.KEYS_ONLY,
       globalSecondaryIndexes: [
         {
+          ...bounds,
           // Sparse: only tombstones have `purge`.
           indexName: 'tombstones',
           partitionKey: string('purge'),
@@ -69,8 +75,18 @@ export class Tables extends Construct {
       ...kept,
       partitionKey: string('pk'),
       globalSecondaryIndexes: [
-        { indexName: 'byContent', partitionKey: string('contentId'), sortKey: number('createdAt') },
-        { indexName: 'byUser', partitionKey: string('userId'), sortKey: number('createdAt') },
+        {
+          ...bounds,
+          indexName: 'byContent',
+          partitionKey: string('contentId'),
+          sortKey: number('createdAt'),
+        },
+        {
+          ...bounds,
+          indexName: 'byUser',
+          partitionKey: string('userId'),
+          sortKey: number('createdAt'),
+        },
       ],
     })
   }

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy } from 'aws-cdk-lib'
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets'
@@ -28,7 +28,11 @@ export class Workers extends Construct {
 
   constructor(scope: Construct, id: string, { workers, ...props }: WorkersProps) {
     super(scope, id)
-    const queue = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true }
+    const queue = {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      removalPolicy: props.stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    }
     const kept = { ...queue, retentionPeriod: Duration.days(14) }
     this.failedAttempts = new Queue(this, 'FailedMcqAttempts', { ...kept, fifo: true })
     this.attemptsQueue = new Queue(this, 'McqAttempts', {
@@ -41,10 +45,10 @@ export class Workers extends Construct {
     this.failedPurges = new Queue(this, 'FailedPurges', kept)
     for (const loaded of workers) {
       const wokenBy = `a ${loaded.wokenBy}`
-      const { lambda } = new ContractFunction(this, loaded.id, { ...props, loaded, wokenBy })
+      const { invoked } = new ContractFunction(this, loaded.id, { ...props, loaded, wokenBy })
       switch (loaded.wokenBy) {
         case 'queue':
-          lambda.addEventSource(
+          invoked.addEventSource(
             new SqsEventSource(this.attemptsQueue, {
               batchSize: 10,
               reportBatchItemFailures: true,
@@ -52,7 +56,7 @@ export class Workers extends Construct {
           )
           break
         case 'stream':
-          lambda.addEventSource(
+          invoked.addEventSource(
             new DynamoEventSource(props.usersTable, {
               startingPosition: StartingPosition.TRIM_HORIZON,
               batchSize: 10,
@@ -67,7 +71,7 @@ export class Workers extends Construct {
         case 'schedule':
           new Rule(this, `${loaded.id}Rule`, {
             schedule: Schedule.rate(Duration.minutes(loaded.contract.everyMinutes ?? 15)),
-            targets: [new LambdaTarget(lambda, { retryAttempts: 2 })],
+            targets: [new LambdaTarget(invoked, { retryAttempts: 2 })],
           })
       }
     }

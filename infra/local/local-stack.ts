@@ -7,7 +7,7 @@ import { sns } from './aws-endpoint/sns.ts'
 import { sqs } from './aws-endpoint/sqs.ts'
 import { startCdn } from './cdn/cdn.ts'
 import { describeDistributions } from './cdn/describe-distributions.ts'
-import { describeRoutes } from './describe-routes.ts'
+import { describeCors, describeRoutes, describeThrottles } from './describe-routes.ts'
 import { startSchedules } from './event-sources/schedules.ts'
 import { startEventSources } from './event-sources/start-event-sources.ts'
 import { type DescribedFunction, describeFunctions } from './functions/describe-functions.ts'
@@ -29,6 +29,8 @@ export interface LocalStackOptions {
   readonly port: number
   /** Where bundles and the synthesized template go. */
   readonly folder: string
+  /** @default 'local' */
+  readonly stage?: string
   /** Where tables, objects and messages are kept; in memory when absent. */
   readonly dataFolder?: string
   /** Told each line that a function writes. */
@@ -42,6 +44,8 @@ export interface LocalStackOptions {
 /** The stack, running on this machine. */
 export interface LocalStack {
   readonly stackName: string
+  /** The API itself; with an edge the output `ApiUrl` is that of the edge. */
+  readonly apiUrl: string
   /** By name, as `cdk deploy --outputs-file` writes them; with `AwsEndpointUrl`. */
   readonly outputs: Readonly<Record<string, string>>
   readonly functions: readonly DescribedFunction[]
@@ -58,7 +62,8 @@ const OPERATOR_KEY = 'local'
 /** What the rest of the template is told about once it exists. */
 const STORES = [
   ...['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::S3::BucketPolicy'],
-  ...['AWS::SQS::Queue', 'AWS::CloudFront::Distribution'],
+  ...['AWS::SQS::Queue', 'AWS::CloudFront::Distribution', 'AWS::CloudFront::Function'],
+  'AWS::CloudFront::ResponseHeadersPolicy',
 ]
 
 /** Synthesizes the stack and runs the template: its tables, its functions, its permissions, its routes. */
@@ -73,10 +78,10 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
 }
 
 async function start(options: LocalStackOptions, running: Running): Promise<LocalStack> {
-  const { folder, dataFolder, onLog = () => undefined } = options
+  const { folder, stage = 'local', dataFolder, onLog = () => undefined } = options
   const [engines, { name: stackName, template, assets }] = await bothOf(
     startEngines(REGION, dataFolder, running),
-    synthesize(folder),
+    synthesize(folder, stage),
   )
   const principals = new Map<string, Principal>([[OPERATOR_KEY, { kind: 'operator' }]])
   const inbox = new SmsInbox()
@@ -105,6 +110,8 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
     host: HOST,
     port: options.port,
     routes: describeRoutes(resources),
+    cors: describeCors(resources),
+    throttles: describeThrottles(resources),
     invoke,
     intercept: serveLocalPages({
       'GET /_local/sms': () => ({ json: { messages: inbox.list() } }),
@@ -127,7 +134,8 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
 
   const outputs = { ...resolver.outputs(), AwsEndpointUrl: aws.url }
   const { replacePolicies } = aws
-  return { stackName, outputs, functions, replacePolicies, stop: () => running.stop() }
+  const stop = () => running.stop()
+  return { stackName, apiUrl: gateway.url, outputs, functions, replacePolicies, stop }
 }
 
 async function startAws(
@@ -162,9 +170,10 @@ async function startCdns(
 ): Promise<Map<string, string>> {
   const origins = new Map<string, string>()
   for (const distribution of describeDistributions(resources, place)) {
-    const cdn = await startCdn(distribution, storeUrl, HOST)
+    const behind = { storeUrl, apiUrl: () => place.apiUrl }
+    const cdn = await startCdn(distribution, behind, HOST)
     running.add(() => cdn.close())
-    origins.set(distribution.origin, cdn.url)
+    for (const origin of distribution.origins) origins.set(origin, cdn.url)
   }
   return origins
 }

@@ -61,6 +61,7 @@ export class TemplateResolver {
     if (Array.isArray(value)) {
       return value.map((item, index) => this.#resolve(item, `${where}[${index}]`))
     }
+    if (typeof value === 'string') return this.#onThisMachine(value)
     if (typeof value !== 'object' || value === null) return value
     const [only, ...more] = Object.entries(value)
     if (only && more.length === 0 && (only[0] === 'Ref' || only[0].startsWith('Fn::'))) {
@@ -83,7 +84,16 @@ export class TemplateResolver {
       }
       case 'Fn::Join': {
         const [separator, parts] = argument as [string, unknown[]]
-        return this.#onThisMachine(parts.map((part) => this.#resolve(part, where)).join(separator))
+        const joined = parts.map((part) => this.#resolve(part, where)).join(separator)
+        return this.#onThisMachine(withSecrets(joined, where))
+      }
+      case 'Fn::Select': {
+        const [index, list] = argument as [number, unknown]
+        return (this.#resolve(list, where) as unknown[])[Number(index)]
+      }
+      case 'Fn::Split': {
+        const [separator, text] = argument as [string, unknown]
+        return String(this.#resolve(text, where)).split(separator)
       }
       case 'Fn::Sub':
         if (typeof argument !== 'string') break
@@ -119,7 +129,11 @@ export class TemplateResolver {
   #attributesOf(logicalId: string): Attributes {
     const type = this.#template.Resources[logicalId]?.Type
     if (!type) throw new Error(`The template has no resource ${logicalId}`)
-    const attributes = attributesOf(type, this.#nameOf(logicalId), this.#place)
+    const property = (name: string) => {
+      const value = this.#template.Resources[logicalId]?.Properties?.[name]
+      return String(this.#resolve(value, `Resources.${logicalId}.${name}`))
+    }
+    const attributes = attributesOf(type, this.#nameOf(logicalId), this.#place, property)
     if (!attributes) throw new Error(`${logicalId}: ${type} cannot run locally`)
     return attributes
   }
@@ -138,4 +152,14 @@ export class TemplateResolver {
     }
     return text
   }
+}
+
+/**
+ * Puts secrets in the place of the references to them, as CloudFormation does. Nothing is secret
+ * between two programs of one machine, so that each is known by its name.
+ */
+function withSecrets(text: string, where: string): string {
+  const known = text.replace(/\{\{resolve:secretsmanager:([^}]+):SecretString:::\}\}/g, '$1')
+  if (known.includes('{{resolve:')) throw new Error(`${where}: ${text} is not understood locally`)
+  return known
 }

@@ -18,13 +18,13 @@ interface AssetManifest {
   >
 }
 
-/** Synthesizes the stack of the stage `local` in this process, into a folder. */
-export async function synthesize(folder: string): Promise<SynthesizedStack> {
+/** Synthesizes the stack of a stage in this process, into a folder. */
+export async function synthesize(folder: string, stage: string): Promise<SynthesizedStack> {
   const outdir = join(folder, 'cdk.out')
   // The CDK's template validator takes 2 s; `npm run synth` runs it.
   process.env.CDK_VALIDATION ??= 'false'
   const app = await createApp({
-    context: { stage: 'local' },
+    context: { stage },
     outdir,
     bundlesFolder: join(folder, 'dist'),
   })

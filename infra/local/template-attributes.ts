@@ -18,9 +18,17 @@ export type Attributes = Readonly<Record<string, string | undefined>>
 
 type Properties = Readonly<Record<string, unknown>>
 
+type Describe = (name: string, place: Place, property: (name: string) => string) => Attributes
+
+/** Where the API is while it does not listen: a distribution names it before that. */
+export const API_DOMAIN = 'api.invalid'
+
 // What Ref and Fn::GetAtt answer, by type. A type that is not here cannot run locally.
-const ATTRIBUTES: Readonly<Record<string, (name: string, place: Place) => Attributes>> = {
-  'AWS::ApiGatewayV2::Api': (name, { apiUrl }) => ({ Ref: name, ApiEndpoint: apiUrl }),
+const ATTRIBUTES: Readonly<Record<string, Describe>> = {
+  'AWS::ApiGatewayV2::Api': (name, { apiUrl }) => ({
+    Ref: name,
+    ApiEndpoint: apiUrl ?? `https://${API_DOMAIN}`,
+  }),
   'AWS::ApiGatewayV2::Integration': (name) => ({ Ref: name }),
   'AWS::ApiGatewayV2::Route': (name) => ({ Ref: name }),
   'AWS::ApiGatewayV2::Stage': (name) => ({ Ref: name }),
@@ -30,7 +38,19 @@ const ATTRIBUTES: Readonly<Record<string, (name: string, place: Place) => Attrib
     Id: name,
     DomainName: distributionDomain(name),
   }),
+  'AWS::CloudFront::Function': (name, { accountId }) => {
+    const arn = `arn:aws:cloudfront::${accountId}:function/${name}`
+    return { Ref: arn, Arn: arn, FunctionARN: arn }
+  },
   'AWS::CloudFront::OriginAccessControl': (name) => ({ Ref: name, Id: name }),
+  'AWS::CloudFront::ResponseHeadersPolicy': (name) => ({ Ref: name, Id: name }),
+  // Nothing is measured here and nothing is deployed gradually: these decide nothing.
+  'AWS::CloudWatch::Alarm': (name, place) => ({
+    Ref: name,
+    Arn: arn('cloudwatch', place, `alarm:${name}`),
+  }),
+  'AWS::CodeDeploy::Application': (name) => ({ Ref: name }),
+  'AWS::CodeDeploy::DeploymentGroup': (name) => ({ Ref: name }),
   'AWS::DynamoDB::GlobalTable': (name, place) => ({
     Ref: name,
     Arn: arn('dynamodb', place, `table/${name}`),
@@ -42,12 +62,19 @@ const ATTRIBUTES: Readonly<Record<string, (name: string, place: Place) => Attrib
     Ref: name,
     Arn: `arn:aws:iam::${accountId}:role/${name}`,
   }),
+  'AWS::Lambda::Alias': (_, place, property) => ({
+    Ref: arn('lambda', place, `function:${property('FunctionName')}:${property('Name')}`),
+  }),
   'AWS::Lambda::EventSourceMapping': (name) => ({ Ref: name }),
   'AWS::Lambda::Function': (name, place) => ({
     Ref: name,
     Arn: arn('lambda', place, `function:${name}`),
   }),
   'AWS::Lambda::Permission': (name) => ({ Ref: name }),
+  'AWS::Lambda::Version': (_, place, property) => ({
+    Ref: arn('lambda', place, `function:${property('FunctionName')}:1`),
+    Version: '1',
+  }),
   'AWS::Logs::LogGroup': (name, place) => ({
     Ref: name,
     Arn: arn('logs', place, `log-group:${name}:*`),
@@ -64,11 +91,25 @@ const ATTRIBUTES: Readonly<Record<string, (name: string, place: Place) => Attrib
     QueueName: name,
   }),
   'AWS::SQS::QueuePolicy': (name) => ({ Ref: name }),
+  'AWS::SecretsManager::Secret': (name, place) => ({
+    Ref: arn('secretsmanager', place, `secret:${name}`),
+  }),
+  // Who floods this machine is its owner.
+  'AWS::WAFv2::WebACL': (name, place) => ({
+    Ref: name,
+    Arn: arn('wafv2', place, `global/webacl/${name}`),
+  }),
 }
 
 /** The attributes of a resource; undefined when its type cannot run locally. */
-export function attributesOf(type: string, name: string, place: Place): Attributes | undefined {
-  return ATTRIBUTES[type]?.(name, place)
+export function attributesOf(
+  type: string,
+  name: string,
+  place: Place,
+  /** Answers one of its properties, resolved. */
+  property: (name: string) => string,
+): Attributes | undefined {
+  return ATTRIBUTES[type]?.(name, place, property)
 }
 
 /** The physical name that a resource gets: its service's rules decide what it may look like. */

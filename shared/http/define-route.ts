@@ -46,7 +46,7 @@ interface ByAuthentication {
 export type RouteRequest<R extends Route> = {
   method: string
   path: string
-  /** The client's address, as API Gateway saw it. */
+  /** The client's address as caps count it, as CloudFront or API Gateway saw it. */
   ip: string
   headers: Output<R['headers']>
   query: Output<R['query']>

@@ -6,6 +6,8 @@ import type { User } from '../users/user.ts'
 
 /** A request on its way through the stack: the event, and what each middleware learnt from it. */
 export interface EndpointEvent extends APIGatewayProxyEventV2 {
+  /** The client's address as CloudFront saw it; only there when the request came through it. */
+  viewerAddress?: string
   /** Who the token says is calling. */
   caller?: Caller
   /** The token itself, from which an encrypted answer's key is derived. */

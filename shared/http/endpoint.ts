@@ -7,6 +7,7 @@ import { encryptData } from './middleware/encrypt-data.ts'
 import { logDeviceClockSkew } from './middleware/log-device-clock.ts'
 import { parseBody } from './middleware/parse-body.ts'
 import { parseUpload } from './middleware/parse-upload.ts'
+import { requireEdge } from './middleware/require-edge.ts'
 import { serialise } from './middleware/serialise.ts'
 import { validateRequest } from './middleware/validate-request.ts'
 import { wrapInEnvelope } from './middleware/wrap-in-envelope.ts'
@@ -21,14 +22,15 @@ type Handler<R extends Route> = (
  * | middleware         | on the way in  | on the way out | on an error                 |
  * | ------------------ | -------------- | -------------- | --------------------------- |
  * | answerErrors       |                |                | 2. the error's own envelope |
+ * | requireEdge        | 1. who sends   |                |                             |
  * | serialise          |                | 7. JSON        |                             |
- * | encryptData        | 1. reads flags | 6. JWE         |                             |
+ * | encryptData        | 2. reads flags | 6. JWE         |                             |
  * | wrapInEnvelope     |                | 5. envelope    |                             |
- * | authenticateCaller | 2. who calls   |                | 1. a 401 goes before all    |
- * | parseBody          | 3. JSON        |                |                             |
- * | parseUpload        | 4. the file    |                |                             |
- * | validateRequest    | 5. contract    |                |                             |
- * | logDeviceClockSkew | 6. x-dev-time  |                |                             |
+ * | authenticateCaller | 3. who calls   |                | 1. a 401 goes before all    |
+ * | parseBody          | 4. JSON        |                |                             |
+ * | parseUpload        | 5. the file    |                |                             |
+ * | validateRequest    | 6. contract    |                |                             |
+ * | logDeviceClockSkew | 7. x-dev-time  |                |                             |
  *
  * @example
  * export const handler = endpoint(route, ({ caller, body }) => updateUserInfo(caller, body))
@@ -36,6 +38,7 @@ type Handler<R extends Route> = (
 export function endpoint<R extends Route>(route: R, handle: Handler<R>) {
   return middy<EndpointEvent, unknown>()
     .use(answerErrors(route))
+    .use(requireEdge())
     .use(serialise(route))
     .use(encryptData(route))
     .use(wrapInEnvelope(route))

@@ -1,7 +1,8 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import type { EndpointEvent } from './endpoint-event.ts'
+import { SECURITY_HEADERS } from './security-headers.ts'
 
-/** Makes the HTTP answer: JSON, never cached, with the request's id. */
+/** Makes the HTTP answer: JSON with the security headers and the request's id. */
 export function respond(
   event: EndpointEvent,
   statusCode: number,
@@ -12,8 +13,7 @@ export function respond(
     statusCode,
     headers: {
       'content-type': 'application/json',
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
+      ...SECURITY_HEADERS,
       'x-request-id': event.requestContext.requestId,
       ...headers,
     },

@@ -1,6 +1,28 @@
 import { describe, expect, test } from 'vitest'
 import { expectError } from '../support/answers.ts'
 import { drivers } from '../support/drivers.ts'
+import { stack } from '../support/stack.ts'
+
+test('a browser’s preflight is answered, for paths that there are', async () => {
+  const headers = { origin: 'https://portal.test', 'access-control-request-method': 'PATCH' }
+  const ask = (path: string) => fetch(`${stack.apiUrl}${path}`, { method: 'OPTIONS', headers })
+  const allowed = await ask('/users/info')
+  expect(allowed.status).toBe(200)
+  expect(Object.fromEntries(allowed.headers)).toMatchObject({
+    'access-control-allow-origin': '*',
+    'access-control-allow-methods': 'GET,POST,PUT,PATCH,DELETE',
+    'access-control-allow-headers': 'authorization,content-type,x-dev-time',
+    'access-control-max-age': '3600',
+  })
+  expect((await ask('/nothing')).status).toBe(404)
+})
+
+test('an answer to another origin’s page tells which headers it may read', async () => {
+  const headers = { origin: 'https://portal.test' }
+  const answer = await fetch(`${stack.apiUrl}/auth/me`, { headers })
+  expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+  expect(answer.headers.get('access-control-expose-headers')).toContain('retry-after')
+})
 
 describe.each(drivers)('$default over $name', (driver) => {
   test.each(['/', '/nothing', '/users/nothing', '/AUTH/ME', '/constructor', '/__proto__'])(

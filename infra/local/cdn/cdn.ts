@@ -1,13 +1,9 @@
 import { once } from 'node:events'
-import {
-  createServer,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  request,
-  type ServerResponse,
-} from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { callApi } from './call-api.ts'
 import type { Distribution } from './describe-distributions.ts'
+import { showBucket } from './show-bucket.ts'
 
 /** A running stand-in for a distribution. */
 export interface Cdn {
@@ -16,25 +12,31 @@ export interface Cdn {
   close(): Promise<void>
 }
 
-/** What a client asks with that changes the answer, and what it is answered with. */
-const ASKED = ['range', 'if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since']
-const ANSWERED = [
-  ...['content-type', 'content-length', 'content-range', 'content-disposition'],
-  ...['content-encoding', 'content-language', 'cache-control', 'etag', 'last-modified'],
-]
+/** What a distribution stands in front of. */
+export interface Behind {
+  /** Where objects are found as `/bucket/key`. */
+  readonly storeUrl: string
+  /** Where the API is; undefined while it does not listen. */
+  apiUrl(): string | undefined
+}
 
 /**
- * Serves a distribution's bucket on a free port, at the paths at which CloudFront would. Only what
- * the bucket's policy allows the distribution is shown. Nothing is cached: what is deleted is gone.
- * @param storeUrl where objects are found as `/bucket/key`.
+ * Serves a distribution on a free port, at the paths at which CloudFront would. Nothing is cached:
+ * what is deleted is gone.
  */
 export async function startCdn(
   distribution: Distribution,
-  storeUrl: string,
+  behind: Behind,
   host: string,
 ): Promise<Cdn> {
   const server = createServer((incoming, response) => {
-    answer(distribution, new URL(storeUrl), incoming, response)
+    const [path = '/'] = (incoming.url ?? '/').split('?')
+    const behavior = distribution.behaviors.find(({ paths }) => paths.test(path))
+    const apiUrl = behind.apiUrl()
+    if (behavior?.kind === 'bucket') {
+      showBucket(behavior, new URL(behind.storeUrl), incoming, response)
+    } else if (behavior && apiUrl) callApi(behavior, apiUrl, incoming, response)
+    else response.writeHead(502).end()
   })
   server.listen(0, host)
   await once(server, 'listening')
@@ -45,73 +47,5 @@ export async function startCdn(
       server.closeAllConnections()
       await once(server, 'close')
     },
-  }
-}
-
-function answer(
-  distribution: Distribution,
-  store: URL,
-  incoming: IncomingMessage,
-  response: ServerResponse,
-): void {
-  const { method, url = '/', headers } = incoming
-  const [path = '/'] = url.split('?')
-  const key = decode(path.slice(1))
-  if (key === undefined) {
-    refuse(distribution, response, 400, 'BadRequest')
-    return
-  }
-  const mayRead = (method === 'GET' || method === 'HEAD') && key !== ''
-  if (!mayRead || !distribution.may('s3:GetObject', key)) {
-    refuse(distribution, response, 403, 'AccessDenied')
-    return
-  }
-  const { hostname, port } = store
-  const asked = Object.fromEntries(
-    ASKED.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
-  ) as OutgoingHttpHeaders
-  const options = { hostname, port, method, path: `/${distribution.bucket}${path}`, headers: asked }
-  const outgoing = request({ ...options, agent: false }, (found) => {
-    show(distribution, found, response)
-  })
-  outgoing.on('error', () => response.destroy())
-  outgoing.end()
-}
-
-function show(distribution: Distribution, found: IncomingMessage, response: ServerResponse): void {
-  const { statusCode = 502, headers } = found
-  if (statusCode === 404 && !distribution.may('s3:ListBucket')) {
-    found.resume()
-    refuse(distribution, response, 403, 'AccessDenied')
-    return
-  }
-  const shown = Object.entries(headers).filter(
-    ([name]) => ANSWERED.includes(name) || name.startsWith('x-amz-meta-'),
-  )
-  response.writeHead(statusCode, {
-    ...Object.fromEntries(shown),
-    'Accept-Ranges': 'bytes',
-    ...distribution.headers,
-  })
-  found.on('error', () => response.destroy())
-  found.pipe(response)
-}
-
-/** What S3 behind CloudFront answers to who may not know what there is. */
-function refuse(
-  { headers }: Distribution,
-  response: ServerResponse,
-  statusCode: number,
-  code: string,
-): void {
-  response.writeHead(statusCode, { 'Content-Type': 'application/xml', ...headers })
-  response.end(`<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code></Error>`)
-}
-
-function decode(path: string): string | undefined {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return
   }
 }

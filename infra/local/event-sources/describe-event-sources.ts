@@ -1,3 +1,4 @@
+import { functionNameOf } from '../functions/function-name.ts'
 import type { Resource } from '../resolve-template.ts'
 import { type RecordFilter, readFilter } from './filter-criteria.ts'
 
@@ -52,7 +53,7 @@ function describe(
   if (unknown) throw new Error(`${logicalId}: ${unknown} is not understood locally`)
   const arn: string = properties.EventSourceArn
   const target = resources.find(({ type, name }) => {
-    return type === 'AWS::Lambda::Function' && name === properties.FunctionName
+    return type === 'AWS::Lambda::Function' && name === functionNameOf(properties.FunctionName)
   })
   if (!target?.arn) throw new Error(`${logicalId}: its function is not in the template`)
   const source = {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ScheduledEvent } from 'aws-lambda'
+import { functionNameOf } from '../functions/function-name.ts'
 import type { LocalPages } from '../local-pages.ts'
 import type { Resource } from '../resolve-template.ts'
 import type { Poller } from './poller.ts'
@@ -60,7 +61,7 @@ function describeSchedules(resources: readonly Resource[]): Schedule[] {
       const everyMs = toMilliseconds(expression)
       return properties.Targets.map(({ Arn }: { Arn: string }) => ({
         ruleArn: arn,
-        functionName: Arn.split(':').at(-1),
+        functionName: functionNameOf(Arn),
         ...(everyMs && { everyMs }),
       }))
     })

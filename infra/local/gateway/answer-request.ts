@@ -62,7 +62,7 @@ export function createAnswer(
     // https://github.com/aws/serverless-application-model/issues/1603
     if (cors && method === 'OPTIONS' && target && !match) return answerPreflight(cors, headers)
     const response = await integrate({ request, requestId, target, match })
-    return cors ? withCorsHeaders(cors, headers.origin, response) : response
+    return cors ? withCorsHeaders(cors, request, response) : response
   }
 }
 

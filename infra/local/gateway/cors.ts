@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { GatewayResponse } from './to-response.ts'
 
 /**
@@ -31,16 +31,19 @@ export function answerPreflight(
 
 /**
  * Puts the configured CORS headers in place of those the function set, which never reach the
- * client, whether the origin is allowed or not.
+ * client, whether the origin is allowed or not. To a preflight that a function answered, those of a
+ * preflight: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
 export function withCorsHeaders(
   cors: CorsConfiguration,
-  origin: string | undefined,
+  { method, headers }: Pick<IncomingMessage, 'method' | 'headers'>,
   response: GatewayResponse,
 ): GatewayResponse {
   const own = Object.entries(response.headers).filter(([name]) => !isCorsHeader(name))
-  const allowOrigin = findAllowOrigin(cors, origin)
-  const added = allowOrigin === undefined ? {} : toResponseHeaders(cors, allowOrigin)
+  const allowOrigin = findAllowOrigin(cors, headers.origin)
+  const isPreflight = method === 'OPTIONS' && headers['access-control-request-method'] !== undefined
+  const toHeaders = isPreflight ? toPreflightHeaders : toResponseHeaders
+  const added = allowOrigin === undefined ? {} : toHeaders(cors, allowOrigin)
   return { ...response, headers: { ...Object.fromEntries(own), ...added } }
 }
 

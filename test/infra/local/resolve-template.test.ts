@@ -25,6 +25,7 @@ describe('the template resolver', () => {
     ['Fn::Join', { 'Fn::Join': ['/', ['a', { Ref: 'Table' }]] }, 'a/stack-Table'],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders.
     ['Fn::Sub', { 'Fn::Sub': '${AWS::Partition}:${Table}' }, 'aws:stack-Table'],
+    ['Fn::Select and Fn::Split', { 'Fn::Select': [1, { 'Fn::Split': ['/', 'a/b/c'] }] }, 'b'],
     [
       'what stands in lists and maps',
       [{ a: { Ref: 'Table' } }, 1, null],
@@ -41,6 +42,33 @@ describe('the template resolver', () => {
     ['a pseudo parameter', { Ref: 'AWS::Nothing' }, /AWS::Nothing\.Ref is not known locally/],
   ])('refuses %s that it does not know', (_, value, message) => {
     expect(() => resolve(value)).toThrow(message)
+  })
+
+  test('knows an alias by its function, and a version too', () => {
+    const alias = { FunctionName: { Ref: 'Fn' }, Name: 'live' }
+    const more = {
+      Fn: { Type: 'AWS::Lambda::Function', Properties: {} },
+      Alias: { Type: 'AWS::Lambda::Alias', Properties: alias },
+      Version: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'Fn' } } },
+    }
+    const arn = 'arn:aws:lambda:ap-south-1:000000000000:function:stack-Fn'
+    const version = { 'Fn::GetAtt': ['Version', 'Version'] }
+    expect(resolve([{ Ref: 'Alias' }, { Ref: 'Version' }, version], more)).toEqual([
+      `${arn}:live`,
+      `${arn}:1`,
+      '1',
+    ])
+  })
+
+  test('puts secrets in the place of references to them, and refuses other references', () => {
+    const Secret = { Type: 'AWS::SecretsManager::Secret', Properties: {} }
+    const referTo = (service: string) => ['{{resolve:', service, ':', { Ref: 'Secret' }]
+    const end = ':SecretString:::}}'
+    const arn = 'arn:aws:secretsmanager:ap-south-1:000000000000:secret:stack-Secret'
+    const one = [...referTo('secretsmanager'), end]
+    expect(resolve({ 'Fn::Join': ['', [...one, ',', ...one]] }, { Secret })).toBe(`${arn},${arn}`)
+    const other = { 'Fn::Join': ['', [...referTo('ssm-secure'), end]] }
+    expect(() => resolve(other, { Secret })).toThrow('is not understood locally')
   })
 
   test('refuses a type that cannot run locally', () => {

@@ -65,7 +65,11 @@ afterAll(async () => {
 async function start(actions: string[]) {
   const [distribution] = describeDistributions(templateWith(actions), place)
   if (!distribution) throw new Error('There is no distribution')
-  const cdn = await startCdn(distribution, local.storeUrl, host)
+  const cdn = await startCdn(
+    distribution,
+    { storeUrl: local.storeUrl, apiUrl: () => undefined },
+    host,
+  )
   open.push(cdn)
   return cdn.url
 }

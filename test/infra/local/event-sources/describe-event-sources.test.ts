@@ -48,6 +48,12 @@ test('a queue is read as the template describes it', () => {
   })
 })
 
+test('the alias of a function is the function', () => {
+  const FunctionName = `${worker.name}:live`
+  const source = describeOne({ EventSourceArn: arnOf('sqs', 'attempts'), FunctionName })
+  expect(source).toMatchObject({ functionName: worker.name, functionArn: worker.arn })
+})
+
 test('a stream is read as the template describes it', () => {
   const source = describeOne({
     EventSourceArn: streamArn,

@@ -79,7 +79,11 @@ describe('a preflight', () => {
 
     expect(response.status).toBe(202)
     expect(events).toHaveLength(1)
-    expect(response.headers.get('access-control-allow-origin')).toBe(SITE)
+    expect(corsHeadersOf(response)).toMatchObject({
+      'access-control-allow-origin': SITE,
+      'access-control-allow-methods': 'GET,POST',
+      'access-control-max-age': '300',
+    })
   })
 
   it('answers 404 when no CORS is configured', async () => {

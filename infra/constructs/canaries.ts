@@ -1,0 +1,58 @@
+import { Duration, Validations } from 'aws-cdk-lib'
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
+import {
+  LambdaApplication,
+  LambdaDeploymentConfig,
+  LambdaDeploymentGroup,
+} from 'aws-cdk-lib/aws-codedeploy'
+import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { Alias, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import { Construct } from 'constructs'
+
+const POLICY = 'service-role/AWSCodeDeployRoleForLambdaLimited'
+
+/**
+ * Brings new versions of functions gradually: a tenth of the calls for five minutes, then all. When
+ * a function fails meanwhile, CodeDeploy goes back, and CloudFormation with it.
+ */
+export class Canaries extends Construct {
+  readonly #application: LambdaApplication
+  readonly #role: Role
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id)
+    this.#application = new LambdaApplication(this, 'Application')
+    // One for all: each group would else make the same role once more.
+    this.#role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('codedeploy.amazonaws.com'),
+      managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName(POLICY)],
+    })
+    Validations.of(this.#role).acknowledge({
+      id: `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${POLICY}]`,
+      reason:
+        'It is AWS’s own for this one service: to read alarms, and to move the aliases of functions.',
+    })
+  }
+
+  /** The alias by which a function is invoked from then on; what belongs to it is made in `scope`. */
+  release(scope: Construct, lambda: LambdaFunction): Alias {
+    const alias = new Alias(scope, 'Live', { aliasName: 'live', version: lambda.currentVersion })
+    const errors = new Alarm(scope, 'LiveErrors', {
+      alarmDescription: `${lambda.node.path} throws, times out or does not start`,
+      metric: alias.metricErrors({ period: Duration.minutes(1), statistic: 'Sum' }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    })
+    new LambdaDeploymentGroup(scope, 'Deployment', {
+      application: this.#application,
+      role: this.#role,
+      alias,
+      deploymentConfig: LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,
+      alarms: [errors],
+      autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: true },
+    })
+    return alias
+  }
+}

@@ -1,0 +1,103 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type LocalStack, startLocalStack } from '../../../infra/local/local-stack.ts'
+import { newObjectId } from '../../../shared/object-id.ts'
+import { freshEmail } from '../../support/accounts.ts'
+import { expectError, expectSuccess } from '../../support/answers.ts'
+import { httpTo } from '../../support/drivers.ts'
+
+// The template of prod, run as it is: CloudFront in front, aliases behind the routes.
+let folder: string
+let prod: LocalStack
+/** The API around the edge: what execute-api is on AWS. */
+let apiUrl: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+  prod = await startLocalStack({ stage: 'prod', port: 0, folder })
+  apiUrl = prod.apiUrl
+})
+afterAll(async () => {
+  await prod?.stop()
+  await rm(folder, { recursive: true })
+})
+
+const edgeUrl = () => prod.outputs.ApiUrl ?? ''
+const registration = () => ({
+  email: freshEmail(),
+  password: 'test12345',
+  name: { first_name: 'John', last_name: 'Smith' },
+})
+
+describe('the API of prod', () => {
+  test('is served through CloudFront, by the aliases of its functions', async () => {
+    const body = registration()
+    const edge = httpTo(edgeUrl())
+    const registered = await edge.call({ method: 'POST', path: '/auth/register', body })
+    const { access_token } = expectSuccess(registered, 201)
+    const headers = { authorization: `Bearer ${access_token}` }
+    const me = await edge.call({ method: 'GET', path: '/auth/me', headers })
+    expect(expectSuccess(me)).toMatchObject({ email: body.email })
+  })
+
+  test.each([
+    ['GET', '/auth/me'],
+    ['POST', '/auth/login'],
+    ['GET', '/nothing'],
+  ])('is not there for who comes around it: %s %s', async (method, path) => {
+    const headers = { 'x-origin-secret': 'guessed' }
+    for (const given of [{}, headers]) {
+      expectError(await httpTo(apiUrl).call({ method, path, headers: given }), 404, 1003)
+    }
+  })
+
+  test('counts tries by the address that CloudFront saw, whatever the client says', async () => {
+    const email = freshEmail()
+    const statuses: number[] = []
+    for (let attempt = 0; attempt < 11; attempt++) {
+      const headers = { 'x-viewer-address': `198.51.100.${attempt}`, 'x-origin-secret': 'mine' }
+      const body = { email, password: 'wrong-password' }
+      const login = { method: 'POST', path: '/auth/login', headers, body }
+      statuses.push((await httpTo(edgeUrl()).call(login)).status)
+    }
+    expect(statuses).toEqual([...new Array(10).fill(401), 429])
+  })
+
+  test('shows pictures at the same distribution', async () => {
+    const s3 = new S3Client({
+      endpoint: prod.outputs.AwsEndpointUrl,
+      region: 'ap-south-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    })
+    const Key = `${newObjectId()}/a.webp`
+    const Bucket = prod.outputs.PicturesBucketName
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x', ContentType: 'image/webp' }))
+    expect(prod.outputs.PicturesUrl).toBe(edgeUrl())
+    const response = await fetch(`${edgeUrl()}/${Key}`)
+    expect([response.status, await response.text()]).toEqual([200, 'x'])
+    expect(response.headers.get('x-frame-options')).toBe('SAMEORIGIN')
+  })
+
+  test('has the security headers on what API Gateway answers by itself', async () => {
+    const answered = await fetch(`${edgeUrl()}/auth/me?${'a'.repeat(11_000)}`)
+    expect(answered.status).toBe(431)
+    expect(Object.fromEntries(answered.headers)).toMatchObject({
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'strict-transport-security': 'max-age=31536000',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+    })
+  })
+
+  test('throttles a route as its stage says', async () => {
+    const register = () => {
+      return fetch(`${edgeUrl()}/auth/register`, { method: 'POST', body: '{' })
+    }
+    const answers = await Promise.all(Array.from({ length: 300 }, register))
+    expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest'
+import { loadFunctions } from '../../../infra/load-functions.ts'
+import { register } from '../../support/accounts.ts'
+import { drivers } from '../../support/drivers.ts'
+
+const { routes } = await loadFunctions()
+const SECURITY_HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+}
+
+describe.each(drivers)('over $name', (driver) => {
+  test.each(routes)('$routeKey has the security headers on a refusal', async ({ routeKey }) => {
+    const [method = '', path = '/nothing'] = routeKey.split(' ')
+    const request = { method: path === '/nothing' ? 'GET' : method, path }
+    const { status, headers } = await driver.call(request)
+    expect(status).toBeGreaterThanOrEqual(400)
+    expect(headers).toMatchObject(SECURITY_HEADERS)
+  })
+
+  test('a success has them', async () => {
+    const account = await register(driver)
+    const { status, headers } = await account.call({ method: 'GET', path: '/auth/me' })
+    expect(status).toBe(200)
+    expect(headers).toMatchObject(SECURITY_HEADERS)
+  })
+})
