@@ -5,6 +5,7 @@ import { answerErrors } from './middleware/answer-errors.ts'
 import { authenticateCaller } from './middleware/authenticate-caller.ts'
 import { encryptData } from './middleware/encrypt-data.ts'
 import { logDeviceClockSkew } from './middleware/log-device-clock.ts'
+import { observeInvocation } from './middleware/observe-invocation.ts'
 import { parseBody } from './middleware/parse-body.ts'
 import { parseUpload } from './middleware/parse-upload.ts'
 import { serialise } from './middleware/serialise.ts'
@@ -20,21 +21,23 @@ type Handler<R extends Route> = (
  *
  * | middleware         | on the way in  | on the way out | on an error                 |
  * | ------------------ | -------------- | -------------- | --------------------------- |
+ * | observeInvocation  | 1. its ids     | 8. metrics     | 3. metrics                  |
  * | answerErrors       |                |                | 2. the error's own envelope |
  * | serialise          |                | 7. JSON        |                             |
- * | encryptData        | 1. reads flags | 6. JWE         |                             |
+ * | encryptData        | 2. reads flags | 6. JWE         |                             |
  * | wrapInEnvelope     |                | 5. envelope    |                             |
- * | authenticateCaller | 2. who calls   |                | 1. a 401 goes before all    |
- * | parseBody          | 3. JSON        |                |                             |
- * | parseUpload        | 4. the file    |                |                             |
- * | validateRequest    | 5. contract    |                |                             |
- * | logDeviceClockSkew | 6. x-dev-time  |                |                             |
+ * | authenticateCaller | 3. who calls   |                | 1. a 401 goes before all    |
+ * | parseBody          | 4. JSON        |                |                             |
+ * | parseUpload        | 5. the file    |                |                             |
+ * | validateRequest    | 6. contract    |                |                             |
+ * | logDeviceClockSkew | 7. x-dev-time  |                |                             |
  *
  * @example
  * export const handler = endpoint(route, ({ caller, body }) => updateUserInfo(caller, body))
  */
 export function endpoint<R extends Route>(route: R, handle: Handler<R>) {
   return middy<EndpointEvent, unknown>()
+    .use(observeInvocation())
     .use(answerErrors(route))
     .use(serialise(route))
     .use(encryptData(route))
