@@ -33,6 +33,11 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
     functions,
     bundlesFolder,
   })
+  if (stage.alarms) {
+    // Loaded only then: nobody watches the local stack, and it starts 0.2 s sooner without.
+    const { Watch } = await import('./constructs/watch.ts')
+    new Watch(stack, 'Watch', stage, stage.alarms)
+  }
   Tags.of(stack).add('service', 'user-api')
   Tags.of(stack).add('stage', stage.name)
   return app

@@ -1,6 +1,7 @@
 import type { Setting } from '../shared/config.ts'
 import { findSmsTextProblem } from '../shared/phone-verification/sms-text.ts'
 import { MAX_SLIDING } from '../shared/rate-limits/caps.ts'
+import { type AlarmThresholds, relaxedThresholds, strictThresholds } from './alarm-thresholds.ts'
 
 /** What differs between the deployments of the one stack. */
 export interface Stage {
@@ -8,6 +9,10 @@ export interface Stage {
   /** Whether tables and pictures outlive the stack and refuse to be deleted. */
   readonly keepsData: boolean
   readonly logRetentionDays: number
+  /** What is alarming. @default nothing: nobody is told anything, and there is no dashboard */
+  readonly alarms?: AlarmThresholds
+  /** Who is written to when something is alarming. @default nobody: alarms are seen on the dashboard */
+  readonly alarmEmail?: string
   /** What functions read from their environment; what the stack itself makes is added by it. */
   readonly settings: Readonly<Record<Exclude<Setting, 'picturesUrl'>, string | number>>
 }
@@ -63,9 +68,26 @@ const localSettings = {
 }
 
 const stages: Readonly<Record<string, Stage>> = {
-  local: { name: 'local', keepsData: false, logRetentionDays: 1, settings: localSettings },
-  dev: { name: 'dev', keepsData: false, logRetentionDays: 7, settings },
-  prod: { name: 'prod', keepsData: true, logRetentionDays: 90, settings },
+  local: {
+    name: 'local',
+    keepsData: false,
+    logRetentionDays: 1,
+    settings: localSettings,
+  },
+  dev: {
+    name: 'dev',
+    keepsData: false,
+    logRetentionDays: 7,
+    alarms: relaxedThresholds,
+    settings,
+  },
+  prod: {
+    name: 'prod',
+    keepsData: true,
+    logRetentionDays: 90,
+    alarms: strictThresholds,
+    settings,
+  },
 }
 
 const SLIDING_CAPS = [

@@ -3,6 +3,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Construct } from 'constructs'
 import { ROUTES_VARIABLE } from '../../shared/config.ts'
 import type { LoadedRoute } from '../load-functions.ts'
+import { acknowledgeOpenRoute } from './acknowledge-route.ts'
 import { ContractFunction, type FunctionSurroundings } from './contract-function.ts'
 
 /** What the API is built from. */
@@ -13,10 +14,12 @@ export interface ApiProps extends FunctionSurroundings {
 /** The HTTP API: one route and one Lambda per route file of functions/. */
 export class Api extends Construct {
   readonly url: string
+  readonly httpApi: HttpApi
 
   constructor(scope: Construct, id: string, { routes, ...surroundings }: ApiProps) {
     super(scope, id)
     const httpApi = new HttpApi(this, 'HttpApi')
+    this.httpApi = httpApi
     for (const loaded of routes) {
       const { lambda } = new ContractFunction(this, loaded.id, {
         ...surroundings,
@@ -24,11 +27,12 @@ export class Api extends Construct {
         wokenBy: loaded.routeKey,
         environment: loaded.routeKey === '$default' ? routeTable(routes) : {},
       })
-      new HttpRoute(this, `${loaded.id}Route`, {
+      const route = new HttpRoute(this, `${loaded.id}Route`, {
         httpApi,
         routeKey: toRouteKey(loaded.routeKey),
         integration: new HttpLambdaIntegration(`${loaded.id}Integration`, lambda),
       })
+      acknowledgeOpenRoute(route, loaded.contract.authentication)
     }
     this.url = httpApi.apiEndpoint
   }

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import {
   Effect,
   PolicyDocument,
@@ -12,12 +12,15 @@ import { Construct } from 'constructs'
 import {
   type Resource,
   resourceVariables,
+  SERVICE_VARIABLE,
   type Setting,
   settingVariables,
 } from '../../shared/config.ts'
 import { bundleOf } from '../bundle-functions.ts'
 import type { LoadedFunction } from '../load-functions.ts'
 import type { Stage } from '../stages.ts'
+import { acknowledgeWildcards } from './acknowledge-wildcards.ts'
+import { traceAll, tracingPolicy } from './tracing.ts'
 
 /** A resource as functions are given it: the name goes into the environment, the ARN into the policy. */
 export interface GrantedResource {
@@ -61,9 +64,11 @@ export class ContractFunction extends Construct {
           actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
           resources: [logGroup.logGroupArn],
         }),
+        tracing: tracingPolicy(),
         ...contractPolicies(props),
       },
     })
+    acknowledgeWildcards(role, props)
     this.lambda = new LambdaFunction(this, 'Function', {
       code: Code.fromAsset(bundleOf(loaded, props.bundlesFolder)),
       handler: 'index.handler',
@@ -73,10 +78,15 @@ export class ContractFunction extends Construct {
       // Above the worst sum of AWS calls, below the 30 s that API Gateway waits.
       timeout: Duration.seconds(25),
       description: `${wokenBy}: ${contract.summary}`,
-      environment: { ...contractEnvironment(props), ...props.environment },
+      environment: {
+        [SERVICE_VARIABLE]: Stack.of(this).stackName,
+        ...contractEnvironment(props),
+        ...props.environment,
+      },
       logGroup,
       role,
     })
+    traceAll(this.lambda)
   }
 }
 

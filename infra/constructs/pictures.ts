@@ -11,6 +11,7 @@ import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import type { Stage } from '../stages.ts'
+import { acknowledgeBucket, acknowledgeDistribution } from './acknowledge-pictures.ts'
 
 /** The profile pictures: a private bucket, and the distribution through which the world sees them. */
 export class Pictures extends Construct {
@@ -28,6 +29,7 @@ export class Pictures extends Construct {
       removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
     })
+    acknowledgeBucket(this.bucket)
     const distribution = new Distribution(this, 'Distribution', {
       comment: `Profile pictures (${stage.name})`,
       httpVersion: HttpVersion.HTTP2_AND_3,
@@ -39,6 +41,7 @@ export class Pictures extends Construct {
         responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
       },
     })
+    acknowledgeDistribution(distribution)
     this.url = `https://${distribution.distributionDomainName}`
   }
 }
