@@ -58,7 +58,9 @@ export function ownMetric(
 export function sumOf(metrics: readonly IMetric[], label: string): MathExpression {
   if (metrics.length > MAX_METRICS) throw new Error(`${label}: more than ${MAX_METRICS} metrics`)
   const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]))
-  return new MathExpression({ expression: 'SUM(METRICS())', usingMetrics, label, period: PERIOD })
+  // A list's sum leaves out what has no value; with `+`, one that has none would undo all.
+  const expression = `SUM([${Object.keys(usingMetrics).join(', ')}])`
+  return new MathExpression({ expression, usingMetrics, label, period: PERIOD })
 }
 
 /** Cuts a list into parts that one alarm can be made of. */
