@@ -1,4 +1,5 @@
 import type { Setting } from '../shared/config.ts'
+import { type AlarmThresholds, relaxedThresholds, strictThresholds } from './alarm-thresholds.ts'
 import { requireSound } from './check-stage.ts'
 
 /** What differs between the deployments of the one stack. */
@@ -9,7 +10,9 @@ export interface Stage {
   /** Whether it has real users: its data outlives the stack, and no example value may be left in it. */
   readonly keepsData: boolean
   readonly logRetentionDays: number
-  /** Who is told of alarms; nobody when absent. */
+  /** What is alarming. @default nothing: nobody is told anything, and there is no dashboard */
+  readonly alarms?: AlarmThresholds
+  /** Who is written to when something is alarming. @default nobody: alarms are seen on the dashboard */
   readonly alarmEmail?: string
   /** `canary`: a tenth of the traffic for five minutes, and back when a function fails. */
   readonly deployment: 'all-at-once' | 'canary'
@@ -139,6 +142,7 @@ const dev: Stage = {
   region: REGION,
   keepsData: false,
   logRetentionDays: 7,
+  alarms: relaxedThresholds,
   deployment: 'all-at-once',
   throttle: { default: { ratePerSecond: 100, burst: 200 }, routes: sensitiveRoutes },
   // A new account's limit is 10 environments in all, of which none can be reserved.
@@ -153,6 +157,7 @@ const prod: Stage = {
   region: REGION,
   keepsData: true,
   logRetentionDays: 90,
+  alarms: strictThresholds,
   alarmEmail: examples.alarmEmail,
   deployment: 'canary',
   throttle: { default: { ratePerSecond: 500, burst: 1_000 }, routes: sensitiveRoutes },

@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
 import type { Construct } from 'constructs'
+import { AccessLog } from './constructs/access-log.ts'
 import { Api } from './constructs/api.ts'
 import { Canaries } from './constructs/canaries.ts'
 import type { FunctionSurroundings, GrantedResource } from './constructs/contract-function.ts'
@@ -22,6 +23,10 @@ export interface UserApiStackProps extends StackProps {
 
 /** The whole service. Its outputs are how everything outside finds it. */
 export class UserApiStack extends Stack {
+  readonly tables: Tables
+  readonly api: Api
+  readonly workers: Workers
+
   constructor(scope: Construct, id: string, props: UserApiStackProps) {
     super(scope, id, props)
     const { stage, functions, bundlesFolder } = props
@@ -50,6 +55,10 @@ export class UserApiStack extends Stack {
       workers: functions.workers,
       usersTable: tables.users,
     })
+    new AccessLog(this, 'AccessLog', stage, api.httpApi)
+    this.tables = tables
+    this.api = api
+    this.workers = workers
 
     warnOfExamples(this, stage)
 

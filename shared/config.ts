@@ -54,6 +54,9 @@ export const settingVariables: Readonly<Record<Setting, string>> = {
   ...textVariables,
 }
 
+/** What the service is called in log lines and metrics; the stack's name, so that stages can be told apart. */
+export const SERVICE_VARIABLE = 'SERVICE_NAME'
+
 /** The API's routes as JSON, `{path: [method, …]}`: only the `$default` function is given them. */
 export const ROUTES_VARIABLE = 'ROUTES'
 
@@ -79,6 +82,11 @@ export function setting(name: NumberSetting): number {
 /** Reads a text of the stage's configuration. @throws Error as `setting` does. */
 export function textSetting(name: TextSetting): string {
   return read(textVariables[name])
+}
+
+/** Reads the service's name. Never throws: what is about to be logged matters more. */
+export function serviceName(): string {
+  return process.env[SERVICE_VARIABLE] ?? 'user-api'
 }
 
 /** Reads the route table: HTTP methods by path. */

@@ -1,5 +1,6 @@
 import { purgeUses, sweepPurges } from '../../shared/erasure/purge-user.ts'
 import { defineWorker } from '../../shared/workers/define-worker.ts'
+import { scheduleWorker } from '../../shared/workers/schedule-worker.ts'
 
 export const worker = defineWorker({
   summary: 'Finish the purges that the stream did not',
@@ -12,4 +13,4 @@ export const worker = defineWorker({
   settings: ['purgeAgainAfterMs'],
 })
 
-export const handler = sweepPurges
+export const handler = scheduleWorker(sweepPurges)

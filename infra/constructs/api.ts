@@ -12,6 +12,7 @@ import { Construct } from 'constructs'
 import { ORIGIN_SECRETS_VARIABLE, ROUTES_VARIABLE } from '../../shared/config.ts'
 import type { LoadedRoute } from '../load-functions.ts'
 import type { Stage } from '../stages.ts'
+import { acknowledgeOpenRoute } from './acknowledge-route.ts'
 import { ContractFunction, type FunctionSurroundings } from './contract-function.ts'
 import { requireRoutes, throttleRoutes } from './throttles.ts'
 
@@ -72,6 +73,7 @@ export class Api extends Construct {
           routeKey: toRouteKey(loaded.routeKey),
           integration: new HttpLambdaIntegration(`${loaded.id}Integration`, invoked),
         })
+        acknowledgeOpenRoute(route, loaded.contract.authentication)
         return [loaded.routeKey, route]
       }),
     )

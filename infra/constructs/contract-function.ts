@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import {
   Effect,
   PolicyDocument,
@@ -18,13 +18,16 @@ import { Construct } from 'constructs'
 import {
   type Resource,
   resourceVariables,
+  SERVICE_VARIABLE,
   type Setting,
   settingVariables,
 } from '../../shared/config.ts'
 import { bundleOf } from '../bundle-functions.ts'
 import type { LoadedFunction } from '../load-functions.ts'
 import type { Stage } from '../stages.ts'
+import { acknowledgeWildcards } from './acknowledge-wildcards.ts'
 import type { Canaries } from './canaries.ts'
+import { traceAll, tracingPolicy } from './tracing.ts'
 
 /** A resource as functions are given it: the name goes into the environment, the ARN into the policy. */
 export interface GrantedResource {
@@ -72,9 +75,11 @@ export class ContractFunction extends Construct {
           actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
           resources: [logGroup.logGroupArn],
         }),
+        tracing: tracingPolicy(),
         ...contractPolicies(props),
       },
     })
+    acknowledgeWildcards(role, props)
     this.lambda = new LambdaFunction(this, 'Function', {
       code: Code.fromAsset(bundleOf(loaded, props.bundlesFolder)),
       handler: 'index.handler',
@@ -85,12 +90,17 @@ export class ContractFunction extends Construct {
       timeout: Duration.seconds(25),
       reservedConcurrentExecutions: stage.reservedConcurrency[wokenBy],
       description: `${wokenBy}: ${contract.summary}`,
-      environment: { ...contractEnvironment(props), ...props.environment },
+      environment: {
+        [SERVICE_VARIABLE]: Stack.of(this).stackName,
+        ...contractEnvironment(props),
+        ...props.environment,
+      },
       logGroup,
       role,
       // Versions stay, so that an alias can go back at once.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     })
+    traceAll(this.lambda)
     this.invoked = props.canaries?.release(this, this.lambda) ?? this.lambda
   }
 }

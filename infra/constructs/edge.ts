@@ -21,6 +21,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { ORIGIN_SECRET_HEADER, VIEWER_ADDRESS_HEADER } from '../../shared/http/edge-headers.ts'
 import type { Stage, Edge as StageEdge } from '../stages.ts'
+import { acknowledgeDistribution } from './acknowledge-distribution.ts'
 import { Firewall } from './firewall.ts'
 import { OriginSecrets } from './origin-secrets.ts'
 
@@ -51,7 +52,9 @@ export class Edge extends Construct {
     const about = { comment: stackName, httpVersion: HttpVersion.HTTP2_AND_3 }
     if (!edge) {
       const props = { ...about, defaultBehavior: showPictures }
-      this.url = `https://${new Distribution(this, 'Distribution', props).distributionDomainName}`
+      const distribution = new Distribution(this, 'Distribution', props)
+      acknowledgeDistribution(distribution, edge)
+      this.url = `https://${distribution.distributionDomainName}`
       return
     }
     const secrets = new OriginSecrets(this, 'OriginSecrets', edge.originSecrets)
@@ -63,6 +66,7 @@ export class Edge extends Construct {
       defaultBehavior: this.#callApi(apiUrl, secrets.sent),
       additionalBehaviors: { [PICTURES]: showPictures },
     })
+    acknowledgeDistribution(distribution, edge)
     this.url = `https://${edge.domain?.name ?? distribution.distributionDomainName}`
   }
 

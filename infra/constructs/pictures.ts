@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib'
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import type { Stage } from '../stages.ts'
+import { acknowledgeBucket } from './acknowledge-pictures.ts'
 
 /** The profile pictures: a private bucket, which the world sees through `Edge`. */
 export class Pictures extends Construct {
@@ -17,5 +18,6 @@ export class Pictures extends Construct {
       removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
     })
+    acknowledgeBucket(this.bucket)
   }
 }

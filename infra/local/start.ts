@@ -17,6 +17,8 @@ import { type LocalStack, startLocalStack } from './local-stack.ts'
 const started = performance.now()
 const PARENT_CHECK_MS = 1000
 const SAME_SIGNAL_MS = 500
+/** How a line of metrics begins: CloudWatch reads them, and nobody whom a console should tell. */
+const METRICS = '{"_aws"'
 
 try {
   await main()
@@ -35,7 +37,9 @@ async function main(): Promise<void> {
     port,
     folder: LOCAL_FOLDER,
     dataFolder: DATA_FOLDER,
-    onLog: (functionName, line) => say(`${functionName}: ${line}`),
+    onLog: (functionName, line) => {
+      if (!line.startsWith(METRICS)) say(`${functionName}: ${line}`)
+    },
   })
   await writeFile(
     OUTPUTS_FILE,

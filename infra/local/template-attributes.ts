@@ -49,6 +49,7 @@ const ATTRIBUTES: Readonly<Record<string, Describe>> = {
     Ref: name,
     Arn: arn('cloudwatch', place, `alarm:${name}`),
   }),
+  'AWS::CloudWatch::Dashboard': (name) => ({ Ref: name }),
   'AWS::CodeDeploy::Application': (name) => ({ Ref: name }),
   'AWS::CodeDeploy::DeploymentGroup': (name) => ({ Ref: name }),
   'AWS::DynamoDB::GlobalTable': (name, place) => ({
@@ -62,6 +63,7 @@ const ATTRIBUTES: Readonly<Record<string, Describe>> = {
     Ref: name,
     Arn: `arn:aws:iam::${accountId}:role/${name}`,
   }),
+  'AWS::KMS::Key': (name, place) => ({ Ref: name, Arn: arn('kms', place, `key/${name}`) }),
   'AWS::Lambda::Alias': (_, place, property) => ({
     Ref: arn('lambda', place, `function:${property('FunctionName')}:${property('Name')}`),
   }),
@@ -85,6 +87,9 @@ const ATTRIBUTES: Readonly<Record<string, Describe>> = {
     RegionalDomainName: bucketDomain(name, region),
   }),
   'AWS::S3::BucketPolicy': (name) => ({ Ref: name }),
+  'AWS::SNS::Subscription': (name) => ({ Ref: name }),
+  'AWS::SNS::Topic': (name, place) => ({ Ref: arn('sns', place, name), TopicName: name }),
+  'AWS::SNS::TopicPolicy': (name) => ({ Ref: name }),
   'AWS::SQS::Queue': (name, place) => ({
     Ref: place.awsEndpointUrl && `${place.awsEndpointUrl}/${place.accountId}/${name}`,
     Arn: arn('sqs', place, name),

@@ -1,6 +1,8 @@
 import { setting } from '../config.ts'
 import type { Uses } from '../function-contract.ts'
+import { logNeglected } from '../log.ts'
 import { deleteStatsOf } from '../mcq-stats/mcq-stats-table.ts'
+import { count, measure } from '../metrics.ts'
 import { deleteOtpsOf } from '../phone-verification/otps-table.ts'
 import { deletePicturesOf } from '../profile-picture/pictures-bucket.ts'
 import { forgetReporter } from '../reports/reports-table.ts'
@@ -29,8 +31,15 @@ export async function purgeUser(userId: string): Promise<void> {
 /** Purges whatever was not finished. @throws AggregateError when some could not; the others are done. */
 export async function sweepPurges(): Promise<void> {
   const failures: unknown[] = []
-  for (const tombstone of await oldestTombstones()) {
-    await purge(tombstone).catch((error: unknown) => failures.push(error))
+  const tombstones = await oldestTombstones()
+  const [oldest] = tombstones
+  // Told before the work, which may fail, and also when there is none: silence means that no sweep ran.
+  measure('PurgeAge', oldest ? Math.max(0, Date.now() - oldest.deletedAt) : 0)
+  for (const tombstone of tombstones) {
+    await purge(tombstone).catch((error: unknown) => {
+      logNeglected('purge a deleted user', error)
+      failures.push(error)
+    })
   }
   if (failures.length > 0) throw new AggregateError(failures, 'Some purges failed')
 }
@@ -43,5 +52,7 @@ async function purge({ userId, deletedAt }: Tombstone): Promise<void> {
     deletePicturesOf(userId),
     forgetReporter(userId),
   ])
-  if (isFinal) await removeTombstone(userId)
+  if (!isFinal) return
+  await removeTombstone(userId)
+  count('PurgesDone')
 }

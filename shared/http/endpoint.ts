@@ -5,6 +5,7 @@ import { answerErrors } from './middleware/answer-errors.ts'
 import { authenticateCaller } from './middleware/authenticate-caller.ts'
 import { encryptData } from './middleware/encrypt-data.ts'
 import { logDeviceClockSkew } from './middleware/log-device-clock.ts'
+import { observeInvocation } from './middleware/observe-invocation.ts'
 import { parseBody } from './middleware/parse-body.ts'
 import { parseUpload } from './middleware/parse-upload.ts'
 import { requireEdge } from './middleware/require-edge.ts'
@@ -21,6 +22,7 @@ type Handler<R extends Route> = (
  *
  * | middleware         | on the way in  | on the way out | on an error                 |
  * | ------------------ | -------------- | -------------- | --------------------------- |
+ * | observeInvocation  | 1. its ids     | 8. metrics     | 3. metrics                  |
  * | answerErrors       |                |                | 2. the error's own envelope |
  * | requireEdge        | 1. who sends   |                |                             |
  * | serialise          |                | 7. JSON        |                             |
@@ -37,6 +39,7 @@ type Handler<R extends Route> = (
  */
 export function endpoint<R extends Route>(route: R, handle: Handler<R>) {
   return middy<EndpointEvent, unknown>()
+    .use(observeInvocation())
     .use(answerErrors(route))
     .use(requireEdge())
     .use(serialise(route))

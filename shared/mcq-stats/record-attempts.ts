@@ -1,5 +1,6 @@
 import { pause } from '../aws/transaction.ts'
 import { ServiceUnavailableError } from '../errors.ts'
+import { count } from '../metrics.ts'
 import type { Attempt } from './attempt.ts'
 import type { DayCounts } from './day-stats.ts'
 import { type Marks, readMarks, recordDay } from './mcq-stats-table.ts'
@@ -43,7 +44,12 @@ export async function recordRun(run: Run): Promise<void> {
     // The clock is read after the head: not before the commit that this one follows.
     const updatedAt = Math.max(Date.now(), (marks.head ?? 0) + 1)
     const entry = { ...news, dayStart: startOfDay(time), updatedAt, head: marks.head }
-    if ((await recordDay(owner, entry)) !== 'changed') return
+    const outcome = await recordDay(owner, entry)
+    if (outcome !== 'changed') {
+      const metric = outcome === 'recorded' ? 'AttemptsRecorded' : 'AttemptsDropped'
+      count(metric, news.attemptIds.length)
+      return
+    }
     await pause(round)
   }
   throw new ServiceUnavailableError()

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { setting } from '../config.ts'
+import { count } from '../metrics.ts'
 import { type Cap, distinctCap, slidingCap, windowCap } from '../rate-limits/caps.ts'
 
 const HOUR_MS = 60 * 60 * 1000
@@ -39,8 +40,9 @@ export function sendCaps(userId: string, phone: string, ip: string): readonly Ca
 
 function breaker(max: number): Cap {
   const shards = Math.max(1, Math.min(SHARDS, max))
-  return windowCap(
+  const cap = windowCap(
     { name: 'otp-sends-all', subject: `shard ${randomInt(shards)}` },
     { max: Math.floor(max / shards), windowMs: HOUR_MS },
   )
+  return { ...cap, onRefused: () => count('SmsBreakerOpen') }
 }

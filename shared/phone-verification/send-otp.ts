@@ -6,6 +6,7 @@ import {
   writeTransaction,
 } from '../aws/transaction.ts'
 import { setting, textSetting } from '../config.ts'
+import { count } from '../metrics.ts'
 import { type Cap, requireNone } from '../rate-limits/caps.ts'
 import { UnauthorizedError } from '../sessions/errors.ts'
 import type { Caller } from '../sessions/token.ts'
@@ -97,8 +98,10 @@ async function deliver(
   } catch (error) {
     if (wasRefused(error)) await removeQuietly(userId, oti)
     if (isNumberInvalid(error)) throw new InvalidPhoneNumberError()
+    count('SmsFailed')
     throw new OtpDeliveryFailedError(setting('otpCooldownSeconds'), error)
   }
+  count('SmsSent')
 }
 
 /** What stays is of no use to anybody, and TTL will take it: no reason for another answer. */

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { ConditionsFailedError, writeTransaction } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
 import { ServiceUnavailableError } from '../errors.ts'
+import { count } from '../metrics.ts'
 import { type Cap, requireNone, slidingCap } from '../rate-limits/caps.ts'
 import { authenticate } from '../sessions/authenticate.ts'
 import { UnauthorizedError } from '../sessions/errors.ts'
@@ -62,9 +63,12 @@ export async function verifyOtp(
   const caps = tryCaps(userId, stored.phone)
   if (!isProofOf(stored.proof, oti, { userId, phone, otp })) {
     await takeCaps(caller, caps)
+    count('OtpWrong')
     throw new OtpIncorrectError(maxTries - tries)
   }
-  return toUserDetails(await link(caller, user, { phone, oti, caps }))
+  const linked = await link(caller, user, { phone, oti, caps })
+  count('OtpVerified')
+  return toUserDetails(linked)
 }
 
 function tryCaps(userId: string, phone: string): readonly Cap[] {

@@ -13,6 +13,8 @@ export interface Cap {
   take(): TransactionItem
   /** Seconds until there is room again, for a cap that refused. */
   secondsToWait(): Promise<number>
+  /** Told when it has refused, for a cap that somebody watches. */
+  onRefused?(): void
 }
 
 /** At most `max` within a time of `windowMs`. */
@@ -97,6 +99,7 @@ export function distinctCap(
  */
 export async function requireNone(refusing: readonly Cap[]): Promise<void> {
   if (refusing.length === 0) return
+  for (const cap of refusing) cap.onRefused?.()
   const waits = await Promise.all(refusing.map((cap) => cap.secondsToWait()))
   throw new RateLimitedError(Math.max(...waits))
 }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { pause } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
 import { ServiceUnavailableError } from '../errors.ts'
+import { count } from '../metrics.ts'
 import { countTry, requireRoom, roomConditions, type TryLimit } from '../rate-limits/try-limit.ts'
 import { email } from '../users/fields.ts'
 import { hashPassword, NO_PASSWORD_HASH, verifyPassword } from '../users/password.ts'
@@ -38,6 +39,7 @@ export async function logIn(given: z.output<typeof credentials>, ip: string): Pr
     )
     if (!user || !matches) {
       await countTry(limits)
+      count('LoginsRefused')
       throw new InvalidCredentialsError()
     }
     const passwordHash = outdated ? await hashPassword(given.password) : undefined

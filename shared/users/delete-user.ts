@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { replaceByTombstone } from '../erasure/tombstones.ts'
+import { count } from '../metrics.ts'
 import { OBJECT_ID } from '../object-id.ts'
 import { authenticate } from '../sessions/authenticate.ts'
 import { UnauthorizedError } from '../sessions/errors.ts'
@@ -28,6 +29,7 @@ export async function deleteUser(
     if (error instanceof UnauthorizedError) throw error
     if (!(await isGone(user.id))) throw new UserDeletionFailedError(error)
   }
+  count('AccountsDeleted')
   return { id: user.id, message: 'Operation completed successfully.' }
 }
 

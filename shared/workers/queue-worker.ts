@@ -1,6 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import type * as z from 'zod'
 import { logMalformedMessage, logWorkerError } from '../log.ts'
+import { observed } from './observed.ts'
 
 /** How the messages of a FIFO queue are handled. */
 export interface MessageHandling<M, R extends readonly M[]> {
@@ -23,16 +24,14 @@ interface Sound<M> {
  * A malformed message fails alone: it can never be handled, so going on without it loses no order,
  * and what is behind it does not end in the dead-letter queue on its account.
  */
-export function queueWorker<M, R extends readonly M[]>(
-  handling: MessageHandling<M, R>,
-): (event: SQSEvent) => Promise<SQSBatchResponse> {
-  return async ({ Records }) => {
+export function queueWorker<M, R extends readonly M[]>(handling: MessageHandling<M, R>) {
+  return observed(async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
     const groups = Map.groupBy(Records, groupOf)
     const failed = await Promise.all(
       [...groups.values()].map(async (records) => await handleGroup(records, handling)),
     )
     return { batchItemFailures: failed.flat().map((itemIdentifier) => ({ itemIdentifier })) }
-  }
+  })
 }
 
 /** Handles the messages of one group and answers the ids of those that failed. */

@@ -1,12 +1,13 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda'
 import { logWorkerError } from '../log.ts'
+import { observed } from './observed.ts'
 
 /**
  * Makes the handler of a `.stream` worker: it hands over the `pk` of each inserted item. The first
  * that fails is reported, and Lambda comes back with it and all after it; those before are done.
  */
 export function streamWorker(work: (pk: string) => Promise<void>) {
-  return async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
+  return observed(async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     for (const { eventID, dynamodb } of Records) {
       try {
         await work(dynamodb?.Keys?.pk?.S ?? '')
@@ -16,5 +17,5 @@ export function streamWorker(work: (pk: string) => Promise<void>) {
       }
     }
     return { batchItemFailures: [] }
-  }
+  })
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { App } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
+import { Watch } from '../../infra/constructs/watch.ts'
 import { loadFunctions } from '../../infra/load-functions.ts'
 import { type Stage, stageNamed } from '../../infra/stages.ts'
 import { UserApiStack } from '../../infra/user-api-stack.ts'
@@ -29,7 +30,9 @@ export async function synthesizeStage(
   const app = new App({ context, outdir: join(folder, 'cdk.out') })
   const stackName = `user-api-${stage.name}`
   const env = { region: stage.region }
-  new UserApiStack(app, 'UserApi', { stackName, env, stage, functions, bundlesFolder: folder })
+  const props = { stackName, env, stage, functions, bundlesFolder: folder }
+  const stackOfStage = new UserApiStack(app, 'UserApi', props)
+  if (stage.alarms) new Watch(stackOfStage, 'Watch', stage, stage.alarms)
   const assembly = app.synth()
   const [stack] = assembly.stacks
   const warnings = stack?.messages.filter(({ level }) => level === 'warning') ?? []

@@ -1,28 +1,20 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Match, Template } from 'aws-cdk-lib/assertions'
+import { Match, type Template } from 'aws-cdk-lib/assertions'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createApp } from '../../infra/create-app.ts'
 import { type LoadedRoute, loadFunctions } from '../../infra/load-functions.ts'
-import { type Resource, resourceVariables, settingVariables } from '../../shared/config.ts'
+import {
+  type Resource,
+  resourceVariables,
+  SERVICE_VARIABLE,
+  settingVariables,
+} from '../../shared/config.ts'
+import { templateOf } from '../support/apps.ts'
 
 const { routes, workers } = await loadFunctions()
 const templates: Record<string, Template> = {}
 
-async function synthesize(stage: string): Promise<Template> {
-  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  const app = await createApp({
-    context: { stage },
-    outdir: folder,
-    bundlesFolder: `${folder}/dist`,
-  })
-  const stack = app.synth().stacks[0]
-  return Template.fromJSON(stack?.template)
-}
-
 beforeAll(async () => {
-  for (const stage of ['dev', 'prod']) templates[stage] = await synthesize(stage)
+  for (const stage of ['dev', 'prod']) templates[stage] = await templateOf(stage)
 })
 
 /** The Lambda of a function, by its description; and its role. */
@@ -74,7 +66,7 @@ describe.each(routes)('$routeKey', (loaded) => {
     })
   })
 
-  test('is allowed what its contract says on each table, and to write its own log', () => {
+  test('is allowed what its contract says on each table, to write its own log and its traces', () => {
     const { role } = lambdaOf(loaded)
     expect(role.ManagedPolicyArns).toBeUndefined()
     const statements = role.Policies.map(({ PolicyDocument, PolicyName }: never) => {
@@ -95,7 +87,12 @@ describe.each(routes)('$routeKey', (loaded) => {
       Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       Resource: { 'Fn::GetAtt': [expect.stringMatching(/Logs/), 'Arn'] },
     }
-    expect(statements).toEqual([['logs', logs], ...expected])
+    const tracing = {
+      Effect: 'Allow',
+      Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+      Resource: '*',
+    }
+    expect(statements).toEqual([['logs', logs], ['tracing', tracing], ...expected])
   })
 
   test('is told where its tables are and the numbers that it asks for, and nothing else', () => {
@@ -104,6 +101,7 @@ describe.each(routes)('$routeKey', (loaded) => {
       .filter((name) => name !== 'sms')
       .map((name) => resourceVariables[name.split('/')[0] as Resource])
     const names = [
+      SERVICE_VARIABLE,
       ...new Set(used),
       ...(loaded.contract.settings ?? []).map((setting) => settingVariables[setting]),
       ...(loaded.routeKey === '$default' ? ['ROUTES'] : []),

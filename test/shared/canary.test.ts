@@ -8,7 +8,7 @@ import { register } from '../support/accounts.ts'
 import { type ApiAnswer, type Driver, direct } from '../support/drivers.ts'
 import { timeOut, withFault } from '../support/faults.ts'
 import { httpTo } from '../support/http-driver.ts'
-import { loggedLines } from '../support/logged-lines.ts'
+import { loggedLines, metricLines } from '../support/logged-lines.ts'
 import { challenge, freshPhone, send, verify, wrongOtps } from '../support/phones.ts'
 import { tracesOf } from '../support/traces.ts'
 
@@ -67,6 +67,8 @@ test('no answer, log line or stored item holds an OTP, OTI, password or token', 
   expect(loggedLines.length).toBeGreaterThan(0)
   expect(leaks(secrets, answers)).toEqual([])
   expect(leaks(secrets, loggedLines)).toEqual([])
+  expect(metricLines.length).toBeGreaterThan(0)
+  expect(leaks(secrets, metricLines)).toEqual([])
   expect(await tracesOf(...secrets)).toEqual([])
 })
 

@@ -1,10 +1,18 @@
 /** What functions that are invoked directly have logged in this test file. */
 export const loggedLines: string[] = []
+/** The lines of metrics that they have written. */
+export const metricLines: string[] = []
 
 const write = process.stdout.write.bind(process.stdout)
 
 process.stdout.write = ((chunk: string | Uint8Array, ...rest: []) => {
-  if (typeof chunk !== 'string' || !chunk.startsWith('{"level"')) return write(chunk, ...rest)
-  loggedLines.push(chunk)
+  const lines = typeof chunk === 'string' && linesFor(chunk)
+  if (!lines) return write(chunk, ...rest)
+  lines.push(chunk)
   return true
 }) as typeof process.stdout.write
+
+function linesFor(chunk: string): string[] | undefined {
+  if (chunk.startsWith('{"level"')) return loggedLines
+  return chunk.startsWith('{"_aws"') ? metricLines : undefined
+}

@@ -54,9 +54,10 @@ describe('a message that is no attempt', () => {
     const body = { ...attemptOf(id), mcq_id: 'secret-mcq', 'secret-key': 1 }
     loggedLines.length = 0
     await handler(queueEvent([{ body, group: id }]))
-    expect(loggedLines.map((line) => JSON.parse(line))).toEqual([
-      { level: 'ERROR', messageId: '0', malformed: ['mcq_id', ''] },
+    expect(loggedLines.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 'ERROR', message: 'Malformed message', record_id: '0', malformed: ['mcq_id', ''] },
     ])
+    expect(loggedLines.join('')).not.toMatch(/secret/)
   })
 })
 
@@ -137,7 +138,10 @@ describe('trouble with DynamoDB', () => {
     loggedLines.length = 0
     await withFault({ command, error: awsError('AccessDeniedException') }, () => deliver([given]))
     const logged = loggedLines.join('')
-    expect(JSON.parse(logged)).toMatchObject({ recordId: '0', error: 'AccessDeniedException' })
+    expect(JSON.parse(logged)).toMatchObject({
+      record_id: '0',
+      error: { name: 'AccessDeniedException' },
+    })
     expect(logged).not.toContain(given.mcq_id)
     expect(logged).not.toContain(id)
   })

@@ -1,30 +1,28 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Match, Template } from 'aws-cdk-lib/assertions'
+import { Match, type Template } from 'aws-cdk-lib/assertions'
 import { beforeAll, expect, test } from 'vitest'
-import { createApp } from '../../../infra/create-app.ts'
 import { loadFunctions } from '../../../infra/load-functions.ts'
+import { templateOf } from '../../support/apps.ts'
 
 const { workers } = await loadFunctions()
 let template: Template
 
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  const app = await createApp({ outdir: folder, bundlesFolder: join(folder, 'dist') })
-  template = Template.fromJSON(app.synth().stacks[0]?.template)
+  template = await templateOf('dev')
 })
 
-test.each(workers)('$file is allowed what its contract says, beside its own log', (loaded) => {
-  const roles = Object.entries(template.findResources('AWS::IAM::Role'))
-  const [, role] = roles.find(([id]) => id.startsWith(`Workers${loaded.id}Role`)) ?? []
-  const granted = role?.Properties.Policies.map(
-    ({ PolicyName }: { PolicyName: string }) => PolicyName,
-  )
-  const used = Object.keys(loaded.contract.uses).map((name) => name.replace('/', '-'))
-  expect(granted.sort()).toEqual(['logs', ...used].sort())
-  expect(role?.Properties.ManagedPolicyArns).toBeUndefined()
-})
+test.each(workers)(
+  '$file is allowed what its contract says, beside its own log and its traces',
+  (loaded) => {
+    const roles = Object.entries(template.findResources('AWS::IAM::Role'))
+    const [, role] = roles.find(([id]) => id.startsWith(`Workers${loaded.id}Role`)) ?? []
+    const granted = role?.Properties.Policies.map(
+      ({ PolicyName }: { PolicyName: string }) => PolicyName,
+    )
+    const used = Object.keys(loaded.contract.uses).map((name) => name.replace('/', '-'))
+    expect(granted.sort()).toEqual(['logs', 'tracing', ...used].sort())
+    expect(role?.Properties.ManagedPolicyArns).toBeUndefined()
+  },
+)
 
 test('attempts come in order, are answered one by one, and end in a queue of their own', () => {
   template.hasResourceProperties('AWS::SQS::Queue', {

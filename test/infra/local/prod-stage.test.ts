@@ -7,7 +7,7 @@ import { type LocalStack, startLocalStack } from '../../../infra/local/local-sta
 import { newObjectId } from '../../../shared/object-id.ts'
 import { freshEmail } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
-import { httpTo } from '../../support/drivers.ts'
+import { httpTo } from '../../support/http-driver.ts'
 
 // The template of prod, run as it is: CloudFront in front, aliases behind the routes.
 let folder: string

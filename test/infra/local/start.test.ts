@@ -77,11 +77,17 @@ describe('npm start', () => {
     expect(before).toMatchObject({ data: { email: 'demo@example.com' } })
     expect(processesWith(environment.LOCAL_FOLDER).length).toBeGreaterThan(0)
 
+    const body = JSON.stringify({ email: 'demo@example.com', password: 'wrong' })
+    expect((await fetch(`${ApiUrl}/auth/login`, { method: 'POST', body })).status).toBe(401)
+
     // As Ctrl-C comes: from the terminal, and once more from npm.
     first.child.kill('SIGINT')
     first.child.kill('SIGTERM')
     expect(await first.ended).toBe(0)
     expect(processesWith(environment.LOCAL_FOLDER)).toEqual([])
+
+    // The refused login was counted; of that the console says nothing.
+    expect(first.output()).not.toContain('LoginsRefused')
 
     const second = launch('infra/local/start.ts', environment)
     await second.says('Ctrl-C ends it')

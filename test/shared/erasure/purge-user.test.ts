@@ -2,6 +2,7 @@ import { CreateTableCommand } from '@aws-sdk/client-dynamodb'
 import type { DynamoDBStreamEvent } from 'aws-lambda'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { handler as purgeHandler } from '../../../functions/workers/purge-deleted-user.stream.ts'
+import { handler as sweepHandler } from '../../../functions/workers/sweep-purges.schedule.ts'
 import { numberVariables, resourceVariables } from '../../../shared/config.ts'
 import { purgeUser, sweepPurges } from '../../../shared/erasure/purge-user.ts'
 import { getTombstone, replaceByTombstone } from '../../../shared/erasure/tombstones.ts'
@@ -12,6 +13,7 @@ import { createUser } from '../../../shared/users/users-table.ts'
 import { freshEmail } from '../../support/accounts.ts'
 import { awsError, timeOut, withFault } from '../../support/faults.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
+import { metricsOf } from '../../support/metrics.ts'
 import { putObject, storedKeys } from '../../support/pictures.ts'
 import { tables } from '../../support/stack.ts'
 
@@ -101,11 +103,44 @@ describe('the purge', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + HOUR_MS })
     const fault = { command: 'ListObjectsV2Command', error: awsError('AccessDenied'), times: 1 }
     await expect(withFault(fault, sweepPurges)).rejects.toThrow('Some purges failed')
+    expect(JSON.parse(loggedLines.at(-1) ?? '')).toMatchObject({
+      message: 'Failed to purge a deleted user',
+      error: { name: 'AccessDenied' },
+    })
     const left = async () => (await Promise.all(ids.map(getTombstone))).filter(Boolean).length
     expect(await left()).toBe(1)
     await sweepPurges()
     expect(await left()).toBe(0)
     for (const id of ids) expect(await storedKeys({ id })).toEqual([])
+  })
+})
+
+describe('the sweep records', () => {
+  const sweepAt = async (now: number, fault = {}) => {
+    vi.useFakeTimers({ toFake: ['Date'], now })
+    const never = { command: 'NoCommand', error: timeOut() }
+    return await metricsOf(() =>
+      withFault({ ...never, ...fault }, () => sweepHandler({})).catch(() => undefined),
+    )
+  }
+
+  test('that it ran, also when there is nothing to purge', async () => {
+    expect(await sweepAt(Date.now())).toEqual({ PurgeAge: 0 })
+  })
+
+  test('how long the oldest deletion waits, and what it has finished', async () => {
+    const id = await deletedUser()
+    const { deletedAt = 0 } = (await getTombstone(id)) ?? {}
+    expect(await sweepAt(deletedAt + 1)).toEqual({ PurgeAge: 1 })
+    const fault = { command: 'ListObjectsV2Command', error: awsError('AccessDenied') }
+    expect(await sweepAt(deletedAt + HOUR_MS, fault)).toEqual({ PurgeAge: HOUR_MS })
+    expect(await sweepAt(deletedAt + HOUR_MS)).toEqual({ PurgeAge: HOUR_MS, PurgesDone: 1 })
+    expect(await sweepAt(deletedAt + HOUR_MS)).toEqual({ PurgeAge: 0 })
+  })
+
+  test('nothing when it could not even look: then the alarm misses its word', async () => {
+    const fault = { command: 'QueryCommand', error: awsError('AccessDenied') }
+    expect(await sweepAt(Date.now(), fault)).toEqual({})
   })
 })
 
@@ -117,8 +152,8 @@ describe('the worker on the stream', () => {
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '7' }] })
     expect(JSON.parse(loggedLines.at(-1) ?? '')).toMatchObject({
       level: 'ERROR',
-      recordId: 'event-7',
-      error: 'TimeoutError',
+      record_id: 'event-7',
+      error: { name: 'TimeoutError' },
     })
   })
 

@@ -64,7 +64,11 @@ describe('trouble with DynamoDB', () => {
     const { message } = expectError(answer, 500, 1000)
     expect(message).toBe('Internal error. If it persists, tell us the request id test-request-id=')
     const logged = loggedLines.at(-1) ?? ''
-    expect(JSON.parse(logged)).toMatchObject({ code: 1000, error: 'AccessDeniedException' })
+    expect(JSON.parse(logged)).toMatchObject({
+      correlation_id: 'test-request-id=',
+      code: 1000,
+      error: { name: 'AccessDeniedException' },
+    })
     expect(logged).not.toContain(account.token)
   })
 })

@@ -43,7 +43,7 @@ describe('when SNS', () => {
     expect(await otpsOf(account)).toEqual([])
     expect(JSON.parse(loggedLines.at(-1) ?? '')).toMatchObject({
       code: 3710,
-      cause: error.name,
+      error: { cause: { name: error.name } },
     })
     expect(loggedLines.join('')).not.toContain(phone)
   })

@@ -154,8 +154,8 @@ describe('trouble with S3', () => {
     expectSuccess(await withFault(fault, () => upload(account, jpeg)))
     expect(JSON.parse(loggedLines.at(-1) ?? '')).toMatchObject({
       level: 'WARN',
-      failedTo: 'remove a replaced picture',
-      error: 'SlowDown',
+      message: 'Failed to remove a replaced picture',
+      error: { name: 'SlowDown' },
     })
     expect(await storedKeys(account)).toHaveLength(2)
     expect(await storedKeys(account)).toContain((await storedPicture(account))?.key)

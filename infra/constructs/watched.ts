@@ -1,0 +1,73 @@
+import { Duration, Stack } from 'aws-cdk-lib'
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2'
+import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch'
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
+import type { Construct } from 'constructs'
+import { METRICS_NAMESPACE, type Metric as OwnMetric } from '../../shared/metrics.ts'
+import type { UserApiStack } from '../user-api-stack.ts'
+import { ContractFunction } from './contract-function.ts'
+
+/** What is watched: by alarms, and on the dashboard. */
+export interface Watched {
+  readonly httpApi: HttpApi
+  /** By construct id, e.g. `UsersInfoPatch`. */
+  readonly functions: Readonly<Record<string, LambdaFunction>>
+  readonly tables: Readonly<Record<'users' | 'mcqStats' | 'otps' | 'reports', TableV2>>
+  readonly attemptsQueue: Queue
+  readonly failedAttempts: Queue
+  readonly failedPurges: Queue
+}
+
+/** Over which time a value is taken, as far as nothing else is said. */
+export const PERIOD = Duration.minutes(5)
+/** What one alarm may be made of. */
+const MAX_METRICS = 10
+
+/** What there is to watch of a stack. Its functions are found, so that none can be forgotten. */
+export function watchedOf(stack: UserApiStack): Watched {
+  const { api, tables, workers } = stack
+  const all = stack.node.findAll().filter((construct) => construct instanceof ContractFunction)
+  return {
+    httpApi: api.httpApi,
+    functions: Object.fromEntries(all.map(({ node, lambda }) => [node.id, lambda])),
+    tables,
+    attemptsQueue: workers.attemptsQueue,
+    failedAttempts: workers.failedAttempts,
+    failedPurges: workers.failedPurges,
+  }
+}
+
+/** One of the service's own metrics, of this stack. */
+export function ownMetric(
+  scope: Construct,
+  metricName: OwnMetric,
+  statistic: 'Sum' | 'Maximum' = 'Sum',
+): Metric {
+  return new Metric({
+    namespace: METRICS_NAMESPACE,
+    metricName,
+    dimensionsMap: { service: Stack.of(scope).stackName },
+    statistic,
+    period: PERIOD,
+  })
+}
+
+/** The sum of metrics, of which some may have no value. @throws Error when an alarm cannot have so many. */
+export function sumOf(metrics: readonly IMetric[], label: string): MathExpression {
+  if (metrics.length > MAX_METRICS) throw new Error(`${label}: more than ${MAX_METRICS} metrics`)
+  const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]))
+  // A list's sum leaves out what has no value; with `+`, one that has none would undo all.
+  const expression = `SUM([${Object.keys(usingMetrics).join(', ')}])`
+  return new MathExpression({ expression, usingMetrics, label, period: PERIOD })
+}
+
+/** Cuts a list into parts that one alarm can be made of. */
+export function inParts<T>(list: readonly T[]): T[][] {
+  const parts: T[][] = []
+  for (let from = 0; from < list.length; from += MAX_METRICS) {
+    parts.push(list.slice(from, from + MAX_METRICS))
+  }
+  return parts
+}

@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { ACCESS_LOG_FIELDS } from '../infra/constructs/access-log.ts'
+import { ServiceUnavailableError } from '../shared/errors.ts'
+import { beginInvocation } from '../shared/invocation.ts'
+import {
+  logDeviceClock,
+  logError,
+  logMalformedMessage,
+  logNeglected,
+  logWorkerError,
+} from '../shared/log.ts'
+import { metricUnits } from '../shared/metrics.ts'
+import { templateOf } from './support/apps.ts'
+import { loggedLines } from './support/logged-lines.ts'
+
+const runbook = readFileSync(resolve(import.meta.dirname, '../docs/runbook.md'), 'utf8')
+// What the query language itself has, and what Lambda's own lines have.
+const WORDS =
+  /^(and|as|asc|bin|by|count|desc|display|filter|in|ispresent|latest|like|limit|max|or|pct|sort|stats|sum|\d+[mh]?)$/
+const LAMBDA = /^@(timestamp|message|log|type|duration|initDuration|maxMemoryUsed)$/
+
+/** The queries of the functions' logs, or of the access log. */
+function queries(command: 'logs' | 'access'): string[] {
+  const found = runbook.matchAll(new RegExp(`^${command}(?: \\d+)? <<'Q'\\n(.*?)\\nQ$`, 'gms'))
+  return [...found].map(([, query = '']) => query)
+}
+
+/** The fields that a query reads: not those that it names itself. */
+function fieldsOf(query: string): string[] {
+  const bare = query.replace(/'[^']*'|\/[^/]*[a-z][^/]*\/(?= )/g, ' ')
+  const named = [...bare.matchAll(/ as (\w+)/g)].map(([, name]) => name)
+  const words = bare.match(/@?[A-Za-z_][\w.]*|\d+[mh]?/g) ?? []
+  return words.filter((word) => !(WORDS.test(word) || LAMBDA.test(word) || named.includes(word)))
+}
+
+/** The sections of the runbook, by what a link calls them. */
+function sections(): Map<string, string> {
+  const parts = runbook.split(/^## /m).slice(1)
+  return new Map(
+    parts.map((part) => [
+      part.slice(0, part.indexOf('\n')).toLowerCase().replaceAll(' ', '-'),
+      part,
+    ]),
+  )
+}
+
+function keysOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return ['']
+  return Object.entries(value).flatMap(([key, inner]) =>
+    keysOf(inner).map((rest) => (rest ? `${key}.${rest}` : key)),
+  )
+}
+
+/** Every field that a log line can have, read from lines of every kind. */
+function loggedFields(): string[] {
+  const aws = Object.assign(new Error('busy', { cause: new Error() }), { $metadata: {} })
+  loggedLines.length = 0
+  beginInvocation({ awsRequestId: 'lambda-1' })
+  logError('gateway-1', new ServiceUnavailableError(), aws)
+  logWorkerError('record-1', aws)
+  logNeglected('remove a picture', aws)
+  logMalformedMessage('record-1', [{ path: ['mcq_id'] }])
+  logDeviceClock('gateway-1', 1)
+  return loggedLines.flatMap((line) => keysOf(JSON.parse(line)))
+}
+
+test('queries of the functions’ logs name fields that their lines have', () => {
+  const known = [...loggedFields(), ...Object.keys(metricUnits)]
+  expect(queries('logs').length).toBeGreaterThan(10)
+  for (const query of queries('logs')) {
+    for (const field of fieldsOf(query)) expect(known, query).toContain(field)
+  }
+})
+
+test('queries of the access log name fields that its lines have', () => {
+  expect(queries('access').length).toBeGreaterThan(4)
+  for (const query of queries('access')) {
+    for (const field of fieldsOf(query))
+      expect(Object.keys(ACCESS_LOG_FIELDS), query).toContain(field)
+  }
+})
+
+test('the messages that queries look for are ones that are logged', () => {
+  const messages = queries('logs').flatMap((query) => [
+    ...[...query.matchAll(/(?<!@)message (?:=|in) (?:'([^']+)'|\[([^\]]+)\])/g)].flatMap(
+      ([, one, many = '']) => one ?? [...many.matchAll(/'([^']+)'/g)].map(([, each]) => each),
+    ),
+  ])
+  const sources = ['shared/log.ts', 'shared/erasure/purge-user.ts'].map((file) =>
+    readFileSync(resolve(import.meta.dirname, '..', file), 'utf8'),
+  )
+  expect(messages.length).toBeGreaterThan(4)
+  for (const message of messages) {
+    expect(sources.join('')).toContain(`'${message?.replace(/^Failed to /, '')}'`)
+  }
+})
+
+describe('the sections', () => {
+  const NOT_OF_AN_ALARM = 'before-you-look'
+  const ofAlarms = [...sections()].filter(([section]) => section !== NOT_OF_AN_ALARM)
+  let descriptions: string[]
+
+  beforeAll(async () => {
+    const alarms = (await templateOf('prod')).findResources('AWS::CloudWatch::Alarm')
+    descriptions = Object.values(alarms).map(({ Properties }) => Properties.AlarmDescription)
+  })
+
+  test('are those to which the descriptions of alarms end with a link, each and no other', () => {
+    expect(descriptions.length).toBeGreaterThan(20)
+    const linked = descriptions.map((text) => / docs\/runbook\.md#([a-z0-9-]+)$/.exec(text)?.[1])
+    expect(new Set(linked)).toEqual(new Set(ofAlarms.map(([section]) => section)))
+  })
+
+  test.each(ofAlarms)('%s tells what it means, what to check and what to do', (_, section) => {
+    const parts = [...section.matchAll(/^\*\*(\w+)\.\*\*\s+\S/gm)].map(([, part]) => part)
+    expect(parts).toEqual(['Meaning', 'Check', 'Remedy'])
+  })
+
+  test('link to sections that there are', () => {
+    const links = [...runbook.matchAll(/\]\(#([^)]+)\)/g)].map(([, section = '']) => section)
+    expect(links.length).toBeGreaterThan(5)
+    for (const section of links) expect([...sections().keys()]).toContain(section)
+  })
+})

@@ -1,0 +1,55 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { SERVICE_VARIABLE } from '../../shared/config.ts'
+import { count, measure, metricUnits, writeMetrics } from '../../shared/metrics.ts'
+import { metricLines } from '../support/logged-lines.ts'
+import { parseMetricLine } from '../support/metrics.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllEnvs()
+})
+
+test('a line is what CloudWatch makes metrics of, and no byte more', () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: 1_795_366_541_000 })
+  vi.stubEnv(SERVICE_VARIABLE, 'user-api-prod')
+  count('AttemptsRecorded', 3)
+  count('AttemptsRecorded')
+  measure('PurgeAge', 250)
+  writeMetrics()
+  expect(metricLines.at(-1)).toBe(
+    `${JSON.stringify({
+      _aws: {
+        Timestamp: 1_795_366_541_000,
+        CloudWatchMetrics: [
+          {
+            Namespace: 'UserApi',
+            Dimensions: [['service']],
+            Metrics: [
+              { Name: 'AttemptsRecorded', Unit: 'Count' },
+              { Name: 'PurgeAge', Unit: 'Milliseconds' },
+            ],
+          },
+        ],
+      },
+      service: 'user-api-prod',
+      AttemptsRecorded: 4,
+      PurgeAge: 250,
+    })}\n`,
+  )
+  parseMetricLine(metricLines.at(-1) ?? '')
+})
+
+test('what was written is not written again, and nothing is written of nothing', () => {
+  count('SmsSent')
+  writeMetrics()
+  const written = metricLines.length
+  writeMetrics()
+  expect(metricLines).toHaveLength(written)
+})
+
+test.each(Object.keys(metricUnits))('%s alone is a line that CloudWatch takes', (metric) => {
+  if (metric === 'PurgeAge') measure(metric, 1)
+  else count(metric as Exclude<keyof typeof metricUnits, 'PurgeAge'>)
+  writeMetrics()
+  expect(parseMetricLine(metricLines.at(-1) ?? '')).toMatchObject({ [metric]: 1 })
+})

@@ -1,0 +1,95 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { newObjectId } from '../../shared/object-id.ts'
+import { register } from '../support/accounts.ts'
+import { expectSuccess } from '../support/answers.ts'
+import { attemptOf, deliver, openAccount } from '../support/attempts.ts'
+import { direct } from '../support/drivers.ts'
+import { awsError, timeOut, withFault } from '../support/faults.ts'
+import { metricLines } from '../support/logged-lines.ts'
+import { metricsOf } from '../support/metrics.ts'
+import { challenge, freshPhone, send, verify, wrongOtps } from '../support/phones.ts'
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
+
+describe('phone verification records', () => {
+  test('each SMS that was sent', async () => {
+    const account = await openAccount(direct)
+    expect(await metricsOf(() => send(account, freshPhone()))).toEqual({ SmsSent: 1 })
+  })
+
+  test.each([
+    ['was refused', awsError('ThrottlingException')],
+    ['nobody knows to be sent', timeOut()],
+  ])('each SMS that %s', async (_, error) => {
+    const account = await openAccount(direct)
+    const work = () =>
+      withFault({ command: 'PublishCommand', error }, () => send(account, freshPhone()))
+    expect(await metricsOf(work)).toEqual({ SmsFailed: 1 })
+  })
+
+  test('no failure when the number is what is wrong', async () => {
+    const account = await openAccount(direct)
+    const fault = { command: 'PublishCommand', error: awsError('InvalidParameterException') }
+    expect(await metricsOf(() => withFault(fault, () => send(account, freshPhone())))).toEqual({})
+  })
+
+  test('that a user has asked too soon, and in the same line that the breaker is open', async () => {
+    const account = await openAccount(direct)
+    expectSuccess(await send(account, freshPhone()))
+    expect(await metricsOf(() => send(account, freshPhone()))).toEqual({ RequestsLimited: 1 })
+    vi.stubEnv('OTP_SENDS_OF_ALL', '1')
+    await send(await openAccount(direct), freshPhone())
+    const another = await openAccount(direct)
+    const written = metricLines.length
+    expect(await metricsOf(() => send(another, freshPhone()))).toEqual({
+      SmsBreakerOpen: 1,
+      RequestsLimited: 1,
+    })
+    expect(metricLines).toHaveLength(written + 1)
+  })
+
+  test('wrong OTPs and right ones', async () => {
+    const account = await openAccount(direct)
+    const given = await challenge(account, freshPhone())
+    const [otp = ''] = wrongOtps(given.otp, 1)
+    expect(await metricsOf(() => verify(account, { ...given, otp }))).toEqual({ OtpWrong: 1 })
+    expect(await metricsOf(() => verify(account, given))).toEqual({ OtpVerified: 1 })
+    expect(await metricsOf(() => verify(account, given))).toEqual({})
+  })
+})
+
+describe('accounts record', () => {
+  test('a refused login, and not one that goes well', async () => {
+    const { email, password } = await register(direct)
+    const logIn = (body: object) =>
+      metricsOf(() => direct.call({ method: 'POST', path: '/auth/login', body }))
+    expect(await logIn({ email, password: 'another one' })).toEqual({ LoginsRefused: 1 })
+    expect(await logIn({ email: 'nobody@example.com', password })).toEqual({ LoginsRefused: 1 })
+    expect(await logIn({ email, password })).toEqual({})
+  })
+
+  test('a deletion, and not one that failed', async () => {
+    const account = await openAccount(direct)
+    const work = () => account.call({ method: 'DELETE', path: '/users' })
+    const fault = { command: 'TransactWriteItemsCommand', error: timeOut() }
+    expect(await metricsOf(() => withFault(fault, work))).toEqual({})
+    expect(await metricsOf(work)).toEqual({ AccountsDeleted: 1 })
+  })
+})
+
+describe('the attempts worker records', () => {
+  test('each attempt once, however often it comes', async () => {
+    const { id } = await openAccount(direct)
+    const [one, other] = [attemptOf(id), attemptOf(id)]
+    expect(await metricsOf(() => deliver([one, other]))).toEqual({ AttemptsRecorded: 2 })
+    expect(await metricsOf(() => deliver([one, attemptOf(id)]))).toEqual({ AttemptsRecorded: 1 })
+    expect(await metricsOf(() => deliver([one, other]))).toEqual({})
+  })
+
+  test('those that it drops because their user is gone', async () => {
+    const work = () => deliver([attemptOf(newObjectId())])
+    expect(await metricsOf(work)).toEqual({ AttemptsDropped: 1 })
+  })
+})
