@@ -1,0 +1,68 @@
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { describe, expect, test } from 'vitest'
+import { DAY_MS } from '../../../shared/mcq-stats/utc-day.ts'
+import { type Account, callAs } from '../../support/accounts.ts'
+import { expectError } from '../../support/answers.ts'
+import { openAccount } from '../../support/attempts.ts'
+import { direct } from '../../support/drivers.ts'
+import { timeOut, withFault } from '../../support/faults.ts'
+import { recordCalls } from '../../support/recorded-calls.ts'
+import { stack, tables } from '../../support/stack.ts'
+import { expectPage, sync } from '../../support/sync.ts'
+
+const strangerTo = (account: Account): Account => ({
+  ...account,
+  call: callAs(direct, `${account.token.slice(0, -4)}AAAA`),
+})
+
+describe('a page that is read beside the session check', () => {
+  test('is told to nobody who does not pass, nor why it cannot be read', async () => {
+    const stranger = strangerTo(await openAccount(direct))
+    expectError(await sync(stranger), 401, 1001)
+    expectError(await sync(stranger, { next_cursor: 'bm8=' }), 401, 1001)
+    const fault = { command: 'QueryCommand', error: timeOut() }
+    expectError(await withFault(fault, () => sync(stranger)), 401, 1001)
+  })
+
+  test('is a 503 when it cannot be read, or the session cannot', async () => {
+    const account = await openAccount(direct)
+    for (const command of ['QueryCommand', 'GetItemCommand']) {
+      const answer = await withFault({ command, error: timeOut() }, () => sync(account))
+      expectError(answer, 503, 1009)
+    }
+  })
+
+  test('takes one read for who does not pass, however many it takes', async () => {
+    const account = await openAccount(direct)
+    // Of the first read's rows none is asked for.
+    await storeDays(account, 60)
+    const asked = { sync_from_epoch_ms: DAY_MS * 59, limit: 1 }
+    const reads = async (one: Account) =>
+      (await recordCalls(() => sync(one, asked))).filter((name) => name === 'QueryCommand').length
+    expect(expectPage(await sync(account, asked)).data).toHaveLength(1)
+    expect(await reads(account)).toBe(2)
+    expect(await reads(strangerTo(account))).toBe(1)
+  })
+})
+
+/** Stores the days of a user in course 1, as many as are said, the first of 1970 first. */
+async function storeDays({ id }: Account, count: number): Promise<void> {
+  const puts = Array.from({ length: count }, (_, day) => ({
+    PutRequest: {
+      Item: {
+        pk: `${id}_1`,
+        sk: `DAY#${day * DAY_MS}`,
+        dayStart: day * DAY_MS,
+        updatedAt: day + 1,
+        firstAttemptTotal: 1,
+        firstAttemptCorrect: 1,
+        reattemptTotal: 0,
+        reattemptCorrect: 0,
+      },
+    },
+  }))
+  for (let start = 0; start < puts.length; start += 25) {
+    const RequestItems = { [stack.mcqStatsTableName]: puts.slice(start, start + 25) }
+    await tables.send(new BatchWriteCommand({ RequestItems }))
+  }
+}
