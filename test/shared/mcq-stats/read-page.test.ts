@@ -5,7 +5,7 @@ import { type Account, callAs } from '../../support/accounts.ts'
 import { expectError } from '../../support/answers.ts'
 import { openAccount } from '../../support/attempts.ts'
 import { direct } from '../../support/drivers.ts'
-import { timeOut, withFault } from '../../support/faults.ts'
+import { afterCall, interrupted, timeOut, withFault } from '../../support/faults.ts'
 import { recordCalls } from '../../support/recorded-calls.ts'
 import { stack, tables } from '../../support/stack.ts'
 import { expectPage, sync } from '../../support/sync.ts'
@@ -37,13 +37,25 @@ describe('a page that is read beside the session check', () => {
     // Of the first read's rows none is asked for.
     await storeDays(account, 60)
     const asked = { sync_from_epoch_ms: DAY_MS * 59, limit: 1 }
-    const reads = async (one: Account) =>
-      (await recordCalls(() => sync(one, asked))).filter((name) => name === 'QueryCommand').length
     expect(expectPage(await sync(account, asked)).data).toHaveLength(1)
-    expect(await reads(account)).toBe(2)
-    expect(await reads(strangerTo(account))).toBe(1)
+    expect(await reads(() => sync(account, asked))).toBe(2)
+    const stranger = strangerTo(account)
+    // The session check waits until the page could have been read on.
+    const { promise: isRead, resolve } = Promise.withResolvers<void>()
+    const checkedLate = () =>
+      interrupted(
+        'GetItemCommand',
+        () => isRead,
+        async () => expectError(await sync(stranger, asked), 401, 1001),
+      )
+    const reading = () => afterCall('QueryCommand', () => Promise.resolve(resolve()), checkedLate)
+    expect(await reads(reading)).toBe(1)
   })
 })
+
+async function reads(run: () => Promise<unknown>): Promise<number> {
+  return (await recordCalls(run)).filter((name) => name === 'QueryCommand').length
+}
 
 /** Stores the days of a user in course 1, as many as are said, the first of 1970 first. */
 async function storeDays({ id }: Account, count: number): Promise<void> {
