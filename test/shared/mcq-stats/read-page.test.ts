@@ -1,4 +1,3 @@
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, test } from 'vitest'
 import { DAY_MS } from '../../../shared/mcq-stats/utc-day.ts'
 import { type Account, callAs } from '../../support/accounts.ts'
@@ -7,7 +6,7 @@ import { openAccount } from '../../support/attempts.ts'
 import { direct } from '../../support/drivers.ts'
 import { afterCall, interrupted, timeOut, withFault } from '../../support/faults.ts'
 import { recordCalls } from '../../support/recorded-calls.ts'
-import { stack, tables } from '../../support/stack.ts'
+import { storeDays } from '../../support/stored-days.ts'
 import { expectPage, sync } from '../../support/sync.ts'
 
 const strangerTo = (account: Account): Account => ({
@@ -35,7 +34,7 @@ describe('a page that is read beside the session check', () => {
   test('takes one read for who does not pass, however many it takes', async () => {
     const account = await openAccount(direct)
     // Of the first read's rows none is asked for.
-    await storeDays(account, 60)
+    await storeDays(account.id, 60)
     const asked = { sync_from_epoch_ms: DAY_MS * 59, limit: 1 }
     expect(expectPage(await sync(account, asked)).data).toHaveLength(1)
     expect(await reads(() => sync(account, asked))).toBe(2)
@@ -55,26 +54,4 @@ describe('a page that is read beside the session check', () => {
 
 async function reads(run: () => Promise<unknown>): Promise<number> {
   return (await recordCalls(run)).filter((name) => name === 'QueryCommand').length
-}
-
-/** Stores the days of a user in course 1, as many as are said, the first of 1970 first. */
-async function storeDays({ id }: Account, count: number): Promise<void> {
-  const puts = Array.from({ length: count }, (_, day) => ({
-    PutRequest: {
-      Item: {
-        pk: `${id}_1`,
-        sk: `DAY#${day * DAY_MS}`,
-        dayStart: day * DAY_MS,
-        updatedAt: day + 1,
-        firstAttemptTotal: 1,
-        firstAttemptCorrect: 1,
-        reattemptTotal: 0,
-        reattemptCorrect: 0,
-      },
-    },
-  }))
-  for (let start = 0; start < puts.length; start += 25) {
-    const RequestItems = { [stack.mcqStatsTableName]: puts.slice(start, start + 25) }
-    await tables.send(new BatchWriteCommand({ RequestItems }))
-  }
 }
