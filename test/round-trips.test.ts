@@ -13,7 +13,7 @@ the code. To accept it: npm test -- test/round-trips.test.ts -u
 const WITHOUT_CALLS = ['$default']
 
 describe('the AWS calls of a request', () => {
-  test('are those of round-trips.txt, route by route', async () => {
+  test('are those of round-trips.txt, whose head tells how to accept others', async () => {
     const measured: string[] = [HEAD]
     for (const [name, prepare] of Object.entries(successes)) {
       const request = await prepare(direct)

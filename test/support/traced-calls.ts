@@ -1,6 +1,14 @@
+import {
+  DeleteCommand,
+  PutCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb'
 import { dynamo } from '../../shared/aws/clients.ts'
 import { s3 } from '../../shared/aws/s3-client.ts'
 import { sns } from '../../shared/aws/sms.ts'
+import { tables } from './stack.ts'
 
 /** One call of an AWS client, the SDK's own retries included. */
 export interface TracedCall {
@@ -25,8 +33,17 @@ type Parts = Record<string, unknown>
 
 const READS = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan'])
 
-/** Runs something and answers every call that it made to AWS, in the order of their starts. */
-export async function traceCalls(run: () => Promise<unknown>): Promise<TracedCall[]> {
+/**
+ * Runs something and answers every call that it made to AWS, in the order of their starts.
+ *
+ * Of a transaction DynamoDB Local reports too little: it adds the items of a table up before it
+ * rounds, where AWS rounds up each. With `isPriced`, the writes of a transaction are therefore made
+ * one by one, and what is reported of each is doubled; so only what goes well can be priced.
+ */
+export async function traceCalls(
+  run: () => Promise<unknown>,
+  { isPriced = false } = {},
+): Promise<TracedCall[]> {
   const calls: TracedCall[] = []
   let clock = 0
   // The clients' stacks differ in their types alone.
@@ -41,6 +58,10 @@ export async function traceCalls(run: () => Promise<unknown>): Promise<TracedCal
         calls.push(traced)
         if (stack === dynamo.middlewareStack) input.ReturnConsumedCapacity = 'INDEXES'
         try {
+          if (isPriced && operation === 'TransactWriteItems') {
+            traced.writes = 2 * (await writeSingly(input as TransactWriteCommandInput))
+            return { response: {}, output: { $metadata: {} } }
+          }
           const answer = await next(args)
           Object.assign(traced, toUnits(operation, answer.output as unknown as Parts))
           return answer
@@ -89,6 +110,26 @@ function toUnits(operation: string, output: Parts): Partial<TracedCall> {
   const units = reported.reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0)
   const scanned = Number(output.ScannedCount ?? 0)
   return READS.has(operation) ? { reads: units, scanned } : { writes: units }
+}
+
+/** Makes a transaction's writes one by one and answers the units that they took. */
+async function writeSingly({ TransactItems = [] }: TransactWriteCommandInput): Promise<number> {
+  let units = 0
+  for (const { Put, Update, Delete, ConditionCheck } of TransactItems) {
+    const command =
+      (Put && new PutCommand(priced(Put))) ??
+      (Update && new UpdateCommand(priced(Update))) ??
+      (Delete && new DeleteCommand(priced(Delete))) ??
+      // An update that changes nothing takes what checking the item takes.
+      new UpdateCommand(priced(ConditionCheck as UpdateCommandInput))
+    const { ConsumedCapacity } = await tables.send(command as UpdateCommand)
+    units += ConsumedCapacity?.CapacityUnits ?? 0
+  }
+  return units
+}
+
+function priced<T extends object>(input: T) {
+  return { ...input, ReturnConsumedCapacity: 'INDEXES' as const }
 }
 
 /** The parts of a name are the kinds of the items, which their keys begin with. */
