@@ -22,6 +22,7 @@ export async function storeDays(userId: string, count: number, firstDay = 0): Pr
   })
   for (let start = 0; start < puts.length; start += MAX_PUTS) {
     const RequestItems = { [stack.mcqStatsTableName]: puts.slice(start, start + MAX_PUTS) }
-    await tables.send(new BatchWriteCommand({ RequestItems }))
+    const { UnprocessedItems = {} } = await tables.send(new BatchWriteCommand({ RequestItems }))
+    if (Object.keys(UnprocessedItems).length > 0) throw new Error('Some days were not stored')
   }
 }
