@@ -2,7 +2,7 @@
  * Public on-demand prices in US dollars, us-east-1, without free tiers, volume tiers and taxes. The
  * sources and their dates stand in docs/scaling.md.
  */
-export const PRICES = {
+const PRICES = {
   /** A million requests. */
   httpApi: 1,
   lambda: 0.2,
@@ -10,13 +10,9 @@ export const PRICES = {
   writeUnits: 0.625,
   /** PUT and LIST; DELETE is free. */
   s3Requests: 5,
-  /** A message takes three: sent, received, deleted; ten of them may share one. */
-  fifoRequests: 0.5,
   /** A GB. */
   logs: 0.5,
   egress: 0.09,
-  /** A GB-second on arm64. */
-  compute: 0.0000133334,
 } as const
 
 // As Lambda's documentation shows them: what it writes to the log by itself at each invocation.
