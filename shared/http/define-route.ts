@@ -9,7 +9,8 @@ import type { Page } from './pagination.ts'
 
 /**
  * How a route knows its caller. `none`: it does not. `session`: the profile is read first and given
- * to the handler. `guard`: nothing is read; the handler's one write proves the session itself.
+ * to the handler. `guard`: nothing is read before; the handler proves the session itself, by the
+ * condition of its write or beside what it reads.
  */
 export type Authentication = 'none' | 'session' | 'guard'
 

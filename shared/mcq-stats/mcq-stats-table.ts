@@ -111,8 +111,15 @@ export async function recordDay(
   }
 }
 
-/** The days in the order of their last change. Read on until there are `max` or no more. */
-export async function findDays(owner: StatsOwner, range: DayRange): Promise<DayStats[]> {
+/**
+ * The days in the order of their last change. Read on until there are `max` or no more; but beyond
+ * one page of the index only once `proven` is: it may be read for a token that nobody gave out.
+ */
+export async function findDays(
+  owner: StatsOwner,
+  range: DayRange,
+  proven: Promise<unknown> = Promise.resolve(),
+): Promise<DayStats[]> {
   const days: DayStats[] = []
   if (range.after >= range.until) return days
   const query: QueryCommandInput = {
@@ -135,6 +142,7 @@ export async function findDays(owner: StatsOwner, range: DayRange): Promise<DayS
     days.push(...(Items as DayStats[]))
     query.ExclusiveStartKey = LastEvaluatedKey
     query.Limit = FURTHER_ROWS
+    await proven
   } while (query.ExclusiveStartKey && days.length < range.max)
   return days.slice(0, range.max)
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { setting } from '../config.ts'
 import { courseId } from '../courses.ts'
+import { authenticateBeside } from '../sessions/authenticate.ts'
+import type { Caller } from '../sessions/token.ts'
 import { fromCursor, toCursor, toRowId } from './cursor.ts'
 import { dayRow, toDayRow } from './day-stats.ts'
 import { findDays } from './mcq-stats-table.ts'
@@ -21,17 +23,24 @@ export const dayRows = z.array(dayRow)
 
 /**
  * Reads the days that changed after the cursor, in the order of their last change. The cursor of a
- * page is where the next sync resumes, whether there is more now or not.
+ * page is where the next sync resumes, whether there is more now or not. The page is read beside
+ * the session check, and told only when that has passed.
+ * @throws UnauthorizedError before all else.
  * @throws InvalidCursorError when the cursor is not one of this user and course.
  */
-export async function readPage(userId: string, query: z.output<typeof syncQuery>) {
+export async function readPage(caller: Caller, query: z.output<typeof syncQuery>) {
+  const [, page] = await authenticateBeside(caller, (proven) => read(caller.userId, query, proven))
+  return page
+}
+
+async function read(userId: string, query: z.output<typeof syncQuery>, proven: Promise<unknown>) {
   const { course_id, sync_from_epoch_ms: fromDay, next_cursor: cursor, limit } = query
   const owner = { userId, courseId: course_id }
   const after = cursor === undefined ? -1 : fromCursor(owner, cursor).updatedAt
   // What has just changed may still be overtaken by a change that lands before it.
   const until = Date.now() - setting('syncSettleMs')
   // One row more than is asked for tells whether there is more.
-  const found = await findDays(owner, { after, until, fromDay, max: limit + 1 })
+  const found = await findDays(owner, { after, until, fromDay, max: limit + 1 }, proven)
   const days = found.slice(0, limit)
   const last = days.at(-1)
   return {

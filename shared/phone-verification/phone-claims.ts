@@ -35,6 +35,20 @@ export function phoneIsFreeFor(phone: string, userId: string): TransactionItem {
   }
 }
 
+/** A condition for a transaction: the session is open, and the account has another phone, or none. */
+export function phoneIsNewTo(caller: Caller, phone: string): TransactionItem {
+  const { condition, names, values } = guard(caller)
+  return {
+    ConditionCheck: {
+      TableName: usersTable(),
+      Key: usersKeys.profile(caller.userId),
+      ConditionExpression: `${condition} AND (attribute_not_exists(phone) OR phone <> :phone)`,
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: { ...values, ':phone': phone },
+    },
+  }
+}
+
 /**
  * Claims a phone for the caller, frees the one they had and saves the profile, together with writes
  * elsewhere: all of it or nothing. Only on the profile as it was read.

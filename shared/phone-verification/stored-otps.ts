@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
 import { dynamo } from '../aws/clients.ts'
-import { isConditionFailure } from '../aws/failures.ts'
-import { type TransactionItem, updateItem } from '../aws/transaction.ts'
+import type { TransactionItem } from '../aws/transaction.ts'
 import { otpsKeys, otpsTable, readOtpsItem } from './otps-table.ts'
 
 /** One OTP that was sent, as stored: neither it nor its OTI can be told from this. Times in epoch ms. */
@@ -11,8 +9,8 @@ export interface StoredOtp {
   phone: string
   /** See `toProof`. */
   proof: string
-  /** A random id for each try: what repeats a write whose answer was lost does not count again. */
-  tries?: Set<string>
+  /** How many OTPs were given back for it. */
+  tries?: number
   /** The `expiry_time` that the client was told. */
   otpEndsAt: number
   otiEndsAt: number
@@ -29,34 +27,21 @@ export async function getOtp(userId: string, oti: string): Promise<StoredOtp | u
   return (await readOtpsItem(otpsKeys.otp(userId, oti))) as StoredOtp | undefined
 }
 
-/**
- * Counts a try. A write that others wait for as well does not conflict with theirs, as transactions
- * would: many parallel guesses are refused at the price of one write each.
- * @returns how many there are with it; undefined when there were `max`, or the OTP is gone.
- */
-export async function countOtpTry(
+/** Counts a try, for a transaction; refused when the OTP is gone, over or has had `max` tries. */
+export function countOtpTry(
   userId: string,
   oti: string,
-  max: number,
-): Promise<number | undefined> {
-  const id = randomUUID()
-  try {
-    const { Attributes } = await updateItem(
-      new UpdateCommand({
-        TableName: otpsTable(),
-        Key: otpsKeys.otp(userId, oti),
-        UpdateExpression: 'ADD tries :try',
-        ConditionExpression:
-          'attribute_exists(pk) AND ' +
-          '(attribute_not_exists(tries) OR size(tries) < :max OR contains(tries, :id))',
-        ExpressionAttributeValues: { ':try': new Set([id]), ':id': id, ':max': max },
-        ReturnValues: 'UPDATED_NEW',
-      }),
-    )
-    return (Attributes as StoredOtp).tries?.size
-  } catch (error) {
-    if (isConditionFailure(error)) return undefined
-    throw error
+  { max, now }: { max: number; now: number },
+): TransactionItem {
+  return {
+    Update: {
+      TableName: otpsTable(),
+      Key: otpsKeys.otp(userId, oti),
+      UpdateExpression: 'ADD tries :one',
+      ConditionExpression:
+        'otiEndsAt > :now AND otpEndsAt > :now AND (attribute_not_exists(tries) OR tries < :max)',
+      ExpressionAttributeValues: { ':one': 1, ':max': max, ':now': now },
+    },
   }
 }
 

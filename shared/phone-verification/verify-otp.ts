@@ -1,10 +1,14 @@
 import * as z from 'zod'
-import { ConditionsFailedError, writeTransaction } from '../aws/transaction.ts'
+import {
+  ConditionsFailedError,
+  type TransactionItem,
+  writeTransaction,
+} from '../aws/transaction.ts'
 import { setting } from '../config.ts'
 import { ServiceUnavailableError } from '../errors.ts'
 import { count } from '../metrics.ts'
 import { type Cap, requireNone, slidingCap } from '../rate-limits/caps.ts'
-import { authenticate } from '../sessions/authenticate.ts'
+import { authenticate, authenticateBeside } from '../sessions/authenticate.ts'
 import { UnauthorizedError } from '../sessions/errors.ts'
 import type { Caller } from '../sessions/token.ts'
 import type { User } from '../users/user.ts'
@@ -18,9 +22,9 @@ import {
   PhoneRegisteredElsewhereError,
 } from './errors.ts'
 import { isProofOf } from './otp.ts'
-import { claimPhone } from './phone-claims.ts'
+import { claimPhone, phoneIsNewTo } from './phone-claims.ts'
 import { phoneNumber } from './phone-number.ts'
-import { countOtpTry, getOtp, useOtp } from './stored-otps.ts'
+import { countOtpTry, getOtp, type StoredOtp, useOtp } from './stored-otps.ts'
 
 /** What POST /users/verify-phone-otp takes. The OTP's length is looked up with each request. */
 export const otpAnswer = z.object({
@@ -38,9 +42,10 @@ const HOUR_MS = 60 * 60 * 1000
 const ROUNDS = 4
 
 /**
- * Links a phone (E.164) to the account of whoever proves to have it. A try is counted before it is
- * compared, and nothing is told of it unless the hourly caps have taken it too: so parallel guesses
- * are not worth more than guesses in a row.
+ * Links a phone (E.164) to the account of whoever proves to have it, in two round trips: the try is
+ * counted beside the reads that it is compared with, then all is written at once. Nothing is compared
+ * before its try was counted, nor told of it unless the hourly caps have taken it too: so parallel
+ * guesses are not worth more than guesses in a row.
  * @throws PhoneAlreadyOnAccountError, OtiExpiredError, OtpExpiredError, RateLimitedError,
  * OtpIncorrectError, PhoneRegisteredElsewhereError; UnauthorizedError when the session has ended.
  */
@@ -49,26 +54,56 @@ export async function verifyOtp(
   { phone_number: phone, otp, oti }: z.output<typeof otpAnswer>,
 ): Promise<UserDetails> {
   const { userId } = caller
-  const [user, stored] = await Promise.all([authenticate(caller), getOtp(userId, oti)])
+  const now = Date.now()
+  const max = setting('otpTriesPerOti')
+  // What a repeated request is told, and what an ended session is, must leave the tries alone; so
+  // the count checks both by itself. A transaction answers no item, which is why the OTP is read too.
+  const [user, [stored, refused]] = await authenticateBeside(caller, () =>
+    Promise.all([
+      getOtp(userId, oti),
+      refusalOf([phoneIsNewTo(caller, phone), countOtpTry(userId, oti, { max, now })]),
+    ]),
+  )
   // First of all: this is what a client is told that repeats what has gone well.
   if (user.phone === phone) throw new PhoneAlreadyOnAccountError()
-  const now = Date.now()
-  const maxTries = setting('otpTriesPerOti')
-  if (!stored || stored.otiEndsAt <= now) throw new OtiExpiredError()
-  if ((stored.tries?.size ?? 0) >= maxTries) throw new OtiExpiredError()
-  if (stored.otpEndsAt <= now) throw new OtpExpiredError()
-  const tries = await countOtpTry(userId, oti, maxTries)
-  if (tries === undefined) throw new OtiExpiredError()
+  if (refused?.[0]) throw await whatHasChanged(caller, phone)
+  if (refused) throw isOnlyOtpOver(stored, max, now) ? new OtpExpiredError() : new OtiExpiredError()
+  if (!stored) throw new OtiExpiredError()
   // Of the phone that the SMS went to: another one cannot be guessed with this OTI.
   const caps = tryCaps(userId, stored.phone)
   if (!isProofOf(stored.proof, oti, { userId, phone, otp })) {
-    await takeCaps(caller, caps)
+    const [counted] = await Promise.all([getOtp(userId, oti), takeCaps(caller, caps)])
     count('OtpWrong')
-    throw new OtpIncorrectError(maxTries - tries)
+    throw new OtpIncorrectError(max - (counted?.tries ?? max))
   }
   const linked = await link(caller, user, { phone, oti, caps })
   count('OtpVerified')
   return toUserDetails(linked)
+}
+
+/** Writes a transaction. Answers which of its items refused, if any did. */
+async function refusalOf(
+  items: readonly TransactionItem[],
+): Promise<readonly boolean[] | undefined> {
+  try {
+    await writeTransaction(items)
+    return undefined
+  } catch (error) {
+    if (error instanceof ConditionsFailedError) return error.failed
+    throw error
+  }
+}
+
+/** Why the count refused a profile that was fine when it was read a moment before. */
+async function whatHasChanged(caller: Caller, phone: string): Promise<Error> {
+  const user = await authenticate(caller)
+  return user.phone === phone ? new PhoneAlreadyOnAccountError() : new ServiceUnavailableError()
+}
+
+/** Whether an OTP that took no try is past its time, and has nothing else against it. */
+function isOnlyOtpOver(stored: StoredOtp | undefined, max: number, now: number): boolean {
+  if (!stored || stored.otiEndsAt <= now || (stored.tries ?? 0) >= max) return false
+  return stored.otpEndsAt <= now
 }
 
 function tryCaps(userId: string, phone: string): readonly Cap[] {
@@ -85,14 +120,11 @@ function tryCaps(userId: string, phone: string): readonly Cap[] {
 }
 
 async function takeCaps(caller: Caller, caps: readonly Cap[]): Promise<void> {
-  try {
-    await writeTransaction([guardCheck(caller), ...caps.map((cap) => cap.take())])
-  } catch (error) {
-    if (!(error instanceof ConditionsFailedError)) throw error
-    const [isLoggedOut, ...refused] = error.failed
-    if (isLoggedOut) throw new UnauthorizedError()
-    await requireNone(caps.filter((_, index) => refused[index]))
-  }
+  const refusal = await refusalOf([guardCheck(caller), ...caps.map((cap) => cap.take())])
+  if (!refusal) return
+  const [isLoggedOut, ...refused] = refusal
+  if (isLoggedOut) throw new UnauthorizedError()
+  await requireNone(caps.filter((_, index) => refused[index]))
 }
 
 /**

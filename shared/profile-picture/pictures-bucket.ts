@@ -22,13 +22,14 @@ const RANDOM_BYTES = 16
 const prefixOf = (userId: string) => `${userId}/`
 const bucket = () => resourceName('picturesBucket')
 
-/** Stores an image under a key that no other has or will have, and answers the key. */
-export async function putPicture(
-  userId: string,
-  { bytes, format }: EncodedPicture,
-): Promise<string> {
+/** A key that no other image has or will have. */
+export function newPictureKey(userId: string, format: PictureFormat): string {
   const random = randomBytes(RANDOM_BYTES).toString('hex')
-  const key = `${prefixOf(userId)}${random}.${extensions[format]}`
+  return `${prefixOf(userId)}${random}.${extensions[format]}`
+}
+
+/** Stores an image. */
+export async function putPicture(key: string, { bytes, format }: EncodedPicture): Promise<void> {
   await s3.send(
     new PutObjectCommand({
       Bucket: bucket(),
@@ -38,7 +39,6 @@ export async function putPicture(
       CacheControl: 'public, max-age=31536000, immutable',
     }),
   )
-  return key
 }
 
 /** Deletes an image; one that is gone already is no failure. */

@@ -1,8 +1,7 @@
 import { logNeglected } from '../log.ts'
-import type { Picture } from './picture.ts'
 import { deletePicture, listPictures } from './pictures-bucket.ts'
 
-/** Time for all that is removed after an upload: the client is waiting. */
+/** Time for what is removed along with an upload: the client is waiting. */
 const MAX_MS = 2000
 /**
  * An upload is over after the functions' time-out of 25 s. What is older than ten times that and
@@ -11,37 +10,31 @@ const MAX_MS = 2000
 const ORPHAN_AGE_MS = 250_000
 
 /**
- * Removes the picture that was replaced, and what crashed uploads of this user left.
- * That it fails is logged, and made good by the next upload.
+ * Removes what crashed uploads of this user left; `kept` are the keys that are shown, or about to be.
+ * Runs beside an upload. That it fails is logged, and made good by the next.
  */
-export async function removeLeftovers(
-  userId: string,
-  shown: Picture,
-  replaced: Picture | undefined,
-): Promise<void> {
+export async function removeOrphans(userId: string, kept: ReadonlySet<string>): Promise<void> {
   const signal = AbortSignal.timeout(MAX_MS)
-  await Promise.all([
-    replaced && neglect('remove a replaced picture', deletePicture(replaced.key, signal)),
-    neglect('remove orphaned pictures', removeOrphans(userId, shown, signal)),
-  ])
+  await neglect('remove orphaned pictures', async () => {
+    const oldest = Date.now() - ORPHAN_AGE_MS
+    const orphans = (await listPictures(userId, signal)).filter(
+      ({ key, storedAt }) => !kept.has(key) && storedAt < oldest,
+    )
+    await Promise.all(orphans.map(({ key }) => deletePicture(key, signal)))
+  })
 }
 
-/** Removes a picture that is not, and will not be, shown. That it fails is only logged. */
-export async function removePicture(key: string): Promise<void> {
-  await neglect('remove an unused picture', deletePicture(key, AbortSignal.timeout(MAX_MS)))
+/**
+ * Removes a picture that the profile does not show, or no longer. That it fails is only logged, as
+ * a failure to do `what`.
+ */
+export async function removePicture(what: string, key: string): Promise<void> {
+  await neglect(what, () => deletePicture(key, AbortSignal.timeout(MAX_MS)))
 }
 
-async function removeOrphans(userId: string, shown: Picture, signal: AbortSignal): Promise<void> {
-  const oldest = Date.now() - ORPHAN_AGE_MS
-  const orphans = (await listPictures(userId, signal)).filter(
-    ({ key, storedAt }) => key !== shown.key && storedAt < oldest,
-  )
-  await Promise.all(orphans.map(({ key }) => deletePicture(key, signal)))
-}
-
-async function neglect(what: string, work: Promise<void>): Promise<void> {
+async function neglect(what: string, work: () => Promise<void>): Promise<void> {
   try {
-    await work
+    await work()
   } catch (error) {
     logNeglected(what, error)
   }

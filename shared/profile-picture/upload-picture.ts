@@ -8,8 +8,8 @@ import type { User } from '../users/user.ts'
 import { getUser, updateUser, WriteRefusedError } from '../users/users-table.ts'
 import { type EncodedPicture, encodePicture } from './encode-picture.ts'
 import { type Picture, toUploadedPicture, type uploadedPicture } from './picture.ts'
-import { extensions, putPicture } from './pictures-bucket.ts'
-import { removeLeftovers, removePicture } from './remove-pictures.ts'
+import { extensions, newPictureKey, putPicture } from './pictures-bucket.ts'
+import { removeOrphans, removePicture } from './remove-pictures.ts'
 
 /** An uploaded file has at most 4 MB: as base64, more does not fit into a Lambda's event. */
 export const MAX_PICTURE_BYTES = 4 * 1024 * 1024
@@ -21,6 +21,11 @@ const ROUNDS = 6
  * goes, so that the profile never names what is not there. A write lands only on the picture that
  * was read, and a key is written by one write only; of parallel uploads each replaces, and deletes,
  * the one before it.
+ *
+ * With the read of the session these are four calls in a row, three for a first picture, where other
+ * routes have two. Each waits for the one before with reason: the object may not be put, nor even
+ * decoded (550 MB, up to 8 s), for a token that nobody gave out; the profile may not name it before
+ * it is there; and the old one must stay until the profile has let it go.
  * @throws UnsupportedPictureError, UnreadablePictureError
  * @throws UnauthorizedError when the session has ended meanwhile; nothing is left of the upload.
  */
@@ -30,14 +35,32 @@ export async function uploadPicture(
   file: Buffer,
 ): Promise<z.output<typeof uploadedPicture>> {
   const encoded = await encodePicture(file)
+  const keys = new Set(read.picture && [read.picture.key])
+  const cleared = removeOrphans(read.id, keys)
+  try {
+    return toUploadedPicture(await replacePicture(caller, read, encoded, keys))
+  } finally {
+    await cleared
+  }
+}
+
+/** `keys` learns which objects are this upload's own, before they are there. */
+async function replacePicture(
+  caller: Caller,
+  read: User,
+  encoded: EncodedPicture,
+  keys: Set<string>,
+): Promise<Picture> {
   let user = read
   for (let round = 1; round <= ROUNDS; round++) {
-    const picture = await storePicture(user.id, encoded)
-    if (await replacePicture(caller, user, picture)) {
-      await removeLeftovers(user.id, picture, user.picture)
-      return toUploadedPicture(picture)
+    const picture = describe(user.id, encoded)
+    keys.add(picture.key)
+    await putPicture(picture.key, encoded)
+    if (await showPicture(caller, user, picture)) {
+      if (user.picture) await removePicture('remove a replaced picture', user.picture.key)
+      return picture
     }
-    await removePicture(picture.key)
+    await removePicture('remove an unused picture', picture.key)
     // Another upload was faster, or the session has ended.
     user = await authenticate(caller)
     await pause(round)
@@ -45,15 +68,13 @@ export async function uploadPicture(
   throw new ServiceUnavailableError()
 }
 
-async function storePicture(userId: string, encoded: EncodedPicture): Promise<Picture> {
-  const key = await putPicture(userId, encoded)
-  const { format, width, height } = encoded
+function describe(userId: string, { format, width, height }: EncodedPicture): Picture {
   const filename = `profile_${userId.slice(0, 8)}.${extensions[format]}`
-  return { key, filename, width, height }
+  return { key: newPictureKey(userId, format), filename, width, height }
 }
 
 /** Answers false when the profile has another picture than was read, or the session has ended. */
-async function replacePicture(caller: Caller, read: User, picture: Picture): Promise<boolean> {
+async function showPicture(caller: Caller, read: User, picture: Picture): Promise<boolean> {
   try {
     await updateUser(caller, { picture, updatedAt: Date.now() }, isStill(read.picture))
     return true

@@ -5,6 +5,9 @@ import { type TransactionItem, updateItem } from '../aws/transaction.ts'
 import { resourceName } from '../config.ts'
 import type { Report } from './report.ts'
 
+/** Reports that are freed of their user at the same time: each is a partition of its own. */
+const AT_ONCE = 20
+
 const table = () => resourceName('reportsTable')
 
 /** Stores a report, for a transaction; refused when there is one with this id. */
@@ -30,7 +33,9 @@ export async function* allReports(): AsyncGenerator<Report> {
 
 /** The reports of one content, newest first. */
 export async function reportsOfContent(contentId: string): Promise<Report[]> {
-  return await query('byContent', 'contentId', contentId)
+  const reports: Report[] = []
+  for await (const page of pages('byContent', 'contentId', contentId)) reports.push(...page)
+  return reports
 }
 
 /**
@@ -38,8 +43,11 @@ export async function reportsOfContent(contentId: string): Promise<Report[]> {
  * moment: what was reported just before a deletion is found by the sweep.
  */
 export async function forgetReporter(userId: string): Promise<void> {
-  for (const { id } of await query('byUser', 'userId', userId)) {
-    await removeUser(id)
+  // A page at a time: comments may be long, and there may be years of them.
+  for await (const page of pages('byUser', 'userId', userId)) {
+    for (let start = 0; start < page.length; start += AT_ONCE) {
+      await Promise.all(page.slice(start, start + AT_ONCE).map(({ id }) => removeUser(id)))
+    }
   }
 }
 
@@ -58,8 +66,8 @@ async function removeUser(reportId: string): Promise<void> {
   }
 }
 
-async function query(index: string, attribute: string, value: string): Promise<Report[]> {
-  const reports: Report[] = []
+/** Pages of at most 1 MB. */
+async function* pages(index: string, attribute: string, value: string): AsyncGenerator<Report[]> {
   let from: Record<string, unknown> | undefined
   do {
     const page = await dynamo.send(
@@ -73,8 +81,7 @@ async function query(index: string, attribute: string, value: string): Promise<R
         ExclusiveStartKey: from,
       }),
     )
-    reports.push(...((page.Items ?? []) as Report[]))
+    yield (page.Items ?? []) as Report[]
     from = page.LastEvaluatedKey
   } while (from)
-  return reports
 }

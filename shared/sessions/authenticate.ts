@@ -15,6 +15,22 @@ export async function authenticate(caller: Caller): Promise<User> {
   return user
 }
 
+/**
+ * Proves a caller while something is already being done for them, so that both are one round trip.
+ * What comes of that, or why it failed, is told only to who has passed: everybody else gets the 401.
+ * Work that is not to begin for just anybody awaits `proven` itself.
+ */
+export async function authenticateBeside<T>(
+  caller: Caller,
+  work: (proven: Promise<User>) => Promise<T>,
+): Promise<[User, T]> {
+  const proven = authenticate(caller)
+  const working = work(proven)
+  // Until it is awaited, its failure must not be "unhandled".
+  working.catch(() => undefined)
+  return [await proven, await working]
+}
+
 function isOpenFor(session: Session, caller: Caller): boolean {
   return (
     timingSafeEqual(Buffer.from(session.secretHash), Buffer.from(caller.secretHash)) &&

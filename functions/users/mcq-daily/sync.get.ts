@@ -6,7 +6,8 @@ import { dayRows, readPage, syncQuery } from '../../../shared/mcq-stats/read-pag
 
 export const route = defineRoute({
   summary: 'Sync the daily MCQ stats that changed since the last sync',
-  authentication: 'session',
+  // The handler proves the session itself, beside reading the page.
+  authentication: 'guard',
   envelope: v1Envelope,
   headers: deviceTimeHeader,
   query: syncQuery,
@@ -17,4 +18,4 @@ export const route = defineRoute({
   settings: ['syncSettleMs'],
 })
 
-export const handler = endpoint(route, ({ user, query }) => readPage(user.id, query))
+export const handler = endpoint(route, ({ caller, query }) => readPage(caller, query))

@@ -10,7 +10,7 @@ const BEARER = /^bearer +(\S+)$/i
 
 /**
  * Finds out who calls, before anything else is looked at. A `guard` route leaves the proof to its
- * write; should the request fail before it, the session is read after all, so that nobody
+ * handler; should the request fail before it, the session is read after all, so that nobody
  * unauthenticated learns anything from a validation error.
  */
 export function authenticateCaller({ authentication }: Route): EndpointMiddleware {

@@ -1,0 +1,48 @@
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { describe, expect, test } from 'vitest'
+import { newObjectId } from '../../../shared/object-id.ts'
+import { forgetReporter } from '../../../shared/reports/reports-table.ts'
+import { timeOut, withFault } from '../../support/faults.ts'
+import { recordCalls } from '../../support/recorded-calls.ts'
+import { stack, storedReports, tables } from '../../support/stack.ts'
+
+/** Stores reports of a user past the API. */
+async function storeReports(userId: string, count: number, comments: string): Promise<void> {
+  const puts = Array.from({ length: count }, (_, index) => {
+    const id = newObjectId()
+    const Item = { pk: id, id, userId, contentId: id, comments, createdAt: index + 1 }
+    return { PutRequest: { Item } }
+  })
+  for (let start = 0; start < count; start += 25) {
+    const RequestItems = { [stack.reportsTableName]: puts.slice(start, start + 25) }
+    await tables.send(new BatchWriteCommand({ RequestItems }))
+  }
+}
+
+describe('forgetting who reported', () => {
+  test('holds one page of reports at a time, however many there are', async () => {
+    const userId = newObjectId()
+    // A page has 1 MB, the longest report 20 kB.
+    await storeReports(userId, 120, '\u{1f600}'.repeat(5000))
+    const calls = await recordCalls(() => forgetReporter(userId))
+    const reads = calls.flatMap((name, index) => (name === 'QueryCommand' ? [index] : []))
+    expect(reads.length).toBeGreaterThan(2)
+    for (const [nth, index] of reads.slice(1).entries()) {
+      expect(index - (reads[nth] ?? 0)).toBeGreaterThan(20)
+    }
+    expect(await storedReports(userId)).toEqual([])
+  })
+
+  test('is finished by the next run when it was interrupted', async () => {
+    const userId = newObjectId()
+    await storeReports(userId, 30, 'It is wrong')
+    const fault = { command: 'UpdateItemCommand', error: timeOut(), after: 25 }
+    await expect(withFault(fault, () => forgetReporter(userId))).rejects.toThrow()
+    const left = (await storedReports(userId)).length
+    expect(left).toBeGreaterThan(0)
+    expect(left).toBeLessThan(30)
+    const calls = await recordCalls(() => forgetReporter(userId))
+    expect(calls.filter((name) => name === 'UpdateItemCommand')).toHaveLength(left)
+    expect(await storedReports(userId)).toEqual([])
+  })
+})

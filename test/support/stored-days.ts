@@ -1,0 +1,28 @@
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { DAY_MS } from '../../shared/mcq-stats/utc-day.ts'
+import { stack, tables } from './stack.ts'
+
+const MAX_PUTS = 25
+
+/**
+ * Stores days of a user in course 1 past the worker, one after the other from `firstDay` (epoch ms)
+ * on, each changed at one ms after the one before it, the first at 1.
+ */
+export async function storeDays(userId: string, count: number, firstDay = 0): Promise<void> {
+  const puts = Array.from({ length: count }, (_, index) => {
+    const dayStart = firstDay + index * DAY_MS
+    const counts = {
+      firstAttemptTotal: 40,
+      firstAttemptCorrect: 25,
+      reattemptTotal: 10,
+      reattemptCorrect: 5,
+    }
+    const Item = { pk: `${userId}_1`, sk: `DAY#${dayStart}`, dayStart, updatedAt: index + 1 }
+    return { PutRequest: { Item: { ...Item, ...counts } } }
+  })
+  for (let start = 0; start < puts.length; start += MAX_PUTS) {
+    const RequestItems = { [stack.mcqStatsTableName]: puts.slice(start, start + MAX_PUTS) }
+    const { UnprocessedItems = {} } = await tables.send(new BatchWriteCommand({ RequestItems }))
+    if (Object.keys(UnprocessedItems).length > 0) throw new Error('Some days were not stored')
+  }
+}

@@ -1,0 +1,85 @@
+import { freshEmail, register } from './accounts.ts'
+import { APRIL_28 } from './attempts.ts'
+import type { ApiAnswer, Driver } from './drivers.ts'
+import { plain } from './images.ts'
+import { challenge, freshPhone, link, send, verify } from './phones.ts'
+import { upload } from './pictures.ts'
+import { storeDays } from './stored-days.ts'
+import { sync } from './sync.ts'
+
+/** Gets ready for a request and answers how to make it. */
+type Prepare = (driver: Driver) => Promise<() => Promise<ApiAnswer>>
+
+const DAYS = 60
+const jpeg = await plain(800, 600).jpeg().toBuffer()
+
+const asAccount =
+  (method: string, path: string, body?: unknown): Prepare =>
+  async (driver) => {
+    const account = await register(driver)
+    return () => account.call({ method, path, body })
+  }
+
+/**
+ * One request of each route that goes well, as clients commonly make it, under the route's name; a
+ * name may say after a comma what is particular. A new route needs a line here.
+ */
+export const successes: Readonly<Record<string, Prepare>> = {
+  'GET /app/api/v1/user': asAccount('GET', '/app/api/v1/user'),
+  'PATCH /app/api/v1/user': asAccount('PATCH', '/app/api/v1/user', {
+    user: { major: 'Biology', year: '3', password: 'test1234' },
+  }),
+  'PATCH /app/api/v1/user, new password': asAccount('PATCH', '/app/api/v1/user', {
+    user: { password: 'test1234', newPassword: 'test12345', confPassword: 'test12345' },
+  }),
+  'POST /auth/login': async (driver) => {
+    const { email, password } = await register(driver)
+    return () => driver.call({ method: 'POST', path: '/auth/login', body: { email, password } })
+  },
+  'POST /auth/logout': asAccount('POST', '/auth/logout'),
+  'GET /auth/me': asAccount('GET', '/auth/me'),
+  'POST /auth/register': (driver) => {
+    const name = { first_name: 'John', last_name: 'Smith' }
+    const body = { email: freshEmail(), password: 'test1234', name }
+    return Promise.resolve(() => driver.call({ method: 'POST', path: '/auth/register', body }))
+  },
+  'DELETE /users': async (driver) => {
+    const account = await register(driver)
+    await link(account, freshPhone())
+    return () => account.call({ method: 'DELETE', path: '/users' })
+  },
+  'PATCH /users/info': asAccount('PATCH', '/users/info', {
+    background_info: 'Engineering graduate, preparing for UPSC',
+    attempt_number: 2,
+    attempt_year: 2026,
+  }),
+  'GET /users/mcq-daily/sync': async (driver) => {
+    const account = await register(driver)
+    await storeDays(account.id, DAYS, APRIL_28)
+    return () => sync(account)
+  },
+  'POST /users/profile-picture': async (driver) => {
+    const account = await register(driver)
+    return () => upload(account, jpeg)
+  },
+  'POST /users/profile-picture, replacing one': async (driver) => {
+    const account = await register(driver)
+    await upload(account, jpeg)
+    return () => upload(account, jpeg)
+  },
+  'POST /users/report': asAccount('POST', '/users/report?course_id=1', {
+    content_id: '60d5ec49f1b2c72e4c8b4567',
+    content_type: 2,
+    issue_type: 1,
+    comments: 'The explanation contradicts the answer that is marked as right',
+  }),
+  'POST /users/send-phone-otp': async (driver) => {
+    const account = await register(driver)
+    return () => send(account, freshPhone())
+  },
+  'POST /users/verify-phone-otp': async (driver) => {
+    const account = await register(driver)
+    const given = await challenge(account, freshPhone())
+    return () => verify(account, given)
+  },
+}
