@@ -34,11 +34,10 @@ export async function performMeasured(
   return { ...(isAsked ? reply : withBody(reply, rest)), consumedCapacity }
 }
 
-/** The body, which is an object in JSON, with the question in it. */
+/** The body, an object in JSON, with the question in it. What is none is left as it is. */
 function asking(body: Buffer): Buffer {
-  const text = body.toString().trimEnd()
-  const isEmpty = /^\{\s*\}$/.test(text)
-  return Buffer.from(`${text.slice(0, -1)}${isEmpty ? '' : ','}${ASKED}:"TOTAL"}`)
+  const text = body.toString()
+  return Buffer.from(text.replace(/([^{\s])\s*\}\s*$/, `$1,${ASKED}:"TOTAL"}`))
 }
 
 function withBody(reply: AwsReply, json: object): AwsReply {

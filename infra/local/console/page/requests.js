@@ -26,8 +26,8 @@ function toRequest(request) {
       make(
         'span',
         { class: 'outcome' },
-        make('span', { class: `status s${Math.floor(status / 100)}` }, status),
-        code === undefined || code === status ? null : make('span', { class: 'code' }, code),
+        make('span', { class: `status ${styleOf(request)}` }, status),
+        code === undefined ? null : make('span', { class: 'code' }, codeOf(request)),
       ),
       badges(calls, coldStartMs),
       make('span', { class: 'ms' }, ms(milliseconds)),
@@ -36,6 +36,16 @@ function toRequest(request) {
     ...callsOf(request),
     make('p', { class: 'hint' }, `Request id ${request.id}`),
   )
+}
+
+/** The portal answers some errors with HTTP 200. */
+function styleOf({ status, code }) {
+  return status < 400 && code !== undefined ? 's4' : `s${Math.floor(status / 100)}`
+}
+
+/** V1's code; the portal has none beside the status. */
+function codeOf({ status, code }) {
+  return code === status ? 'error' : code
 }
 
 function toRun(run) {
