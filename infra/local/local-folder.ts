@@ -21,7 +21,9 @@ export async function lockFolder(): Promise<void> {
   await mkdir(LOCAL_FOLDER, { recursive: true })
   const holder = readHolder()
   if (holder !== undefined) {
-    throw new Error(`The local stack of this folder runs already, as process ${holder}.`)
+    throw new Error(
+      `The local stack of this folder runs already, as process ${holder}. End it first.`,
+    )
   }
   writeFileSync(LOCK_FILE, String(process.pid))
 }

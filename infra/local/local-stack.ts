@@ -8,6 +8,7 @@ import { startCdn } from './cdn/cdn.ts'
 import { describeDistributions } from './cdn/describe-distributions.ts'
 import { Activity } from './console/activity.ts'
 import { openConsole } from './console/console.ts'
+import { DEMO, DemoAccount } from './demo-account.ts'
 import { describeRoutes } from './describe-routes.ts'
 import { startSchedules } from './event-sources/schedules.ts'
 import { startEventSources } from './event-sources/start-event-sources.ts'
@@ -44,6 +45,8 @@ export interface LocalStack {
   /** By name, as `cdk deploy --outputs-file` writes them; with `AwsEndpointUrl`. */
   readonly outputs: Readonly<Record<string, string>>
   readonly functions: readonly DescribedFunction[]
+  /** Opened when it is first asked for. */
+  readonly demoAccount: DemoAccount
   /** Changes what a function may do, from its next call on. */
   replacePolicies(functionName: string, policies: readonly PolicyDocument[]): void
   stop(): Promise<void>
@@ -102,9 +105,13 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
   const invoke = activity.recording(started.invoke)
   const schedules = startSchedules(resources, invoke)
   running.add(() => schedules.stop())
+  const demoAccount = new DemoAccount(() => gateway.url)
   const routes = describeRoutes(resources)
   const pages: Record<string, LocalPage> = {
     'GET /_local/sms': () => ({ json: { messages: inbox.list() } }),
+    'GET /_local/demo-account': async () => ({
+      json: { ...DEMO, access_token: await demoAccount.token() },
+    }),
     ...schedules.pages,
   }
   const gateway = await startGateway({
@@ -137,7 +144,7 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
   }
   Object.assign(pages, openConsole(consoleOptions, running))
   const { replacePolicies } = aws
-  return { stackName, outputs, functions, replacePolicies, stop: () => running.stop() }
+  return { stackName, outputs, functions, demoAccount, replacePolicies, stop: () => running.stop() }
 }
 
 /** What is kept of what happens, for whoever looks. */

@@ -1,10 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { resourceVariables } from '../../shared/config.ts'
+import { existsSync } from 'node:fs'
+import { resourceVariables, settingVariables } from '../../shared/config.ts'
 import { OUTPUTS_FILE } from '../local/local-folder.ts'
-
-/** A stack's outputs by name, as `cdk deploy --outputs-file` writes them. */
-export type Outputs = Readonly<Record<string, string>>
+import { type Outputs, readOutputs } from './read-outputs.ts'
 
 const OUTPUT_NAMES = {
   usersTable: 'UsersTableName',
@@ -20,23 +17,24 @@ const OUTPUT_NAMES = {
  * @throws Error that says what to do when there is no such file.
  */
 export function useOutputs(file?: string): Outputs {
-  const path = file ? resolve(file) : OUTPUTS_FILE
-  if (!existsSync(path)) {
-    throw new Error(
-      file ? `There is no file ${file}.` : 'The local stack has not been started: run `npm start`.',
-    )
+  if (!file && !existsSync(OUTPUTS_FILE)) {
+    throw new Error('The local stack has not been started: run `npm start`.')
   }
-  const [outputs] = Object.values(JSON.parse(readFileSync(path, 'utf8')) as Record<string, Outputs>)
-  if (!outputs) throw new Error(`${path} holds no stack's outputs.`)
+  const outputs = readOutputs(file ?? OUTPUTS_FILE)
   for (const [resource, name] of Object.entries(OUTPUT_NAMES)) {
     const variable = resourceVariables[resource as keyof typeof OUTPUT_NAMES]
     process.env[variable] = outputs[name]
   }
+  process.env[settingVariables.picturesUrl] = outputs.PicturesUrl
   if (outputs.AwsEndpointUrl) {
     process.env.AWS_ENDPOINT_URL = outputs.AwsEndpointUrl
     process.env.AWS_ACCESS_KEY_ID = 'local'
     process.env.AWS_SECRET_ACCESS_KEY = 'local'
     process.env.AWS_REGION = 'ap-south-1'
+  } else {
+    // Where the stack is, and not where the shell happens to look.
+    const [, region] = /\.([a-z]{2}-[a-z]+-\d)\.amazonaws\.com/.exec(outputs.ApiUrl ?? '') ?? []
+    if (region) process.env.AWS_REGION = region
   }
   return outputs
 }

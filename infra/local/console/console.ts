@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
-import { DEMO, openDemoAccount } from '../demo-account.ts'
 import type { GatewayRoute } from '../gateway/answer-request.ts'
-import type { LocalAnswer, LocalPage, LocalPages } from '../local-pages.ts'
+import type { LocalAnswer, LocalPages } from '../local-pages.ts'
 import type { Running } from '../running.ts'
 import type { SmsInbox } from '../sms-inbox.ts'
 import type { Activity } from './activity.ts'
@@ -69,20 +68,6 @@ export function openConsole(options: ConsoleOptions, running: Running): LocalPag
       activity.tell({ type: 'flag', entry: { name, isOn } })
       return { json: { flags: all } }
     },
-    'POST /_local/demo-token': demoTokenPage(outputs.ApiUrl ?? ''),
-  }
-}
-
-/** The demo account's token. A new one each time would end the oldest of its sessions. */
-function demoTokenPage(apiUrl: string): LocalPage {
-  let opened: Promise<string | undefined> | undefined
-  return async (_, asked) => {
-    const { renew } = (asked ?? {}) as { renew?: boolean }
-    if (renew) opened = undefined
-    opened ??= openDemoAccount(apiUrl)
-    const token = await opened
-    if (token) return { json: { email: DEMO.email, token } }
-    return refused('The demo account has another password now: run `npm run reset`.')
   }
 }
 

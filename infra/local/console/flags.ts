@@ -1,13 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { resourceVariables } from '../../../shared/config.ts'
-import { type FlagName, flagNames } from '../../../shared/feature-flags/feature-flags.ts'
-
-/** A feature flag as it is now. */
-export interface FlagState {
-  readonly name: FlagName
-  readonly isOn: boolean
-}
+import { type FlagState, flagNames } from '../../../shared/feature-flags/feature-flags.ts'
 
 /** Asks for the flags, after a change if one is given. */
 export interface FlagQuestion {

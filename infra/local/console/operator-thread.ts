@@ -1,6 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { flagNames, switchFeatureFlag } from '../../../shared/feature-flags/feature-flags.ts'
-import { getFlagsItem } from '../../../shared/feature-flags/stored-flags.ts'
+import { listFeatureFlags, switchFeatureFlag } from '../../../shared/feature-flags/feature-flags.ts'
 import type { FlagAnswer, FlagQuestion } from './flags.ts'
 
 // The domain's functions find their stack in the environment, which is a whole process's: so they
@@ -13,8 +12,7 @@ parentPort?.on('message', async (question: FlagQuestion) => {
 async function answer({ change }: FlagQuestion): Promise<FlagAnswer> {
   try {
     if (change) await switchFeatureFlag(change.name, change.isOn)
-    const item = await getFlagsItem()
-    return { flags: flagNames.map((name) => ({ name, isOn: item?.[name] === true })) }
+    return { flags: await listFeatureFlags() }
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) }
   }

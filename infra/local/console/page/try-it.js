@@ -52,16 +52,22 @@ async function uploadPicture() {
 
 /** Calls the API. A token that has ended is asked for anew, once. */
 async function call(method, path, body) {
-  token ??= (await ask('POST', '/_local/demo-token')).token
+  token ??= await demoToken()
   let response = await send(method, path, body)
   if (response.status === 401) {
-    token = (await ask('POST', '/_local/demo-token', { renew: true })).token
+    token = await demoToken()
     response = await send(method, path, body)
   }
   const answer = await response.json()
   if (answer.error)
     throw new Error(`${answer.error.code ?? response.status}: ${answer.error.message}`)
   return answer
+}
+
+async function demoToken() {
+  const { access_token } = await ask('GET', '/_local/demo-account')
+  if (access_token) return access_token
+  throw new Error('The demo account has another password now: run npm run reset.')
 }
 
 function send(method, path, body) {

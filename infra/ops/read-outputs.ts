@@ -1,0 +1,26 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+
+/** A stack's outputs by name, as `cdk deploy --outputs-file` writes them. */
+export type Outputs = Readonly<Record<string, string>>
+
+/**
+ * Reads the outputs of the one stack in a file.
+ * @throws Error that says what is wrong with the file.
+ */
+export function readOutputs(file: string): Outputs {
+  const path = resolve(file)
+  if (!existsSync(path)) throw new Error(`There is no file ${file}.`)
+  const [outputs] = Object.values(parse(file, path))
+  if (!outputs?.UsersTableName) throw new Error(`${file} holds no outputs of this stack.`)
+  return outputs
+}
+
+function parse(file: string, path: string): Record<string, Outputs> {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error
+    throw new Error(`${file} cannot be read as JSON: ${reason}`)
+  }
+}
