@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
+const MAX_COMMAND = 60
+
 /**
  * Asked before anything is started, so that the answer comes at once.
  * @throws Error that names who has the port, and says how to choose another.
@@ -23,17 +25,18 @@ export async function requireFreePort(port: number): Promise<void> {
   await once(probe, 'close')
 }
 
-/** `node (process 1234)`; undefined where this machine does not tell. */
+/** `node server.js (process 1234)`; undefined where this machine does not tell. */
 function holderOf(port: number): string | undefined {
   try {
-    const args = ['-nP', '-a', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc']
-    const told = execFileSync('lsof', args, {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    })
-    const [, pid, name] = /^p(\d+)\nc(.*)$/m.exec(told) ?? []
-    return pid && `${name} (process ${pid})`
+    const ids = run('lsof', '-nP', '-a', `-iTCP:${port}`, '-sTCP:LISTEN', '-t')
+    const [id = ''] = ids.trim().split('\n')
+    const command = run('ps', '-o', 'args=', '-p', id).trim().slice(0, MAX_COMMAND)
+    return `${command} (process ${id})`
   } catch {
     return undefined
   }
+}
+
+function run(program: string, ...args: string[]): string {
+  return execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
 }
