@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import type { GatewayRoute } from '../gateway/answer-request.ts'
 import type { LocalAnswer, LocalPages } from '../local-pages.ts'
@@ -30,9 +30,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
 }
-const FILES = [
-  ...['console.css', 'console.js', 'dom.js', 'requests.js', 'panels.js', 'try-it.js', 'icon.svg'],
-]
+const FILES = readdirSync(FOLDER).filter((name) => name !== 'index.html')
 /** How many of the inbox's SMS a page begins with. */
 const MAX_SMS = 100
 

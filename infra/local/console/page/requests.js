@@ -89,14 +89,15 @@ function isRefused({ allowed }) {
   return !allowed
 }
 
-function callsOf({ calls = [], moreCalls = 0, milliseconds }) {
+function callsOf({ calls = [], moreCalls = 0, coldStartMs, milliseconds }) {
   if (calls.length === 0) return [make('p', { class: 'hint' }, 'It called nothing of AWS.')]
+  const starts = coldStartMs === undefined ? [] : [toColdStart(coldStartMs, milliseconds)]
   const head = ['Call', 'Where', 'Units', 'Time', 'When']
   const table = make(
     'table',
     { class: 'calls' },
     make('thead', {}, make('tr', {}, ...head.map((name) => make('th', { scope: 'col' }, name)))),
-    make('tbody', {}, ...calls.map((call) => toCall(call, milliseconds))),
+    make('tbody', {}, ...starts, ...calls.map((call) => toCall(call, milliseconds))),
   )
   const more = moreCalls > 0 ? [make('p', { class: 'hint' }, `and ${moreCalls} more`)] : []
   return [make('div', { class: 'scroll' }, table), ...more]
@@ -105,10 +106,6 @@ function callsOf({ calls = [], moreCalls = 0, milliseconds }) {
 function toCall(call, total) {
   const { service, operation, targets, units, milliseconds, afterMs, allowed, status } = call
   const verdict = allowed ? (status >= 400 ? ` ${status}` : '') : ' refused: no permission'
-  const bar = make('span', { class: 'bar' })
-  // Set as properties: the page's policy lets no style attribute in.
-  bar.style.left = percent(afterMs / total)
-  bar.style.width = percent(milliseconds / total)
   return make(
     'tr',
     { class: allowed ? (status >= 400 ? 'failed' : null) : 'refused' },
@@ -116,8 +113,29 @@ function toCall(call, total) {
     make('td', {}, targets.join(', ')),
     make('td', { class: 'number' }, units ?? '–'),
     make('td', { class: 'number' }, ms(milliseconds)),
-    make('td', { class: 'when' }, bar),
+    make('td', { class: 'when' }, toBar(afterMs / total, milliseconds / total)),
   )
+}
+
+/** What came before the first call. */
+function toColdStart(milliseconds, total) {
+  return make(
+    'tr',
+    { class: 'start' },
+    make('td', {}, 'start of the function'),
+    make('td', {}),
+    make('td', {}),
+    make('td', { class: 'number' }, ms(milliseconds)),
+    make('td', { class: 'when' }, toBar(0, milliseconds / total)),
+  )
+}
+
+function toBar(left, width) {
+  const bar = make('span', { class: 'bar' })
+  // Set as properties: the page's policy lets no style attribute in.
+  bar.style.left = percent(left)
+  bar.style.width = percent(width)
+  return bar
 }
 
 function percent(share) {
