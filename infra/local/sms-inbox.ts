@@ -14,10 +14,16 @@ const MAX_MESSAGES = 10_000
 /** Every SMS that the stack has sent since it started, up to the 10,000 newest. */
 export class SmsInbox {
   readonly #messages: InboxMessage[] = []
+  readonly #onMessage: (message: InboxMessage) => void
+
+  constructor(onMessage: (message: InboxMessage) => void = () => undefined) {
+    this.#onMessage = onMessage
+  }
 
   add(message: InboxMessage): void {
     this.#messages.push(message)
     if (this.#messages.length > MAX_MESSAGES) this.#messages.shift()
+    this.#onMessage(message)
   }
 
   /** The newest is the last. */

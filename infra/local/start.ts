@@ -1,8 +1,8 @@
-import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { relative } from 'node:path'
-import { DEMO, openDemoAccount } from './demo-account.ts'
+import { DEMO } from './demo-account.ts'
+import { explainStartFailure } from './explain-start-failure.ts'
+import { requireFreePort } from './free-port.ts'
 import {
   DATA_FOLDER,
   LOCAL_FOLDER,
@@ -23,15 +23,17 @@ const METRICS = '{"_aws"'
 try {
   await main()
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`${explainStartFailure(error)}\n`)
   process.exit(1)
 }
 
 async function main(): Promise<void> {
   const port = readPort()
-  await requireFreePort(port)
+  // First, lest a second start is told of a port which is its own stack's.
   await lockFolder()
   process.on('exit', unlockFolder)
+  await requireFreePort(port)
+  say('Starting …')
   const ended = untilToldToEnd()
   const stack = await startLocalStack({
     port,
@@ -45,7 +47,7 @@ async function main(): Promise<void> {
     OUTPUTS_FILE,
     `${JSON.stringify({ [stack.stackName]: stack.outputs }, null, 2)}\n`,
   )
-  say(welcome(stack, await openDemoAccount(stack.outputs.ApiUrl ?? '')))
+  say(welcome(stack, await stack.demoAccount.token()))
   await ended
   say('Ending …')
   await stack.stop()
@@ -55,15 +57,14 @@ async function main(): Promise<void> {
 function welcome({ outputs }: LocalStack, token = '<token of a login>'): string {
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   return `
-User API is ready after ${seconds} s: the stack of this folder, on this machine.
+User API runs on this machine, after ${seconds} s.
 
-  API           ${outputs.ApiUrl}
-  Demo account  ${DEMO.email}, password ${DEMO.password}
-  SMS inbox     ${outputs.ApiUrl}/_local/sms
-  Outputs       ${relative(process.cwd(), OUTPUTS_FILE)}
-  AWS endpoint  ${outputs.AwsEndpointUrl} (access key "local", any secret)
+  API      ${outputs.ApiUrl}
+  Docs     ${outputs.ApiUrl}/docs
+  Console  ${outputs.ApiUrl}/_local (requests, SMS, workers, flags)
+  Outputs  ${relative(process.cwd(), OUTPUTS_FILE)}
 
-Try it:
+Try it, as ${DEMO.email} with the password ${DEMO.password}:
 
   curl ${outputs.ApiUrl}/auth/me -H 'Authorization: Bearer ${token}'
 
@@ -95,20 +96,6 @@ function readPort(): number {
     throw new Error(`PORT must be a number from 0 to 65535, not "${process.env.PORT}"`)
   }
   return port
-}
-
-/** Asked before anything is started, so that the answer comes at once. */
-async function requireFreePort(port: number): Promise<void> {
-  const probe = createServer().listen(port, '127.0.0.1')
-  try {
-    await once(probe, 'listening')
-  } catch {
-    throw new Error(
-      `Port ${port} is taken. End what uses it, or choose another: PORT=${port + 1} npm start`,
-    )
-  }
-  probe.close()
-  await once(probe, 'close')
 }
 
 function say(text: string): void {

@@ -1,22 +1,48 @@
-import { flagNames, switchFeatureFlag } from '../../shared/feature-flags/feature-flags.ts'
-import { print, runCommand, UsageError } from './run-command.ts'
+import { Argument, type Command } from 'commander'
+import {
+  type FlagName,
+  flagNames,
+  listFeatureFlags,
+  switchFeatureFlag,
+} from '../../shared/feature-flags/feature-flags.ts'
+import { examples, jsonOption, outputsOption, type StackOptions } from './options.ts'
+import { print, printJson } from './print.ts'
 import { useOutputs } from './use-outputs.ts'
 
-// `npm run flag`: switches a feature of a running stack.
+/** `npm run flag`: shows or switches the features of a running stack. */
+export function defineFlag(command: Command): Command {
+  return command
+    .description('Shows the feature flags, or switches one. Functions follow within 30 s.')
+    .addArgument(new Argument('[name]', 'the flag').choices(flagNames))
+    .addArgument(new Argument('[state]', 'what it is to be').choices(['on', 'off']))
+    .addOption(jsonOption())
+    .addOption(outputsOption())
+    .addHelpText(
+      'after',
+      examples(
+        'npm run flag',
+        'npm run flag -- response_encryption on',
+        'npm run flag -- response_encryption off --outputs outputs.json',
+      ),
+    )
+    .action(async (name: FlagName | undefined, state: 'on' | 'off' | undefined, options) => {
+      if (name && !state) command.error('error: say on or off', { exitCode: 2 })
+      await flag(name, state === 'on', options)
+    })
+}
 
-await runCommand({
-  usage: `npm run flag -- <name> on|off [--outputs <file>]
-
-  <name>            ${flagNames.join(', ')}
-  --outputs <file>  a deployed stack's outputs; the local stack's when absent`,
-  options: { outputs: { type: 'string' } },
-  run: async ([given, state, ...rest], { outputs }) => {
-    const name = flagNames.find((known) => known === given)
-    if (!name) throw new UsageError(`There is no flag "${given ?? ''}".`)
-    if ((state !== 'on' && state !== 'off') || rest.length > 0)
-      throw new UsageError('Say on or off.')
-    useOutputs(outputs)
-    await switchFeatureFlag(name, state === 'on')
-    print(`${name} is ${state}. Functions follow within 30 s.`)
-  },
-})
+async function flag(
+  name: FlagName | undefined,
+  isOn: boolean,
+  { json, outputs }: StackOptions,
+): Promise<void> {
+  useOutputs(outputs)
+  if (name) await switchFeatureFlag(name, isOn)
+  const flags = await listFeatureFlags()
+  if (json) {
+    printJson(Object.fromEntries(flags.map((one) => [one.name, one.isOn])))
+    return
+  }
+  for (const one of flags) print(`${one.name} is ${one.isOn ? 'on' : 'off'}.`)
+  if (name) print('Functions follow within 30 s.')
+}

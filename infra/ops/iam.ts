@@ -2,32 +2,32 @@ import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Command } from 'commander'
 import type { FunctionPermissions } from '../local/permission-use.ts'
 import { describePermissions, isLeast, totalsOf } from './describe-permissions.ts'
-import { print, runCommand, UsageError } from './run-command.ts'
+import { examples, jsonOption } from './options.ts'
+import { print, printJson } from './print.ts'
 import { runE2eSuite } from './run-e2e-suite.ts'
 
-// `npm run iam`: what each function may do, held against what it does.
+/** `npm run iam`: what each function may do, held against what it does. */
+export function defineIam(command: Command): Command {
+  return command
+    .description(
+      'Runs the end-to-end suite on a local stack in memory, and tells which permissions of each function it never used, and which calls were refused. Fails when there is either.',
+    )
+    .addOption(jsonOption())
+    .addHelpText('after', examples('npm run iam', 'npm run iam -- --json'))
+    .action(iam)
+}
 
-await runCommand({
-  usage: `npm run iam -- [--json]
-
-  Runs the end-to-end suite on a local stack in memory, and tells which permissions of each function
-  it never used, and which calls were refused. Exits with 1 when there is either.
-
-  --json  one JSON document instead of a table`,
-  options: { json: { type: 'boolean' } },
-  run: async (positionals, { json }) => {
-    if (positionals.length > 0) throw new UsageError('Give options only.')
-    const { functions, passed } = await measure()
-    if (!functions) throw new Error('The suite did not come to its end: see above.')
-    if (json) print(JSON.stringify({ functions, totals: totalsOf(functions) }, null, 2))
-    else for (const line of describePermissions(functions)) print(line)
-    if (passed && isLeast(functions)) return
-    process.exitCode = 1
-    if (isLeast(functions)) throw new Error('Some tests of the suite failed: see above.')
-  },
-})
+async function iam({ json }: { json?: boolean }): Promise<void> {
+  const { functions, passed } = await measure()
+  if (!functions) throw new Error('The suite did not come to its end: see above.')
+  if (json) printJson({ functions, totals: totalsOf(functions) })
+  else for (const line of describePermissions(functions)) print(line)
+  if (!isLeast(functions)) throw new Error('Not every permission is used, or one is missing.')
+  if (!passed) throw new Error('Some tests of the suite failed: see above.')
+}
 
 async function measure(): Promise<{ functions?: FunctionPermissions[]; passed: boolean }> {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-iam-'))

@@ -1,11 +1,14 @@
-import { UsageError } from './run-command.ts'
+import { InvalidArgumentError, Option } from 'commander'
 
-/** The option by which a command is told its stage, as the CDK's own are: `-c stage=prod`. */
-export const stageOption = { context: { type: 'string', short: 'c' } } as const
+/** `-c stage=<stage>`: which stage, as the CDK's own commands are told it. Required. */
+export function stageOption(): Option {
+  return new Option('-c, --context <stage=…>', 'the stage, as in `-c stage=prod`')
+    .makeOptionMandatory()
+    .argParser(readStage)
+}
 
-/** The stage that was named. @throws UsageError when none was. */
-export function namedStage(context: string | undefined): string {
-  const [, stage] = /^stage=(\w[\w-]*)$/.exec(context ?? '') ?? []
-  if (!stage) throw new UsageError('Name the stage: -c stage=prod')
+function readStage(given: string): string {
+  const [, stage] = /^stage=(\w[\w-]*)$/.exec(given) ?? []
+  if (!stage) throw new InvalidArgumentError('name the stage, as in stage=prod')
   return stage
 }

@@ -1,13 +1,13 @@
 const WIDTH = 40
 
-/** How far something is: a bar on a terminal, a line for each tenth elsewhere. */
+/** How far something is, on standard error: a bar on a terminal, a line for each tenth elsewhere. */
 export class Progress {
   readonly #label: string
   readonly #total: number
   readonly #out: NodeJS.WriteStream
   #tenths = -1
 
-  constructor(label: string, total: number, out: NodeJS.WriteStream = process.stdout) {
+  constructor(label: string, total: number, out: NodeJS.WriteStream = process.stderr) {
     this.#label = label
     this.#total = total
     this.#out = out

@@ -12,7 +12,7 @@ export function readOutputs(file: string): Outputs {
   const path = resolve(file)
   if (!existsSync(path)) throw new Error(`There is no file ${file}.`)
   const [outputs] = Object.values(parse(file, path))
-  if (typeof outputs !== 'object') throw new Error(`${file} holds no stack's outputs.`)
+  if (!outputs?.UsersTableName) throw new Error(`${file} holds no outputs of this stack.`)
   return outputs
 }
 

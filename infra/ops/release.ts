@@ -1,18 +1,23 @@
+import type { Command } from 'commander'
 import { RELEASED_FOLDER, synthesizeToday, writeReleased } from '../released-template.ts'
-import { namedStage, stageOption } from './named-stage.ts'
-import { print, runCommand, UsageError } from './run-command.ts'
+import { stageOption } from './named-stage.ts'
+import { examples, jsonOption } from './options.ts'
+import { print, printJson } from './print.ts'
 
-// `npm run release`: keeps today's template as the one that a stage is released with.
+/** `npm run release`: keeps today's template as the one that a stage is released with. */
+export function defineRelease(command: Command): Command {
+  return command
+    .description("Keeps today's template, for `npm run drift` to hold later ones against.")
+    .addOption(stageOption())
+    .option('--released <folder>', 'where releases are kept', RELEASED_FOLDER)
+    .addOption(jsonOption())
+    .addHelpText('after', examples('npm run release -- -c stage=prod'))
+    .action(release)
+}
 
-await runCommand({
-  usage: `npm run release -- -c stage=<stage> [--released <folder>]
-
-  --released <folder>  where releases are kept; infra/released when absent`,
-  options: { ...stageOption, released: { type: 'string' } },
-  run: async (rest, { context, released = RELEASED_FOLDER }) => {
-    const stage = namedStage(context)
-    if (rest.length > 0) throw new UsageError(`What is "${rest[0]}"?`)
-    const file = await writeReleased(stage, await synthesizeToday(stage), released)
-    print(`Kept in ${file}: commit it with the release.`)
-  },
-})
+async function release(options: { context: string; released: string; json?: boolean }) {
+  const { context: stage, released, json } = options
+  const file = await writeReleased(stage, await synthesizeToday(stage), released)
+  if (json) printJson({ stage, file })
+  else print(`Kept in ${file}: commit it with the release.`)
+}

@@ -1,9 +1,9 @@
+import type { Command } from 'commander'
 import { contentTypes, type Report } from '../../shared/reports/report.ts'
 import { allReports, reportsOfContent } from '../../shared/reports/reports-table.ts'
-import { print, runCommand, UsageError } from './run-command.ts'
+import { examples, jsonOption, outputsOption, type StackOptions } from './options.ts'
+import { print, printJson, printTable, toTime } from './print.ts'
 import { useOutputs } from './use-outputs.ts'
-
-// `npm run reports`: what users complain of, most reported first.
 
 interface ReportedContent {
   contentId: string
@@ -14,25 +14,36 @@ interface ReportedContent {
   lastReport: string
 }
 
-await runCommand({
-  usage: `npm run reports -- [<content id>] [--json] [--outputs <file>]
+/** `npm run reports`: what users complain of, most reported first. */
+export function defineReports(command: Command): Command {
+  return command
+    .description('Shows what users have reported: contents, most reported first, or one of them.')
+    .argument('[content-id]', "only this content's reports, with their comments")
+    .addOption(jsonOption())
+    .addOption(outputsOption())
+    .addHelpText(
+      'after',
+      examples(
+        'npm run reports',
+        'npm run reports -- 65f1a2b3c4d5e6f708192a3b',
+        'npm run reports -- --json --outputs outputs.json',
+      ),
+    )
+    .action(reports)
+}
 
-  <content id>      only this content's reports, with their comments
-  --json            one JSON document instead of a table
-  --outputs <file>  a deployed stack's outputs; the local stack's when absent`,
-  options: { json: { type: 'boolean' }, outputs: { type: 'string' } },
-  run: async ([contentId, ...rest], { json, outputs }) => {
-    if (rest.length > 0) throw new UsageError('Give one content id at most.')
-    useOutputs(outputs)
-    const rows = contentId
-      ? (await reportsOfContent(contentId)).map(toRow)
-      : byContent(await readAll())
-    if (json) print(JSON.stringify(rows, null, 2))
-    else if (rows.length === 0) print('There are no reports.')
-    // biome-ignore lint/suspicious/noConsole: the table is the answer.
-    else console.table(rows)
-  },
-})
+async function reports(
+  contentId: string | undefined,
+  { json, outputs }: StackOptions,
+): Promise<void> {
+  useOutputs(outputs)
+  const rows = contentId
+    ? (await reportsOfContent(contentId)).map(toRow)
+    : byContent(await readAll()).map((one) => ({ ...one }))
+  if (json) printJson(rows)
+  else if (rows.length === 0) print('There are no reports.')
+  else printTable(rows)
+}
 
 async function readAll(): Promise<Report[]> {
   const reports: Report[] = []
@@ -67,8 +78,4 @@ function nameOf(contentType: number): string {
   const [name = String(contentType)] =
     Object.entries(contentTypes).find(([, value]) => value === contentType) ?? []
   return name
-}
-
-function toTime(epochMs: number): string {
-  return new Date(epochMs).toISOString()
 }

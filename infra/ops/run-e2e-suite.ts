@@ -7,7 +7,7 @@ const ROOT = resolve(import.meta.dirname, '../..')
 /** How the suite runs. */
 export interface SuiteRun {
   /** One of vitest's: `verbose` names each test, and why one is skipped. */
-  readonly reporter: 'verbose' | 'dot'
+  readonly reporter: 'verbose' | 'dot' | 'json'
   /** What the suite reads: `E2E_OUTPUTS`, `PERMISSIONS_FILE`. */
   readonly environment?: Readonly<Record<string, string>>
   /** Where the suite writes. */

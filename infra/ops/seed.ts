@@ -1,17 +1,17 @@
 import { setTimeout } from 'node:timers/promises'
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { type Command, InvalidArgumentError } from 'commander'
 import type { Attempt } from '../../shared/mcq-stats/attempt.ts'
 import { findDays } from '../../shared/mcq-stats/mcq-stats-table.ts'
 import { startOfDay } from '../../shared/mcq-stats/utc-day.ts'
 import { parseToken } from '../../shared/sessions/token.ts'
 import { DEMO, openDemoAccount } from '../local/demo-account.ts'
 import { demoAttempts } from './demo-attempts.ts'
+import { examples, jsonOption, type StackOptions } from './options.ts'
+import { print, printJson } from './print.ts'
 import { Progress } from './progress.ts'
 import type { Outputs } from './read-outputs.ts'
-import { print, runCommand, UsageError } from './run-command.ts'
 import { useOutputs } from './use-outputs.ts'
-
-// `npm run seed`: a past for the demo account, by the way that attempts take.
 
 const DEFAULT_DAYS = 120
 const MAX_DAYS = 1000
@@ -20,21 +20,19 @@ const BATCH = 10
 const POLL_MS = 250
 const STALL_MS = 60_000
 
-await runCommand({
-  usage: `npm run seed -- [--days <n>]
+/** `npm run seed`: a past for the demo account, by the way that attempts take. */
+export function defineSeed(command: Command): Command {
+  return command
+    .description(
+      "Gives the local stack's demo account attempts on each of the days before today. Those that it has already are not counted again.",
+    )
+    .option('--days <n>', `how many days, 1 to ${MAX_DAYS}`, readDays, DEFAULT_DAYS)
+    .addOption(jsonOption())
+    .addHelpText('after', examples('npm run seed', 'npm run seed -- --days 30 --json'))
+    .action(seed)
+}
 
-  Gives the demo account of the running local stack attempts on each of the days before today.
-  Those that it has already are not counted again.
-
-  --days <n>  how many days, 1 to ${MAX_DAYS}; ${DEFAULT_DAYS} when absent`,
-  options: { days: { type: 'string' } },
-  run: async (positionals, { days }) => {
-    if (positionals.length > 0) throw new UsageError('Give options only.')
-    await seed(readDays(days))
-  },
-})
-
-async function seed(days: number): Promise<void> {
+async function seed({ days, json }: StackOptions & { days: number }): Promise<void> {
   const outputs = useOutputs()
   const userId = await openDemo(outputs)
   const attempts = demoAttempts(userId, days, Date.now())
@@ -42,29 +40,24 @@ async function seed(days: number): Promise<void> {
   const before = await recorded()
   await send(attempts, outputs)
   await waitUntilRecorded(recorded, attempts.length)
+  const added = attempts.length - before
+  if (json) {
+    printJson({ email: DEMO.email, days, attempts: attempts.length, added })
+    return
+  }
   print(`${DEMO.email} has ${attempts.length} attempts on ${days} days.`)
-  print(before < attempts.length ? `${attempts.length - before} are new.` : 'None is new.')
+  print(added > 0 ? `${added} are new.` : 'None is new.')
 }
 
-function readDays(given: string | undefined): number {
-  const days = Number(given ?? DEFAULT_DAYS)
-  if (!Number.isInteger(days) || days < 1 || days > MAX_DAYS) {
-    throw new UsageError(`--days must be a whole number from 1 to ${MAX_DAYS}.`)
-  }
-  return days
+function readDays(given: string): number {
+  const days = Number(given)
+  if (Number.isInteger(days) && days >= 1 && days <= MAX_DAYS) return days
+  throw new InvalidArgumentError(`It must be a whole number from 1 to ${MAX_DAYS}.`)
 }
 
 /** The demo account's id. */
 async function openDemo({ ApiUrl = '' }: Outputs): Promise<string> {
-  let token: string | undefined
-  try {
-    token = await openDemoAccount(ApiUrl)
-  } catch (cause) {
-    const isDown = cause instanceof TypeError
-    if (!isDown) throw cause
-    throw new Error(`Nothing answers at ${ApiUrl}: run \`npm start\`.`, { cause })
-  }
-  const caller = parseToken(token ?? '')
+  const caller = parseToken((await openDemoAccount(ApiUrl)) ?? '')
   if (!caller) throw new Error('The demo account has another password now: run `npm run reset`.')
   return caller.userId
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { resourceVariables } from '../../shared/config.ts'
+import { resourceVariables, settingVariables } from '../../shared/config.ts'
 import { OUTPUTS_FILE } from '../local/local-folder.ts'
 import { type Outputs, readOutputs } from './read-outputs.ts'
 
@@ -25,11 +25,16 @@ export function useOutputs(file?: string): Outputs {
     const variable = resourceVariables[resource as keyof typeof OUTPUT_NAMES]
     process.env[variable] = outputs[name]
   }
+  process.env[settingVariables.picturesUrl] = outputs.PicturesUrl
   if (outputs.AwsEndpointUrl) {
     process.env.AWS_ENDPOINT_URL = outputs.AwsEndpointUrl
     process.env.AWS_ACCESS_KEY_ID = 'local'
     process.env.AWS_SECRET_ACCESS_KEY = 'local'
     process.env.AWS_REGION = 'ap-south-1'
+  } else {
+    // Where the stack is, and not where the shell happens to look.
+    const [, region] = /\.([a-z]{2}-[a-z]+-\d)\.amazonaws\.com/.exec(outputs.ApiUrl ?? '') ?? []
+    if (region) process.env.AWS_REGION = region
   }
   return outputs
 }

@@ -31,6 +31,18 @@ export async function readFeatureFlags(): Promise<FeatureFlags> {
   }
 }
 
+/** A flag as it is stored, for whoever operates it. */
+export interface FlagState {
+  readonly name: FlagName
+  readonly isOn: boolean
+}
+
+/** All flags as they are now. */
+export async function listFeatureFlags(): Promise<FlagState[]> {
+  const item = await getFlagsItem()
+  return flagNames.map((name) => ({ name, isOn: item?.[name] === true }))
+}
+
 /** Switches a flag for everybody; functions follow within 30 s. */
 export async function switchFeatureFlag(name: FlagName, isOn: boolean): Promise<void> {
   await putFlag(name, isOn)

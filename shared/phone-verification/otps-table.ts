@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { GetCommand } from '@aws-sdk/lib-dynamodb'
+import { GetCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb'
 import { deletePartition } from '../aws/batch.ts'
 import { dynamo } from '../aws/clients.ts'
 import { resourceName } from '../config.ts'
@@ -11,12 +11,14 @@ export interface CounterName {
   subject: string | { userId: string }
 }
 
+const OTI = 'OTI#'
+
 /** Under which all of a user's lies, for the purge to find. */
 const partitionOf = (userId: string) => `USER#${userId}`
 
 /** The keys of all that is in the table. Addresses and numbers are hashed: keys outlive accounts. */
 export const otpsKeys = {
-  otp: (userId: string, oti: string) => ({ pk: partitionOf(userId), sk: `OTI#${toHash(oti)}` }),
+  otp: (userId: string, oti: string) => ({ pk: partitionOf(userId), sk: `${OTI}${toHash(oti)}` }),
   counter: ({ name, subject }: CounterName) =>
     typeof subject === 'string'
       ? { pk: `TRIES#${name}#${toHash(subject)}`, sk: 'TRIES' }
@@ -35,6 +37,23 @@ export async function readOtpsItem(Key: {
     new GetCommand({ TableName: otpsTable(), Key, ConsistentRead: true }),
   )
   return Item
+}
+
+/** The OTPs of a user, over or not. For operators: no request needs more than its own. */
+export async function readOtpItems(userId: string): Promise<Record<string, unknown>[]> {
+  const items: Record<string, unknown>[] = []
+  const query: QueryCommandInput = {
+    TableName: otpsTable(),
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :oti)',
+    ExpressionAttributeValues: { ':pk': partitionOf(userId), ':oti': OTI },
+    ConsistentRead: true,
+  }
+  do {
+    const { Items = [], LastEvaluatedKey } = await dynamo.send(new QueryCommand(query))
+    items.push(...Items)
+    query.ExclusiveStartKey = LastEvaluatedKey
+  } while (query.ExclusiveStartKey)
+  return items
 }
 
 /** Removes all that is stored of a user: OTPs, and what they were counted for. */

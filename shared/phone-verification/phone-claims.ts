@@ -6,7 +6,7 @@ import {
 import { type Expression, toUpdate } from '../aws/update-expression.ts'
 import type { Caller } from '../sessions/token.ts'
 import type { User } from '../users/user.ts'
-import { guard, usersKeys, usersTable } from '../users/users-table.ts'
+import { guard, readItem, usersKeys, usersTable } from '../users/users-table.ts'
 
 /** Why a phone was not claimed; when nothing here is set, the profile is no longer the one read. */
 export interface ClaimRefusal {
@@ -14,6 +14,12 @@ export interface ClaimRefusal {
   isTaken: boolean
   /** Which of the writes beside the claim were refused. */
   alsoRefused: readonly boolean[]
+}
+
+/** The id of the user who has this phone (E.164). */
+export async function findUserIdByPhone(phone: string): Promise<string | undefined> {
+  const claim = await readItem(usersKeys.phone(phone))
+  return claim?.userId as string | undefined
 }
 
 // Not told apart from free: a user may verify their own number anew.

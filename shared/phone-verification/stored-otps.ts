@@ -1,7 +1,7 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
 import { dynamo } from '../aws/clients.ts'
 import type { TransactionItem } from '../aws/transaction.ts'
-import { otpsKeys, otpsTable, readOtpsItem } from './otps-table.ts'
+import { otpsKeys, otpsTable, readOtpItems, readOtpsItem } from './otps-table.ts'
 
 /** One OTP that was sent, as stored: neither it nor its OTI can be told from this. Times in epoch ms. */
 export interface StoredOtp {
@@ -25,6 +25,11 @@ export function putOtp(userId: string, oti: string, otp: StoredOtp): Transaction
 /** The OTP of this user and OTI as it is now, over or not. */
 export async function getOtp(userId: string, oti: string): Promise<StoredOtp | undefined> {
   return (await readOtpsItem(otpsKeys.otp(userId, oti))) as StoredOtp | undefined
+}
+
+/** All OTPs that a user was sent and that TTL has not removed, over or not. */
+export async function otpsOf(userId: string): Promise<StoredOtp[]> {
+  return (await readOtpItems(userId)) as unknown as StoredOtp[]
 }
 
 /** Counts a try, for a transaction; refused when the OTP is gone, over or has had `max` tries. */

@@ -53,6 +53,19 @@ describe('bundles to be deployed', () => {
   })
 })
 
+test('no bundle has anything in it that is not deployed', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+  await bundleFunctions(functions, { folder })
+  for (const { id } of functions) {
+    const map = await readFile(join(folder, id, 'index.mjs.map'), 'utf8')
+    const { sources } = JSON.parse(map) as { sources: string[] }
+    expect(sources.some((source) => source.includes('/shared/'))).toBe(true)
+    expect(sources.filter((source) => /\/(infra|test)\//.test(source))).toEqual([])
+    const bundle = await readFile(join(folder, id, 'index.mjs'), 'utf8')
+    expect(bundle).not.toContain('_local')
+  }
+})
+
 test('bundles to run here have no packages beside them', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
   await bundleFunctions(withPackages, { folder })

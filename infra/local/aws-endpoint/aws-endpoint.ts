@@ -26,8 +26,10 @@ export interface CallReport {
   readonly statusCode: number
   /** From the last byte of the request until the answer is complete, the emulator included. */
   readonly milliseconds: number
-  /** Capacity units, if the caller asked for `ReturnConsumedCapacity`. */
+  /** Capacity units of DynamoDB. */
   readonly consumedCapacity?: number
+  /** `X-Amzn-Trace-Id`, by which the SDKs tell on whose behalf they call. */
+  readonly traceId?: string
 }
 
 /** How to start the endpoint. */
@@ -94,7 +96,9 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     const milliseconds = performance.now() - start
     write(response, reply)
     const { statusCode, consumedCapacity } = reply
-    onCall?.({ ...outcome, service: caller?.service, statusCode, milliseconds, consumedCapacity })
+    const traceId = request.headers['x-amzn-trace-id']?.toString()
+    const service = caller?.service
+    onCall?.({ ...outcome, service, statusCode, milliseconds, consumedCapacity, traceId })
   }
 
   const server = createServer((request, response) => {

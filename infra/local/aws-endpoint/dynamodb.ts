@@ -1,3 +1,4 @@
+import { performMeasured } from './dynamodb-capacity.ts'
 import { describeDynamoDbCall } from './dynamodb-needs.ts'
 import { jsonError } from './replies.ts'
 import type { AwsCall, AwsReply, AwsService, Refusal } from './service.ts'
@@ -14,21 +15,6 @@ function refuse({ kind, message }: Refusal): AwsReply {
     case 'emulator unreachable':
       return jsonError(503, { __type: `${ERROR_PREFIX}ServiceUnavailableException`, message })
   }
-}
-
-interface CapacityReport {
-  readonly ConsumedCapacity?: { CapacityUnits?: number } | { CapacityUnits?: number }[]
-}
-
-/** The capacity units in an answer, added up over its tables; undefined when it reports none. */
-function consumedCapacity({ body }: AwsReply): number | undefined {
-  // Searching the bytes spares the parse for the many calls that did not ask.
-  if (!body.includes('"ConsumedCapacity"')) return
-  const { ConsumedCapacity } = JSON.parse(body.toString()) as CapacityReport
-  if (!ConsumedCapacity) return
-  return [ConsumedCapacity]
-    .flat()
-    .reduce((units, { CapacityUnits }) => units + (CapacityUnits ?? 0), 0)
 }
 
 /** A stream's ARN in the emulator's spelling, which knows no region. Only its calls name one. */
@@ -50,9 +36,9 @@ export function dynamodb(emulatorUrl: string): AwsService {
     contextKeys: ['dynamodb:EnclosingOperation'],
     describe: describeDynamoDbCall,
     refuse,
-    perform: async (call, forward) => {
-      const reply = await forward(withEmulatorArn(call), emulator)
-      return { ...reply, consumedCapacity: consumedCapacity(reply) }
+    perform: (call, forward) => {
+      const { operation } = describeDynamoDbCall(call)
+      return performMeasured(withEmulatorArn(call), operation, (sent) => forward(sent, emulator))
     },
   }
 }

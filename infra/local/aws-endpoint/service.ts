@@ -21,7 +21,7 @@ export interface AwsReply {
   readonly statusCode: number
   readonly headers: readonly string[]
   readonly body: Buffer
-  /** Capacity units, where the caller asked for them and the service told. */
+  /** Capacity units, where the service told. */
   readonly consumedCapacity?: number
 }
 

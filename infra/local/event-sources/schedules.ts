@@ -15,6 +15,8 @@ interface Schedule {
 
 /** The schedules, running; and the pages by which one is run by hand. */
 export interface Schedules extends Poller {
+  /** The functions that they run. */
+  readonly functionNames: readonly string[]
   readonly pages: LocalPages
 }
 
@@ -36,6 +38,7 @@ export function startSchedules(
     return [setInterval(() => run(schedule).catch(() => undefined), schedule.everyMs).unref()]
   })
   return {
+    functionNames: schedules.map(({ functionName }) => functionName),
     pages: {
       'GET /_local/schedules': () => ({ json: schedules }),
       'POST /_local/schedules/{id}': async (id) => {

@@ -15,6 +15,8 @@ export interface ThreadData {
 /** One event for the function; JSON text, as the Lambda service hands it over. */
 export interface Invocation {
   requestId: string
+  /** Which invocation the function's calls to AWS are of: the SDKs send it along. */
+  traceId: string
   payload: string
   /** Epoch ms at which the function is out of time. */
   deadline: number
@@ -41,7 +43,10 @@ parentPort?.on('message', async (invocation: Invocation) => {
 })
 parentPort?.postMessage('ready')
 
-async function invoke({ requestId, payload, deadline }: Invocation): Promise<Outcome> {
+async function invoke(invocation: Invocation): Promise<Outcome> {
+  const { requestId, traceId, payload, deadline } = invocation
+  // As Lambda does, whether or not the function is traced.
+  process.env._X_AMZN_TRACE_ID = traceId
   const context = {
     awsRequestId: requestId,
     functionName: data.functionName,

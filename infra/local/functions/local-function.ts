@@ -20,7 +20,15 @@ export interface FunctionDescription {
 /** Told each line that a function writes. */
 export type LogSink = (functionName: string, line: string) => void
 
+/** What a function's caller may be told of, besides the answer. */
+export interface FunctionListener {
+  readonly onLog: LogSink
+  /** Told of each environment that has started: how long it took, and for which invocation. */
+  readonly onColdStart?: (functionName: string, milliseconds: number, traceId: string) => void
+}
+
 interface Waiting {
+  readonly traceId: string
   readonly payload: string
   readonly settle: PromiseWithResolvers<string>
 }
@@ -35,32 +43,42 @@ const THREAD_FILE = new URL('./function-thread.ts', import.meta.url)
  */
 export class LocalFunction {
   readonly #description: FunctionDescription
-  readonly #log: LogSink
+  readonly #listener: FunctionListener
   readonly #idle: Worker[] = []
-  readonly #threads = new Set<Worker>()
+  /** Each with when it was started. */
+  readonly #threads = new Map<Worker, number>()
+  /** Those that take no other event. */
+  readonly #outdated = new WeakSet<Worker>()
   readonly #queue: Waiting[] = []
   #closed = false
 
-  constructor(description: FunctionDescription, log: LogSink) {
+  constructor(description: FunctionDescription, listener: FunctionListener) {
     this.#description = description
-    this.#log = log
+    this.#listener = listener
   }
 
   /**
    * Hands an event to the function and answers what it returned.
+   * @param traceId is what the function's calls to AWS carry as `X-Amzn-Trace-Id`.
    * @throws FunctionErrored when it threw, timed out or died.
    */
-  async invoke(event: unknown): Promise<unknown> {
+  async invoke(event: unknown, traceId = ''): Promise<unknown> {
     const settle = Promise.withResolvers<string>()
-    this.#queue.push({ payload: JSON.stringify(event), settle })
+    this.#queue.push({ payload: JSON.stringify(event), traceId, settle })
     this.#next()
     return JSON.parse(await settle.promise)
+  }
+
+  /** Lets every environment end after the event that it has: the next event starts a new one. */
+  async renew(): Promise<void> {
+    for (const thread of this.#threads.keys()) this.#outdated.add(thread)
+    await Promise.all(this.#idle.splice(0).map((thread) => thread.terminate()))
   }
 
   /** Ends all environments; what they were doing is lost. */
   async close(): Promise<void> {
     this.#closed = true
-    await Promise.all([...this.#threads].map((thread) => thread.terminate()))
+    await Promise.all([...this.#threads.keys()].map((thread) => thread.terminate()))
   }
 
   #next(): void {
@@ -86,26 +104,27 @@ export class LocalFunction {
       stdout: true,
       stderr: true,
     })
-    this.#threads.add(thread)
+    this.#threads.set(thread, performance.now())
     thread.on('error', (error) => this.#log(name, `The environment died: ${error.message}`))
     thread.once('exit', () => this.#forget(thread))
     for (const stream of [thread.stdout, thread.stderr]) this.#follow(stream)
     return thread
   }
 
-  async #run(thread: Worker, { payload, settle }: Waiting): Promise<void> {
+  async #run(thread: Worker, waiting: Waiting): Promise<void> {
+    let isUsable = true
     try {
-      settle.resolve(await this.#invokeOn(thread, payload))
-      this.#idle.push(thread)
+      waiting.settle.resolve(await this.#invokeOn(thread, waiting))
     } catch (error) {
-      settle.reject(error)
-      if (this.#threads.has(thread) && error instanceof FunctionThrew) this.#idle.push(thread)
-      else await thread.terminate()
+      waiting.settle.reject(error)
+      isUsable = this.#threads.has(thread) && error instanceof FunctionThrew
     }
+    if (isUsable && !this.#outdated.has(thread)) this.#idle.push(thread)
+    else await thread.terminate()
     this.#next()
   }
 
-  #invokeOn(thread: Worker, payload: string): Promise<string> {
+  #invokeOn(thread: Worker, { payload, traceId }: Waiting): Promise<string> {
     const { name, timeoutMs } = this.#description
     const { promise, resolve, reject } = Promise.withResolvers<string>()
     const timer = setTimeout(() => {
@@ -114,8 +133,8 @@ export class LocalFunction {
       reject(new FunctionErrored(reason))
     }, timeoutMs)
     const onMessage = (message: Outcome | 'ready') => {
-      if (message === 'ready') return
-      if ('payload' in message) resolve(message.payload)
+      if (message === 'ready') this.#tellColdStart(thread, traceId)
+      else if ('payload' in message) resolve(message.payload)
       else {
         this.#log(name, `The function threw ${message.error.name}`)
         reject(new FunctionThrew(message.error.name))
@@ -124,11 +143,22 @@ export class LocalFunction {
     const onExit = () => reject(new FunctionErrored('The environment ended'))
     thread.on('message', onMessage).once('exit', onExit)
     const deadline = Date.now() + timeoutMs
-    thread.postMessage({ requestId: randomUUID(), payload, deadline } satisfies Invocation)
+    const requestId = randomUUID()
+    thread.postMessage({ requestId, traceId, payload, deadline } satisfies Invocation)
     return promise.finally(() => {
       clearTimeout(timer)
       thread.off('message', onMessage).off('exit', onExit)
     })
+  }
+
+  /** An environment is started for an event, so that event's listener hears when it is ready. */
+  #tellColdStart(thread: Worker, traceId: string): void {
+    const startedAt = this.#threads.get(thread) ?? 0
+    this.#listener.onColdStart?.(this.#description.name, performance.now() - startedAt, traceId)
+  }
+
+  #log(name: string, line: string): void {
+    this.#listener.onLog(name, line)
   }
 
   #forget(thread: Worker): void {

@@ -1,26 +1,39 @@
 import { FunctionErrored } from '../gateway/invoke-errors.ts'
 import type { Running } from '../running.ts'
-import { type FunctionDescription, LocalFunction, type LogSink } from './local-function.ts'
+import { type FunctionDescription, type FunctionListener, LocalFunction } from './local-function.ts'
 
 /**
- * Hands an event to a function and answers what it returned.
+ * Hands an event to a function and answers what it returned. The function's calls to AWS carry the
+ * trace id, if one is given.
  * @throws FunctionErrored when it threw, timed out or died, or when there is none of this name.
  */
-export type Invoke = (functionName: string, event: unknown) => Promise<unknown>
+export type Invoke = (functionName: string, event: unknown, traceId?: string) => Promise<unknown>
+
+/** The functions, ready to be invoked. */
+export interface Functions {
+  readonly invoke: Invoke
+  /** Has each event that comes from now on met by an environment that started after this. */
+  renew(): Promise<void>
+}
 
 /** Makes functions ready to be invoked; each starts when it is first needed. */
 export function startFunctions(
   functions: readonly FunctionDescription[],
-  onLog: LogSink,
+  listener: FunctionListener,
   running: Running,
-): Invoke {
-  const runners = new Map(functions.map((one) => [one.name, new LocalFunction(one, onLog)]))
+): Functions {
+  const runners = new Map(functions.map((one) => [one.name, new LocalFunction(one, listener)]))
   running.add(async () => {
     await Promise.all([...runners.values()].map((runner) => runner.close()))
   })
-  return async (name, event) => {
-    const runner = runners.get(name)
-    if (!runner) throw new FunctionErrored(`There is no function ${name}`)
-    return await runner.invoke(event)
+  return {
+    invoke: async (name, event, traceId) => {
+      const runner = runners.get(name)
+      if (!runner) throw new FunctionErrored(`There is no function ${name}`)
+      return await runner.invoke(event, traceId)
+    },
+    renew: async () => {
+      await Promise.all([...runners.values()].map((runner) => runner.renew()))
+    },
   }
 }

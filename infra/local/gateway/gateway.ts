@@ -15,6 +15,16 @@ export interface GatewayOptions extends AnswerOptions {
   readonly host: string
   readonly port: number
   readonly intercept?: (request: IncomingMessage, response: ServerResponse) => boolean
+  /** Told of each answer that was sent, with how long the request took. Must not throw. */
+  readonly onAnswer?: (answer: AnswerReport) => void
+}
+
+/** A request that was answered. `requestId` is the one in the function's event. */
+export interface AnswerReport {
+  readonly requestId: string
+  readonly request: IncomingMessage
+  readonly reply: GatewayResponse
+  readonly milliseconds: number
 }
 
 /**
@@ -56,12 +66,18 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = createRequestId()
+    const startedAt = performance.now()
+    const finish = (reply: GatewayResponse) => {
+      send(response, requestId, reply)
+      const milliseconds = performance.now() - startedAt
+      options.onAnswer?.({ requestId, request, reply, milliseconds })
+    }
     try {
       if (options.intercept?.(request, response)) return
-      send(response, requestId, await answer(request, requestId))
+      finish(await answer(request, requestId))
     } catch (error) {
       options.onError?.(error)
-      send(response, requestId, toMessageResponse(500, 'Internal Server Error'))
+      finish(toMessageResponse(500, 'Internal Server Error'))
     }
   }
 

@@ -1,11 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdtemp, symlink } from 'node:fs/promises'
+import { mkdtemp, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { explainStartFailure } from '../../../infra/local/explain-start-failure.ts'
 
 const LAUNCH = resolve(import.meta.dirname, '../../../infra/launch.mjs')
 const running = new Set<ChildProcess>()
@@ -22,9 +23,9 @@ interface Started {
   ended: Promise<number | null>
 }
 
-/** Runs a script as `npm start` and `npm run reset` do. */
-function launch(script: string, environment: Record<string, string>): Started {
-  const child = spawn(process.execPath, [LAUNCH, script], {
+/** Runs a script as `npm start` does. */
+function launch(script: string, environment: Record<string, string>, ...args: string[]): Started {
+  const child = spawn(process.execPath, [LAUNCH, script, ...args], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -96,14 +97,17 @@ describe('npm start', () => {
 
     const rival = launch('infra/local/start.ts', environment)
     expect(await rival.ended).toBe(1)
-    expect(rival.output()).toContain('The local stack of this folder runs already')
-    const reset = launch('infra/local/reset.ts', environment)
+    const { ApiUrl: url } = JSON.parse(outputs)['user-api-local']
+    expect(rival.output()).toMatch(
+      new RegExp(`^The local stack of this folder runs already at ${url}, as process \\d+\\.`),
+    )
+    const reset = launch('infra/ops/cli.ts', environment, 'reset')
     expect(await reset.ended).toBe(1)
     expect(reset.output()).toContain('End it first')
 
     second.child.kill('SIGTERM')
     expect(await second.ended).toBe(0)
-    expect(await launch('infra/local/reset.ts', environment).ended).toBe(0)
+    expect(await launch('infra/ops/cli.ts', environment, 'reset').ended).toBe(0)
     expect(existsSync(environment.LOCAL_FOLDER)).toBe(false)
   })
 
@@ -118,34 +122,84 @@ describe('npm start', () => {
     await expect.poll(engine, { timeout: 30_000 }).toEqual([])
   })
 
-  test('says so when the port is taken', async () => {
+  test('takes over from a process that is gone, and whose number another has now', async () => {
+    const folder = await freeFolder()
+    const stranger = spawn('sleep', ['600'])
+    running.add(stranger)
+    await writeFile(join(folder, 'pid'), String(stranger.pid))
+    const started = launch('infra/ops/cli.ts', { LOCAL_FOLDER: folder }, 'reset')
+    expect(await started.ended).toBe(0)
+  })
+})
+
+describe('npm start that cannot, says what to do', () => {
+  /** What it says when it ends, which it does at once. */
+  async function failure(environment: Record<string, string>): Promise<string> {
+    const all = { PORT: '0', LOCAL_FOLDER: await freeFolder(), ...environment }
+    const started = launch('infra/local/start.ts', all)
+    expect(await started.ended).toBe(1)
+    expect(started.output()).not.toMatch(/^ +at /m)
+    return started.output()
+  }
+
+  /** A PATH with this `java` on it, and no other. */
+  async function pathWithJava(script?: string): Promise<string> {
+    const bin = await freeFolder()
+    await symlink('/bin/sh', join(bin, 'sh'))
+    if (script) await writeFile(join(bin, 'java'), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+    return bin
+  }
+
+  test('because the port is taken', async () => {
     const server = createServer().listen(0, '127.0.0.1')
     await once(server, 'listening')
     const { port } = server.address() as { port: number }
-    const folder = await freeFolder()
-    const started = launch('infra/local/start.ts', { PORT: String(port), LOCAL_FOLDER: folder })
-    expect(await started.ended).toBe(1)
-    expect(started.output()).toBe(
-      `Port ${port} is taken. End what uses it, or choose another: PORT=${port + 1} npm start\n`,
+    const other = `End what uses it, or choose another: PORT=${port + 1} npm start\n`
+    expect(await failure({ PORT: String(port) })).toMatch(
+      new RegExp(`^Port ${port} is taken( by .* \\(process ${process.pid}\\))?\\. ${other}$`),
     )
     server.close()
   })
 
-  test('says so when the port is no port', async () => {
-    const started = launch('infra/local/start.ts', { PORT: 'http' })
-    expect(await started.ended).toBe(1)
-    expect(started.output()).toBe('PORT must be a number from 0 to 65535, not "http"\n')
+  test('because the port is no port', async () => {
+    expect(await failure({ PORT: 'http' })).toBe(
+      'PORT must be a number from 0 to 65535, not "http"\n',
+    )
   })
 
-  test('says how to get Java when there is none', async () => {
-    const bin = await freeFolder()
-    await symlink('/bin/sh', join(bin, 'sh'))
-    const started = launch('infra/local/start.ts', {
-      PORT: '0',
-      LOCAL_FOLDER: await freeFolder(),
-      PATH: bin,
-    })
-    expect(await started.ended).toBe(1)
-    expect(started.output()).toContain('DynamoDB Local needs Java 17 or newer')
+  test('because there is no Java', async () => {
+    const said = await failure({ PATH: await pathWithJava() })
+    expect(said).toContain('needs Java 17 or newer, and there is no `java` on your PATH.')
+    expect(said).toContain('apt-get install openjdk-17-jre-headless')
   })
+
+  test('because Java is too old', async () => {
+    const script = `echo 'Error: A JNI error has occurred, please check your installation and try again
+Exception in thread "main" java.lang.UnsupportedClassVersionError: com/amazonaws/services/dynamodbv2/local/main/ServerRunner has been compiled by a more recent version of the Java Runtime' >&2
+exit 1`
+    const said = await failure({ PATH: await pathWithJava(script) })
+    expect(said).toContain('needs Java 17 or newer, and the `java` on your PATH is older.')
+    expect(said).toContain('DYNAMODB_ENDPOINT')
+  })
+
+  test('because DynamoDB Local breaks', async () => {
+    const script = "echo 'Could not reserve enough space for object heap' >&2; exit 1"
+    const said = await failure({ PATH: await pathWithJava(script) })
+    expect(said).toContain('DynamoDB Local did not start. Try again')
+    expect(said).toContain('npm run reset')
+    expect(said).toContain('Could not reserve enough space')
+  })
+
+  test('because its folder cannot be written to', async () => {
+    const said = await failure({ LOCAL_FOLDER: '/dev/null/user-api' })
+    expect(said).toContain('/dev/null/user-api cannot be written to. Make it writable, or keep it')
+    expect(said).toContain('LOCAL_FOLDER=')
+  })
+
+  test.each(['ENOSPC: no space left on device, write', 'write /x: no space left on device'])(
+    'because the disk is full: %s',
+    (message) => {
+      expect(explainStartFailure(new Error(message))).toContain('There is no space left')
+    },
+  )
 })

@@ -1,10 +1,14 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtemp, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { explainFailure } from '../../../infra/ops/explain-failure.ts'
+import { runCli } from '../../../infra/ops/run-cli.ts'
 import { register } from '../../support/accounts.ts'
 import { expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
@@ -28,10 +32,15 @@ interface Finished {
 }
 
 function run(command: string, ...args: string[]): Promise<Finished> {
-  const script = fileURLToPath(new URL(`../../../infra/ops/${command}.ts`, import.meta.url))
+  const script = fileURLToPath(new URL('../../../infra/ops/cli.ts', import.meta.url))
   const { promise, resolve } = Promise.withResolvers<Finished>()
-  const env = { PATH: process.env.PATH, LOCAL_FOLDER: '/nowhere' }
-  execFile(process.execPath, [script, ...args], { env }, (error, stdout, stderr) => {
+  const env = {
+    PATH: process.env.PATH,
+    LOCAL_FOLDER: '/nowhere',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    HOME: '/nowhere',
+  }
+  execFile(process.execPath, [script, command, ...args], { env }, (error, stdout, stderr) => {
     resolve({ code: Number(error?.code ?? 0), stdout, stderr })
   })
   return promise
@@ -67,49 +76,145 @@ describe('npm run reports', () => {
   })
 })
 
+describe('npm run flag', () => {
+  test('shows what is on', async () => {
+    const { stdout } = await run('flag', '--outputs', outputsFile)
+    expect(stdout).toBe('response_encryption is off.\n')
+    const { stdout: json } = await run('flag', '--json', '--outputs', outputsFile)
+    expect(JSON.parse(json)).toEqual({ response_encryption: false })
+  })
+})
+
+/** In this process: what needs no stack is quicker so. */
+async function runHere(...args: string[]): Promise<Finished> {
+  const written = { stdout: '', stderr: '' }
+  const spies = (['stdout', 'stderr'] as const).map((stream) =>
+    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
+      written[stream] += text
+      return true
+    }),
+  )
+  const code = await runCli(args)
+  for (const spy of spies) spy.mockRestore()
+  return { code, ...written }
+}
+
 describe('a command', () => {
-  test.each(['e2e', 'flag', 'iam', 'reports', 'seed'])(
-    '%s explains itself with --help',
+  test.each(['drift', 'e2e', 'flag', 'iam', 'release', 'reports', 'reset', 'seed', 'sms', 'user'])(
+    '%s explains itself with --help, and shows examples',
     async (command) => {
-      const { code, stdout } = await run(command, '--help')
-      expect(code).toBe(0)
-      expect(stdout).toContain(`npm run ${command} --`)
+      const { code, stdout, stderr } = await runHere(command, '--help')
+      expect([code, stderr]).toEqual([0, ''])
+      expect(stdout).toContain(`Usage: npm run ${command} --`)
+      expect(stdout).toContain('  --json ')
+      expect(stdout).toMatch(new RegExp(`Examples:\n  npm run ${command}`))
     },
   )
 
   test.each([
-    ['flag', 'There is no flag "".', []],
-    ['flag', 'There is no flag "nothing".', ['nothing', 'on']],
-    ['flag', 'Say on or off.', ['response_encryption']],
-    ['flag', 'Say on or off.', ['response_encryption', 'yes']],
-    ['flag', "Unknown option '--force'", ['response_encryption', 'on', '--force']],
-    ['reports', 'Give one content id at most.', ['a', 'b']],
-    ['seed', 'Give options only.', ['120']],
-    ['seed', '--days must be a whole number from 1 to 1000.', ['--days', '0']],
-    ['seed', '--days must be a whole number from 1 to 1000.', ['--days', '1001']],
-    ['seed', '--days must be a whole number from 1 to 1000.', ['--days', 'many']],
-    ['e2e', "Unknown option '--stage'", ['--stage', 'dev']],
-    ['e2e', 'Give options only.', ['outputs.json']],
-    ['e2e', 'There is no file /nowhere.json.', ['--outputs', '/nowhere.json']],
-    ['e2e', "package.json holds no stack's outputs.", ['--outputs', 'package.json']],
-    ['e2e', 'README.md cannot be read as JSON: ', ['--outputs', 'README.md']],
-    ['iam', "Unknown option '--outputs'", ['--outputs', 'outputs.json']],
-    ['iam', 'Give options only.', ['users']],
+    ['e2e', "unknown option '--stage'", ['--stage', 'dev']],
+    ['e2e', 'too many arguments', ['outputs.json']],
+    ['flag', "'nothing' is invalid for argument 'name'", ['nothing', 'on']],
+    ['flag', 'say on or off', ['response_encryption']],
+    ['flag', "'yes' is invalid for argument 'state'", ['response_encryption', 'yes']],
+    ['flag', "unknown option '--force'", ['response_encryption', 'on', '--force']],
+    ['iam', "unknown option '--outputs'", ['--outputs', 'outputs.json']],
+    ['iam', 'too many arguments', ['users']],
+    ['release', "required option '-c, --context", []],
+    ['release', 'name the stage, as in stage=prod', ['-c', 'prod']],
+    ['reports', 'too many arguments', ['a', 'b']],
+    ['reset', "unknown option '--outputs'", ['--outputs', 'x.json']],
+    ['seed', 'too many arguments', ['120']],
+    ['seed', 'It must be a whole number from 1 to 1000.', ['--days', '0']],
+    ['seed', 'It must be a whole number from 1 to 1000.', ['--days', '1001']],
+    ['seed', 'It must be a whole number from 1 to 1000.', ['--days', 'many']],
+    ['user', "missing required argument 'user'", []],
   ])('%s refuses a wrong call: %s', async (command, message, args) => {
-    const { code, stderr } = await run(command, ...args)
-    expect(code).toBe(2)
+    const { code, stdout, stderr } = await runHere(command, ...args)
+    expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toContain(message)
-    expect(stderr).toContain(`npm run ${command} --`)
+    expect(stderr).toContain(`Usage: npm run ${command} --`)
   })
 
-  test('says so when there is no stack', async () => {
-    expect(await run('reports')).toMatchObject({
-      code: 1,
-      stderr: 'The local stack has not been started: run `npm start`.\n',
-    })
-    expect(await run('reports', '--outputs', '/nowhere.json')).toMatchObject({
-      code: 1,
-      stderr: 'There is no file /nowhere.json.\n',
+  test('that there is none of is named, with those that there are', async () => {
+    expect(await runHere('users')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        "error: there is no command 'users', only drift, e2e, flag, iam, release, reports, reset, seed, sms, user\n",
     })
   })
+})
+
+describe('a mistake is answered with what to do, and no stack trace', () => {
+  const file = async (name: string, content: string) => {
+    const path = join(await mkdtemp(join(tmpdir(), 'user-api-')), name)
+    await writeFile(path, content)
+    return path
+  }
+  const outputsOf = (given: object) =>
+    file('outputs.json', JSON.stringify({ stack: { UsersTableName: 'Users', ...given } }))
+
+  test('no stack was ever started', async () => {
+    for (const [command = '', ...args] of [['reports'], ['sms']]) {
+      expect(await run(command, ...args)).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: 'error: The local stack has not been started: run `npm start`.\n',
+      })
+    }
+  })
+
+  test('the stack has ended', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    server.close()
+    const url = `http://127.0.0.1:${port}`
+    const path = await outputsOf({ ApiUrl: url, AwsEndpointUrl: url })
+    for (const [command = '', ...args] of [['reports'], ['sms'], ['user', 'a@b.c']]) {
+      expect(await run(command, ...args, '--outputs', path)).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: `error: Nothing answers at 127.0.0.1:${port}: the local stack is not running. Run \`npm start\`.\n`,
+      })
+    }
+  })
+
+  test.each([
+    ['is not there', async () => '/nowhere.json', 'There is no file /nowhere.json.'],
+    ['is no JSON', () => file('x.json', 'UsersTableName'), 'cannot be read as JSON'],
+    ['is another’s', () => file('x.json', '{"stack":{}}'), 'holds no outputs of this stack'],
+  ])('the outputs file %s', async (_, path, message) => {
+    const { code, stderr } = await run('reports', '--outputs', await path())
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^error: [^\n]+\n$/)
+    expect(stderr).toContain(message)
+  })
+
+  test('there are no credentials for a deployed stack', async () => {
+    const path = await outputsOf({ ApiUrl: 'https://x.execute-api.ap-south-1.amazonaws.com' })
+    expect(await run('reports', '--outputs', path)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'error: There are no AWS credentials. Run `aws sso login`, or set AWS_PROFILE.\n',
+    })
+  })
+
+  test('a deployed stack has no inbox', async () => {
+    const path = await outputsOf({ ApiUrl: 'https://x.execute-api.ap-south-1.amazonaws.com' })
+    expect((await run('sms', '--outputs', path)).stderr).toBe(
+      'error: A deployed stack sends SMS to phones: it has no inbox.\n',
+    )
+  })
+})
+
+test.each([
+  ['UnrecognizedClientException', /^AWS refuses these credentials/],
+  ['ExpiredTokenException', /^AWS refuses these credentials/],
+  ['ResourceNotFoundException', /^The stack of these outputs is not there/],
+  ['AccessDeniedException', /^These credentials lack a permission: no$/],
+  ['Error', /^no$/],
+])('%s is explained', (name, expected) => {
+  expect(explainFailure(Object.assign(new Error('no'), { name }))).toMatch(expected)
 })

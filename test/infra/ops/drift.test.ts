@@ -24,7 +24,7 @@ function run(script: string, ...args: string[]) {
   return promise
 }
 const drift = (...args: string[]) => {
-  return run('infra/ops/drift.ts', '-c', 'stage=dev', '--released', folder, ...args)
+  return run('infra/ops/cli.ts', 'drift', '-c', 'stage=dev', '--released', folder, ...args)
 }
 
 describe('npm run drift', () => {
@@ -34,7 +34,14 @@ describe('npm run drift', () => {
   })
 
   test('compares with what npm run release keeps, offline', async () => {
-    const released = await run('infra/ops/release.ts', '-c', 'stage=dev', '--released', folder)
+    const released = await run(
+      'infra/ops/cli.ts',
+      'release',
+      '-c',
+      'stage=dev',
+      '--released',
+      folder,
+    )
     expect([released.code, released.output]).toEqual([
       0,
       `Kept in ${file}: commit it with the release.\n`,
@@ -56,8 +63,8 @@ describe('npm run drift', () => {
   })
 
   test('asks for the stage', async () => {
-    const { code, output } = await run('infra/ops/drift.ts')
-    expect([code, output]).toEqual([2, expect.stringContaining('Name the stage: -c stage=prod')])
+    const { code, output } = await run('infra/ops/cli.ts', 'drift')
+    expect([code, output]).toEqual([2, expect.stringContaining('the stage')])
   })
 })
 

@@ -86,10 +86,10 @@ test('the documented example decrypts to what it says', async () => {
 describe('while response_encryption is on', () => {
   beforeAll(async () => {
     // As operators switch it.
-    const script = fileURLToPath(new URL('../../../infra/ops/flag.ts', import.meta.url))
-    const args = [script, 'response_encryption', 'on', '--outputs', outputsFile]
+    const script = fileURLToPath(new URL('../../../infra/ops/cli.ts', import.meta.url))
+    const args = [script, 'flag', 'response_encryption', 'on', '--outputs', outputsFile]
     const { stdout } = await promisify(execFile)(process.execPath, args)
-    expect(stdout).toBe('response_encryption is on. Functions follow within 30 s.\n')
+    expect(stdout).toBe('response_encryption is on.\nFunctions follow within 30 s.\n')
   })
 
   const overHttp = { name: 'HTTP', driver: () => httpTo(stack.outputs.ApiUrl ?? '') }

@@ -188,12 +188,15 @@ describe('an error of DynamoDB', () => {
   })
 })
 
-test('the capacity of a call is reported when the caller asks for it', async () => {
+test('the capacity of a call is reported, and told to the caller who asks for it', async () => {
   local.grant(`PutItem ${users}`, `BatchGetItem ${users}`, `GetItem ${users}`)
   const put = { TableName: 'Users', Item: { id: '8' } }
-  await local.client.send(new PutCommand({ ...put, ReturnConsumedCapacity: 'TOTAL' }))
+  const asked = await local.client.send(new PutCommand({ ...put, ReturnConsumedCapacity: 'TOTAL' }))
   const RequestItems = { Users: { Keys: [{ id: '1' }, { id: '8' }] } }
   await local.client.send(new BatchGetCommand({ RequestItems, ReturnConsumedCapacity: 'TOTAL' }))
-  await local.client.send(new GetCommand(user))
-  expect(local.reports.map(({ consumedCapacity }) => consumedCapacity)).toEqual([1, 1, undefined])
+  const { $metadata, ...unasked } = await local.client.send(new GetCommand(user))
+  expect(local.reports.map(({ consumedCapacity }) => consumedCapacity)).toEqual([1, 1, 0.5])
+  expect(asked.ConsumedCapacity?.CapacityUnits).toBe(1)
+  expect($metadata.httpStatusCode).toBe(200)
+  expect(unasked).toEqual({ Item: expect.anything() })
 })

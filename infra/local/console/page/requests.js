@@ -1,0 +1,143 @@
+import { addFirst, byId, count, make, ms, time } from './dom.js'
+
+const MAX_SHOWN = 200
+
+/** Shows a request that was answered, above the earlier ones. */
+export function showRequest(request) {
+  addFirst(byId('request-list'), toRequest(request), MAX_SHOWN)
+}
+
+/** Shows a run of a worker, above the earlier ones. */
+export function showRun(run) {
+  addFirst(byId('run-list'), toRun(run), MAX_SHOWN)
+}
+
+function toRequest(request) {
+  const { method, path, status, code, message, at, milliseconds, coldStartMs, calls = [] } = request
+  const isProblem = status >= 400 || code !== undefined || calls.some(isRefused)
+  return make(
+    'details',
+    { class: isProblem ? 'entry problem' : 'entry' },
+    make(
+      'summary',
+      {},
+      time(at),
+      make('span', { class: 'what' }, make('b', { class: 'method' }, method), ' ', path),
+      make(
+        'span',
+        { class: 'outcome' },
+        make('span', { class: `status ${styleOf(request)}` }, status),
+        code === undefined ? null : make('span', { class: 'code' }, codeOf(request)),
+      ),
+      badges(calls, coldStartMs),
+      make('span', { class: 'ms' }, ms(milliseconds)),
+    ),
+    message ? make('p', { class: 'message' }, message) : null,
+    ...callsOf(request),
+    make('p', { class: 'hint' }, `Request id ${request.id}`),
+  )
+}
+
+/** The portal answers some errors with HTTP 200. */
+function styleOf({ status, code }) {
+  return status < 400 && code !== undefined ? 's4' : `s${Math.floor(status / 100)}`
+}
+
+/** V1's code; the portal has none beside the status. */
+function codeOf({ status, code }) {
+  return code === status ? 'error' : code
+}
+
+function toRun(run) {
+  const { source, records, failed, returned, at, milliseconds, coldStartMs, calls } = run
+  const isProblem = !returned || failed > 0 || calls.some(isRefused)
+  const [outcome, style] = outcomeOf(run)
+  return make(
+    'details',
+    { class: isProblem ? 'entry problem' : 'entry' },
+    make(
+      'summary',
+      {},
+      time(at),
+      make('span', { class: 'what' }, make('b', { class: 'method' }, source), ' ', run.function),
+      make('span', { class: 'outcome' }, make('span', { class: `status ${style}` }, outcome)),
+      badges(calls, coldStartMs, records),
+      make('span', { class: 'ms' }, ms(milliseconds)),
+    ),
+    ...callsOf(run),
+  )
+}
+
+function outcomeOf({ returned, failed }) {
+  if (!returned) return ['failed', 's5']
+  return failed > 0 ? [`${failed} failed`, 's4'] : ['done', 's2']
+}
+
+function badges(calls, coldStartMs, records = 0) {
+  const refused = calls.filter(isRefused).length
+  return make(
+    'span',
+    { class: 'badges' },
+    records > 0 ? make('span', {}, count(records, 'record')) : null,
+    coldStartMs === undefined ? null : make('span', { class: 'cold' }, `cold ${ms(coldStartMs)}`),
+    refused > 0 ? make('span', { class: 'refused' }, `${refused} refused`) : null,
+    make('span', {}, count(calls.length, 'call')),
+  )
+}
+
+function isRefused({ allowed }) {
+  return !allowed
+}
+
+function callsOf({ calls = [], moreCalls = 0, coldStartMs, milliseconds }) {
+  if (calls.length === 0) return [make('p', { class: 'hint' }, 'It called nothing of AWS.')]
+  const starts = coldStartMs === undefined ? [] : [toColdStart(coldStartMs, milliseconds)]
+  const head = ['Call', 'Where', 'Units', 'Time', 'When']
+  const table = make(
+    'table',
+    { class: 'calls' },
+    make('thead', {}, make('tr', {}, ...head.map((name) => make('th', { scope: 'col' }, name)))),
+    make('tbody', {}, ...starts, ...calls.map((call) => toCall(call, milliseconds))),
+  )
+  const more = moreCalls > 0 ? [make('p', { class: 'hint' }, `and ${moreCalls} more`)] : []
+  return [make('div', { class: 'scroll' }, table), ...more]
+}
+
+function toCall(call, total) {
+  const { service, operation, targets, units, milliseconds, afterMs, allowed, status } = call
+  const verdict = allowed ? (status >= 400 ? ` ${status}` : '') : ' refused: no permission'
+  return make(
+    'tr',
+    { class: allowed ? (status >= 400 ? 'failed' : null) : 'refused' },
+    make('td', {}, make('span', { class: 'service' }, service), ' ', operation, verdict),
+    make('td', {}, targets.join(', ')),
+    make('td', { class: 'number' }, units ?? '–'),
+    make('td', { class: 'number' }, ms(milliseconds)),
+    make('td', { class: 'when' }, toBar(afterMs / total, milliseconds / total)),
+  )
+}
+
+/** What came before the first call. */
+function toColdStart(milliseconds, total) {
+  return make(
+    'tr',
+    { class: 'start' },
+    make('td', {}, 'start of the function'),
+    make('td', {}),
+    make('td', {}),
+    make('td', { class: 'number' }, ms(milliseconds)),
+    make('td', { class: 'when' }, toBar(0, milliseconds / total)),
+  )
+}
+
+function toBar(left, width) {
+  const bar = make('span', { class: 'bar' })
+  // Set as properties: the page's policy lets no style attribute in.
+  bar.style.left = percent(left)
+  bar.style.width = percent(width)
+  return bar
+}
+
+function percent(share) {
+  return `${(Math.min(1, Math.max(0, share)) * 100).toFixed(1)}%`
+}

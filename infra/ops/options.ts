@@ -1,0 +1,25 @@
+import { Option } from 'commander'
+
+/** Options of every command that reads a stack. */
+export interface StackOptions {
+  readonly outputs?: string
+  readonly json?: boolean
+}
+
+/** `--outputs <file>`: which stack; `otherwise` is what is taken without it. */
+export function outputsOption(otherwise = 'the local stack'): Option {
+  return new Option(
+    '--outputs <file>',
+    `a deployed stack's outputs, as \`npm run deploy\` writes them (default: ${otherwise})`,
+  )
+}
+
+/** `--json`: for programs. */
+export function jsonOption(): Option {
+  return new Option('--json', 'one JSON document instead of text')
+}
+
+/** What `--help` shows below the options. */
+export function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}\n`).join('')}`
+}

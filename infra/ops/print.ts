@@ -1,0 +1,42 @@
+/** Writes a line to standard output. */
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+/** Writes one JSON document to standard output. */
+export function printJson(value: unknown): void {
+  print(JSON.stringify(value, null, 2))
+}
+
+/** Writes rows in columns, under their names. */
+export function printTable(rows: readonly Readonly<Record<string, string | number>>[]): void {
+  const [first = {}] = rows
+  const names = Object.keys(first)
+  const lines = [names, ...rows.map((row) => names.map((name) => toCell(row[name])))]
+  const widths = names.map((_, column) =>
+    Math.max(...lines.map((line) => line[column]?.length ?? 0)),
+  )
+  for (const line of lines) {
+    print(
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+  }
+}
+
+/** A time as operators compare them: ISO 8601, to the second. */
+export function toTime(epochMs: number): string {
+  return new Date(epochMs).toISOString().replace(/\.\d+Z$/, 'Z')
+}
+
+/** On one line, and with no control character that would steer a terminal. */
+function toCell(value: string | number | undefined): string {
+  return withoutControls(String(value ?? '')).replaceAll('\n', ' ')
+}
+
+/** Text that somebody else has written, safe to be shown on a terminal. Lines stay lines. */
+export function withoutControls(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\n]/gu, '')
+}

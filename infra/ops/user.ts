@@ -1,0 +1,72 @@
+import type { Command } from 'commander'
+import { lookUpUser, type UserRecord } from '../../shared/users/look-up-user.ts'
+import { examples, jsonOption, outputsOption, type StackOptions } from './options.ts'
+import { print, printJson, toTime, withoutControls } from './print.ts'
+import { useOutputs } from './use-outputs.ts'
+
+/** `npm run user`: all that is stored about somebody. */
+export function defineUser(command: Command): Command {
+  return command
+    .description('Shows all that is stored about a user, but no secret and no hash of one.')
+    .argument('<user>', 'e-mail address, phone number or id')
+    .addOption(jsonOption())
+    .addOption(outputsOption())
+    .addHelpText(
+      'after',
+      examples(
+        'npm run user -- demo@example.com',
+        'npm run user -- +919876543210 --json',
+        'npm run user -- 6b03200c5a0b9d5ae2f24e5c --outputs outputs.json',
+      ),
+    )
+    .action(async (given: string, { json, outputs }: StackOptions) => {
+      useOutputs(outputs)
+      const found = await lookUpUser(given)
+      if (!found) throw new Error(`Nothing is stored under ${given}.`)
+      if (json) printJson(found)
+      else print(toText(found))
+    })
+}
+
+function toText(record: UserRecord): string {
+  const { id, profile, sessions, claims, otps, stats, tombstone } = record
+  const sections = [
+    ['id', [id]],
+    ['profile', profile ? Object.entries(profile).map(toLine) : ['none']],
+    ['deleted', tombstone ? [`${toTime(tombstone.deleted_at)}, and not yet purged`] : []],
+    ['claims', claims.map((one) => `${one.kind} ${one.value} → ${toOwner(one.user_id, id)}`)],
+    [
+      'sessions',
+      sessions.map((one) => `${toTime(one.created_at)} until ${toTime(one.expires_at)}`),
+    ],
+    ['OTPs', otps.map(toOtpLine)],
+    ['stats', stats.map(toStatsLine)],
+  ] as const
+  return sections
+    .filter(([, lines]) => lines.length > 0)
+    .map(([title, lines]) => `${title}\n${lines.map((line) => `  ${line}`).join('\n')}`)
+    .join('\n')
+}
+
+function toLine([name, value]: [string, unknown]): string {
+  const isTime = name.endsWith('_at') && typeof value === 'number'
+  const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+  return `${name.padEnd(18)} ${isTime ? toTime(value) : withoutControls(text).replaceAll('\n', ' ')}`
+}
+
+function toOwner(userId: string | null, id: string): string {
+  if (userId === id) return 'this user'
+  return userId ?? 'nobody'
+}
+
+function toOtpLine({ phone, tries, otp_ends_at, oti_ends_at }: UserRecord['otps'][number]): string {
+  const ends = `OTP ends ${toTime(otp_ends_at)}, OTI ${toTime(oti_ends_at)}`
+  return `${phone}: ${tries} tries, ${ends}`
+}
+
+function toStatsLine(totals: UserRecord['stats'][number]): string {
+  const { course_id, days, first_attempt_total, first_attempt_correct } = totals
+  const first = `${first_attempt_total} first attempts (${first_attempt_correct} right)`
+  const again = `${totals.reattempt_total} re-attempts (${totals.reattempt_correct} right)`
+  return `course ${course_id}: ${days} days, ${first}, ${again}`
+}

@@ -1,0 +1,40 @@
+import type { ActivityEvent } from '../../infra/local/console/activity.ts'
+import type { RequestEntry, RunEntry } from '../../infra/local/console/entries.ts'
+
+/** What the console is told first. */
+export interface Snapshot {
+  requests: RequestEntry[]
+  runs: RunEntry[]
+  coldStarts: { function: string; milliseconds: number }[]
+  sms: { to: string }[]
+  flags: { name: string; isOn: boolean }[]
+  schedules: { id: string; name: string }[]
+  outputs: Record<string, string>
+}
+
+type ConsoleEvent =
+  | { type: 'snapshot'; entry: Snapshot }
+  | (ActivityEvent & { type: ActivityEvent['type'] })
+
+/** What the console of a stack is told, as it is told. */
+export async function* consoleEvents(apiUrl: string): AsyncGenerator<ConsoleEvent> {
+  const response = await fetch(`${apiUrl}/_local/events`)
+  if (!response.body) throw new Error('There is no stream')
+  let text = ''
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+    const events = (text + chunk).split('\n\n')
+    text = events.pop() ?? ''
+    for (const event of events) {
+      const [, type, data = ''] = /^event: (.*)\ndata: (.*)$/.exec(event) ?? []
+      if (type) yield { type, entry: JSON.parse(data) } as ConsoleEvent
+    }
+  }
+}
+
+/** What the console of a stack would show now. */
+export async function consoleSnapshot(apiUrl: string): Promise<Snapshot> {
+  for await (const { type, entry } of consoleEvents(apiUrl)) {
+    if (type === 'snapshot') return entry
+  }
+  throw new Error('The console was told nothing')
+}
