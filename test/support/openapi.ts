@@ -28,10 +28,10 @@ export async function readOpenApi(): Promise<OpenApi> {
   return JSON.parse(await readFile(OPENAPI_FILE, 'utf8'))
 }
 
-/** What is wrong with a document: where, and by which rule. Redocly's recommended rules unless told. */
+/** What Redocly has against a document: its recommended rules unless one is named. */
 export async function lint(openApi: OpenApi, only?: string): Promise<string[]> {
   const config = await createConfig(
-    only ? { rules: { [only]: EXAMPLES_STRICT } } : { extends: ['recommended'] },
+    only ? { rules: { [only]: 'error' } } : { extends: ['recommended'] },
   )
   const source = JSON.stringify(openApi)
   const problems = await lintFromString({ source, absoluteRef: OPENAPI_FILE.pathname, config })
@@ -40,10 +40,22 @@ export async function lint(openApi: OpenApi, only?: string): Promise<string[]> {
   })
 }
 
-/** The rule that holds examples against their schemas, as JSON Schema 2020-12. */
-export const EXAMPLES = 'no-invalid-media-type-examples'
-// A property that the document does not know is wrong too.
-const EXAMPLES_STRICT = { severity: 'error', allowAdditionalProperties: false } as const
+/**
+ * What is wrong with the examples of a document, by JSON Schema 2020-12. A property that the
+ * document does not know is wrong too: clients must bear it, but we want to know.
+ */
+export async function lintExamples(openApi: OpenApi): Promise<string[]> {
+  return await lint(closed(openApi) as OpenApi, 'no-invalid-media-type-examples')
+}
+
+/** The same with every schema of an object closed. None is made of several by `allOf`. */
+function closed(value: unknown, key = ''): unknown {
+  if (typeof value !== 'object' || value === null || key === 'examples') return value
+  if (Array.isArray(value)) return value.map((one) => closed(one))
+  const copy = Object.fromEntries(Object.entries(value).map(([k, one]) => [k, closed(one, k)]))
+  const isObjectSchema = copy.type === 'object' && copy.properties && key !== 'properties'
+  return isObjectSchema ? { ...copy, additionalProperties: false } : copy
+}
 
 /** The operation of a route, e.g. `PATCH /users/info`. */
 export function operationOf(openApi: OpenApi, routeKey: string): Operation {

@@ -5,7 +5,7 @@ import { attemptOf, deliver } from '../../support/attempts.ts'
 import { type ApiAnswer, type ApiRequest, direct, drivers } from '../../support/drivers.ts'
 import { fileForm } from '../../support/forms.ts'
 import { plain } from '../../support/images.ts'
-import { EXAMPLES, lint, readOpenApi, responseSchema } from '../../support/openapi.ts'
+import { lintExamples, readOpenApi, responseSchema } from '../../support/openapi.ts'
 import { challenge, freshPhone } from '../../support/phones.ts'
 
 // What the API really answers, held against what the document says of it.
@@ -116,7 +116,7 @@ test('an answer with a field too many or of another kind would be seen', async (
   const answer = await (await register(direct)).call({ method: 'GET', path: '/auth/me' })
   const more = { ...answer, body: { ...answer.body, passwordHash: '…' } }
   const other = { ...answer, body: { ...answer.body, error: 1 } }
-  expect(await lintAnswers({ more }, 'GET /auth/me')).toHaveLength(1)
+  expect(await lintAnswers({ more }, 'GET /auth/me')).not.toEqual([])
   expect(await lintAnswers({ other }, 'GET /auth/me')).not.toEqual([])
 })
 
@@ -131,5 +131,5 @@ async function lintAnswers(
   })
   const response = { description: 'What it answered.', content: Object.fromEntries(content) }
   const paths = { '/': { get: { operationId: 'it', responses: { 200: response } } } }
-  return await lint({ ...openApi, paths: paths as unknown as typeof openApi.paths }, EXAMPLES)
+  return await lintExamples({ ...openApi, paths: paths as unknown as typeof openApi.paths })
 }
