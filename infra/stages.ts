@@ -8,6 +8,8 @@ export interface Stage {
   /** Whether tables and pictures outlive the stack and refuse to be deleted. */
   readonly keepsData: boolean
   readonly logRetentionDays: number
+  /** Whether the API shows its documentation at /docs. */
+  readonly docs: boolean
   /** What functions read from their environment; what the stack itself makes is added by it. */
   readonly settings: Readonly<Record<Exclude<Setting, 'picturesUrl'>, string | number>>
 }
@@ -63,9 +65,15 @@ const localSettings = {
 }
 
 const stages: Readonly<Record<string, Stage>> = {
-  local: { name: 'local', keepsData: false, logRetentionDays: 1, settings: localSettings },
-  dev: { name: 'dev', keepsData: false, logRetentionDays: 7, settings },
-  prod: { name: 'prod', keepsData: true, logRetentionDays: 90, settings },
+  local: {
+    name: 'local',
+    keepsData: false,
+    logRetentionDays: 1,
+    docs: true,
+    settings: localSettings,
+  },
+  dev: { name: 'dev', keepsData: false, logRetentionDays: 7, docs: true, settings },
+  prod: { name: 'prod', keepsData: true, logRetentionDays: 90, docs: false, settings },
 }
 
 const SLIDING_CAPS = [

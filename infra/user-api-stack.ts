@@ -3,6 +3,7 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
 import type { Construct } from 'constructs'
 import { Api } from './constructs/api.ts'
 import type { FunctionSurroundings, GrantedResource } from './constructs/contract-function.ts'
+import { DocsPage } from './constructs/docs-page.ts'
 import { Pictures } from './constructs/pictures.ts'
 import { Tables } from './constructs/tables.ts'
 import { Workers } from './constructs/workers.ts'
@@ -38,6 +39,7 @@ export class UserApiStack extends Stack {
       },
     }
     const api = new Api(this, 'Api', { ...surroundings, routes: functions.routes })
+    if (stage.docs) new DocsPage(this, 'DocsPage', { ...surroundings, httpApi: api.httpApi })
     const workers = new Workers(this, 'Workers', {
       ...surroundings,
       workers: functions.workers,

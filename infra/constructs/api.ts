@@ -13,6 +13,7 @@ export interface ApiProps extends FunctionSurroundings {
 /** The HTTP API: one route and one Lambda per route file of functions/. */
 export class Api extends Construct {
   readonly url: string
+  readonly httpApi: HttpApi
 
   constructor(scope: Construct, id: string, { routes, ...surroundings }: ApiProps) {
     super(scope, id)
@@ -31,6 +32,7 @@ export class Api extends Construct {
       })
     }
     this.url = httpApi.apiEndpoint
+    this.httpApi = httpApi
   }
 }
 

@@ -6,6 +6,29 @@ interface LoggedInAnswer {
   error: { code: number } | null
 }
 
+/** The demo account of one stack, with a token that opens a session whatever became of the last. */
+export class DemoAccount {
+  readonly #apiUrl: () => string
+  #token: string | undefined
+
+  /** @param apiUrl asked once the stack runs. */
+  constructor(apiUrl: () => string) {
+    this.#apiUrl = apiUrl
+  }
+
+  /** Answers a token; undefined when somebody has changed the password. */
+  async token(): Promise<string | undefined> {
+    if (!(await this.#isAlive())) this.#token = await openDemoAccount(this.#apiUrl())
+    return this.#token
+  }
+
+  async #isAlive(): Promise<boolean> {
+    if (!this.#token) return false
+    const headers = { authorization: `Bearer ${this.#token}` }
+    return (await fetch(`${this.#apiUrl()}/auth/me`, { headers })).ok
+  }
+}
+
 const EMAIL_ALREADY_REGISTERED = 2102
 
 /**

@@ -6,6 +6,7 @@ import { sns } from './aws-endpoint/sns.ts'
 import { sqs } from './aws-endpoint/sqs.ts'
 import { startCdn } from './cdn/cdn.ts'
 import { describeDistributions } from './cdn/describe-distributions.ts'
+import { DEMO, DemoAccount } from './demo-account.ts'
 import { describeRoutes } from './describe-routes.ts'
 import { startSchedules } from './event-sources/schedules.ts'
 import { startEventSources } from './event-sources/start-event-sources.ts'
@@ -42,6 +43,8 @@ export interface LocalStack {
   /** By name, as `cdk deploy --outputs-file` writes them; with `AwsEndpointUrl`. */
   readonly outputs: Readonly<Record<string, string>>
   readonly functions: readonly DescribedFunction[]
+  /** Opened when it is first asked for. */
+  readonly demoAccount: DemoAccount
   /** Changes what a function may do, from its next call on. */
   replacePolicies(functionName: string, policies: readonly PolicyDocument[]): void
   stop(): Promise<void>
@@ -98,6 +101,7 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
   const invoke = startFunctions(functions, onLog, running)
   const schedules = startSchedules(resources, invoke)
   running.add(() => schedules.stop())
+  const demoAccount = new DemoAccount(() => gateway.url)
   const gateway = await startGateway({
     host: HOST,
     port: options.port,
@@ -105,6 +109,9 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
     invoke,
     intercept: serveLocalPages({
       'GET /_local/sms': () => ({ json: { messages: inbox.list() } }),
+      'GET /_local/demo-account': async () => ({
+        json: { ...DEMO, access_token: await demoAccount.token() },
+      }),
       ...schedules.pages,
     }),
     onError: (error) => onLog('gateway', String(error)),
@@ -124,7 +131,7 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
 
   const outputs = { ...resolver.outputs(), AwsEndpointUrl: aws.url }
   const { replacePolicies } = aws
-  return { stackName, outputs, functions, replacePolicies, stop: () => running.stop() }
+  return { stackName, outputs, functions, demoAccount, replacePolicies, stop: () => running.stop() }
 }
 
 async function startAws(

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { relative } from 'node:path'
-import { DEMO, openDemoAccount } from './demo-account.ts'
+import { DEMO } from './demo-account.ts'
 import {
   DATA_FOLDER,
   LOCAL_FOLDER,
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
     OUTPUTS_FILE,
     `${JSON.stringify({ [stack.stackName]: stack.outputs }, null, 2)}\n`,
   )
-  say(welcome(stack, await openDemoAccount(stack.outputs.ApiUrl ?? '')))
+  say(welcome(stack, await stack.demoAccount.token()))
   await ended
   say('Ending …')
   await stack.stop()
@@ -54,6 +54,7 @@ function welcome({ outputs }: LocalStack, token = '<token of a login>'): string 
 User API is ready after ${seconds} s: the stack of this folder, on this machine.
 
   API           ${outputs.ApiUrl}
+  Docs          ${outputs.ApiUrl}/docs
   Demo account  ${DEMO.email}, password ${DEMO.password}
   SMS inbox     ${outputs.ApiUrl}/_local/sms
   Outputs       ${relative(process.cwd(), OUTPUTS_FILE)}
