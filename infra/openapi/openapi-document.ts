@@ -32,7 +32,6 @@ export async function toOpenApi({ routes }: LoadedFunctions) {
       info: {
         title: 'User API',
         version: packageFile.version,
-        summary: packageFile.description,
         description: INTRODUCTION,
         license: { name: 'MIT', identifier: 'MIT' },
       },
