@@ -77,11 +77,24 @@ export function allMedia(openApi: OpenApi): Media[] {
 }
 
 /** The schema of a route's answer with a status. Throws when the document knows no such answer. */
-export function responseSchema(openApi: OpenApi, routeKey: string, status: number): object {
+function responseSchema(openApi: OpenApi, routeKey: string, status: number): object {
   const response = operationOf(openApi, routeKey).responses[status]
   const name = response?.$ref?.split('/').at(-1) ?? ''
   const found = (openApi.components.responses?.[name] ?? response) as typeof response
   const schema = found?.content?.['application/json']?.schema
   if (!schema) throw new Error(`${routeKey} with ${status} is not in the document`)
   return schema
+}
+
+/** What the document has against an answer of a route. */
+export async function lintAnswer(
+  openApi: OpenApi,
+  routeKey: string,
+  { status, body }: { status: number; body: unknown },
+): Promise<string[]> {
+  const schema = responseSchema(openApi, routeKey, status)
+  const examples = { answer: { value: body } }
+  const content = { 'application/json': { schema, examples } }
+  const operation = { operationId: 'it', tags: [], responses: { [status]: { content } } }
+  return await lintExamples({ ...openApi, paths: { '/': { get: operation } } })
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { UserApi } from '../../../infra/client/user-api.ts'
 import { DEMO } from '../../../infra/local/demo-account.ts'
 import { tags } from '../../../infra/openapi/tags.ts'
 import { OPENAPI_FILE } from '../../support/openapi.ts'
@@ -57,6 +58,22 @@ describe('GET /docs', () => {
       expect((await fetch(`${stack.apiUrl}/docs/${file}`)).status).toBe(404)
     },
   )
+})
+
+test('the local stack gives the demo account’s token, and another when that has been logged out', async () => {
+  const demo = async () => {
+    const response = await fetch(`${stack.apiUrl}/_local/demo-account`)
+    return (await response.json()) as { email: string; access_token: string }
+  }
+  const { email, access_token: token } = await demo()
+  expect(email).toBe(DEMO.email)
+  expect((await demo()).access_token).toBe(token)
+  const api = new UserApi({ baseUrl: stack.apiUrl, token })
+  expect((await api.me()).email).toBe(DEMO.email)
+  await api.logOut()
+  api.token = (await demo()).access_token
+  expect(api.token).not.toBe(token)
+  expect((await api.me()).email).toBe(DEMO.email)
 })
 
 describe.runIf(hasChromium)('the page, in a browser', () => {
