@@ -1452,13 +1452,22 @@ export interface operations {
     syncMcqDailyStats: {
         parameters: {
             query: {
-                /** @description Course that the stats, or the reported content, belong to. 1: UPSC CSE. */
+                /**
+                 * @description Course that the stats, or the reported content, belong to. 1: UPSC CSE.
+                 * @example 1
+                 */
                 course_id: 1;
-                /** @description Start of a day, UTC, epoch milliseconds. Only entries with `day_start_epoch_ms` >= this. */
+                /**
+                 * @description Start of a day, UTC, epoch milliseconds. Only entries with `day_start_epoch_ms` >= this.
+                 * @example 1714262400000
+                 */
                 sync_from_epoch_ms: number;
                 /** @description The `next_cursor` of the page before, base64. Omit for the first page. */
                 next_cursor?: string;
-                /** @description Most records to return. */
+                /**
+                 * @description Most records to return.
+                 * @example 50
+                 */
                 limit?: number;
             };
             header?: {
@@ -1621,7 +1630,10 @@ export interface operations {
     createReport: {
         parameters: {
             query: {
-                /** @description Course that the stats, or the reported content, belong to. 1: UPSC CSE. */
+                /**
+                 * @description Course that the stats, or the reported content, belong to. 1: UPSC CSE.
+                 * @example 1
+                 */
                 course_id: 1;
             };
             header?: {

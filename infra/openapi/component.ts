@@ -7,6 +7,8 @@ interface Meta {
   readonly id?: string
   /** Keywords that take the place of those which zod tells; undefined takes one away. */
   readonly override?: object
+  /** Of a parameter: a value for a good first try. */
+  readonly param?: { readonly example: unknown }
 }
 
 /** What is said of each field of an object: none can be forgotten. */

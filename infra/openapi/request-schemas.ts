@@ -21,15 +21,17 @@ const LAST_NAME = 'May be blank: some people have one name.'
 const COURSE_ID = {
   description: 'Course that the stats, or the reported content, belong to. 1: UPSC CSE.',
   override: { type: 'integer', enum: [...courseIds] },
+  param: { example: 1 },
 }
 const PHONE_NUMBER = 'An Indian phone number.'
 
 /** A number that a query tells in digits, as the schema has it behind them. */
-function numberInQuery(field: z.ZodType, description: string) {
+function numberInQuery(field: z.ZodType, description: string, example: number) {
   const { $schema, maximum, ...override } = z.toJSONSchema(field, { io: 'output' })
   const isBounded = maximum !== Number.MAX_SAFE_INTEGER
   return {
     description,
+    param: { example },
     override: {
       ...override,
       pattern: undefined,
@@ -48,9 +50,10 @@ export function describeRequests(): void {
     sync_from_epoch_ms: numberInQuery(
       syncQuery.shape.sync_from_epoch_ms,
       'Start of a day, UTC, epoch milliseconds. Only entries with `day_start_epoch_ms` >= this.',
+      1714262400000,
     ),
     next_cursor: 'The `next_cursor` of the page before, base64. Omit for the first page.',
-    limit: numberInQuery(syncQuery.shape.limit, 'Most records to return.'),
+    limit: numberInQuery(syncQuery.shape.limit, 'Most records to return.', 50),
   })
   describeFields(reportQuery, { course_id: COURSE_ID })
   describeAccounts()

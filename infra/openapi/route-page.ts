@@ -16,8 +16,6 @@ export interface RoutePage<R extends Route = Route> {
   readonly tag: Tag
   /** Markdown. */
   readonly description: string
-  /** Values of query parameters that make a good first try. */
-  readonly query?: { readonly [N in keyof Input<R['query']>]?: string | number }
   /** A body, by the name of the example. */
   readonly requests?: Readonly<Record<string, Input<R['body']>>>
   /** What the handler answers then, before the envelope; of a page, its `data`. */

@@ -7,7 +7,6 @@ export const page = describeRoute(route, {
   description:
     'Create a user report regarding content issues (MCQ or docket). The same report sent twice is one report with one ' +
     'id, so a repeat does no harm. 30 an hour and user (1005).',
-  query: { course_id: 1 },
   requests: {
     'a wrong answer': {
       content_id: '60d5ec49f1b2c72e4c8b4567',

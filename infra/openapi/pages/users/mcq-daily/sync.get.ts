@@ -9,7 +9,6 @@ export const page = describeRoute(route, {
     '`day_start_epoch_ms >= sync_from_epoch_ms`, those changed longest ago first. Use `next_cursor` for the next page; ' +
     'keep it also when `has_more` is false, since it is where the next sync resumes. A change is served two seconds ' +
     'after it was made.',
-  query: { course_id: 1, sync_from_epoch_ms: 1714262400000, limit: 50 },
   response: [
     {
       id: '507f1f77bcf86cd799439011_1_1714348800000',
