@@ -8,4 +8,5 @@ export {
   SocietyError,
   UnexpectedAnswerError,
 } from './errors.ts'
-export { type StatsPage, type SyncedStats, UserApi, type UserApiOptions } from './user-api.ts'
+export type { StatsPage, SyncedStats } from './stats-page.ts'
+export { UserApi, type UserApiOptions } from './user-api.ts'

@@ -2,6 +2,7 @@ import type { components } from './api-types.ts'
 import { decryptData } from './decrypt.ts'
 import {
   type AnswerInfo,
+  type AnyApiError,
   ApiError,
   SocietyError,
   UnexpectedAnswerError,
@@ -16,6 +17,21 @@ export type DataOf<B> = B extends { is_data_encrypted: 0; data: infer D }
   : B extends { error: null; user: infer U }
     ? U
     : never
+
+/** An answer as openapi-fetch gives it. */
+export interface Answer<B> {
+  data?: B
+  error?: unknown
+  response: Response
+}
+
+/** What an error means when the call before it may have gone well already. */
+export type Recover<T> = (error: AnyApiError) => Promise<T> | T | undefined
+
+/** Takes an ended session for what the call was to bring about. */
+export function whenUnauthorized<T>(done: T): Recover<T> {
+  return ({ code }) => (code === 1001 ? done : undefined)
+}
 
 /** An answer without its envelope. */
 export interface Opened {

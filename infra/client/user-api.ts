@@ -1,8 +1,17 @@
 import createClient, { type Client } from 'openapi-fetch'
 import type { components, operations, paths } from './api-types.ts'
 import { type AnyApiError, isApiError } from './errors.ts'
-import { type DataOf, type Opened, openAnswer } from './open-answer.ts'
+import {
+  type Answer,
+  type DataOf,
+  type Opened,
+  openAnswer,
+  type Recover,
+  whenUnauthorized,
+} from './open-answer.ts'
+import { formOf } from './picture-form.ts'
 import { fetchWithRepeats, type RepeatOptions, repeatsOf, type Send } from './repeat.ts'
+import type { StatsPage, SyncedStats } from './stats-page.ts'
 
 type Schemas = components['schemas']
 type SyncQuery = operations['syncMcqDailyStats']['parameters']['query']
@@ -17,27 +26,6 @@ export interface UserApiOptions extends RepeatOptions {
   /** Takes the place of the global `fetch`. */
   readonly fetch?: Send
 }
-
-/** A page of stats. `pagination.next_cursor` is where to go on, now or at the next sync. */
-export interface StatsPage {
-  readonly days: Schemas['DayStats'][]
-  readonly pagination: Schemas['Pagination']
-}
-
-/** All stats that a sync brought, and where the next one resumes: keep it. */
-export interface SyncedStats {
-  readonly days: Schemas['DayStats'][]
-  readonly next_cursor: string | null
-}
-
-interface Answer<B> {
-  data?: B
-  error?: unknown
-  response: Response
-}
-
-/** What an error means when the call before it may have gone well already. */
-type Recover<T> = (error: AnyApiError) => Promise<T> | T | undefined
 
 /**
  * The User API. Each method is one route, under its `operationId`: it answers the data without the
@@ -208,14 +196,4 @@ export class UserApi {
     const { data, error, response } = await answering
     return await openAnswer(data ?? error, response, token)
   }
-}
-
-function whenUnauthorized<T>(done: T): Recover<T> {
-  return ({ code }) => (code === 1001 ? done : undefined)
-}
-
-function formOf(picture: Blob): FormData {
-  const form = new FormData()
-  form.append('file', picture, 'picture')
-  return form
 }

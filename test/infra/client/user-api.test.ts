@@ -5,7 +5,8 @@ import {
   SocietyError,
   UnexpectedAnswerError,
 } from '../../../infra/client/errors.ts'
-import { type StatsPage, UserApi } from '../../../infra/client/user-api.ts'
+import type { StatsPage } from '../../../infra/client/stats-page.ts'
+import { UserApi } from '../../../infra/client/user-api.ts'
 import { freshEmail } from '../../support/accounts.ts'
 import { APRIL_28, attemptOf, deliver } from '../../support/attempts.ts'
 import { plain } from '../../support/images.ts'
