@@ -5,7 +5,7 @@ import { installForLambda } from './install-for-lambda.ts'
 import type { LoadedFunction } from './load-functions.ts'
 
 /** Where the bundles go: a folder per function, which is its Lambda's code as it is. */
-export const BUNDLES_FOLDER = resolve(import.meta.dirname, '../dist')
+export const BUNDLES_FOLDER = resolve(import.meta.dirname, '../dist/functions')
 
 /** The folder with a function's bundle. */
 export function bundleOf(loaded: LoadedFunction, folder = BUNDLES_FOLDER): string {

@@ -72,6 +72,8 @@ const sound = z.object({
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'Must be a region, as in ap-south-1'),
   keepsData: z.boolean(),
   logRetentionDays: z.int().refine((days) => days in RetentionDays, 'Is not kept by CloudWatch'),
+  docs: z.boolean(),
+  alarms: z.record(z.string(), z.number().positive()).optional(),
   alarmEmail: z.email().optional(),
   deployment: z.enum(['all-at-once', 'canary']),
   throttle: z.strictObject({ default: throttle, routes: z.record(routeKey, throttle) }),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { App, Tags } from 'aws-cdk-lib'
 import { BUNDLES_FOLDER, bundleFunctions } from './bundle-functions.ts'
+import { bundleDocsPage } from './docs-page/bundle-docs-page.ts'
 import { loadFunctions } from './load-functions.ts'
 import { stageNamed } from './stages.ts'
 import { UserApiStack } from './user-api-stack.ts'
@@ -30,6 +31,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
       folder: bundlesFolder,
       forLambda,
     })
+    if (stage.docs) await bundleDocsPage(bundlesFolder)
   }
   const stack = new UserApiStack(app, 'UserApi', {
     stackName: `user-api-${stage.name}`,

@@ -29,6 +29,8 @@ export interface Stage {
   readonly corsOrigins: readonly string[]
   /** CloudFront in front of the API; absent, it is called directly. */
   readonly edge?: Edge
+  /** Whether the API shows its documentation at /docs. */
+  readonly docs: boolean
   /** What functions read from their environment; what the stack itself makes is added by it. */
   readonly settings: Readonly<Record<Exclude<Setting, 'picturesUrl'>, string | number>>
 }
@@ -115,6 +117,7 @@ const local: Stage = {
   region: REGION,
   keepsData: false,
   logRetentionDays: 1,
+  docs: true,
   deployment: 'all-at-once',
   throttle: { default: { ratePerSecond: 10_000, burst: 10_000 }, routes: {} },
   reservedConcurrency: {},
@@ -142,6 +145,7 @@ const dev: Stage = {
   region: REGION,
   keepsData: false,
   logRetentionDays: 7,
+  docs: true,
   alarms: relaxedThresholds,
   deployment: 'all-at-once',
   throttle: { default: { ratePerSecond: 100, burst: 200 }, routes: sensitiveRoutes },
@@ -157,6 +161,7 @@ const prod: Stage = {
   region: REGION,
   keepsData: true,
   logRetentionDays: 90,
+  docs: false,
   alarms: strictThresholds,
   alarmEmail: examples.alarmEmail,
   deployment: 'canary',

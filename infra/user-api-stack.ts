@@ -5,6 +5,7 @@ import { AccessLog } from './constructs/access-log.ts'
 import { Api } from './constructs/api.ts'
 import { Canaries } from './constructs/canaries.ts'
 import type { FunctionSurroundings, GrantedResource } from './constructs/contract-function.ts'
+import { DocsPage } from './constructs/docs-page.ts'
 import { Edge } from './constructs/edge.ts'
 import { Pictures } from './constructs/pictures.ts'
 import { Tables } from './constructs/tables.ts'
@@ -50,6 +51,7 @@ export class UserApiStack extends Stack {
     }
     const { originSecrets } = edge
     api.serve({ ...surroundings, routes: functions.routes, originSecrets })
+    if (stage.docs) new DocsPage(this, 'DocsPage', { ...surroundings, httpApi: api.httpApi })
     const workers = new Workers(this, 'Workers', {
       ...surroundings,
       workers: functions.workers,

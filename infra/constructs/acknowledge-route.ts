@@ -8,7 +8,7 @@ const IN_THE_FUNCTION =
 const REASONS: Readonly<Record<Authentication, string>> = {
   session: IN_THE_FUNCTION,
   guard: IN_THE_FUNCTION,
-  none: 'Whoever calls it has no session yet, or asks for what there is not: registration, login, unknown routes. Logins are limited by e-mail and address.',
+  none: 'Whoever calls it has no session yet, or asks for what there is not or what is everybody’s: registration, login, unknown routes, the documentation. Logins are limited by e-mail and address.',
 }
 
 /** Tells cdk-nag why API Gateway does not authorize a route. */

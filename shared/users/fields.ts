@@ -20,12 +20,13 @@ export function isPasswordTooLong(password: string): boolean {
   return Buffer.byteLength(password) > MAX_PASSWORD_BYTES
 }
 
-/** A trimmed string of at most `max` code points. */
+/** A trimmed string of at most `max` code points, which JSON Schema counts as well. */
 export function text(max: number): z.ZodString {
   return z
     .string()
     .trim()
     .refine((value) => codePoints(value) <= max, `Must have at most ${max} characters`)
+    .meta({ maxLength: max })
 }
 
 export const firstName = text(MAX_NAME).min(1, 'Must not be blank')

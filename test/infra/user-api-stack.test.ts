@@ -122,9 +122,24 @@ describe.each(routes)('$routeKey', (loaded) => {
 
 describe('the stack', () => {
   test('has no function, route or table beside those', () => {
-    templates.dev?.resourceCountIs('AWS::Lambda::Function', routes.length + workers.length)
-    templates.dev?.resourceCountIs('AWS::ApiGatewayV2::Route', routes.length)
-    templates.dev?.resourceCountIs('AWS::DynamoDB::GlobalTable', 4)
+    templates.prod?.resourceCountIs('AWS::Lambda::Function', routes.length + workers.length)
+    templates.prod?.resourceCountIs('AWS::ApiGatewayV2::Route', routes.length)
+    templates.prod?.resourceCountIs('AWS::DynamoDB::GlobalTable', 4)
+  })
+
+  test('shows its documentation at /docs on dev, by a function without permissions, and not on prod', () => {
+    templates.dev?.resourceCountIs('AWS::Lambda::Function', routes.length + workers.length + 1)
+    templates.dev?.resourceCountIs('AWS::ApiGatewayV2::Route', routes.length + 2)
+    const isDocs = { Description: 'GET /docs: Show the documentation' }
+    const found = templates.dev?.findResources('AWS::Lambda::Function', { Properties: isDocs })
+    const [docs] = Object.values(found ?? {})
+    const roles = templates.dev?.findResources('AWS::IAM::Role') ?? {}
+    const { Policies } = roles[docs?.Properties.Role['Fn::GetAtt'][0]]?.Properties ?? {}
+    expect(Policies.map(({ PolicyName }: { PolicyName: string }) => PolicyName)).toEqual(['logs'])
+    const paths = ['GET /docs', 'GET /docs/{file}']
+    for (const RouteKey of paths) {
+      templates.dev?.hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey })
+    }
   })
 
   test('bills tables by the request and expires OTPs', () => {

@@ -1,0 +1,46 @@
+const INFO = 'user-api response v1'
+// ua_ + user id + session id + secret
+const TOKEN = /^ua_[0-9a-f]{24}([0-9a-f]{16})([\w-]{43})$/
+
+type Key = Awaited<ReturnType<typeof crypto.subtle.deriveKey>>
+
+const utf8 = new TextEncoder()
+
+/** The last one, since an app has one token at a time. */
+let derived: { token: string; key: Promise<Key> } | undefined
+
+/**
+ * Decrypts the `data` of an answer for the holder of the token, as docs/response-encryption.md has
+ * it. Web Crypto alone, so it runs in browsers, in Node and in workers.
+ * @throws Error when it was encrypted for another token.
+ */
+export async function decryptData(data: string, token: string): Promise<unknown> {
+  const [header = '', , iv = '', ciphertext = '', tag = ''] = data.split('.')
+  if (derived?.token !== token) derived = { token, key: deriveKey(token) }
+  const clear = await crypto.subtle.decrypt(
+    { name: 'AES-GCM', iv: fromBase64url(iv), additionalData: utf8.encode(header) },
+    await derived.key,
+    new Uint8Array([...fromBase64url(ciphertext), ...fromBase64url(tag)]),
+  )
+  return JSON.parse(new TextDecoder().decode(clear))
+}
+
+async function deriveKey(token: string): Promise<Key> {
+  const [, sessionId, secret] = TOKEN.exec(token) ?? []
+  if (!sessionId || !secret) throw new Error('The token is not one of this API')
+  const key = await crypto.subtle.importKey('raw', fromBase64url(secret), 'HKDF', false, [
+    'deriveKey',
+  ])
+  return await crypto.subtle.deriveKey(
+    { name: 'HKDF', hash: 'SHA-256', salt: utf8.encode(sessionId), info: utf8.encode(INFO) },
+    key,
+    { name: 'AES-GCM', length: 256 },
+    false,
+    ['decrypt'],
+  )
+}
+
+function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0))
+}

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest'
+import { UserApi } from '../../../infra/client/user-api.ts'
+import { freshEmail, register } from '../../support/accounts.ts'
+import { httpTo } from '../../support/http-driver.ts'
+import { freshPhone, smsTo } from '../../support/phones.ts'
+import { stack } from '../../support/stack.ts'
+
+const baseUrl = stack.apiUrl
+const password = 'test1234'
+
+/** What happens to a call: its answer is lost, or it is refused before it reaches the API. */
+type Trouble = 'lost' | { status: 429 | 503; retryAfter?: number }
+
+/** A network where the first calls meet trouble; it counts them all. */
+function network(...troubles: Trouble[]) {
+  const calls: string[] = []
+  const fetchThrough = async (request: Request): Promise<Response> => {
+    calls.push(`${request.method} ${new URL(request.url).pathname}`)
+    const trouble = troubles.shift()
+    if (trouble === 'lost') {
+      await (await fetch(request)).text()
+      throw new TypeError('fetch failed')
+    }
+    if (!trouble) return await fetch(request)
+    const { status, retryAfter = 1 } = trouble
+    return new Response('{"message":"Busy"}', {
+      status,
+      headers: { 'retry-after': String(retryAfter) },
+    })
+  }
+  return { calls, fetch: fetchThrough }
+}
+
+async function account(...troubles: Trouble[]) {
+  const { token, email, id } = await register(httpTo(baseUrl))
+  const { calls, fetch } = network(...troubles)
+  return { api: new UserApi({ baseUrl, token, fetch }), calls, email, id }
+}
+
+/** A phone and the OTP that was sent to it. */
+async function challengeOf(api: UserApi) {
+  const phone_number = { code: '+91', value: freshPhone() } as const
+  const { oti } = await api.sendPhoneOtp({ phone_number })
+  const [otp = ''] = /\b\d{6}\b/.exec((await smsTo(phone_number.value)).at(-1)?.body ?? '') ?? []
+  return { phone_number, otp, oti }
+}
+
+describe('what is safe', () => {
+  test.each([
+    ['an answer that was lost', 'lost'],
+    ['503', { status: 503 }],
+    ['429', { status: 429 }],
+  ] as const)('is repeated after %s', async (_, trouble) => {
+    const { api, calls, email } = await account(trouble)
+    expect((await api.me()).email).toBe(email)
+    expect(calls).toEqual(['GET /auth/me', 'GET /auth/me'])
+  })
+
+  test('is repeated three times and not more', async () => {
+    const { api, calls } = await account('lost', 'lost', 'lost', 'lost')
+    await expect(api.me()).rejects.toThrow('fetch failed')
+    expect(calls).toHaveLength(4)
+  })
+
+  test('is not repeated when the wait would be too long: the error tells how long', async () => {
+    const { api, calls } = await account({ status: 503, retryAfter: 11 })
+    await expect(api.me()).rejects.toMatchObject({ status: 503, retryAfterSeconds: 11 })
+    expect(calls).toHaveLength(1)
+  })
+
+  test('sends its body once more', async () => {
+    const { api, calls } = await account('lost')
+    expect(await api.updateUserInfo({ attempt_number: 7 })).toMatchObject({ attempt_number: 7 })
+    expect(calls).toHaveLength(2)
+  })
+})
+
+describe('a repeat that finds the work done', () => {
+  test('of deleteUser is success: its token is dead', async () => {
+    const { api, calls, id } = await account('lost')
+    expect((await api.deleteUser()).id).toBe(id)
+    expect(calls).toEqual(['DELETE /users', 'DELETE /users'])
+  })
+
+  test('of logOut is success too', async () => {
+    const { api, calls } = await account('lost')
+    await api.logOut()
+    expect(calls).toHaveLength(2)
+  })
+
+  test('of verifyPhoneOtp answers the profile: 3709 means that it went well', async () => {
+    const { api: sender } = await account()
+    const challenge = await challengeOf(sender)
+    const { calls, fetch } = network('lost')
+    const api = new UserApi({ baseUrl, token: sender.token ?? '', fetch })
+    const { phone_number } = challenge
+    expect(await api.verifyPhoneOtp(challenge)).toMatchObject({ phone_number })
+    const verify = 'POST /users/verify-phone-otp'
+    expect(calls).toEqual([verify, verify, 'GET /auth/me'])
+    // Not repeated, the same answer is what it says.
+    await expect(api.verifyPhoneOtp(challenge)).rejects.toMatchObject({ code: 3709 })
+  })
+
+  test('is none when the first call was refused for its number: 401 is 401', async () => {
+    const { api, calls } = await account({ status: 429 })
+    api.token = `${api.token?.slice(0, -4)}AAAA`
+    await expect(api.deleteUser()).rejects.toMatchObject({ code: 1001 })
+    expect(calls).toHaveLength(2)
+  })
+})
+
+describe('what is not safe', () => {
+  test.each(['lost', { status: 503 }] as const)('sends no second SMS after %j', async (trouble) => {
+    const { api, calls } = await account(trouble)
+    const value = freshPhone()
+    await expect(api.sendPhoneOtp({ phone_number: { code: '+91', value } })).rejects.toThrow()
+    expect(calls).toHaveLength(1)
+    expect(await smsTo(value)).toHaveLength(trouble === 'lost' ? 1 : 0)
+  })
+
+  test('does not register twice, nor change a password twice', async () => {
+    const { api, calls } = await account('lost', 'lost')
+    const name = { first_name: 'Jo' }
+    await expect(api.register({ email: freshEmail(), password, name })).rejects.toThrow()
+    const user = { password, newPassword: 'test12345', confPassword: 'test12345' }
+    await expect(api.updateMember(user)).rejects.toThrow('fetch failed')
+    expect(calls).toEqual(['POST /auth/register', 'PATCH /app/api/v1/user'])
+  })
+
+  test('does not spend a second try of the OTI after 429', async () => {
+    const { api, calls } = await account({ status: 429 })
+    const phone_number = { code: '+91', value: freshPhone() } as const
+    const given = { phone_number, otp: '123456', oti: 'unknown' }
+    await expect(api.verifyPhoneOtp(given)).rejects.toMatchObject({ status: 429 })
+    expect(calls).toHaveLength(1)
+  })
+
+  test('is repeated after 429, when nothing has been done yet', async () => {
+    const { api, calls } = await account({ status: 429 })
+    const value = freshPhone()
+    await api.sendPhoneOtp({ phone_number: { code: '+91', value } })
+    expect(calls).toHaveLength(2)
+    expect(await smsTo(value)).toHaveLength(1)
+  })
+})

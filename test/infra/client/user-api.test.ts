@@ -1,0 +1,170 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import {
+  ApiError,
+  isApiError,
+  SocietyError,
+  UnexpectedAnswerError,
+} from '../../../infra/client/errors.ts'
+import type { StatsPage } from '../../../infra/client/stats-page.ts'
+import { UserApi } from '../../../infra/client/user-api.ts'
+import { freshEmail } from '../../support/accounts.ts'
+import { APRIL_28, attemptOf, deliver } from '../../support/attempts.ts'
+import { plain } from '../../support/images.ts'
+import { readOpenApi } from '../../support/openapi.ts'
+import { freshPhone, smsTo, wrongOtps } from '../../support/phones.ts'
+import { stack } from '../../support/stack.ts'
+
+const baseUrl = stack.apiUrl
+const DAY_MS = 24 * 60 * 60 * 1000
+const john = { password: 'test1234', name: { first_name: 'John', last_name: 'Smith' } }
+const course = { course_id: 1, sync_from_epoch_ms: 0 } as const
+
+async function registered(): Promise<UserApi> {
+  const api = new UserApi({ baseUrl })
+  await api.register({ ...john, email: freshEmail() })
+  return api
+}
+
+/** What a promise is rejected with. */
+async function rejection(promise: Promise<unknown>): Promise<unknown> {
+  return await promise.then(
+    () => expect.unreachable(),
+    (error: unknown) => error,
+  )
+}
+
+test('has a method for every route, under its operationId', async () => {
+  const { paths } = await readOpenApi()
+  const ids = Object.values(paths).flatMap((path) =>
+    Object.values(path).map(({ operationId }) => operationId),
+  )
+  const api = new UserApi({ baseUrl }) as unknown as Record<string, unknown>
+  expect(ids.filter((id) => typeof api[id] !== 'function')).toEqual([])
+})
+
+describe('a user', () => {
+  let api: UserApi
+  beforeAll(async () => {
+    api = await registered()
+  })
+
+  test('is answered without the envelope', async () => {
+    const updated = await api.updateUserInfo({ background_info: 'Engineer', attempt_number: 2 })
+    expect(updated).toMatchObject({ background_info: 'Engineer', attempt_number: 2 })
+    expect(await api.me()).toEqual(updated)
+  })
+
+  test('uploads a picture, as a blob or as a form', async () => {
+    const blob = new Blob([new Uint8Array(await plain(40, 30).png().toBuffer())])
+    const form = new FormData()
+    form.append('file', blob, 'me.png')
+    for (const picture of [blob, form]) {
+      expect(await api.uploadProfilePicture(picture)).toMatchObject({ aspect_ratio: '4:3' })
+    }
+    expect((await api.me()).profile_picture).toMatchObject({ width: 40, height: 30 })
+  })
+
+  test('reports content', async () => {
+    const report = { content_id: 'a'.repeat(24), content_type: 2, issue_type: 1 } as const
+    const { id } = await api.createReport(1, { ...report, comments: 'A typo' })
+    expect(id).toMatch(/^[0-9a-f]{24}$/)
+  })
+
+  test('verifies a phone; a wrong OTP tells the tries left', async () => {
+    const value = freshPhone()
+    const phone_number = { code: '+91', value } as const
+    const { oti } = await api.sendPhoneOtp({ phone_number })
+    const [otp = ''] = /\b\d{6}\b/.exec((await smsTo(value)).at(-1)?.body ?? '') ?? []
+    const [wrong = ''] = wrongOtps(otp, 1)
+    const error = await rejection(api.verifyPhoneOtp({ phone_number, otp: wrong, oti }))
+    if (!isApiError(error) || error.code !== 2002) throw new Error('It must be 2002')
+    expect(error.details).toEqual([{ path: 'otp', message: '4 tries left' }])
+    expect(await api.verifyPhoneOtp({ phone_number, otp, oti })).toMatchObject({ phone_number })
+  })
+
+  test('is one and the same to the society portal', async () => {
+    expect(await api.updateMember({ password: john.password, year: 2 })).toMatchObject({ year: 2 })
+    expect(await api.getMember()).toMatchObject({ firstName: 'John', year: 2 })
+  })
+
+  test('logs out and in again', async () => {
+    const { email } = await api.me()
+    await api.logOut()
+    expect(api.token).toBeUndefined()
+    expect(await rejection(api.me())).toMatchObject({ code: 1001, status: 401 })
+    const { access_token } = await api.logIn({ email, password: john.password })
+    expect(api.token).toBe(access_token)
+    expect((await new UserApi({ baseUrl, token: access_token }).me()).email).toBe(email)
+  })
+
+  test('deletes the account', async () => {
+    const { id, email } = await api.me()
+    expect((await api.deleteUser()).id).toBe(id)
+    const error = await rejection(api.logIn({ email, password: john.password }))
+    expect(error).toMatchObject({ code: 2101, status: 401 })
+  })
+})
+
+describe('errors', () => {
+  test('of V1 have their code, their details and the request’s id', async () => {
+    const api = await registered()
+    const error = await rejection(api.updateUserInfo({ attempt_number: 0 }))
+    expect(error).toBeInstanceOf(ApiError)
+    expect(error).toMatchObject({
+      code: 1006,
+      status: 422,
+      details: [{ path: 'attempt_number' }],
+      requestId: expect.stringMatching(/./),
+    })
+  })
+
+  test('of the society portal are thrown also when their status is 200', async () => {
+    const api = await registered()
+    const user = { password: john.password, newPassword: 'short', confPassword: 'other' }
+    const error = await rejection(api.updateMember(user))
+    expect(error).toBeInstanceOf(SocietyError)
+    expect(error).toMatchObject({ status: 200, message: 'Passwords do not match' })
+  })
+
+  test.each([
+    [413, '{"message":"Request Entity Too Large"}'],
+    [502, '<html>Bad Gateway</html>'],
+  ])('without an envelope are told apart: %i', async (status, body) => {
+    const fetch = () => Promise.resolve(new Response(body, { status }))
+    const error = await rejection(new UserApi({ baseUrl, fetch }).me())
+    expect(error).toBeInstanceOf(UnexpectedAnswerError)
+    expect(error).toMatchObject({ status })
+  })
+})
+
+describe('sync', () => {
+  test('goes through all pages, and later resumes where it ended', async () => {
+    const api = await registered()
+    const { id } = await api.me()
+    const attemptOn = (day: number) =>
+      attemptOf(id, { attempted_at_epoch_ms: APRIL_28 + day * DAY_MS })
+    expect(await deliver([0, 1, 2, 3, 4].map(attemptOn))).toEqual([])
+
+    const pages: StatsPage[] = []
+    for await (const page of api.syncPages({ ...course, limit: 2 })) pages.push(page)
+    expect(pages.map(({ days }) => days.length)).toEqual([2, 2, 1])
+    const { days, next_cursor } = await api.syncAll({ ...course, limit: 2 })
+    expect(days).toEqual(pages.flatMap((page) => page.days))
+    expect(new Set(days.map(({ day_start_epoch_ms }) => day_start_epoch_ms)).size).toBe(5)
+
+    expect(await deliver([attemptOn(2)])).toEqual([])
+    const later = await api.syncAll({ ...course, next_cursor: next_cursor ?? '' })
+    expect(later.days).toMatchObject([
+      { day_start_epoch_ms: APRIL_28 + 2 * DAY_MS, overall_total: 2 },
+    ])
+    expect(await api.syncAll({ ...course, next_cursor: later.next_cursor ?? '' })).toEqual({
+      days: [],
+      next_cursor: later.next_cursor,
+    })
+  })
+
+  test('of nothing has no cursor', async () => {
+    const api = await registered()
+    expect(await api.syncAll(course)).toEqual({ days: [], next_cursor: null })
+  })
+})
