@@ -4,11 +4,13 @@ import { App, Tags } from 'aws-cdk-lib'
 import { BUNDLES_FOLDER, bundleFunctions } from './bundle-functions.ts'
 import { bundleDocsPage } from './docs-page/bundle-docs-page.ts'
 import { loadFunctions } from './load-functions.ts'
-import { stageNamed } from './stages.ts'
+import { type Stage, stageNamed } from './stages.ts'
 import { UserApiStack } from './user-api-stack.ts'
 
 /** What an app may be made with; the CDK CLI gives nothing, and its context through the environment. */
 export interface AppOptions {
+  /** @default the one that the context names, `dev` when it names none */
+  readonly stage?: Stage
   /** Context values beside those of cdk.json, e.g. `{stage: 'local'}`. */
   readonly context?: Readonly<Record<string, unknown>>
   /** Where the assembly goes. @default what the CDK CLI says, else a temporary folder */
@@ -24,7 +26,7 @@ export interface AppOptions {
 export async function createApp(options: AppOptions = {}): Promise<App> {
   const { context, outdir, bundlesFolder = BUNDLES_FOLDER, isBundled, forLambda } = options
   const app = new App({ outdir, context: { ...cdkContext(), ...context } })
-  const stage = stageNamed(app.node.tryGetContext('stage') ?? 'dev')
+  const stage = options.stage ?? stageNamed(app.node.tryGetContext('stage') ?? 'dev')
   const functions = await loadFunctions()
   if (!isBundled) {
     await bundleFunctions([...functions.routes, ...functions.workers], {

@@ -12,8 +12,8 @@ import {
   logWorkerError,
 } from '../shared/log.ts'
 import { metricUnits } from '../shared/metrics.ts'
-import { templateOf } from './support/apps.ts'
 import { loggedLines } from './support/logged-lines.ts'
+import { templateOf } from './support/synthesize-stage.ts'
 
 const runbook = readFileSync(resolve(import.meta.dirname, '../docs/runbook.md'), 'utf8')
 // What the query language itself has, and what Lambda's own lines have.

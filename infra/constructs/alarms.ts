@@ -28,7 +28,8 @@ export interface Alert {
   readonly ignoresFewValues?: boolean
 }
 
-const RUNBOOK = 'docs/runbook.md'
+/** Where the sections are to which alarms link. */
+export const RUNBOOK = 'docs/runbook.md'
 
 /** The alarms. Each tells a topic when it begins and when it is over, and where to read on. */
 export class Alarms extends Construct {

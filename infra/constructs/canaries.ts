@@ -8,6 +8,7 @@ import {
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Alias, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
+import { RUNBOOK } from './alarms.ts'
 
 const POLICY = 'service-role/AWSCodeDeployRoleForLambdaLimited'
 
@@ -38,7 +39,7 @@ export class Canaries extends Construct {
   release(scope: Construct, lambda: LambdaFunction): Alias {
     const alias = new Alias(scope, 'Live', { aliasName: 'live', version: lambda.currentVersion })
     const errors = new Alarm(scope, 'LiveErrors', {
-      alarmDescription: `${lambda.node.path} throws, times out or does not start`,
+      alarmDescription: `${lambda.node.path} throws, times out or does not start while it is being released: it goes back. ${RUNBOOK}#function-errors`,
       metric: alias.metricErrors({ period: Duration.minutes(1), statistic: 'Sum' }),
       threshold: 1,
       evaluationPeriods: 1,

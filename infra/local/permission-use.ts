@@ -36,7 +36,12 @@ type Permitted = Pick<FunctionPrincipal, 'policies'> & { readonly name: string }
 
 /** Logs: the policy of that name that each role has. */
 const LOGS = { policy: /^logs$/, actions: ['logs:CreateLogStream', 'logs:PutLogEvents'] }
-/** What the CDK attaches to a role for event sources, their failure queues and for tracing. */
+/** Traces: the same. */
+const TRACING = {
+  policy: /^tracing$/,
+  actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+}
+/** What the CDK attaches to a role for event sources and their failure queues. */
 const ATTACHED = {
   policy: /DefaultPolicy/,
   actions: [
@@ -44,7 +49,6 @@ const ATTACHED = {
     ...['sqs:GetQueueUrl', 'sqs:GetQueueAttributes', 'sqs:SendMessage'],
     ...['dynamodb:ListStreams', 'dynamodb:DescribeStream'],
     ...['dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
-    ...['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
   ],
 }
 
@@ -128,7 +132,9 @@ function isNegated(resource: string): boolean {
 }
 
 function isSetApart({ policy, action }: Grant): boolean {
-  return [LOGS, ATTACHED].some((own) => own.policy.test(policy) && own.actions.includes(action))
+  return [LOGS, TRACING, ATTACHED].some(
+    (own) => own.policy.test(policy) && own.actions.includes(action),
+  )
 }
 
 function keyOf({ action, resource }: Pick<Grant, 'action' | 'resource'>): string {

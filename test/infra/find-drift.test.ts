@@ -3,7 +3,7 @@ import { findDrift } from '../../infra/find-drift.ts'
 import type { Template } from '../../infra/local/resolve-template.ts'
 import { RELEASED_FOLDER, readReleased } from '../../infra/released-template.ts'
 import { stageNamed } from '../../infra/stages.ts'
-import { synthesizeStage } from './synthesize-stage.ts'
+import { synthesizeStage } from '../support/synthesize-stage.ts'
 
 const released = (await synthesizeStage('prod')).template.toJSON() as Template
 const USERS = 'TablesUsersTable160FE13D'

@@ -1,7 +1,7 @@
 import { type App, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks } from 'cdk-nag'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { appOf } from '../support/apps.ts'
+import { appOf } from '../support/synthesize-stage.ts'
 
 /** A rule's id and where it found something, or where it was acknowledged. */
 interface Finding {

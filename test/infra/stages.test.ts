@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { requireSound } from '../../infra/check-stage.ts'
 import { type Edge, examples, type Stage, stageNamed } from '../../infra/stages.ts'
 import { numberVariables } from '../../shared/config.ts'
-import { synthesizeStage } from './synthesize-stage.ts'
+import { synthesizeStage } from '../support/synthesize-stage.ts'
 
 const dev = stageNamed('dev')
 const prod = stageNamed('prod')

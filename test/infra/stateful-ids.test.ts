@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { stageNamed } from '../../infra/stages.ts'
-import { synthesizeStage } from './synthesize-stage.ts'
+import { synthesizeStage } from '../support/synthesize-stage.ts'
 
 // Another id is another resource, an empty one. Whoever changes this list moves the data first.
 const IDS = {

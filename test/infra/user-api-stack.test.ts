@@ -8,7 +8,7 @@ import {
   SERVICE_VARIABLE,
   settingVariables,
 } from '../../shared/config.ts'
-import { templateOf } from '../support/apps.ts'
+import { templateOf } from '../support/synthesize-stage.ts'
 
 const { routes, workers } = await loadFunctions()
 const templates: Record<string, Template> = {}
@@ -135,7 +135,8 @@ describe('the stack', () => {
     const [docs] = Object.values(found ?? {})
     const roles = templates.dev?.findResources('AWS::IAM::Role') ?? {}
     const { Policies } = roles[docs?.Properties.Role['Fn::GetAtt'][0]]?.Properties ?? {}
-    expect(Policies.map(({ PolicyName }: { PolicyName: string }) => PolicyName)).toEqual(['logs'])
+    const names = Policies.map(({ PolicyName }: { PolicyName: string }) => PolicyName)
+    expect(names).toEqual(['logs', 'tracing'])
     const paths = ['GET /docs', 'GET /docs/{file}']
     for (const RouteKey of paths) {
       templates.dev?.hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey })

@@ -1,6 +1,6 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions'
 import { beforeAll, expect, test } from 'vitest'
-import { templateOf } from '../../support/apps.ts'
+import { templateOf } from '../../support/synthesize-stage.ts'
 
 let template: Template
 

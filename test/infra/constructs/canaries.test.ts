@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { loadFunctions } from '../../../infra/load-functions.ts'
-import { onlyResource, synthesizeStage } from '../synthesize-stage.ts'
+import { onlyResource, synthesizeStage } from '../../support/synthesize-stage.ts'
 
 const { routes, workers } = await loadFunctions()
 const { template: prod } = await synthesizeStage('prod')

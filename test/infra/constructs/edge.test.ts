@@ -2,7 +2,7 @@ import { Match, type Template } from 'aws-cdk-lib/assertions'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadFunctions } from '../../../infra/load-functions.ts'
 import { newObjectId } from '../../../shared/object-id.ts'
-import { onlyResource, synthesizeStage } from '../synthesize-stage.ts'
+import { onlyResource, synthesizeStage } from '../../support/synthesize-stage.ts'
 
 const { routes, workers } = await loadFunctions()
 const secretOf = (logicalId: string) => [

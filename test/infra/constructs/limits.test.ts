@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions'
 import { expect, test } from 'vitest'
 import { stageNamed } from '../../../infra/stages.ts'
-import { onlyResource, synthesizeStage } from '../synthesize-stage.ts'
+import { onlyResource, synthesizeStage } from '../../support/synthesize-stage.ts'
 
 const { template: prod } = await synthesizeStage('prod')
 const { template: dev } = await synthesizeStage('dev')

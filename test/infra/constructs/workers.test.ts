@@ -1,7 +1,7 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions'
 import { beforeAll, expect, test } from 'vitest'
 import { loadFunctions } from '../../../infra/load-functions.ts'
-import { templateOf } from '../../support/apps.ts'
+import { templateOf } from '../../support/synthesize-stage.ts'
 
 const { workers } = await loadFunctions()
 let template: Template

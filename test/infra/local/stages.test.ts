@@ -9,7 +9,7 @@ import { describeEventSources } from '../../../infra/local/event-sources/describ
 import { describeFunctions } from '../../../infra/local/functions/describe-functions.ts'
 import { type Template, TemplateResolver } from '../../../infra/local/resolve-template.ts'
 import { type Stage, stageNamed } from '../../../infra/stages.ts'
-import { synthesizeStage } from '../synthesize-stage.ts'
+import { synthesizeStage } from '../../support/synthesize-stage.ts'
 
 const domain = {
   name: 'api.example.org',

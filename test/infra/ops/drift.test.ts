@@ -3,7 +3,7 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { synthesizeStage } from '../synthesize-stage.ts'
+import { synthesizeStage } from '../../support/synthesize-stage.ts'
 
 const TABLE = 'TablesReportsTable5A80208F'
 let folder: string

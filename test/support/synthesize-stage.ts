@@ -1,12 +1,12 @@
-import { mkdir, mkdtemp, readFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { App } from 'aws-cdk-lib'
+import type { App } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
-import { Watch } from '../../infra/constructs/watch.ts'
+import { createApp } from '../../infra/create-app.ts'
+import { docsPage } from '../../infra/docs-page/bundle-docs-page.ts'
 import { loadFunctions } from '../../infra/load-functions.ts'
 import { type Stage, stageNamed } from '../../infra/stages.ts'
-import { UserApiStack } from '../../infra/user-api-stack.ts'
 
 /** A stage, synthesized; its functions have no code, which takes no time. */
 export interface SynthesizedStage {
@@ -17,23 +17,28 @@ export interface SynthesizedStage {
   readonly outdir: string
 }
 
+/** The CDK app of a stage, as it is or with other values: to look at, not to run. */
+export async function appOf(name: string, values: Partial<Stage> = {}): Promise<App> {
+  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+  const { routes, workers } = await loadFunctions()
+  for (const { id } of [...routes, ...workers, docsPage]) {
+    await mkdir(join(folder, id))
+    await writeFile(join(folder, id, 'index.mjs'), '')
+  }
+  return await createApp({
+    stage: { ...stageNamed(name), ...values },
+    outdir: join(folder, 'cdk.out'),
+    bundlesFolder: folder,
+    isBundled: true,
+  })
+}
+
 /** Synthesizes a stage as it is, or with other values in the place of some of its own. */
 export async function synthesizeStage(
   name: string,
-  values: Partial<Stage> = {},
+  values?: Partial<Stage>,
 ): Promise<SynthesizedStage> {
-  const stage = { ...stageNamed(name), ...values }
-  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  const functions = await loadFunctions()
-  for (const { id } of [...functions.routes, ...functions.workers]) await mkdir(join(folder, id))
-  const { context } = JSON.parse(await readFile('cdk.json', 'utf8'))
-  const app = new App({ context, outdir: join(folder, 'cdk.out') })
-  const stackName = `user-api-${stage.name}`
-  const env = { region: stage.region }
-  const props = { stackName, env, stage, functions, bundlesFolder: folder }
-  const stackOfStage = new UserApiStack(app, 'UserApi', props)
-  if (stage.alarms) new Watch(stackOfStage, 'Watch', stage, stage.alarms)
-  const assembly = app.synth()
+  const assembly = (await appOf(name, values)).synth()
   const [stack] = assembly.stacks
   const warnings = stack?.messages.filter(({ level }) => level === 'warning') ?? []
   return {
@@ -41,6 +46,11 @@ export async function synthesizeStage(
     warnings: warnings.map(({ entry }) => String(entry.data)),
     outdir: assembly.directory,
   }
+}
+
+/** A stage's template. */
+export async function templateOf(name: string): Promise<Template> {
+  return (await synthesizeStage(name)).template
 }
 
 /** The one resource of a type, with its logical id. */
