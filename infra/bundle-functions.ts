@@ -2,6 +2,7 @@ import { cp, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type BuildOptions, build, type Metafile } from 'esbuild'
 import { builtins } from './bundling/builtins.ts'
+import { dropUnused } from './bundling/drop-unused.ts'
 import { entries, entryOf } from './bundling/entries.ts'
 import { LazyFiles } from './bundling/lazy-files.ts'
 import { leaveOut } from './bundling/left-out.ts'
@@ -57,14 +58,14 @@ export async function bundleFunctions(
     ...OPTIONS,
     entryPoints: functions.map((loaded) => ({ in: entryOf(loaded), out: `${loaded.id}/index` })),
     outdir: folder,
-    plugins: [entries(functions, true), lazyFiles.plugin, builtins, leaveOut],
+    plugins: [entries(functions, true), lazyFiles.plugin, dropUnused, builtins, leaveOut],
     external: functions.flatMap(({ contract }) => contract.nativePackages ?? []),
   })
   await build({
     ...OPTIONS,
     entryPoints: lazyEntries(metafile, lazyFiles, folder),
     outdir: folder,
-    plugins: [builtins, leaveOut],
+    plugins: [dropUnused, builtins, leaveOut],
   })
   if (forLambda) await addNativePackages(functions, folder)
 }

@@ -29,13 +29,19 @@ const leftOut: readonly LeftOut[] = [
       export const resolveEndpointDiscoveryConfig = (input) => input`,
   },
   {
+    // No call of ours is a stream of events.
+    file: /@smithy\/core\/dist-es\/submodules\/event-streams\/index\.js$/,
+    replace: throwing,
+  },
+  {
     // Schemas become JSON Schema in the documentation, which no function writes.
     file: /zod\/v4\/core\/(to-json-schema|json-schema-processors)\.js$/,
     replace: throwing,
   },
 ]
 
-const FUNCTION_NAME = /^export (?:const|function) (\w+)/gm
+const DECLARED = /^export (?:const|function) (\w+)/gm
+const LISTED = /^export \{ ([^}]+?),? \}/gm
 
 /** Leaves out what the packages carry and no function needs: what is not loaded costs nothing. */
 export const leaveOut: Plugin = {
@@ -53,7 +59,11 @@ export const leaveOut: Plugin = {
 
 /** The same exports; each of them throws. */
 function throwing(original: string): string {
-  const names = [...original.matchAll(FUNCTION_NAME)].map(([, name]) => name)
+  const listed = [...original.matchAll(LISTED)].flatMap(([, list = '']) => list.split(', '))
+  const names = [
+    ...[...original.matchAll(DECLARED)].map(([, name]) => name),
+    ...listed.map((name) => name.split(' as ').at(-1)),
+  ]
   return [
     'function leftOut() { throw new Error("Left out of bundles: infra/bundling/left-out.ts") }',
     ...names.map((name) => `export { leftOut as ${name} }`),
