@@ -56,7 +56,7 @@ describe('bundles to be deployed', () => {
 test('bundles to run here have no packages beside them', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
   await bundleFunctions(withPackages, { folder })
-  expect(await readdir(join(folder, PICTURE ?? ''))).toEqual(['index.mjs', 'index.mjs.map'])
+  expect(await readdir(join(folder, PICTURE ?? ''))).not.toContain('node_modules')
 })
 
 test('only functions with pictures have the client for S3 in their bundles', async () => {
