@@ -2,6 +2,7 @@ import { cp, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type BuildOptions, build, type Metafile } from 'esbuild'
 import { builtins } from './bundling/builtins.ts'
+import { addCodeCache, SCRIPT_OPTIONS } from './bundling/code-cache.ts'
 import { dropUnused } from './bundling/drop-unused.ts'
 import { entries, entryOf } from './bundling/entries.ts'
 import { LazyFiles } from './bundling/lazy-files.ts'
@@ -26,6 +27,8 @@ export interface BundleOptions {
    * @default false
    */
   readonly forLambda?: boolean
+  /** The `node` of the runtime, when bundles come with a code cache that it makes: docs/performance.md. */
+  readonly codeCache?: string
 }
 
 /** Of each lever what it gains: docs/performance.md. */
@@ -50,15 +53,17 @@ const OPTIONS = {
  */
 export async function bundleFunctions(
   functions: readonly LoadedFunction[],
-  { folder = BUNDLES_FOLDER, forLambda = false }: BundleOptions = {},
+  { folder = BUNDLES_FOLDER, forLambda = false, codeCache }: BundleOptions = {},
 ): Promise<void> {
   await rm(folder, { recursive: true, force: true })
   const lazyFiles = new LazyFiles()
+  const name = codeCache ? 'function' : 'index'
   const { metafile } = await build({
     ...OPTIONS,
-    entryPoints: functions.map((loaded) => ({ in: entryOf(loaded), out: `${loaded.id}/index` })),
+    ...(codeCache && SCRIPT_OPTIONS),
+    entryPoints: functions.map((loaded) => ({ in: entryOf(loaded), out: `${loaded.id}/${name}` })),
     outdir: folder,
-    plugins: [entries(functions, true), lazyFiles.plugin, dropUnused, builtins, leaveOut],
+    plugins: [entries(functions, !codeCache), lazyFiles.plugin, dropUnused, builtins, leaveOut],
     external: functions.flatMap(({ contract }) => contract.nativePackages ?? []),
   })
   await build({
@@ -67,6 +72,10 @@ export async function bundleFunctions(
     outdir: folder,
     plugins: [dropUnused, builtins, leaveOut],
   })
+  if (codeCache) {
+    const ids = functions.map(({ id }) => id)
+    addCodeCache(ids, folder, codeCache)
+  }
   if (forLambda) await addNativePackages(functions, folder)
 }
 

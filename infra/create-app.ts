@@ -26,6 +26,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
   await bundleFunctions([...functions.routes, ...functions.workers], {
     folder: bundlesFolder,
     forLambda,
+    codeCache: app.node.tryGetContext('codeCache'),
   })
   const stack = new UserApiStack(app, 'UserApi', {
     stackName: `user-api-${stage.name}`,

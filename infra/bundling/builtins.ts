@@ -11,11 +11,16 @@ const IDENTIFIER = /^[A-Za-z_$][\w$]*$/
 export const builtins: Plugin = {
   name: 'builtins',
   setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^(node:)?[a-z_/0-9]+$/ }, ({ path }) =>
-      isBuiltin(path)
-        ? { path: path.replace(/^node:/, ''), namespace: 'builtin', sideEffects: false }
-        : undefined,
-    )
+    onResolve({ filter: /^(node:)?[a-z_/0-9]+$/ }, ({ path, kind }) => {
+      if (!isBuiltin(path)) return undefined
+      // Of what is imported dynamically esbuild drops nothing, so there it is left whole.
+      const namespace = kind === 'dynamic-import' ? 'whole-builtin' : 'builtin'
+      return { path: path.replace(/^node:/, ''), namespace, sideEffects: false }
+    })
+    onLoad({ filter: /.*/, namespace: 'whole-builtin' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule("node:${path}")`,
+      loader: 'js',
+    }))
     onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
       contents: toModule(`node:${path}`),
       loader: 'js',

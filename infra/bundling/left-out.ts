@@ -29,9 +29,11 @@ const leftOut: readonly LeftOut[] = [
       export const resolveEndpointDiscoveryConfig = (input) => input`,
   },
   {
-    // No call of ours is a stream of events.
+    // No call of ours is a stream of events; S3's client only asks to be ready for one.
     file: /@smithy\/core\/dist-es\/submodules\/event-streams\/index\.js$/,
-    replace: throwing,
+    replace: (original) => `
+      export const resolveEventStreamSerdeConfig = (input) => input
+      ${throwing(original.replace(/^export { resolveEventStreamSerdeConfig }.*$/m, ''))}`,
   },
   {
     // Schemas become JSON Schema in the documentation, which no function writes.
