@@ -7,6 +7,7 @@ import { dropUnused } from './bundling/drop-unused.ts'
 import { entries, entryOf } from './bundling/entries.ts'
 import { LazyFiles } from './bundling/lazy-files.ts'
 import { leaveOut } from './bundling/left-out.ts'
+import { fingerprint, hasBundles, markBundles } from './bundling/reuse.ts'
 import { installForLambda } from './install-for-lambda.ts'
 import type { LoadedFunction } from './load-functions.ts'
 
@@ -29,6 +30,8 @@ export interface BundleOptions {
   readonly forLambda?: boolean
   /** The `node` of the runtime, when bundles come with a code cache that it makes: docs/performance.md. */
   readonly codeCache?: string
+  /** Whether bundles that are there already are kept when nothing has changed. @default false */
+  readonly reuse?: boolean
 }
 
 /** Of each lever what it gains: docs/performance.md. */
@@ -53,9 +56,21 @@ const OPTIONS = {
  */
 export async function bundleFunctions(
   functions: readonly LoadedFunction[],
-  { folder = BUNDLES_FOLDER, forLambda = false, codeCache }: BundleOptions = {},
+  options: BundleOptions = {},
 ): Promise<void> {
+  const { folder = BUNDLES_FOLDER, reuse = false } = options
+  const made = reuse && fingerprint({ ...options, paths: functions.map(({ path }) => path) })
+  if (made && hasBundles(folder, made)) return
   await rm(folder, { recursive: true, force: true })
+  await makeBundles(functions, folder, options)
+  if (made) markBundles(folder, made)
+}
+
+async function makeBundles(
+  functions: readonly LoadedFunction[],
+  folder: string,
+  { forLambda = false, codeCache }: BundleOptions,
+): Promise<void> {
   const lazyFiles = new LazyFiles()
   const name = codeCache ? 'function' : 'index'
   const { metafile } = await build({

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { App, Tags } from 'aws-cdk-lib'
 import { BUNDLES_FOLDER, bundleFunctions } from './bundle-functions.ts'
 import { loadFunctions } from './load-functions.ts'
+import { phase } from './phase.ts'
 import { stageNamed } from './stages.ts'
 import { UserApiStack } from './user-api-stack.ts'
 
@@ -15,19 +16,24 @@ export interface AppOptions {
   readonly bundlesFolder?: string
   /** Whether the assets are made to be deployed, with native packages for Lambda. @default false */
   readonly forLambda?: boolean
+  /** Whether bundles that are there already are kept when nothing has changed. @default false */
+  readonly reuse?: boolean
 }
 
 /** Loads and bundles the functions, then makes the CDK app: for the CLI, the local stack and the tests. */
 export async function createApp(options: AppOptions = {}): Promise<App> {
-  const { context, outdir, bundlesFolder = BUNDLES_FOLDER, forLambda } = options
+  const { context, outdir, bundlesFolder = BUNDLES_FOLDER, forLambda, reuse } = options
   const app = new App({ outdir, context: { ...cdkContext(), ...context } })
   const stage = stageNamed(app.node.tryGetContext('stage') ?? 'dev')
-  const functions = await loadFunctions()
-  await bundleFunctions([...functions.routes, ...functions.workers], {
-    folder: bundlesFolder,
-    forLambda,
-    codeCache: app.node.tryGetContext('codeCache'),
-  })
+  const functions = await phase('load', () => loadFunctions())
+  await phase('bundle', () =>
+    bundleFunctions([...functions.routes, ...functions.workers], {
+      folder: bundlesFolder,
+      forLambda,
+      codeCache: app.node.tryGetContext('codeCache'),
+      reuse,
+    }),
+  )
   const stack = new UserApiStack(app, 'UserApi', {
     stackName: `user-api-${stage.name}`,
     stage,

@@ -1,3 +1,4 @@
+import { phase } from '../phase.ts'
 import type { Principal } from './aws-endpoint/access.ts'
 import { type AwsEndpoint, type CallReport, startAwsEndpoint } from './aws-endpoint/aws-endpoint.ts'
 import { dynamodb } from './aws-endpoint/dynamodb.ts'
@@ -72,7 +73,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
 async function start(options: LocalStackOptions, running: Running): Promise<LocalStack> {
   const { folder, dataFolder, onLog = () => undefined } = options
   const [engines, { name: stackName, template, assets }] = await bothOf(
-    startEngines(REGION, dataFolder, running),
+    phase('engines', () => startEngines(REGION, dataFolder, running)),
     synthesize(folder),
   )
   const principals = new Map<string, Principal>([[OPERATOR_KEY, { kind: 'operator' }]])
@@ -83,7 +84,7 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
   const place: Place = { stackName, region: REGION, accountId: ACCOUNT, awsEndpointUrl: aws.url }
   const resolver = new TemplateResolver(template, place)
   const stores = resolver.resources(STORES)
-  place.streamArns = await engines.create(stores)
+  place.streamArns = await phase('tables', () => engines.create(stores))
   place.localOrigins = await startCdns(stores, place, engines.storeUrl, running)
   const resources = resolver.resources()
 

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { relative } from 'node:path'
+import { phase } from '../phase.ts'
 import { DEMO, openDemoAccount } from './demo-account.ts'
 import {
   DATA_FOLDER,
@@ -41,7 +42,8 @@ async function main(): Promise<void> {
     OUTPUTS_FILE,
     `${JSON.stringify({ [stack.stackName]: stack.outputs }, null, 2)}\n`,
   )
-  say(welcome(stack, await openDemoAccount(stack.outputs.ApiUrl ?? '')))
+  const { ApiUrl = '' } = stack.outputs
+  say(welcome(stack, await phase('first answer', () => openDemoAccount(ApiUrl))))
   await ended
   say('Ending …')
   await stack.stop()
