@@ -20,7 +20,6 @@ import { type Resource, TemplateResolver } from './resolve-template.ts'
 import { Running } from './running.ts'
 import { SmsInbox } from './sms-inbox.ts'
 import { type Engines, startEngines } from './start-engines.ts'
-import { synthesize } from './synthesize.ts'
 import type { Place } from './template-attributes.ts'
 
 /** How to start the stack. */
@@ -74,7 +73,8 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
   const { folder, dataFolder, onLog = () => undefined } = options
   const [engines, { name: stackName, template, assets }] = await bothOf(
     phase('engines', () => startEngines(REGION, dataFolder, running)),
-    synthesize(folder),
+    // Loaded only now: the CDK takes a second, in which the engines start.
+    import('./synthesize.ts').then(({ synthesize }) => synthesize(folder)),
   )
   const principals = new Map<string, Principal>([[OPERATOR_KEY, { kind: 'operator' }]])
   const inbox = new SmsInbox()
