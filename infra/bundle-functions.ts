@@ -87,11 +87,11 @@ async function makeBundles(
     outdir: folder,
     plugins: [dropUnused, builtins, leaveOut],
   })
+  if (forLambda) await addNativePackages(functions, folder)
   if (codeCache) {
     const ids = functions.map(({ id }) => id)
     addCodeCache(ids, folder, codeCache)
   }
-  if (forLambda) await addNativePackages(functions, folder)
 }
 
 /** What each bundle loads later, to be made beside it. */
