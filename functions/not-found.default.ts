@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { routeTable } from '../shared/config.ts'
 import { defineRoute } from '../shared/http/define-route.ts'
-import { endpoint } from '../shared/http/endpoint.ts'
 import { v1Envelope } from '../shared/http/envelope.ts'
 import { MethodNotAllowedError, NotFoundError } from '../shared/http/errors.ts'
+import { openEndpoint } from '../shared/http/open-endpoint.ts'
 
 export const route = defineRoute({
   summary: 'Answer what no other route does',
@@ -14,7 +14,7 @@ export const route = defineRoute({
   uses: {},
 })
 
-export const handler = endpoint(route, ({ method, path }) => {
+export const handler = openEndpoint(route, ({ method, path }) => {
   const allowed = routeTable()[path]
   // A browser asks before it sends. API Gateway adds the headers that it asks for, to any success.
   if (method === 'OPTIONS' && allowed) return null

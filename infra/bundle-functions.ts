@@ -1,6 +1,13 @@
 import { cp, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { build } from 'esbuild'
+import { type BuildOptions, build, type Metafile } from 'esbuild'
+import { builtins } from './bundling/builtins.ts'
+import { addCodeCache, SCRIPT_OPTIONS } from './bundling/code-cache.ts'
+import { dropUnused } from './bundling/drop-unused.ts'
+import { entries, entryOf } from './bundling/entries.ts'
+import { LazyFiles } from './bundling/lazy-files.ts'
+import { leaveOut } from './bundling/left-out.ts'
+import { fingerprint, hasBundles, markBundles } from './bundling/reuse.ts'
 import { installForLambda } from './install-for-lambda.ts'
 import type { LoadedFunction } from './load-functions.ts'
 
@@ -21,31 +28,85 @@ export interface BundleOptions {
    * @default false
    */
   readonly forLambda?: boolean
+  /** The `node` of the runtime, when bundles come with a code cache that it makes: docs/performance.md. */
+  readonly codeCache?: string
+  /** Whether bundles that are there already are kept when nothing has changed. @default false */
+  readonly reuse?: boolean
 }
 
-/** Bundles every function in one run: what is deployed, and what runs locally, byte for byte. */
+/** Of each lever what it gains: docs/performance.md. */
+const OPTIONS = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
+  // The SDK's and zod's ES modules can be shaken; their CommonJS cannot.
+  mainFields: ['module', 'main'],
+  sourcemap: 'linked',
+  sourcesContent: false,
+  logLevel: 'warning',
+  metafile: true,
+} satisfies BuildOptions
+
+/**
+ * Bundles every function in one run: what is deployed, and what runs locally, byte for byte. A
+ * function's folder has `index.mjs` and, beside it, what that loads only when it is needed.
+ */
 export async function bundleFunctions(
   functions: readonly LoadedFunction[],
-  { folder = BUNDLES_FOLDER, forLambda = false }: BundleOptions = {},
+  options: BundleOptions = {},
 ): Promise<void> {
+  const { folder = BUNDLES_FOLDER, reuse = false } = options
+  const made = reuse && fingerprint({ ...options, paths: functions.map(({ path }) => path) })
+  if (made && hasBundles(folder, made)) return
   await rm(folder, { recursive: true, force: true })
-  await build({
-    entryPoints: functions.map(({ id, path }) => ({ in: path, out: `${id}/index` })),
+  await makeBundles(functions, folder, options)
+  if (made) markBundles(folder, made)
+}
+
+async function makeBundles(
+  functions: readonly LoadedFunction[],
+  folder: string,
+  { forLambda = false, codeCache }: BundleOptions,
+): Promise<void> {
+  const lazyFiles = new LazyFiles()
+  const name = codeCache ? 'function' : 'index'
+  const { metafile } = await build({
+    ...OPTIONS,
+    ...(codeCache && SCRIPT_OPTIONS),
+    entryPoints: functions.map((loaded) => ({ in: entryOf(loaded), out: `${loaded.id}/${name}` })),
     outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    // The SDK's and zod's ES modules can be shaken; their CommonJS cannot.
-    mainFields: ['module', 'main'],
+    plugins: [entries(functions, !codeCache), lazyFiles.plugin, dropUnused, builtins, leaveOut],
     external: functions.flatMap(({ contract }) => contract.nativePackages ?? []),
-    sourcemap: 'linked',
-    sourcesContent: false,
-    logLevel: 'warning',
+  })
+  await build({
+    ...OPTIONS,
+    entryPoints: lazyEntries(metafile, lazyFiles, folder),
+    outdir: folder,
+    plugins: [dropUnused, builtins, leaveOut],
   })
   if (forLambda) await addNativePackages(functions, folder)
+  if (codeCache) {
+    const ids = functions.map(({ id }) => id)
+    addCodeCache(ids, folder, codeCache)
+  }
+}
+
+/** What each bundle loads later, to be made beside it. */
+function lazyEntries(
+  { outputs }: Metafile,
+  lazyFiles: LazyFiles,
+  folder: string,
+): { in: string; out: string }[] {
+  return Object.entries(outputs).flatMap(([output, { imports }]) => {
+    const bundle = resolve(output, '..').slice(folder.length + 1)
+    return imports.flatMap(({ path }) => {
+      const found = lazyFiles.find(path)
+      return found ? [{ in: found.path, out: join(bundle, found.name) }] : []
+    })
+  })
 }
 
 async function addNativePackages(

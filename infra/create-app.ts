@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { App, Tags } from 'aws-cdk-lib'
-import { BUNDLES_FOLDER, bundleFunctions } from './bundle-functions.ts'
+import { BUNDLES_FOLDER, type BundleOptions, bundleFunctions } from './bundle-functions.ts'
 import { bundleDocsPage } from './docs-page/bundle-docs-page.ts'
-import { loadFunctions } from './load-functions.ts'
+import { type LoadedFunctions, loadFunctions } from './load-functions.ts'
+import { phase } from './phase.ts'
 import { type Stage, stageNamed } from './stages.ts'
 import { UserApiStack } from './user-api-stack.ts'
 
@@ -20,20 +21,21 @@ export interface AppOptions {
   readonly isBundled?: boolean
   /** Whether the assets are made to be deployed, with native packages for Lambda. @default false */
   readonly forLambda?: boolean
+  /** Whether bundles that are there already are kept when nothing has changed. @default false */
+  readonly reuse?: boolean
 }
 
 /** Loads and bundles the functions, then makes the CDK app: for the CLI, the local stack and the tests. */
 export async function createApp(options: AppOptions = {}): Promise<App> {
-  const { context, outdir, bundlesFolder = BUNDLES_FOLDER, isBundled, forLambda } = options
+  const { context, outdir, bundlesFolder = BUNDLES_FOLDER, isBundled, forLambda, reuse } = options
   const app = new App({ outdir, context: { ...cdkContext(), ...context } })
   const stage = options.stage ?? stageNamed(app.node.tryGetContext('stage') ?? 'dev')
-  const functions = await loadFunctions()
+  const functions = await phase('load', () => loadFunctions())
   if (!isBundled) {
-    await bundleFunctions([...functions.routes, ...functions.workers], {
-      folder: bundlesFolder,
-      forLambda,
-    })
-    if (stage.docs) await bundleDocsPage(bundlesFolder)
+    const codeCache = app.node.tryGetContext('codeCache')
+    await phase('bundle', () =>
+      bundleAll(functions, stage, { folder: bundlesFolder, forLambda, codeCache, reuse }),
+    )
   }
   const stack = new UserApiStack(app, 'UserApi', {
     stackName: `user-api-${stage.name}`,
@@ -51,6 +53,15 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
   Tags.of(stack).add('service', 'user-api')
   Tags.of(stack).add('stage', stage.name)
   return app
+}
+
+async function bundleAll(
+  { routes, workers }: LoadedFunctions,
+  { docs }: Stage,
+  options: BundleOptions & { folder: string },
+): Promise<void> {
+  await bundleFunctions([...routes, ...workers], options)
+  if (docs) await bundleDocsPage(options.folder)
 }
 
 /** The flags of cdk.json: only the CLI reads that file, and without them the template is another. */

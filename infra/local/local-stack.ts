@@ -1,3 +1,4 @@
+import { phase } from '../phase.ts'
 import type { Principal } from './aws-endpoint/access.ts'
 import type { Outage } from './aws-endpoint/answer-call.ts'
 import { type AwsEndpoint, type CallReport, startAwsEndpoint } from './aws-endpoint/aws-endpoint.ts'
@@ -23,7 +24,6 @@ import { type Resource, TemplateResolver } from './resolve-template.ts'
 import { Running } from './running.ts'
 import { SmsInbox } from './sms-inbox.ts'
 import { type Engines, startEngines } from './start-engines.ts'
-import { synthesize } from './synthesize.ts'
 import type { Place } from './template-attributes.ts'
 
 /** How to start the stack. */
@@ -85,8 +85,9 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
 async function start(options: LocalStackOptions, running: Running): Promise<LocalStack> {
   const { folder, stage = 'local', dataFolder, onLog = () => undefined } = options
   const [engines, { name: stackName, template, assets }] = await bothOf(
-    startEngines(REGION, dataFolder, running),
-    synthesize(folder, stage),
+    phase('engines', () => startEngines(REGION, dataFolder, running)),
+    // Loaded only now: the CDK takes a second, in which the engines start.
+    import('./synthesize.ts').then(({ synthesize }) => synthesize(folder, stage)),
   )
   const principals = new Map<string, Principal>([[OPERATOR_KEY, { kind: 'operator' }]])
   const { activity, inbox, onCall } = record(options)
@@ -96,7 +97,7 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
   const place: Place = { stackName, region: REGION, accountId: ACCOUNT, awsEndpointUrl: aws.url }
   const resolver = new TemplateResolver(template, place)
   const stores = resolver.resources(STORES)
-  place.streamArns = await engines.create(stores)
+  place.streamArns = await phase('tables', () => engines.create(stores))
   place.localOrigins = await startCdns(stores, place, engines.storeUrl, running)
   const resources = resolver.resources()
 

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { relative } from 'node:path'
+import { phase } from '../phase.ts'
 import { DEMO } from './demo-account.ts'
 import { explainStartFailure } from './explain-start-failure.ts'
 import { requireFreePort } from './free-port.ts'
@@ -47,7 +48,7 @@ async function main(): Promise<void> {
     OUTPUTS_FILE,
     `${JSON.stringify({ [stack.stackName]: stack.outputs }, null, 2)}\n`,
   )
-  say(welcome(stack, await stack.demoAccount.token()))
+  say(welcome(stack, await phase('first answer', () => stack.demoAccount.token())))
   await ended
   say('Ending …')
   await stack.stop()

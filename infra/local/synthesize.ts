@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createApp } from '../create-app.ts'
+import { phase } from '../phase.ts'
 import type { Template } from './resolve-template.ts'
 
 /** The stack as `cdk synth` makes it. */
@@ -27,8 +28,9 @@ export async function synthesize(folder: string, stage: string): Promise<Synthes
     context: { stage },
     outdir,
     bundlesFolder: join(folder, 'dist'),
+    reuse: true,
   })
-  const [stack] = app.synth().stacks
+  const [stack] = (await phase('synth', () => app.synth())).stacks
   if (!stack) throw new Error('The app has no stack')
   const manifest = readFileSync(join(outdir, `${stack.id}.assets.json`), 'utf8')
   const assets = new Map<string, string>()

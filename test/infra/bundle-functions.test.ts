@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs'
-import { mkdtemp, readdir, readFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { SourceMap } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -69,14 +70,72 @@ test('no bundle has anything in it that is not deployed', async () => {
 test('bundles to run here have no packages beside them', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
   await bundleFunctions(withPackages, { folder })
-  expect(await readdir(join(folder, PICTURE ?? ''))).toEqual(['index.mjs', 'index.mjs.map'])
+  expect(await readdir(join(folder, PICTURE ?? ''))).not.toContain('node_modules')
 })
 
-test('only functions with pictures have the client for S3 in their bundles', async () => {
+describe('bundles', () => {
+  let folder = ''
+  const read = (id: string, file = 'index.mjs') => readFile(join(folder, id, file), 'utf8')
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+    await bundleFunctions(functions, { folder })
+  })
+
+  test('have the client for S3 only where there are pictures', async () => {
+    for (const { id, contract } of functions) {
+      const bundle = await read(id)
+      expect([id, bundle.includes('ListObjectsV2')]).toEqual([
+        id,
+        'picturesBucket' in contract.uses,
+      ])
+    }
+  })
+
+  test('have no SDK where the contract asks AWS for nothing', async () => {
+    expect(await read('NotFoundDefault')).not.toContain('DynamoDB')
+  })
+
+  test('have no schema that only describes what is answered', async () => {
+    expect(await read('AuthMeGet')).not.toContain('ZodObject')
+    expect(await read('UsersInfoPatch')).toContain('ZodObject')
+  })
+
+  test('import nothing of Node, which would load all of it', async () => {
+    for (const { id } of functions) {
+      expect([id, (await read(id)).match(/(?:from|import\(?)"node:[^"]+"/g)]).toEqual([id, null])
+    }
+  })
+
+  test('load jose from a file beside them, which has no state of theirs', async () => {
+    expect(await read('AuthMeGet')).not.toContain('A256GCM')
+    const lazy = await read('AuthMeGet', 'response-key.mjs')
+    expect(lazy).toContain('A256GCM')
+    expect(lazy).not.toContain('DynamoDB')
+  })
+
+  test('have source maps that lead to the line', async () => {
+    const text = 'At least one field must be provided'
+    const file = 'shared/users/update-user-info.ts'
+    const line = (code: string) => code.slice(0, code.indexOf(text)).split('\n').length - 1
+    const bundle = await read('UsersInfoPatch')
+    const column = bundle.split('\n')[line(bundle)]?.indexOf(text) ?? -1
+    const map = new SourceMap(JSON.parse(await read('UsersInfoPatch', 'index.mjs.map')))
+    expect(map.findEntry(line(bundle), column)).toMatchObject({
+      originalSource: expect.stringMatching(new RegExp(`${file}$`)),
+      originalLine: line(await readFile(file, 'utf8')),
+    })
+  })
+})
+
+test('bundles are kept until something that they are made from changes', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  await bundleFunctions(functions, { folder })
-  for (const { id, contract } of functions) {
-    const bundle = await readFile(join(folder, id, 'index.mjs'), 'utf8')
-    expect([id, bundle.includes('ListObjectsV2')]).toEqual([id, 'picturesBucket' in contract.uses])
-  }
+  const some = functions.filter(({ id }) => id === 'NotFoundDefault')
+  const made = () => stat(join(folder, 'NotFoundDefault/index.mjs')).then(({ mtimeMs }) => mtimeMs)
+  await bundleFunctions(some, { folder, reuse: true })
+  const before = await made()
+  await bundleFunctions(some, { folder, reuse: true })
+  expect(await made()).toBe(before)
+  await writeFile(join(folder, 'made-from.txt'), 'other sources')
+  await bundleFunctions(some, { folder, reuse: true })
+  expect(await made()).toBeGreaterThan(before)
 })

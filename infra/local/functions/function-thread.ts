@@ -32,7 +32,8 @@ const data = workerData as ThreadData
 // lies beside the bundle; here it is the project's.
 registerHooks({
   resolve: (specifier, context, next) => {
-    const isPackage = context.parentURL === data.code && !isBuiltin(specifier)
+    const isOfBundle = context.parentURL?.startsWith(new URL('.', data.code).href)
+    const isPackage = isOfBundle && !specifier.startsWith('.') && !isBuiltin(specifier)
     return next(specifier, isPackage ? { ...context, parentURL: import.meta.url } : context)
   },
 })

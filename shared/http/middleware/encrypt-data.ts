@@ -1,5 +1,4 @@
 import { readFeatureFlags } from '../../feature-flags/feature-flags.ts'
-import { encryptForToken } from '../../sessions/response-key.ts'
 import type { Route } from '../define-route.ts'
 import type { EndpointMiddleware } from '../endpoint-event.ts'
 
@@ -20,6 +19,8 @@ export function encryptData(route: Route): EndpointMiddleware {
     after: async (request) => {
       const { featureFlags, accessToken } = request.event
       if (!applies || !accessToken || !(await featureFlags)?.responseEncryption) return
+      // Only now: the flag is rarely on, and jose is as large as all our own code.
+      const { encryptForToken } = await import('../../sessions/response-key.ts')
       const body = request.response as { data: unknown }
       request.response = {
         ...body,

@@ -1,0 +1,33 @@
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { BuildOptions } from 'esbuild'
+import { resourceVariables, settingVariables } from '../../shared/config.ts'
+
+const CACHED_ENTRY = join(import.meta.dirname, 'cached-entry.mjs')
+const MAKER = 'make-code-cache.mjs'
+
+/**
+ * How a bundle is built that a code cache can be made of: a script, since V8's cache of a module
+ * cannot be handed to Node.
+ */
+export const SCRIPT_OPTIONS = {
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  banner: { js: '(function (exports, require, module) {' },
+  footer: { js: '})' },
+} satisfies BuildOptions
+
+/**
+ * Puts the entry that uses the cache into each function's folder, and has the caches made.
+ * @param node the command that stands for the `node` of the runtime; `{folder}` is the bundles'.
+ */
+export function addCodeCache(ids: readonly string[], folder: string, node: string): void {
+  for (const id of ids) copyFileSync(CACHED_ENTRY, join(folder, id, 'index.mjs'))
+  const names = [...Object.values(resourceVariables), ...Object.values(settingVariables)]
+  const environment = Object.fromEntries(names.map((name) => [name, '1']))
+  writeFileSync(join(folder, 'environment.json'), JSON.stringify(environment))
+  copyFileSync(join(import.meta.dirname, MAKER), join(folder, MAKER))
+  const [command = '', ...args] = node.replaceAll('{folder}', folder).split(' ')
+  execFileSync(command, [...args, join(folder, MAKER)], { stdio: ['ignore', 'inherit', 'inherit'] })
+}

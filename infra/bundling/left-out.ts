@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Plugin } from 'esbuild'
+
+/** A module of a package that no function needs, and what takes its place in the bundles. */
+interface LeftOut {
+  /** The end of its path. */
+  readonly file: RegExp
+  /** Its replacement, given the text that it replaces. */
+  readonly replace: (original: string) => string
+}
+
+const leftOut: readonly LeftOut[] = [
+  {
+    // Lambda gives credentials in the environment, and so does the local stack. The chain of
+    // profiles, SSO, STS and metadata services behind it is 125 KB, and loads undici.
+    file: /@aws-sdk\/credential-provider-node\/dist-es\/index\.js$/,
+    replace: () => 'export { fromEnv as defaultProvider } from "@aws-sdk/credential-provider-env"',
+  },
+  {
+    // DynamoDB's client configures it and no command of it uses it. Brings an LRU cache.
+    file: /@aws-sdk\/middleware-endpoint-discovery\/dist-es\/index\.js$/,
+    replace: () => `
+      export const NODE_ENDPOINT_DISCOVERY_CONFIG_OPTIONS = {
+        environmentVariableSelector: () => undefined,
+        configFileSelector: () => undefined,
+        default: undefined,
+      }
+      export const resolveEndpointDiscoveryConfig = (input) => input`,
+  },
+  {
+    // No call of ours is a stream of events; S3's client only asks to be ready for one.
+    file: /@smithy\/core\/dist-es\/submodules\/event-streams\/index\.js$/,
+    replace: (original) => `
+      export const resolveEventStreamSerdeConfig = (input) => input
+      ${throwing(original.replace(/^export { resolveEventStreamSerdeConfig }.*$/m, ''))}`,
+  },
+  {
+    // Schemas become JSON Schema in the documentation, which no function writes.
+    file: /zod\/v4\/core\/(to-json-schema|json-schema-processors)\.js$/,
+    replace: throwing,
+  },
+]
+
+const DECLARED = /^export (?:const|function) (\w+)/gm
+const LISTED = /^export \{ ([^}]+?),? \}/gm
+
+/** Leaves out what the packages carry and no function needs: what is not loaded costs nothing. */
+export const leaveOut: Plugin = {
+  name: 'leave-out',
+  setup: ({ onLoad }) => {
+    for (const { file, replace } of leftOut) {
+      onLoad({ filter: file }, async ({ path }) => ({
+        contents: replace(await readFile(path, 'utf8')),
+        resolveDir: dirname(path),
+        loader: 'js',
+      }))
+    }
+  },
+}
+
+/** The same exports; each of them throws. */
+function throwing(original: string): string {
+  const listed = [...original.matchAll(LISTED)].flatMap(([, list = '']) => list.split(', '))
+  const names = [
+    ...[...original.matchAll(DECLARED)].map(([, name]) => name),
+    ...listed.map((name) => name.split(' as ').at(-1)),
+  ]
+  return [
+    'function leftOut() { throw new Error("Left out of bundles: infra/bundling/left-out.ts") }',
+    ...names.map((name) => `export { leftOut as ${name} }`),
+  ].join('\n')
+}

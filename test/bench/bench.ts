@@ -1,0 +1,139 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { toChart } from './chart.ts'
+import {
+  buildContenders,
+  buildFunctions,
+  type Contender,
+  installPeers,
+  loadedBytes,
+  totalBytes,
+} from './contenders.ts'
+import { PATCH_EVENT } from './fixture.ts'
+import { functionEvents } from './function-events.ts'
+import { inRounds, type Sampler, startStandIn } from './measure.ts'
+import { toReport } from './report.ts'
+import { holdTargets, type Measured, type MeasuredFunction } from './results.ts'
+
+// `npm run bench`: our bundles against the bare SDK and other stacks, in one interleaved run.
+
+const USAGE = `npm run bench -- [--rounds <15>] [--quick] [--json] [--svg <file>]
+
+  --rounds  fresh processes per stack for the cold figures; a third as many for the others
+  --quick   3 rounds, to see that everything runs: believe none of its figures
+  --json    every sample, instead of the tables
+  --svg     also draws the cold starts into a file
+`
+const DIST = resolve(import.meta.dirname, '../../dist')
+
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '15' },
+    quick: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    svg: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+})
+const rounds = options.quick ? 3 : Number(options.rounds)
+const warmRounds = Math.ceil(rounds / 3)
+const counts = options.quick ? { warmUp: 200, count: 200 } : { warmUp: 1000, count: 1500 }
+
+if (options.help || !(rounds >= 1)) {
+  process.stdout.write(USAGE)
+  process.exit(options.help ? 0 : 1)
+}
+
+installPeers()
+mkdirSync(DIST, { recursive: true })
+// Inside the project, whose packages with native code the bundles then find.
+const folder = mkdtempSync(join(DIST, 'bench-'))
+try {
+  await main()
+} finally {
+  rmSync(folder, { recursive: true })
+}
+
+async function main(): Promise<void> {
+  const contenders = await buildContenders(folder)
+  const sample = await startStandIn()
+  const measured = await measureContenders(contenders, sample)
+  const functions = await measureFunctions(sample)
+  const targets = holdTargets(measured, functions)
+  const date = new Date().toISOString().slice(0, 10)
+  const setting = `${date}, Node ${process.versions.node}, ${process.platform}-${process.arch}, ${rounds} rounds`
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify({ setting, measured, functions, targets }, null, 2)}\n`
+      : `${setting}\n\n${toReport(measured, functions, targets)}`,
+  )
+  if (options.svg) writeFileSync(options.svg, toChart(measured))
+  process.exit(0)
+}
+
+async function measureContenders(
+  contenders: readonly Contender[],
+  sample: Sampler,
+): Promise<Measured[]> {
+  const request = { event: PATCH_EVENT, status: 200 }
+  const cold = await inRounds(
+    contenders.map(({ bundle }) => ({ ...request, bundle, kind: 'cold' })),
+    rounds,
+    sample,
+    'cold',
+  )
+  const warm = await inRounds(
+    contenders.map(({ bundle }) => ({ ...request, ...counts, bundle, kind: 'warm' })),
+    warmRounds,
+    sample,
+    'warm',
+  )
+  const withFramework = contenders.filter(({ framework }) => framework)
+  const frameworkOnly = await inRounds(
+    withFramework.map(({ framework = '' }) => ({
+      ...request,
+      ...counts,
+      bundle: framework,
+      kind: 'warm',
+    })),
+    rounds,
+    sample,
+    'framework only',
+  )
+  return contenders.map((contender, i) => ({
+    ...contender,
+    cold: cold[i] ?? [],
+    warm: warm[i] ?? [],
+    frameworkOnly: frameworkOnly[withFramework.indexOf(contender)] ?? [],
+  }))
+}
+
+async function measureFunctions(sample: Sampler): Promise<MeasuredFunction[]> {
+  const bundles = join(folder, 'functions')
+  const { routes, workers } = await buildFunctions(bundles)
+  const tasks = [...routes, ...workers].map(({ id }) => {
+    const event = functionEvents[id]
+    if (!event) throw new Error(`test/bench/function-events.ts has no event for ${id}`)
+    return { id, event, bundle: join(bundles, id, 'index.mjs') }
+  })
+  const cold = await inRounds(
+    tasks.map((task) => ({ ...task, kind: 'cold' })),
+    warmRounds,
+    sample,
+    'our functions, cold',
+  )
+  const warm = await inRounds(
+    tasks.map((task) => ({ ...task, kind: 'warm', warmUp: 100, count: 100 })),
+    1,
+    sample,
+    'our functions, warm',
+  )
+  return tasks.map(({ id }, i) => ({
+    id,
+    loadedBytes: loadedBytes(join(bundles, id)),
+    totalBytes: totalBytes(join(bundles, id)),
+    cold: cold[i] ?? [],
+    warm: warm[i] ?? [],
+  }))
+}

@@ -1,0 +1,119 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { type BuildOptions, build } from 'esbuild'
+import { bundleFunctions } from '../../infra/bundle-functions.ts'
+import { type LoadedFunctions, loadFunctions } from '../../infra/load-functions.ts'
+
+/** One way to serve PATCH /users/info. */
+export interface Contender {
+  readonly name: string
+  readonly bundle: string
+  /** The same without the SDK; undefined where that would measure nothing new. */
+  readonly framework?: string
+  /** Bytes that are loaded: the code, and its cache where there is one. */
+  readonly bytes: number
+}
+
+const PEERS_FOLDER = join(import.meta.dirname, 'peers')
+const ROUTE = 'UsersInfoPatch'
+const PEERS: Readonly<Record<string, string>> = {
+  bare: 'bare SDK',
+  middy: 'middy, stock',
+  hono: 'Hono',
+  powertools: 'Powertools',
+  express: 'Express',
+  fastify: 'Fastify',
+}
+
+const STOCK = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  // Packages in CommonJS ask for it.
+  banner: {
+    js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
+  },
+  logLevel: 'warning',
+} satisfies BuildOptions
+
+/** Installs what the peers are made of, in the versions of their own lock file. */
+export function installPeers(): void {
+  const args = ['ci', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']
+  const { status } = spawnSync('npm', args, { cwd: PEERS_FOLDER, stdio: ['ignore', 2, 2] })
+  if (status !== 0) throw new Error(`npm could not install ${PEERS_FOLDER}`)
+}
+
+/** Builds the peers with stock esbuild, and ours as it is deployed. */
+export async function buildContenders(folder: string): Promise<Contender[]> {
+  const peers = await Promise.all(
+    Object.entries(PEERS).map(([id, name]) => buildPeer(id, name, folder)),
+  )
+  const asCommonJs = join(folder, 'bare.cjs')
+  await build({
+    ...STOCK,
+    banner: {},
+    format: 'cjs',
+    entryPoints: [join(PEERS_FOLDER, 'bare.mjs')],
+    outfile: asCommonJs,
+  })
+  const { routes } = await loadFunctions()
+  const patch = routes.filter(({ id }) => id === ROUTE)
+  const [plain, cached] = [join(folder, 'ours'), join(folder, 'ours-cached')]
+  await bundleFunctions(patch, { folder: plain })
+  await bundleFunctions(patch, { folder: cached, codeCache: process.execPath })
+  const framework = join(folder, 'ours-framework.mjs')
+  await buildFramework(patch[0]?.path ?? '', framework)
+  const ours = { framework, bundle: join(plain, ROUTE, 'index.mjs') }
+  const [bare] = peers
+  return [
+    ...peers,
+    ...(bare ? [{ ...bare, name: 'bare SDK again (A/A)', framework: undefined }] : []),
+    { name: 'bare SDK, CommonJS', bundle: asCommonJs, bytes: statSync(asCommonJs).size },
+    { name: 'ours', ...ours, bytes: loadedBytes(join(plain, ROUTE)) },
+    {
+      name: 'ours, code cache',
+      bundle: join(cached, ROUTE, 'index.mjs'),
+      bytes: loadedBytes(join(cached, ROUTE)),
+    },
+  ]
+}
+
+async function buildPeer(id: string, name: string, folder: string): Promise<Contender> {
+  const entry = join(PEERS_FOLDER, `${id}.mjs`)
+  const [bundle, framework] = [join(folder, `${id}.mjs`), join(folder, `${id}-framework.mjs`)]
+  await build({ ...STOCK, entryPoints: [entry], outfile: bundle })
+  await buildFramework(entry, framework)
+  return { name, bundle, framework, bytes: statSync(bundle).size }
+}
+
+async function buildFramework(entry: string, outfile: string): Promise<void> {
+  const stub = join(import.meta.dirname, 'sdk-stub.mjs')
+  const alias = { '@aws-sdk/client-dynamodb': stub, '@aws-sdk/lib-dynamodb': stub }
+  await build({ ...STOCK, entryPoints: [entry], outfile, alias })
+}
+
+/** Builds all of our functions as they are deployed. */
+export async function buildFunctions(folder: string): Promise<LoadedFunctions> {
+  const loaded = await loadFunctions()
+  await bundleFunctions([...loaded.routes, ...loaded.workers], { folder })
+  return loaded
+}
+
+/** Bytes of a function's folder that its start reads. */
+export function loadedBytes(folder: string): number {
+  return sumOf(folder, /^(?:index\.mjs|function\.(?:cjs|cache))$/)
+}
+
+/** Bytes of all code in a function's folder, also what is loaded only when it is needed. */
+export function totalBytes(folder: string): number {
+  return sumOf(folder, /\.(?:mjs|cjs|cache)$/)
+}
+
+function sumOf(folder: string, files: RegExp): number {
+  const found = readdirSync(folder).filter((name) => files.test(name))
+  return found.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
+}

@@ -1,0 +1,101 @@
+import { hash } from 'node:crypto'
+
+// The one user of the benchmark, whom both our functions and the peers write.
+
+const USER_ID = '6b03200c5a0b9d5ae2f24e5c'
+const SESSION_ID = '0011223344556677'
+const SECRET = 'pD0J9qUuWq1sX3mB7cV5nZ8kL2hG4fR6tY0eA1sD3fG'
+const IN_A_CENTURY = Date.now() + 100 * 365 * 24 * 60 * 60 * 1000
+
+/** A token that the stand-in's profile has a session for. */
+export const TOKEN = `ua_${USER_ID}${SESSION_ID}${SECRET}`
+
+/** The profile as DynamoDB has it. */
+export const PROFILE = {
+  pk: { S: `USER#${USER_ID}` },
+  id: { S: USER_ID },
+  email: { S: 'jsmith@example.com' },
+  passwordHash: { S: `$argon2id$v=19$m=19456,t=2,p=1$${'a'.repeat(22)}$${'b'.repeat(43)}` },
+  firstName: { S: 'John' },
+  lastName: { S: 'Smith' },
+  backgroundInfo: { S: 'Engineering graduate, preparing for UPSC' },
+  attemptNumber: { N: '2' },
+  attemptYear: { N: '2026' },
+  year: { N: '2' },
+  major: { S: 'Cognitive Science' },
+  points: { N: '0' },
+  createdAt: { N: '1795366541000' },
+  updatedAt: { N: '1795366541000' },
+  sessions: {
+    M: {
+      [SESSION_ID]: {
+        M: {
+          secretHash: { S: hash('sha256', SECRET) },
+          createdAt: { N: '1795366541000' },
+          expiresAt: { N: String(IN_A_CENTURY) },
+        },
+      },
+    },
+  },
+}
+
+/** The environment of every sample, as Lambda and the template would give it. */
+export const ENVIRONMENT = {
+  AWS_REGION: 'ap-south-1',
+  AWS_ACCESS_KEY_ID: 'bench',
+  AWS_SECRET_ACCESS_KEY: 'bench',
+  AWS_SESSION_TOKEN: 'bench'.repeat(100),
+  AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+  AWS_LAMBDA_FUNCTION_NAME: 'bench',
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
+  TZ: ':UTC',
+}
+
+/** A request as API Gateway hands it over; the peers' user comes from its JWT authorizer. */
+export function requestEvent(
+  routeKey: string,
+  body?: unknown,
+  query?: Record<string, string>,
+): object {
+  const [method = '', path = '/nowhere'] = routeKey.split(' ')
+  return {
+    version: '2.0',
+    routeKey,
+    rawPath: path,
+    rawQueryString: new URLSearchParams(query).toString(),
+    headers: {
+      accept: '*/*',
+      authorization: `Bearer ${TOKEN}`,
+      'content-type': 'application/json',
+      host: 'api.example.com',
+      'user-agent': 'okhttp/5.1.0',
+      'x-forwarded-for': '192.0.2.1',
+      'x-forwarded-port': '443',
+      'x-forwarded-proto': 'https',
+    },
+    ...(query && { queryStringParameters: query }),
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'bench',
+      authorizer: { jwt: { claims: { sub: USER_ID }, scopes: null } },
+      domainName: 'api.example.com',
+      domainPrefix: 'api',
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'okhttp' },
+      requestId: 'bench-request-id=',
+      routeKey,
+      stage: '$default',
+      time: '22/Nov/2026:00:00:00 +0000',
+      timeEpoch: 1795366541000,
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
+    isBase64Encoded: false,
+  }
+}
+
+/** The request on which all stacks are compared. */
+export const PATCH_EVENT = requestEvent('PATCH /users/info', {
+  name: { first_name: 'John', last_name: 'Smith' },
+  background_info: 'Engineering graduate, preparing for UPSC',
+  attempt_number: 2,
+  attempt_year: 2026,
+})

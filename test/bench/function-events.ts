@@ -1,0 +1,89 @@
+import { PROFILE, requestEvent, TOKEN } from './fixture.ts'
+
+const USER = PROFILE.id.S
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+const form = Buffer.concat([
+  Buffer.from('--b\r\ncontent-disposition: form-data; name="file"; filename="a.png"\r\n\r\n'),
+  picture,
+  Buffer.from('\r\n--b--\r\n'),
+])
+
+/** A request that each of our functions does its work on, by its id. */
+export const functionEvents: Readonly<Record<string, object>> = {
+  AppApiV1UserGet: requestEvent('GET /app/api/v1/user'),
+  AppApiV1UserPatch: requestEvent('PATCH /app/api/v1/user', { user: { password: 'test1234' } }),
+  AuthLoginPost: requestEvent('POST /auth/login', {
+    email: 'jsmith@example.com',
+    password: 'test1234',
+  }),
+  AuthLogoutPost: requestEvent('POST /auth/logout'),
+  AuthMeGet: requestEvent('GET /auth/me'),
+  AuthRegisterPost: requestEvent('POST /auth/register', {
+    email: 'jsmith@example.com',
+    password: 'test1234',
+    name: { first_name: 'John', last_name: 'Smith' },
+  }),
+  NotFoundDefault: requestEvent('GET /nowhere'),
+  UsersIndexDelete: requestEvent('DELETE /users'),
+  UsersInfoPatch: requestEvent('PATCH /users/info', { attempt_number: 2 }),
+  UsersMcqDailySyncGet: requestEvent('GET /users/mcq-daily/sync', undefined, {
+    course_id: '1',
+    sync_from_epoch_ms: '0',
+  }),
+  UsersProfilePicturePost: {
+    ...requestEvent('POST /users/profile-picture'),
+    headers: {
+      authorization: `Bearer ${TOKEN}`,
+      'content-type': 'multipart/form-data; boundary=b',
+    },
+    body: form.toString('base64'),
+    isBase64Encoded: true,
+  },
+  UsersReportPost: requestEvent(
+    'POST /users/report',
+    {
+      content_id: USER,
+      content_type: 1,
+      issue_type: 1,
+      comments: 'The answer is wrong',
+    },
+    { course_id: '1' },
+  ),
+  UsersSendPhoneOtpPost: requestEvent('POST /users/send-phone-otp', {
+    phone_number: { code: '+91', value: '9876543210' },
+  }),
+  UsersVerifyPhoneOtpPost: requestEvent('POST /users/verify-phone-otp', {
+    phone_number: { code: '+91', value: '9876543210' },
+    oti: '123e4567-e89b-42d3-a456-426614174000',
+    otp: '12345',
+  }),
+  WorkersPurgeDeletedUserStream: {
+    Records: [
+      {
+        eventID: '1',
+        eventName: 'INSERT',
+        dynamodb: { SequenceNumber: '1', Keys: { pk: { S: `PURGE#${USER}` } } },
+      },
+    ],
+  },
+  WorkersRecordMcqAttemptsQueue: {
+    Records: [
+      {
+        messageId: '1',
+        attributes: { MessageGroupId: USER },
+        body: JSON.stringify({
+          attempt_id: USER,
+          user_id: USER,
+          course_id: 1,
+          mcq_id: USER,
+          is_correct: true,
+          attempted_at_epoch_ms: 1795366541000,
+        }),
+      },
+    ],
+  },
+  WorkersSweepPurgesSchedule: {},
+}

@@ -1,0 +1,69 @@
+import { execFile, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { resourceVariables, settingVariables } from '../../shared/config.ts'
+import { ENVIRONMENT } from './fixture.ts'
+
+const run = promisify(execFile)
+
+/** What one process is to do: start and answer once, or answer many times. */
+export interface Task {
+  readonly bundle: string
+  readonly event: object
+  /** The status that it must answer. */
+  readonly status?: number
+  readonly kind: 'cold' | 'warm'
+  readonly warmUp?: number
+  readonly count?: number
+}
+
+/** CPU times in µs, wall times in ms, memory in bytes: what `sample.mjs` prints. */
+export type Sample = Readonly<Record<string, number>>
+
+/** Runs one sample in a fresh process. */
+export type Sampler = (task: Task) => Promise<Sample>
+
+/** Starts the stand-in for AWS, for as long as this process lives. */
+export async function startStandIn(): Promise<Sampler> {
+  const standIn = fork(join(import.meta.dirname, 'stand-in.ts'))
+  const [{ url, cert }] = (await once(standIn, 'message')) as [{ url: string; cert: string }]
+  const names = [...Object.values(resourceVariables), ...Object.values(settingVariables)]
+  const env = {
+    ...Object.fromEntries(names.map((name) => [name, '5'])),
+    ...ENVIRONMENT,
+    ROUTES: '{}',
+    AWS_ENDPOINT_URL: url,
+    NODE_EXTRA_CA_CERTS: cert,
+  }
+  return async (task) => {
+    const args = [join(import.meta.dirname, 'sample.mjs'), JSON.stringify(task)]
+    const { stdout } = await run(process.execPath, args, { env })
+    return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')
+  }
+}
+
+/** Runs every task once a round, in another order each time. Answers each task's samples by round. */
+export async function inRounds(
+  tasks: readonly Task[],
+  rounds: number,
+  sample: Sampler,
+  label: string,
+): Promise<Sample[][]> {
+  const samples: Sample[][] = tasks.map(() => [])
+  for (let round = 1; round <= rounds; round++) {
+    process.stderr.write(`\r${label}: round ${round} of ${rounds} `)
+    for (const { task, own } of shuffled(tasks.map((task, i) => ({ task, own: samples[i] })))) {
+      own?.push(await sample(task))
+    }
+  }
+  process.stderr.write('\n')
+  return samples
+}
+
+function shuffled<T>(items: readonly T[]): T[] {
+  return items
+    .map((item) => ({ item, order: Math.random() }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ item }) => item)
+}

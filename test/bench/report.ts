@@ -1,0 +1,97 @@
+import { figure, type Measured, type MeasuredFunction, ratio, type Target } from './results.ts'
+import type { Estimate } from './statistics.ts'
+
+/** The tables that `npm run bench` prints, as Markdown. */
+export function toReport(
+  measured: readonly Measured[],
+  functions: readonly MeasuredFunction[],
+  targets: readonly Target[],
+): string {
+  const [bare] = measured
+  if (!bare) throw new Error('Nothing was measured')
+  return [
+    'PATCH /users/info: KB loaded; CPU of the import and of import and first answer, ms; CPU of a warm',
+    'request, µs; of one without the SDK, hot and of the first 100, µs; RSS after 1,000 invokes, MB.',
+    '',
+    ...contenderTable(measured),
+    '',
+    'Paired ratios, with the interval of 95 %: 1 is as much as the bare SDK.',
+    '',
+    ...ratioTable(measured, bare),
+    '',
+    ...targetTable(targets),
+    '',
+    'Our functions: KB that a start loads, and with what it loads only when needed; times as above.',
+    '',
+    ...functionTable(functions),
+    '',
+  ].join('\n')
+}
+
+function contenderTable(measured: readonly Measured[]): string[] {
+  const rows = measured.map(({ name, bytes, cold, warm, frameworkOnly }) => [
+    name,
+    kilobytes(bytes),
+    milliseconds(figure(cold, 'importCpu')),
+    milliseconds(figure(cold, 'coldCpu')),
+    figure(cold, 'coldMs').toFixed(0),
+    whole(figure(warm, 'hot')),
+    whole(figure(frameworkOnly, 'hot')),
+    whole(figure(frameworkOnly, 'first100')),
+    megabytes(figure(warm, 'rss')),
+  ])
+  const head = ['stack', 'KB', 'import', 'cold CPU', 'cold wall', 'warm', 'hot', 'first 100', 'RSS']
+  return table(head, rows)
+}
+
+function ratioTable(measured: readonly Measured[], bare: Measured): string[] {
+  const rows = measured.map((one) => [
+    one.name,
+    interval(ratio(one, bare, 'cold', 'coldCpu')),
+    interval(ratio(one, bare, 'warm', 'hot')),
+    interval(ratio(one, bare, 'warm', 'rss')),
+  ])
+  return table(['stack / bare', 'cold CPU', 'warm', 'RSS'], rows)
+}
+
+function targetTable(targets: readonly Target[]): string[] {
+  const rows = targets.map(({ what, most, found, isMet }) => [
+    what,
+    `≤ ${most}`,
+    interval(found),
+    isMet ? 'met' : 'NOT MET',
+  ])
+  return table(['target', 'most', 'found', ''], rows)
+}
+
+function functionTable(functions: readonly MeasuredFunction[]): string[] {
+  const rows = functions.map(({ id, loadedBytes, totalBytes, cold, warm }) => [
+    id,
+    kilobytes(loadedBytes),
+    kilobytes(totalBytes),
+    milliseconds(figure(cold, 'importCpu')),
+    milliseconds(figure(cold, 'coldCpu')),
+    whole(figure(warm, 'hot')),
+    megabytes(figure(warm, 'rss')),
+    whole(figure(cold, 'answered')).replace(/^0$/, ''),
+  ])
+  return table(['function', 'KB', 'total', 'import', 'cold CPU', 'warm', 'RSS', 'answered'], rows)
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const all = [head, head.map(() => '---'), ...rows]
+  const widths = head.map((_, i) => Math.max(...all.map((row) => row[i]?.length ?? 0)))
+  return all.map((row) => `| ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`)
+}
+
+const kilobytes = (bytes: number) => (bytes / 1024).toFixed(0)
+const milliseconds = (µs: number) => (µs / 1000).toFixed(1)
+const megabytes = (bytes: number) => whole(bytes / 1024 / 1024)
+const whole = (value: number) => (Number.isNaN(value) ? '' : value.toFixed(0))
+
+function interval({ value, low, high }: Estimate): string {
+  if (Number.isNaN(value)) return ''
+  // Kilobytes are counted, not estimated.
+  if (value > 100) return value.toFixed(0)
+  return `${value.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`
+}

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+
+// `npm run bench:start`: starts the local stack twice in a new folder, and prints where the time
+// goes. The phases load, bundle and synth follow one another while the engines start beside them.
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const PRELOADED = join(import.meta.dirname, 'print-phases.mjs')
+
+interface Phase {
+  phase: string
+  /** ms since the process began. */
+  startTime: number
+  /** ms. */
+  duration: number
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'bench-start-'))
+try {
+  for (const which of ['first', 'second']) {
+    const { phases, readyMs } = await start()
+    process.stdout.write(`\nThe ${which} start was ready after ${readyMs.toFixed(0)} ms\n\n`)
+    for (const { phase, startTime, duration } of phases) {
+      const [from, took] = [startTime, duration].map((ms) => ms.toFixed(0).padStart(6))
+      process.stdout.write(`  ${phase.padEnd(14)}${took} ms, from ${from} ms on\n`)
+    }
+  }
+} finally {
+  await rm(folder, { recursive: true })
+}
+
+/** Starts it once, as `npm start` does, and ends it when it says that it is ready. */
+async function start(): Promise<{ phases: Phase[]; readyMs: number }> {
+  const started = Date.now()
+  const child = spawn(process.execPath, ['infra/launch.mjs', 'infra/local/start.ts'], {
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      PORT: '0',
+      LOCAL_FOLDER: folder,
+      NODE_OPTIONS: `--import=${PRELOADED}`,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const phases: Phase[] = []
+  let origin = started
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    if (line.startsWith('phase-origin ')) origin = Number(line.split(' ')[1])
+    else if (line.startsWith('{"phase"')) phases.push(JSON.parse(line))
+    else process.stderr.write(`${line}\n`)
+  })
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line.includes('is ready after')) break
+  }
+  const readyMs = Date.now() - started
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+  const launch = { phase: 'launch', startTime: 0, duration: origin - started }
+  return {
+    phases: [
+      launch,
+      ...phases.map((one) => ({ ...one, startTime: one.startTime + launch.duration })),
+    ].sort((a, b) => a.startTime - b.startTime),
+    readyMs,
+  }
+}

@@ -1,0 +1,29 @@
+/** A figure with the interval that 95 % of the resampled medians lie in. */
+export interface Estimate {
+  readonly value: number
+  readonly low: number
+  readonly high: number
+}
+
+const RESAMPLES = 2000
+
+/** The middle value; of an even number of them the mean of both. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted.length / 2
+  const [low = Number.NaN, high = low] = sorted.slice(Math.ceil(middle) - 1, Math.floor(middle) + 1)
+  return (low + high) / 2
+}
+
+/**
+ * The median of a[i] / b[i]. Both were measured in the same round, so what slowed the machine down
+ * in it slowed both.
+ */
+export function pairedRatio(a: readonly number[], b: readonly number[]): Estimate {
+  const ratios = a.map((value, i) => value / (b[i] ?? Number.NaN))
+  const medians = Array.from({ length: RESAMPLES }, () =>
+    median(ratios.map(() => ratios[Math.floor(Math.random() * ratios.length)] ?? Number.NaN)),
+  ).sort((x, y) => x - y)
+  const at = (share: number) => medians[Math.floor(share * (RESAMPLES - 1))] ?? Number.NaN
+  return { value: median(ratios), low: at(0.025), high: at(0.975) }
+}

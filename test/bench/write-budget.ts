@@ -1,0 +1,12 @@
+import { writeFileSync } from 'node:fs'
+import { BUDGET_FILE, measureBundles } from './budget.ts'
+
+// `npm run budget`: accepts what the bundles weigh now.
+
+const sizes = await measureBundles()
+writeFileSync(BUDGET_FILE, `${JSON.stringify(sizes, null, 2)}\n`)
+process.stdout.write(
+  `${Object.entries(sizes)
+    .map(([id, kilobytes]) => `${id.padEnd(32)}${kilobytes} KB`)
+    .join('\n')}\n`,
+)

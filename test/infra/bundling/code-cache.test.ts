@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { bundleFunctions } from '../../../infra/bundle-functions.ts'
+import { loadFunctions } from '../../../infra/load-functions.ts'
+import { toEvent } from '../../support/event.ts'
+
+const run = promisify(execFile)
+
+describe('a function with a code cache', () => {
+  let folder = ''
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+    const { routes } = await loadFunctions()
+    const some = routes.filter(({ id }) => id === 'NotFoundDefault')
+    await bundleFunctions(some, { folder, codeCache: process.execPath })
+  })
+  const cache = () => join(folder, 'NotFoundDefault/function.cache')
+
+  /** Invokes it in a process of its own. Answers its status and the metrics that it has logged. */
+  async function invoke() {
+    const entry = JSON.stringify(join(folder, 'NotFoundDefault/index.mjs'))
+    const event = JSON.stringify(toEvent({ method: 'GET', path: '/nowhere' }))
+    const code = `const { handler } = await import(${entry})
+      console.log(JSON.stringify(await handler(${event}, {})))`
+    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', code], {
+      env: { AWS_LAMBDA_FUNCTION_NAME: 'not-found', ROUTES: '{}' },
+    })
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    return { status: lines.at(-1).statusCode, metrics: lines.slice(0, -1) }
+  }
+
+  const refusal = {
+    _aws: {
+      Timestamp: expect.any(Number),
+      CloudWatchMetrics: [
+        {
+          Namespace: 'UserApi',
+          Dimensions: [['FunctionName']],
+          Metrics: [{ Name: 'CodeCacheRejected', Unit: 'Count' }],
+        },
+      ],
+    },
+    FunctionName: 'not-found',
+    CodeCacheRejected: 1,
+  }
+
+  test('uses it', async () => {
+    expect(await invoke()).toEqual({ status: 404, metrics: [] })
+  })
+
+  test.each([
+    ['was made by another Node', () => writeFile(cache(), Buffer.alloc(4096, 1))],
+    ['is damaged', () => truncate(cache(), 1000)],
+    ['is missing', () => rm(cache())],
+  ])('answers and counts it when the cache %s', async (_, harm) => {
+    await harm()
+    expect(await invoke()).toEqual({ status: 404, metrics: [refusal] })
+  })
+})
