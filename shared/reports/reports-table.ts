@@ -46,7 +46,11 @@ export async function forgetReporter(userId: string): Promise<void> {
   // A page at a time: comments may be long, and there may be years of them.
   for await (const page of pages('byUser', 'userId', userId)) {
     for (let start = 0; start < page.length; start += AT_ONCE) {
-      await Promise.all(page.slice(start, start + AT_ONCE).map(({ id }) => removeUser(id)))
+      const part = page.slice(start, start + AT_ONCE)
+      // All of them end before one's failure is told: the next run begins where this one stopped.
+      const removals = await Promise.allSettled(part.map(({ id }) => removeUser(id)))
+      const failed = removals.find((one) => one.status === 'rejected')
+      if (failed) throw failed.reason
     }
   }
 }
