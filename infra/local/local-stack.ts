@@ -1,4 +1,5 @@
 import type { Principal } from './aws-endpoint/access.ts'
+import type { AroundCall } from './aws-endpoint/answer-call.ts'
 import { type AwsEndpoint, type CallReport, startAwsEndpoint } from './aws-endpoint/aws-endpoint.ts'
 import { dynamodb } from './aws-endpoint/dynamodb.ts'
 import { s3 } from './aws-endpoint/s3.ts'
@@ -34,6 +35,10 @@ export interface LocalStackOptions {
   readonly onLog?: LogSink
   /** Told each call that a function makes to AWS. */
   readonly onCall?: (report: CallReport) => void
+  /** Stands around every allowed call to AWS: how tests inject faults. */
+  readonly aroundCall?: AroundCall
+  /** Replaces variables that the template gives to functions. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /** The stack, running on this machine. */
@@ -44,6 +49,10 @@ export interface LocalStack {
   readonly functions: readonly DescribedFunction[]
   /** Changes what a function may do, from its next call on. */
   replacePolicies(functionName: string, policies: readonly PolicyDocument[]): void
+  /** Ends what a function is doing, as a crash of its environments would. */
+  crash(functionName: string): Promise<void>
+  /** Bytes of memory in use: of each environment, by the function's name. */
+  memoryInUse(): Promise<Record<string, number[]>>
   stop(): Promise<void>
 }
 
@@ -77,7 +86,7 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
   )
   const principals = new Map<string, Principal>([[OPERATOR_KEY, { kind: 'operator' }]])
   const inbox = new SmsInbox()
-  const aws = await startAws(engines, inbox, principals, options.onCall)
+  const aws = await startAws(engines, inbox, principals, options)
   running.add(() => aws.close())
 
   const place: Place = { stackName, region: REGION, accountId: ACCOUNT, awsEndpointUrl: aws.url }
@@ -91,11 +100,12 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
     region: REGION,
     awsEndpointUrl: aws.url,
     assets,
+    environment: options.environment,
   })
   for (const { name, accessKeyId, roleArn, policies } of functions) {
     principals.set(accessKeyId, { kind: 'function', functionName: name, roleArn, policies })
   }
-  const invoke = startFunctions(functions, onLog, running)
+  const { invoke, crash, memoryInUse } = startFunctions(functions, onLog, running)
   const schedules = startSchedules(resources, invoke)
   running.add(() => schedules.stop())
   const gateway = await startGateway({
@@ -124,14 +134,15 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
 
   const outputs = { ...resolver.outputs(), AwsEndpointUrl: aws.url }
   const { replacePolicies } = aws
-  return { stackName, outputs, functions, replacePolicies, stop: () => running.stop() }
+  const stop = () => running.stop()
+  return { stackName, outputs, functions, replacePolicies, crash, memoryInUse, stop }
 }
 
 async function startAws(
   { dynamoDbUrl, storeUrl }: Engines,
   inbox: SmsInbox,
   principals: Map<string, Principal>,
-  onCall: LocalStackOptions['onCall'],
+  { onCall, aroundCall }: LocalStackOptions,
 ): Promise<AwsEndpoint> {
   return await startAwsEndpoint({
     host: HOST,
@@ -146,6 +157,7 @@ async function startAws(
       sqs: sqs(storeUrl),
     },
     onCall,
+    aroundCall,
   })
 }
 

@@ -18,14 +18,35 @@ export interface Outcome {
   readonly operation?: string
   readonly needs: readonly Need[]
   readonly allowed: boolean
-  readonly reply: AwsReply
+  /** Undefined when the answer is to be lost: the connection ends without one. */
+  readonly reply: AwsReply | undefined
 }
+
+/** An allowed call as whoever stands around it sees it. */
+export interface AllowedCall {
+  /** Undefined when the operator calls. */
+  readonly functionName?: string
+  /** The signing name, as in `dynamodb`. */
+  readonly service: string
+  readonly operation: string
+  readonly body: Buffer
+}
+
+/**
+ * Stands around each allowed call and answers in its place, with or without performing it: how
+ * faults are injected. Undefined loses the answer.
+ */
+export type AroundCall = (
+  call: AllowedCall,
+  perform: () => Promise<AwsReply>,
+) => Promise<AwsReply | undefined>
 
 /** What a call is answered with. `services` is keyed by the signing name. */
 export interface AnswerOptions {
   readonly access: Access
   readonly services: Readonly<Record<string, AwsService>>
   readonly forward: Forward
+  readonly aroundCall?: AroundCall
 }
 
 /** Why the principal may not make this call, or undefined when it may. */
@@ -92,5 +113,11 @@ export async function answerCall(options: AnswerOptions, call: AwsCall): Promise
     return denial && access.explain(principal, denial)
   }
   const allowed = message === undefined
-  return { ...about, allowed, reply: await perform(service, call, forward, denialOf) }
+  const performIt = () => perform(service, call, forward, denialOf)
+  const { aroundCall } = options
+  if (!aroundCall) return { ...about, allowed, reply: await performIt() }
+  const functionName = principal.kind === 'function' ? principal.functionName : undefined
+  const { operation } = description
+  const around = { functionName, service: name, operation, body: call.body }
+  return { ...about, allowed, reply: await aroundCall(around, performIt) }
 }

@@ -57,6 +57,20 @@ export class LocalFunction {
     return JSON.parse(await settle.promise)
   }
 
+  /** Ends all environments as if each had crashed; the next event starts another. */
+  async crash(): Promise<void> {
+    this.#idle.length = 0
+    await Promise.all([...this.#threads].map((thread) => thread.terminate()))
+  }
+
+  /** Bytes of memory in use, of each environment. */
+  async memoryInUse(): Promise<number[]> {
+    const heaps = [...this.#threads].map((thread) => thread.getHeapStatistics())
+    return (await Promise.all(heaps)).map(
+      ({ used_heap_size, external_memory }) => used_heap_size + external_memory,
+    )
+  }
+
   /** Ends all environments; what they were doing is lost. */
   async close(): Promise<void> {
     this.#closed = true
