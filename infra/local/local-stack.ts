@@ -37,8 +37,8 @@ export interface LocalStackOptions {
   readonly onCall?: (report: CallReport) => void
   /** Stands around every allowed call to AWS: how tests inject faults. */
   readonly aroundCall?: AroundCall
-  /** Replaces variables that the template gives to functions. */
-  readonly environment?: Readonly<Record<string, string>>
+  /** Replaces variables that the template gives to a function, by its name. */
+  readonly environment?: (functionName: string) => Readonly<Record<string, string>>
 }
 
 /** The stack, running on this machine. */

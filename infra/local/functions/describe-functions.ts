@@ -16,8 +16,8 @@ export interface FunctionPlace {
   readonly awsEndpointUrl: string
   /** Folder of each asset by the key under which the template names it. */
   readonly assets: ReadonlyMap<string, string>
-  /** Replaces variables that the template sets. */
-  readonly environment?: Readonly<Record<string, string>>
+  /** Replaces variables that the template sets for a function. */
+  readonly environment?: (functionName: string) => Readonly<Record<string, string>>
 }
 
 /** Reads the template's Lambda functions, each with its role's policies and an access key of its own. */
@@ -77,7 +77,7 @@ function describe(
     timeoutMs: properties.Timeout * 1000,
     environment: {
       ...properties.Environment?.Variables,
-      ...replaced(properties.Environment?.Variables, place.environment),
+      ...replaced(properties.Environment?.Variables, place.environment?.(name)),
       ...lambdaVariables(name, properties, accessKeyId, place),
     },
     accessKeyId,
