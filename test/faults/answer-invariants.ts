@@ -45,7 +45,7 @@ function metFault(evidence: Evidence, exchange: Exchange): boolean {
   const functionName = evidence.functionOf(routeKeyOf(exchange))
   return evidence.injections.some(
     (one) =>
-      one.functionName === functionName &&
+      (one.functionName === functionName || one.fault === 'stall') &&
       one.fault !== 'late' &&
       one.at >= exchange.startedAt &&
       one.at <= exchange.endedAt,

@@ -29,6 +29,7 @@ export async function sweepCrashes(
   world: World,
   cases: readonly CrashCase[],
 ): Promise<SweepReport> {
+  world.forget()
   const violations: string[] = []
   let crashes = 0
   for (const one of cases) {

@@ -39,7 +39,7 @@ export interface Injection {
   readonly at: number
   readonly functionName: string
   readonly operation: string
-  readonly fault: FaultKind | `crash ${Crash['crash']}`
+  readonly fault: FaultKind | `crash ${Crash['crash']}` | 'stall'
 }
 
 /** Longer than any client's request time-out there is: DynamoDB's is 1 s, S3's and SNS's 3 s. */

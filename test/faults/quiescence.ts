@@ -10,16 +10,22 @@ const STEP_MS = 100
 
 /**
  * Lets AWS recover and waits until everything under way has ended: queues are empty, deleted users
- * purged. Then holds all that was seen and is stored against the invariants.
+ * purged. Answers whether it has.
+ */
+export async function settle(world: World): Promise<boolean> {
+  world.aws.heal()
+  return await until(async () => await isQuiet(world))
+}
+
+/**
+ * Settles; then holds all that was seen and is stored against the invariants.
  * @returns the violations, in words.
  */
 export async function settleAndCheck(
   world: World,
   followers: readonly SyncedRows[] = [],
 ): Promise<string[]> {
-  world.aws.heal()
-  const violations: string[] = []
-  if (!(await until(async () => await isQuiet(world)))) violations.push('It does not come to rest')
+  const violations = (await settle(world)) ? [] : ['It does not come to rest']
   const synced = [...followers, ...(await syncOnce(world))]
   const evidence = await gather(world, synced)
   return [...violations, ...(await checkInvariants(evidence))]

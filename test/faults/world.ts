@@ -49,6 +49,8 @@ export interface World {
   messages(): Promise<readonly InboxMessage[]>
   /** The name of the function whose name has this in it, as in `UsersInfoPatch`. */
   functionOf(part: string): string
+  /** Forgets what was seen, not what is stored. */
+  forget(): void
   stop(): Promise<void>
 }
 
@@ -66,6 +68,9 @@ const environment = (functionName: string) => ({
   ...ROOMY,
   PURGE_AGAIN_AFTER_MS: functionName.includes('SweepPurges') ? '0' : '3600000',
 })
+
+const TICK_MS = 20
+const STALL_MS = 60
 
 /** Starts a world. */
 export async function startWorld(): Promise<World> {
@@ -86,14 +91,18 @@ export async function startWorld(): Promise<World> {
     region: 'ap-south-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   }
+  let since = 0
+  const stopWatching = watchStalls(aws)
   const exchanges: Exchange[] = []
+  const opened: OpenedSession[] = []
+  const attempts: Attempt[] = []
   return {
     stack,
     aws,
     apiUrl,
     exchanges,
-    opened: [],
-    attempts: [],
+    opened,
+    attempts,
     lines,
     output,
     tables: DynamoDBDocumentClient.from(new DynamoDBClient(operator)),
@@ -107,19 +116,45 @@ export async function startWorld(): Promise<World> {
       return answer
     },
     messages: async () => {
+      // Those since it was last told to forget.
       const response = await fetch(`${apiUrl}/_local/sms`)
-      return ((await response.json()) as { messages: InboxMessage[] }).messages
+      const { messages } = (await response.json()) as { messages: InboxMessage[] }
+      return messages.filter(({ sent_at }) => sent_at >= since)
     },
     functionOf: (part) => {
       const [found, ...more] = stack.functions.filter(({ name }) => name.includes(part))
       if (!found || more.length > 0) throw new Error(`Not one function has "${part}" in its name`)
       return found.name
     },
+    forget: () => {
+      since = Date.now()
+      for (const list of [exchanges, opened, attempts, lines, aws.calls, aws.injections]) {
+        list.length = 0
+      }
+    },
     stop: async () => {
+      stopWatching()
       await stack.stop()
       await rm(folder, { recursive: true })
     },
   }
+}
+
+/**
+ * A machine that has better things to do makes clients time out as any other fault does: it is
+ * written down as one, of every function.
+ */
+function watchStalls(aws: FaultyAws): () => void {
+  let last = performance.now()
+  const timer = setInterval(() => {
+    const at = performance.now()
+    if (at - last > TICK_MS + STALL_MS) {
+      aws.injections.push({ at: last, functionName: '', operation: '', fault: 'stall' })
+      aws.injections.push({ at, functionName: '', operation: '', fault: 'stall' })
+    }
+    last = at
+  }, TICK_MS)
+  return () => clearInterval(timer)
 }
 
 async function send(

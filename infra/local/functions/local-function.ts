@@ -59,8 +59,11 @@ export class LocalFunction {
 
   /** Ends all environments as if each had crashed; the next event starts another. */
   async crash(): Promise<void> {
+    const threads = [...this.#threads]
+    // Forgotten at once: one that is about to answer must not be given another event.
+    this.#threads.clear()
     this.#idle.length = 0
-    await Promise.all([...this.#threads].map((thread) => thread.terminate()))
+    await Promise.all(threads.map((thread) => thread.terminate()))
   }
 
   /** Bytes of memory in use, of each environment. */
@@ -110,7 +113,7 @@ export class LocalFunction {
   async #run(thread: Worker, { payload, settle }: Waiting): Promise<void> {
     try {
       settle.resolve(await this.#invokeOn(thread, payload))
-      this.#idle.push(thread)
+      if (this.#threads.has(thread)) this.#idle.push(thread)
     } catch (error) {
       settle.reject(error)
       if (this.#threads.has(thread) && error instanceof FunctionThrew) this.#idle.push(thread)
