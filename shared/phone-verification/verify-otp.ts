@@ -53,11 +53,12 @@ export async function verifyOtp(
   if (user.phone === phone) throw new PhoneAlreadyOnAccountError()
   const now = Date.now()
   const maxTries = setting('otpTriesPerOti')
-  if (!stored || stored.otiEndsAt <= now) throw new OtiExpiredError()
+  if (!stored) return await refuseGone(caller, phone)
+  if (stored.otiEndsAt <= now) throw new OtiExpiredError()
   if ((stored.tries?.size ?? 0) >= maxTries) throw new OtiExpiredError()
   if (stored.otpEndsAt <= now) throw new OtpExpiredError()
   const tries = await countOtpTry(userId, oti, maxTries)
-  if (tries === undefined) throw new OtiExpiredError()
+  if (tries === undefined) return await refuseGone(caller, phone)
   // Of the phone that the SMS went to: another one cannot be guessed with this OTI.
   const caps = tryCaps(userId, stored.phone)
   if (!isProofOf(stored.proof, oti, { userId, phone, otp })) {
@@ -65,6 +66,16 @@ export async function verifyOtp(
     throw new OtpIncorrectError(maxTries - tries)
   }
   return toUserDetails(await link(caller, user, { phone, oti, caps }))
+}
+
+/**
+ * Refuses an OTI that is gone, or full: used up, perhaps, by the same client, who did not want to
+ * wait longer and asked again. Then the profile that was read before is no longer what there is.
+ */
+async function refuseGone(caller: Caller, phone: string): Promise<never> {
+  const user = await authenticate(caller)
+  if (user.phone === phone) throw new PhoneAlreadyOnAccountError()
+  throw new OtiExpiredError()
 }
 
 function tryCaps(userId: string, phone: string): readonly Cap[] {
