@@ -28,7 +28,7 @@ export const provenElsewhere: Readonly<Record<number, Proof>> = {
   7: {
     promise: 'Nothing is accepted past its end, by the server’s clock alone',
     file: 'test/shared/phone-verification/expiry.test.ts',
-    title: 'whatever the device’s clock says',
+    title: 'is ours: the device’s clock decides nothing',
   },
   8: {
     promise: 'Another user, phone, OTI or OTP in the place of one’s own fails',
@@ -38,27 +38,27 @@ export const provenElsewhere: Readonly<Record<number, Proof>> = {
   19: {
     promise: 'A message is deleted only with its effect; poison delays others little',
     file: 'test/functions/workers/record-mcq-attempts-trouble.test.ts',
-    title: '',
+    title: 'brings back all attempts of the user that it struck, and no others',
   },
   20: {
     promise: 'Of two PATCHes of different fields at once both survive',
-    file: 'test/faults/histories.test.ts',
-    title: '',
+    file: 'test/functions/users/info.patch.test.ts',
+    title: 'keeps both of two disjoint changes at the same time',
   },
   21: {
     promise: 'A 4xx changes nothing but counters',
     file: 'test/faults/bad-input.test.ts',
-    title: '',
+    title: 'are answered in the envelope, and what is refused changes nothing: %s',
   },
   25: {
     promise: 'Trouble of AWS is never told as the client’s fault',
     file: 'test/faults/fault-matrix.test.ts',
-    title: '',
+    title: 'is told as such, or not noticed, but never as the client’s fault',
   },
   27: {
     promise: 'Whatever hangs, there is an answer before the function’s time-out',
     file: 'test/faults/fault-matrix.test.ts',
-    title: '',
+    title: 'is told before the function’s time is up, by every route',
   },
 }
 

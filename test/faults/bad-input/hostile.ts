@@ -27,7 +27,7 @@ const spoils: readonly Spoil[] = [
   (value) => ({ value }),
   (value, bad) => (isObject(value) ? { ...value, extra: bad } : bad),
   (value) => (isObject(value) ? Object.fromEntries(Object.entries(value).slice(1)) : null),
-  (value) => (typeof value === 'string' ? `${value}\0` : String(value)),
+  (value) => (typeof value === 'string' ? `${value}\0` : JSON.stringify(value)),
   (value) => (typeof value === 'string' ? ` ${value}\n` : value),
 ]
 
