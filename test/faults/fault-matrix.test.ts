@@ -119,6 +119,14 @@ describe('a call that never answers', () => {
   })
 })
 
+test('a condition that failed wins over a conflict beside it', async () => {
+  const { email } = await openAccount(world)
+  world.aws.follow(() => 'mixed conflict')
+  const answer = await world.call(requests.register(email, PASSWORD, 'John'))
+  world.aws.heal()
+  expect(brief(answer)).toBe('409 2102')
+})
+
 test('a missing permission is a 500 that tells nothing, and no 401', async () => {
   for (const [part, make] of routes) {
     const answer = await answerAmid(part, make, 'denied')

@@ -12,6 +12,8 @@ export interface Person {
   readonly name: string
   readonly email: string
   password: string
+  /** OTPs that they were sent, whichever device asked for them. */
+  readonly otps: { phone: string; oti: string; otp: string; tries: number }[]
   /** Logins so far: with too many, the oldest session would end. */
   logins: number
 }
@@ -31,8 +33,6 @@ export class Device {
   readonly name: string
   readonly person: Person
   token = ''
-  /** OTPs that it was sent. */
-  readonly otps: { phone: string; oti: string; otp: string; tries: number }[] = []
   readonly #history: History
   #cursor: string | undefined
   #rows = new Map<string, Record<string, number>>()
@@ -89,12 +89,13 @@ export class Device {
     const { token } = this
     const told = await this.#do({ kind: 'send', token, phone }, requests.send(token, phone))
     if (told.is !== 'done' || !told.otp) return
-    this.otps.push({ phone, oti: told.oti ?? '', otp: told.otp, tries: 0 })
+    this.person.otps.push({ phone, oti: told.oti ?? '', otp: told.otp, tries: 0 })
   }
 
   async verify(index: number, isRight: boolean): Promise<void> {
     const { token } = this
-    const sent = this.otps[index % this.otps.length]
+    const { otps } = this.person
+    const sent = otps[index % otps.length]
     // The fifth try would be the last that an OTI has.
     if (!sent || sent.tries === 4) return
     sent.tries += 1

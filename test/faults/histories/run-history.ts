@@ -74,7 +74,7 @@ export async function runHistory(world: World, seed: number): Promise<HistoryRep
 
 function newPerson(index: number): Person {
   const name = ['Ann', 'Bob', 'Cay'][index] ?? ''
-  return { name, email: freshEmail(), password: 'first horse', logins: 0 }
+  return { name, email: freshEmail(), password: 'first horse', otps: [], logins: 0 }
 }
 
 /** Once attempts are all recorded, what each device is told in the end. */
