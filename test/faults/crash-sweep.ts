@@ -14,7 +14,7 @@ export interface SweepReport {
 /** No function makes as many calls to answer one request. */
 const MAX_CALLS = 40
 const RETRIES = 8
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 
 interface Point {
   readonly call: number

@@ -69,9 +69,9 @@ export class LocalFunction {
   /** Bytes of memory in use, of each environment. */
   async memoryInUse(): Promise<number[]> {
     const heaps = [...this.#threads].map((thread) => thread.getHeapStatistics())
-    return (await Promise.all(heaps)).map(
-      ({ used_heap_size, external_memory }) => used_heap_size + external_memory,
-    )
+    // One that is only just starting, or ending, has none to tell of.
+    const told = (await Promise.allSettled(heaps)).filter((one) => one.status === 'fulfilled')
+    return told.map(({ value }) => value.used_heap_size + value.external_memory)
   }
 
   /** Ends all environments; what they were doing is lost. */

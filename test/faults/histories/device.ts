@@ -33,6 +33,8 @@ export class Device {
   readonly name: string
   readonly person: Person
   token = ''
+  /** 401s in a row. */
+  timesRefused = 0
   readonly #history: History
   #cursor: string | undefined
   #rows = new Map<string, Record<string, number>>()
@@ -55,14 +57,17 @@ export class Device {
     const { email, name } = this.person
     const wish: Wish = { kind: 'register', email, password, firstName: name }
     const told = await this.#do(wish, requests.register(email, password, name))
-    if (told.is === 'done') this.person.password = password
+    if (told.is === 'done') Object.assign(this.person, { password, logins: 0 })
     this.#enter(told)
   }
 
-  async logIn(password: string): Promise<void> {
+  /** Answers whether it is in now. */
+  async logIn(password: string): Promise<boolean> {
     const { email } = this.person
     this.person.logins += 1
-    this.#enter(await this.#do({ kind: 'login', email, password }, requests.login(email, password)))
+    const told = await this.#do({ kind: 'login', email, password }, requests.login(email, password))
+    this.#enter(told)
+    return told.is === 'done'
   }
 
   async ask(kind: 'logout' | 'me' | 'member' | 'delete'): Promise<void> {
@@ -171,6 +176,7 @@ export class Device {
     const endedAt = performance.now()
     const told = await this.#tell(wish, answer)
     if (told.is === 'done') read(answer.body)
+    this.timesRefused = told.is === 'refused' && told.code === 1001 ? this.timesRefused + 1 : 0
     const device = this.name
     this.#history.operations.push({ device, wish, told, startedAt, endedAt })
     return told

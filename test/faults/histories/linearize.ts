@@ -3,6 +3,7 @@ import { type ModelState, nobody, statesAfter } from './reference-model.ts'
 
 /** More than any history here needs: beyond it, the search has lost its way. */
 const MAX_STEPS = 400_000
+const LISTED = 12
 
 /**
  * Looks for an order in which the answers of a history make sense one after the other, each operation
@@ -29,8 +30,10 @@ class Search {
     const all = this.#operations.map((_, index) => index)
     if (this.#go(nobody, all, [])) return undefined
     if (this.#steps > MAX_STEPS) return 'No order was found in which the answers make sense'
-    const left = all.filter((index) => !this.#best.includes(index) && this.#isTold(index))
-    const done = this.#best.slice(-12)
+    const left = all
+      .filter((index) => !this.#best.includes(index) && this.#isTold(index))
+      .slice(0, LISTED)
+    const done = this.#best.slice(-LISTED)
     const list = (indices: readonly number[]) =>
       indices.map((index) => `\n    ${describe(this.#at(index))}`).join('')
     return `No order makes sense of the answers. The best ends with${list(done)}\n  and then none of${list(left)}`
