@@ -1,39 +1,10 @@
-import { PutObjectCommand } from '@aws-sdk/client-s3'
-import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import { newObjectId } from '../../shared/object-id.ts'
 import { freshEmail } from '../support/accounts.ts'
-import type { ApiAnswer, ApiRequest } from '../support/drivers.ts'
-import {
-  enqueue,
-  type OpenedAccount,
-  openAccount,
-  PASSWORD,
-  receivedOtp,
-  requests,
-  uploadRequest,
-} from './client.ts'
-import { byKey, readState } from './stored-state.ts'
+import type { ApiAnswer } from '../support/drivers.ts'
+import { PASSWORD, receivedOtp, requests, uploadRequest } from './client.ts'
+import { byAccount, type CrashCase } from './crash-case.ts'
+import { workerCrashCases } from './crash-worker-cases.ts'
 import type { World } from './world.ts'
-
-/** One thing that somebody wants done, by a function that will crash while it does it. */
-export interface CrashCase {
-  readonly name: string
-  /** Part of the function's name. */
-  readonly function: string
-  /** Makes ready for one try, and answers how it is started and known to have gone well. */
-  readonly prepare: (world: World) => Promise<CrashTry>
-}
-
-interface CrashTry {
-  /** What the client sends, again and again until it is told that all is well. */
-  readonly request?: ApiRequest
-  /** Instead of a request: wakes the worker. */
-  readonly wake?: () => Promise<unknown>
-  /** Whether the client of the documents takes an answer for success; a retry's, too. */
-  readonly isDone?: (answer: ApiAnswer, isRetry: boolean) => boolean
-  /** What is wrong afterwards, in words. */
-  readonly problem?: () => Promise<string | undefined>
-}
 
 const answers =
   (status: number, ...ofRetry: readonly number[]) =>
@@ -53,49 +24,7 @@ function shows(world: World, token: string, part: string): () => Promise<string 
   }
 }
 
-/** A case of one account and one request of it. */
-function byAccount(
-  name: string,
-  functionPart: string,
-  make: (account: OpenedAccount, world: World) => CrashTry | Promise<CrashTry>,
-): CrashCase {
-  const prepare = async (world: World) => await make(await openAccount(world), world)
-  return { name, function: functionPart, prepare }
-}
-
 const freshPhone = () => String(6_000_000_000 + Math.floor(Math.random() * 3_999_999_999))
-
-/** Gives an account something of everything that a purge must find. */
-async function fillAccount(world: World, { id }: OpenedAccount): Promise<void> {
-  const put = async (table: string, Item: object) =>
-    await world.tables.send(new PutCommand({ TableName: world.output(table), Item }))
-  const Key = `${id}/${newObjectId()}.png`
-  const report = newObjectId()
-  await Promise.all([
-    put('OtpsTableName', { pk: `USER#${id}`, sk: 'TRIES#reports' }),
-    put('McqDailyStatsTableName', { pk: `${id}_1`, sk: 'MCQ#1' }),
-    put('ReportsTableName', { pk: report, id: report, userId: id, createdAt: 1, contentId: id }),
-    world.buckets.send(
-      new PutObjectCommand({ Bucket: world.output('PicturesBucketName'), Key, Body: 'x' }),
-    ),
-  ])
-}
-
-async function deletedAccount(world: World): Promise<OpenedAccount> {
-  const account = await openAccount(world)
-  await fillAccount(world, account)
-  await world.call(requests.remove(account.token))
-  return account
-}
-
-/** The purge is through when it has been everywhere; the tombstone is left to the sweep. */
-async function isPurged(world: World, userId: string): Promise<boolean> {
-  const { otps, stats, reports, objects } = await readState(world)
-  const items = [...otps, ...stats, ...reports].filter(
-    (item) => item.pk.includes(userId) || item.userId === userId,
-  )
-  return items.length === 0 && !objects.some((key) => key.startsWith(userId))
-}
 
 /** Every route and every worker. */
 export const crashCases: readonly CrashCase[] = [
@@ -190,51 +119,5 @@ export const crashCases: readonly CrashCase[] = [
     request: requests.sync(token, 1),
     isDone: answers(200),
   })),
-  byAccount('record attempts', 'RecordMcqAttempts', ({ id: user_id }, world) => {
-    const attempt = {
-      attempt_id: newObjectId(),
-      user_id,
-      course_id: 1,
-      mcq_id: newObjectId(),
-      is_correct: true,
-      attempted_at_epoch_ms: Date.now(),
-    }
-    const isCounted = async () =>
-      (await readState(world)).stats.some(({ pk, sk }) => pk === `${user_id}_1` && sk === 'HEAD')
-    return {
-      wake: async () => await enqueue(world, attempt),
-      problem: async () => ((await isCounted()) ? undefined : 'the attempt is not counted'),
-    }
-  }),
-  {
-    name: 'purge',
-    function: 'PurgeDeletedUser',
-    prepare: async (world) => {
-      const account = await openAccount(world)
-      await fillAccount(world, account)
-      return {
-        wake: async () => await world.call(requests.remove(account.token)),
-        problem: async () =>
-          (await isPurged(world, account.id)) ? undefined : 'something is left of the user',
-      }
-    },
-  },
-  {
-    name: 'sweep',
-    function: 'SweepPurges',
-    prepare: async (world) => {
-      const { id } = await deletedAccount(world)
-      const sweep = async () =>
-        await fetch(`${world.apiUrl}/_local/schedules/SweepPurges`, { method: 'POST' })
-      return {
-        wake: sweep,
-        problem: async () => {
-          if (!byKey(await readState(world), 'PURGE#').has(id)) return undefined
-          // EventBridge comes again.
-          await sweep()
-          return 'the tombstone stands'
-        },
-      }
-    },
-  },
+  ...workerCrashCases,
 ]

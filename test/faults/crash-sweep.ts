@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { ApiAnswer } from '../support/drivers.ts'
-import type { CrashCase } from './crash-cases.ts'
+import type { CrashCase } from './crash-case.ts'
 import type { Crash } from './faulty-aws.ts'
 import { settleAndCheck } from './quiescence.ts'
 import type { World } from './world.ts'

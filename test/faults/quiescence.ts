@@ -71,7 +71,7 @@ async function syncOnce(world: World): Promise<SyncedRows[]> {
 }
 
 /** What a client has that was answered these pages, one after the other. */
-export function toSyncedRows(
+function toSyncedRows(
   userId: string,
   how: string,
   limit: number,

@@ -2,10 +2,11 @@ import type { Attempt } from '../../../shared/mcq-stats/attempt.ts'
 import { newObjectId } from '../../../shared/object-id.ts'
 import { parseToken } from '../../../shared/sessions/token.ts'
 import type { ApiAnswer, ApiRequest } from '../../support/drivers.ts'
-import { enqueue, receivedOtp, requests, uploadRequest } from '../client.ts'
+import { enqueue, requests, uploadRequest } from '../client.ts'
 import type { SyncedRows } from '../evidence.ts'
 import type { World } from '../world.ts'
-import type { Operation, Shown, Told, Wish } from './operation.ts'
+import type { Operation, Told, Wish } from './operation.ts'
+import { readAnswer } from './read-answer.ts'
 
 /** A person, whose devices know the same e-mail address and think that they know the password. */
 export interface Person {
@@ -25,8 +26,6 @@ export interface History {
   /** Ten digits each: what people quarrel about. */
   readonly phones: readonly string[]
 }
-
-const PLACES: Readonly<Record<number, number>> = { 2104: 401, 2101: 401 }
 
 /** A client program in somebody's hands: it does one thing after the other, and remembers its token. */
 export class Device {
@@ -174,53 +173,11 @@ export class Device {
     const startedAt = performance.now()
     const answer = await this.world.call(request)
     const endedAt = performance.now()
-    const told = await this.#tell(wish, answer)
+    const told = await readAnswer(this.world, wish, answer)
     if (told.is === 'done') read(answer.body)
     this.timesRefused = told.is === 'refused' && told.code === 1001 ? this.timesRefused + 1 : 0
     const device = this.name
     this.#history.operations.push({ device, wish, told, startedAt, endedAt })
     return told
   }
-
-  async #tell(wish: Wish, { status, body }: ApiAnswer): Promise<Told> {
-    if (status >= 500) return { is: 'unknown' }
-    const refusal = codeOf(status, body)
-    if (refusal !== undefined) return { is: 'refused', code: refusal }
-    if (wish.kind === 'send') {
-      const { oti } = body.data
-      const otp = await receivedOtp(this.world, wish.token, wish.phone, oti)
-      return { is: 'done', oti, otp }
-    }
-    const { access_token: token, user } = body.data?.access_token ? body.data : {}
-    const profile = user ?? (body.user ? undefined : body.data)
-    const shown = body.user
-      ? shownToMember(body.user)
-      : profile?.email
-        ? shownBy(profile)
-        : undefined
-    return { is: 'done', ...(shown && { shown }), ...(token && { token, userId: user.id }) }
-  }
-}
-
-/** An error's code; the portal's, which tells none, by its message. */
-function codeOf(status: number, body: ApiAnswer['body']): number | undefined {
-  if (!body?.error) return status < 300 ? undefined : status
-  if (body.error.code !== undefined) return body.error.code
-  const known = body.error.message === 'Invalid password' ? 2104 : 1001
-  return PLACES[known] === status || status === 401 ? known : status
-}
-
-function shownBy(user: ApiAnswer['body']): Shown {
-  return {
-    firstName: user.name.first_name,
-    background: user.background_info,
-    attempt: user.attempt_number,
-    phone: user.phone_number?.value ?? null,
-    picture: user.profile_picture?.aspect_ratio ?? null,
-  }
-}
-
-/** The portal's profile has but the name of all this, and whether there is a picture. */
-function shownToMember(user: ApiAnswer['body']): Shown {
-  return { firstName: user.firstName } as Shown
 }

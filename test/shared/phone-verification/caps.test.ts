@@ -132,17 +132,6 @@ describe('an hour of the clock', () => {
     const messages = await Promise.all(phones.map((phone) => smsTo(phone)))
     expect(messages.flat()).toHaveLength(sent)
   })
-
-  test('has no SMS for anybody when the stage says 0', async () => {
-    vi.stubEnv('OTP_SENDS_OF_ALL', '0')
-    const account = await openAccount(direct)
-    const hour = freshHour()
-    setTime(hour)
-    const phone = freshPhone()
-    expectLimited(await send(account, phone), 3600)
-    expect(await smsTo(phone)).toEqual([])
-    expect(await storedOtps(account.id)).toEqual([])
-  })
 })
 
 describe('wrong OTPs', () => {
