@@ -1,28 +1,25 @@
 import { phase } from '../phase.ts'
 import type { Principal } from './aws-endpoint/access.ts'
-import type { Outage } from './aws-endpoint/answer-call.ts'
+import type { AroundCall } from './aws-endpoint/answer-call.ts'
 import { type AwsEndpoint, type CallReport, startAwsEndpoint } from './aws-endpoint/aws-endpoint.ts'
 import { dynamodb } from './aws-endpoint/dynamodb.ts'
 import { s3 } from './aws-endpoint/s3.ts'
 import { sns } from './aws-endpoint/sns.ts'
 import { sqs } from './aws-endpoint/sqs.ts'
-import { startCdn } from './cdn/cdn.ts'
-import { describeDistributions } from './cdn/describe-distributions.ts'
+import { startCdns } from './cdn/start-cdns.ts'
 import { Activity } from './console/activity.ts'
 import { openConsole } from './console/console.ts'
-import { DEMO, DemoAccount } from './demo-account.ts'
-import { describeCors, describeRoutes, describeThrottles } from './describe-routes.ts'
+import type { DemoAccount } from './demo-account.ts'
 import { startSchedules } from './event-sources/schedules.ts'
 import { startEventSources } from './event-sources/start-event-sources.ts'
 import { type DescribedFunction, describeFunctions } from './functions/describe-functions.ts'
 import type { LogSink } from './functions/local-function.ts'
 import { startFunctions } from './functions/start-functions.ts'
-import { startGateway } from './gateway/gateway.ts'
 import type { PolicyDocument } from './iam/policy.ts'
-import { type LocalPage, serveLocalPages } from './local-pages.ts'
-import { type Resource, TemplateResolver } from './resolve-template.ts'
+import { TemplateResolver } from './resolve-template.ts'
 import { Running } from './running.ts'
 import { SmsInbox } from './sms-inbox.ts'
+import { startApi } from './start-api.ts'
 import { type Engines, startEngines } from './start-engines.ts'
 import type { Place } from './template-attributes.ts'
 
@@ -40,8 +37,10 @@ export interface LocalStackOptions {
   readonly onLog?: LogSink
   /** Told each call that a function makes to AWS. */
   readonly onCall?: (report: CallReport) => void
-  /** Asked before each call of a function whether AWS is to fail it, for tests. */
-  readonly outage?: Outage
+  /** Stands around every allowed call to AWS: how tests inject faults. */
+  readonly aroundCall?: AroundCall
+  /** Replaces variables that the template gives to a function, by its name. */
+  readonly environment?: (functionName: string) => Readonly<Record<string, string>>
 }
 
 /** The stack, running on this machine. */
@@ -56,6 +55,10 @@ export interface LocalStack {
   readonly demoAccount: DemoAccount
   /** Changes what a function may do, from its next call on. */
   replacePolicies(functionName: string, policies: readonly PolicyDocument[]): void
+  /** Ends what a function is doing, as a crash of its environments would. */
+  crash(functionName: string): Promise<void>
+  /** Bytes of memory in use: of each environment, by the function's name. */
+  memoryInUse(): Promise<Record<string, number[]>>
   stop(): Promise<void>
 }
 
@@ -97,14 +100,16 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
   const place: Place = { stackName, region: REGION, accountId: ACCOUNT, awsEndpointUrl: aws.url }
   const resolver = new TemplateResolver(template, place)
   const stores = resolver.resources(STORES)
+  const cdn = { storeUrl: engines.storeUrl, host: HOST }
   place.streamArns = await phase('tables', () => engines.create(stores))
-  place.localOrigins = await startCdns(stores, place, engines.storeUrl, running)
+  place.localOrigins = await startCdns(stores, place, cdn, running)
   const resources = resolver.resources()
 
   const functions = describeFunctions(resources, {
     region: REGION,
     awsEndpointUrl: aws.url,
     assets,
+    environment: options.environment,
   })
   for (const { name, accessKeyId, roleArn, policies } of functions) {
     principals.set(accessKeyId, { kind: 'function', functionName: name, roleArn, policies })
@@ -114,28 +119,11 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
   const invoke = activity.recording(started.invoke)
   const schedules = startSchedules(resources, invoke)
   running.add(() => schedules.stop())
-  const demoAccount = new DemoAccount(() => gateway.url)
-  const routes = describeRoutes(resources)
-  const pages: Record<string, LocalPage> = {
-    'GET /_local/sms': () => ({ json: { messages: inbox.list() } }),
-    'GET /_local/demo-account': async () => ({
-      json: { ...DEMO, access_token: await demoAccount.token() },
-    }),
-    ...schedules.pages,
-  }
-  const gateway = await startGateway({
-    host: HOST,
-    port: options.port,
-    routes,
-    cors: describeCors(resources),
-    throttles: describeThrottles(resources),
-    invoke,
-    intercept: serveLocalPages(pages, [...place.localOrigins.values()]),
-    onAnswer: (answer) => activity.addAnswer(answer),
-    onError: (error) => onLog('gateway', String(error)),
-  })
-  running.add(() => gateway.close())
-  place.apiUrl = gateway.url
+  const origins = [...place.localOrigins.values()]
+  const watched = { activity, inbox, schedules, origins, onLog }
+  const api = await startApi(resources, { host: HOST, port: options.port, invoke, ...watched })
+  running.add(() => api.close())
+  place.apiUrl = api.url
   const surroundings = {
     endpointUrl: aws.url,
     region: REGION,
@@ -149,14 +137,17 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
 
   const outputs = { ...resolver.outputs(), AwsEndpointUrl: aws.url }
   const consoleOptions = {
-    ...{ activity, inbox, stackName, region: REGION, routes, outputs },
+    ...{ activity, inbox, stackName, region: REGION, routes: api.routes, outputs },
     schedules: schedules.functionNames,
     renewFunctions: () => started.renew(),
   }
-  Object.assign(pages, openConsole(consoleOptions, running))
+  Object.assign(api.pages, openConsole(consoleOptions, running))
+  const { crash, memoryInUse } = started
   const { replacePolicies } = aws
-  const stop = () => running.stop()
-  return { stackName, apiUrl: gateway.url, outputs, functions, demoAccount, replacePolicies, stop }
+  return {
+    ...{ stackName, apiUrl: api.url, outputs, functions, demoAccount: api.demoAccount },
+    ...{ replacePolicies, crash, memoryInUse, stop: () => running.stop() },
+  }
 }
 
 /** What is kept of what happens, for whoever looks. */
@@ -176,7 +167,7 @@ async function startAws(
   { dynamoDbUrl, storeUrl }: Engines,
   inbox: SmsInbox,
   principals: Map<string, Principal>,
-  { onCall, outage }: LocalStackOptions,
+  { onCall, aroundCall }: LocalStackOptions,
 ): Promise<AwsEndpoint> {
   return await startAwsEndpoint({
     host: HOST,
@@ -191,25 +182,8 @@ async function startAws(
       sqs: sqs(storeUrl),
     },
     onCall,
-    outage,
+    aroundCall,
   })
-}
-
-/** Starts what stands in for each distribution. Answers its origin here, by the template's. */
-async function startCdns(
-  resources: readonly Resource[],
-  place: Place,
-  storeUrl: string,
-  running: Running,
-): Promise<Map<string, string>> {
-  const origins = new Map<string, string>()
-  for (const distribution of describeDistributions(resources, place)) {
-    const behind = { storeUrl, apiUrl: () => place.apiUrl }
-    const cdn = await startCdn(distribution, behind, HOST)
-    running.add(() => cdn.close())
-    for (const origin of distribution.origins) origins.set(origin, cdn.url)
-  }
-  return origins
 }
 
 /** Waits for both even when one fails, so that nothing is still starting when all is ended. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import {
   TransactWriteCommand,
@@ -27,14 +28,16 @@ const PAUSE_MS = 40
 
 /**
  * Writes all items or none. The SDK's own retry is safe here, because a transaction carries a token;
- * but it does not retry a transaction that lost against another one, so this does.
+ * but it does not retry a transaction that lost against another one, so this does, with the same
+ * token: an attempt whose answer was lost may have been carried out, and would refuse the next one.
  * @throws ConditionsFailedError when a condition failed, also when others of its items conflicted.
  * @throws ServiceUnavailableError when it still conflicts after 4 attempts.
  */
 export async function writeTransaction(items: readonly TransactionItem[]): Promise<void> {
+  const command = { TransactItems: [...items], ClientRequestToken: randomUUID() }
   for (let attempt = 1; ; attempt++) {
     try {
-      await dynamo.send(new TransactWriteCommand({ TransactItems: [...items] }))
+      await dynamo.send(new TransactWriteCommand(command))
       return
     } catch (error) {
       const reasons = cancellationReasons(error)

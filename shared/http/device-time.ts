@@ -1,12 +1,12 @@
 import * as z from 'zod'
 
+/** Epoch ms in 13 digits. */
+export const DEVICE_TIME = /^\d{13}$/
+
 /**
  * `x-dev-time`: the device's clock, epoch ms in 13 digits. It decides nothing, anywhere: a client
  * could otherwise extend its own OTP.
  */
 export const deviceTimeHeader = z.object({
-  'x-dev-time': z
-    .string()
-    .regex(/^\d{13}$/, 'Must be epoch milliseconds in 13 digits')
-    .optional(),
+  'x-dev-time': z.string().regex(DEVICE_TIME, 'Must be epoch milliseconds in 13 digits').optional(),
 })

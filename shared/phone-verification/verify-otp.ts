@@ -66,9 +66,9 @@ export async function verifyOtp(
   )
   // First of all: this is what a client is told that repeats what has gone well.
   if (user.phone === phone) throw new PhoneAlreadyOnAccountError()
-  if (refused?.[0]) throw await whatHasChanged(caller, phone)
-  if (refused) throw isOnlyOtpOver(stored, max, now) ? new OtpExpiredError() : new OtiExpiredError()
-  if (!stored) throw new OtiExpiredError()
+  if (refused?.[0]) throw await whyRefused(caller, phone, new ServiceUnavailableError())
+  if (refused && isOnlyOtpOver(stored, max, now)) throw new OtpExpiredError()
+  if (refused || !stored) throw await whyRefused(caller, phone, new OtiExpiredError())
   // Of the phone that the SMS went to: another one cannot be guessed with this OTI.
   const caps = tryCaps(userId, stored.phone)
   if (!isProofOf(stored.proof, oti, { userId, phone, otp })) {
@@ -94,10 +94,13 @@ async function refusalOf(
   }
 }
 
-/** Why the count refused a profile that was fine when it was read a moment before. */
-async function whatHasChanged(caller: Caller, phone: string): Promise<Error> {
+/**
+ * Why the count was refused when the profile that was read beside it says nothing against it. The same
+ * client may have asked twice, not wanting to wait, and the other request has linked the phone.
+ */
+async function whyRefused(caller: Caller, phone: string, otherwise: Error): Promise<Error> {
   const user = await authenticate(caller)
-  return user.phone === phone ? new PhoneAlreadyOnAccountError() : new ServiceUnavailableError()
+  return user.phone === phone ? new PhoneAlreadyOnAccountError() : otherwise
 }
 
 /** Whether an OTP that took no try is past its time, and has nothing else against it. */

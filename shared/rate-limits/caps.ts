@@ -60,14 +60,14 @@ export function slidingCap(counter: CounterName, limit: Limit & { pauseMs?: numb
   }
 }
 
-/** At most `max` within each window of the clock (UTC): for numbers too large to keep each time. */
+/** At most `max`, or none at 0, within each window of the clock (UTC): for numbers too large to keep each time. */
 export function windowCap({ name, subject }: CounterName, { max, windowMs }: Limit): Cap {
   const window = windowAt(windowMs)
   return {
     take: () =>
       updateCounter({ name: `${name}-${window.start}`, subject }, window.end, {
         add: 'taken :one',
-        condition: 'attribute_not_exists(taken) OR taken < :max',
+        condition: max < 1 ? 'taken < :max' : 'attribute_not_exists(taken) OR taken < :max',
         values: { ':one': 1, ':max': max },
       }),
     secondsToWait: () => Promise.resolve(toSeconds(window.end - Date.now())),

@@ -3,6 +3,7 @@ import { pause } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
 import { ServiceUnavailableError } from '../errors.ts'
 import { count } from '../metrics.ts'
+import { clientNetwork } from '../rate-limits/client-network.ts'
 import { countTry, requireRoom, roomConditions, type TryLimit } from '../rate-limits/try-limit.ts'
 import { email } from '../users/fields.ts'
 import { hashPassword, NO_PASSWORD_HASH, verifyPassword } from '../users/password.ts'
@@ -80,7 +81,7 @@ function loginLimits(address: string, ip: string): TryLimit[] {
   return [
     {
       name: 'login-email-ip',
-      subject: `${address} ${ip}`,
+      subject: `${address} ${clientNetwork(ip)}`,
       max: setting('loginTriesPerEmailAndIp'),
       windowMs: 15 * MINUTE_MS,
     },

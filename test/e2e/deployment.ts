@@ -6,10 +6,10 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type { TestContext } from 'vitest'
-import type { Outage } from '../../infra/local/aws-endpoint/answer-call.ts'
 import { startLocalStack } from '../../infra/local/local-stack.ts'
 import { type FunctionPermissions, PermissionUse } from '../../infra/local/permission-use.ts'
 import { type Outputs, readOutputs } from '../../infra/ops/read-outputs.ts'
+import { refusalOf } from '../faults/fault-replies.ts'
 import type { Driver } from '../support/drivers.ts'
 import { httpTo } from '../support/http-driver.ts'
 
@@ -57,6 +57,9 @@ export const buckets = new S3Client(operator)
 /** The operator's view of the queues. */
 export const queues = new SQSClient(operator)
 
+/** Whether AWS is out of order for a call of a function. */
+type Outage = (functionName: string, operation: string) => boolean
+
 /** How long what is not done at once may take: on AWS, a cold start and a row that settles. */
 export const IN_TIME = { timeout: 60_000, interval: 100 }
 
@@ -78,7 +81,10 @@ async function start(): Promise<{ outputs: Outputs; own: OwnStack }> {
     port: 0,
     folder,
     onCall: use.record,
-    outage: (functionName, operation) => outage(functionName, operation),
+    aroundCall: async (call, perform) => {
+      const isOut = call.functionName && outage(call.functionName, call.operation)
+      return isOut ? refusalOf('server error', call) : await perform()
+    },
   })
   const own: OwnStack = {
     permissions: () => use.report(stack.functions),

@@ -50,4 +50,12 @@ export const direct: Driver = {
   },
 }
 
+/**
+ * The statuses by which trouble of AWS is told, which there is where many requests come at once: over
+ * HTTP functions keep their time-outs, and the machine may be busy. In this process there is none.
+ */
+export function troubleOver(driver: Driver): number[] {
+  return driver === direct ? [] : [503]
+}
+
 export const drivers: readonly Driver[] = [direct, httpTo(stack.apiUrl)]

@@ -8,6 +8,7 @@ import {
   ScanCommand,
 } from '@aws-sdk/lib-dynamodb'
 import { inject } from 'vitest'
+import { dynamo } from '../../shared/aws/clients.ts'
 
 /** The stack that runs for all tests. */
 export const stack = inject('stack')
@@ -18,6 +19,14 @@ Object.assign(process.env, stack.environment, {
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
 })
+
+// A function handles one request at a time; this process opens a hundred connections at once, and is
+// not to take its own hurry for trouble with AWS.
+const { requestHandler } = dynamo.config as unknown as {
+  requestHandler: { updateHttpClientConfig(option: string, milliseconds: number): void }
+}
+requestHandler.updateHttpClientConfig('connectionTimeout', 10_000)
+requestHandler.updateHttpClientConfig('requestTimeout', 20_000)
 
 const operator = {
   endpoint: stack.awsEndpointUrl,

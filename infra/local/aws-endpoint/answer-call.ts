@@ -20,18 +20,35 @@ export interface Outcome {
   /** What the caller's policies said to each need; none for an operator. */
   readonly decisions: readonly DecidedNeed[]
   readonly allowed: boolean
-  readonly reply: AwsReply
+  /** Undefined when the answer is to be lost: the connection ends without one. */
+  readonly reply: AwsReply | undefined
 }
 
-/** Whether AWS is to be out of order for a call that a function may make. For tests. */
-export type Outage = (functionName: string, operation: string) => boolean
+/** An allowed call as whoever stands around it sees it. */
+export interface AllowedCall {
+  /** Undefined when the operator calls. */
+  readonly functionName?: string
+  /** The signing name, as in `dynamodb`. */
+  readonly service: string
+  readonly operation: string
+  readonly body: Buffer
+}
+
+/**
+ * Stands around each allowed call and answers in its place, with or without performing it: how
+ * faults are injected. Undefined loses the answer.
+ */
+export type AroundCall = (
+  call: AllowedCall,
+  perform: () => Promise<AwsReply>,
+) => Promise<AwsReply | undefined>
 
 /** What a call is answered with. `services` is keyed by the signing name. */
 export interface AnswerOptions {
   readonly access: Access
   readonly services: Readonly<Record<string, AwsService>>
   readonly forward: Forward
-  readonly outage?: Outage
+  readonly aroundCall?: AroundCall
 }
 
 /** Why the function may not make this call, or undefined when it may. */
@@ -70,7 +87,7 @@ async function perform(
  * perform what is allowed. Everything that AWS would refuse is an answer too, not an exception.
  */
 export async function answerCall(options: AnswerOptions, call: AwsCall): Promise<Outcome> {
-  const { access, services, forward, outage } = options
+  const { access, services, forward, aroundCall } = options
   const { accessKeyId, service: name } = call.caller
   const service = Object.hasOwn(services, name) ? services[name] : undefined
   const principal = access.find(accessKeyId)
@@ -96,13 +113,12 @@ export async function answerCall(options: AnswerOptions, call: AwsCall): Promise
   const inParts = description.needs !== undefined && description.inParts
   if (message !== undefined && !inParts) return refused({ kind: 'access denied', message })
   const allowed = message === undefined
-  if (caller && outage?.(caller.functionName, operation)) {
-    const reply = service.refuse({ kind: 'emulator unreachable', message: 'Out of order' })
-    return { ...about, allowed, reply }
-  }
   const denialOf = (need: Need) => {
     const [asked] = caller ? access.decide(caller, [need]) : []
     return caller && asked && !asked.decision.allowed ? access.explain(caller, asked) : undefined
   }
-  return { ...about, allowed, reply: await perform(service, call, forward, denialOf) }
+  const performIt = () => perform(service, call, forward, denialOf)
+  if (!aroundCall) return { ...about, allowed, reply: await performIt() }
+  const around = { functionName: caller?.functionName, service: name, operation, body: call.body }
+  return { ...about, allowed, reply: await aroundCall(around, performIt) }
 }

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { PolicyDocument } from '../iam/policy.ts'
 import { Access, type DecidedNeed, type Principal } from './access.ts'
-import { answerCall, type Outage, type Outcome } from './answer-call.ts'
+import { type AroundCall, answerCall, type Outcome } from './answer-call.ts'
 import { type Caller, readCaller } from './caller.ts'
 import { createForwarder } from './forward.ts'
 import { readBody } from './read-body.ts'
@@ -47,8 +47,8 @@ export interface AwsEndpointOptions {
   readonly services: Readonly<Record<string, AwsService>>
   /** Called once per call, after its answer was written. Must not throw. */
   readonly onCall?: (report: CallReport) => void
-  /** Asked before each call of a function. */
-  readonly outage?: Outage
+  /** Stands around every allowed call: how tests inject faults. */
+  readonly aroundCall?: AroundCall
 }
 
 /** A running endpoint. */
@@ -72,7 +72,7 @@ function write(response: ServerResponse, { statusCode, headers, body }: AwsReply
  * @throws UnsupportedPolicyError when a function's policy cannot be evaluated.
  */
 export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
-  const { host, port, account, region, principals, services, onCall, outage } = options
+  const { host, port, account, region, principals, services, onCall, aroundCall } = options
   const contextKeys = Object.values(services).flatMap((service) => service.contextKeys)
   const access = new Access({ account, principals, contextKeys, services: Object.keys(services) })
   const { forward, close } = createForwarder()
@@ -85,7 +85,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     if (!caller) return { needs: [], decisions: [], allowed: false, reply: missingAuthentication() }
     const { method = '', url: path = '', headers, rawHeaders } = request
     const call = { method, path, headers, rawHeaders, body, caller, account, region }
-    return answerCall({ access, services, forward, outage }, call)
+    return answerCall({ access, services, forward, aroundCall }, call)
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -94,6 +94,10 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     const caller = readCaller(request.headers, request.url ?? '')
     const { reply, ...outcome } = await answer(request, caller, body)
     const milliseconds = performance.now() - start
+    if (!reply) {
+      request.socket.destroy()
+      return
+    }
     write(response, reply)
     const { statusCode, consumedCapacity } = reply
     const traceId = request.headers['x-amzn-trace-id']?.toString()

@@ -17,6 +17,8 @@ export interface FunctionPlace {
   readonly awsEndpointUrl: string
   /** Folder of each asset by the key under which the template names it. */
   readonly assets: ReadonlyMap<string, string>
+  /** Replaces variables that the template sets for a function. */
+  readonly environment?: (functionName: string) => Readonly<Record<string, string>>
 }
 
 /** Reads the template's Lambda functions, each with its role's policies and an access key of its own. */
@@ -77,12 +79,21 @@ function describe(
     timeoutMs: properties.Timeout * 1000,
     environment: {
       ...properties.Environment?.Variables,
+      ...replaced(properties.Environment?.Variables, place.environment?.(name)),
       ...lambdaVariables(name, properties, accessKeyId, place),
     },
     accessKeyId,
     roleArn,
     policies: own,
   }
+}
+
+/** Of the replacements those that the function has: it is given nothing that the template does not. */
+function replaced(
+  variables: Readonly<Record<string, string>> = {},
+  replacements: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(replacements).filter(([name]) => name in variables))
 }
 
 /** What the Lambda service itself puts into a function's environment. */

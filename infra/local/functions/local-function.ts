@@ -75,6 +75,23 @@ export class LocalFunction {
     await Promise.all(this.#idle.splice(0).map((thread) => thread.terminate()))
   }
 
+  /** Ends all environments as if each had crashed; the next event starts another. */
+  async crash(): Promise<void> {
+    const threads = [...this.#threads.keys()]
+    // Forgotten at once: one that is about to answer must not be given another event.
+    this.#threads.clear()
+    this.#idle.length = 0
+    await Promise.all(threads.map((thread) => thread.terminate()))
+  }
+
+  /** Bytes of memory in use, of each environment. */
+  async memoryInUse(): Promise<number[]> {
+    const heaps = [...this.#threads.keys()].map((thread) => thread.getHeapStatistics())
+    // One that is only just starting, or ending, has none to tell of.
+    const told = (await Promise.allSettled(heaps)).filter((one) => one.status === 'fulfilled')
+    return told.map(({ value }) => value.used_heap_size + value.external_memory)
+  }
+
   /** Ends all environments; what they were doing is lost. */
   async close(): Promise<void> {
     this.#closed = true
@@ -117,9 +134,10 @@ export class LocalFunction {
       waiting.settle.resolve(await this.#invokeOn(thread, waiting))
     } catch (error) {
       waiting.settle.reject(error)
-      isUsable = this.#threads.has(thread) && error instanceof FunctionThrew
+      isUsable = error instanceof FunctionThrew
     }
-    if (isUsable && !this.#outdated.has(thread)) this.#idle.push(thread)
+    if (isUsable && this.#threads.has(thread) && !this.#outdated.has(thread))
+      this.#idle.push(thread)
     else await thread.terminate()
     this.#next()
   }

@@ -9,11 +9,15 @@ import { type FunctionDescription, type FunctionListener, LocalFunction } from '
  */
 export type Invoke = (functionName: string, event: unknown, traceId?: string) => Promise<unknown>
 
-/** The functions, ready to be invoked. */
+/** The functions of a stack, ready to be invoked. */
 export interface Functions {
   readonly invoke: Invoke
   /** Has each event that comes from now on met by an environment that started after this. */
   renew(): Promise<void>
+  /** Ends what a function is doing, as a crash of its environments would. */
+  crash(functionName: string): Promise<void>
+  /** Bytes of memory in use: of each environment, by the function's name. */
+  memoryInUse(): Promise<Record<string, number[]>>
 }
 
 /** Makes functions ready to be invoked; each starts when it is first needed. */
@@ -26,14 +30,20 @@ export function startFunctions(
   running.add(async () => {
     await Promise.all([...runners.values()].map((runner) => runner.close()))
   })
+  const find = (name: string) => {
+    const runner = runners.get(name)
+    if (!runner) throw new FunctionErrored(`There is no function ${name}`)
+    return runner
+  }
   return {
-    invoke: async (name, event, traceId) => {
-      const runner = runners.get(name)
-      if (!runner) throw new FunctionErrored(`There is no function ${name}`)
-      return await runner.invoke(event, traceId)
-    },
+    invoke: async (name, event, traceId) => await find(name).invoke(event, traceId),
     renew: async () => {
       await Promise.all([...runners.values()].map((runner) => runner.renew()))
+    },
+    crash: async (name) => await find(name).crash(),
+    memoryInUse: async () => {
+      const all = [...runners].map(async ([name, one]) => [name, await one.memoryInUse()] as const)
+      return Object.fromEntries(await Promise.all(all))
     },
   }
 }

@@ -1,4 +1,5 @@
 import { logDeviceClock } from '../../log.ts'
+import { DEVICE_TIME } from '../device-time.ts'
 import type { EndpointMiddleware } from '../endpoint-event.ts'
 
 /** Logs how far the device's clock is off, for those who look into a client's complaint. */
@@ -7,7 +8,9 @@ export function logDeviceClockSkew(): EndpointMiddleware {
     before: ({ event }) => {
       const deviceTime = event.headers['x-dev-time']
       const { requestId, timeEpoch } = event.requestContext
-      if (deviceTime) logDeviceClock(requestId, Number(deviceTime) - timeEpoch)
+      // Not every route declares the header, so nobody may have looked at it yet.
+      if (deviceTime && DEVICE_TIME.test(deviceTime))
+        logDeviceClock(requestId, Number(deviceTime) - timeEpoch)
     },
   }
 }

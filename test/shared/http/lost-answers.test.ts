@@ -1,4 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb'
 import { describe, expect, test } from 'vitest'
 import { type Account, logIn, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
@@ -58,6 +61,33 @@ describe('an answer that was lost', () => {
     const answer = await withFault(lost('UpdateItemCommand'), () => changePassword(account))
     expect(answer).toMatchObject({ status: 200, body: { error: null } })
     expectSuccess(await logIn(driver, { ...account, password: 'new-test1234' }))
+  })
+})
+
+describe('an answer that was lost, and a conflict that meets the repetition', () => {
+  const command = 'TransactWriteItemsCommand'
+  const CancellationReasons = [{ Code: 'TransactionConflict' }]
+  const conflict = new TransactionCanceledException({
+    ...{ message: 'x', $metadata: {} },
+    CancellationReasons,
+  })
+  const lostThenConflict = async <T>(run: () => Promise<T>) =>
+    await withFault({ command, error: timeOut(), times: 1, afterCommit: true }, async () =>
+      withFault({ command, error: conflict, after: 1, times: 1 }, run),
+    )
+
+  test('do not fail a registration against itself', async () => {
+    expectSuccess(await me(await lostThenConflict(() => register(driver))))
+  })
+
+  test('do not make a logout a 401', async () => {
+    const account = await register(driver)
+    expectSuccess(await lostThenConflict(() => logout(account)))
+  })
+
+  test('do not make a deletion a 401', async () => {
+    const account = await register(driver)
+    expectSuccess(await lostThenConflict(() => deletion(account)))
   })
 })
 

@@ -67,13 +67,16 @@ describe('every call', () => {
     ])
   })
 
-  test('of a function fails during an outage, and no call of an operator', async () => {
+  test('is answered by whoever stands around it, who is told of whom and of what it is', async () => {
     const emulator = await startEmulator((_, response) => response.end('{}'))
     const endpoint = await startEndpoint(
       emulator,
       { KEY1: functionWith(mayGet), KEY2: operator },
       {
-        outage: (functionName, operation) => `${functionName} ${operation}` === 'get-user GetItem',
+        aroundCall: async ({ functionName, operation }, perform) =>
+          `${functionName} ${operation}` === 'get-user GetItem'
+            ? { statusCode: 503, headers: [], body: Buffer.alloc(0) }
+            : await perform(),
       },
     )
     expect((await post(endpoint, signed('KEY1'))).status).toBe(503)

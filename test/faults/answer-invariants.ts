@@ -1,0 +1,195 @@
+import { parseToken } from '../../shared/sessions/token.ts'
+import {
+  deletionsOf,
+  type Evidence,
+  exchangesOf,
+  routeKeyOf,
+  sessionsOf,
+  tokenOf,
+} from './evidence.ts'
+import type { Invariant } from './invariant.ts'
+import { acceptedSends } from './state-invariants.ts'
+import type { Exchange } from './world.ts'
+
+const VERIFY = 'POST /users/verify-phone-otp'
+
+interface Verification {
+  oti: string
+  userId: string
+  status: number
+  code: number | undefined
+}
+
+function verificationsOf(evidence: Evidence): Verification[] {
+  return exchangesOf(evidence, VERIFY).map((exchange) => ({
+    oti: (exchange.request.body as { oti: string }).oti,
+    userId: parseToken(tokenOf(exchange) ?? '')?.userId ?? '',
+    status: exchange.answer.status,
+    code: exchange.answer.body?.error?.code,
+  }))
+}
+
+function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, number> {
+  const groups = Map.groupBy(items, keyOf)
+  return new Map([...groups].map(([key, group]) => [key, group.length]))
+}
+
+function moreThan(counts: ReadonlyMap<string, number>, max: number, what: string): string[] {
+  return [...counts]
+    .filter(([, count]) => count > max)
+    .map(([key, count]) => `${key}: ${count} ${what}`)
+}
+
+/** Whether a fault that can fail a request befell the route's function while it was answered. */
+function metFault(evidence: Evidence, exchange: Exchange): boolean {
+  const functionName = evidence.functionOf(routeKeyOf(exchange))
+  return evidence.injections.some(
+    (one) =>
+      (one.functionName === functionName || one.fault === 'stall') &&
+      one.fault !== 'late' &&
+      one.at >= exchange.startedAt &&
+      one.at <= exchange.endedAt,
+  )
+}
+
+function describe(exchange: Exchange): string {
+  return `${routeKeyOf(exchange)} → ${exchange.answer.status} ${JSON.stringify(exchange.answer.body?.error ?? exchange.answer.body)}`
+}
+
+/** Publish calls, each with whether its function had stored an OTP for that phone before. */
+function unstoredSms({ calls }: Evidence): string[] {
+  return calls.flatMap((call, index) => {
+    if (call.operation !== 'Publish' || !call.performed) return []
+    const phone = new URLSearchParams(call.body.toString()).get('PhoneNumber') ?? ''
+    const isStored = calls
+      .slice(0, index)
+      .some(
+        ({ operation, statusCode, body }) =>
+          operation === 'TransactWriteItems' &&
+          statusCode === 200 &&
+          body.includes('OTI#') &&
+          body.includes(phone),
+      )
+    return isStored ? [] : [`an SMS went to ${phone} before its OTP was stored`]
+  })
+}
+
+function smsViolations(evidence: Evidence): string[] {
+  const counts = countBy(evidence.messages, ({ to }) => to)
+  return [...counts].flatMap(([to, count]) => {
+    const accepted = acceptedSends(evidence, to.slice(-10))
+    return count <= accepted ? [] : [`${count} SMS went to ${to}, for ${accepted} requests`]
+  })
+}
+
+/** Sessions that ended with an answer: of deleted users, and those that were logged out. */
+function revivals(evidence: Evidence): string[] {
+  const deleted = deletionsOf(evidence)
+  const loggedOut = new Map<string, number>()
+  for (const exchange of exchangesOf(evidence, 'POST /auth/logout')) {
+    const token = tokenOf(exchange)
+    if (token && exchange.answer.status === 200) loggedOut.set(token, exchange.endedAt)
+  }
+  return evidence.exchanges.flatMap((exchange) => {
+    const token = tokenOf(exchange) ?? ''
+    const endedAt = loggedOut.get(token) ?? deleted.get(parseToken(token)?.userId ?? '')
+    const { status } = exchange.answer
+    if (endedAt === undefined || exchange.startedAt < endedAt) return []
+    return status === 401 || status >= 500
+      ? []
+      : [`after its end a token got ${describe(exchange)}`]
+  })
+}
+
+/** Secrets that no line and no item may hold, and where each was found. */
+function leaks(evidence: Evidence): string[] {
+  const secrets = new Set<string>()
+  for (const { token } of sessionsOf(evidence)) secrets.add(token.slice(-43))
+  for (const { request, answer } of evidence.exchanges) {
+    const body = (request.body ?? {}) as Record<string, unknown>
+    const user = (body.user ?? {}) as Record<string, unknown>
+    for (const one of [body.password, user.password, user.newPassword, body.oti]) {
+      if (typeof one === 'string' && one.length >= 8) secrets.add(one)
+    }
+    if (answer.body?.data?.oti) secrets.add(answer.body.data.oti)
+  }
+  const { users, otps, stats, reports } = evidence.state
+  const stored = [...users, ...otps, ...stats, ...reports].map((item) => JSON.stringify(item))
+  const texts = [...evidence.lines, ...stored].join('\n')
+  return [...secrets]
+    .filter((one) => texts.includes(one))
+    .map((one) => `${one.slice(0, 4)}… is told`)
+}
+
+/** Those that can be told from what was answered. */
+export const answerInvariants: readonly Invariant[] = [
+  {
+    number: 4,
+    promise: 'One OTI yields one success at most',
+    violations: (evidence) => {
+      const successes = verificationsOf(evidence).filter(({ status }) => status === 200)
+      return moreThan(
+        countBy(successes, ({ oti }) => oti),
+        1,
+        'successes',
+      )
+    },
+  },
+  {
+    number: 5,
+    promise: 'One OTI is compared five times at most',
+    violations: (evidence) => {
+      const compared = verificationsOf(evidence).filter(
+        ({ status, code }) => status === 200 || code === 2002,
+      )
+      return moreThan(
+        countBy(compared, ({ oti }) => oti),
+        5,
+        'comparisons',
+      )
+    },
+  },
+  {
+    number: 6,
+    promise: 'A user is told of 20 wrong OTPs an hour at most',
+    violations: (evidence) => {
+      const wrong = verificationsOf(evidence).filter(({ code }) => code === 2002)
+      return moreThan(
+        countBy(wrong, ({ userId }) => userId),
+        20,
+        'wrong OTPs',
+      )
+    },
+  },
+  {
+    number: 9,
+    promise: 'No SMS without a request, and none before its OTP is stored',
+    violations: (evidence) => [...unstoredSms(evidence), ...smsViolations(evidence)],
+  },
+  { number: 10, promise: 'No token outlives its session', violations: revivals },
+  { number: 24, promise: 'No log line and no item holds a secret', violations: leaks },
+  {
+    number: 26,
+    promise: 'All 401 are alike',
+    violations: ({ exchanges }) => {
+      const bodies = exchanges
+        .filter(({ answer }) => answer.status === 401 && !hasOwnReason(answer.body))
+        .map(({ answer }) => JSON.stringify(answer.body))
+      const kinds = new Set(bodies)
+      return kinds.size <= 2 ? [] : [`there are ${[...kinds].join(' and ')}`]
+    },
+  },
+  {
+    number: 29,
+    promise: 'Nothing but a fault makes a 5xx',
+    violations: (evidence) =>
+      evidence.exchanges
+        .filter((one) => one.answer.status >= 500 && !metFault(evidence, one))
+        .map(describe),
+  },
+]
+
+/** A wrong password is told, of a login as of the portal's form. */
+function hasOwnReason(body: { error?: { code?: number; message?: string } }): boolean {
+  return body?.error?.code === 2101 || body?.error?.message === 'Invalid password'
+}

@@ -1,0 +1,131 @@
+import * as fc from 'fast-check'
+import type * as z from 'zod'
+import type { LoadedRoute } from '../../../infra/load-functions.ts'
+import type { ApiAnswer, ApiRequest } from '../../support/drivers.ts'
+import { fileForm, writeForm } from '../../support/forms.ts'
+import { blackPng, lyingWebp } from '../../support/images.ts'
+import { isCounter, readState, type StoredState } from '../stored-state.ts'
+import type { World } from '../world.ts'
+import { type Json, keepingTo } from './from-schema.ts'
+import { hostile, hostileHeaders, hostileQuery, hostileText, spoilt } from './hostile.ts'
+
+/** Requests of a route: some right, most nearly, some not at all. Without a token yet. */
+export function requestsOf({ routeKey, contract }: LoadedRoute): fc.Arbitrary<ApiRequest> {
+  // What no route takes is a route, too.
+  const [method = '', path = ''] = (routeKey === '$default' ? 'POST /nowhere' : routeKey).split(' ')
+  const bodies = contract.upload
+    ? uploads
+    : contract.body
+      ? bodiesOf(contract.body)
+      : fc.oneof(fc.constant(undefined), hostileText)
+  return fc
+    .record({ query: queriesOf(contract.query), headers: hostileHeaders, sent: bodies })
+    .map(({ query, headers, sent }) => {
+      const { body, contentType } = isUpload(sent) ? sent : { body: sent, contentType: undefined }
+      const type: Record<string, string> = contentType ? { 'content-type': contentType } : {}
+      return {
+        method,
+        path: query ? `${path}?${query}` : path,
+        headers: { ...headers, ...type },
+        // fetch refuses to send one with a GET.
+        ...(method !== 'GET' && { body }),
+      }
+    })
+}
+
+type Sent = { body: unknown; contentType: string }
+
+function isUpload(sent: unknown): sent is Sent {
+  return typeof sent === 'object' && sent !== null && 'contentType' in sent
+}
+
+function bodiesOf(contract: z.ZodType): fc.Arbitrary<unknown> {
+  const right = keepingTo(contract)
+  return fc.oneof(
+    { weight: 2, arbitrary: right },
+    { weight: 5, arbitrary: spoilt(right) },
+    { weight: 1, arbitrary: hostile },
+    { weight: 2, arbitrary: hostileText },
+  )
+}
+
+function queriesOf(contract: z.ZodType | undefined): fc.Arbitrary<string> {
+  if (!contract) return fc.oneof(fc.constant(''), hostileQuery)
+  const toQuery = (value: Json) =>
+    new URLSearchParams(
+      Object.entries(value ?? {}).map(([name, one]): [string, string] => [
+        name,
+        (typeof one === 'string' ? one : JSON.stringify(one)).toWellFormed(),
+      ]),
+    ).toString()
+  const right = keepingTo(contract)
+  return fc.oneof(right.map(toQuery), right.map(toQuery), spoilt(right).map(toQuery), hostileQuery)
+}
+
+const images = fc.constantFrom<Buffer | string>(
+  ...[blackPng(9, 7), blackPng(2, 2, { width: 60_000, height: 60_000 }), lyingWebp(), '', 'GIF89a'],
+  ...['\xff\xd8\xff', '<svg xmlns="http://www.w3.org/2000/svg"/>', blackPng(9, 7).subarray(0, 40)],
+)
+const uploads: fc.Arbitrary<unknown> = fc.oneof(
+  images.map((image) => fileForm(image)),
+  fc
+    .tuple(images, fc.constantFrom('file', 'File', 'x', ''))
+    .map(([image, name]) => fileForm(image, name)),
+  fc
+    .tuple(
+      fc.string({ maxLength: 20 }),
+      fc.constantFrom('', ';', '; boundary=', '; boundary="', '; boundary=y'),
+    )
+    .map(([text, rest]) => ({
+      ...writeForm('y', [{ head: [text.replaceAll(/[\r\n]/g, '')], content: text }]),
+      contentType: `multipart/form-data${rest}`,
+    })),
+  fc
+    .uint8Array({ maxLength: 200 })
+    .map((bytes) => ({ body: Buffer.from(bytes), contentType: 'image/png' })),
+)
+
+const V1_KEYS = ['app_actions', 'data', 'error', 'is_data_encrypted', 'status']
+/** What API Gateway answers itself, which no contract can change. */
+const GATEWAYS_OWN = [400, 404, 413, 431]
+
+/** What is wrong with an answer, whatever it was asked; undefined when nothing is. */
+export function problemOf(route: LoadedRoute, { status, body }: ApiAnswer): string | undefined {
+  if (status >= 500) return `it answers ${status} ${JSON.stringify(body)}`
+  if (GATEWAYS_OWN.includes(status) && isGateways(body)) return undefined
+  return isEnveloped(route, body) ? undefined : `it answers ${status} ${JSON.stringify(body)}`
+}
+
+function isGateways(body: ApiAnswer['body']): boolean {
+  return Object.keys(body).join() === 'message'
+}
+
+function isEnveloped({ contract }: LoadedRoute, body: ApiAnswer['body']): boolean {
+  if (typeof body !== 'object' || body === null) return false
+  if (!contract.envelope.isEncryptable) {
+    const { error, user } = body
+    return error === null
+      ? user !== undefined
+      : typeof error.status === 'number' && typeof error.message === 'string'
+  }
+  const { pagination, ...rest } = body
+  if (Object.keys(rest).sort().join() !== V1_KEYS.join()) return false
+  const { error, data } = body
+  return body.status === 'success'
+    ? error === null
+    : data === null && typeof error.code === 'number'
+}
+
+/** Everything that is stored, but for counters: what no refused request may change. */
+export async function whatIsStored(world: World): Promise<string> {
+  return JSON.stringify(withoutCounters(await readState(world)))
+}
+
+function withoutCounters({ users, otps, stats, reports, objects }: StoredState) {
+  // In an order of its own: the engine answers attributes in any.
+  const bare = ({ passwordTries, tries, ...item }: Record<string, unknown>) =>
+    JSON.stringify(Object.entries(item).sort(([a], [b]) => a.localeCompare(b)))
+  const sorted = (items: readonly Record<string, unknown>[]) => items.map(bare).sort()
+  const kept = otps.filter((item) => !isCounter(item))
+  return [sorted(users), sorted(kept), sorted(stats), sorted(reports), [...objects].sort()]
+}

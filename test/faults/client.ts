@@ -1,0 +1,177 @@
+import { SendMessageCommand } from '@aws-sdk/client-sqs'
+import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
+import type { Attempt } from '../../shared/mcq-stats/attempt.ts'
+import { newObjectId } from '../../shared/object-id.ts'
+import { isProofOf } from '../../shared/phone-verification/otp.ts'
+import { otpsKeys } from '../../shared/phone-verification/otps-table.ts'
+import type { StoredOtp } from '../../shared/phone-verification/stored-otps.ts'
+import { issueToken, parseToken } from '../../shared/sessions/token.ts'
+import { hashPassword } from '../../shared/users/password.ts'
+import type { User } from '../../shared/users/user.ts'
+import { usersKeys } from '../../shared/users/users-table.ts'
+import { freshEmail } from '../support/accounts.ts'
+import type { ApiAnswer, ApiRequest } from '../support/drivers.ts'
+import { fileForm } from '../support/forms.ts'
+import { plain } from '../support/images.ts'
+import type { World } from './world.ts'
+
+/** The password of every account that is opened here. */
+export const PASSWORD = 'correct horse'
+
+/** An account, and a token of it. */
+export interface OpenedAccount {
+  readonly id: string
+  readonly email: string
+  readonly token: string
+}
+
+let passwordHash: Promise<string> | undefined
+
+/** Opens an account past the API: no function is woken, and no password hashed but the first. */
+export async function openAccount(world: World): Promise<OpenedAccount> {
+  passwordHash ??= hashPassword(PASSWORD)
+  const id = newObjectId()
+  const email = freshEmail()
+  const { accessToken: token, sessionId, session } = issueToken(id)
+  const now = Date.now()
+  const user: User = {
+    ...{ id, email, firstName: 'John', lastName: 'Smith', points: 0, createdAt: now },
+    updatedAt: now,
+    passwordHash: await passwordHash,
+    sessions: { [sessionId]: session },
+  }
+  const TableName = world.output('UsersTableName')
+  await world.tables.send(
+    new TransactWriteCommand({
+      TransactItems: [
+        { Put: { TableName, Item: { ...usersKeys.profile(id), ...user } } },
+        { Put: { TableName, Item: { ...usersKeys.email(email), userId: id } } },
+      ],
+    }),
+  )
+  world.opened.push({ token, userId: id, openedAt: performance.now() })
+  return { id, email, token }
+}
+
+/** A request of the holder of a token. */
+export function as(token: string, request: ApiRequest): ApiRequest {
+  return { ...request, headers: { authorization: `Bearer ${token}`, ...request.headers } }
+}
+
+/** The requests that a client makes, by what they are for. */
+export const requests = {
+  register: (email: string, password: string, first_name: string): ApiRequest => ({
+    method: 'POST',
+    path: '/auth/register',
+    body: { email, password, name: { first_name } },
+  }),
+  login: (email: string, password: string): ApiRequest => ({
+    method: 'POST',
+    path: '/auth/login',
+    body: { email, password },
+  }),
+  logout: (token: string) => as(token, { method: 'POST', path: '/auth/logout' }),
+  me: (token: string) => as(token, { method: 'GET', path: '/auth/me' }),
+  member: (token: string) => as(token, { method: 'GET', path: '/app/api/v1/user' }),
+  patchInfo: (token: string, body: object) =>
+    as(token, { method: 'PATCH', path: '/users/info', body }),
+  changePassword: (token: string, password: string, newPassword: string) =>
+    as(token, {
+      method: 'PATCH',
+      path: '/app/api/v1/user',
+      body: { user: { password, newPassword, confPassword: newPassword } },
+    }),
+  remove: (token: string) => as(token, { method: 'DELETE', path: '/users' }),
+  send: (token: string, value: string) =>
+    as(token, {
+      method: 'POST',
+      path: '/users/send-phone-otp',
+      body: { phone_number: { code: '+91', value } },
+    }),
+  verify: (token: string, value: string, oti: string, otp: string) =>
+    as(token, {
+      method: 'POST',
+      path: '/users/verify-phone-otp',
+      body: { phone_number: { code: '+91', value }, oti, otp },
+    }),
+  report: (token: string, content_id: string, comments: string) =>
+    as(token, {
+      method: 'POST',
+      path: '/users/report?course_id=1',
+      body: { content_id, content_type: 2, issue_type: 1, comments },
+    }),
+  sync: (token: string, limit: number, next_cursor?: string) => {
+    const query = new URLSearchParams({
+      course_id: '1',
+      sync_from_epoch_ms: '0',
+      limit: `${limit}`,
+    })
+    if (next_cursor) query.set('next_cursor', next_cursor)
+    return as(token, { method: 'GET', path: `/users/mcq-daily/sync?${query}` })
+  },
+}
+
+/** The upload of an image of one colour, which its size tells from others. */
+export async function uploadRequest(
+  token: string,
+  width: number,
+  height: number,
+): Promise<ApiRequest> {
+  const { contentType, body } = fileForm(await plain(width, height).png().toBuffer())
+  const headers = { 'content-type': contentType }
+  return as(token, { method: 'POST', path: '/users/profile-picture', headers, body })
+}
+
+/** The OTP that an SMS brought for this OTI; undefined when none did. */
+export async function receivedOtp(
+  world: World,
+  token: string,
+  phone: string,
+  oti: string,
+): Promise<string | undefined> {
+  const userId = parseToken(token)?.userId ?? ''
+  const { Item } = await world.tables.send(
+    new GetCommand({
+      TableName: world.output('OtpsTableName'),
+      Key: otpsKeys.otp(userId, oti),
+      ConsistentRead: true,
+    }),
+  )
+  const stored = Item as StoredOtp | undefined
+  if (!stored) return undefined
+  const received = (await world.messages()).filter(({ to }) => to === `+91${phone}`)
+  const otps = received.map(({ body }) => /\d{6}/.exec(body)?.[0] ?? '')
+  const claim = { userId, phone: `+91${phone}` }
+  return otps.find((otp) => isProofOf(stored.proof, oti, { ...claim, otp }))
+}
+
+/** Puts an attempt into the queue, as whoever serves the MCQs does; again, when it is put again. */
+export async function enqueue(world: World, attempt: Attempt): Promise<void> {
+  world.attempts.push(attempt)
+  await world.queues.send(
+    new SendMessageCommand({
+      QueueUrl: world.output('McqAttemptsQueueUrl'),
+      MessageBody: JSON.stringify(attempt),
+      MessageGroupId: attempt.user_id,
+      MessageDeduplicationId: newObjectId(),
+    }),
+  )
+}
+
+/** Syncs to the end, page after page. Answers the pages; undefined once a page is refused. */
+export async function syncAll(
+  world: World,
+  token: string,
+  limit: number,
+  from?: string,
+): Promise<ApiAnswer['body'][] | undefined> {
+  const pages: ApiAnswer['body'][] = []
+  let cursor = from
+  for (;;) {
+    const { status, body } = await world.call(requests.sync(token, limit, cursor))
+    if (status !== 200) return undefined
+    pages.push(body)
+    cursor = body.pagination.next_cursor ?? undefined
+    if (!body.pagination.has_more) return pages
+  }
+}

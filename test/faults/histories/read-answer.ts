@@ -1,0 +1,46 @@
+import type { ApiAnswer } from '../../support/drivers.ts'
+import { receivedOtp } from '../client.ts'
+import type { World } from '../world.ts'
+import type { Shown, Told, Wish } from './operation.ts'
+
+/** What an answer tells of a wish. A 5xx tells nothing: it may be done, or be done later, or never. */
+export async function readAnswer(
+  world: World,
+  wish: Wish,
+  { status, body }: ApiAnswer,
+): Promise<Told> {
+  if (status >= 500) return { is: 'unknown' }
+  const refusal = codeOf(status, body)
+  if (refusal !== undefined) return { is: 'refused', code: refusal }
+  if (wish.kind === 'send') {
+    const { oti } = body.data
+    return { is: 'done', oti, otp: await receivedOtp(world, wish.token, wish.phone, oti) }
+  }
+  const { access_token: token, user } = body.data?.access_token ? body.data : {}
+  const profile = user ?? (body.user ? undefined : body.data)
+  const shown = body.user ? shownToMember(body.user) : profile?.email ? shownBy(profile) : undefined
+  return { is: 'done', ...(shown && { shown }), ...(token && { token, userId: user.id }) }
+}
+
+/** An error's code; the portal's, which tells none, by its message. */
+function codeOf(status: number, body: ApiAnswer['body']): number | undefined {
+  if (!body?.error) return status < 300 ? undefined : status
+  if (body.error.code !== undefined) return body.error.code
+  if (status !== 401) return status
+  return body.error.message === 'Invalid password' ? 2104 : 1001
+}
+
+function shownBy(user: ApiAnswer['body']): Shown {
+  return {
+    firstName: user.name.first_name,
+    background: user.background_info,
+    attempt: user.attempt_number,
+    phone: user.phone_number?.value ?? null,
+    picture: user.profile_picture?.aspect_ratio ?? null,
+  }
+}
+
+/** The portal's profile has but the name of all this, and whether there is a picture. */
+function shownToMember(user: ApiAnswer['body']): Shown {
+  return { firstName: user.firstName } as Shown
+}

@@ -1,0 +1,148 @@
+import { verifyPassword } from '../../shared/users/password.ts'
+import type { User } from '../../shared/users/user.ts'
+import { PASSWORD } from './client.ts'
+import { deletionsOf, type Evidence, exchangesOf, sessionsOf } from './evidence.ts'
+import type { Invariant } from './invariant.ts'
+import { byKey, profilesOf } from './stored-state.ts'
+
+/** Claims and profiles say the same of each other. */
+function claimViolations({ state }: Evidence, prefix: string, of: 'email' | 'phone'): string[] {
+  const claims = byKey(state, prefix)
+  const profiles = profilesOf(state)
+  const unclaimed = profiles.flatMap((user) => {
+    const value = user[of]
+    if (value === undefined || claims.get(value)?.userId === user.id) return []
+    return [`${user.id} has the ${of} ${value}, whose claim is of ${claims.get(value)?.userId}`]
+  })
+  const orphaned = [...claims].flatMap(([value, { userId }]) => {
+    const owner = profiles.find(({ id }) => id === userId)
+    return owner?.[of] === value ? [] : [`the claim of ${value} is of ${userId}, who lacks it`]
+  })
+  return [...unclaimed, ...orphaned]
+}
+
+/** What mentions a user anywhere but in a report's text. */
+function tracesOf({ state }: Evidence, userId: string): string[] {
+  const { users, otps, stats, reports, objects } = state
+  return [
+    ...[...users, ...otps, ...stats]
+      .filter((item) => JSON.stringify(item).includes(userId))
+      .map(({ pk, sk = '' }) => `${pk} ${sk}`),
+    ...reports.filter((report) => report.userId === userId).map(({ pk }) => `report ${pk}`),
+    ...objects.filter((key) => key.startsWith(userId)),
+  ]
+}
+
+/** Every password that was ever given for an account that changed, or was asked to change, its own. */
+function passwordsOf({ exchanges }: Evidence, user: User): Set<string> {
+  const passwords = new Set<string>()
+  for (const { request } of exchanges) {
+    if (!request.path.startsWith('/app/')) continue
+    const isTheirs = request.headers?.authorization?.includes(`ua_${user.id}`)
+    const given = (request.body as { user?: object } | undefined)?.user ?? {}
+    if (isTheirs) for (const one of Object.values(given)) passwords.add(String(one))
+  }
+  return passwords
+}
+
+async function passwordViolations(evidence: Evidence): Promise<string[]> {
+  const violations: string[] = []
+  for (const user of profilesOf(evidence.state)) {
+    const given = passwordsOf(evidence, user)
+    if (given.size === 0) continue
+    const all = [...given.add(PASSWORD)].map((one) => verifyPassword(one, user.passwordHash))
+    const count = (await Promise.all(all)).filter(({ matches }) => matches).length
+    if (count !== 1) violations.push(`${count} passwords open ${user.id}`)
+  }
+  return violations
+}
+
+/** Those that can be told from what is stored, once nothing is under way. */
+export const stateInvariants: readonly Invariant[] = [
+  {
+    number: 1,
+    promise: 'One account at most holds a phone; claim and profile agree',
+    violations: (evidence) => claimViolations(evidence, 'PHONE#', 'phone'),
+  },
+  {
+    number: 2,
+    promise: 'One account at most holds an e-mail address; claim and profile agree',
+    violations: (evidence) => claimViolations(evidence, 'EMAIL#', 'email'),
+  },
+  {
+    number: 5,
+    promise: 'An OTI has at most five tries',
+    violations: ({ state }) =>
+      state.otps
+        .filter(({ tries }) => tries instanceof Set && tries.size > 5)
+        .map(({ pk, sk }) => `${pk} ${sk} has more than five tries`),
+  },
+  {
+    number: 11,
+    promise: 'Nothing of a deleted user comes back',
+    violations: (evidence) =>
+      [...deletionsOf(evidence).keys()].flatMap((id) =>
+        tracesOf(evidence, id).map((trace) => `${id} was deleted, and there is ${trace}`),
+      ),
+  },
+  {
+    number: 12,
+    promise: 'A deletion is all or nothing',
+    violations: (evidence) => {
+      const ids = new Set(sessionsOf(evidence).map(({ userId }) => userId))
+      const profiles = new Set(profilesOf(evidence.state).map(({ id }) => id))
+      return [...ids]
+        .filter((id) => !profiles.has(id))
+        .flatMap((id) => tracesOf(evidence, id).map((trace) => `${id} is gone but for ${trace}`))
+    },
+  },
+  {
+    number: 13,
+    promise: 'Every tombstone ends',
+    violations: ({ state }) =>
+      [...byKey(state, 'PURGE#').keys()].map((id) => `${id} is not purged`),
+  },
+  {
+    number: 17,
+    promise: 'updated_at increases with every commit',
+    violations: ({ state }) => {
+      const heads = state.stats.filter(({ sk }) => sk === 'HEAD')
+      return heads.flatMap(({ pk, lastUpdatedAt }) => {
+        const days = state.stats.filter((item) => item.pk === pk && item.sk?.startsWith('DAY#'))
+        const positions = days.map(({ updatedAt }) => Number(updatedAt))
+        const twice = new Set(positions).size < positions.length
+        if (!twice && Math.max(...positions) === lastUpdatedAt) return []
+        return [`${pk} has positions ${positions} and the head ${lastUpdatedAt}`]
+      })
+    },
+  },
+  {
+    number: 22,
+    promise: 'A profile’s picture is there',
+    violations: ({ state }) =>
+      profilesOf(state).flatMap(({ id, picture }) =>
+        !picture || state.objects.includes(picture.key) ? [] : [`${id} shows ${picture.key}`],
+      ),
+  },
+  {
+    number: 23,
+    promise: 'A picture lies under its own user and is shown by no other',
+    violations: ({ state }) =>
+      profilesOf(state)
+        .filter(({ id, picture }) => picture && !picture.key.startsWith(`${id}/`))
+        .map(({ id, picture }) => `${id} shows ${picture?.key}`),
+  },
+  {
+    number: 28,
+    promise: 'Exactly one password opens an account',
+    violations: passwordViolations,
+  },
+]
+
+/** How often it was asked for an SMS to a phone without a refusal. */
+export function acceptedSends(evidence: Evidence, tenDigits: string): number {
+  return exchangesOf(evidence, 'POST /users/send-phone-otp').filter(({ request, answer }) => {
+    const { phone_number } = request.body as { phone_number: { value: string } }
+    return phone_number.value.endsWith(tenDigits) && (answer.status === 200 || answer.status >= 500)
+  }).length
+}

@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util'
+import { loadFunctions } from '../../infra/load-functions.ts'
+import { sendBadInput } from './bad-input/send-bad-input.ts'
+import { crashCases } from './crash-cases.ts'
+import { sweepCrashes } from './crash-sweep.ts'
+import { freshSeed, runHistory } from './histories/run-history.ts'
+import { startWorld, type World } from './world.ts'
+
+// `npm run torture -- --minutes 20 [--seed N]`: histories, crashes and bad input with fresh seeds for
+// as long as it is told, or with one seed once. Tells each seed that fails, and how to see it again.
+
+const BAD_INPUT_RUNS = 25
+
+const { values } = parseArgs({
+  options: { minutes: { type: 'string', default: '1' }, seed: { type: 'string' } },
+})
+
+/** What one seed does; the violations, in words. */
+async function torture(world: World, seed: number): Promise<readonly string[]> {
+  const history = await runHistory(world, seed)
+  const one = crashCases[seed % crashCases.length]
+  const crashes = one ? await sweepCrashes(world, [one]) : { crashes: 0, violations: [] }
+  const { routes } = await loadFunctions()
+  const route = routes
+    .filter(({ routeKey }) => routeKey !== '$default')
+    .at(seed % (routes.length - 1))
+  const input = route
+    ? await complaints(() => sendBadInput(world, route, { seed, runs: BAD_INPUT_RUNS }))
+    : []
+  say(
+    `seed ${seed}: ${history.operations} requests with ${history.faults} faults, ` +
+      `${crashes.crashes} crashes of "${one?.name}", bad input for ${route?.routeKey}`,
+  )
+  return [...history.violations, ...crashes.violations, ...input]
+}
+
+async function complaints(run: () => Promise<void>): Promise<string[]> {
+  try {
+    await run()
+    return []
+  } catch (error) {
+    const { message, cause } = error as Error
+    return [`${message} ${cause instanceof Error ? cause.message : ''}`]
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+const world = await startWorld()
+const end = Date.now() + Number(values.minutes) * 60_000
+const failed: number[] = []
+let seed = values.seed === undefined ? freshSeed() : Number(values.seed)
+do {
+  const violations = await torture(world, seed)
+  if (violations.length > 0) {
+    failed.push(seed)
+    for (const violation of violations) say(`  ${violation}`)
+    say(`  Again: npm run torture -- --seed ${seed}`)
+  }
+  seed += 1
+} while (values.seed === undefined && Date.now() < end)
+await world.stop()
+say(failed.length === 0 ? 'All promises were kept.' : `Failing seeds: ${failed.join(', ')}`)
+process.exitCode = failed.length === 0 ? 0 : 1

@@ -1,0 +1,183 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { S3Client } from '@aws-sdk/client-s3'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { type LocalStack, startLocalStack } from '../../infra/local/local-stack.ts'
+import type { InboxMessage } from '../../infra/local/sms-inbox.ts'
+import type { Attempt } from '../../shared/mcq-stats/attempt.ts'
+import type { ApiAnswer, ApiRequest } from '../support/drivers.ts'
+import { FaultyAws } from './faulty-aws.ts'
+
+/** A session as whoever opened it knows it. */
+export interface OpenedSession {
+  readonly token: string
+  readonly userId: string
+  /** ms of this process's clock. */
+  readonly openedAt: number
+}
+
+/** A request, when it was made, and what came of it. Times in ms of this process's clock. */
+export interface Exchange {
+  readonly request: ApiRequest
+  readonly startedAt: number
+  readonly endedAt: number
+  readonly answer: ApiAnswer
+}
+
+/** A stack of its own whose AWS can be made to fail, and all that was said to and by it. */
+export interface World {
+  readonly stack: LocalStack
+  readonly aws: FaultyAws
+  readonly apiUrl: string
+  /** Every request since the start, in the order of their ends. */
+  readonly exchanges: Exchange[]
+  /** Sessions that were opened past the API. */
+  readonly opened: OpenedSession[]
+  /** What was put into the queue, each as often as it was. */
+  readonly attempts: Attempt[]
+  /** Every line that a function has written. */
+  readonly lines: string[]
+  readonly tables: DynamoDBDocumentClient
+  readonly buckets: S3Client
+  readonly queues: SQSClient
+  output(name: string): string
+  /** Makes a request and remembers it. */
+  call(request: ApiRequest): Promise<ApiAnswer>
+  messages(): Promise<readonly InboxMessage[]>
+  /** The name of the function whose name has this in it, as in `UsersInfoPatch`. */
+  functionOf(part: string): string
+  /** Forgets what was seen, not what is stored. */
+  forget(): void
+  stop(): Promise<void>
+}
+
+/** Caps that histories would meet before they have said much. Those that promise something stay. */
+const ROOMY = {
+  OTP_COOLDOWN_SECONDS: '0',
+  OTP_SENDS_PER_USER: '50',
+  OTP_SENDS_PER_PHONE: '50',
+  OTP_PHONES_PER_USER: '100',
+}
+
+// What is under way at a deletion may still leave something: the sweep, which tests run once nothing
+// is, is the one to end a purge.
+const environment = (functionName: string) => ({
+  ...ROOMY,
+  PURGE_AGAIN_AFTER_MS: functionName.includes('SweepPurges') ? '0' : '3600000',
+})
+
+const TICK_MS = 20
+const STALL_MS = 60
+
+/** Starts a world. */
+export async function startWorld(): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'user-api-faults-'))
+  const lines: string[] = []
+  const aws = new FaultyAws(async (name) => await stack.crash(name))
+  const stack = await startLocalStack({
+    port: 0,
+    folder,
+    onLog: (_, line) => lines.push(line),
+    aroundCall: aws.around,
+    environment,
+  })
+  const output = (name: string) => stack.outputs[name] ?? ''
+  const apiUrl = output('ApiUrl')
+  const operator = {
+    endpoint: output('AwsEndpointUrl'),
+    region: 'ap-south-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  }
+  let since = 0
+  const stopWatching = watchStalls(aws)
+  const exchanges: Exchange[] = []
+  const opened: OpenedSession[] = []
+  const attempts: Attempt[] = []
+  return {
+    stack,
+    aws,
+    apiUrl,
+    exchanges,
+    opened,
+    attempts,
+    lines,
+    output,
+    tables: DynamoDBDocumentClient.from(new DynamoDBClient(operator)),
+    buckets: new S3Client(operator),
+    queues: new SQSClient(operator),
+    call: async (request) => {
+      const startedAt = performance.now()
+      const answer = await send(apiUrl, request)
+      const endedAt = performance.now()
+      exchanges.push({ request, startedAt, endedAt, answer })
+      return answer
+    },
+    messages: async () => {
+      // Those since it was last told to forget.
+      const response = await fetch(`${apiUrl}/_local/sms`)
+      const { messages } = (await response.json()) as { messages: InboxMessage[] }
+      return messages.filter(({ sent_at }) => sent_at >= since)
+    },
+    functionOf: (part) => {
+      const [found, ...more] = stack.functions.filter(({ name }) => name.includes(part))
+      if (!found || more.length > 0) throw new Error(`Not one function has "${part}" in its name`)
+      return found.name
+    },
+    forget: () => {
+      since = Date.now()
+      for (const list of [exchanges, opened, attempts, lines, aws.calls, aws.injections]) {
+        list.length = 0
+      }
+    },
+    stop: async () => {
+      stopWatching()
+      await stack.stop()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+/**
+ * A machine that has better things to do makes clients time out as any other fault does: it is
+ * written down as one, of every function.
+ */
+function watchStalls(aws: FaultyAws): () => void {
+  let last = performance.now()
+  const timer = setInterval(() => {
+    const at = performance.now()
+    if (at - last > TICK_MS + STALL_MS) {
+      aws.injections.push({ at: last, functionName: '', operation: '', fault: 'stall' })
+      aws.injections.push({ at, functionName: '', operation: '', fault: 'stall' })
+    }
+    last = at
+  }, TICK_MS)
+  return () => clearInterval(timer)
+}
+
+async function send(
+  apiUrl: string,
+  { method, path, headers, body }: ApiRequest,
+): Promise<ApiAnswer> {
+  const response = await fetch(`${apiUrl}${path}`, {
+    method,
+    headers,
+    body: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
+  })
+  const text = await response.text()
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: parse(text),
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

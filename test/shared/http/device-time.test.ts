@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { register } from '../../support/accounts.ts'
+import { expectSuccess } from '../../support/answers.ts'
+import { direct } from '../../support/drivers.ts'
+import { loggedLines } from '../../support/logged-lines.ts'
+
+const skews = () => loggedLines.filter((line) => line.includes('deviceClockSkewMs'))
+
+test('the skew of a device’s clock is logged when it is a clock, also by a route that declares none', async () => {
+  const { call } = await register(direct)
+  const me = (clock: string) =>
+    call({ method: 'GET', path: '/auth/me', headers: { 'x-dev-time': clock } })
+  for (const clock of ['soon', '-1', '1e999', '17143', '1714400300000,1714400300000']) {
+    expectSuccess(await me(clock))
+  }
+  expect(skews()).toEqual([])
+  expectSuccess(await me('1714400300000'))
+  expect(skews()).toHaveLength(1)
+})
