@@ -4,8 +4,8 @@ import { SQSClient } from '@aws-sdk/client-sqs'
 import {
   DynamoDBDocumentClient,
   GetCommand,
+  paginateScan,
   QueryCommand,
-  ScanCommand,
 } from '@aws-sdk/lib-dynamodb'
 import { inject } from 'vitest'
 import { dynamo } from '../../shared/aws/clients.ts'
@@ -51,18 +51,24 @@ export async function storedItem(pk: string): Promise<Record<string, unknown> | 
   return (await tables.send(get)).Item
 }
 
+/** All of a table, which one scan answers only up to 1 MB. */
+async function allItems(TableName: string): Promise<Record<string, unknown>[]> {
+  const pages = paginateScan({ client: tables }, { TableName, ConsistentRead: true })
+  const items: Record<string, unknown>[] = []
+  for await (const { Items = [] } of pages) items.push(...Items)
+  return items
+}
+
 /** The reports of a user as they are stored. */
 export async function storedReports(userId: string): Promise<Record<string, unknown>[]> {
-  const scan = new ScanCommand({ TableName: stack.reportsTableName, ConsistentRead: true })
-  const { Items = [] } = await tables.send(scan)
-  return Items.filter((item) => item.userId === userId)
+  return (await allItems(stack.reportsTableName)).filter((item) => item.userId === userId)
 }
 
 /** All items of the users table that mention a text anywhere. */
 export async function itemsMentioning(text: string): Promise<unknown[]> {
-  const scan = new ScanCommand({ TableName: stack.usersTableName, ConsistentRead: true })
-  const { Items = [] } = await tables.send(scan)
-  return Items.filter((item) => JSON.stringify(item).includes(text))
+  return (await allItems(stack.usersTableName)).filter((item) =>
+    JSON.stringify(item).includes(text),
+  )
 }
 
 /** All that the OTPs table has of a user. */
@@ -78,7 +84,6 @@ export async function storedOtps(userId: string): Promise<Record<string, unknown
 
 /** The OTPs table as a thief would have it. */
 export async function stolenOtpsTable(): Promise<string> {
-  const scan = new ScanCommand({ TableName: stack.otpsTableName, ConsistentRead: true })
-  const { Items = [] } = await tables.send(scan)
-  return JSON.stringify(Items, (_, value) => (value instanceof Set ? [...value] : value))
+  const items = await allItems(stack.otpsTableName)
+  return JSON.stringify(items, (_, value) => (value instanceof Set ? [...value] : value))
 }
