@@ -93,19 +93,21 @@ describe('a grant', () => {
     const polling = 'sqs:ReceiveMessage'
     const policies = [
       { Id: 'logs', Statement: [allow('logs:PutLogEvents', logs), allow('s3:GetObject', '*')] },
-      { Id: 'RoleDefaultPolicy1', Statement: allow([traces, polling, 'sqs:PurgeQueue'], '*') },
-      inUsers(allow([polling, 'logs:PutLogEvents'], '*')),
+      { Id: 'tracing', Statement: allow(traces, '*') },
+      { Id: 'RoleDefaultPolicy1', Statement: allow([polling, 'sqs:PurgeQueue'], '*') },
+      inUsers(allow([polling, traces, 'logs:PutLogEvents'], '*')),
     ]
     expect(await reportOf(policies, [])).toMatchObject({
       setApart: [
         grant('logs:PutLogEvents', logs, 'logs'),
-        grant(traces, '*', 'RoleDefaultPolicy1'),
+        grant(traces, '*', 'tracing'),
         grant(polling, '*', 'RoleDefaultPolicy1'),
       ],
       unused: [
         grant('s3:GetObject', '*', 'logs'),
         grant('sqs:PurgeQueue', '*', 'RoleDefaultPolicy1'),
         grant(polling, '*'),
+        grant(traces, '*'),
         grant('logs:PutLogEvents', '*'),
       ],
     })

@@ -4,7 +4,7 @@ import { expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
 
-const skews = () => loggedLines.filter((line) => line.includes('deviceClockSkewMs'))
+const skews = () => loggedLines.filter((line) => line.includes('device_clock_skew_ms'))
 
 test('the skew of a device’s clock is logged when it is a clock, also by a route that declares none', async () => {
   const { call } = await register(direct)
