@@ -1,21 +1,24 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 
+const client = new DynamoDBClient({
+  // Pinned: the SDK's defaults for both are about to change (AWS_NEW_RETRIES_2026).
+  maxAttempts: 3,
+  retryMode: 'standard',
+  requestHandler: {
+    connectionTimeout: 300,
+    requestTimeout: 1000,
+    throwOnRequestTimeout: true,
+  },
+})
+// It prepares a copy of what each call sends and gets, for a logger that nobody has given it.
+client.middlewareStack.remove('loggerMiddleware')
+
 /**
  * The one DynamoDB client of a function. A call takes at most 3 × 1.3 s and the pauses between,
  * so that three calls in a row stay below the functions' time-out.
  * `requestTimeout` alone only logs: `throwOnRequestTimeout` makes it a limit.
  */
-export const dynamo = DynamoDBDocumentClient.from(
-  new DynamoDBClient({
-    // Pinned: the SDK's defaults for both are about to change (AWS_NEW_RETRIES_2026).
-    maxAttempts: 3,
-    retryMode: 'standard',
-    requestHandler: {
-      connectionTimeout: 300,
-      requestTimeout: 1000,
-      throwOnRequestTimeout: true,
-    },
-  }),
-  { marshallOptions: { removeUndefinedValues: true } },
-)
+export const dynamo = DynamoDBDocumentClient.from(client, {
+  marshallOptions: { removeUndefinedValues: true },
+})

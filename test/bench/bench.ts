@@ -20,7 +20,7 @@ import { holdTargets, type Measured, type MeasuredFunction } from './results.ts'
 
 const USAGE = `npm run bench -- [--rounds <15>] [--quick] [--json] [--svg <file>]
 
-  --rounds  fresh processes per stack for the cold figures; a third as many for the others
+  --rounds  fresh processes per stack
   --quick   3 rounds, to see that everything runs: believe none of its figures
   --json    every sample, instead of the tables
   --svg     also draws the cold starts into a file
@@ -37,8 +37,8 @@ const { values: options } = parseArgs({
   },
 })
 const rounds = options.quick ? 3 : Number(options.rounds)
-const warmRounds = Math.ceil(rounds / 3)
-const counts = options.quick ? { warmUp: 200, count: 200 } : { warmUp: 1000, count: 1500 }
+const warmRounds = rounds
+const counts = options.quick ? { warmUp: 200, count: 200 } : { warmUp: 1000, count: 500 }
 
 if (options.help || !(rounds >= 1)) {
   process.stdout.write(USAGE)
