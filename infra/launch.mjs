@@ -32,7 +32,7 @@ function install() {
   if (done.status === 0) return
   if (done.error?.code === 'ENOENT') fail('There is no `npm` on your PATH: install Node with it.')
   fail(
-    'The install failed: see above. It needs the npm registry and about 700 MB in this folder. ' +
+    'The install failed: see above. It needs the npm registry and about 850 MB in this folder. ' +
       'When they are there, run the same command again.',
   )
 }
