@@ -4,8 +4,7 @@ import type { LoadedRoute } from '../../../infra/load-functions.ts'
 import type { ApiAnswer, ApiRequest } from '../../support/drivers.ts'
 import { fileForm, writeForm } from '../../support/forms.ts'
 import { blackPng, lyingWebp } from '../../support/images.ts'
-import { isCounter, readState, type StoredState } from '../stored-state.ts'
-import type { World } from '../world.ts'
+import { isCounter, type StoredState } from '../stored-state.ts'
 import { type Json, keepingTo } from './from-schema.ts'
 import { hostile, hostileHeaders, hostileQuery, hostileText, spoilt } from './hostile.ts'
 
@@ -116,16 +115,22 @@ function isEnveloped({ contract }: LoadedRoute, body: ApiAnswer['body']): boolea
     : data === null && typeof error.code === 'number'
 }
 
-/** Everything that is stored, but for counters: what no refused request may change. */
-export async function whatIsStored(world: World): Promise<string> {
-  return JSON.stringify(withoutCounters(await readState(world)))
+/**
+ * Whether there is a difference in what no refused request may change: everything, but for counters
+ * and for what is over, which the engine's TTL removes when it likes.
+ */
+export function hasChanged(before: StoredState, after: StoredState): boolean {
+  const seconds = Date.now() / 1000
+  return JSON.stringify(compared(before, seconds)) !== JSON.stringify(compared(after, seconds))
 }
 
-function withoutCounters({ users, otps, stats, reports, objects }: StoredState) {
+function compared({ users, otps, stats, reports, objects }: StoredState, now: number) {
   // In an order of its own: the engine answers attributes in any.
   const bare = ({ passwordTries, tries, ...item }: Record<string, unknown>) =>
     JSON.stringify(Object.entries(item).sort(([a], [b]) => a.localeCompare(b)))
   const sorted = (items: readonly Record<string, unknown>[]) => items.map(bare).sort()
-  const kept = otps.filter((item) => !isCounter(item))
-  return [sorted(users), sorted(kept), sorted(stats), sorted(reports), [...objects].sort()]
+  const lives = ({ expiresAt }: Record<string, unknown>) => !(Number(expiresAt) <= now)
+  const kept = otps.filter((item) => !isCounter(item) && lives(item))
+  const marks = sorted(stats.filter(lives))
+  return [sorted(users), sorted(kept), marks, sorted(reports), [...objects].sort()]
 }
