@@ -1,13 +1,13 @@
-import shared from '../../vitest.config.ts'
+import { defineConfig } from 'vitest/config'
 
 // What is run by a command of its own and prints figures: `npm run costs`, `npm run bench:growth`.
-// biome-ignore lint/style/noDefaultExport: vitest reads it.
-export default {
-  ...shared,
+export default defineConfig({
   test: {
-    ...shared.test,
     include: ['test/bench/**/*.bench.ts'],
+    env: { CDK_VALIDATION: 'false' },
+    setupFiles: ['test/support/logged-lines.ts'],
+    globalSetup: ['test/support/global-setup.ts'],
     disableConsoleIntercept: true,
     testTimeout: 30 * 60_000,
   },
-}
+})
