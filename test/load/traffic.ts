@@ -8,8 +8,14 @@ import { Random } from '../support/random.ts'
 /** A user of the load test, and what their device remembers. */
 interface LoadUser {
   readonly email: string
-  readonly token: string
+  token: string
   cursor?: string
+}
+
+/** What a device remembers of an answer. */
+interface Learned {
+  readonly pagination?: { readonly next_cursor: string | null }
+  readonly data?: { readonly access_token?: string; readonly user?: { readonly email: string } }
 }
 
 type Make = (user: LoadUser, random: Random) => ApiRequest | Promise<ApiRequest>
@@ -58,8 +64,10 @@ export class Traffic {
     return {
       request,
       learn: (body) => {
-        const { pagination } = (body ?? {}) as { pagination?: { next_cursor: string | null } }
+        const { pagination, data } = (body ?? {}) as Learned
         if (pagination?.next_cursor) user.cursor = pagination.next_cursor
+        // Ten more logins, and the token from before is no good.
+        if (data?.access_token && data.user?.email === user.email) user.token = data.access_token
       },
     }
   }
