@@ -14,7 +14,8 @@ export default defineConfig({
         test: {
           name: 'tests',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**'],
+          // The bench's peers are installed below test/.
+          exclude: ['test/e2e/**', '**/node_modules/**'],
           setupFiles: ['test/support/logged-lines.ts'],
           globalSetup: ['test/support/global-setup.ts'],
         },
