@@ -2,7 +2,6 @@ import { randomInt } from 'node:crypto'
 import { setting } from '../config.ts'
 import { count } from '../metrics.ts'
 import { type Cap, distinctCap, slidingCap, windowCap } from '../rate-limits/caps.ts'
-import { clientNetwork } from '../rate-limits/client-network.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 const DAY_MS = 24 * HOUR_MS
@@ -32,7 +31,7 @@ export function sendCaps(userId: string, phone: string, ip: string): readonly Ca
       windowMs: DAY_MS,
     }),
     windowCap(
-      { name: 'otp-sends-ip', subject: clientNetwork(ip) },
+      { name: 'otp-sends-ip', subject: ip },
       { max: setting('otpSendsPerIp'), windowMs: HOUR_MS },
     ),
     breaker(setting('otpSendsOfAll')),

@@ -3,7 +3,6 @@ import { pause } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
 import { ServiceUnavailableError } from '../errors.ts'
 import { count } from '../metrics.ts'
-import { clientNetwork } from '../rate-limits/client-network.ts'
 import { countTry, requireRoom, roomConditions, type TryLimit } from '../rate-limits/try-limit.ts'
 import { email } from '../users/fields.ts'
 import { hashPassword, NO_PASSWORD_HASH, verifyPassword } from '../users/password.ts'
@@ -81,7 +80,7 @@ function loginLimits(address: string, ip: string): TryLimit[] {
   return [
     {
       name: 'login-email-ip',
-      subject: `${address} ${clientNetwork(ip)}`,
+      subject: `${address} ${ip}`,
       max: setting('loginTriesPerEmailAndIp'),
       windowMs: 15 * MINUTE_MS,
     },

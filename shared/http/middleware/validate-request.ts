@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import { type ErrorDetail, ValidationFailedError } from '../../errors.ts'
-import { toClientAddress } from '../client-address.ts'
+import { clientNetwork } from '../client-network.ts'
 import type { Route } from '../define-route.ts'
 import type { EndpointMiddleware } from '../endpoint-event.ts'
 
@@ -13,7 +13,7 @@ export function validateRequest(route: Route): EndpointMiddleware {
       const validated = {
         method,
         path,
-        ip: toClientAddress(event.viewerAddress ?? sourceIp),
+        ip: clientNetwork(event.viewerAddress ?? sourceIp),
         caller: event.caller,
         user: event.user,
         headers: check(route.headers, event.headers, details),

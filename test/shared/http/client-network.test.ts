@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { clientNetwork } from '../../../shared/rate-limits/client-network.ts'
+import { clientNetwork } from '../../../shared/http/client-network.ts'
 import { register } from '../../support/accounts.ts'
 import { expectError } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
@@ -12,9 +12,11 @@ describe('the network of a client', () => {
     ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
     ['2001:0DB8:0001:0002:ffff:ffff:ffff:ffff', '2001:db8:1:2::/64'],
     ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['2001:db8:1::', '2001:db8:1:0::/64'],
     ['::1', '0:0:0:0::/64'],
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
     ['64:ff9b::192.0.2.7', '64:ff9b:0:0::/64'],
+    ['not an address', 'not an address'],
     ['', ''],
   ])('of %s is %s', (ip, network) => {
     expect(clientNetwork(ip)).toBe(network)
