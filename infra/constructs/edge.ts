@@ -49,25 +49,22 @@ export class Edge extends Construct {
     const { edge } = stage
     const { stackName } = Stack.of(this)
     const showPictures = this.#showPictures(pictures)
-    const about = { comment: stackName, httpVersion: HttpVersion.HTTP2_AND_3 }
-    if (!edge) {
-      const props = { ...about, defaultBehavior: showPictures }
-      const distribution = new Distribution(this, 'Distribution', props)
-      acknowledgeDistribution(distribution, edge)
-      this.url = `https://${distribution.distributionDomainName}`
-      return
-    }
-    const secrets = new OriginSecrets(this, 'OriginSecrets', edge.originSecrets)
-    this.originSecrets = secrets.accepted
+    const secrets = edge && new OriginSecrets(this, 'OriginSecrets', edge.originSecrets)
+    this.originSecrets = secrets?.accepted
     const distribution = new Distribution(this, 'Distribution', {
-      ...about,
-      ...this.#named(edge),
-      webAclId: this.#firewall(edge),
-      defaultBehavior: this.#callApi(apiUrl, secrets.sent),
-      additionalBehaviors: { [PICTURES]: showPictures },
+      comment: stackName,
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      ...(edge && secrets
+        ? {
+            ...this.#named(edge),
+            webAclId: this.#firewall(edge),
+            defaultBehavior: this.#callApi(apiUrl, secrets.sent),
+            additionalBehaviors: { [PICTURES]: showPictures },
+          }
+        : { defaultBehavior: showPictures }),
     })
     acknowledgeDistribution(distribution, edge)
-    this.url = `https://${edge.domain?.name ?? distribution.distributionDomainName}`
+    this.url = `https://${edge?.domain?.name ?? distribution.distributionDomainName}`
   }
 
   #named({ domain }: StageEdge) {
