@@ -90,7 +90,8 @@ async function buildPeer(id: string, name: string, folder: string): Promise<Cont
   return { name, bundle, framework, bytes: statSync(bundle).size }
 }
 
-async function buildFramework(entry: string, outfile: string): Promise<void> {
+/** Builds a handler without the SDK: each call to AWS is answered at once. */
+export async function buildFramework(entry: string, outfile: string): Promise<void> {
   const stub = join(import.meta.dirname, 'sdk-stub.mjs')
   const alias = { '@aws-sdk/client-dynamodb': stub, '@aws-sdk/lib-dynamodb': stub }
   await build({ ...STOCK, entryPoints: [entry], outfile, alias })

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { toProof } from '../../shared/phone-verification/otp.ts'
 
 // The one user of the benchmark, whom both our functions and the peers write.
 
@@ -6,6 +7,9 @@ const USER_ID = '6b03200c5a0b9d5ae2f24e5c'
 const SESSION_ID = '0011223344556677'
 const SECRET = 'pD0J9qUuWq1sX3mB7cV5nZ8kL2hG4fR6tY0eA1sD3fG'
 const IN_A_CENTURY = Date.now() + 100 * 365 * 24 * 60 * 60 * 1000
+
+/** The user's password. */
+export const PASSWORD = 'test1234'
 
 /** A token that the stand-in's profile has a session for. */
 export const TOKEN = `ua_${USER_ID}${SESSION_ID}${SECRET}`
@@ -15,7 +19,10 @@ export const PROFILE = {
   pk: { S: `USER#${USER_ID}` },
   id: { S: USER_ID },
   email: { S: 'jsmith@example.com' },
-  passwordHash: { S: `$argon2id$v=19$m=19456,t=2,p=1$${'a'.repeat(22)}$${'b'.repeat(43)}` },
+  // Of `PASSWORD`.
+  passwordHash: {
+    S: '$argon2id$v=19$m=19456,t=2,p=1$X+5g5lGCiOLfNd8yInCmnA$jCM7BPzoU0b7PGbjcN97CgrrnhGXQBF11K2IgKJoLOI',
+  },
   firstName: { S: 'John' },
   lastName: { S: 'Smith' },
   backgroundInfo: { S: 'Engineering graduate, preparing for UPSC' },
@@ -37,6 +44,22 @@ export const PROFILE = {
       },
     },
   },
+}
+
+/** An OTP that the user was sent, as they give it back: five digits, as `ENVIRONMENT` has them. */
+export const OTP_ANSWER = {
+  phone_number: { code: '+91', value: '9876543210' },
+  oti: '123e4567-e89b-42d3-a456-426614174000',
+  otp: '12345',
+}
+const PHONE = '+919876543210'
+
+/** That OTP as DynamoDB has it. */
+export const STORED_OTP = {
+  phone: { S: PHONE },
+  proof: { S: toProof(OTP_ANSWER.oti, { userId: USER_ID, phone: PHONE, otp: OTP_ANSWER.otp }) },
+  otpEndsAt: { N: String(IN_A_CENTURY) },
+  otiEndsAt: { N: String(IN_A_CENTURY) },
 }
 
 /** The environment of every sample, as Lambda and the template would give it. */

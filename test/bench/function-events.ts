@@ -1,4 +1,4 @@
-import { PROFILE, requestEvent, TOKEN } from './fixture.ts'
+import { OTP_ANSWER, PASSWORD, PROFILE, requestEvent, TOKEN } from './fixture.ts'
 
 const USER = PROFILE.id.S
 const picture = Buffer.from(
@@ -14,16 +14,16 @@ const form = Buffer.concat([
 /** A request that each of our functions does its work on, by its id. */
 export const functionEvents: Readonly<Record<string, object>> = {
   AppApiV1UserGet: requestEvent('GET /app/api/v1/user'),
-  AppApiV1UserPatch: requestEvent('PATCH /app/api/v1/user', { user: { password: 'test1234' } }),
+  AppApiV1UserPatch: requestEvent('PATCH /app/api/v1/user', { user: { password: PASSWORD } }),
   AuthLoginPost: requestEvent('POST /auth/login', {
     email: 'jsmith@example.com',
-    password: 'test1234',
+    password: PASSWORD,
   }),
   AuthLogoutPost: requestEvent('POST /auth/logout'),
   AuthMeGet: requestEvent('GET /auth/me'),
   AuthRegisterPost: requestEvent('POST /auth/register', {
     email: 'jsmith@example.com',
-    password: 'test1234',
+    password: PASSWORD,
     name: { first_name: 'John', last_name: 'Smith' },
   }),
   NotFoundDefault: requestEvent('GET /nowhere'),
@@ -53,13 +53,9 @@ export const functionEvents: Readonly<Record<string, object>> = {
     { course_id: '1' },
   ),
   UsersSendPhoneOtpPost: requestEvent('POST /users/send-phone-otp', {
-    phone_number: { code: '+91', value: '9876543210' },
+    phone_number: OTP_ANSWER.phone_number,
   }),
-  UsersVerifyPhoneOtpPost: requestEvent('POST /users/verify-phone-otp', {
-    phone_number: { code: '+91', value: '9876543210' },
-    oti: '123e4567-e89b-42d3-a456-426614174000',
-    otp: '12345',
-  }),
+  UsersVerifyPhoneOtpPost: requestEvent('POST /users/verify-phone-otp', OTP_ANSWER),
   WorkersPurgeDeletedUserStream: {
     Records: [
       {

@@ -4,10 +4,10 @@ import type { IncomingMessage } from 'node:http'
 import { createServer } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PROFILE } from './fixture.ts'
+import { PROFILE, STORED_OTP } from './fixture.ts'
 
 // A stand-in for DynamoDB, S3 and SNS over HTTPS, in a process of its own. It keeps nothing and
-// always answers the same, so that only the client's work is measured. Its parent is told where it
+// always answers a call the same, so that only the client's work is measured. Its parent is told where it
 // is and which certificate to trust.
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
@@ -25,8 +25,8 @@ execFileSync(
 const server = createServer(
   { key: readFileSync(key), cert: readFileSync(cert), keepAlive: true },
   async (request, response) => {
-    const { status = 200, type = 'application/x-amz-json-1.0', body } = answer(request)
-    for await (const _ of request);
+    const sent = (await request.toArray()).join('')
+    const { status = 200, type = 'application/x-amz-json-1.0', body } = answer(request, sent)
     response.writeHead(status, {
       'content-type': type,
       'content-length': Buffer.byteLength(body),
@@ -62,10 +62,12 @@ const ANSWERS: Readonly<Record<string, object>> = {
   BatchWriteItem: { UnprocessedItems: {} },
 }
 
-function answer({ method, headers }: IncomingMessage): Answer {
+function answer({ method, headers }: IncomingMessage, sent: string): Answer {
   const target = headers['x-amz-target']
   if (typeof target === 'string') {
-    return { body: JSON.stringify(ANSWERS[target.split('.')[1] ?? ''] ?? {}) }
+    const isOtp = target.endsWith('GetItem') && sent.includes('"OTI#')
+    const found = isOtp ? { Item: STORED_OTP } : ANSWERS[target.split('.')[1] ?? '']
+    return { body: JSON.stringify(found ?? {}) }
   }
   const body = method === 'POST' ? SNS_ANSWER : method === 'GET' ? S3_LIST : ''
   return { type: 'application/xml', body }
