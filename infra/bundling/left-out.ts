@@ -10,6 +10,9 @@ interface LeftOut {
   readonly replace: (original: string) => string
 }
 
+// What a client's schemas are: arrays, each a statement that ends its line.
+const SCHEMA = /^((?:export )?var [\w$]+ = )(\[[^;]*?\]);$/gm
+
 const leftOut: readonly LeftOut[] = [
   {
     // Lambda gives credentials in the environment, and so does the local stack. The chain of
@@ -36,9 +39,34 @@ const leftOut: readonly LeftOut[] = [
       ${throwing(original.replace(/^export { resolveEventStreamSerdeConfig }.*$/m, ''))}`,
   },
   {
-    // Schemas become JSON Schema in the documentation, which no function writes.
-    file: /zod\/v4\/core\/(to-json-schema|json-schema-processors)\.js$/,
-    replace: throwing,
+    // Settings come from the environment too: two files of a profile would be looked for.
+    file: /\/shared-ini-file-loader\/loadSharedConfigFiles\.js$/,
+    replace: () => `
+      export { CONFIG_PREFIX_SEPARATOR } from "./constants"
+      export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} })`,
+  },
+  {
+    // Calls carry texts and buffers, answers come as Node's own streams. Asking whether one is
+    // something of the web loads all of Node's web streams.
+    file: /@smithy\/core\/dist-es\/submodules\/serde\/util-stream\/stream-type-check\.js$/,
+    replace: () => `
+      export const isReadableStream = () => false
+      export const isBlob = () => false`,
+  },
+  {
+    // Nor do they carry files, whose class loads the streams of files.
+    file: /\/util-body-length\/calculateBodyLength\.js$/,
+    replace: () => `
+      export function calculateBodyLength(body) {
+        if (typeof body === "string") return Buffer.byteLength(body)
+        return body ? body.byteLength : 0
+      }`,
+  },
+  {
+    // All operations of a service. Some schemas have computed keys, which esbuild must suppose to do
+    // something: marked, those of S3 that nobody uses go, 58 KB.
+    file: /@aws-sdk\/client-[\w-]+\/dist-es\/schemas\/schemas_0\.js$/,
+    replace: (original) => original.replace(SCHEMA, '$1/* @__PURE__ */ (() => $2)();'),
   },
 ]
 

@@ -1,16 +1,12 @@
-import { execFile } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp } from 'node:fs/promises'
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { beforeAll, expect, test } from 'vitest'
 import { bundleFunctions } from '../../../infra/bundle-functions.ts'
 import { loadFunctions } from '../../../infra/load-functions.ts'
+import { empty, startFunction } from '../../support/start-function.ts'
 
-const run = promisify(execFile)
 const IDS = ['AuthMeGet', 'AuthRegisterPost', 'WorkersPurgeDeletedUserStream']
 
 let folder = ''
@@ -21,35 +17,8 @@ beforeAll(async () => {
   await bundleFunctions(some, { folder })
 })
 
-/** Starts a function in a process of its own. Answers what it asked AWS for, and what it exports. */
-async function start(id: string, answer: RequestListener) {
-  const asked: unknown[] = []
-  const aws = createServer((request, response) => {
-    asked.push(request.headers['x-amz-target'])
-    answer(request, response)
-  }).listen(0, '127.0.0.1')
-  await once(aws, 'listening')
-  const { port } = aws.address() as AddressInfo
-  const code = `const { handler } = await import(${JSON.stringify(join(folder, id, 'index.mjs'))})
-    console.log(typeof handler)
-    process.exit()`
-  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', code], {
-    env: {
-      AWS_REGION: 'ap-south-1',
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
-      USERS_TABLE_NAME: 'users',
-    },
-  })
-  aws.closeAllConnections()
-  aws.close()
-  return { asked, exported: stdout.trim() }
-}
+const start = (id: string, answer: RequestListener) => startFunction(join(folder, id), answer)
 
-const empty: RequestListener = (_, response) => {
-  response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}')
-}
 const refuse: RequestListener = (_, response) => {
   response
     .writeHead(400, { 'content-type': 'application/x-amz-json-1.0' })
