@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { routeTable } from '../shared/config.ts'
 import { defineRoute } from '../shared/http/define-route.ts'
 import { v1Envelope } from '../shared/http/envelope.ts'

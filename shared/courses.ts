@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 /**
  * The courses, by id: the documents' `CourseEnum`. A new course is a new line here. One that ends
@@ -10,7 +10,7 @@ const courses = { 1: 'UPSC CSE' } as const
 export const courseIds: readonly number[] = Object.keys(courses).map(Number)
 
 /** `course_id` as it stands in a query; answers the number. */
-export const courseId = z.enum(Object.keys(courses)).transform(Number)
+export const courseId = z.pipe(z.enum(Object.keys(courses)), z.transform(Number))
 
 /** A course's id as it stands in JSON: a number. */
 export const courseNumber = z.literal([...courseIds])

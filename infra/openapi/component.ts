@@ -11,14 +11,16 @@ interface Meta {
   readonly param?: { readonly example: unknown }
 }
 
+type Shape<S extends z.core.$ZodObject> = S['_zod']['def']['shape']
+
 /** What is said of each field of an object: none can be forgotten. */
-type FieldTexts<S extends z.ZodObject> = Readonly<Record<keyof S['shape'], string | Meta>>
+type FieldTexts<S extends z.core.$ZodObject> = Readonly<Record<keyof Shape<S>, string | Meta>>
 
 /**
  * Gives an object schema a name in the document, and its fields a description each. Said here and
  * not by `.meta()` in the contract, where every Lambda would carry the prose.
  */
-export function component<S extends z.ZodObject>(
+export function component<S extends z.core.$ZodObject>(
   id: string,
   schema: S,
   description: string,
@@ -29,9 +31,12 @@ export function component<S extends z.ZodObject>(
 }
 
 /** Describes the fields of an object that is no component: parameters. */
-export function describeFields<S extends z.ZodObject>(schema: S, fields: FieldTexts<S>): void {
+export function describeFields<S extends z.core.$ZodObject>(
+  schema: S,
+  fields: FieldTexts<S>,
+): void {
   for (const [name, text] of Object.entries<string | Meta>(fields)) {
-    const field = schema.shape[name]
+    const field = schema._zod.def.shape[name]
     if (field) add(field, typeof text === 'string' ? { description: text } : text)
   }
 }

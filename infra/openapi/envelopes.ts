@@ -43,7 +43,7 @@ export function isEncryptable(route: Route): boolean {
 }
 
 /** The schema of a route's successful answer, in its envelope; either way of telling `data`. */
-export function successSchema(route: Route): z.ZodType {
+export function successSchema(route: Route): z.core.$ZodType {
   if (route.envelope !== v1Envelope) return z.object({ error: z.null(), user: route.response })
   const page = route.paginated ? { pagination } : {}
   const clear = z.object({ ...v1Success(0, route.response), ...page })
@@ -57,7 +57,7 @@ export function successSchema(route: Route): z.ZodType {
 }
 
 /** The schema of a route's answer with one of these errors, in its envelope. */
-export function failureSchema(route: Route, errors: readonly DocumentedError[]): z.ZodType {
+export function failureSchema(route: Route, errors: readonly DocumentedError[]): z.core.$ZodType {
   if (route.envelope !== v1Envelope) return z.object({ error: societyError })
   const [first, ...others] = errors.map(({ error }) => requireV1Error(error))
   if (!first) throw new Error('There is no error to document')
@@ -70,7 +70,7 @@ export function failureSchema(route: Route, errors: readonly DocumentedError[]):
   })
 }
 
-function v1Success(isEncrypted: 0 | 1, data: z.ZodType) {
+function v1Success(isEncrypted: 0 | 1, data: z.core.$ZodType) {
   return {
     status: z.literal('success'),
     is_data_encrypted: z.literal(isEncrypted),

@@ -26,7 +26,7 @@ const COURSE_ID = {
 const PHONE_NUMBER = 'An Indian phone number.'
 
 /** A number that a query tells in digits, as the schema has it behind them. */
-function numberInQuery(field: z.ZodType, description: string, example: number) {
+function numberInQuery(field: z.core.$ZodType, description: string, example: number) {
   const { $schema, maximum, ...override } = z.toJSONSchema(field, { io: 'output' })
   const isBounded = maximum !== Number.MAX_SAFE_INTEGER
   return {
@@ -93,16 +93,14 @@ function describeAccounts(): void {
     attempt_number: 'Exam attempt number.',
     attempt_year: 'Year of the attempt.',
   })
-  describeFields(userInfo.shape.name.unwrap().unwrap(), {
+  describeFields(userInfo.shape.name.def.innerType.def.innerType, {
     first_name: 'Not blank.',
     last_name: LAST_NAME,
   })
 }
 
 function describePhones(): void {
-  const { in: number } = phoneNumber
-  if (!(number instanceof z.ZodObject)) throw new Error('phone_number is no object any more')
-  describeFields(number, {
+  describeFields(phoneNumber.def.in, {
     code: 'India only.',
     value:
       '10–15 digits. A leading `0`, `91`, `091` or `0091` before ten digits is dropped: one SIM is one number.',

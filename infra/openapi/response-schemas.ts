@@ -83,7 +83,7 @@ function describeUsers(): void {
     first_name: 'Never empty.',
     last_name: 'Empty for a mononym.',
   })
-  describeFields(userDetails.shape.phone_number.unwrap(), {
+  describeFields(userDetails.shape.phone_number.def.innerType, {
     code: 'India.',
     value: 'As a rule ten digits.',
   })

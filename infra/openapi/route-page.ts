@@ -7,7 +7,7 @@ import type { Pagination } from '../../shared/http/pagination.ts'
 import type { LoadedRoute } from '../load-functions.ts'
 import type { Tag } from './tags.ts'
 
-type Input<S> = S extends z.ZodType ? z.input<S> : never
+type Input<S> = S extends z.core.$ZodType ? z.input<S> : never
 
 /** What the documentation says about a route beside its contract. Kept out of the bundles. */
 export interface RoutePage<R extends Route = Route> {

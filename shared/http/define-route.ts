@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { ApiErrorClass } from '../errors.ts'
 import type { FunctionContract } from '../function-contract.ts'
 import type { Caller } from '../sessions/token.ts'
@@ -14,7 +14,7 @@ import type { Page } from './pagination.ts'
  */
 export type Authentication = 'none' | 'session' | 'guard'
 
-type Fields = z.ZodObject
+type Fields = z.ZodMiniObject
 
 /** A route's contract: all that is said about it. Method and path are the file's name. */
 export interface Route extends FunctionContract {
@@ -24,18 +24,18 @@ export interface Route extends FunctionContract {
   readonly status?: 200 | 201
   readonly headers?: Fields
   readonly query?: Fields
-  readonly body?: z.ZodType
+  readonly body?: z.ZodMiniType
   /** The file that it takes, in the place of a body. */
   readonly upload?: Upload
   /** What the handler answers, before the envelope; of a page, its `data`. */
-  readonly response: z.ZodType
+  readonly response: z.ZodMiniType
   /** Whether the handler answers a page: `{data, pagination}`. @default false */
   readonly paginated?: boolean
   /** Errors of this route's own; those of the stack (1000, 1001, 1006 …) go without saying. */
   readonly errors: readonly ApiErrorClass[]
 }
 
-type Output<S> = S extends z.ZodType ? z.output<S> : undefined
+type Output<S> = S extends z.ZodMiniType ? z.output<S> : undefined
 
 interface ByAuthentication {
   none: object

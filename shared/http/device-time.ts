@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 /** Epoch ms in 13 digits. */
 export const DEVICE_TIME = /^\d{13}$/
@@ -8,5 +8,7 @@ export const DEVICE_TIME = /^\d{13}$/
  * could otherwise extend its own OTP.
  */
 export const deviceTimeHeader = z.object({
-  'x-dev-time': z.string().regex(DEVICE_TIME, 'Must be epoch milliseconds in 13 digits').optional(),
+  'x-dev-time': z.optional(
+    z.string().check(z.regex(DEVICE_TIME, 'Must be epoch milliseconds in 13 digits')),
+  ),
 })

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { setting } from '../config.ts'
 import { courseId } from '../courses.ts'
 import { authenticateBeside } from '../sessions/authenticate.ts'
@@ -13,9 +13,9 @@ const DEFAULT_LIMIT = 50
 /** What GET /users/mcq-daily/sync is asked, as texts; a parameter that came twice has a comma. */
 export const syncQuery = z.object({
   course_id: courseId,
-  sync_from_epoch_ms: digits(z.int().min(0)),
-  next_cursor: z.string().optional(),
-  limit: digits(z.int().min(1).max(MAX_LIMIT)).default(DEFAULT_LIMIT),
+  sync_from_epoch_ms: digits(z.int().check(z.minimum(0))),
+  next_cursor: z.optional(z.string()),
+  limit: z._default(digits(z.int().check(z.minimum(1), z.maximum(MAX_LIMIT))), DEFAULT_LIMIT),
 })
 
 /** The rows of a page. */
@@ -55,10 +55,7 @@ async function read(userId: string, query: z.output<typeof syncQuery>, proven: P
 }
 
 /** An integer in digits, told as a number. */
-function digits(integer: z.ZodNumber) {
-  return z
-    .string()
-    .regex(/^\d{1,16}$/, 'Must be an integer')
-    .transform(Number)
-    .pipe(integer)
+function digits(integer: z.ZodMiniNumber<number>) {
+  const text = z.string().check(z.regex(/^\d{1,16}$/, 'Must be an integer'))
+  return z.pipe(z.pipe(text, z.transform(Number)), integer)
 }

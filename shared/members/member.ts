@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { toPictureUrl } from '../profile-picture/picture.ts'
 import type { User } from '../users/user.ts'
 
@@ -6,10 +6,10 @@ import type { User } from '../users/user.ts'
 export const member = z.object({
   firstName: z.string(),
   lastName: z.string(),
-  picture: z.string().nullable(),
+  picture: z.nullable(z.string()),
   email: z.string(),
-  year: z.int().nullable(),
-  major: z.string().nullable(),
+  year: z.nullable(z.int()),
+  major: z.nullable(z.string()),
   points: z.int(),
 })
 

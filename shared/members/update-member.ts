@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { ServiceUnavailableError } from '../errors.ts'
 import { authenticate } from '../sessions/authenticate.ts'
 import type { Caller } from '../sessions/token.ts'
@@ -23,19 +23,27 @@ import { type Member, toMember } from './member.ts'
 import { countWrongPassword, requirePasswordTry, triesHaveRoom } from './password-tries.ts'
 
 // "2" is as good as 2: the portal's forms send strings.
-const yearOrDigit = z.union([year, z.enum(['1', '2', '3', '4', '5']).transform(Number)])
-const password = z.string().refine((value) => !isPasswordTooLong(value))
+const yearOrDigit = z.union([year, z.pipe(z.enum(['1', '2', '3', '4', '5']), z.transform(Number))])
+const password = z.string().check(z.refine((value) => !isPasswordTooLong(value)))
 
 /** What PATCH /app/api/v1/user takes; empty strings and null mean "not given". */
 export const memberUpdate = z.object({
   user: z.object({
-    firstName: lastName.nullish(),
-    lastName: lastName.nullish(),
-    major: major.nullish(),
-    year: z.union([yearOrDigit, z.literal('').transform(() => null)]).nullish(),
-    password: z.string().nullish(),
-    newPassword: password.nullish(),
-    confPassword: password.nullish(),
+    firstName: z.nullish(lastName),
+    lastName: z.nullish(lastName),
+    major: z.nullish(major),
+    year: z.nullish(
+      z.union([
+        yearOrDigit,
+        z.pipe(
+          z.literal(''),
+          z.transform(() => null),
+        ),
+      ]),
+    ),
+    password: z.nullish(z.string()),
+    newPassword: z.nullish(password),
+    confPassword: z.nullish(password),
   }),
 })
 

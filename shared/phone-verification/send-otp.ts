@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { isNumberInvalid, publishSms, wasRefused } from '../aws/sms.ts'
 import {
   ConditionsFailedError,

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import {
   ConditionsFailedError,
   type TransactionItem,
@@ -29,13 +29,13 @@ import { countOtpTry, getOtp, type StoredOtp, useOtp } from './stored-otps.ts'
 /** What POST /users/verify-phone-otp takes. The OTP's length is looked up with each request. */
 export const otpAnswer = z.object({
   phone_number: phoneNumber,
-  otp: z
-    .string()
-    .regex(/^\d+$/, 'Must be digits')
-    .refine((otp) => otp.length === setting('otpDigits'), {
+  otp: z.string().check(
+    z.regex(/^\d+$/, 'Must be digits'),
+    z.refine((otp) => otp.length === setting('otpDigits'), {
       error: () => `Must have ${setting('otpDigits')} digits`,
     }),
-  oti: z.string().min(1).max(100),
+  ),
+  oti: z.string().check(z.minLength(1), z.maxLength(100)),
 })
 
 const HOUR_MS = 60 * 60 * 1000

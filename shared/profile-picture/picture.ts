@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { textSetting } from '../config.ts'
 
 /** A user's picture, as kept in the profile; the image itself is an object in the bucket. */
@@ -21,7 +21,7 @@ export const uploadedPicture = z.object({
 })
 
 /** A picture as the profile shows it. */
-export const profilePicture = uploadedPicture.extend({ url: z.url() })
+export const profilePicture = z.extend(uploadedPicture, { url: z.url() })
 
 /** Describes a picture; `aspect_ratio` is in lowest terms, e.g. `4:3`. */
 export function toUploadedPicture(picture: Picture): z.output<typeof uploadedPicture> {

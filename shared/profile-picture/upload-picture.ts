@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { pause } from '../aws/transaction.ts'
 import type { Expression } from '../aws/update-expression.ts'
 import { ServiceUnavailableError } from '../errors.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { ConditionsFailedError, writeTransaction } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
 import { courseId } from '../courses.ts'
@@ -17,7 +17,10 @@ export const reportQuery = z.object({ course_id: courseId })
 const HOUR_MS = 60 * 60 * 1000
 
 /** What POST /users/report answers. */
-export const createdReport = z.object({ id: z.string().regex(OBJECT_ID), message: z.string() })
+export const createdReport = z.object({
+  id: z.string().check(z.regex(OBJECT_ID)),
+  message: z.string(),
+})
 
 /**
  * Files a report, in one round trip. Its id follows from what it says and who says it, so the same

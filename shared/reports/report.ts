@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { OBJECT_ID } from '../object-id.ts'
 import { text } from '../users/fields.ts'
 
@@ -12,11 +12,11 @@ const issueTypes = { DEFAULT: 1 } as const
 
 /** The body of POST /users/report. */
 export const givenReport = z.object({
-  content_id: z.string().toLowerCase().regex(OBJECT_ID, 'Must have 24 hex digits'),
-  content_short_uid: text(MAX_SHORT_UID).nullish(),
+  content_id: z.string().check(z.toLowerCase(), z.regex(OBJECT_ID, 'Must have 24 hex digits')),
+  content_short_uid: z.nullish(text(MAX_SHORT_UID)),
   content_type: z.literal(Object.values(contentTypes)),
   issue_type: z.literal(Object.values(issueTypes)),
-  comments: text(MAX_COMMENTS).min(1, 'Must not be blank'),
+  comments: text(MAX_COMMENTS).check(z.minLength(1, 'Must not be blank')),
 })
 
 /** A report as stored. It outlives its user, without them. */

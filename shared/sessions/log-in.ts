@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { pause } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
 import { ServiceUnavailableError } from '../errors.ts'
@@ -14,7 +14,7 @@ import { addSession } from './stored-sessions.ts'
 import { issueToken, MAX_SESSIONS } from './token.ts'
 
 /** What somebody gives to log in. */
-export const credentials = z.object({ email, password: z.string().min(1) })
+export const credentials = z.object({ email, password: z.string().check(z.minLength(1)) })
 
 const MINUTE_MS = 60 * 1000
 const ROUNDS = 8

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { User } from '../users/user.ts'
 import { toUserDetails, userDetails } from '../users/user-details.ts'
 import type { IssuedToken } from './token.ts'

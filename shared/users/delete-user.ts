@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { replaceByTombstone } from '../erasure/tombstones.ts'
 import { count } from '../metrics.ts'
 import { OBJECT_ID } from '../object-id.ts'
@@ -10,7 +10,10 @@ import type { User } from './user.ts'
 import { getUser, WriteRefusedError } from './users-table.ts'
 
 /** What DELETE /users answers. */
-export const deletedUser = z.object({ id: z.string().regex(OBJECT_ID), message: z.string() })
+export const deletedUser = z.object({
+  id: z.string().check(z.regex(OBJECT_ID)),
+  message: z.string(),
+})
 
 const ROUNDS = 4
 

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 // One place for the limits of what a user may say of themselves. Lengths count code points.
 const MAX_NAME = 100
@@ -21,25 +21,28 @@ export function isPasswordTooLong(password: string): boolean {
 }
 
 /** A trimmed string of at most `max` code points, which JSON Schema counts as well. */
-export function text(max: number): z.ZodString {
-  return z
-    .string()
-    .trim()
-    .refine((value) => codePoints(value) <= max, `Must have at most ${max} characters`)
-    .meta({ maxLength: max })
+export function text(max: number): z.ZodMiniString<string> {
+  return z.string().check(
+    z.trim(),
+    z.refine((value) => codePoints(value) <= max, `Must have at most ${max} characters`),
+    z.meta({ maxLength: max }),
+  )
 }
 
-export const firstName = text(MAX_NAME).min(1, 'Must not be blank')
+export const firstName = text(MAX_NAME).check(z.minLength(1, 'Must not be blank'))
 export const lastName = text(MAX_NAME)
 export const major = text(MAX_MAJOR)
 /** Freshman, sophomore, junior, senior, post-senior. */
 export const year = z.literal([1, 2, 3, 4, 5])
 
 /** An e-mail address, trimmed and in lower case: so it is stored, compared and shown. */
-export const email = z.string().trim().toLowerCase().pipe(z.email().max(254))
+export const email = z.pipe(
+  z.string().check(z.trim(), z.toLowerCase()),
+  z.email().check(z.maxLength(254)),
+)
 
 /** A password to be set; taken as it is, neither trimmed nor cut. */
-export const newPassword = z
-  .string()
-  .refine((value) => codePoints(value) >= MIN_PASSWORD, 'Must have at least 8 characters')
-  .refine((value) => !isPasswordTooLong(value), `Must have at most ${MAX_PASSWORD_BYTES} bytes`)
+export const newPassword = z.string().check(
+  z.refine((value) => codePoints(value) >= MIN_PASSWORD, 'Must have at least 8 characters'),
+  z.refine((value) => !isPasswordTooLong(value), `Must have at most ${MAX_PASSWORD_BYTES} bytes`),
+)

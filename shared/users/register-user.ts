@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { newObjectId } from '../object-id.ts'
 import { type LoggedIn, toLoggedIn } from '../sessions/logged-in.ts'
 import { issueToken } from '../sessions/token.ts'
@@ -12,9 +12,9 @@ import { createUser } from './users-table.ts'
 export const registration = z.object({
   email,
   password: newPassword,
-  name: z.object({ first_name: firstName, last_name: lastName.nullish() }),
-  year: year.nullish(),
-  major: major.nullish(),
+  name: z.object({ first_name: firstName, last_name: z.nullish(lastName) }),
+  year: z.nullish(year),
+  major: z.nullish(major),
 })
 
 /**

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Caller } from '../sessions/token.ts'
 import { firstName, lastName, text } from './fields.ts'
 import { toUserDetails, type UserDetails } from './user-details.ts'
@@ -9,12 +9,12 @@ const MAX_BACKGROUND_INFO = 1000
 /** What PATCH /users/info takes. Null means "not given", as the document has it. */
 export const userInfo = z
   .object({
-    name: z.object({ first_name: firstName.nullish(), last_name: lastName.nullish() }).nullish(),
-    background_info: text(MAX_BACKGROUND_INFO).nullish(),
-    attempt_number: z.int().min(1).nullish(),
-    attempt_year: z.int().min(1900).max(2100).nullish(),
+    name: z.nullish(z.object({ first_name: z.nullish(firstName), last_name: z.nullish(lastName) })),
+    background_info: z.nullish(text(MAX_BACKGROUND_INFO)),
+    attempt_number: z.nullish(z.int().check(z.minimum(1))),
+    attempt_year: z.nullish(z.int().check(z.minimum(1900), z.maximum(2100))),
   })
-  .refine(givesSomething, 'At least one field must be provided')
+  .check(z.refine(givesSomething, 'At least one field must be provided'))
 
 /**
  * Changes the given fields in one round trip: the write itself proves the session.

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { OBJECT_ID } from '../object-id.ts'
 import { profilePicture, toProfilePicture } from '../profile-picture/picture.ts'
 import type { User } from './user.ts'
@@ -8,17 +8,17 @@ import type { User } from './user.ts'
  * without showing. Times in epoch ms; null for what was never given.
  */
 export const userDetails = z.object({
-  id: z.string().regex(OBJECT_ID),
+  id: z.string().check(z.regex(OBJECT_ID)),
   email: z.string(),
   name: z.object({ first_name: z.string(), last_name: z.string() }),
-  background_info: z.string().nullable(),
-  attempt_number: z.int().nullable(),
-  attempt_year: z.int().nullable(),
-  phone_number: z.object({ code: z.literal('+91'), value: z.string() }).nullable(),
+  background_info: z.nullable(z.string()),
+  attempt_number: z.nullable(z.int()),
+  attempt_year: z.nullable(z.int()),
+  phone_number: z.nullable(z.object({ code: z.literal('+91'), value: z.string() })),
   is_phone_validated: z.boolean(),
-  profile_picture: profilePicture.nullable(),
-  year: z.int().nullable(),
-  major: z.string().nullable(),
+  profile_picture: z.nullable(profilePicture),
+  year: z.nullable(z.int()),
+  major: z.nullable(z.string()),
   points: z.int(),
   created_at: z.int(),
   updated_at: z.int(),

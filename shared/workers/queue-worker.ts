@@ -1,12 +1,12 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { logMalformedMessage, logWorkerError } from '../log.ts'
 import { observed } from './observed.ts'
 
 /** How the messages of a FIFO queue are handled. */
 export interface MessageHandling<M, R extends readonly M[]> {
   /** What a message's body is, as JSON. */
-  readonly message: z.ZodType<M>
+  readonly message: z.ZodMiniType<M>
   /** Cuts the messages of a group into runs that are handled as one, keeping their order. */
   readonly toRuns: (messages: readonly M[]) => R[]
   readonly handle: (run: R) => Promise<void>
@@ -54,7 +54,7 @@ async function handleGroup<M, R extends readonly M[]>(
   }
 }
 
-function sort<M>(records: readonly SQSRecord[], schema: z.ZodType<M>) {
+function sort<M>(records: readonly SQSRecord[], schema: z.ZodMiniType<M>) {
   const sound: Sound<M>[] = []
   const malformed: string[] = []
   for (const { messageId, body } of records) {

@@ -32,10 +32,10 @@ export function expectPage({ status, body }: ApiAnswer) {
   expect(body).toEqual({
     status: 'success',
     is_data_encrypted: 0,
-    data: z.array(route.response.element.strict()).parse(body.data),
+    data: z.array(z.strictObject(route.response.def.element.shape)).parse(body.data),
     error: null,
     app_actions: null,
-    pagination: pagination.strict().parse(body.pagination),
+    pagination: z.strictObject(pagination.shape).parse(body.pagination),
   })
   expect(status).toBe(200)
   return body

@@ -1,8 +1,12 @@
-import type * as z from 'zod'
+import { en } from 'zod/locales'
+import type * as z from 'zod/mini'
 import { type ErrorDetail, ValidationFailedError } from '../../errors.ts'
 import { clientNetwork } from '../client-network.ts'
 import type { Route } from '../define-route.ts'
 import type { EndpointMiddleware } from '../endpoint-event.ts'
+
+// zod/mini brings no language of its own.
+const { localeError } = en()
 
 /** Holds headers, query and body against the contract, and tells everything wrong at once. */
 export function validateRequest(route: Route): EndpointMiddleware {
@@ -27,9 +31,9 @@ export function validateRequest(route: Route): EndpointMiddleware {
   }
 }
 
-function check(schema: z.ZodType | undefined, input: unknown, details: ErrorDetail[]): unknown {
+function check(schema: z.ZodMiniType | undefined, input: unknown, details: ErrorDetail[]): unknown {
   if (!schema) return undefined
-  const result = schema.safeParse(input)
+  const result = schema.safeParse(input, { error: localeError })
   if (result.success) return result.data
   for (const { path, message } of result.error.issues) {
     details.push({ path: path.join('.'), message })

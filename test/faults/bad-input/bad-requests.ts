@@ -38,7 +38,7 @@ function isUpload(sent: unknown): sent is Sent {
   return typeof sent === 'object' && sent !== null && 'contentType' in sent
 }
 
-function bodiesOf(contract: z.ZodType): fc.Arbitrary<unknown> {
+function bodiesOf(contract: z.core.$ZodType): fc.Arbitrary<unknown> {
   const right = keepingTo(contract)
   return fc.oneof(
     { weight: 2, arbitrary: right },
@@ -48,7 +48,7 @@ function bodiesOf(contract: z.ZodType): fc.Arbitrary<unknown> {
   )
 }
 
-function queriesOf(contract: z.ZodType | undefined): fc.Arbitrary<string> {
+function queriesOf(contract: z.core.$ZodType | undefined): fc.Arbitrary<string> {
   if (!contract) return fc.oneof(fc.constant(''), hostileQuery)
   const toQuery = (value: Json) =>
     new URLSearchParams(

@@ -21,7 +21,7 @@ interface Schema {
 const MAX_LENGTH = 40
 
 /** Values that keep to a contract, as far as JSON Schema can tell of it. */
-export function keepingTo(contract: z.ZodType): fc.Arbitrary<Json> {
+export function keepingTo(contract: z.core.$ZodType): fc.Arbitrary<Json> {
   return toArbitrary(z.toJSONSchema(contract, { io: 'input', unrepresentable: 'any' }) as Schema)
 }
 
