@@ -6,6 +6,7 @@ import {
   buildContenders,
   buildFunctions,
   type Contender,
+  frameworkOf,
   installPeers,
   loadedBytes,
   totalBytes,
@@ -37,7 +38,8 @@ const { values: options } = parseArgs({
   },
 })
 const rounds = options.quick ? 3 : Number(options.rounds)
-const warmRounds = rounds
+// Also of what takes 40 ms, a password's hash: so fewer are counted.
+const functionCounts = options.quick ? { warmUp: 100, count: 20 } : { warmUp: 1000, count: 100 }
 const counts = options.quick ? { warmUp: 200, count: 200 } : { warmUp: 1000, count: 500 }
 
 if (options.help || !(rounds >= 1)) {
@@ -85,7 +87,7 @@ async function measureContenders(
   )
   const warm = await inRounds(
     contenders.map(({ bundle }) => ({ ...request, ...counts, bundle, kind: 'warm' })),
-    warmRounds,
+    rounds,
     sample,
     'warm',
   )
@@ -119,15 +121,26 @@ async function measureFunctions(sample: Sampler): Promise<MeasuredFunction[]> {
   })
   const cold = await inRounds(
     tasks.map((task) => ({ ...task, kind: 'cold' })),
-    warmRounds,
+    rounds,
     sample,
     'our functions, cold',
   )
   const warm = await inRounds(
-    tasks.map((task) => ({ ...task, kind: 'warm', warmUp: 100, count: 100 })),
+    tasks.map((task) => ({ ...task, ...functionCounts, kind: 'warm' })),
     1,
     sample,
     'our functions, warm',
+  )
+  const frameworkOnly = await inRounds(
+    tasks.map((task) => ({
+      ...task,
+      ...functionCounts,
+      bundle: frameworkOf(bundles, task.id),
+      kind: 'warm',
+    })),
+    1,
+    sample,
+    'our functions, framework only',
   )
   return tasks.map(({ id }, i) => ({
     id,
@@ -135,5 +148,6 @@ async function measureFunctions(sample: Sampler): Promise<MeasuredFunction[]> {
     totalBytes: totalBytes(join(bundles, id)),
     cold: cold[i] ?? [],
     warm: warm[i] ?? [],
+    frameworkOnly: frameworkOnly[i] ?? [],
   }))
 }

@@ -26,6 +26,13 @@ const PEERS: Readonly<Record<string, string>> = {
   fastify: 'Fastify',
 }
 
+const SDK = [
+  '@aws-sdk/client-dynamodb',
+  '@aws-sdk/client-s3',
+  '@aws-sdk/client-sns',
+  '@aws-sdk/lib-dynamodb',
+]
+
 const STOCK = {
   bundle: true,
   minify: true,
@@ -91,17 +98,32 @@ async function buildPeer(id: string, name: string, folder: string): Promise<Cont
 }
 
 /** Builds a handler without the SDK: each call to AWS is answered at once. */
-export async function buildFramework(entry: string, outfile: string): Promise<void> {
+export async function buildFramework(
+  entry: string,
+  outfile: string,
+  external: string[] = [],
+): Promise<void> {
   const stub = join(import.meta.dirname, 'sdk-stub.mjs')
-  const alias = { '@aws-sdk/client-dynamodb': stub, '@aws-sdk/lib-dynamodb': stub }
-  await build({ ...STOCK, entryPoints: [entry], outfile, alias })
+  const alias = Object.fromEntries(SDK.map((name) => [name, stub]))
+  await build({ ...STOCK, entryPoints: [entry], outfile, alias, external })
 }
 
-/** Builds all of our functions as they are deployed. */
+/** Builds all of our functions as they are deployed, and without the SDK: `frameworkOf`. */
 export async function buildFunctions(folder: string): Promise<LoadedFunctions> {
   const loaded = await loadFunctions()
-  await bundleFunctions([...loaded.routes, ...loaded.workers], { folder })
+  const functions = [...loaded.routes, ...loaded.workers]
+  await bundleFunctions(functions, { folder })
+  await Promise.all(
+    functions.map(({ id, path, contract }) =>
+      buildFramework(path, frameworkOf(folder, id), [...(contract.nativePackages ?? [])]),
+    ),
+  )
   return loaded
+}
+
+/** Where a function is without the SDK. */
+export function frameworkOf(folder: string, id: string): string {
+  return join(folder, `${id}-framework.mjs`)
 }
 
 /** Bytes of a function's folder that its start reads. */

@@ -1,17 +1,34 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { loadFunctions } from '../../infra/load-functions.ts'
+import { resourceVariables, settingVariables } from '../../shared/config.ts'
 import { buildFramework } from './contenders.ts'
-import { PATCH_EVENT } from './fixture.ts'
+import { functionEvents } from './function-events.ts'
 
-test('what the benchmark measures without the SDK answers as it does with it', async () => {
-  vi.stubEnv('PICTURES_URL', 'https://pictures.example.com')
-  vi.stubEnv('USERS_TABLE_NAME', 'users')
-  const outfile = join(await mkdtemp(join(tmpdir(), 'user-api-')), 'framework.mjs')
-  await buildFramework(resolve(import.meta.dirname, '../../functions/users/info.patch.ts'), outfile)
-  const { handler } = await import(outfile)
-  const { statusCode, body } = await handler(PATCH_EVENT, {})
-  expect(statusCode).toBe(200)
-  expect(JSON.parse(body).data.email).toBe('jsmith@example.com')
+const LOADED = await loadFunctions()
+// What is outside of the project finds no packages, and those with native code are not bundled.
+const BUNDLED = [...LOADED.routes, ...LOADED.workers].filter(
+  ({ contract }) => !contract.nativePackages,
+)
+
+describe('what the benchmark measures without the SDK', () => {
+  let folder = ''
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+    const names = [...Object.values(resourceVariables), ...Object.values(settingVariables)]
+    for (const name of names) vi.stubEnv(name, '5')
+    vi.stubEnv('ROUTES', '{}')
+  })
+
+  test.each(BUNDLED.map(({ id, path }) => ({ id, path })))('$id does its work', async (built) => {
+    const { id, path } = built
+    const outfile = join(folder, `${id}.mjs`)
+    await buildFramework(path, outfile)
+    const { handler } = await import(outfile)
+    const answer = await handler(functionEvents[id], {})
+    if (id.startsWith('Workers')) return
+    expect(answer.statusCode).toBeOneOf(id === 'NotFoundDefault' ? [404] : [200, 201])
+  })
 })

@@ -65,17 +65,19 @@ function targetTable(targets: readonly Target[]): string[] {
 }
 
 function functionTable(functions: readonly MeasuredFunction[]): string[] {
-  const rows = functions.map(({ id, loadedBytes, totalBytes, cold, warm }) => [
+  const rows = functions.map(({ id, loadedBytes, totalBytes, cold, warm, frameworkOnly }) => [
     id,
     kilobytes(loadedBytes),
     kilobytes(totalBytes),
     milliseconds(figure(cold, 'importCpu')),
     milliseconds(figure(cold, 'coldCpu')),
     whole(figure(warm, 'hot')),
+    whole(figure(frameworkOnly, 'hot')),
     megabytes(figure(warm, 'rss')),
     whole(figure(cold, 'answered')).replace(/^0$/, ''),
   ])
-  return table(['function', 'KB', 'total', 'import', 'cold CPU', 'warm', 'RSS', 'answered'], rows)
+  const head = ['function', 'KB', 'total', 'import', 'cold CPU', 'warm', 'hot', 'RSS', 'answered']
+  return table(head, rows)
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

@@ -16,6 +16,7 @@ export interface MeasuredFunction {
   readonly totalBytes: number
   readonly cold: readonly Sample[]
   readonly warm: readonly Sample[]
+  readonly frameworkOnly: readonly Sample[]
 }
 
 type Kind = 'cold' | 'warm' | 'frameworkOnly'

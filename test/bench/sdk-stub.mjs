@@ -1,4 +1,4 @@
-import { PROFILE } from './fixture.ts'
+import { PROFILE, STORED_OTP } from './fixture.ts'
 
 // Takes the SDK's place where only the framework is measured: every call is answered at once.
 
@@ -11,20 +11,29 @@ class Command {
 export {
   Command as BatchGetCommand,
   Command as BatchWriteCommand,
+  Command as DeleteCommand,
+  Command as DeleteObjectCommand,
   Command as GetCommand,
+  Command as ListObjectsV2Command,
+  Command as PublishCommand,
+  Command as PutObjectCommand,
   Command as QueryCommand,
+  Command as ScanCommand,
   Command as TransactWriteCommand,
   Command as UpdateCommand,
   Command as UpdateItemCommand,
 }
 
-const item = Object.fromEntries(
-  Object.entries(PROFILE).map(([name, value]) => [name, plain(value)]),
-)
+const profile = toItem(PROFILE)
+const otp = toItem(STORED_OTP)
 
-function plain({ S, N, M }) {
-  if (M) return Object.fromEntries(Object.entries(M).map(([name, value]) => [name, plain(value)]))
-  return N === undefined ? S : Number(N)
+function toItem(attributes) {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, { S, N, M }]) => [
+      name,
+      M ? toItem(M) : N === undefined ? S : Number(N),
+    ]),
+  )
 }
 
 export class DynamoDBClient {
@@ -35,5 +44,18 @@ export class DynamoDBClient {
   }
 }
 
-const documentClient = { send: () => Promise.resolve({ Attributes: item, Item: item }) }
+const documentClient = {
+  send: ({ input }) => {
+    const item = input.Key?.sk?.startsWith('OTI#') ? otp : profile
+    return Promise.resolve({ Attributes: item, Item: item })
+  },
+}
 export const DynamoDBDocumentClient = { from: () => documentClient }
+
+class OtherClient {
+  send() {
+    return Promise.resolve({})
+  }
+}
+
+export { OtherClient as S3Client, OtherClient as SNSClient }
