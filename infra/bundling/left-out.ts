@@ -16,9 +16,15 @@ const SCHEMA = /^((?:export )?var [\w$]+ = )(\[[^;]*?\]);$/gm
 const leftOut: readonly LeftOut[] = [
   {
     // Lambda gives credentials in the environment, and so does the local stack. The chain of
-    // profiles, SSO, STS and metadata services behind it is 125 KB, and loads undici.
+    // profiles, SSO, STS and metadata services behind it is 125 KB, and loads undici. Read once, as by
+    // the chain.
     file: /@aws-sdk\/credential-provider-node\/dist-es\/index\.js$/,
-    replace: () => 'export { fromEnv as defaultProvider } from "@aws-sdk/credential-provider-env"',
+    replace: () => `
+      import { fromEnv } from "@aws-sdk/credential-provider-env"
+      export function defaultProvider(init) {
+        let credentials
+        return () => (credentials ??= fromEnv(init)())
+      }`,
   },
   {
     // DynamoDB's client configures it and no command of it uses it. Brings an LRU cache.
