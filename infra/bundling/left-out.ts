@@ -10,9 +10,6 @@ interface LeftOut {
   readonly replace: (original: string) => string
 }
 
-// What a client's schemas are: arrays, each a statement that ends its line.
-const SCHEMA = /^((?:export )?var [\w$]+ = )(\[[^;]*?\]);$/gm
-
 const leftOut: readonly LeftOut[] = [
   {
     // Lambda gives credentials in the environment, and so does the local stack. The chain of
@@ -68,15 +65,8 @@ const leftOut: readonly LeftOut[] = [
         return body ? body.byteLength : 0
       }`,
   },
-  {
-    // All operations of a service. Some schemas have computed keys, which esbuild must suppose to do
-    // something: marked, those of S3 that nobody uses go, 58 KB.
-    file: /@aws-sdk\/client-[\w-]+\/dist-es\/schemas\/schemas_0\.js$/,
-    replace: (original) => original.replace(SCHEMA, '$1/* @__PURE__ */ (() => $2)();'),
-  },
 ]
 
-const DECLARED = /^export (?:const|function) (\w+)/gm
 const LISTED = /^export \{ ([^}]+?),? \}/gm
 
 /** Leaves out what the packages carry and no function needs: what is not loaded costs nothing. */
@@ -96,10 +86,7 @@ export const leaveOut: Plugin = {
 /** The same exports; each of them throws. */
 function throwing(original: string): string {
   const listed = [...original.matchAll(LISTED)].flatMap(([, list = '']) => list.split(', '))
-  const names = [
-    ...[...original.matchAll(DECLARED)].map(([, name]) => name),
-    ...listed.map((name) => name.split(' as ').at(-1)),
-  ]
+  const names = listed.map((name) => name.split(' as ').at(-1))
   return [
     'function leftOut() { throw new Error("Left out of bundles: infra/bundling/left-out.ts") }',
     ...names.map((name) => `export { leftOut as ${name} }`),
