@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { loadFunctions } from '../../infra/load-functions.ts'
-import { resourceVariables, settingVariables } from '../../shared/config.ts'
 import { buildFramework } from './contenders.ts'
 import { functionEvents } from './function-events.ts'
+import { functionEnvironment } from './measure.ts'
 
 const LOADED = await loadFunctions()
 // What is outside of the project finds no packages, and those with native code are not bundled.
@@ -17,9 +17,7 @@ describe('what the benchmark measures without the SDK', () => {
   let folder = ''
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-    const names = [...Object.values(resourceVariables), ...Object.values(settingVariables)]
-    for (const name of names) vi.stubEnv(name, '5')
-    vi.stubEnv('ROUTES', '{}')
+    for (const [name, value] of Object.entries(functionEnvironment)) vi.stubEnv(name, value)
   })
 
   test.each(BUNDLED.map(({ id, path }) => ({ id, path })))('$id does its work', async (built) => {

@@ -7,6 +7,15 @@ import { ENVIRONMENT } from './fixture.ts'
 
 const run = promisify(execFile)
 
+const names = [...Object.values(resourceVariables), ...Object.values(settingVariables)]
+
+/** What every function finds in its environment, whichever it is. */
+export const functionEnvironment: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(names.map((name) => [name, '5'])),
+  ...ENVIRONMENT,
+  ROUTES: '{}',
+}
+
 /** What one process is to do: start and answer once, or answer many times. */
 export interface Task {
   readonly bundle: string
@@ -28,14 +37,7 @@ export type Sampler = (task: Task) => Promise<Sample>
 export async function startStandIn(): Promise<Sampler> {
   const standIn = fork(join(import.meta.dirname, 'stand-in.ts'))
   const [{ url, cert }] = (await once(standIn, 'message')) as [{ url: string; cert: string }]
-  const names = [...Object.values(resourceVariables), ...Object.values(settingVariables)]
-  const env = {
-    ...Object.fromEntries(names.map((name) => [name, '5'])),
-    ...ENVIRONMENT,
-    ROUTES: '{}',
-    AWS_ENDPOINT_URL: url,
-    NODE_EXTRA_CA_CERTS: cert,
-  }
+  const env = { ...functionEnvironment, AWS_ENDPOINT_URL: url, NODE_EXTRA_CA_CERTS: cert }
   return async (task) => {
     const args = [join(import.meta.dirname, 'sample.mjs'), JSON.stringify(task)]
     const { stdout } = await run(process.execPath, args, { env })

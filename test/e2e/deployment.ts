@@ -12,6 +12,7 @@ import { type Outputs, readOutputs } from '../../infra/ops/read-outputs.ts'
 import { refusalOf } from '../faults/fault-replies.ts'
 import type { Driver } from '../support/drivers.ts'
 import { httpTo } from '../support/http-driver.ts'
+import { operatorAt } from '../support/operator.ts'
 
 /** A stack that this process runs: it can be put out of order, and tells how it used its permissions. */
 interface OwnStack {
@@ -42,11 +43,7 @@ export const deployment: {
 }
 
 const operator = outputs.AwsEndpointUrl
-  ? {
-      endpoint: outputs.AwsEndpointUrl,
-      region: 'ap-south-1',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    }
+  ? operatorAt(outputs.AwsEndpointUrl)
   : // https://sqs.<region>.amazonaws.com/…; the credentials are the environment's.
     { region: outputs.McqAttemptsQueueUrl?.split('.')[1] }
 

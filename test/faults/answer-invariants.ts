@@ -34,8 +34,13 @@ function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   return new Map([...groups].map(([key, group]) => [key, group.length]))
 }
 
-function moreThan(counts: ReadonlyMap<string, number>, max: number, what: string): string[] {
-  return [...counts]
+/** Those that come more often than `max`, by what they are counted by. */
+function overruns<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  { max, what }: { max: number; what: string },
+): string[] {
+  return [...countBy(items, keyOf)]
     .filter(([, count]) => count > max)
     .map(([key, count]) => `${key}: ${count} ${what}`)
 }
@@ -128,11 +133,7 @@ export const answerInvariants: readonly Invariant[] = [
     promise: 'One OTI yields one success at most',
     violations: (evidence) => {
       const successes = verificationsOf(evidence).filter(({ status }) => status === 200)
-      return moreThan(
-        countBy(successes, ({ oti }) => oti),
-        1,
-        'successes',
-      )
+      return overruns(successes, ({ oti }) => oti, { max: 1, what: 'successes' })
     },
   },
   {
@@ -142,11 +143,7 @@ export const answerInvariants: readonly Invariant[] = [
       const compared = verificationsOf(evidence).filter(
         ({ status, code }) => status === 200 || code === 2002,
       )
-      return moreThan(
-        countBy(compared, ({ oti }) => oti),
-        5,
-        'comparisons',
-      )
+      return overruns(compared, ({ oti }) => oti, { max: 5, what: 'comparisons' })
     },
   },
   {
@@ -154,11 +151,7 @@ export const answerInvariants: readonly Invariant[] = [
     promise: 'A user is told of 20 wrong OTPs an hour at most',
     violations: (evidence) => {
       const wrong = verificationsOf(evidence).filter(({ code }) => code === 2002)
-      return moreThan(
-        countBy(wrong, ({ userId }) => userId),
-        20,
-        'wrong OTPs',
-      )
+      return overruns(wrong, ({ userId }) => userId, { max: 20, what: 'wrong OTPs' })
     },
   },
   {

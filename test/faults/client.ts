@@ -18,6 +18,11 @@ import type { World } from './world.ts'
 /** The password of every account that is opened here. */
 export const PASSWORD = 'correct horse'
 
+/** Ten digits of an Indian number that hardly anybody else has. */
+export function freshPhone(): string {
+  return String(6_000_000_000 + Math.floor(Math.random() * 3_999_999_999))
+}
+
 /** An account, and a token of it. */
 export interface OpenedAccount {
   readonly id: string

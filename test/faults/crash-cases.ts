@@ -1,7 +1,7 @@
 import { newObjectId } from '../../shared/object-id.ts'
 import { freshEmail } from '../support/accounts.ts'
 import type { ApiAnswer } from '../support/drivers.ts'
-import { PASSWORD, receivedOtp, requests, uploadRequest } from './client.ts'
+import { freshPhone, PASSWORD, receivedOtp, requests, uploadRequest } from './client.ts'
 import { byAccount, type CrashCase } from './crash-case.ts'
 import { workerCrashCases } from './crash-worker-cases.ts'
 import type { World } from './world.ts'
@@ -23,8 +23,6 @@ function shows(world: World, token: string, part: string): () => Promise<string 
     return JSON.stringify(body).includes(part) ? undefined : `the profile does not show ${part}`
   }
 }
-
-const freshPhone = () => String(6_000_000_000 + Math.floor(Math.random() * 3_999_999_999))
 
 /** Every route and every worker. */
 export const crashCases: readonly CrashCase[] = [

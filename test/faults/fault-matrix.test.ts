@@ -3,6 +3,7 @@ import { newObjectId } from '../../shared/object-id.ts'
 import { freshEmail } from '../support/accounts.ts'
 import type { ApiAnswer, ApiRequest } from '../support/drivers.ts'
 import {
+  freshPhone,
   type OpenedAccount,
   openAccount,
   PASSWORD,
@@ -23,8 +24,6 @@ afterAll(async () => {
 })
 
 type Make = (world: World, account: OpenedAccount) => ApiRequest | Promise<ApiRequest>
-
-const freshPhone = () => String(6_000_000_000 + Math.floor(Math.random() * 3_999_999_999))
 
 /** A right request of each route that calls AWS, and the function that answers it. */
 const routes: readonly (readonly [functionPart: string, make: Make])[] = [
@@ -57,8 +56,9 @@ function brief({ status, body }: ApiAnswer): string {
   return code === undefined ? `${status}` : `${status} ${code}`
 }
 
-/** What a route may answer while AWS fails: what it would anyhow, or that it could not. */
-const IN_TROUBLE = ['200', '201', '503', '503 1009', '503 3710', '500 3507']
+/** What a route may answer while AWS fails: that it could not, or what it would anyhow. */
+const TROUBLE = ['503', '503 1009', '503 3710', '500 3507']
+const IN_TROUBLE = ['200', '201', ...TROUBLE]
 
 /** Has one request meet a fault at each of its function's calls. */
 async function answerAmid(part: string, make: Make, kind: FaultKind): Promise<ApiAnswer> {
@@ -70,22 +70,29 @@ async function answerAmid(part: string, make: Make, kind: FaultKind): Promise<Ap
   return answer
 }
 
+/** Has every route's request, all at once, meet a fault at each of its function's calls. */
+async function answersAmid(kind: FaultKind): Promise<(readonly [name: string, ApiAnswer])[]> {
+  world.forget()
+  const made = await Promise.all(
+    routes.map(
+      async ([part, make]) =>
+        [world.functionOf(part), await make(world, await openAccount(world))] as const,
+    ),
+  )
+  const functions = new Set(made.map(([name]) => name))
+  world.aws.follow(({ functionName }) => (functions.has(functionName) ? kind : undefined))
+  const told = await Promise.all(
+    made.map(async ([name, request]) => [name, await world.call(request)] as const),
+  )
+  world.aws.heal()
+  return told
+}
+
 const quick = faultKinds.filter((kind) => !['slow', 'hang', 'denied', 'late'].includes(kind))
 
 describe.each(quick)('trouble that does not end: %s', (kind) => {
   test('is told as such, or not noticed, but never as the client’s fault', async () => {
-    world.forget()
-    const answers = await Promise.all(
-      routes.map(async ([part, make]) => {
-        const request = await make(world, await openAccount(world))
-        return [world.functionOf(part), request] as const
-      }),
-    )
-    const functions = new Set(answers.map(([name]) => name))
-    world.aws.follow(({ functionName }) => (functions.has(functionName) ? kind : undefined))
-    const told = await Promise.all(
-      answers.map(async ([name, request]) => [name, await world.call(request)] as const),
-    )
+    const told = await answersAmid(kind)
     const wrong = told.filter(([, answer]) => !IN_TROUBLE.includes(brief(answer)))
     expect(wrong.map(([name, answer]) => `${name}: ${brief(answer)}`)).toEqual([])
     for (const [, { status, headers }] of told) {
@@ -97,22 +104,8 @@ describe.each(quick)('trouble that does not end: %s', (kind) => {
 
 describe('a call that never answers', () => {
   test('is told before the function’s time is up, by every route', async () => {
-    world.forget()
-    const made = await Promise.all(
-      routes.map(
-        async ([part, make]) =>
-          [world.functionOf(part), await make(world, await openAccount(world))] as const,
-      ),
-    )
-    const functions = new Set(made.map(([name]) => name))
-    world.aws.follow(({ functionName }) => (functions.has(functionName) ? 'hang' : undefined))
-    const told = await Promise.all(
-      made.map(async ([name, request]) => [name, await world.call(request)] as const),
-    )
-    world.aws.heal()
-    const wrong = told.filter(
-      ([, answer]) => !['503', '503 1009', '503 3710', '500 3507'].includes(brief(answer)),
-    )
+    const told = await answersAmid('hang')
+    const wrong = told.filter(([, answer]) => !TROUBLE.includes(brief(answer)))
     expect(wrong.map(([name, answer]) => `${name}: ${brief(answer)}`)).toEqual([])
     // The gateway's own answers to a time-out have no envelope.
     expect(told.filter(([, { body }]) => body.message)).toEqual([])

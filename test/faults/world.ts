@@ -9,6 +9,8 @@ import { type LocalStack, startLocalStack } from '../../infra/local/local-stack.
 import type { InboxMessage } from '../../infra/local/sms-inbox.ts'
 import type { Attempt } from '../../shared/mcq-stats/attempt.ts'
 import type { ApiAnswer, ApiRequest } from '../support/drivers.ts'
+import { send } from '../support/http-driver.ts'
+import { operatorAt } from '../support/operator.ts'
 import { FaultyAws } from './faulty-aws.ts'
 
 /** A session as whoever opened it knows it. */
@@ -86,11 +88,7 @@ export async function startWorld(): Promise<World> {
   })
   const output = (name: string) => stack.outputs[name] ?? ''
   const apiUrl = output('ApiUrl')
-  const operator = {
-    endpoint: output('AwsEndpointUrl'),
-    region: 'ap-south-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  }
+  const operator = operatorAt(output('AwsEndpointUrl'))
   let since = 0
   const stopWatching = watchStalls(aws)
   const exchanges: Exchange[] = []
@@ -110,7 +108,7 @@ export async function startWorld(): Promise<World> {
     queues: new SQSClient(operator),
     call: async (request) => {
       const startedAt = performance.now()
-      const answer = await send(apiUrl, request)
+      const answer = await ask(apiUrl, request)
       const endedAt = performance.now()
       exchanges.push({ request, startedAt, endedAt, answer })
       return answer
@@ -157,15 +155,9 @@ function watchStalls(aws: FaultyAws): () => void {
   return () => clearInterval(timer)
 }
 
-async function send(
-  apiUrl: string,
-  { method, path, headers, body }: ApiRequest,
-): Promise<ApiAnswer> {
-  const response = await fetch(`${apiUrl}${path}`, {
-    method,
-    headers,
-    body: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
-  })
+/** The answer also of a gateway that answers no JSON. */
+async function ask(apiUrl: string, request: ApiRequest): Promise<ApiAnswer> {
+  const response = await send(apiUrl, request)
   const text = await response.text()
   return {
     status: response.status,

@@ -1,15 +1,11 @@
-import type { Driver } from './drivers.ts'
+import type { ApiRequest, Driver } from './drivers.ts'
 
 /** Sends it to a stack: the gateway, the deployed bundle, the function's own permissions. */
 export function httpTo(apiUrl: string): Driver {
   return {
     name: 'HTTP',
-    call: async ({ method, path, headers, body }) => {
-      const response = await fetch(`${apiUrl}${path}`, {
-        method,
-        headers,
-        body: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
-      })
+    call: async (request) => {
+      const response = await send(apiUrl, request)
       return {
         status: response.status,
         headers: Object.fromEntries(response.headers),
@@ -17,4 +13,16 @@ export function httpTo(apiUrl: string): Driver {
       }
     },
   }
+}
+
+/** Makes a request over HTTP; a body that is no text and no bytes goes as JSON. */
+export async function send(
+  apiUrl: string,
+  { method, path, headers, body }: ApiRequest,
+): Promise<Response> {
+  return await fetch(`${apiUrl}${path}`, {
+    method,
+    headers,
+    body: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
+  })
 }

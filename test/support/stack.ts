@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/lib-dynamodb'
 import { inject } from 'vitest'
 import { dynamo } from '../../shared/aws/clients.ts'
+import { operatorAt } from './operator.ts'
 
 /** The stack that runs for all tests. */
 export const stack = inject('stack')
@@ -28,11 +29,7 @@ const { requestHandler } = dynamo.config as unknown as {
 requestHandler.updateHttpClientConfig('connectionTimeout', 10_000)
 requestHandler.updateHttpClientConfig('requestTimeout', 20_000)
 
-const operator = {
-  endpoint: stack.awsEndpointUrl,
-  region: 'ap-south-1',
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-}
+const operator = operatorAt(stack.awsEndpointUrl)
 
 /** The operator's view of the tables. */
 export const tables = DynamoDBDocumentClient.from(new DynamoDBClient(operator))

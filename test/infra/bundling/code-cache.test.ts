@@ -1,11 +1,9 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { bundleFunctions } from '../../../infra/bundle-functions.ts'
-import { loadFunctions } from '../../../infra/load-functions.ts'
+import { bundled } from '../../support/bundled.ts'
 import { toEvent } from '../../support/event.ts'
 
 const run = promisify(execFile)
@@ -13,10 +11,7 @@ const run = promisify(execFile)
 describe('a function with a code cache', () => {
   let folder = ''
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-    const { routes } = await loadFunctions()
-    const some = routes.filter(({ id }) => id === 'NotFoundDefault')
-    await bundleFunctions(some, { folder, codeCache: process.execPath })
+    folder = await bundled(['NotFoundDefault'], { codeCache: process.execPath })
   })
   const cache = () => join(folder, 'NotFoundDefault/function.cache')
 

@@ -1,20 +1,12 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { bundleFunctions } from '../../../infra/bundle-functions.ts'
-import { loadFunctions } from '../../../infra/load-functions.ts'
+import { bundled } from '../../support/bundled.ts'
 import { empty, startFunction } from '../../support/start-function.ts'
 
 describe('a function that has started and called AWS', () => {
   let loaded: string[] = []
   beforeAll(async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-    const { routes } = await loadFunctions()
-    await bundleFunctions(
-      routes.filter(({ id }) => id === 'UsersInfoPatch'),
-      { folder },
-    )
+    const folder = await bundled(['UsersInfoPatch'])
     const started = await startFunction(join(folder, 'UsersInfoPatch'), empty)
     expect(started.asked).toHaveLength(1)
     loaded = started.loaded

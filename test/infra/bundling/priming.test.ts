@@ -1,20 +1,12 @@
-import { mkdtemp } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { bundleFunctions } from '../../../infra/bundle-functions.ts'
-import { loadFunctions } from '../../../infra/load-functions.ts'
+import { bundled } from '../../support/bundled.ts'
 import { empty, startFunction } from '../../support/start-function.ts'
-
-const IDS = ['AuthMeGet', 'AuthRegisterPost', 'WorkersPurgeDeletedUserStream']
 
 let folder = ''
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  const { routes, workers } = await loadFunctions()
-  const some = [...routes, ...workers].filter(({ id }) => IDS.includes(id))
-  await bundleFunctions(some, { folder })
+  folder = await bundled(['AuthMeGet', 'AuthRegisterPost', 'WorkersPurgeDeletedUserStream'])
 })
 
 const start = (id: string, answer: RequestListener) => startFunction(join(folder, id), answer)

@@ -8,6 +8,7 @@ import { newObjectId } from '../../../shared/object-id.ts'
 import { freshEmail } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { httpTo } from '../../support/http-driver.ts'
+import { operatorAt } from '../../support/operator.ts'
 
 // The template of prod, run as it is: CloudFront in front, aliases behind the routes.
 let folder: string
@@ -67,11 +68,7 @@ describe('the API of prod', () => {
   })
 
   test('shows pictures at the same distribution', async () => {
-    const s3 = new S3Client({
-      endpoint: prod.outputs.AwsEndpointUrl,
-      region: 'ap-south-1',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    })
+    const s3 = new S3Client(operatorAt(prod.outputs.AwsEndpointUrl ?? ''))
     const Key = `${newObjectId()}/a.webp`
     const Bucket = prod.outputs.PicturesBucketName
     await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x', ContentType: 'image/webp' }))

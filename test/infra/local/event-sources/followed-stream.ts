@@ -11,14 +11,11 @@ import {
 import type { StreamSource } from '../../../../infra/local/event-sources/describe-event-sources.ts'
 import type { Poller } from '../../../../infra/local/event-sources/poller.ts'
 import { startStreamPoller } from '../../../../infra/local/event-sources/stream-poller.ts'
+import { operatorAt } from '../../../support/operator.ts'
 import { stack } from '../../../support/stack.ts'
 
-export const region = 'ap-south-1'
-const options = {
-  endpoint: stack.awsEndpointUrl,
-  region,
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-}
+const options = operatorAt(stack.awsEndpointUrl)
+export const { region } = options
 export const dynamo = new DynamoDB(options)
 export const sqs = new SQS(options)
 

@@ -1,0 +1,14 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BundleOptions, bundleFunctions } from '../../infra/bundle-functions.ts'
+import { loadFunctions } from '../../infra/load-functions.ts'
+
+/** Bundles the functions with these ids into a folder of their own, and answers it. */
+export async function bundled(ids: readonly string[], options?: BundleOptions): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+  const { routes, workers } = await loadFunctions()
+  const some = [...routes, ...workers].filter(({ id }) => ids.includes(id))
+  await bundleFunctions(some, { ...options, folder })
+  return folder
+}
