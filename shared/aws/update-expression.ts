@@ -10,40 +10,62 @@ export interface UpdateParts {
   UpdateExpression: string
   ConditionExpression: string
   ExpressionAttributeNames: Record<string, string>
-  ExpressionAttributeValues?: Record<string, unknown>
+  ExpressionAttributeValues: Record<string, unknown>
 }
+
+/** What stands for an attribute in an expression. */
+interface Placeholders {
+  readonly name: string
+  readonly value: string
+  readonly assignment: string
+}
+
+// A new string as a key costs a search among all that the engine knows, at every write.
+const placeholders = new Map<string, Placeholders>()
 
 /**
  * Writes top-level attributes: a value sets, null removes, undefined leaves alone.
- * All conditions must hold. At least one attribute must change.
+ * All conditions must hold. At least one attribute must change, and one value be given.
  */
 export function toUpdate(changes: object, ...conditions: readonly Expression[]): UpdateParts {
-  const sets: string[] = []
-  const removes: string[] = []
+  let sets = ''
+  let removes = ''
+  let condition = ''
   const names: Record<string, string> = {}
   const values: Record<string, unknown> = {}
   for (const [attribute, value] of Object.entries(changes)) {
     if (value === undefined) continue
-    names[`#${attribute}`] = attribute
+    const its = placeholdersOf(attribute)
+    names[its.name] = attribute
     if (value === null) {
-      removes.push(`#${attribute}`)
+      removes = append(removes, ', ', its.name)
     } else {
-      sets.push(`#${attribute} = :${attribute}`)
-      values[`:${attribute}`] = value
+      sets = append(sets, ', ', its.assignment)
+      values[its.value] = value
     }
   }
-  for (const condition of conditions) {
-    Object.assign(names, condition.names)
-    Object.assign(values, condition.values)
+  for (const one of conditions) {
+    condition = append(condition, ' AND ', `(${one.condition})`)
+    Object.assign(names, one.names)
+    Object.assign(values, one.values)
   }
-  const actions = [
-    sets.length > 0 ? `SET ${sets.join(', ')}` : '',
-    removes.length > 0 ? `REMOVE ${removes.join(', ')}` : '',
-  ]
   return {
-    UpdateExpression: actions.join(' ').trim(),
-    ConditionExpression: conditions.map(({ condition }) => `(${condition})`).join(' AND '),
+    UpdateExpression: append(sets && `SET ${sets}`, ' ', removes && `REMOVE ${removes}`),
+    ConditionExpression: condition,
     ExpressionAttributeNames: names,
-    ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+    ExpressionAttributeValues: values,
   }
+}
+
+function placeholdersOf(attribute: string): Placeholders {
+  const known = placeholders.get(attribute)
+  if (known) return known
+  const [name, value] = [`#${attribute}`, `:${attribute}`]
+  const made = { name, value, assignment: `${name} = ${value}` }
+  placeholders.set(attribute, made)
+  return made
+}
+
+function append(text: string, separator: string, more: string): string {
+  return text && more ? text + separator + more : text || more
 }

@@ -9,6 +9,7 @@ const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i
  * address of a /64 has them all. Anything else is itself.
  */
 export function clientNetwork(ip: string): string {
+  if (!ip.includes(':')) return ip
   const [, mapped] = MAPPED.exec(ip) ?? []
   if (mapped) return mapped
   if (!isIPv6(ip)) return ip

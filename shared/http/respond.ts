@@ -2,6 +2,8 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import type { EndpointEvent } from './endpoint-event.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 
+const ANSWER_HEADERS = { 'content-type': 'application/json', ...SECURITY_HEADERS }
+
 /** Makes the HTTP answer: JSON with the security headers and the request's id. */
 export function respond(
   event: EndpointEvent,
@@ -12,8 +14,7 @@ export function respond(
   return {
     statusCode,
     headers: {
-      'content-type': 'application/json',
-      ...SECURITY_HEADERS,
+      ...ANSWER_HEADERS,
       'x-request-id': event.requestContext.requestId,
       ...headers,
     },

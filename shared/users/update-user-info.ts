@@ -36,6 +36,6 @@ export async function updateUserInfo(
   return toUserDetails(user)
 }
 
-function givesSomething({ name, ...others }: Record<string, unknown>): boolean {
-  return [...Object.values(others), ...Object.values(name ?? {})].some((value) => value != null)
+function givesSomething(value: unknown): boolean {
+  return value instanceof Object ? Object.values(value).some(givesSomething) : value != null
 }

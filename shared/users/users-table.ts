@@ -73,9 +73,9 @@ export async function updateUser(
   try {
     const { Attributes } = await updateItem(
       new UpdateCommand({
+        ...toUpdate(changes, ...conditions),
         TableName: usersTable(),
         Key: usersKeys.profile(caller.userId),
-        ...toUpdate(changes, ...conditions),
         ReturnValues: 'ALL_NEW',
       }),
     )

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { toUpdate } from '../../../shared/aws/update-expression.ts'
+
+const guard = {
+  condition: '#open = :yes',
+  names: { '#open': 'open' },
+  values: { ':yes': true },
+}
+
+describe('toUpdate', () => {
+  it('sets what has a value, removes what is null, and leaves the undefined alone', () => {
+    const changes = { name: 'A', year: 0, picture: null, major: undefined, phone: null }
+    expect(toUpdate(changes, guard)).toEqual({
+      UpdateExpression: 'SET #name = :name, #year = :year REMOVE #picture, #phone',
+      ConditionExpression: '(#open = :yes)',
+      ExpressionAttributeNames: {
+        '#name': 'name',
+        '#year': 'year',
+        '#picture': 'picture',
+        '#phone': 'phone',
+        '#open': 'open',
+      },
+      ExpressionAttributeValues: { ':name': 'A', ':year': 0, ':yes': true },
+    })
+  })
+
+  it('writes no SET without values and no REMOVE without nulls', () => {
+    expect(toUpdate({ picture: null }, guard).UpdateExpression).toBe('REMOVE #picture')
+    expect(toUpdate({ name: 'A' }, guard).UpdateExpression).toBe('SET #name = :name')
+  })
+
+  it('wants all conditions to hold', () => {
+    const also = { condition: 'a = b OR c = d' }
+    const { ConditionExpression } = toUpdate({ name: 'A' }, guard, also)
+    expect(ConditionExpression).toBe('(#open = :yes) AND (a = b OR c = d)')
+  })
+
+  it('gives each update names and values of its own', () => {
+    const first = toUpdate({ name: 'A' }, guard)
+    const second = toUpdate({ name: 'B', year: 2 }, guard)
+    expect(first.ExpressionAttributeValues).toEqual({ ':name': 'A', ':yes': true })
+    expect(second.ExpressionAttributeValues).toEqual({ ':name': 'B', ':year': 2, ':yes': true })
+  })
+})
