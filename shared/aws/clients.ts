@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { makeCallsLean } from './lean-calls.ts'
 
 const client = new DynamoDBClient({
   // Pinned: the SDK's defaults for both are about to change (AWS_NEW_RETRIES_2026).
@@ -11,8 +12,7 @@ const client = new DynamoDBClient({
     throwOnRequestTimeout: true,
   },
 })
-// It prepares a copy of what each call sends and gets, for a logger that nobody has given it.
-client.middlewareStack.remove('loggerMiddleware')
+makeCallsLean(client)
 
 /**
  * The one DynamoDB client of a function. A call takes at most 3 × 1.3 s and the pauses between,

@@ -37,7 +37,8 @@ function toItem(attributes) {
 }
 
 export class DynamoDBClient {
-  middlewareStack = { remove: () => true }
+  config = {}
+  middlewareStack = { add: () => undefined, remove: () => true }
 
   send() {
     return Promise.resolve({ Attributes: PROFILE })
