@@ -1,7 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { relative } from 'node:path'
 import { phase } from '../phase.ts'
-import { DEMO } from './demo-account.ts'
 import { explainStartFailure } from './explain-start-failure.ts'
 import { requireFreePort } from './free-port.ts'
 import {
@@ -11,7 +9,8 @@ import {
   OUTPUTS_FILE,
   unlockFolder,
 } from './local-folder.ts'
-import { type LocalStack, startLocalStack } from './local-stack.ts'
+import { startLocalStack } from './local-stack.ts'
+import { welcome } from './welcome.ts'
 
 // `npm start`: the whole stack on this machine, until it is told to end.
 
@@ -48,29 +47,12 @@ async function main(): Promise<void> {
     OUTPUTS_FILE,
     `${JSON.stringify({ [stack.stackName]: stack.outputs }, null, 2)}\n`,
   )
-  say(welcome(stack, await phase('first answer', () => stack.demoAccount.token())))
+  const token = await phase('first answer', () => stack.demoAccount.token())
+  say(welcome(stack.outputs, { token, seconds: (performance.now() - started) / 1000 }))
   await ended
   say('Ending …')
   await stack.stop()
   process.exit(0)
-}
-
-function welcome({ outputs }: LocalStack, token = '<token of a login>'): string {
-  const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  return `
-User API runs on this machine, after ${seconds} s.
-
-  API      ${outputs.ApiUrl}
-  Docs     ${outputs.ApiUrl}/docs
-  Console  ${outputs.ApiUrl}/_local (requests, SMS, workers, flags)
-  Outputs  ${relative(process.cwd(), OUTPUTS_FILE)}
-
-Try it, as ${DEMO.email} with the password ${DEMO.password}:
-
-  curl ${outputs.ApiUrl}/auth/me -H 'Authorization: Bearer ${token}'
-
-Ctrl-C ends it; its data stays until \`npm run reset\`.
-`
 }
 
 /**

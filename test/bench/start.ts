@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { READY } from '../../infra/local/welcome.ts'
 
 // `npm run bench:start`: starts the local stack twice in a new folder, and prints where the time
 // goes. The phases load, bundle and synth follow one another while the engines start beside them.
@@ -53,9 +54,12 @@ async function start(): Promise<{ phases: Phase[]; readyMs: number }> {
     else if (line.startsWith('{"phase"')) phases.push(JSON.parse(line))
     else process.stderr.write(`${line}\n`)
   })
+  let isReady = false
   for await (const line of createInterface({ input: child.stdout })) {
-    if (line.includes('is ready after')) break
+    isReady = line.startsWith(READY)
+    if (isReady) break
   }
+  if (!isReady) throw new Error('The stack ended before it was ready')
   const readyMs = Date.now() - started
   child.kill('SIGTERM')
   await once(child, 'exit')

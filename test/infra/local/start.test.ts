@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { explainStartFailure } from '../../../infra/local/explain-start-failure.ts'
+import { READY } from '../../../infra/local/welcome.ts'
 
 const LAUNCH = resolve(import.meta.dirname, '../../../infra/launch.mjs')
 const running = new Set<ChildProcess>()
@@ -64,7 +65,7 @@ describe('npm start', () => {
   test('brings up a demo account, keeps its data, and leaves nothing behind', async () => {
     const environment = { PORT: '0', LOCAL_FOLDER: await freeFolder() }
     const first = launch('infra/local/start.ts', environment)
-    await first.says('Ctrl-C ends it')
+    await first.says(READY)
     const { ApiUrl } = JSON.parse(
       readFileSync(join(environment.LOCAL_FOLDER, 'outputs.json'), 'utf8'),
     )['user-api-local']
@@ -91,7 +92,7 @@ describe('npm start', () => {
     expect(first.output()).not.toContain('LoginsRefused')
 
     const second = launch('infra/local/start.ts', environment)
-    await second.says('Ctrl-C ends it')
+    await second.says(READY)
     const outputs = readFileSync(join(environment.LOCAL_FOLDER, 'outputs.json'), 'utf8')
     expect(await me(JSON.parse(outputs)['user-api-local'].ApiUrl)).toEqual(before)
 
@@ -114,7 +115,7 @@ describe('npm start', () => {
   test('takes the engine down with it even when it is killed', async () => {
     const environment = { PORT: '0', LOCAL_FOLDER: await freeFolder() }
     const { child, says, ended } = launch('infra/local/start.ts', environment)
-    await says('Ctrl-C ends it')
+    await says(READY)
     const engine = () => processesWith(`${environment.LOCAL_FOLDER}/data`)
     expect(engine().length).toBeGreaterThan(0)
     child.kill('SIGKILL')
