@@ -89,6 +89,15 @@ export function serviceName(): string {
   return process.env[SERVICE_VARIABLE] ?? 'user-api'
 }
 
+/** Which function this is, and which version of it, as Lambda tells. */
+export function executedVersion(): { name: string; version: string } {
+  const { AWS_LAMBDA_FUNCTION_NAME, AWS_LAMBDA_FUNCTION_VERSION } = process.env
+  return {
+    name: AWS_LAMBDA_FUNCTION_NAME ?? 'unknown',
+    version: AWS_LAMBDA_FUNCTION_VERSION ?? '$LATEST',
+  }
+}
+
 /** Reads the route table: HTTP methods by path. */
 export function routeTable(): Record<string, string[]> {
   return JSON.parse(read(ROUTES_VARIABLE))

@@ -1,6 +1,6 @@
-import { serviceName } from './config.ts'
+import { executedVersion, serviceName } from './config.ts'
 
-/** Where the metrics are in CloudWatch. Their one dimension is `service`, the stack's name. */
+/** Where the metrics are in CloudWatch. Their one dimension is `service`, the stack's name, but of `FAILURES`. */
 export const METRICS_NAMESPACE = 'UserApi'
 
 /** What is measured, and its unit. Each costs by the month: an alarm or the dashboard reads it. */
@@ -26,10 +26,18 @@ export const metricUnits = {
   AttemptsDropped: 'Count',
 } as const
 
+/**
+ * Failures that are neither the caller's nor AWS's, by `function_name` and `function_version`: what
+ * tells a release that the new version is broken. Lambda's own errors do not, since a request that
+ * failed was answered, and a record that failed was given back.
+ */
+export const FAILURES = 'Failures'
+
 export type Metric = keyof typeof metricUnits
 type MetricOf<U> = { [M in Metric]: (typeof metricUnits)[M] extends U ? M : never }[Metric]
 
 const recorded = new Map<Metric, number>()
+let failures = 0
 
 /** Counts something that happened in this invocation. */
 export function count(metric: MetricOf<'Count'>, times = 1): void {
@@ -41,19 +49,39 @@ export function measure(metric: MetricOf<'Milliseconds'>, ms: number): void {
   recorded.set(metric, ms)
 }
 
+/** Counts one of `FAILURES`. */
+export function countFailure(): void {
+  failures += 1
+}
+
 /**
- * Writes what was recorded since the last time as one line in CloudWatch's embedded metric format,
- * from which CloudWatch makes the metrics. Nothing recorded, nothing written.
+ * Writes what was recorded since the last time in CloudWatch's embedded metric format, from which
+ * CloudWatch makes the metrics. Nothing recorded, nothing written.
  */
 export function writeMetrics(): void {
-  if (recorded.size === 0) return
-  const Metrics = [...recorded.keys()].map((Name) => ({ Name, Unit: metricUnits[Name] }))
-  const directive = { Namespace: METRICS_NAMESPACE, Dimensions: [['service']], Metrics }
-  const line = {
-    _aws: { Timestamp: Date.now(), CloudWatchMetrics: [directive] },
-    service: serviceName(),
-    ...Object.fromEntries(recorded),
+  if (recorded.size > 0) {
+    const metrics = [...recorded.keys()].map((Name) => ({ Name, Unit: metricUnits[Name] }))
+    writeLine({ service: serviceName() }, metrics, Object.fromEntries(recorded))
+    recorded.clear()
   }
-  recorded.clear()
-  process.stdout.write(`${JSON.stringify(line)}\n`)
+  if (failures > 0) {
+    const { name, version } = executedVersion()
+    const dimensions = { function_name: name, function_version: version }
+    writeLine(dimensions, [{ Name: FAILURES, Unit: 'Count' }], { [FAILURES]: failures })
+    failures = 0
+  }
+}
+
+function writeLine(
+  dimensions: Record<string, string>,
+  Metrics: readonly { Name: string; Unit: string }[],
+  values: Record<string, number>,
+): void {
+  const directive = {
+    Namespace: METRICS_NAMESPACE,
+    Dimensions: [Object.keys(dimensions)],
+    Metrics,
+  }
+  const _aws = { Timestamp: Date.now(), CloudWatchMetrics: [directive] }
+  process.stdout.write(`${JSON.stringify({ _aws, ...dimensions, ...values })}\n`)
 }

@@ -1,5 +1,11 @@
 import { Duration, Validations } from 'aws-cdk-lib'
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
+import {
+  Alarm,
+  ComparisonOperator,
+  type MathExpression,
+  Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch'
 import {
   LambdaApplication,
   LambdaDeploymentConfig,
@@ -8,13 +14,15 @@ import {
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Alias, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
+import { FAILURES, METRICS_NAMESPACE } from '../../shared/metrics.ts'
 import { RUNBOOK } from './alarms.ts'
+import { sumOf } from './watched.ts'
 
 const POLICY = 'service-role/AWSCodeDeployRoleForLambdaLimited'
 
 /**
  * Brings new versions of functions gradually: a tenth of the calls for five minutes, then all. When
- * a function fails meanwhile, CodeDeploy goes back, and CloudFormation with it.
+ * a new version fails meanwhile, CodeDeploy goes back, and CloudFormation with it.
  */
 export class Canaries extends Construct {
   readonly #application: LambdaApplication
@@ -39,8 +47,8 @@ export class Canaries extends Construct {
   release(scope: Construct, lambda: LambdaFunction): Alias {
     const alias = new Alias(scope, 'Live', { aliasName: 'live', version: lambda.currentVersion })
     const errors = new Alarm(scope, 'LiveErrors', {
-      alarmDescription: `${lambda.node.path} throws, times out or does not start while it is being released: it goes back. ${RUNBOOK}#function-errors`,
-      metric: alias.metricErrors({ period: Duration.minutes(1), statistic: 'Sum' }),
+      alarmDescription: `The version of ${lambda.node.path} that is being released fails: it goes back. ${RUNBOOK}#function-errors`,
+      metric: failuresOf(alias),
       threshold: 1,
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -56,4 +64,29 @@ export class Canaries extends Construct {
     })
     return alias
   }
+}
+
+/**
+ * What the alias's version throws, and what it answers with 500 or gives back. Of no other version:
+ * what is broken may be replaced, and does not make what replaces it go back.
+ */
+function failuresOf({ aliasName, lambda, version: { version } }: Alias): MathExpression {
+  const { functionName } = lambda
+  const thrown = new Metric({
+    namespace: 'AWS/Lambda',
+    metricName: 'Errors',
+    dimensionsMap: {
+      FunctionName: functionName,
+      Resource: `${functionName}:${aliasName}`,
+      ExecutedVersion: version,
+    },
+    statistic: 'Sum',
+  })
+  const told = new Metric({
+    namespace: METRICS_NAMESPACE,
+    metricName: FAILURES,
+    dimensionsMap: { function_name: functionName, function_version: version },
+    statistic: 'Sum',
+  })
+  return sumOf([thrown, told], 'failures', Duration.minutes(1))
 }

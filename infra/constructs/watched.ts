@@ -55,12 +55,12 @@ export function ownMetric(
 }
 
 /** The sum of metrics, of which some may have no value. @throws Error when an alarm cannot have so many. */
-export function sumOf(metrics: readonly IMetric[], label: string): MathExpression {
+export function sumOf(metrics: readonly IMetric[], label: string, period = PERIOD): MathExpression {
   if (metrics.length > MAX_METRICS) throw new Error(`${label}: more than ${MAX_METRICS} metrics`)
   const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]))
   // A list's sum leaves out what has no value; with `+`, one that has none would undo all.
   const expression = `SUM([${Object.keys(usingMetrics).join(', ')}])`
-  return new MathExpression({ expression, usingMetrics, label, period: PERIOD })
+  return new MathExpression({ expression, usingMetrics, label, period })
 }
 
 /** Cuts a list into parts that one alarm can be made of. */

@@ -1,7 +1,8 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import type * as z from 'zod/mini'
-import { logMalformedMessage, logWorkerError } from '../log.ts'
+import { logMalformedMessage } from '../log.ts'
 import { observed } from './observed.ts'
+import { tellFailure } from './tell-failure.ts'
 
 /** How the messages of a FIFO queue are handled. */
 export interface MessageHandling<M, R extends readonly M[]> {
@@ -49,7 +50,7 @@ async function handleGroup<M, R extends readonly M[]>(
     return malformed
   } catch (error) {
     const failed = sound.slice(handled).map(({ messageId }) => messageId)
-    logWorkerError(failed[0] ?? '', error)
+    tellFailure(failed[0] ?? '', error)
     return [...malformed, ...failed]
   }
 }

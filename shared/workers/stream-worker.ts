@@ -1,6 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda'
-import { logWorkerError } from '../log.ts'
 import { observed } from './observed.ts'
+import { tellFailure } from './tell-failure.ts'
 
 /**
  * Makes the handler of a `.stream` worker: it hands over the `pk` of each inserted item. The first
@@ -12,7 +12,7 @@ export function streamWorker(work: (pk: string) => Promise<void>) {
       try {
         await work(dynamodb?.Keys?.pk?.S ?? '')
       } catch (error) {
-        logWorkerError(eventID ?? '', error)
+        tellFailure(eventID ?? '', error)
         return { batchItemFailures: [{ itemIdentifier: dynamodb?.SequenceNumber ?? '' }] }
       }
     }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { countFailure, FAILURES, writeMetrics } from '../../shared/metrics.ts'
 import { newObjectId } from '../../shared/object-id.ts'
 import { register } from '../support/accounts.ts'
 import { expectSuccess } from '../support/answers.ts'
@@ -6,7 +7,7 @@ import { attemptOf, deliver, openAccount } from '../support/attempts.ts'
 import { direct } from '../support/drivers.ts'
 import { awsError, timeOut, withFault } from '../support/faults.ts'
 import { metricLines } from '../support/logged-lines.ts'
-import { metricsOf } from '../support/metrics.ts'
+import { metricsOf, parseMetricLine } from '../support/metrics.ts'
 import { challenge, freshPhone, send, verify, wrongOtps } from '../support/phones.ts'
 
 afterEach(() => {
@@ -91,5 +92,42 @@ describe('the attempts worker records', () => {
   test('those that it drops because their user is gone', async () => {
     const work = () => deliver([attemptOf(newObjectId())])
     expect(await metricsOf(work)).toEqual({ AttemptsDropped: 1 })
+  })
+})
+
+describe('a release is told of', () => {
+  const refused = awsError('AccessDeniedException')
+
+  test.each([
+    ['a 500', refused, { [FAILURES]: 1 }],
+    ['no 503: AWS is to blame', awsError('ThrottlingException'), {}],
+  ])('%s', async (_, error, expected) => {
+    const account = await openAccount(direct)
+    const read = () => account.call({ method: 'GET', path: '/auth/me' })
+    expect(await metricsOf(() => withFault({ command: 'GetItemCommand', error }, read))).toEqual(
+      expected,
+    )
+  })
+
+  test.each([
+    ['a record given back', refused, { [FAILURES]: 1 }],
+    ['none while AWS is to blame', awsError('ThrottlingException'), {}],
+  ])('%s', async (_, error, expected) => {
+    const { id } = await openAccount(direct)
+    const fault = { command: 'TransactWriteItemsCommand', error }
+    expect(await metricsOf(() => withFault(fault, () => deliver([attemptOf(id)])))).toEqual(
+      expected,
+    )
+  })
+
+  test('the function and the version that failed', () => {
+    vi.stubEnv('AWS_LAMBDA_FUNCTION_NAME', 'reader')
+    vi.stubEnv('AWS_LAMBDA_FUNCTION_VERSION', '7')
+    countFailure()
+    countFailure()
+    writeMetrics()
+    const { _aws, ...values } = parseMetricLine(metricLines.at(-1) ?? '')
+    expect(values).toEqual({ function_name: 'reader', function_version: '7', [FAILURES]: 2 })
+    expect(_aws.CloudWatchMetrics[0]?.Dimensions).toEqual([['function_name', 'function_version']])
   })
 })

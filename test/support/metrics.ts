@@ -44,7 +44,7 @@ export async function metricsOf(work: () => Promise<unknown>): Promise<Record<st
   await work()
   const sums: Record<string, number> = {}
   for (const text of metricLines.slice(before)) {
-    const { _aws, service, ...values } = parseMetricLine(text)
+    const { _aws, service, function_name, function_version, ...values } = parseMetricLine(text)
     for (const [metric, value] of Object.entries(values)) {
       sums[metric] = (sums[metric] ?? 0) + Number(value)
     }

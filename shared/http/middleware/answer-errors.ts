@@ -1,7 +1,7 @@
 import { isUnavailable } from '../../aws/failures.ts'
 import { ApiError, ServiceUnavailableError } from '../../errors.ts'
 import { logError } from '../../log.ts'
-import { count } from '../../metrics.ts'
+import { count, countFailure } from '../../metrics.ts'
 import { RateLimitedError } from '../../rate-limits/errors.ts'
 import type { Route } from '../define-route.ts'
 import type { EndpointMiddleware } from '../endpoint-event.ts'
@@ -18,6 +18,7 @@ export function answerErrors(route: Route): EndpointMiddleware {
       const { requestId } = request.event.requestContext
       const error = toApiError(request.error, requestId)
       if (error.status >= 500) logError(requestId, error, request.error)
+      if (error instanceof InternalError) countFailure()
       if (error instanceof RateLimitedError) count('RequestsLimited')
       const { statusCode, body } = route.envelope.failure(error)
       request.response = respond(request.event, statusCode, body, headersOf(error))

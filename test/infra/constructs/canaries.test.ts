@@ -36,7 +36,7 @@ test('every function of a canary stage is invoked by its alias, of a version tha
   }
 })
 
-test('a new version gets a tenth of the calls for five minutes, and goes when it fails', () => {
+test('a new version gets a tenth of the calls for five minutes, and goes when that version fails', () => {
   const application = { Ref: onlyResource(prod, 'AWS::CodeDeploy::Application').logicalId }
   const groups = prod.findResources('AWS::CodeDeploy::DeploymentGroup')
   const alarms = prod.findResources('AWS::CloudWatch::Alarm')
@@ -53,8 +53,30 @@ test('a new version gets a tenth of the calls for five minutes, and goes when it
       },
     })
     const alarm = alarms[group?.AlarmConfiguration.Alarms[0].Name.Ref]?.Properties
-    expect(alarm).toMatchObject({ Namespace: 'AWS/Lambda', MetricName: 'Errors', Threshold: 1 })
-    expect(alarm.Dimensions).toContainEqual({ Name: 'FunctionName', Value: alias.FunctionName })
+    expect(alarm).toMatchObject({ Threshold: 1, TreatMissingData: 'notBreaching' })
+    const [sum, thrown, told] = alarm.Metrics
+    expect(sum).toMatchObject({ Expression: 'SUM([m0, m1])', ReturnData: true })
+    const name = alias.FunctionName
+    const executed = { Name: 'ExecutedVersion', Value: alias.FunctionVersion }
+    expect(thrown.MetricStat).toMatchObject({ Period: 60, Stat: 'Sum' })
+    expect(thrown.MetricStat.Metric).toMatchObject({
+      Namespace: 'AWS/Lambda',
+      MetricName: 'Errors',
+    })
+    expect(thrown.MetricStat.Metric.Dimensions).toEqual([
+      executed,
+      { Name: 'FunctionName', Value: name },
+      { Name: 'Resource', Value: { 'Fn::Join': ['', [name, ':live']] } },
+    ])
+    expect(told.MetricStat).toMatchObject({ Period: 60, Stat: 'Sum' })
+    expect(told.MetricStat.Metric).toEqual({
+      Namespace: 'UserApi',
+      MetricName: 'Failures',
+      Dimensions: [
+        { Name: 'function_name', Value: name },
+        { Name: 'function_version', Value: alias.FunctionVersion },
+      ],
+    })
   }
 })
 
