@@ -8,5 +8,6 @@ export {
   SocietyError,
   UnexpectedAnswerError,
 } from './errors.ts'
+export type { CallOptions, UserApiOptions } from './options.ts'
 export type { StatsPage, SyncedStats } from './stats-page.ts'
-export { UserApi, type UserApiOptions } from './user-api.ts'
+export { UserApi } from './user-api.ts'

@@ -50,7 +50,7 @@ export interface Fetched {
 
 /**
  * Sends a request, and again where it is safe: after 429 and 503 when `retry-after` has passed,
- * and when no answer came at all.
+ * and when no answer came at all. Rejects as soon as the request's signal is aborted.
  */
 export async function fetchWithRepeats(
   request: Request,
@@ -62,13 +62,13 @@ export async function fetchWithRepeats(
   for (let round = 0; ; round++) {
     const outcome = await attempt(request, send)
     const waitMs = waitOf(outcome, round)
-    const mayWait = round < maxRepeats && waitMs <= maxWaitMs
+    const mayWait = !request.signal?.aborted && round < maxRepeats && waitMs <= maxWaitMs
     if (!mayWait || !mayRepeat(outcome, repeats)) {
       if (outcome instanceof Response) return { response: outcome, isUncertainRepeat }
       throw outcome.reason
     }
     isUncertainRepeat ||= !isLimited(outcome)
-    await new Promise((resolve) => setTimeout(resolve, waitMs))
+    await wait(waitMs, request.signal)
   }
 }
 
@@ -96,4 +96,20 @@ async function attempt(request: Request, send: Send): Promise<Outcome> {
 function waitOf(outcome: Outcome, round: number): number {
   const told = outcome instanceof Response ? Number(outcome.headers.get('retry-after')) : 0
   return told > 0 ? told * 1000 : FIRST_WAIT_MS * 2 ** round * (0.5 + Math.random() / 2)
+}
+
+/** @throws the signal's reason when it is aborted meanwhile. */
+async function wait(ms: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const end = () => {
+      clearTimeout(timer)
+      // Not every runtime has reasons.
+      reject(signal.reason ?? new Error('The call was ended'))
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', end)
+      resolve()
+    }, ms)
+    signal?.addEventListener('abort', end)
+  })
 }

@@ -143,3 +143,38 @@ describe('what is not safe', () => {
     expect(await smsTo(value)).toHaveLength(1)
   })
 })
+
+describe('a call that is ended', () => {
+  const reason = new Error('The page was left')
+
+  test('is not repeated', async () => {
+    const { api, calls } = await account()
+    const controller = new AbortController()
+    const send = api.me({ signal: controller.signal })
+    controller.abort(reason)
+    await expect(send).rejects.toBe(reason)
+    expect(calls.length).toBeLessThanOrEqual(1)
+    expect(await api.me()).toBeDefined()
+  })
+
+  test('does not wait for its next try', async () => {
+    const { token } = await register(httpTo(baseUrl))
+    const controller = new AbortController()
+    let calls = 0
+    const api = new UserApi({
+      baseUrl,
+      token,
+      fetch: () => {
+        calls += 1
+        // Once the answer was looked at, and the wait has begun.
+        setImmediate(() => controller.abort(reason))
+        return Promise.resolve(
+          new Response('', { status: 503, headers: { 'retry-after': '100000' } }),
+        )
+      },
+      maxWaitMs: Number.POSITIVE_INFINITY,
+    })
+    await expect(api.me({ signal: controller.signal })).rejects.toBe(reason)
+    expect(calls).toBe(1)
+  })
+})

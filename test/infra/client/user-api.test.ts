@@ -42,6 +42,24 @@ test('has a method for every route, under its operationId', async () => {
   expect(ids.filter((id) => typeof api[id] !== 'function')).toEqual([])
 })
 
+test('can end a call of every method', async () => {
+  const { paths } = await readOpenApi()
+  const ids = Object.values(paths).flatMap((path) =>
+    Object.values(path).map(({ operationId }) => String(operationId)),
+  )
+  const reason = new Error('The page was left')
+  const signal = AbortSignal.abort(reason)
+  const api = new UserApi({ baseUrl }) as unknown as Record<
+    string,
+    (...given: unknown[]) => unknown
+  >
+  for (const id of [...ids, 'syncAll']) {
+    const before = Array.from({ length: (api[id]?.length ?? 0) - 1 }, () => new FormData())
+    const call = async () => await api[id]?.(...before, { signal })
+    expect(await rejection(call()), id).toBe(reason)
+  }
+})
+
 describe('a user', () => {
   let api: UserApi
   beforeAll(async () => {
