@@ -87,11 +87,13 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
 
 async function start(options: LocalStackOptions, running: Running): Promise<LocalStack> {
   const { folder, stage = 'local', dataFolder, onLog = () => undefined } = options
-  const [engines, { name: stackName, template, assets }] = await bothOf(
-    phase('engines', () => startEngines(REGION, dataFolder, running)),
-    // Loaded only now: the CDK takes a second, in which the engines start.
-    import('./synthesize.ts').then(({ synthesize }) => synthesize(folder, stage)),
-  )
+  const starting = phase('engines', () => startEngines(REGION, dataFolder, running))
+  // Loaded only now: the CDK takes a second, in which the engines start.
+  const synthesizing = import('./synthesize.ts').then(({ synthesize }) => synthesize(folder, stage))
+  // Awaited once the engines are there to be stopped; they themselves fail without waiting for it.
+  synthesizing.catch(() => undefined)
+  const engines = await starting
+  const { name: stackName, template, assets } = await synthesizing
   const principals = new Map<string, Principal>([[OPERATOR_KEY, { kind: 'operator' }]])
   const { activity, inbox, onCall } = record(options)
   const aws = await startAws(engines, inbox, principals, { ...options, onCall })
@@ -184,10 +186,4 @@ async function startAws(
     onCall,
     aroundCall,
   })
-}
-
-/** Waits for both even when one fails, so that nothing is still starting when all is ended. */
-async function bothOf<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
-  await Promise.allSettled([one, other])
-  return [await one, await other]
 }
