@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { Command } from 'commander'
+import { positiveNumber } from '../support/positive-number.ts'
 import { toChart } from './chart.ts'
 import {
   buildContenders,
@@ -17,36 +18,21 @@ import { inRounds, type Sampler, startStandIn } from './measure.ts'
 import { toReport } from './report.ts'
 import { holdTargets, type Measured, type MeasuredFunction } from './results.ts'
 
-// `npm run bench`: our bundles against the bare SDK and other stacks, in one interleaved run.
-
-const USAGE = `npm run bench -- [--rounds <15>] [--quick] [--json] [--svg <file>]
-
-  --rounds  fresh processes per stack
-  --quick   3 rounds, to see that everything runs: believe none of its figures
-  --json    every sample, instead of the tables
-  --svg     also draws the cold starts into a file
-`
 const DIST = resolve(import.meta.dirname, '../../dist')
 
-const { values: options } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '15' },
-    quick: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    svg: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
-})
-const rounds = options.quick ? 3 : Number(options.rounds)
+const options = new Command('npm run bench --')
+  .description('Our bundles against the bare SDK and other stacks, in one interleaved run.')
+  .option('--rounds <n>', 'fresh processes per stack', positiveNumber, 15)
+  .option('--quick', '3 rounds, to see that everything runs: believe none of its figures', false)
+  .option('--json', 'every sample, instead of the tables', false)
+  .option('--svg <file>', 'also draws the cold starts into a file')
+  .parse()
+  .opts<{ rounds: number; quick: boolean; json: boolean; svg?: string }>()
+const rounds = options.quick ? 3 : options.rounds
 // Also of what takes 40 ms, a password's hash: so fewer are counted.
 const functionCounts = options.quick ? { warmUp: 100, count: 20 } : { warmUp: 1000, count: 100 }
 // Over 500 requests the compiler's work on the last functions still decided.
 const counts = options.quick ? { warmUp: 200, count: 200 } : { warmUp: 1000, count: 2000 }
-
-if (options.help || !(rounds >= 1)) {
-  process.stdout.write(USAGE)
-  process.exit(options.help ? 0 : 1)
-}
 
 installPeers()
 mkdirSync(DIST, { recursive: true })

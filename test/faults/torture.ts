@@ -1,19 +1,22 @@
-import { parseArgs } from 'node:util'
+import { Command } from 'commander'
 import { loadFunctions } from '../../infra/load-functions.ts'
+import { positiveNumber } from '../support/positive-number.ts'
 import { sendBadInput } from './bad-input/send-bad-input.ts'
 import { crashCases } from './crash-cases.ts'
 import { sweepCrashes } from './crash-sweep.ts'
 import { freshSeed, runHistory } from './histories/run-history.ts'
 import { startWorld, type World } from './world.ts'
 
-// `npm run torture -- --minutes 20 [--seed N]`: histories, crashes and bad input with fresh seeds for
-// as long as it is told, or with one seed once. Tells each seed that fails, and how to see it again.
-
 const BAD_INPUT_RUNS = 25
 
-const { values } = parseArgs({
-  options: { minutes: { type: 'string', default: '1' }, seed: { type: 'string' } },
-})
+const { minutes, seed: given } = new Command('npm run torture --')
+  .description(
+    'Histories, crashes and bad input, while AWS fails. Tells each seed that breaks a promise, and how to see it again.',
+  )
+  .option('--minutes <n>', 'for how long to take fresh seeds', positiveNumber, 1)
+  .option('--seed <n>', 'one seed, once', positiveNumber)
+  .parse()
+  .opts<{ minutes: number; seed?: number }>()
 
 /** What one seed does; the violations, in words. */
 async function torture(world: World, seed: number): Promise<readonly string[]> {
@@ -49,9 +52,9 @@ function say(line: string): void {
 }
 
 const world = await startWorld()
-const end = Date.now() + Number(values.minutes) * 60_000
+const end = Date.now() + minutes * 60_000
 const failed: number[] = []
-let seed = values.seed === undefined ? freshSeed() : Number(values.seed)
+let seed = given ?? freshSeed()
 do {
   const violations = await torture(world, seed)
   if (violations.length > 0) {
@@ -60,7 +63,7 @@ do {
     say(`  Again: npm run torture -- --seed ${seed}`)
   }
   seed += 1
-} while (values.seed === undefined && Date.now() < end)
+} while (given === undefined && Date.now() < end)
 await world.stop()
 say(failed.length === 0 ? 'All promises were kept.' : `Failing seeds: ${failed.join(', ')}`)
 process.exitCode = failed.length === 0 ? 0 : 1

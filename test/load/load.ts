@@ -1,21 +1,20 @@
 import { setTimeout } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
+import { Command } from 'commander'
 import { startWorld, type World } from '../faults/world.ts'
+import { positiveNumber } from '../support/positive-number.ts'
 import { Measurements } from './measurements.ts'
 import { Memory } from './memory.ts'
 import { Traffic } from './traffic.ts'
 
-// `npm run load [-- --minutes 10] [--clients 16] [--seed N]`: what clients do all day, against a local
-// stack of its own, as fast as it goes. Fails on a 5xx, on a refusal without Retry-After, on a request
-// that hangs and, when it runs for minutes, on memory that grows.
-
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '1' },
-    clients: { type: 'string', default: '16' },
-    seed: { type: 'string', default: '1' },
-  },
-})
+const { minutes, clients, seed } = new Command('npm run load --')
+  .description(
+    'What clients do all day, against a local stack of its own, as fast as it goes. Fails on a 5xx, on a refusal without Retry-After, on a request that hangs and, when it runs for minutes, on memory that grows.',
+  )
+  .option('--minutes <n>', 'how long', positiveNumber, 1)
+  .option('--clients <n>', 'how many at once', positiveNumber, 16)
+  .option('--seed <n>', 'what they do', positiveNumber, 1)
+  .parse()
+  .opts<{ minutes: number; clients: number; seed: number }>()
 
 const USERS = 100
 const SAMPLE_MS = 5_000
@@ -58,16 +57,16 @@ function say(line: string): void {
 }
 
 const world = await startWorld()
-const traffic = new Traffic(Number(values.seed))
+const traffic = new Traffic(seed)
 await traffic.open(world, USERS)
-const seconds = Number(values.minutes) * 60
-say(`${values.clients} clients for ${seconds} s, with ${USERS} users …`)
+const seconds = minutes * 60
+say(`${clients} clients for ${seconds} s, with ${USERS} users …`)
 const found = new Measurements()
 const memory = new Memory()
 const end = Date.now() + seconds * 1000
 await Promise.all([
   watch(world, memory, end),
-  ...Array.from({ length: Number(values.clients) }, () => runClient(world, traffic, found, end)),
+  ...Array.from({ length: clients }, () => runClient(world, traffic, found, end)),
 ])
 await memory.sample(world.stack)
 await world.stop()
