@@ -34,7 +34,7 @@ export interface ObservedCall {
   readonly statusCode: number
 }
 
-/** A fault that was injected, at a time of this process's clock. */
+/** A fault that was injected, and when it took effect, in ms of this process's clock. */
 export interface Injection {
   readonly at: number
   readonly functionName: string
@@ -102,22 +102,21 @@ export class FaultyAws {
     perform: () => Promise<AwsReply>,
   ): Promise<AwsReply | undefined> {
     const fault = typeof planned === 'object' ? (`crash ${planned.crash}` as const) : planned
-    if (fault) {
-      const { functionName, operation } = call
-      this.injections.push({ at: performance.now(), functionName, operation, fault })
-    }
     const done = async () => {
       const reply = await perform()
       this.#observe(call, fault, reply)
       return reply
     }
-    if (planned === undefined) return await done()
+    if (planned === undefined || fault === undefined) return await done()
     if (typeof planned === 'object') {
       if (planned.crash === 'after') await done()
       else this.#observe(call, fault)
+      // Only now: it also ends what else runs by now, of requests that began after this call.
+      this.#inject(call, fault)
       await this.#crash(call.functionName)
       return undefined
     }
+    this.#inject(call, fault)
     switch (planned) {
       case 'drop after':
         await done()
@@ -141,6 +140,10 @@ export class FaultyAws {
         this.#observe(call, fault)
         return refusalOf(planned, call)
     }
+  }
+
+  #inject({ functionName, operation }: CountedCall, fault: Injection['fault']): void {
+    this.injections.push({ at: performance.now(), functionName, operation, fault })
   }
 
   #observe(call: CountedCall, fault: string | undefined, reply?: AwsReply): void {

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import type { AllowedCall } from '../../infra/local/aws-endpoint/answer-call.ts'
+import { FaultyAws } from './faulty-aws.ts'
+
+const call = {
+  functionName: 'login',
+  service: 'dynamodb',
+  operation: 'UpdateItem',
+  body: Buffer.from('{}'),
+} as AllowedCall
+
+test('a crash after a call is written down when it comes, not when the call does', async () => {
+  let crashedAt = 0
+  const aws = new FaultyAws(async () => {
+    crashedAt = performance.now()
+    await Promise.resolve()
+  })
+  aws.follow(() => ({ crash: 'after' }))
+  const { promise: reply, resolve: answer } = Promise.withResolvers<never>()
+  const crashed = aws.around(call, async () => await reply)
+  await Promise.resolve()
+  const nextRequestBeganAt = performance.now()
+  answer({ statusCode: 200 } as never)
+  await crashed
+  expect(aws.injections).toHaveLength(1)
+  expect(aws.injections[0]?.at).toBeGreaterThanOrEqual(nextRequestBeganAt)
+  expect(aws.injections[0]?.at).toBeLessThanOrEqual(crashedAt)
+})
