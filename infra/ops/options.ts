@@ -1,4 +1,4 @@
-import { Option } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 
 /** Options of every command that reads a stack. */
 export interface StackOptions {
@@ -22,4 +22,23 @@ export function jsonOption(): Option {
 /** What `--help` shows below the options. */
 export function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  ${line}\n`).join('')}`
+}
+
+/** Reads a whole number from the command line. */
+export function wholeNumber(
+  least: number,
+  most: number = Number.MAX_SAFE_INTEGER,
+): (given: string) => number {
+  return (given) => {
+    const number = Number(given)
+    if (Number.isInteger(number) && number >= least && number <= most) return number
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
+  }
+}
+
+/** Reads a number above 0 from the command line. */
+export function positiveNumber(given: string): number {
+  const number = Number(given)
+  if (number > 0 && Number.isFinite(number)) return number
+  throw new InvalidArgumentError('It must be a number above 0.')
 }

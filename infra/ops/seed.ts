@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises'
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs'
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import type { Attempt } from '../../shared/mcq-stats/attempt.ts'
 import { findDays } from '../../shared/mcq-stats/mcq-stats-table.ts'
 import { startOfDay } from '../../shared/mcq-stats/utc-day.ts'
 import { parseToken } from '../../shared/sessions/token.ts'
 import { DEMO, openDemoAccount } from '../local/demo-account.ts'
 import { demoAttempts } from './demo-attempts.ts'
-import { examples, jsonOption, type StackOptions } from './options.ts'
+import { examples, jsonOption, type StackOptions, wholeNumber } from './options.ts'
 import { print, printJson } from './print.ts'
 import { Progress } from './progress.ts'
 import type { Outputs } from './read-outputs.ts'
@@ -26,7 +26,7 @@ export function defineSeed(command: Command): Command {
     .description(
       "Gives the local stack's demo account attempts on each of the days before today. Those that it has already are not counted again.",
     )
-    .option('--days <n>', `how many days, 1 to ${MAX_DAYS}`, readDays, DEFAULT_DAYS)
+    .option('--days <n>', `how many days, 1 to ${MAX_DAYS}`, wholeNumber(1, MAX_DAYS), DEFAULT_DAYS)
     .addOption(jsonOption())
     .addHelpText('after', examples('npm run seed', 'npm run seed -- --days 30 --json'))
     .action(seed)
@@ -47,12 +47,6 @@ async function seed({ days, json }: StackOptions & { days: number }): Promise<vo
   }
   print(`${DEMO.email} has ${attempts.length} attempts on ${days} days.`)
   print(added > 0 ? `${added} are new.` : 'None is new.')
-}
-
-function readDays(given: string): number {
-  const days = Number(given)
-  if (Number.isInteger(days) && days >= 1 && days <= MAX_DAYS) return days
-  throw new InvalidArgumentError(`It must be a whole number from 1 to ${MAX_DAYS}.`)
 }
 
 /** The demo account's id. */

@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 
 /**
- * Spares a client what it would do anew at each call and nobody gets anything from: 7 % of a warm
- * request's CPU time, measured in docs/performance.md.
+ * Spares a client what it would do anew at each call and nobody gets anything from: a tenth of a
+ * warm request's CPU time, measured in docs/performance.md.
  */
 export function makeCallsLean(client: DynamoDBClient): void {
   // Prepares a copy of what is sent and got, for a logger that nobody has given it.

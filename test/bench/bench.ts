@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
-import { positiveNumber } from '../support/positive-number.ts'
+import { wholeNumber } from '../../infra/ops/options.ts'
 import { toChart } from './chart.ts'
 import {
   buildContenders,
@@ -22,7 +22,7 @@ const DIST = resolve(import.meta.dirname, '../../dist')
 
 const options = new Command('npm run bench --')
   .description('Our bundles against the bare SDK and other stacks, in one interleaved run.')
-  .option('--rounds <n>', 'fresh processes per stack', positiveNumber, 15)
+  .option('--rounds <n>', 'fresh processes per stack', wholeNumber(1), 15)
   .option('--quick', '3 rounds, to see that everything runs: believe none of its figures', false)
   .option('--json', 'every sample, instead of the tables', false)
   .option('--svg <file>', 'also draws the cold starts into a file')

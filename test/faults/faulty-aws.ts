@@ -101,22 +101,10 @@ export class FaultyAws {
     planned: FaultKind | Crash | undefined,
     perform: () => Promise<AwsReply>,
   ): Promise<AwsReply | undefined> {
-    const fault = typeof planned === 'object' ? (`crash ${planned.crash}` as const) : planned
-    const done = async () => {
-      const reply = await perform()
-      this.#observe(call, fault, reply)
-      return reply
-    }
-    if (planned === undefined || fault === undefined) return await done()
-    if (typeof planned === 'object') {
-      if (planned.crash === 'after') await done()
-      else this.#observe(call, fault)
-      // Only now: it also ends what else runs by now, of requests that began after this call.
-      this.#inject(call, fault)
-      await this.#crash(call.functionName)
-      return undefined
-    }
-    this.#inject(call, fault)
+    if (typeof planned === 'object') return await this.#end(call, planned, perform)
+    const done = async () => await this.#perform(call, planned, perform)
+    if (planned === undefined) return await done()
+    this.#inject(call, planned)
     switch (planned) {
       case 'drop after':
         await done()
@@ -130,16 +118,36 @@ export class FaultyAws {
       case 'mixed conflict':
         return withConflict(await done())
       case 'hang':
-        this.#observe(call, fault)
+        this.#observe(call, planned)
         await setTimeout(60_000, undefined, { ref: false })
         return undefined
       case 'drop before':
-        this.#observe(call, fault)
+        this.#observe(call, planned)
         return undefined
       default:
-        this.#observe(call, fault)
+        this.#observe(call, planned)
         return refusalOf(planned, call)
     }
+  }
+
+  async #end(call: CountedCall, { crash }: Crash, perform: () => Promise<AwsReply>) {
+    const fault = `crash ${crash}` as const
+    if (crash === 'after') await this.#perform(call, fault, perform)
+    else this.#observe(call, fault)
+    // Only now: it also ends what else runs by now, of requests that began after this call.
+    this.#inject(call, fault)
+    await this.#crash(call.functionName)
+    return undefined
+  }
+
+  async #perform(
+    call: CountedCall,
+    fault: string | undefined,
+    perform: () => Promise<AwsReply>,
+  ): Promise<AwsReply> {
+    const reply = await perform()
+    this.#observe(call, fault, reply)
+    return reply
   }
 
   #inject({ functionName, operation }: CountedCall, fault: Injection['fault']): void {

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { loadFunctions } from '../../infra/load-functions.ts'
-import { positiveNumber } from '../support/positive-number.ts'
+import { positiveNumber, wholeNumber } from '../../infra/ops/options.ts'
 import { sendBadInput } from './bad-input/send-bad-input.ts'
 import { crashCases } from './crash-cases.ts'
 import { sweepCrashes } from './crash-sweep.ts'
@@ -14,7 +14,7 @@ const { minutes, seed: given } = new Command('npm run torture --')
     'Histories, crashes and bad input, while AWS fails. Tells each seed that breaks a promise, and how to see it again.',
   )
   .option('--minutes <n>', 'for how long to take fresh seeds', positiveNumber, 1)
-  .option('--seed <n>', 'one seed, once', positiveNumber)
+  .option('--seed <n>', 'one seed, once', wholeNumber(0))
   .parse()
   .opts<{ minutes: number; seed?: number }>()
 

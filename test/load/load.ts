@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { Command } from 'commander'
+import { positiveNumber, wholeNumber } from '../../infra/ops/options.ts'
 import { startWorld, type World } from '../faults/world.ts'
-import { positiveNumber } from '../support/positive-number.ts'
 import { Measurements } from './measurements.ts'
 import { Memory } from './memory.ts'
 import { Traffic } from './traffic.ts'
@@ -11,8 +11,8 @@ const { minutes, clients, seed } = new Command('npm run load --')
     'What clients do all day, against a local stack of its own, as fast as it goes. Fails on a 5xx, on a refusal without Retry-After, on a request that hangs and, when it runs for minutes, on memory that grows.',
   )
   .option('--minutes <n>', 'how long', positiveNumber, 1)
-  .option('--clients <n>', 'how many at once', positiveNumber, 16)
-  .option('--seed <n>', 'what they do', positiveNumber, 1)
+  .option('--clients <n>', 'how many at once', wholeNumber(1), 16)
+  .option('--seed <n>', 'what they do', wholeNumber(0), 1)
   .parse()
   .opts<{ minutes: number; clients: number; seed: number }>()
 

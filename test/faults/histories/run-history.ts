@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { freshEmail } from '../../support/accounts.ts'
 import { Random } from '../../support/random.ts'
+import { freshPhone } from '../client.ts'
 import type { SyncedRows } from '../evidence.ts'
 import type { FaultKind } from '../fault-replies.ts'
 import { type Crash, type Injection, randomFaults } from '../faulty-aws.ts'
@@ -37,9 +38,7 @@ export interface HistoryReport {
  */
 export async function runHistory(world: World, seed: number): Promise<HistoryReport> {
   const operations: Operation[] = []
-  const phones = Array.from({ length: PEOPLE }, () =>
-    String(6e9 + Math.floor(Math.random() * 3.9e9)),
-  )
+  const phones = Array.from({ length: PEOPLE }, freshPhone)
   const history: History = { world, operations, phones }
   const people = Array.from({ length: PEOPLE }, (_, index) => newPerson(index))
   const devices = people.flatMap((person) =>
