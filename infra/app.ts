@@ -1,6 +1,6 @@
 import { Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks } from 'cdk-nag'
-import { createApp } from './create-app.ts'
+import { createApp } from './stack/create-app.ts'
 
 // What cdk.json runs: `cdk synth`, `cdk diff` and `cdk deploy` all start here.
 const app = await createApp({ forLambda: true })

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { loadFunctions } from '../infra/load-functions.ts'
-import { withTables } from '../infra/readme-tables.ts'
+import { withTables } from '../infra/docs/readme-tables.ts'
+import { loadFunctions } from '../infra/functions/load-functions.ts'
 import { stack } from './support/stack.ts'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { loadFunctions } from '../infra/load-functions.ts'
+import { loadFunctions } from '../infra/functions/load-functions.ts'
 import { forgetFeatureFlags } from '../shared/feature-flags/feature-flags.ts'
 import { direct } from './support/drivers.ts'
 import { successes } from './support/successes.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { ACCESS_LOG_FIELDS } from '../infra/constructs/access-log.ts'
+import { ACCESS_LOG_FIELDS } from '../infra/stack/api/access-log.ts'
 import { ServiceUnavailableError } from '../shared/errors.ts'
 import { beginInvocation } from '../shared/invocation.ts'
 import {

@@ -1,10 +1,10 @@
+import { loggedIn } from '../../shared/accounts/logged-in.ts'
 import { defineRoute } from '../../shared/http/define-route.ts'
 import { endpoint } from '../../shared/http/endpoint.ts'
 import { v1Envelope } from '../../shared/http/envelope.ts'
 import { RateLimitedError } from '../../shared/rate-limits/errors.ts'
 import { InvalidCredentialsError } from '../../shared/sessions/errors.ts'
 import { credentials, logIn } from '../../shared/sessions/log-in.ts'
-import { loggedIn } from '../../shared/sessions/logged-in.ts'
 
 export const route = defineRoute({
   summary: 'Log in with e-mail and password',

@@ -1,7 +1,7 @@
+import { toUserDetails, userDetails } from '../../shared/accounts/user-details.ts'
 import { defineRoute } from '../../shared/http/define-route.ts'
 import { endpoint } from '../../shared/http/endpoint.ts'
 import { v1Envelope } from '../../shared/http/envelope.ts'
-import { toUserDetails, userDetails } from '../../shared/users/user-details.ts'
 
 export const route = defineRoute({
   summary: 'Read the profile',

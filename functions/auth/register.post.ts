@@ -1,7 +1,7 @@
+import { loggedIn } from '../../shared/accounts/logged-in.ts'
 import { defineRoute } from '../../shared/http/define-route.ts'
 import { endpoint } from '../../shared/http/endpoint.ts'
 import { v1Envelope } from '../../shared/http/envelope.ts'
-import { loggedIn } from '../../shared/sessions/logged-in.ts'
 import { EmailAlreadyRegisteredError } from '../../shared/users/errors.ts'
 import { registerUser, registration } from '../../shared/users/register-user.ts'
 

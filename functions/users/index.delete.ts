@@ -1,9 +1,9 @@
+import { deletedUser, deleteUser } from '../../shared/erasure/delete-user.ts'
+import { UserDeletionFailedError } from '../../shared/erasure/errors.ts'
 import { defineRoute } from '../../shared/http/define-route.ts'
 import { deviceTimeHeader } from '../../shared/http/device-time.ts'
 import { endpoint } from '../../shared/http/endpoint.ts'
 import { v1Envelope } from '../../shared/http/envelope.ts'
-import { deletedUser, deleteUser } from '../../shared/users/delete-user.ts'
-import { UserDeletionFailedError } from '../../shared/users/errors.ts'
 
 export const route = defineRoute({
   summary: 'Delete the account and log it out everywhere',

@@ -1,9 +1,9 @@
+import { userDetails } from '../../shared/accounts/user-details.ts'
 import { defineRoute } from '../../shared/http/define-route.ts'
 import { deviceTimeHeader } from '../../shared/http/device-time.ts'
 import { endpoint } from '../../shared/http/endpoint.ts'
 import { v1Envelope } from '../../shared/http/envelope.ts'
 import { updateUserInfo, userInfo } from '../../shared/users/update-user-info.ts'
-import { userDetails } from '../../shared/users/user-details.ts'
 
 export const route = defineRoute({
   summary: 'Update user info',

@@ -1,8 +1,8 @@
+import { uploadedPicture } from '../../shared/accounts/picture.ts'
 import { defineRoute } from '../../shared/http/define-route.ts'
 import { endpoint } from '../../shared/http/endpoint.ts'
 import { v1Envelope } from '../../shared/http/envelope.ts'
 import { multipartFile } from '../../shared/http/multipart-file.ts'
-import { uploadedPicture } from '../../shared/profile-picture/picture.ts'
 import { MAX_PICTURE_BYTES, uploadPicture } from '../../shared/profile-picture/upload-picture.ts'
 
 export const route = defineRoute({

@@ -1,3 +1,4 @@
+import { userDetails } from '../../shared/accounts/user-details.ts'
 import { defineRoute } from '../../shared/http/define-route.ts'
 import { endpoint } from '../../shared/http/endpoint.ts'
 import { v1Envelope } from '../../shared/http/envelope.ts'
@@ -10,7 +11,6 @@ import {
 } from '../../shared/phone-verification/errors.ts'
 import { otpAnswer, verifyOtp } from '../../shared/phone-verification/verify-otp.ts'
 import { RateLimitedError } from '../../shared/rate-limits/errors.ts'
-import { userDetails } from '../../shared/users/user-details.ts'
 
 export const route = defineRoute({
   summary: 'Verify the OTP and link the phone number to the account',

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Plugin } from 'esbuild'
-import type { LoadedFunction } from '../load-functions.ts'
+import type { LoadedFunction } from '../functions/load-functions.ts'
 
 const PREFIX = 'function:'
 const PRIME = resolve(import.meta.dirname, '../../shared/http/prime.ts')

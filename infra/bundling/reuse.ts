@@ -3,12 +3,7 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 const ROOT = resolve(import.meta.dirname, '../..')
-const SOURCES = [
-  'functions/**/*.ts',
-  'shared/**/*.ts',
-  'infra/bundling/*',
-  'infra/bundle-functions.ts',
-]
+const SOURCES = ['functions/**/*.ts', 'shared/**/*.ts', 'infra/bundling/*']
 const MARK = 'made-from.txt'
 
 /**

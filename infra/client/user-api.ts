@@ -160,7 +160,7 @@ export class UserApi {
   }
 
   /** Changes the profile or the password, as the society portal does. */
-  async updateMember(
+  async updatePortalUser(
     user: Schemas['MemberUpdate']['user'],
     options?: CallOptions,
   ): Promise<Schemas['Member']> {

@@ -1,4 +1,5 @@
-import { phase } from '../phase.ts'
+import { measure } from '../bundling/measure.ts'
+import type { DemoAccount } from '../start/demo-account.ts'
 import type { Principal } from './aws-endpoint/access.ts'
 import type { AroundCall } from './aws-endpoint/answer-call.ts'
 import { type AwsEndpoint, type CallReport, startAwsEndpoint } from './aws-endpoint/aws-endpoint.ts'
@@ -9,7 +10,6 @@ import { sqs } from './aws-endpoint/sqs.ts'
 import { startCdns } from './cdn/start-cdns.ts'
 import { Activity } from './console/activity.ts'
 import { openConsole } from './console/console.ts'
-import type { DemoAccount } from './demo-account.ts'
 import { startSchedules } from './event-sources/schedules.ts'
 import { startEventSources } from './event-sources/start-event-sources.ts'
 import { type DescribedFunction, describeFunctions } from './functions/describe-functions.ts'
@@ -87,9 +87,11 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
 
 async function start(options: LocalStackOptions, running: Running): Promise<LocalStack> {
   const { folder, stage = 'local', dataFolder, onLog = () => undefined } = options
-  const starting = phase('engines', () => startEngines(REGION, dataFolder, running))
+  const starting = measure('engines', () => startEngines(REGION, dataFolder, running))
   // Loaded only now: the CDK takes a second, in which the engines start.
-  const synthesizing = import('./synthesize.ts').then(({ synthesize }) => synthesize(folder, stage))
+  const synthesizing = import('../start/synthesize.ts').then(({ synthesize }) =>
+    synthesize(folder, stage),
+  )
   // Awaited once the engines are there to be stopped; they themselves fail without waiting for it.
   synthesizing.catch(() => undefined)
   const engines = await starting
@@ -103,7 +105,7 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
   const resolver = new TemplateResolver(template, place)
   const stores = resolver.resources(STORES)
   const cdn = { storeUrl: engines.storeUrl, host: HOST }
-  place.streamArns = await phase('tables', () => engines.create(stores))
+  place.streamArns = await measure('tables', () => engines.create(stores))
   place.localOrigins = await startCdns(stores, place, cdn, running)
   const resources = resolver.resources()
 
@@ -126,7 +128,7 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
   const api = await startApi(resources, { host: HOST, port: options.port, invoke, ...watched })
   running.add(() => api.close())
   place.apiUrl = api.url
-  const surroundings = {
+  const context = {
     endpointUrl: aws.url,
     region: REGION,
     functions,
@@ -134,7 +136,7 @@ async function start(options: LocalStackOptions, running: Running): Promise<Loca
     onLog,
     dataFolder,
   }
-  const eventSources = startEventSources(resources, surroundings)
+  const eventSources = startEventSources(resources, context)
   running.add(() => eventSources.stop())
 
   const outputs = { ...resolver.outputs(), AwsEndpointUrl: aws.url }

@@ -1,5 +1,5 @@
+import { DEMO, DemoAccount } from '../start/demo-account.ts'
 import type { Activity } from './console/activity.ts'
-import { DEMO, DemoAccount } from './demo-account.ts'
 import { describeCors, describeRoutes, describeThrottles } from './describe-routes.ts'
 import type { Schedules } from './event-sources/schedules.ts'
 import type { LogSink } from './functions/local-function.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { type Drift, findDrift } from '../find-drift.ts'
-import { RELEASED_FOLDER, readReleased, synthesizeToday } from '../released-template.ts'
+import { type Drift, findDrift } from '../release/find-drift.ts'
+import { RELEASED_FOLDER, readReleased, synthesizeToday } from '../release/released-template.ts'
 import { stageOption } from './named-stage.ts'
 import { examples, jsonOption } from './options.ts'
 import { print, printJson } from './print.ts'

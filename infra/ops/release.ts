@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { RELEASED_FOLDER, synthesizeToday, writeReleased } from '../released-template.ts'
+import { RELEASED_FOLDER, synthesizeToday, writeReleased } from '../release/released-template.ts'
 import { stageOption } from './named-stage.ts'
 import { examples, jsonOption } from './options.ts'
 import { print, printJson } from './print.ts'

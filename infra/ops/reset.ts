@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { LOCAL_FOLDER, lockFolder } from '../local/local-folder.ts'
+import { LOCAL_FOLDER, lockFolder } from '../start/local-folder.ts'
 import { examples, jsonOption } from './options.ts'
 import { print, printJson } from './print.ts'
 

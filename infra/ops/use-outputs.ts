@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resourceVariables, settingVariables } from '../../shared/config.ts'
-import { OUTPUTS_FILE } from '../local/local-folder.ts'
+import { OUTPUTS_FILE } from '../start/local-folder.ts'
 import { type Outputs, readOutputs } from './read-outputs.ts'
 
 const OUTPUT_NAMES = {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { lookUpUser, type UserRecord } from '../../shared/users/look-up-user.ts'
+import { findUser, type UserRecord } from './find-user.ts'
 import { examples, jsonOption, outputsOption, type StackOptions } from './options.ts'
 import { print, printJson, toTime, withoutControls } from './print.ts'
 import { useOutputs } from './use-outputs.ts'
@@ -21,7 +21,7 @@ export function defineUser(command: Command): Command {
     )
     .action(async (given: string, { json, outputs }: StackOptions) => {
       useOutputs(outputs)
-      const found = await lookUpUser(given)
+      const found = await findUser(given)
       if (!found) throw new Error(`Nothing is stored under ${given}.`)
       if (json) printJson(found)
       else print(toText(found))

@@ -9,7 +9,7 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb'
 import { ServiceUnavailableError } from '../errors.ts'
-import { dynamo } from './clients.ts'
+import { dynamo } from './dynamodb-client.ts'
 import { pause } from './transaction.ts'
 
 type Key = Record<string, unknown>

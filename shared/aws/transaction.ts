@@ -7,7 +7,7 @@ import {
   type UpdateCommandOutput,
 } from '@aws-sdk/lib-dynamodb'
 import { ServiceUnavailableError } from '../errors.ts'
-import { dynamo } from './clients.ts'
+import { dynamo } from './dynamodb-client.ts'
 import { cancellationReasons, isConflict } from './failures.ts'
 
 /** The writes of one transaction, all or nothing. */

@@ -1,9 +1,6 @@
 import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
-import { dynamo } from '../aws/clients.ts'
-import { ConditionsFailedError, writeTransaction } from '../aws/transaction.ts'
-import type { Expression } from '../aws/update-expression.ts'
-import type { Caller } from '../sessions/token.ts'
-import type { User } from '../users/user.ts'
+import type { Caller } from '../accounts/token.ts'
+import type { User } from '../accounts/user.ts'
 import {
   guard,
   putNew,
@@ -11,7 +8,10 @@ import {
   usersKeys,
   usersTable,
   WriteRefusedError,
-} from '../users/users-table.ts'
+} from '../accounts/users-table.ts'
+import { dynamo } from '../aws/dynamodb-client.ts'
+import { ConditionsFailedError, writeTransaction } from '../aws/transaction.ts'
+import type { Expression } from '../aws/update-expression.ts'
 
 /** What is left of a deleted account until everything of it is gone. */
 export interface Tombstone {

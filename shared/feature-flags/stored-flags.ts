@@ -1,6 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { dynamo } from '../aws/clients.ts'
-import { readItem, usersKeys, usersTable } from '../users/users-table.ts'
+import { readItem, usersKeys, usersTable } from '../accounts/users-table.ts'
+import { dynamo } from '../aws/dynamodb-client.ts'
 
 /** The feature flags as stored; undefined while none was ever switched. */
 export async function getFlagsItem(): Promise<Record<string, unknown> | undefined> {

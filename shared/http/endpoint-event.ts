@@ -1,8 +1,8 @@
 import type middy from '@middy/core'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import type { Caller } from '../accounts/token.ts'
+import type { User } from '../accounts/user.ts'
 import type { FeatureFlags } from '../feature-flags/feature-flags.ts'
-import type { Caller } from '../sessions/token.ts'
-import type { User } from '../users/user.ts'
 
 /** A request on its way through the stack: the event, and what each middleware learnt from it. */
 export interface EndpointEvent extends APIGatewayProxyEventV2 {

@@ -33,7 +33,7 @@ export const v1Envelope: Envelope = {
 }
 
 /** The society portal's envelope. Its document knows one answer to malformed requests: 400 Bad Request. */
-export const societyEnvelope: Envelope = {
+export const portalEnvelope: Envelope = {
   isEncryptable: false,
   success: (user) => ({ error: null, user }),
   failure: (error) => {

@@ -1,6 +1,7 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb'
+import { userExists } from '../accounts/users-table.ts'
 import { batchGet, deletePartition } from '../aws/batch.ts'
-import { dynamo } from '../aws/clients.ts'
+import { dynamo } from '../aws/dynamodb-client.ts'
 import {
   ConditionsFailedError,
   type TransactionItem,
@@ -8,7 +9,6 @@ import {
 } from '../aws/transaction.ts'
 import { resourceName } from '../config.ts'
 import { courseIds } from '../courses.ts'
-import { userExists } from '../users/users-table.ts'
 import type { DayCounts, DayStats } from './day-stats.ts'
 import { DAY_MS } from './utc-day.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { GetCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb'
 import { deletePartition } from '../aws/batch.ts'
-import { dynamo } from '../aws/clients.ts'
+import { dynamo } from '../aws/dynamodb-client.ts'
 import { resourceName } from '../config.ts'
 
 /** Counts something about somebody, e.g. `login-email` and an e-mail address. */

@@ -1,12 +1,12 @@
+import type { Caller } from '../accounts/token.ts'
+import type { User } from '../accounts/user.ts'
+import { guard, readItem, usersKeys, usersTable } from '../accounts/users-table.ts'
 import {
   ConditionsFailedError,
   type TransactionItem,
   writeTransaction,
 } from '../aws/transaction.ts'
 import { type Expression, toUpdate } from '../aws/update-expression.ts'
-import type { Caller } from '../sessions/token.ts'
-import type { User } from '../users/user.ts'
-import { guard, readItem, usersKeys, usersTable } from '../users/users-table.ts'
 
 /** Why a phone was not claimed; when nothing here is set, the profile is no longer the one read. */
 export interface ClaimRefusal {

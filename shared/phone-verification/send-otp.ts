@@ -1,4 +1,7 @@
 import * as z from 'zod/mini'
+import { UnauthorizedError } from '../accounts/errors.ts'
+import type { Caller } from '../accounts/token.ts'
+import { guardCheck } from '../accounts/users-table.ts'
 import { isNumberInvalid, publishSms, wasRefused } from '../aws/sms.ts'
 import {
   ConditionsFailedError,
@@ -8,9 +11,6 @@ import {
 import { setting, textSetting } from '../config.ts'
 import { count } from '../metrics.ts'
 import { type Cap, requireNone } from '../rate-limits/caps.ts'
-import { UnauthorizedError } from '../sessions/errors.ts'
-import type { Caller } from '../sessions/token.ts'
-import { guardCheck } from '../users/users-table.ts'
 import {
   InvalidPhoneNumberError,
   OtpDeliveryFailedError,

@@ -1,5 +1,5 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
-import { dynamo } from '../aws/clients.ts'
+import { dynamo } from '../aws/dynamodb-client.ts'
 import type { TransactionItem } from '../aws/transaction.ts'
 import { otpsKeys, otpsTable, readOtpItems, readOtpsItem } from './otps-table.ts'
 

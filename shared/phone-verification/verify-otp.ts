@@ -1,4 +1,10 @@
 import * as z from 'zod/mini'
+import { authenticate, authenticateBeside } from '../accounts/authenticate.ts'
+import { UnauthorizedError } from '../accounts/errors.ts'
+import type { Caller } from '../accounts/token.ts'
+import type { User } from '../accounts/user.ts'
+import { toUserDetails, type UserDetails } from '../accounts/user-details.ts'
+import { guardCheck } from '../accounts/users-table.ts'
 import {
   ConditionsFailedError,
   type TransactionItem,
@@ -8,12 +14,6 @@ import { setting } from '../config.ts'
 import { ServiceUnavailableError } from '../errors.ts'
 import { count } from '../metrics.ts'
 import { type Cap, requireNone, slidingCap } from '../rate-limits/caps.ts'
-import { authenticate, authenticateBeside } from '../sessions/authenticate.ts'
-import { UnauthorizedError } from '../sessions/errors.ts'
-import type { Caller } from '../sessions/token.ts'
-import type { User } from '../users/user.ts'
-import { toUserDetails, type UserDetails } from '../users/user-details.ts'
-import { guardCheck } from '../users/users-table.ts'
 import {
   OtiExpiredError,
   OtpExpiredError,

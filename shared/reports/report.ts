@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
+import { text } from '../accounts/fields.ts'
 import { OBJECT_ID } from '../object-id.ts'
-import { text } from '../users/fields.ts'
 
 const MAX_COMMENTS = 5000
 const MAX_SHORT_UID = 50

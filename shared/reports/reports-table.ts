@@ -1,5 +1,5 @@
 import { QueryCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { dynamo } from '../aws/clients.ts'
+import { dynamo } from '../aws/dynamodb-client.ts'
 import { isConditionFailure } from '../aws/failures.ts'
 import { type TransactionItem, updateItem } from '../aws/transaction.ts'
 import { resourceName } from '../config.ts'

@@ -1,5 +1,5 @@
-import { removeSession } from './stored-sessions.ts'
-import type { Caller } from './token.ts'
+import { removeSession } from '../accounts/stored-sessions.ts'
+import type { Caller } from '../accounts/token.ts'
 
 /**
  * Ends the caller's session, and only this one.

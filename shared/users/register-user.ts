@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
+import { email, firstName, lastName, major, newPassword, year } from '../accounts/fields.ts'
+import { type LoggedIn, toLoggedIn } from '../accounts/logged-in.ts'
+import { hashPassword } from '../accounts/password.ts'
+import { issueToken } from '../accounts/token.ts'
+import type { User } from '../accounts/user.ts'
+import { createUser } from '../accounts/users-table.ts'
 import { newObjectId } from '../object-id.ts'
-import { type LoggedIn, toLoggedIn } from '../sessions/logged-in.ts'
-import { issueToken } from '../sessions/token.ts'
 import { EmailAlreadyRegisteredError } from './errors.ts'
-import { email, firstName, lastName, major, newPassword, year } from './fields.ts'
-import { hashPassword } from './password.ts'
-import type { User } from './user.ts'
-import { createUser } from './users-table.ts'
 
 /** What somebody gives to open an account. */
 export const registration = z.object({

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
-import type { Caller } from '../sessions/token.ts'
-import { firstName, lastName, text } from './fields.ts'
-import { toUserDetails, type UserDetails } from './user-details.ts'
-import { updateUser } from './users-table.ts'
+import { firstName, lastName, text } from '../accounts/fields.ts'
+import type { Caller } from '../accounts/token.ts'
+import { toUserDetails, type UserDetails } from '../accounts/user-details.ts'
+import { updateUser } from '../accounts/users-table.ts'
 
 const MAX_BACKGROUND_INFO = 1000
 

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BuildOptions, build } from 'esbuild'
-import { bundleFunctions } from '../../infra/bundle-functions.ts'
-import { type LoadedFunctions, loadFunctions } from '../../infra/load-functions.ts'
+import { bundleFunctions } from '../../infra/bundling/bundle-functions.ts'
+import { type LoadedFunctions, loadFunctions } from '../../infra/functions/load-functions.ts'
 
 /** One way to serve PATCH /users/info. */
 export interface Contender {

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { READY } from '../../infra/local/welcome.ts'
+import { READY } from '../../infra/start/welcome.ts'
 
 // `npm run bench:start`: starts the local stack twice in a new folder, and prints where the time
 // goes. The phases load, bundle and synth follow one another while the engines start beside them.
@@ -37,7 +37,7 @@ try {
 /** Starts it once, as `npm start` does, and ends it when it says that it is ready. */
 async function start(): Promise<{ phases: Phase[]; readyMs: number }> {
   const started = Date.now()
-  const child = spawn(process.execPath, ['infra/launch.mjs', 'infra/local/start.ts'], {
+  const child = spawn(process.execPath, ['infra/launch.mjs', 'infra/start/start.ts'], {
     cwd: ROOT,
     env: {
       ...process.env,

@@ -1,4 +1,4 @@
-import { parseToken } from '../../shared/sessions/token.ts'
+import { parseToken } from '../../shared/accounts/token.ts'
 import {
   deletionsOf,
   type Evidence,

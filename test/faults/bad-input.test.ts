@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadFunctions } from '../../infra/load-functions.ts'
+import { loadFunctions } from '../../infra/functions/load-functions.ts'
 import { newObjectId } from '../../shared/object-id.ts'
 import type { ApiAnswer, ApiRequest } from '../support/drivers.ts'
 import { hasChanged } from './bad-input/bad-requests.ts'

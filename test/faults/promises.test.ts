@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadFunctions } from '../../infra/load-functions.ts'
+import { loadFunctions } from '../../infra/functions/load-functions.ts'
 import { crashCases } from './crash-cases.ts'
 import { sweepCrashes } from './crash-sweep.ts'
 import { runHistory } from './histories/run-history.ts'

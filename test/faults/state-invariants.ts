@@ -1,5 +1,5 @@
-import { verifyPassword } from '../../shared/users/password.ts'
-import type { User } from '../../shared/users/user.ts'
+import { verifyPassword } from '../../shared/accounts/password.ts'
+import type { User } from '../../shared/accounts/user.ts'
 import { PASSWORD } from './client.ts'
 import { deletionsOf, type Evidence, exchangesOf, sessionsOf } from './evidence.ts'
 import type { Invariant } from './invariant.ts'

@@ -1,7 +1,7 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3'
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs'
 import { ScanCommand } from '@aws-sdk/lib-dynamodb'
-import type { User } from '../../shared/users/user.ts'
+import type { User } from '../../shared/accounts/user.ts'
 import type { World } from './world.ts'
 
 type Item = Record<string, unknown> & { pk: string; sk?: string }

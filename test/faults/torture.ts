@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { loadFunctions } from '../../infra/load-functions.ts'
+import { loadFunctions } from '../../infra/functions/load-functions.ts'
 import { positiveNumber, wholeNumber } from '../../infra/ops/options.ts'
 import { sendBadInput } from './bad-input/send-bad-input.ts'
 import { crashCases } from './crash-cases.ts'

@@ -1,4 +1,4 @@
-import { dynamo } from '../../shared/aws/clients.ts'
+import { dynamo } from '../../shared/aws/dynamodb-client.ts'
 
 type BatchCommand = 'BatchGetItemCommand' | 'BatchWriteItemCommand'
 type Parts = Record<string, unknown>

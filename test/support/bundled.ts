@@ -1,8 +1,8 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type BundleOptions, bundleFunctions } from '../../infra/bundle-functions.ts'
-import { loadFunctions } from '../../infra/load-functions.ts'
+import { type BundleOptions, bundleFunctions } from '../../infra/bundling/bundle-functions.ts'
+import { loadFunctions } from '../../infra/functions/load-functions.ts'
 
 /** Bundles the functions with these ids into a folder of their own, and answers it. */
 export async function bundled(ids: readonly string[], options?: BundleOptions): Promise<string> {

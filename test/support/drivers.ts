@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import { loadFunctions } from '../../infra/load-functions.ts'
+import { loadFunctions } from '../../infra/functions/load-functions.ts'
 import { toEvent } from './event.ts'
 import { httpTo } from './http-driver.ts'
 import { stack } from './stack.ts'

@@ -1,4 +1,4 @@
-import { dynamo } from '../../shared/aws/clients.ts'
+import { dynamo } from '../../shared/aws/dynamodb-client.ts'
 import { s3 } from '../../shared/aws/s3-client.ts'
 import { sns } from '../../shared/aws/sms.ts'
 

@@ -1,4 +1,4 @@
-import { dynamo } from '../../shared/aws/clients.ts'
+import { dynamo } from '../../shared/aws/dynamodb-client.ts'
 import { sns } from '../../shared/aws/sms.ts'
 
 /** Runs something and answers the names of the commands that it sent to AWS, in their order. */

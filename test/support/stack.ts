@@ -8,7 +8,7 @@ import {
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb'
 import { inject } from 'vitest'
-import { dynamo } from '../../shared/aws/clients.ts'
+import { dynamo } from '../../shared/aws/dynamodb-client.ts'
 import { operatorAt } from './operator.ts'
 
 /** The stack that runs for all tests. */

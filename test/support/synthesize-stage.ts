@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { App } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
-import { createApp } from '../../infra/create-app.ts'
-import { docsPage } from '../../infra/docs-page/bundle-docs-page.ts'
-import { loadFunctions } from '../../infra/load-functions.ts'
-import { type Stage, stageNamed } from '../../infra/stages.ts'
+import { docsPage } from '../../infra/docs/docs-page/bundle-docs-page.ts'
+import { loadFunctions } from '../../infra/functions/load-functions.ts'
+import { createApp } from '../../infra/stack/create-app.ts'
+import type { Stage } from '../../infra/stages/stage.ts'
+import { stageNamed } from '../../infra/stages/stages.ts'
 
 /** A stage, synthesized; its functions have no code, which takes no time. */
 export interface SynthesizedStage {

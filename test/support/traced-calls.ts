@@ -5,7 +5,7 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb'
-import { dynamo } from '../../shared/aws/clients.ts'
+import { dynamo } from '../../shared/aws/dynamodb-client.ts'
 import { s3 } from '../../shared/aws/s3-client.ts'
 import { sns } from '../../shared/aws/sms.ts'
 import { tables } from './stack.ts'

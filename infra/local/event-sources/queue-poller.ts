@@ -28,8 +28,8 @@ const RETRY_SECONDS = 1
  * second, so that the queue's redrive policy counts it. The queue hands out no message of a group
  * while another of it is out, so groups stay in order whatever runs at once.
  */
-export function startQueuePoller(source: QueueSource, surroundings: PollerSurroundings): Poller {
-  const { call, log } = surroundings
+export function startQueuePoller(source: QueueSource, context: PollerSurroundings): Poller {
+  const { call, log } = context
   const batches = new Set<Promise<void>>()
   const round = async (signal: AbortSignal) => {
     while (batches.size >= MAX_BATCHES) await Promise.race(batches)
@@ -45,7 +45,7 @@ export function startQueuePoller(source: QueueSource, surroundings: PollerSurrou
       signal,
     )
     if (Messages.length === 0) return
-    const batch = deliver(source, Messages, surroundings)
+    const batch = deliver(source, Messages, context)
       .catch((error: unknown) => {
         if (!signal.aborted) log(`A batch could not be settled: ${error}`)
       })

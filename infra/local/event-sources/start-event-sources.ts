@@ -30,14 +30,14 @@ export function startEventSources(
   const pollers = describeEventSources(resources).map((source) => {
     const { functionName } = source
     const accessKeyId = keys.get(functionName) ?? ''
-    const surroundings = {
+    const context = {
       call: createAwsClient({ endpointUrl, region, accessKeyId }),
       invoke: (event: unknown) => invoke(functionName, event),
       log: (line: string) => onLog(functionName, line),
     }
-    if (source.kind === 'queue') return startQueuePoller(source, surroundings)
+    if (source.kind === 'queue') return startQueuePoller(source, context)
     const file = dataFolder && join(dataFolder, `${functionName}.checkpoints.json`)
-    return startStreamPoller(source, openCheckpoints(file), surroundings)
+    return startStreamPoller(source, openCheckpoints(file), context)
   })
   return {
     stop: async () => {

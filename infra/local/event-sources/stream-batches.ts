@@ -20,21 +20,20 @@ export interface Batch {
 export async function deliverBatch(
   source: StreamSource,
   { shardId, records }: Batch,
-  surroundings: PollerSurroundings,
+  context: PollerSurroundings,
   signal: AbortSignal,
 ): Promise<void> {
   for (let tries = 1; records.length > 0 && !signal.aborted; tries++) {
-    const taken = await countTaken(source, records, surroundings.invoke)
+    const taken = await countTaken(source, records, context.invoke)
     if (taken === records.length || signal.aborted) return
     const parts = split(records, taken, source.bisects)
     if (parts) {
       for (const part of parts) {
-        await deliverBatch(source, { shardId, records: part }, surroundings, signal)
+        await deliverBatch(source, { shardId, records: part }, context, signal)
       }
       return
     }
-    if (tries > source.retries)
-      return await giveUp(source, { shardId, records }, tries, surroundings)
+    if (tries > source.retries) return await giveUp(source, { shardId, records }, tries, context)
     await pause(Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS), signal)
   }
 }

@@ -29,25 +29,25 @@ const STREAMS = 'DynamoDBStreams_20120810'
 export function startStreamPoller(
   source: StreamSource,
   checkpoints: Checkpoints,
-  surroundings: PollerSurroundings,
+  context: PollerSurroundings,
 ): Poller {
-  const follower = new StreamFollower(source, checkpoints, surroundings)
-  return startPoller((signal) => follower.round(signal), surroundings.log)
+  const follower = new StreamFollower(source, checkpoints, context)
+  return startPoller((signal) => follower.round(signal), context.log)
 }
 
 class StreamFollower {
   readonly #source: StreamSource
   readonly #checkpoints: Checkpoints
-  readonly #surroundings: PollerSurroundings
+  readonly #context: PollerSurroundings
   /** Of the shards that are followed, by their ids. */
   readonly #iterators = new Map<string, string>()
   readonly #ended = new Set<string>()
   #mayHaveMore = true
 
-  constructor(source: StreamSource, checkpoints: Checkpoints, surroundings: PollerSurroundings) {
+  constructor(source: StreamSource, checkpoints: Checkpoints, context: PollerSurroundings) {
     this.#source = source
     this.#checkpoints = checkpoints
-    this.#surroundings = surroundings
+    this.#context = context
   }
 
   async round(signal: AbortSignal): Promise<void> {
@@ -83,7 +83,7 @@ class StreamFollower {
     const shards: Shard[] = []
     let from: string | undefined
     do {
-      const { StreamDescription } = await this.#surroundings.call<StreamPage>(
+      const { StreamDescription } = await this.#context.call<StreamPage>(
         `${STREAMS}.DescribeStream`,
         { StreamArn: this.#source.arn, ...(from && { ExclusiveStartShardId: from }) },
         signal,
@@ -100,7 +100,7 @@ class StreamFollower {
       ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber }
       : { ShardIteratorType: 'TRIM_HORIZON' }
     try {
-      const { ShardIterator } = await this.#surroundings.call<{ ShardIterator: string }>(
+      const { ShardIterator } = await this.#context.call<{ ShardIterator: string }>(
         `${STREAMS}.GetShardIterator`,
         { StreamArn: this.#source.arn, ShardId, ...position },
         signal,
@@ -117,7 +117,7 @@ class StreamFollower {
 
   /** Delivers the next records of a shard. Answers whether there were any. */
   async #read(shardId: string, iterator: string, signal: AbortSignal): Promise<boolean> {
-    const { Records, NextShardIterator } = await this.#surroundings.call<RecordsPage>(
+    const { Records, NextShardIterator } = await this.#context.call<RecordsPage>(
       `${STREAMS}.GetRecords`,
       { ShardIterator: iterator },
       signal,
@@ -126,7 +126,7 @@ class StreamFollower {
     const records = Records.map((raw) => toStreamRecord(raw, arn)).filter(passes)
     for (let at = 0; at < records.length; at += batchSize) {
       const batch = { shardId, records: records.slice(at, at + batchSize) }
-      await deliverBatch(this.#source, batch, this.#surroundings, signal)
+      await deliverBatch(this.#source, batch, this.#context, signal)
       if (signal.aborted) return true
       await this.#keep(shardId, batch.records.at(-1)?.dynamodb?.SequenceNumber)
     }

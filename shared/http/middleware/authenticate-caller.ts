@@ -1,6 +1,6 @@
-import { authenticate } from '../../sessions/authenticate.ts'
-import { UnauthorizedError } from '../../sessions/errors.ts'
-import { type Caller, parseToken } from '../../sessions/token.ts'
+import { authenticate } from '../../accounts/authenticate.ts'
+import { UnauthorizedError } from '../../accounts/errors.ts'
+import { type Caller, parseToken } from '../../accounts/token.ts'
 import type { Route } from '../define-route.ts'
 import type { EndpointEvent, EndpointMiddleware } from '../endpoint-event.ts'
 

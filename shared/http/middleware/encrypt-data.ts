@@ -20,7 +20,7 @@ export function encryptData(route: Route): EndpointMiddleware {
       const { featureFlags, accessToken } = request.event
       if (!applies || !accessToken || !(await featureFlags)?.responseEncryption) return
       // Only now: the flag is rarely on, and jose is as large as all our own code.
-      const { encryptForToken } = await import('../../sessions/response-key.ts')
+      const { encryptForToken } = await import('../encrypt-for-token.ts')
       const body = request.response as { data: unknown }
       request.response = {
         ...body,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type * as z from 'zod'
-import type { LoadedRoute } from '../../../infra/load-functions.ts'
+import type { LoadedRoute } from '../../../infra/functions/load-functions.ts'
 import type { ApiAnswer, ApiRequest } from '../../support/drivers.ts'
 import { fileForm, writeForm } from '../../support/forms.ts'
 import { blackPng, lyingWebp } from '../../support/images.ts'

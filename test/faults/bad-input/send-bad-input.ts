@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import type { LoadedRoute } from '../../../infra/load-functions.ts'
+import type { LoadedRoute } from '../../../infra/functions/load-functions.ts'
 import { as, type OpenedAccount, openAccount } from '../client.ts'
 import { readState } from '../stored-state.ts'
 import type { World } from '../world.ts'

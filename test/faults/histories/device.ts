@@ -1,6 +1,6 @@
+import { parseToken } from '../../../shared/accounts/token.ts'
 import type { Attempt } from '../../../shared/mcq-stats/attempt.ts'
 import { newObjectId } from '../../../shared/object-id.ts'
-import { parseToken } from '../../../shared/sessions/token.ts'
 import type { ApiAnswer, ApiRequest } from '../../support/drivers.ts'
 import { enqueue, requests, uploadRequest } from '../client.ts'
 import type { SyncedRows } from '../evidence.ts'

@@ -1,12 +1,12 @@
 import { describe, expect, test, vi } from 'vitest'
-import * as password from '../../../shared/users/password.ts'
+import * as password from '../../../shared/accounts/password.ts'
 import { callAs, freshEmail, logIn, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct, drivers } from '../../support/drivers.ts'
 import { recordCalls } from '../../support/recorded-calls.ts'
 import { storedItem } from '../../support/stack.ts'
 
-vi.mock('../../../shared/users/password.ts', { spy: true })
+vi.mock('../../../shared/accounts/password.ts', { spy: true })
 
 describe.each(drivers)('POST /auth/login over $name', (driver) => {
   const me = (token: string) => callAs(driver, token)({ method: 'GET', path: '/auth/me' })

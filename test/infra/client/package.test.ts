@@ -89,7 +89,7 @@ describe('its types', () => {
       'const of = (e: unknown) => isApiError(e) && e.code === 2008 && e.details.at(0)',
       "await api.logIn({ email: '' })",
       'await api.syncAll({ course_id: 2, sync_from_epoch_ms: 0 })',
-      "await api.updateMember({ password: '', year: 6 })",
+      "await api.updatePortalUser({ password: '', year: 6 })",
     ]
     const errors = await check(wrong)
     // A line each: the compiler's codes change with its versions.

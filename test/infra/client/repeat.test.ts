@@ -123,7 +123,7 @@ describe('what is not safe', () => {
     const name = { first_name: 'Jo' }
     await expect(api.register({ email: freshEmail(), password, name })).rejects.toThrow()
     const user = { password, newPassword: 'test12345', confPassword: 'test12345' }
-    await expect(api.updateMember(user)).rejects.toThrow('fetch failed')
+    await expect(api.updatePortalUser(user)).rejects.toThrow('fetch failed')
     expect(calls).toEqual(['POST /auth/register', 'PATCH /app/api/v1/user'])
   })
 

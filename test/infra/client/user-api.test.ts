@@ -101,7 +101,9 @@ describe('a user', () => {
   })
 
   test('is one and the same to the society portal', async () => {
-    expect(await api.updateMember({ password: john.password, year: 2 })).toMatchObject({ year: 2 })
+    expect(await api.updatePortalUser({ password: john.password, year: 2 })).toMatchObject({
+      year: 2,
+    })
     expect(await api.getMember()).toMatchObject({ firstName: 'John', year: 2 })
   })
 
@@ -139,7 +141,7 @@ describe('errors', () => {
   test('of the society portal are thrown also when their status is 200', async () => {
     const api = await registered()
     const user = { password: john.password, newPassword: 'short', confPassword: 'other' }
-    const error = await rejection(api.updateMember(user))
+    const error = await rejection(api.updatePortalUser(user))
     expect(error).toBeInstanceOf(SocietyError)
     expect(error).toMatchObject({ status: 200, message: 'Passwords do not match' })
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { loadFunctions } from '../../../infra/load-functions.ts'
+import { loadFunctions } from '../../../infra/functions/load-functions.ts'
 import { register } from '../../support/accounts.ts'
 import { drivers } from '../../support/drivers.ts'
 

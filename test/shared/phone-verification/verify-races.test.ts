@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dynamo } from '../../../shared/aws/clients.ts'
+import { dynamo } from '../../../shared/aws/dynamodb-client.ts'
 import { register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'

@@ -1,16 +1,16 @@
 import { defineRoute } from '../../../../shared/http/define-route.ts'
 import { endpoint } from '../../../../shared/http/endpoint.ts'
-import { societyEnvelope } from '../../../../shared/http/envelope.ts'
-import { member, toMember } from '../../../../shared/members/member.ts'
+import { portalEnvelope } from '../../../../shared/http/envelope.ts'
+import { portalUser, toPortalUser } from '../../../../shared/portal/portal-user.ts'
 
 export const route = defineRoute({
   summary: 'Read the profile, as the society portal knows it',
   authentication: 'session',
-  envelope: societyEnvelope,
-  response: member,
+  envelope: portalEnvelope,
+  response: portalUser,
   errors: [],
   uses: { usersTable: ['dynamodb:GetItem'] },
   settings: ['picturesUrl'],
 })
 
-export const handler = endpoint(route, ({ user }) => toMember(user))
+export const handler = endpoint(route, ({ user }) => toPortalUser(user))

@@ -1,22 +1,22 @@
 import { defineRoute } from '../../../../shared/http/define-route.ts'
 import { endpoint } from '../../../../shared/http/endpoint.ts'
-import { societyEnvelope } from '../../../../shared/http/envelope.ts'
+import { portalEnvelope } from '../../../../shared/http/envelope.ts'
 import {
   InvalidPasswordError,
   NewPasswordTooShortError,
   PasswordRequiredError,
   PasswordsDoNotMatchError,
-} from '../../../../shared/members/errors.ts'
-import { member } from '../../../../shared/members/member.ts'
-import { memberUpdate, updateMember } from '../../../../shared/members/update-member.ts'
+} from '../../../../shared/portal/errors.ts'
+import { portalUser } from '../../../../shared/portal/portal-user.ts'
+import { portalUserUpdate, updatePortalUser } from '../../../../shared/portal/update-portal-user.ts'
 import { RateLimitedError } from '../../../../shared/rate-limits/errors.ts'
 
 export const route = defineRoute({
   summary: 'Update the profile or the password, as the society portal does',
   authentication: 'session',
-  envelope: societyEnvelope,
-  body: memberUpdate,
-  response: member,
+  envelope: portalEnvelope,
+  body: portalUserUpdate,
+  response: portalUser,
   errors: [
     PasswordRequiredError,
     InvalidPasswordError,
@@ -29,5 +29,5 @@ export const route = defineRoute({
 })
 
 export const handler = endpoint(route, ({ caller, user, body }) =>
-  updateMember(caller, user, body.user),
+  updatePortalUser(caller, user, body.user),
 )

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+
+/** A package as package-lock.json has it. */
+interface LockedPackage {
+  readonly version: string
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly optionalDependencies?: Readonly<Record<string, string>>
+}
+
+type LockedPackages = Readonly<Record<string, LockedPackage>>
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const CACHE = join(ROOT, 'node_modules/.cache/lambda-packages')
+// nodejs24.x on arm64 runs on Amazon Linux 2023, whose C library is glibc.
+const PLATFORM = ['--os=linux', '--cpu=arm64', '--libc=glibc']
+const MANIFEST = { name: 'lambda-packages', version: '0.0.0' }
+
+/**
+ * Installs packages as Lambda's platform needs them, in the very versions of package-lock.json and
+ * checked against its hashes; no Docker, and no script of theirs is run. Kept in a cache.
+ * @returns the `node_modules` folder.
+ * @throws Error when npm fails; its own words are on stderr then.
+ */
+export async function installForLambda(packages: readonly string[]): Promise<string> {
+  const lock = JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8'))
+  const manifest = JSON.stringify({ ...MANIFEST, dependencies: versions(packages, lock.packages) })
+  const lockFile = JSON.stringify({
+    ...MANIFEST,
+    lockfileVersion: lock.lockfileVersion,
+    requires: true,
+    packages: { '': JSON.parse(manifest), ...closure(packages, lock.packages) },
+  })
+  const hash = createHash('sha256').update(`${PLATFORM}\n${lockFile}`).digest('hex')
+  const folder = join(CACHE, hash)
+  if (!existsSync(folder)) await install(folder, manifest, lockFile)
+  return join(folder, 'node_modules')
+}
+
+/** Installs aside and then renames, so that the folder is there as a whole or not at all. */
+async function install(folder: string, manifest: string, lockFile: string): Promise<void> {
+  await mkdir(CACHE, { recursive: true })
+  const aside = await mkdtemp(join(CACHE, 'installing-'))
+  try {
+    await writeFile(join(aside, 'package.json'), manifest)
+    await writeFile(join(aside, 'package-lock.json'), lockFile)
+    await runNpm(['ci', ...PLATFORM, '--ignore-scripts', '--no-bin-links'], aside)
+    // npm's own note, which says where it installed from.
+    await rm(join(aside, 'node_modules/.package-lock.json'), { force: true })
+    await rename(aside, folder)
+  } catch (error) {
+    await rm(aside, { recursive: true, force: true })
+    // Another synth was faster.
+    if (!existsSync(folder)) throw error
+  }
+}
+
+async function runNpm(args: readonly string[], cwd: string): Promise<void> {
+  const quiet = ['--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']
+  const npm = process.env.npm_execpath
+  const [command, first] = npm ? [process.execPath, [npm]] : ['npm', []]
+  const child = spawn(command, [...first, ...args, ...quiet], { cwd, stdio: ['ignore', 2, 2] })
+  const [code] = await once(child, 'exit')
+  if (code !== 0)
+    throw new Error(`npm could not install the packages for Lambda (exit code ${code})`)
+}
+
+function versions(packages: readonly string[], locked: LockedPackages): Record<string, string> {
+  return Object.fromEntries(
+    packages.map((name) => [name, requireLocked(`node_modules/${name}`, locked).version]),
+  )
+}
+
+/** The packages with all that they depend on, as package-lock.json has them. */
+function closure(packages: readonly string[], locked: LockedPackages): LockedPackages {
+  const found: Record<string, LockedPackage> = {}
+  const open = packages.map((name) => `node_modules/${name}`)
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (found[path]) continue
+    const entry = requireLocked(path, locked)
+    found[path] = entry
+    for (const name of Object.keys({ ...entry.dependencies, ...entry.optionalDependencies })) {
+      const nested = `${path}/node_modules/${name}`
+      open.push(locked[nested] ? nested : `node_modules/${name}`)
+    }
+  }
+  return found
+}
+
+function requireLocked(path: string, locked: LockedPackages): LockedPackage {
+  const entry = locked[path]
+  if (!entry) throw new Error(`package-lock.json has no ${path}: run \`npm install\``)
+  return entry
+}

@@ -1,0 +1,119 @@
+import { existsSync, globSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { FunctionContract } from '../../shared/function-contract.ts'
+import type { Route } from '../../shared/http/define-route.ts'
+import type { Worker } from '../../shared/workers/define-worker.ts'
+
+/** One file of functions/: a Lambda and its contract. */
+export interface LoadedFunction {
+  /** Construct id, e.g. `UsersInfoPatch`. Renaming the file replaces the Lambda, and nothing else. */
+  readonly id: string
+  /** Relative to functions/, e.g. `users/info.patch.ts`. */
+  readonly file: string
+  /** Absolute path of the file. */
+  readonly path: string
+  readonly contract: FunctionContract
+}
+
+/** A function that a request wakes. */
+export interface LoadedRoute extends LoadedFunction {
+  /** As API Gateway has it, e.g. `PATCH /users/info`, or `$default`. */
+  readonly routeKey: string
+  readonly contract: Route
+}
+
+/** A function that something else wakes. */
+export interface LoadedWorker extends LoadedFunction {
+  readonly wokenBy: 'queue' | 'stream' | 'schedule'
+  readonly contract: Worker
+}
+
+/** Every function of the API. */
+export interface LoadedFunctions {
+  readonly routes: readonly LoadedRoute[]
+  readonly workers: readonly LoadedWorker[]
+}
+
+const FUNCTIONS_FOLDER = resolve(import.meta.dirname, '../../functions')
+const METHODS = ['get', 'post', 'put', 'patch', 'delete']
+const WORKERS = ['queue', 'stream', 'schedule'] as const
+const FILE = /^(?:(?<folder>.+)\/)?(?<name>[a-z0-9-]+)\.(?<suffix>[a-z-]+)\.ts$/
+const SEGMENT = /^[a-z0-9-]+$/
+
+/**
+ * Finds, imports and checks every function. Imported and not parsed, so that a contract is code.
+ * @throws Error that lists every file that is wrong, and how.
+ */
+export async function loadFunctions(folder = FUNCTIONS_FOLDER): Promise<LoadedFunctions> {
+  if (!existsSync(folder)) throw new Error(`There is no folder ${folder}`)
+  const files = globSync('**/*', { cwd: folder, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort()
+  const refusals: string[] = []
+  const routes: LoadedRoute[] = []
+  const workers: LoadedWorker[] = []
+  for (const file of files) {
+    try {
+      const loaded = await loadFunction(folder, file)
+      if ('routeKey' in loaded) routes.push(loaded)
+      else workers.push(loaded)
+    } catch (error) {
+      refusals.push(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  refusals.push(...findClashes(routes))
+  if (refusals.length > 0) throw new Error(`functions/ is not sound:\n  ${refusals.join('\n  ')}`)
+  return { routes, workers }
+}
+
+interface FunctionModule {
+  route?: Route
+  worker?: Worker
+  handler?: unknown
+}
+
+async function loadFunction(folder: string, file: string): Promise<LoadedRoute | LoadedWorker> {
+  const { suffix = '' } = FILE.exec(file)?.groups ?? {}
+  const wokenBy = WORKERS.find((kind) => kind === suffix)
+  const routeKey = wokenBy ?? toRouteKey(file)
+  const path = join(folder, file)
+  const { route, worker, handler } = (await import(pathToFileURL(path).href)) as FunctionModule
+  if (typeof handler !== 'function') throw new Error('it exports no `handler`')
+  const loaded = { id: toId(file), file, path }
+  if (wokenBy) {
+    if (!worker) throw new Error('it exports no `worker`')
+    return { ...loaded, wokenBy, contract: worker }
+  }
+  if (!route) throw new Error('it exports no `route`')
+  return { ...loaded, routeKey, contract: route }
+}
+
+/** `users/info.patch.ts` → `PATCH /users/info`; `users/index.delete.ts` → `DELETE /users`. */
+function toRouteKey(file: string): string {
+  const { folder, name = '', suffix = '' } = FILE.exec(file)?.groups ?? {}
+  if (suffix === 'default') return '$default'
+  if (!METHODS.includes(suffix)) {
+    throw new Error(`its name must end in .{${[...METHODS, 'default', ...WORKERS].join('|')}}.ts`)
+  }
+  const segments = [...(folder?.split('/') ?? []), ...(name === 'index' ? [] : [name])]
+  const odd = segments.find((segment) => !SEGMENT.test(segment))
+  if (odd) throw new Error(`"${odd}" is no path segment: use a-z, 0-9 and -`)
+  return `${suffix.toUpperCase()} /${segments.join('/')}`
+}
+
+/** `users/info.patch.ts` → `UsersInfoPatch`. */
+function toId(file: string): string {
+  const words = file.replace(/\.ts$/, '').split(/[^a-z0-9]+/)
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
+}
+
+function findClashes(routes: readonly LoadedRoute[]): string[] {
+  const byRoute = Map.groupBy(routes, ({ routeKey }) => routeKey)
+  return [...byRoute]
+    .filter(([, claimants]) => claimants.length > 1)
+    .map(
+      ([key, claimants]) => `${claimants.map(({ file }) => file).join(' and ')}: both are ${key}`,
+    )
+}

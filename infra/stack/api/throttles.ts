@@ -1,0 +1,43 @@
+import type { CfnStage, HttpRoute } from 'aws-cdk-lib/aws-apigatewayv2'
+import type { Stage, Throttle } from '../../stages/stage.ts'
+
+/** Throttles the routes as the stage says; `routes` are all there are, by their keys. */
+export function throttleRoutes(
+  apiStage: CfnStage,
+  { throttle }: Stage,
+  routes: ReadonlyMap<string, HttpRoute>,
+): void {
+  const { ratePerSecond, burst } = throttle.default
+  apiStage.defaultRouteSettings = {
+    ...apiStage.defaultRouteSettings,
+    throttlingRateLimit: ratePerSecond,
+    throttlingBurstLimit: burst,
+  }
+  const exceptions = Object.entries(throttle.routes)
+  if (exceptions.length === 0) return
+  apiStage.routeSettings = Object.fromEntries(
+    exceptions.map(([routeKey, limits]) => [routeKey, toRouteSettings(limits)]),
+  )
+  // API Gateway refuses settings of a route that is not made yet.
+  for (const [routeKey] of exceptions) {
+    const route = routes.get(routeKey)
+    if (route) apiStage.node.addDependency(route)
+  }
+}
+
+/** As CloudFormation spells them: the CDK hands `RouteSettings` on as it is. */
+function toRouteSettings({ ratePerSecond, burst }: Throttle) {
+  return { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst }
+}
+
+/** @throws Error that names the stage and what it says about a route that there is not. */
+export function requireRoutes(stage: Stage, routeKeys: readonly string[]): void {
+  const { throttle, reservedConcurrency } = stage
+  for (const [name, byRoute] of Object.entries({
+    'throttle.routes': throttle.routes,
+    reservedConcurrency,
+  })) {
+    const unknown = Object.keys(byRoute).find((routeKey) => !routeKeys.includes(routeKey))
+    if (unknown) throw new Error(`Stage "${stage.name}": ${name}: There is no route "${unknown}"`)
+  }
+}

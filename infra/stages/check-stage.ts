@@ -1,0 +1,119 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs'
+import * as z from 'zod'
+import { type NumberSetting, numberVariables } from '../../shared/config.ts'
+import { findSmsTextProblem } from '../../shared/phone-verification/sms-text.ts'
+import { MAX_SLIDING } from '../../shared/rate-limits/caps.ts'
+import type { Stage, Throttle } from './stage.ts'
+
+const EDGE_REGION = 'us-east-1'
+const count = z.int().min(1)
+const perCap = z.int().min(1).max(MAX_SLIDING)
+const wait = z.int().min(0)
+const throttle: z.ZodType<Throttle> = z.strictObject({ ratePerSecond: count, burst: count })
+const routeKey = z.string().regex(/^(\$default|[A-Z]+ \/\S*)$/, 'Must be a route key, as in GET /a')
+
+// What is not among these is a count.
+const numbers: Partial<Record<NumberSetting, z.ZodType>> = {
+  otpDigits: z.int().min(6).max(10),
+  // What is sent out of band may live for ten minutes (NIST SP 800-63B, 3.1.3.2).
+  otpSeconds: z.int().min(30).max(600),
+  otiSeconds: z.int().min(30).max(600),
+  // More times than these cannot be kept in one item.
+  otpSendsPerUser: perCap,
+  otpSendsPerPhone: perCap,
+  otpTriesPerUser: perCap,
+  otpTriesPerPhone: perCap,
+  reportsPerUser: perCap,
+  syncSettleMs: wait,
+  purgeAgainAfterMs: wait,
+}
+
+const settings = z.object({
+  ...Object.fromEntries(Object.keys(numberVariables).map((name) => [name, count])),
+  ...numbers,
+  smsSenderId: z.string().regex(/^[A-Za-z]{6}$/, 'Must be six letters'),
+  smsEntityId: z.string().regex(/^\d{19}$/, 'Must be 19 digits'),
+  smsTemplateId: z.string().regex(/^\d{19}$/, 'Must be 19 digits'),
+  smsText: z.string(),
+})
+
+const firewall = z.union([
+  z.strictObject({
+    webAclArn: z
+      .string()
+      .regex(
+        /^arn:aws:wafv2:us-east-1:\d{12}:global\/webacl\//,
+        `Must be the ARN of a global web ACL, which is in ${EDGE_REGION}`,
+      ),
+  }),
+  // AWS WAF's own bounds of a rate rule.
+  z.strictObject({ requestsPerIpIn5Minutes: z.int().min(10).max(2_000_000_000) }),
+])
+
+const edge = z.strictObject({
+  originSecrets: z
+    .array(count)
+    .min(1)
+    .max(2)
+    .refine((versions) => new Set(versions).size === versions.length, 'Must differ'),
+  domain: z
+    .strictObject({
+      name: z.string().regex(/^([a-z0-9-]+\.)+[a-z]{2,}$/, 'Must be a domain name'),
+      certificateArn: z
+        .string()
+        .regex(/^arn:aws:acm:us-east-1:/, `Must be a certificate of ${EDGE_REGION}`),
+    })
+    .optional(),
+  firewall: firewall.optional(),
+})
+
+const sound = z.object({
+  name: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'Must be a region, as in ap-south-1'),
+  keepsData: z.boolean(),
+  logRetentionDays: z.int().refine((days) => days in RetentionDays, 'Is not kept by CloudWatch'),
+  docs: z.boolean(),
+  alarms: z.record(z.string(), z.number().positive()).optional(),
+  alarmEmail: z.email().optional(),
+  deployment: z.enum(['all-at-once', 'canary']),
+  throttle: z.strictObject({ default: throttle, routes: z.record(routeKey, throttle) }),
+  reservedConcurrency: z.record(routeKey, count),
+  tableThroughput: z.strictObject({ reads: count, writes: count }).optional(),
+  corsOrigins: z.array(z.string().refine(isOrigin, 'Must be an origin, as in https://a.example')),
+  edge: edge.optional(),
+  settings,
+})
+
+/** @throws Error that names the stage and each value that cannot be deployed. */
+export function requireSound(stage: Stage): Stage {
+  const { error } = sound.safeParse(stage, { reportInput: true })
+  const problems = error?.issues.map(({ path, message, input }) => {
+    return `${path.join('.')} ${JSON.stringify(input)}: ${message}`
+  })
+  const found = problems ?? findMismatches(stage)
+  if (found.length > 0) throw new Error(`Stage "${stage.name}": ${found.join('; ')}`)
+  return stage
+}
+
+/** What is wrong between values each of which may be right. */
+function findMismatches({ settings, edge, region }: Stage): string[] {
+  const { smsText, otpDigits, otpSeconds, otiSeconds } = settings
+  const problems: string[] = []
+  const inSms = findSmsTextProblem(String(smsText), Number(otpDigits), Number(otpSeconds))
+  if (inSms) problems.push(`settings.smsText ${JSON.stringify(smsText)}: It ${inSms}`)
+  if (otpSeconds > otiSeconds) {
+    problems.push(`settings.otpSeconds ${otpSeconds}: Must not exceed otiSeconds ${otiSeconds}`)
+  }
+  const makesFirewall = edge?.firewall && 'requestsPerIpIn5Minutes' in edge.firewall
+  if (makesFirewall && region !== EDGE_REGION) {
+    problems.push(
+      `edge.firewall: CloudFront's web ACL can only be made in ${EDGE_REGION} and the stage is in ` +
+        `${region}: make it there and give its webAclArn`,
+    )
+  }
+  return problems
+}
+
+function isOrigin(text: string): boolean {
+  return text === '*' || (URL.canParse(text) && new URL(text).origin === text)
+}

@@ -1,0 +1,18 @@
+import { Annotations, type Stack } from 'aws-cdk-lib'
+import type { Stage } from './stage.ts'
+import { examples } from './stages.ts'
+
+/**
+ * Warns of the example values that are left in a stage with real users. `npm run synth` goes on;
+ * `npm run deploy` is strict and refuses.
+ */
+export function warnOfExamples(stack: Stack, stage: Stage): void {
+  const text = JSON.stringify(stage)
+  const left = Object.entries(examples).filter(([, example]) => text.includes(example))
+  if (!stage.keepsData || left.length === 0) return
+  const named = left.map(([name, example]) => `${name} ${example}`).join(', ')
+  Annotations.of(stack).addWarningV2(
+    'user-api:examples',
+    `Stage "${stage.name}" still has examples, to be replaced in infra/stages/stages.ts: ${named}`,
+  )
+}

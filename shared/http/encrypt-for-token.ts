@@ -1,0 +1,23 @@
+import { hkdf } from 'node:crypto'
+import { promisify } from 'node:util'
+import { CompactEncrypt } from 'jose/jwe/compact/encrypt'
+import { splitToken } from '../accounts/token.ts'
+
+const INFO = 'user-api response v1'
+const KEY_BYTES = 32
+
+const derive = promisify(hkdf)
+
+/**
+ * Encrypts an answer for whoever holds the access token: a compact JWE (`dir`, `A256GCM`, `kid` the
+ * session id). Its key is HKDF-SHA-256 of the token's secret, so it is stored nowhere, differs by
+ * session, and any client can derive it.
+ */
+export async function encryptForToken(accessToken: string, data: unknown): Promise<string> {
+  const { sessionId, secret } = splitToken(accessToken) ?? {}
+  if (!sessionId || !secret) throw new Error('There is no token to encrypt for')
+  const key = await derive('sha256', Buffer.from(secret, 'base64url'), sessionId, INFO, KEY_BYTES)
+  return await new CompactEncrypt(Buffer.from(JSON.stringify(data)))
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: sessionId })
+    .encrypt(new Uint8Array(key))
+}

@@ -1,0 +1,29 @@
+import * as z from 'zod/mini'
+import { toPictureUrl } from '../accounts/picture.ts'
+import type { User } from '../accounts/user.ts'
+
+/** A user as the society's portal knows them: the same profile, under the portal's names. */
+export const portalUser = z.object({
+  firstName: z.string(),
+  lastName: z.string(),
+  picture: z.nullable(z.string()),
+  email: z.string(),
+  year: z.nullable(z.int()),
+  major: z.nullable(z.string()),
+  points: z.int(),
+})
+
+export type PortalUser = z.output<typeof portalUser>
+
+/** What the portal is told: an allow-list, in the document's order. */
+export function toPortalUser(user: User): PortalUser {
+  return {
+    firstName: user.firstName,
+    lastName: user.lastName,
+    picture: user.picture ? toPictureUrl(user.picture) : null,
+    email: user.email,
+    year: user.year ?? null,
+    major: user.major ?? null,
+    points: user.points,
+  }
+}

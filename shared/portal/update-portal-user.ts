@@ -1,0 +1,123 @@
+import * as z from 'zod/mini'
+import { authenticate } from '../accounts/authenticate.ts'
+import {
+  codePoints,
+  isPasswordTooLong,
+  lastName,
+  MIN_PASSWORD,
+  major,
+  year,
+} from '../accounts/fields.ts'
+import { hashPassword, verifyPassword } from '../accounts/password.ts'
+import type { Caller } from '../accounts/token.ts'
+import type { User } from '../accounts/user.ts'
+import { type UserChanges, updateUser, WriteRefusedError } from '../accounts/users-table.ts'
+import { ServiceUnavailableError } from '../errors.ts'
+import {
+  InvalidPasswordError,
+  NewPasswordTooShortError,
+  PasswordRequiredError,
+  PasswordsDoNotMatchError,
+} from './errors.ts'
+import { countWrongPassword, requirePasswordTry, triesHaveRoom } from './password-tries.ts'
+import { type PortalUser, toPortalUser } from './portal-user.ts'
+
+// "2" is as good as 2: the portal's forms send strings.
+const yearOrDigit = z.union([year, z.pipe(z.enum(['1', '2', '3', '4', '5']), z.transform(Number))])
+const password = z.string().check(z.refine((value) => !isPasswordTooLong(value)))
+
+/** What PATCH /app/api/v1/user takes; empty strings and null mean "not given". */
+export const portalUserUpdate = z.object({
+  user: z.object({
+    firstName: z.nullish(lastName),
+    lastName: z.nullish(lastName),
+    major: z.nullish(major),
+    year: z.nullish(
+      z.union([
+        yearOrDigit,
+        z.pipe(
+          z.literal(''),
+          z.transform(() => null),
+        ),
+      ]),
+    ),
+    password: z.nullish(z.string()),
+    newPassword: z.nullish(password),
+    confPassword: z.nullish(password),
+  }),
+})
+
+type PortalUserChanges = z.output<typeof portalUserUpdate>['user']
+
+const ROUNDS = 4
+
+/**
+ * Changes the profile for somebody who knows the current password: all that is given, or nothing.
+ * A new password ends every session but the caller's. The errors come in the document's order.
+ * @throws PasswordRequiredError, InvalidPasswordError, PasswordsDoNotMatchError,
+ * NewPasswordTooShortError, RateLimitedError after too many wrong passwords.
+ */
+export async function updatePortalUser(
+  caller: Caller,
+  read: User,
+  given: PortalUserChanges,
+): Promise<PortalUser> {
+  if (!given.password) throw new PasswordRequiredError()
+  let user = read
+  let passwordHash: string | undefined
+  for (let round = 1; round <= ROUNDS; round++) {
+    requirePasswordTry(user)
+    const { matches } = await verifyPassword(given.password, user.passwordHash)
+    if (!matches) {
+      await countWrongPassword(caller, user)
+      throw new InvalidPasswordError()
+    }
+    passwordHash ??= await hashNewPassword(given)
+    try {
+      return toPortalUser(await save(caller, user, given, passwordHash))
+    } catch (error) {
+      if (!(error instanceof WriteRefusedError)) throw error
+      user = await authenticate(caller)
+      // Its salt makes the hash unique: the write did land, only its answer was lost.
+      if (user.passwordHash === passwordHash) return toPortalUser(user)
+    }
+  }
+  throw new ServiceUnavailableError()
+}
+
+/** Both blank or absent: no change. Exactly one of them blank is a mismatch. */
+async function hashNewPassword({
+  newPassword,
+  confPassword,
+}: PortalUserChanges): Promise<string | undefined> {
+  if (!newPassword && !confPassword) return undefined
+  if (!newPassword || newPassword !== confPassword) throw new PasswordsDoNotMatchError()
+  if (codePoints(newPassword) < MIN_PASSWORD) throw new NewPasswordTooShortError()
+  return await hashPassword(newPassword)
+}
+
+async function save(
+  caller: Caller,
+  user: User,
+  given: PortalUserChanges,
+  passwordHash: string | undefined,
+): Promise<User> {
+  const changes: UserChanges = {
+    firstName: given.firstName || undefined,
+    lastName: given.lastName || undefined,
+    major: given.major || undefined,
+    year: given.year ?? undefined,
+    updatedAt: Date.now(),
+  }
+  const session = user.sessions[caller.sessionId]
+  if (passwordHash && session) {
+    changes.passwordHash = passwordHash
+    changes.sessions = { [caller.sessionId]: session }
+  }
+  const room = triesHaveRoom()
+  return await updateUser(caller, changes, {
+    condition: `passwordHash = :verifiedHash AND (${room.condition})`,
+    names: room.names,
+    values: { ...room.values, ':verifiedHash': user.passwordHash },
+  })
+}

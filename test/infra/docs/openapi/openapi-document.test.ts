@@ -1,0 +1,118 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, test } from 'vitest'
+import { generateApiTypes } from '../../../../infra/client/generate-api-types.ts'
+import { toOpenApi } from '../../../../infra/docs/openapi/openapi-document.ts'
+import { errorsOf } from '../../../../infra/docs/openapi/route-errors.ts'
+import { loadFunctions } from '../../../../infra/functions/load-functions.ts'
+import {
+  allMedia,
+  lint,
+  lintExamples,
+  OPENAPI_FILE,
+  operationOf,
+  readOpenApi,
+} from '../../../support/openapi.ts'
+
+const functions = await loadFunctions()
+const routes = functions.routes.filter(({ routeKey }) => routeKey !== '$default')
+const text = await readFile(OPENAPI_FILE, 'utf8')
+
+test('is what the contracts say today: else run `npm run openapi`', async () => {
+  expect(`${JSON.stringify(await toOpenApi(functions), null, 2)}\n`).toBe(text)
+})
+
+test('so are the client’s types: else run `npm run openapi`', async () => {
+  const file = new URL('../../../../infra/client/api-types.ts', import.meta.url)
+  expect(await generateApiTypes(text)).toBe(await readFile(file, 'utf8'))
+})
+
+test('passes Redocly’s recommended rules, none switched off, without a warning', async () => {
+  expect(await lint(await readOpenApi())).toEqual([])
+})
+
+describe.each(routes)('$routeKey', ({ routeKey, contract }) => {
+  test('is in it with a name, a group, examples, and a token where it needs one', async () => {
+    const openApi = await readOpenApi()
+    const operation = operationOf(openApi, routeKey)
+    expect(operation).toMatchObject({
+      operationId: expect.stringMatching(/^[a-z][a-zA-Z]+$/),
+      tags: [expect.any(String)],
+      description: expect.any(String),
+      security: contract.authentication === 'none' ? [] : [{ accessToken: [] }],
+    })
+    const [body] = Object.values(operation.requestBody?.content ?? {})
+    expect(body?.examples !== undefined).toBe(contract.body !== undefined)
+    expect(Object.keys(operation.responses)).toContain(String(contract.status ?? 200))
+  })
+
+  test('tells every error that it can answer, each with an example', async () => {
+    const openApi = await readOpenApi()
+    const { responses } = operationOf(openApi, routeKey)
+    for (const { error } of errorsOf(contract)) {
+      const { statusCode, body } = contract.envelope.failure(error)
+      const { $ref = '', content } = responses[statusCode] ?? {}
+      const shared = openApi.components.responses?.[$ref.split('/').at(-1) ?? '']
+      const media = ((shared ?? { content }) as { content?: typeof content }).content
+      const examples = Object.values(media?.['application/json']?.examples ?? {})
+      expect(examples.map(({ value }) => value)).toContainEqual(body)
+    }
+  })
+})
+
+type Described = Record<string, Record<string, object>>
+
+/** The fields and the parameters, at any depth, that are not described. */
+function bareFields(value: unknown, path: string): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const { properties = {}, parameters = {} } = value as Described
+  const named = [...Object.entries(properties), ...Object.entries(parameters)]
+  const bare = named.filter(([, field]) => !('description' in field || '$ref' in field))
+  const inner = Object.entries(value).filter(([key]) => key !== 'examples')
+  return [
+    ...bare.map(([name]) => `${path}.${name}`),
+    ...inner.flatMap(([key, one]) => bareFields(one, `${path}.${key}`)),
+  ]
+}
+
+test('every field of a component and every parameter is described', async () => {
+  const { paths, components } = await readOpenApi()
+  const operations = Object.values(paths).flatMap((path) => Object.values(path))
+  const parameters = operations.map((operation) => ({
+    parameters: (operation as { parameters?: object }).parameters,
+  }))
+  expect(bareFields(components.schemas, 'schemas')).toEqual([])
+  expect(bareFields(parameters, 'parameters')).toEqual([])
+})
+
+/** Copies of a value, each with another one of its leaves replaced by what no schema allows. */
+function spoilt(value: unknown): unknown[] {
+  if (typeof value !== 'object' || value === null) return [{ 'not-in': 'any schema' }]
+  const entries = Object.entries(value)
+  const copy = (key: string, inner: unknown) =>
+    Array.isArray(value) ? value.with(Number(key), inner) : { ...value, [key]: inner }
+  return entries.flatMap(([key, inner]) => spoilt(inner).map((one) => copy(key, one)))
+}
+
+describe('examples', () => {
+  test('keep to their schemas, without a property that these do not know', async () => {
+    expect(await lintExamples(await readOpenApi())).toEqual([])
+  })
+
+  test('would be refused for each single value in them that is wrong', async () => {
+    const openApi = await readOpenApi()
+    const names: string[] = []
+    for (const media of allMedia(openApi)) {
+      const values = Object.values(media.examples ?? {}).flatMap(({ value }) => spoilt(value))
+      media.examples = {}
+      for (const value of values) {
+        const name = `spoilt-${names.length}`
+        names.push(name)
+        media.examples[name] = { value }
+      }
+    }
+    const problems = await lintExamples(openApi)
+    const refused = new Set(problems.map((problem) => /spoilt-\d+/.exec(problem)?.[0]))
+    expect(names.length).toBeGreaterThan(300)
+    expect(names.filter((name) => !refused.has(name))).toEqual([])
+  })
+})

@@ -1,0 +1,83 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { loadFunctions } from '../../../infra/functions/load-functions.ts'
+
+const SOUND =
+  "export const route = { summary: '', uses: {} }\nexport const handler = () => 'hello'\n"
+
+/** A functions folder with these files in it. */
+async function folderWith(files: Record<string, string>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'functions-'))
+  for (const [file, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, file)), { recursive: true })
+    await writeFile(join(folder, file), text)
+  }
+  return folder
+}
+
+describe('the scanner', () => {
+  test('finds the routes of this project by their file names', async () => {
+    const { routes, workers } = await loadFunctions()
+    expect(routes.map(({ file, routeKey, id }) => `${file}: ${routeKey}, ${id}`)).toEqual([
+      'app/api/v1/user.get.ts: GET /app/api/v1/user, AppApiV1UserGet',
+      'app/api/v1/user.patch.ts: PATCH /app/api/v1/user, AppApiV1UserPatch',
+      'auth/login.post.ts: POST /auth/login, AuthLoginPost',
+      'auth/logout.post.ts: POST /auth/logout, AuthLogoutPost',
+      'auth/me.get.ts: GET /auth/me, AuthMeGet',
+      'auth/register.post.ts: POST /auth/register, AuthRegisterPost',
+      'not-found.default.ts: $default, NotFoundDefault',
+      'users/index.delete.ts: DELETE /users, UsersIndexDelete',
+      'users/info.patch.ts: PATCH /users/info, UsersInfoPatch',
+      'users/mcq-daily/sync.get.ts: GET /users/mcq-daily/sync, UsersMcqDailySyncGet',
+      'users/profile-picture.post.ts: POST /users/profile-picture, UsersProfilePicturePost',
+      'users/report.post.ts: POST /users/report, UsersReportPost',
+      'users/send-phone-otp.post.ts: POST /users/send-phone-otp, UsersSendPhoneOtpPost',
+      'users/verify-phone-otp.post.ts: POST /users/verify-phone-otp, UsersVerifyPhoneOtpPost',
+    ])
+    expect(workers.map(({ file, wokenBy, id }) => `${file}: ${wokenBy}, ${id}`)).toEqual([
+      'workers/purge-deleted-user.stream.ts: stream, WorkersPurgeDeletedUserStream',
+      'workers/record-mcq-attempts.queue.ts: queue, WorkersRecordMcqAttemptsQueue',
+      'workers/sweep-purges.schedule.ts: schedule, WorkersSweepPurgesSchedule',
+    ])
+  })
+
+  test.each([
+    [
+      'an unknown suffix',
+      { 'users/info.ptach.ts': SOUND },
+      /users\/info\.ptach\.ts: its name must end/,
+    ],
+    ['no suffix', { 'users/info.ts': SOUND }, /users\/info\.ts: its name must end in/],
+    ['a file of another kind', { 'users/notes.md': '' }, /users\/notes\.md: its name must end in/],
+    ['an odd segment', { 'Users/info.get.ts': SOUND }, /"Users" is no path segment/],
+    [
+      'no route',
+      { 'a.get.ts': 'export const handler = () => 1' },
+      /a\.get\.ts: it exports no `route`/,
+    ],
+    [
+      'no handler',
+      { 'a.get.ts': 'export const route = {}' },
+      /a\.get\.ts: it exports no `handler`/,
+    ],
+    [
+      'a file that does not load',
+      { 'a.get.ts': "throw new Error('broken')" },
+      /a\.get\.ts: broken/,
+    ],
+    [
+      'two files for one route',
+      { 'users.get.ts': SOUND, 'users/index.get.ts': SOUND },
+      /users\.get\.ts and users\/index\.get\.ts: both are GET \/users/,
+    ],
+  ])('refuses %s', async (_, files, message) => {
+    await expect(loadFunctions(await folderWith(files))).rejects.toThrow(message)
+  })
+
+  test('names everything that is wrong at once', async () => {
+    const folder = await folderWith({ 'a.gte.ts': SOUND, 'b.psot.ts': SOUND })
+    await expect(loadFunctions(folder)).rejects.toThrow(/a\.gte\.ts[\s\S]*b\.psot\.ts/)
+  })
+})

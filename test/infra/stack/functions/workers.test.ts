@@ -1,0 +1,103 @@
+import { Match, type Template } from 'aws-cdk-lib/assertions'
+import { beforeAll, expect, test } from 'vitest'
+import { loadFunctions } from '../../../../infra/functions/load-functions.ts'
+import { templateOf } from '../../../support/synthesize-stage.ts'
+
+const { workers } = await loadFunctions()
+let template: Template
+
+beforeAll(async () => {
+  template = await templateOf('dev')
+})
+
+test.each(workers)(
+  '$file is allowed what its contract says, beside its own log and its traces',
+  (loaded) => {
+    const roles = Object.entries(template.findResources('AWS::IAM::Role'))
+    const [, role] = roles.find(([id]) => id.startsWith(`Workers${loaded.id}Role`)) ?? []
+    const granted = role?.Properties.Policies.map(
+      ({ PolicyName }: { PolicyName: string }) => PolicyName,
+    )
+    const used = Object.keys(loaded.contract.uses).map((name) => name.replace('/', '-'))
+    expect(granted.sort()).toEqual(['logs', 'tracing', ...used].sort())
+    expect(role?.Properties.ManagedPolicyArns).toBeUndefined()
+  },
+)
+
+test('attempts come in order, are answered one by one, and end in a queue of their own', () => {
+  template.hasResourceProperties('AWS::SQS::Queue', {
+    FifoQueue: true,
+    VisibilityTimeout: 150,
+    RedrivePolicy: { maxReceiveCount: 5, deadLetterTargetArn: Match.anyValue() },
+  })
+  template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+    BatchSize: 10,
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    EventSourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('McqAttempts'), 'Arn'] },
+  })
+})
+
+test('the purge is woken by tombstones alone, and what it gives up is kept', () => {
+  template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+    EventSourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('UsersTable'), 'StreamArn'] },
+    StartingPosition: 'TRIM_HORIZON',
+    BisectBatchOnFunctionError: true,
+    MaximumRetryAttempts: 5,
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    FilterCriteria: {
+      Filters: [
+        {
+          Pattern: JSON.stringify({
+            eventName: ['INSERT'],
+            dynamodb: { Keys: { pk: { S: [{ prefix: 'PURGE#' }] } } },
+          }),
+        },
+      ],
+    },
+    DestinationConfig: {
+      OnFailure: { Destination: { 'Fn::GetAtt': [Match.stringLikeRegexp('FailedPurges'), 'Arn'] } },
+    },
+  })
+})
+
+test('the sweep comes every five minutes', () => {
+  template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(5 minutes)' })
+})
+
+test('queues are encrypted and refuse what does not come by TLS', () => {
+  template.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true })
+  template.resourceCountIs('AWS::SQS::QueuePolicy', 3)
+  template.allResourcesProperties('AWS::SQS::QueuePolicy', {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({
+          Effect: 'Deny',
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        }),
+      ]),
+    },
+  })
+})
+
+test('pictures lie in a bucket that only the distribution reads', () => {
+  template.hasResourceProperties('AWS::S3::Bucket', {
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+  })
+  template.hasResourceProperties('AWS::S3::BucketPolicy', {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({
+          Effect: 'Allow',
+          Action: 's3:GetObject',
+          Principal: { Service: 'cloudfront.amazonaws.com' },
+          Condition: Match.anyValue(),
+        }),
+      ]),
+    },
+  })
+})

@@ -1,0 +1,73 @@
+import { Match } from 'aws-cdk-lib/assertions'
+import { expect, test } from 'vitest'
+import { stageNamed } from '../../../infra/stages/stages.ts'
+import { onlyResource, synthesizeStage } from '../../support/synthesize-stage.ts'
+
+const { template: prod } = await synthesizeStage('prod')
+const { template: dev } = await synthesizeStage('dev')
+
+test('routes are throttled, those that hash or send SMS more than others', () => {
+  const { throttle } = stageNamed('prod')
+  const { properties } = onlyResource(prod, 'AWS::ApiGatewayV2::Stage')
+  expect(properties.DefaultRouteSettings).toEqual({
+    ThrottlingRateLimit: throttle.default.ratePerSecond,
+    ThrottlingBurstLimit: throttle.default.burst,
+  })
+  for (const path of ['/auth/login', '/auth/register', '/users/send-phone-otp']) {
+    const { ThrottlingRateLimit } = properties.RouteSettings[`POST ${path}`]
+    expect(ThrottlingRateLimit).toBeLessThan(throttle.default.ratePerSecond)
+  }
+  expect(Object.keys(properties.RouteSettings)).toContain('POST /users/verify-phone-otp')
+})
+
+test('a route is made before it is throttled, which API Gateway asks for', () => {
+  const [stage] = Object.values(prod.findResources('AWS::ApiGatewayV2::Stage'))
+  for (const routeKey of Object.keys(stage?.Properties.RouteSettings)) {
+    const [logicalId] = Object.keys(
+      prod.findResources('AWS::ApiGatewayV2::Route', { Properties: { RouteKey: routeKey } }),
+    )
+    expect(stage?.DependsOn).toContain(logicalId)
+  }
+})
+
+test('tables and their indexes take so much and no more', () => {
+  const { reads = 0, writes = 0 } = stageNamed('prod').tableThroughput ?? {}
+  const read = { ReadOnDemandThroughputSettings: { MaxReadRequestUnits: reads } }
+  const write = { WriteOnDemandThroughputSettings: { MaxWriteRequestUnits: writes } }
+  for (const { Properties } of Object.values(prod.findResources('AWS::DynamoDB::GlobalTable'))) {
+    expect(Properties).toMatchObject(write)
+    expect(Properties.Replicas).toMatchObject([read])
+    for (const index of Properties.GlobalSecondaryIndexes ?? []) expect(index).toMatchObject(write)
+    for (const index of Properties.Replicas[0].GlobalSecondaryIndexes ?? []) {
+      expect(index).toMatchObject(read)
+    }
+  }
+})
+
+test('SMS are sent and verified by so many functions at once', () => {
+  for (const path of ['send-phone-otp', 'verify-phone-otp']) {
+    prod.hasResourceProperties('AWS::Lambda::Function', {
+      Description: Match.stringLikeRegexp(`^POST /users/${path}: `),
+      ReservedConcurrentExecutions: 20,
+    })
+  }
+  const reserved = { Properties: { ReservedConcurrentExecutions: Match.anyValue() } }
+  expect(Object.keys(prod.findResources('AWS::Lambda::Function', reserved))).toHaveLength(2)
+  expect(Object.keys(dev.findResources('AWS::Lambda::Function', reserved))).toHaveLength(0)
+})
+
+test('pages of other origins may call the API only where the stage names them', async () => {
+  const cors = (template: typeof prod) => {
+    return onlyResource(template, 'AWS::ApiGatewayV2::Api').properties.CorsConfiguration
+  }
+  expect(cors(prod)).toBeUndefined()
+  const corsOrigins = ['https://portal.example.org']
+  const { template } = await synthesizeStage('dev', { corsOrigins })
+  expect(cors(template)).toEqual({
+    AllowOrigins: corsOrigins,
+    AllowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    AllowHeaders: ['authorization', 'content-type', 'x-dev-time'],
+    ExposeHeaders: expect.arrayContaining(['retry-after', 'x-request-id', 'allow']),
+    MaxAge: 3600,
+  })
+})

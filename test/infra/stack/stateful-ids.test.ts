@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { stageNamed } from '../../../infra/stages/stages.ts'
+import { synthesizeStage } from '../../support/synthesize-stage.ts'
+
+// Another id is another resource, an empty one. Whoever changes this list moves the data first.
+const IDS = {
+  'AWS::ApiGatewayV2::Api': ['ApiHttpApi4C294DC0'],
+  'AWS::CloudFront::Distribution': ['EdgeDistribution0060737B'],
+  'AWS::DynamoDB::GlobalTable': [
+    'TablesMcqDailyStatsTable63FF68D5',
+    'TablesOtpsTable351C3530',
+    'TablesReportsTable5A80208F',
+    'TablesUsersTable160FE13D',
+  ],
+  'AWS::S3::Bucket': ['PicturesBucket93B3B90B'],
+  'AWS::SQS::Queue': [
+    'WorkersFailedMcqAttempts8C4AC7B7',
+    'WorkersFailedPurges0CA1AAAB',
+    'WorkersMcqAttemptsB23E1C02',
+  ],
+}
+const SECRET = 'EdgeOriginSecretsVersion1B2CC990D'
+
+test.each(['local', 'dev', 'prod'])(
+  'what holds data has the ids it always had in %s',
+  async (name) => {
+    const { template } = await synthesizeStage(name)
+    for (const [type, ids] of Object.entries(IDS)) {
+      expect(Object.keys(template.findResources(type)).sort(), type).toEqual(ids)
+    }
+    const secrets = Object.keys(template.findResources('AWS::SecretsManager::Secret'))
+    expect(secrets).toEqual(stageNamed(name).edge ? [SECRET] : [])
+  },
+)
+
+test.each(['prod', 'dev'])('%s keeps its data when the stack goes, or does not', async (name) => {
+  const { template } = await synthesizeStage(name)
+  const DeletionPolicy = stageNamed(name).keepsData ? 'Retain' : 'Delete'
+  for (const type of ['DynamoDB::GlobalTable', 'S3::Bucket', 'SQS::Queue']) {
+    template.allResources(`AWS::${type}`, { DeletionPolicy, UpdateReplacePolicy: DeletionPolicy })
+  }
+})

@@ -1,0 +1,189 @@
+import { Match, type Template } from 'aws-cdk-lib/assertions'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type LoadedRoute, loadFunctions } from '../../../infra/functions/load-functions.ts'
+import { createApp } from '../../../infra/stack/create-app.ts'
+import {
+  type Resource,
+  resourceVariables,
+  SERVICE_VARIABLE,
+  settingVariables,
+} from '../../../shared/config.ts'
+import { templateOf } from '../../support/synthesize-stage.ts'
+
+const { routes, workers } = await loadFunctions()
+const templates: Record<string, Template> = {}
+
+beforeAll(async () => {
+  for (const stage of ['dev', 'prod']) templates[stage] = await templateOf(stage)
+})
+
+/** The Lambda of a function, by its description; and its role. */
+function lambdaOf({ routeKey }: LoadedRoute) {
+  const found = templates.dev?.findResources('AWS::Lambda::Function', {
+    Properties: { Description: Match.stringLikeRegexp(`^${routeKey.replace(/[$/]/g, '\\$&')}: `) },
+  })
+  const [[logicalId, { Properties }] = ['', {}]] = Object.entries(found ?? {})
+  const roles = templates.dev?.findResources('AWS::IAM::Role') ?? {}
+  const role = roles[Properties.Role['Fn::GetAtt'][0]]?.Properties
+  return { logicalId, properties: Properties, role }
+}
+
+const resourceIds: Record<Resource, string> = {
+  usersTable: 'UsersTable',
+  otpsTable: 'OtpsTable',
+  mcqStatsTable: 'McqDailyStatsTable',
+  reportsTable: 'ReportsTable',
+  picturesBucket: 'PicturesBucket',
+}
+
+/** What a policy names for an entry of `uses`. */
+function resourceOf(used: string) {
+  if (used === 'sms') return { NotResource: 'arn:*:sns:*:*:*' }
+  const [name = '', part] = used.split('/')
+  const id = expect.stringContaining(resourceIds[name as Resource])
+  const arn = { 'Fn::GetAtt': [id, 'Arn'] }
+  if (!part) return { Resource: arn }
+  return { Resource: { 'Fn::Join': ['', [arn, part === 'index' ? '/index/*' : '/*']] } }
+}
+
+describe.each(routes)('$routeKey', (loaded) => {
+  test('is a route to a Lambda of its own, which the API may call', () => {
+    const { logicalId } = lambdaOf(loaded)
+    const found = templates.dev?.findResources('AWS::ApiGatewayV2::Route', {
+      Properties: { RouteKey: loaded.routeKey },
+    })
+    const [route] = Object.values(found ?? {})
+    const [, parts] = route?.Properties.Target['Fn::Join'] ?? []
+    const integrations = templates.dev?.findResources('AWS::ApiGatewayV2::Integration') ?? {}
+    const integration = integrations[parts[1].Ref]?.Properties
+    expect(integration).toMatchObject({
+      IntegrationUri: { 'Fn::GetAtt': [logicalId, 'Arn'] },
+      PayloadFormatVersion: '2.0',
+    })
+    templates.dev?.hasResourceProperties('AWS::Lambda::Permission', {
+      FunctionName: { 'Fn::GetAtt': [logicalId, 'Arn'] },
+      Principal: 'apigateway.amazonaws.com',
+    })
+  })
+
+  test('is allowed what its contract says on each table, to write its own log and its traces', () => {
+    const { role } = lambdaOf(loaded)
+    expect(role.ManagedPolicyArns).toBeUndefined()
+    const statements = role.Policies.map(({ PolicyDocument, PolicyName }: never) => {
+      const { Statement } = PolicyDocument as { Statement: Record<string, unknown>[] }
+      expect(Statement).toHaveLength(1)
+      return [PolicyName, Statement[0]]
+    })
+    const expected = Object.entries(loaded.contract.uses).map(([used, actions]) => [
+      used.replace('/', '-'),
+      {
+        Effect: 'Allow',
+        Action: actions.length === 1 ? actions[0] : [...actions].sort(),
+        ...resourceOf(used),
+      },
+    ])
+    const logs = {
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: { 'Fn::GetAtt': [expect.stringMatching(/Logs/), 'Arn'] },
+    }
+    const tracing = {
+      Effect: 'Allow',
+      Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+      Resource: '*',
+    }
+    expect(statements).toEqual([['logs', logs], ['tracing', tracing], ...expected])
+  })
+
+  test('is told where its tables are and the numbers that it asks for, and nothing else', () => {
+    const { properties } = lambdaOf(loaded)
+    const used = Object.keys(loaded.contract.uses)
+      .filter((name) => name !== 'sms')
+      .map((name) => resourceVariables[name.split('/')[0] as Resource])
+    const names = [
+      SERVICE_VARIABLE,
+      ...new Set(used),
+      ...(loaded.contract.settings ?? []).map((setting) => settingVariables[setting]),
+      ...(loaded.routeKey === '$default' ? ['ROUTES'] : []),
+    ]
+    expect(Object.keys(properties.Environment?.Variables ?? {}).sort()).toEqual(names.sort())
+  })
+
+  test('runs on Node 24 and arm64, and ends before API Gateway stops waiting', () => {
+    const { properties } = lambdaOf(loaded)
+    expect(properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+    })
+    expect(properties.Timeout).toBeLessThanOrEqual(29)
+  })
+})
+
+describe('the stack', () => {
+  test('has no function, route or table beside those', () => {
+    templates.prod?.resourceCountIs('AWS::Lambda::Function', routes.length + workers.length)
+    templates.prod?.resourceCountIs('AWS::ApiGatewayV2::Route', routes.length)
+    templates.prod?.resourceCountIs('AWS::DynamoDB::GlobalTable', 4)
+  })
+
+  test('shows its documentation at /docs on dev, by a function without permissions, and not on prod', () => {
+    templates.dev?.resourceCountIs('AWS::Lambda::Function', routes.length + workers.length + 1)
+    templates.dev?.resourceCountIs('AWS::ApiGatewayV2::Route', routes.length + 2)
+    const isDocs = { Description: 'GET /docs: Show the documentation' }
+    const found = templates.dev?.findResources('AWS::Lambda::Function', { Properties: isDocs })
+    const [docs] = Object.values(found ?? {})
+    const roles = templates.dev?.findResources('AWS::IAM::Role') ?? {}
+    const { Policies } = roles[docs?.Properties.Role['Fn::GetAtt'][0]]?.Properties ?? {}
+    const names = Policies.map(({ PolicyName }: { PolicyName: string }) => PolicyName)
+    expect(names).toEqual(['logs', 'tracing'])
+    const paths = ['GET /docs', 'GET /docs/{file}']
+    for (const RouteKey of paths) {
+      templates.dev?.hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey })
+    }
+  })
+
+  test('bills tables by the request and expires OTPs', () => {
+    templates.dev?.allResourcesProperties('AWS::DynamoDB::GlobalTable', {
+      BillingMode: 'PAY_PER_REQUEST',
+    })
+    templates.dev?.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    })
+  })
+
+  test('keeps the data of prod and not that of dev', () => {
+    templates.prod?.allResources('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Retain' })
+    templates.dev?.allResources('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Delete' })
+    const replica = (on: boolean) => ({
+      Replicas: [
+        Match.objectLike({
+          DeletionProtectionEnabled: on,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: on },
+        }),
+      ],
+    })
+    templates.prod?.allResourcesProperties('AWS::DynamoDB::GlobalTable', replica(true))
+    templates.dev?.allResourcesProperties('AWS::DynamoDB::GlobalTable', replica(false))
+  })
+
+  test('tells where everything is', () => {
+    const outputs = Object.keys(templates.dev?.toJSON().Outputs)
+    expect(outputs).toEqual([
+      'ApiUrl',
+      'UsersTableName',
+      'McqDailyStatsTableName',
+      'OtpsTableName',
+      'ReportsTableName',
+      'PicturesBucketName',
+      'PicturesUrl',
+      'McqAttemptsQueueUrl',
+    ])
+  })
+
+  test('knows its stages', async () => {
+    await expect(createApp({ context: { stage: 'prd' } })).rejects.toThrow(
+      'There is no stage "prd". Use one of: local, dev, prod',
+    )
+  })
+})

@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest'
+import { requireSound } from '../../../infra/stages/check-stage.ts'
+import type { Edge, Stage } from '../../../infra/stages/stage.ts'
+import { examples, stageNamed } from '../../../infra/stages/stages.ts'
+import { numberVariables } from '../../../shared/config.ts'
+import { synthesizeStage } from '../../support/synthesize-stage.ts'
+
+const dev = stageNamed('dev')
+const prod = stageNamed('prod')
+const withSettings = (settings: Partial<Stage['settings']>): Stage => {
+  return { ...dev, settings: { ...dev.settings, ...settings } }
+}
+const withEdge = (edge: Partial<Edge>): Partial<Stage> => {
+  return { edge: { originSecrets: [1], ...edge } }
+}
+
+describe('a stage', () => {
+  test.each(['local', 'dev', 'prod'])('is sound: %s', (name) => {
+    expect(stageNamed(name).name).toBe(name)
+  })
+
+  test('without {otp} in its SMS is refused, by its name and the text', () => {
+    expect(() => requireSound(withSettings({ smsText: 'Hello' }))).toThrow(
+      'Stage "dev": settings.smsText "Hello": It has no {otp}',
+    )
+  })
+
+  test('with an SMS that is too long is refused', () => {
+    const text = `{otp}${'x'.repeat(135)}`
+    expect(() => requireSound(withSettings({ smsText: text }))).toThrow(
+      `Stage "dev": settings.smsText "${text}": It has 141 bytes, of which 140 are allowed`,
+    )
+  })
+
+  test.each(Object.keys(numberVariables))('is refused without a %s, or a negative one', (name) => {
+    for (const value of [undefined, -1, 2.5, '5']) {
+      const problem = `Stage "dev": settings.${name} ${JSON.stringify(value)}: `
+      const settings = withSettings({ [name]: value as number })
+      expect(() => requireSound(settings)).toThrow(problem)
+    }
+  })
+
+  test.each([
+    ...['otpSendsPerUser', 'otpSendsPerPhone', 'otpTriesPerUser', 'otpTriesPerPhone'],
+    'reportsPerUser',
+  ])('is refused with more of %s than can be kept', (name) => {
+    expect(requireSound(withSettings({ [name]: 50 })).name).toBe('dev')
+    expect(() => requireSound(withSettings({ [name]: 51 }))).toThrow(
+      `Stage "dev": settings.${name} 51: Too big: expected number to be <=50`,
+    )
+  })
+
+  test.each<[string, Stage['settings'][keyof Stage['settings']]]>([
+    ['otpDigits', 5],
+    ['otpSeconds', 601],
+    ['otiSeconds', 601],
+    ['smsSenderId', 'EX'],
+    ['smsEntityId', '123'],
+    ['smsTemplateId', 'abc'],
+  ])('is refused with %s %s', (name, value) => {
+    const problem = `Stage "dev": settings.${name} ${JSON.stringify(value)}: `
+    expect(() => requireSound(withSettings({ [name]: value }))).toThrow(problem)
+  })
+
+  test('is refused when an OTP outlives the OTI that it belongs to', () => {
+    expect(() => requireSound(withSettings({ otpSeconds: 300, otiSeconds: 200 }))).toThrow(
+      'Stage "dev": settings.otpSeconds 300: Must not exceed otiSeconds 200',
+    )
+  })
+
+  const noThrottle = { ratePerSecond: 0, burst: 1 }
+  const domain = { name: 'api.example.org', certificateArn: 'arn:aws:acm:eu-west-1:1:c/1' }
+  test.each<[string, Partial<Stage>]>([
+    ['region "mumbai": Must be a region', { region: 'mumbai' }],
+    ['logRetentionDays 8: Is not kept', { logRetentionDays: 8 }],
+    ['alarmEmail "nobody": Invalid email', { alarmEmail: 'nobody' }],
+    ['deployment "blue": Invalid option', { deployment: 'blue' as never }],
+    ['throttle.default.ratePerSecond 0: ', { throttle: { default: noThrottle, routes: {} } }],
+    ['reservedConcurrency.GET /a 0: ', { reservedConcurrency: { 'GET /a': 0 } }],
+    ['reservedConcurrency.a "a": ', { reservedConcurrency: { a: 1 } }],
+    ['tableThroughput.writes 0: ', { tableThroughput: { reads: 1, writes: 0 } }],
+    ['corsOrigins.0 "https://a.test/": ', { corsOrigins: ['https://a.test/'] }],
+    ['edge.originSecrets []: ', withEdge({ originSecrets: [] })],
+    ['edge.originSecrets [1,1]: Must differ', withEdge({ originSecrets: [1, 1] })],
+    ['edge.domain.certificateArn "arn:aws:acm:eu-west-1:1:c/1": Must be', withEdge({ domain })],
+    ['edge.domain.name "a b": ', withEdge({ domain: { ...domain, name: 'a b' } })],
+    ['edge.firewall.webAclArn "arn:a"', withEdge({ firewall: { webAclArn: 'arn:a' } })],
+    [
+      "edge.firewall: CloudFront's web ACL can only be made in us-east-1 and the stage is in ap-south-1",
+      withEdge({ firewall: { requestsPerIpIn5Minutes: 1_000 } }),
+    ],
+  ])('is refused: %s', (problem, values) => {
+    expect(() => requireSound({ ...prod, ...values })).toThrow(`Stage "prod": ${problem}`)
+  })
+
+  test('may make a firewall in us-east-1, and name one from anywhere', () => {
+    const made = withEdge({ firewall: { requestsPerIpIn5Minutes: 1_000 } })
+    expect(requireSound({ ...prod, ...made, region: 'us-east-1' }).name).toBe('prod')
+    const webAclArn = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/UserApi/1'
+    expect(requireSound({ ...prod, ...withEdge({ firewall: { webAclArn } }) }).name).toBe('prod')
+  })
+
+  test('that limits a route which there is not is refused at synth', async () => {
+    const reservedConcurrency = { 'POST /users/otp': 1 }
+    await expect(synthesizeStage('dev', { reservedConcurrency })).rejects.toThrow(
+      'Stage "dev": reservedConcurrency: There is no route "POST /users/otp"',
+    )
+    const routes = { 'GET /x': { ratePerSecond: 1, burst: 1 } }
+    const throttle = { default: dev.throttle.default, routes }
+    await expect(synthesizeStage('dev', { throttle })).rejects.toThrow(
+      'Stage "dev": throttle.routes: There is no route "GET /x"',
+    )
+  })
+})
+
+describe('an example value', () => {
+  test('is warned of in prod, each by its name, and not where nobody is served', async () => {
+    const { warnings } = await synthesizeStage('prod')
+    expect(warnings).toHaveLength(1)
+    expect(warnings[0]).toContain('Stage "prod" still has examples')
+    for (const [name, value] of Object.entries(examples)) {
+      expect(warnings[0]).toContain(`${name} ${value}`)
+    }
+    expect((await synthesizeStage('dev')).warnings).toEqual([])
+  })
+
+  test('is not warned of once it is replaced', async () => {
+    const settings = {
+      ...prod.settings,
+      smsSenderId: 'PREPAP',
+      smsEntityId: '2201234567890123456',
+      smsTemplateId: '2207123456789012345',
+      smsText: '{otp} is your code.\n@prep.example.org #{otp}\nabcdefghijk',
+    }
+    const { warnings } = await synthesizeStage('prod', { alarmEmail: 'ops@prep.org', settings })
+    expect(warnings).toEqual([])
+    const one = { ...settings, smsText: `{otp}\n${examples.smsDomain} #{otp}` }
+    const left = await synthesizeStage('prod', { alarmEmail: 'ops@prep.org', settings: one })
+    expect(left.warnings[0]).toMatch(/infra\/stages\.ts: smsDomain @example\.com/)
+  })
+})
