@@ -6,10 +6,10 @@ export type DefineCommand = (command: Command) => Command
 
 /** Each loads what it needs, and no other's. */
 const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = {
-  drift: async () => (await import('./drift.ts')).defineDrift,
   e2e: async () => (await import('./e2e.ts')).defineE2e,
   flag: async () => (await import('./flag.ts')).defineFlag,
   iam: async () => (await import('./iam.ts')).defineIam,
+  losses: async () => (await import('./losses.ts')).defineLosses,
   release: async () => (await import('./release.ts')).defineRelease,
   reports: async () => (await import('./reports.ts')).defineReports,
   reset: async () => (await import('./reset.ts')).defineReset,

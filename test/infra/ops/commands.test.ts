@@ -100,7 +100,7 @@ async function runHere(...args: string[]): Promise<Finished> {
 }
 
 describe('a command', () => {
-  test.each(['drift', 'e2e', 'flag', 'iam', 'release', 'reports', 'reset', 'seed', 'sms', 'user'])(
+  test.each(['e2e', 'flag', 'iam', 'losses', 'release', 'reports', 'reset', 'seed', 'sms', 'user'])(
     '%s explains itself with --help, and shows examples',
     async (command) => {
       const { code, stdout, stderr } = await runHere(command, '--help')
@@ -121,7 +121,7 @@ describe('a command', () => {
     ['iam', "unknown option '--outputs'", ['--outputs', 'outputs.json']],
     ['iam', 'too many arguments', ['users']],
     ['release', "required option '-c, --context", []],
-    ['release', 'name the stage, as in stage=prod', ['-c', 'prod']],
+    ['release', 'name the stage, e.g. stage=prod', ['-c', 'prod']],
     ['reports', 'too many arguments', ['a', 'b']],
     ['reset', "unknown option '--outputs'", ['--outputs', 'x.json']],
     ['seed', 'too many arguments', ['120']],
@@ -141,7 +141,7 @@ describe('a command', () => {
       code: 2,
       stdout: '',
       stderr:
-        "error: there is no command 'users', only drift, e2e, flag, iam, release, reports, reset, seed, sms, user\n",
+        "error: there is no command 'users', only e2e, flag, iam, losses, release, reports, reset, seed, sms, user\n",
     })
   })
 })
