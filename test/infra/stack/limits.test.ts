@@ -55,19 +55,3 @@ test('the functions that send and verify OTPs have reserved concurrency', () => 
   expect(Object.keys(prod.findResources('AWS::Lambda::Function', reserved))).toHaveLength(2)
   expect(Object.keys(dev.findResources('AWS::Lambda::Function', reserved))).toHaveLength(0)
 })
-
-test('pages of other origins may call the API only if the stage names them', async () => {
-  const cors = (template: typeof prod) => {
-    return onlyResource(template, 'AWS::ApiGatewayV2::Api').properties.CorsConfiguration
-  }
-  expect(cors(prod)).toBeUndefined()
-  const corsOrigins = ['https://portal.example.org']
-  const { template } = await synthesizeStage('dev', { corsOrigins })
-  expect(cors(template)).toEqual({
-    AllowOrigins: corsOrigins,
-    AllowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    AllowHeaders: ['authorization', 'content-type', 'x-dev-time'],
-    ExposeHeaders: expect.arrayContaining(['retry-after', 'x-request-id', 'allow']),
-    MaxAge: 3600,
-  })
-})

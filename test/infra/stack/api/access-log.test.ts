@@ -41,28 +41,3 @@ test('has no header, path, query or user agent, and the IP address as the only p
     /^\$context\.(requestId|routeKey|status|responseLength|responseLatency|integration\w+|integration\.requestId|error\.message|identity\.sourceIp)$/
   for (const variable of variables) expect(variable).toMatch(allowed)
 })
-
-const assumedByLambda = { Principal: { Service: 'lambda.amazonaws.com' } }
-
-test('every function is traced, with a separate policy', () => {
-  template.allResourcesProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } })
-  const roles = template.findResources('AWS::IAM::Role', {
-    Properties: { AssumeRolePolicyDocument: { Statement: [Match.objectLike(assumedByLambda)] } },
-  })
-  expect(Object.keys(roles).length).toBeGreaterThan(10)
-  for (const { Properties } of Object.values(roles)) {
-    expect(Properties.Policies).toContainEqual({
-      PolicyName: 'tracing',
-      PolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
-            Resource: '*',
-          },
-        ],
-      },
-    })
-  }
-})

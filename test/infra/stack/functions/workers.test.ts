@@ -78,26 +78,3 @@ test('queues are encrypted and refuse requests without TLS', () => {
     },
   })
 })
-
-test('only the distribution may read the bucket of the pictures', () => {
-  template.hasResourceProperties('AWS::S3::Bucket', {
-    PublicAccessBlockConfiguration: {
-      BlockPublicAcls: true,
-      BlockPublicPolicy: true,
-      IgnorePublicAcls: true,
-      RestrictPublicBuckets: true,
-    },
-  })
-  template.hasResourceProperties('AWS::S3::BucketPolicy', {
-    PolicyDocument: {
-      Statement: Match.arrayWith([
-        Match.objectLike({
-          Effect: 'Allow',
-          Action: 's3:GetObject',
-          Principal: { Service: 'cloudfront.amazonaws.com' },
-          Condition: Match.anyValue(),
-        }),
-      ]),
-    },
-  })
-})
