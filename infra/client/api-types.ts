@@ -11,7 +11,7 @@ export interface paths {
          * Read the profile, as the society portal knows it
          * @description Information about the currently logged in user. Never encrypted.
          */
-        get: operations["getMember"];
+        get: operations["getPortalUser"];
         put?: never;
         post?: never;
         delete?: never;
@@ -21,7 +21,7 @@ export interface paths {
          * Update the profile or the password, as the society portal does
          * @description A partial (differential) object of changes to the user information, for somebody who knows the current password. Fields that are empty, null or absent stay as they are; all is saved, or nothing. A new password ends all other sessions. Errors come in this order: 400 Bad Request, 400 The password field is required, 401 Invalid password, 200 Passwords do not match, 200 New password must be at least 8 characters. Never encrypted.
          */
-        patch: operations["updateMember"];
+        patch: operations["updatePortalUser"];
         trace?: never;
     };
     "/auth/login": {
@@ -1065,7 +1065,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    getMember: {
+    getPortalUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -1092,7 +1092,7 @@ export interface operations {
             503: components["responses"]["SocietyServiceUnavailable"];
         };
     };
-    updateMember: {
+    updatePortalUser: {
         parameters: {
             query?: never;
             header?: never;

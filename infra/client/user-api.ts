@@ -155,7 +155,7 @@ export class UserApi {
   }
 
   /** Reads the profile as the society portal knows it. */
-  async getMember(options?: CallOptions): Promise<Schemas['Member']> {
+  async getPortalUser(options?: CallOptions): Promise<Schemas['Member']> {
     return await this.#connection.data(this.#http.GET('/app/api/v1/user', { ...options }))
   }
 

@@ -108,7 +108,7 @@ describe('bundles', () => {
 
   test('load jose from a file beside them, which has no state of theirs', async () => {
     expect(await read('AuthMeGet')).not.toContain('A256GCM')
-    const lazy = await read('AuthMeGet', 'response-key.mjs')
+    const lazy = await read('AuthMeGet', 'encrypt-for-token.mjs')
     expect(lazy).toContain('A256GCM')
     expect(lazy).not.toContain('DynamoDB')
   })

@@ -136,6 +136,6 @@ describe('an example value', () => {
     expect(warnings).toEqual([])
     const one = { ...settings, smsText: `{otp}\n${examples.smsDomain} #{otp}` }
     const left = await synthesizeStage('prod', { alarmEmail: 'ops@prep.org', settings: one })
-    expect(left.warnings[0]).toMatch(/infra\/stages\.ts: smsDomain @example\.com/)
+    expect(left.warnings[0]).toMatch(/infra\/stages\/stages\.ts: smsDomain @example\.com/)
   })
 })

@@ -3,7 +3,7 @@ import { exampleMember } from '../../../../example-user.ts'
 import { describeRoute } from '../../../../route-page.ts'
 
 export const page = describeRoute(route, {
-  operationId: 'getMember',
+  operationId: 'getPortalUser',
   tag: 'Society portal',
   description: 'Information about the currently logged in user. Never encrypted.',
   response: exampleMember,
