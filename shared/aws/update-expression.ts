@@ -1,11 +1,11 @@
-/** Names, values and a condition, to be merged into one command of the document client. */
+/** A condition with its names and values, to be merged into a write of the document client. */
 export interface Expression {
   condition: string
   names?: Record<string, string>
   values?: Record<string, unknown>
 }
 
-/** The parts of an UpdateCommand or of an Update item, ready to be spread into it. */
+/** The parts of an UpdateCommand, or of an Update item of a transaction. */
 export interface UpdateParts {
   UpdateExpression: string
   ConditionExpression: string
@@ -13,19 +13,19 @@ export interface UpdateParts {
   ExpressionAttributeValues: Record<string, unknown>
 }
 
-/** What stands for an attribute in an expression. */
+/** The placeholders of an attribute in an expression. */
 interface Placeholders {
   readonly name: string
   readonly value: string
   readonly assignment: string
 }
 
-// A new string as a key costs a search among all that the engine knows, at every write.
+// Cached: a concatenated string used as a key makes V8 look it up in its string table at every write.
 const placeholders = new Map<string, Placeholders>()
 
 /**
- * Writes top-level attributes: a value sets, null removes, undefined leaves alone.
- * All conditions must hold. At least one attribute must change, and one value be given.
+ * Builds an update of top-level attributes: a value sets, null removes, undefined leaves unchanged. All
+ * conditions must hold. At least one attribute must change, and at least one value must be given.
  */
 export function toUpdate(changes: object, ...conditions: readonly Expression[]): UpdateParts {
   let sets = ''
@@ -35,13 +35,13 @@ export function toUpdate(changes: object, ...conditions: readonly Expression[]):
   const values: Record<string, unknown> = {}
   for (const [attribute, value] of Object.entries(changes)) {
     if (value === undefined) continue
-    const its = placeholdersOf(attribute)
-    names[its.name] = attribute
+    const { name, value: placeholder, assignment } = placeholdersOf(attribute)
+    names[name] = attribute
     if (value === null) {
-      removes = append(removes, ', ', its.name)
+      removes = append(removes, ', ', name)
     } else {
-      sets = append(sets, ', ', its.assignment)
-      values[its.value] = value
+      sets = append(sets, ', ', assignment)
+      values[placeholder] = value
     }
   }
   for (const one of conditions) {

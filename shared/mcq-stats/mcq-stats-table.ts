@@ -2,11 +2,7 @@ import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb'
 import { userExists } from '../accounts/users-table.ts'
 import { batchGet, deletePartition } from '../aws/batch.ts'
 import { dynamo } from '../aws/dynamodb-client.ts'
-import {
-  ConditionsFailedError,
-  type TransactionItem,
-  writeTransaction,
-} from '../aws/transaction.ts'
+import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 import { resourceName } from '../config.ts'
 import { courseIds } from '../courses.ts'
 import type { DayCounts, DayStats } from './day-stats.ts'
@@ -96,19 +92,15 @@ export async function recordDay(
 ): Promise<'recorded' | 'changed' | 'no user'> {
   const pk = partition(owner)
   const expiresAt = Math.ceil(Date.now() / 1000) + ATTEMPT_MARK_SECONDS
-  try {
-    await writeTransaction([
-      userExists(owner.userId),
-      moveHead(pk, entry),
-      addToDay(pk, entry),
-      ...entry.attemptIds.map((id) => putMark({ pk, sk: `${ATTEMPT}${id}`, expiresAt })),
-      ...entry.firstMcqIds.map((id) => putMark({ pk, sk: `${MCQ}${id}` })),
-    ])
-    return 'recorded'
-  } catch (error) {
-    if (!(error instanceof ConditionsFailedError)) throw error
-    return error.failed[0] ? 'no user' : 'changed'
-  }
+  const failed = await writeTransaction([
+    userExists(owner.userId),
+    moveHead(pk, entry),
+    addToDay(pk, entry),
+    ...entry.attemptIds.map((id) => putMark({ pk, sk: `${ATTEMPT}${id}`, expiresAt })),
+    ...entry.firstMcqIds.map((id) => putMark({ pk, sk: `${MCQ}${id}` })),
+  ])
+  if (!failed) return 'recorded'
+  return failed[0] ? 'no user' : 'changed'
 }
 
 /**

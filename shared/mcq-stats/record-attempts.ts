@@ -1,5 +1,4 @@
-import { pause } from '../aws/transaction.ts'
-import { ServiceUnavailableError } from '../errors.ts'
+import { retry, TryAgainError } from '../aws/retry.ts'
 import { count } from '../metrics.ts'
 import type { Attempt } from './attempt.ts'
 import type { DayCounts } from './day-stats.ts'
@@ -9,7 +8,6 @@ import { startOfDay } from './utc-day.ts'
 /** Attempts in a row that are of one user, course and UTC day: what one transaction records. */
 export type Run = readonly [Attempt, ...Attempt[]]
 
-const ROUNDS = 8
 /** Each may take two items of a transaction, which takes 100. */
 const MAX_RUN = 40
 
@@ -37,7 +35,7 @@ export async function recordRun(run: Run): Promise<void> {
   const owner = { userId, courseId }
   const attemptIds = run.map((attempt) => attempt.attempt_id)
   const mcqIds = run.map((attempt) => attempt.mcq_id)
-  for (let round = 1; round <= ROUNDS; round++) {
+  await retry({ attempts: 8 }, async () => {
     const marks = await readMarks(owner, attemptIds, mcqIds)
     const news = tally(run, marks)
     if (news.attemptIds.length === 0) return
@@ -45,14 +43,10 @@ export async function recordRun(run: Run): Promise<void> {
     const updatedAt = Math.max(Date.now(), (marks.head ?? 0) + 1)
     const entry = { ...news, dayStart: startOfDay(time), updatedAt, head: marks.head }
     const outcome = await recordDay(owner, entry)
-    if (outcome !== 'changed') {
-      const metric = outcome === 'recorded' ? 'AttemptsRecorded' : 'AttemptsDropped'
-      count(metric, news.attemptIds.length)
-      return
-    }
-    await pause(round)
-  }
-  throw new ServiceUnavailableError()
+    if (outcome === 'changed') throw new TryAgainError()
+    const metric = outcome === 'recorded' ? 'AttemptsRecorded' : 'AttemptsDropped'
+    count(metric, news.attemptIds.length)
+  })
 }
 
 /** What is new about the attempts, and how it counts. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { GetCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb'
+import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb'
 import { deletePartition } from '../aws/batch.ts'
 import { dynamo } from '../aws/dynamodb-client.ts'
 import { resourceName } from '../config.ts'
@@ -42,17 +42,13 @@ export async function readOtpsItem(Key: {
 /** The OTPs of a user, over or not. For operators: no request needs more than its own. */
 export async function readOtpItems(userId: string): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = []
-  const query: QueryCommandInput = {
+  const query = {
     TableName: otpsTable(),
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :oti)',
     ExpressionAttributeValues: { ':pk': partitionOf(userId), ':oti': OTI },
     ConsistentRead: true,
   }
-  do {
-    const { Items = [], LastEvaluatedKey } = await dynamo.send(new QueryCommand(query))
-    items.push(...Items)
-    query.ExclusiveStartKey = LastEvaluatedKey
-  } while (query.ExclusiveStartKey)
+  for await (const { Items = [] } of paginateQuery({ client: dynamo }, query)) items.push(...Items)
   return items
 }
 

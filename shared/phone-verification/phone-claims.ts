@@ -1,11 +1,7 @@
 import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import { guard, readItem, usersKeys, usersTable } from '../accounts/users-table.ts'
-import {
-  ConditionsFailedError,
-  type TransactionItem,
-  writeTransaction,
-} from '../aws/transaction.ts'
+import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 import { type Expression, toUpdate } from '../aws/update-expression.ts'
 
 /** Why a phone was not claimed; when nothing here is set, the profile is no longer the one read. */
@@ -78,17 +74,13 @@ export async function claimPhone(
     ExpressionAttributeValues: values,
   }
   const TableName = usersTable()
-  try {
-    await writeTransaction([
-      { Update: { TableName, Key: usersKeys.profile(read.id), ...update } },
-      { Put: { TableName, ...claim } },
-      ...(read.phone ? [{ Delete: { TableName, Key: usersKeys.phone(read.phone) } }] : []),
-      ...also,
-    ])
-    return undefined
-  } catch (error) {
-    if (!(error instanceof ConditionsFailedError)) throw error
-    const [, isTaken = false] = error.failed
-    return { isTaken, alsoRefused: error.failed.slice(-also.length) }
-  }
+  const failed = await writeTransaction([
+    { Update: { TableName, Key: usersKeys.profile(read.id), ...update } },
+    { Put: { TableName, ...claim } },
+    ...(read.phone ? [{ Delete: { TableName, Key: usersKeys.phone(read.phone) } }] : []),
+    ...also,
+  ])
+  if (!failed) return undefined
+  const [, isTaken = false] = failed
+  return { isTaken, alsoRefused: failed.slice(-also.length) }
 }

@@ -3,11 +3,7 @@ import { UnauthorizedError } from '../accounts/errors.ts'
 import type { Caller } from '../accounts/token.ts'
 import { guardCheck } from '../accounts/users-table.ts'
 import { isNumberInvalid, publishSms, wasRefused } from '../aws/sms.ts'
-import {
-  ConditionsFailedError,
-  type TransactionItem,
-  writeTransaction,
-} from '../aws/transaction.ts'
+import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 import { setting, textSetting } from '../config.ts'
 import { count } from '../metrics.ts'
 import { type Cap, requireNone } from '../rate-limits/caps.ts'
@@ -68,16 +64,16 @@ async function isStoredWithin(
   caps: readonly Cap[],
   writes: readonly TransactionItem[],
 ): Promise<boolean> {
-  try {
-    await writeTransaction([guardCheck(caller), ...caps.map((cap) => cap.take()), ...writes])
-    return true
-  } catch (error) {
-    if (!(error instanceof ConditionsFailedError)) throw error
-    const [isLoggedOut, ...refused] = error.failed
-    if (isLoggedOut) throw new UnauthorizedError()
-    await requireNone(caps.filter((_, index) => refused[index]))
-    return false
-  }
+  const failed = await writeTransaction([
+    guardCheck(caller),
+    ...caps.map((cap) => cap.take()),
+    ...writes,
+  ])
+  if (!failed) return true
+  const [isLoggedOut, ...refused] = failed
+  if (isLoggedOut) throw new UnauthorizedError()
+  await requireNone(caps.filter((_, index) => refused[index]))
+  return false
 }
 
 async function deliver(

@@ -5,11 +5,8 @@ import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import { toUserDetails, type UserDetails } from '../accounts/user-details.ts'
 import { guardCheck } from '../accounts/users-table.ts'
-import {
-  ConditionsFailedError,
-  type TransactionItem,
-  writeTransaction,
-} from '../aws/transaction.ts'
+import { retry, TryAgainError } from '../aws/retry.ts'
+import { writeTransaction } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
 import { ServiceUnavailableError } from '../errors.ts'
 import { count } from '../metrics.ts'
@@ -39,7 +36,6 @@ export const otpAnswer = z.object({
 })
 
 const HOUR_MS = 60 * 60 * 1000
-const ROUNDS = 4
 
 /**
  * Links a phone (E.164) to the account of whoever proves to have it, in two round trips: the try is
@@ -61,7 +57,7 @@ export async function verifyOtp(
   const [user, [stored, refused]] = await authenticateBeside(caller, () =>
     Promise.all([
       getOtp(userId, oti),
-      refusalOf([phoneIsNewTo(caller, phone), countOtpTry(userId, oti, { max, now })]),
+      writeTransaction([phoneIsNewTo(caller, phone), countOtpTry(userId, oti, { max, now })]),
     ]),
   )
   // First of all: this is what a client is told that repeats what has gone well.
@@ -79,19 +75,6 @@ export async function verifyOtp(
   const linked = await link(caller, user, { phone, oti, caps })
   count('OtpVerified')
   return toUserDetails(linked)
-}
-
-/** Writes a transaction. Answers which of its items refused, if any did. */
-async function refusalOf(
-  items: readonly TransactionItem[],
-): Promise<readonly boolean[] | undefined> {
-  try {
-    await writeTransaction(items)
-    return undefined
-  } catch (error) {
-    if (error instanceof ConditionsFailedError) return error.failed
-    throw error
-  }
 }
 
 /**
@@ -123,7 +106,7 @@ function tryCaps(userId: string, phone: string): readonly Cap[] {
 }
 
 async function takeCaps(caller: Caller, caps: readonly Cap[]): Promise<void> {
-  const refusal = await refusalOf([guardCheck(caller), ...caps.map((cap) => cap.take())])
+  const refusal = await writeTransaction([guardCheck(caller), ...caps.map((cap) => cap.take())])
   if (!refusal) return
   const [isLoggedOut, ...refused] = refusal
   if (isLoggedOut) throw new UnauthorizedError()
@@ -141,7 +124,7 @@ async function link(
 ): Promise<User> {
   const writes = [useOtp(caller.userId, oti), ...caps.map((cap) => cap.take())]
   let user = read
-  for (let round = 1; round <= ROUNDS; round++) {
+  return await retry({ attempts: 4, pauseMs: 0 }, async () => {
     const changes = { phone, updatedAt: Date.now() }
     const refusal = await claimPhone(caller, user, changes, writes)
     if (!refusal) return { ...user, ...changes }
@@ -153,6 +136,6 @@ async function link(
     await requireNone(caps.filter((_, index) => refused[index]))
     if (refusal.isTaken) throw new PhoneRegisteredElsewhereError()
     // The profile was changed in between: what is answered must be what is stored.
-  }
-  throw new ServiceUnavailableError()
+    throw new TryAgainError()
+  })
 }

@@ -12,7 +12,7 @@ import { hashPassword, verifyPassword } from '../accounts/password.ts'
 import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import { type UserChanges, updateUser, WriteRefusedError } from '../accounts/users-table.ts'
-import { ServiceUnavailableError } from '../errors.ts'
+import { retry } from '../aws/retry.ts'
 import {
   InvalidPasswordError,
   NewPasswordTooShortError,
@@ -24,7 +24,7 @@ import { type PortalUser, toPortalUser } from './portal-user.ts'
 
 // "2" is as good as 2: the portal's forms send strings.
 const yearOrDigit = z.union([year, z.pipe(z.enum(['1', '2', '3', '4', '5']), z.transform(Number))])
-const password = z.string().check(z.refine((value) => !isPasswordTooLong(value)))
+const boundedPassword = z.string().check(z.refine((value) => !isPasswordTooLong(value)))
 
 /** What PATCH /app/api/v1/user takes; empty strings and null mean "not given". */
 export const portalUserUpdate = z.object({
@@ -42,14 +42,12 @@ export const portalUserUpdate = z.object({
       ]),
     ),
     password: z.nullish(z.string()),
-    newPassword: z.nullish(password),
-    confPassword: z.nullish(password),
+    newPassword: z.nullish(boundedPassword),
+    confPassword: z.nullish(boundedPassword),
   }),
 })
 
 type PortalUserChanges = z.output<typeof portalUserUpdate>['user']
-
-const ROUNDS = 4
 
 /**
  * Changes the profile for somebody who knows the current password: all that is given, or nothing.
@@ -62,12 +60,13 @@ export async function updatePortalUser(
   read: User,
   given: PortalUserChanges,
 ): Promise<PortalUser> {
-  if (!given.password) throw new PasswordRequiredError()
+  const { password } = given
+  if (!password) throw new PasswordRequiredError()
   let user = read
   let passwordHash: string | undefined
-  for (let round = 1; round <= ROUNDS; round++) {
+  return await retry({ attempts: 4, pauseMs: 0 }, async () => {
     requirePasswordTry(user)
-    const { matches } = await verifyPassword(given.password, user.passwordHash)
+    const { matches } = await verifyPassword(password, user.passwordHash)
     if (!matches) {
       await countWrongPassword(caller, user)
       throw new InvalidPasswordError()
@@ -80,9 +79,9 @@ export async function updatePortalUser(
       user = await authenticate(caller)
       // Its salt makes the hash unique: the write did land, only its answer was lost.
       if (user.passwordHash === passwordHash) return toPortalUser(user)
+      throw error
     }
-  }
-  throw new ServiceUnavailableError()
+  })
 }
 
 /** Both blank or absent: no change. Exactly one of them blank is a mismatch. */

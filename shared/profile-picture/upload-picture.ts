@@ -4,17 +4,14 @@ import { type Picture, toUploadedPicture, type uploadedPicture } from '../accoun
 import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import { getUser, updateUser, WriteRefusedError } from '../accounts/users-table.ts'
-import { pause } from '../aws/transaction.ts'
+import { retry, TryAgainError } from '../aws/retry.ts'
 import type { Expression } from '../aws/update-expression.ts'
-import { ServiceUnavailableError } from '../errors.ts'
 import { type EncodedPicture, encodePicture } from './encode-picture.ts'
 import { extensions, newPictureKey, putPicture } from './pictures-bucket.ts'
 import { removeOrphans, removePicture } from './remove-pictures.ts'
 
 /** An uploaded file has at most 4 MB: as base64, more does not fit into a Lambda's event. */
 export const MAX_PICTURE_BYTES = 4 * 1024 * 1024
-
-const ROUNDS = 6
 
 /**
  * Makes an image the user's picture: the new object first, then the profile, then the old object
@@ -52,7 +49,7 @@ async function replacePicture(
   keys: Set<string>,
 ): Promise<Picture> {
   let user = read
-  for (let round = 1; round <= ROUNDS; round++) {
+  return await retry({ attempts: 6 }, async () => {
     const picture = describe(user.id, encoded)
     keys.add(picture.key)
     await putPicture(picture.key, encoded)
@@ -63,9 +60,8 @@ async function replacePicture(
     await removePicture('remove an unused picture', picture.key)
     // Another upload was faster, or the session has ended.
     user = await authenticate(caller)
-    await pause(round)
-  }
-  throw new ServiceUnavailableError()
+    throw new TryAgainError()
+  })
 }
 
 function describe(userId: string, { format, width, height }: EncodedPicture): Picture {

@@ -1,6 +1,5 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { isConditionFailure } from '../aws/failures.ts'
-import { type TransactionItem, updateItem } from '../aws/transaction.ts'
+import type { TransactionItem } from '../aws/transaction.ts'
+import { updateItem } from '../aws/update-item.ts'
 import {
   type CounterName,
   otpsKeys,
@@ -52,15 +51,15 @@ export async function getCounter(counter: CounterName): Promise<TryCounter | und
  * A lost answer can count one try twice: stricter, never looser.
  */
 export async function incrementCounter(counter: CounterName, max: number): Promise<boolean> {
-  return await isAccepted(
-    new UpdateCommand({
+  return (
+    (await updateItem({
       TableName: otpsTable(),
       Key: otpsKeys.counter(counter),
       UpdateExpression: 'ADD #count :one',
       ConditionExpression: 'windowEndsAt > :now AND #count < :max',
       ExpressionAttributeNames: { '#count': 'count' },
       ExpressionAttributeValues: { ':one': 1, ':now': Date.now(), ':max': max },
-    }),
+    })) !== undefined
   )
 }
 
@@ -68,8 +67,8 @@ export async function incrementCounter(counter: CounterName, max: number): Promi
 export async function openCounter(counter: CounterName, windowMs: number): Promise<boolean> {
   const now = Date.now()
   const expiresAt = Math.ceil((now + windowMs) / 1000)
-  return await isAccepted(
-    new UpdateCommand({
+  return (
+    (await updateItem({
       TableName: otpsTable(),
       Key: otpsKeys.counter(counter),
       UpdateExpression: 'SET #count = :one, windowEndsAt = :end, expiresAt = :expiresAt',
@@ -81,7 +80,7 @@ export async function openCounter(counter: CounterName, windowMs: number): Promi
         ':end': now + windowMs,
         ':expiresAt': expiresAt,
       },
-    }),
+    })) !== undefined
   )
 }
 
@@ -95,15 +94,5 @@ export function counterHasRoom(counter: CounterName, max: number): TransactionIt
       ExpressionAttributeNames: { '#count': 'count' },
       ExpressionAttributeValues: { ':now': Date.now(), ':max': max },
     },
-  }
-}
-
-async function isAccepted(update: UpdateCommand): Promise<boolean> {
-  try {
-    await updateItem(update)
-    return true
-  } catch (error) {
-    if (isConditionFailure(error)) return false
-    throw error
   }
 }

@@ -1,5 +1,5 @@
+import { retry, TryAgainError } from '../aws/retry.ts'
 import type { TransactionItem } from '../aws/transaction.ts'
-import { ServiceUnavailableError } from '../errors.ts'
 import type { CounterName } from '../phone-verification/otps-table.ts'
 import { counterHasRoom, getCounter, incrementCounter, openCounter } from './counters.ts'
 import { RateLimitedError } from './errors.ts'
@@ -10,8 +10,6 @@ export interface TryLimit extends CounterName {
   max: number
   windowMs: number
 }
-
-const ROUNDS = 4
 
 /** @throws RateLimitedError when one of the limits leaves no room for another try. */
 export async function requireRoom(limits: readonly TryLimit[]): Promise<void> {
@@ -36,11 +34,11 @@ export function roomConditions(limits: readonly TryLimit[]): TransactionItem[] {
 }
 
 async function countOne(limit: TryLimit): Promise<void> {
-  for (let round = 0; round < ROUNDS; round++) {
+  await retry({ attempts: 4, pauseMs: 0 }, async () => {
     if (await incrementCounter(limit, limit.max)) return
     if (await openCounter(limit, limit.windowMs)) return
     // Either it is full, or another try opened the window between the two writes.
     await requireRoom([limit])
-  }
-  throw new ServiceUnavailableError()
+    throw new TryAgainError()
+  })
 }

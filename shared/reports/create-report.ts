@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { UnauthorizedError } from '../accounts/errors.ts'
 import type { Caller } from '../accounts/token.ts'
 import { guardCheck } from '../accounts/users-table.ts'
-import { ConditionsFailedError, writeTransaction } from '../aws/transaction.ts'
+import { writeTransaction } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
 import { courseId } from '../courses.ts'
 import { OBJECT_ID } from '../object-id.ts'
@@ -47,11 +47,9 @@ export async function createReport(
     { name: 'reports', subject: { userId: caller.userId } },
     { max: setting('reportsPerUser'), windowMs: HOUR_MS },
   )
-  try {
-    await writeTransaction([guardCheck(caller), putReport(report), cap.take()])
-  } catch (error) {
-    if (!(error instanceof ConditionsFailedError)) throw error
-    const [isLoggedOut, isFiledAlready] = error.failed
+  const failed = await writeTransaction([guardCheck(caller), putReport(report), cap.take()])
+  if (failed) {
+    const [isLoggedOut, isFiledAlready] = failed
     if (isLoggedOut) throw new UnauthorizedError()
     if (!isFiledAlready) await requireNone([cap])
   }

@@ -6,9 +6,8 @@ import { addSession } from '../accounts/stored-sessions.ts'
 import { issueToken, MAX_SESSIONS } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import { findUserIdByEmail, getUser } from '../accounts/users-table.ts'
-import { pause } from '../aws/transaction.ts'
+import { retry, TryAgainError } from '../aws/retry.ts'
 import { setting } from '../config.ts'
-import { ServiceUnavailableError } from '../errors.ts'
 import { count } from '../metrics.ts'
 import { countTry, requireRoom, roomConditions, type TryLimit } from '../rate-limits/try-limit.ts'
 import { InvalidCredentialsError } from './errors.ts'
@@ -17,7 +16,6 @@ import { InvalidCredentialsError } from './errors.ts'
 export const credentials = z.object({ email, password: z.string().check(z.minLength(1)) })
 
 const MINUTE_MS = 60 * 1000
-const ROUNDS = 8
 /** Nobody's id: read for an unknown e-mail, so that it takes as long as a known one. */
 const NO_USER_ID = '0'.repeat(24)
 
@@ -31,7 +29,7 @@ export async function logIn(given: z.output<typeof credentials>, ip: string): Pr
   const limits = loginLimits(given.email, ip)
   const [userId] = await Promise.all([findUserIdByEmail(given.email), requireRoom(limits)])
   // Others may log in, or change the password, at the same time: then read again.
-  for (let round = 1; round <= ROUNDS; round++) {
+  return await retry({ attempts: 8 }, async () => {
     const user = await getUser(userId ?? NO_USER_ID)
     const { matches, outdated } = await verifyPassword(
       given.password,
@@ -43,18 +41,15 @@ export async function logIn(given: z.output<typeof credentials>, ip: string): Pr
       throw new InvalidCredentialsError()
     }
     const passwordHash = outdated ? await hashPassword(given.password) : undefined
-    const opened = await openSession(user, limits, passwordHash)
-    if (opened) return opened
-    await pause(round)
-  }
-  throw new ServiceUnavailableError()
+    return await openSession(user, limits, passwordHash)
+  })
 }
 
 async function openSession(
   user: User,
   limits: readonly TryLimit[],
   passwordHash: string | undefined,
-): Promise<LoggedIn | undefined> {
+): Promise<LoggedIn> {
   const token = issueToken(user.id)
   const evicted = sessionToEvict(user)
   const refusal = await addSession(
@@ -65,7 +60,7 @@ async function openSession(
   )
   if (refusal === undefined) return toLoggedIn(user, token)
   if (refusal > 0) await requireRoom(limits)
-  return undefined
+  throw new TryAgainError()
 }
 
 /** The oldest session, when there is no room for another. */
