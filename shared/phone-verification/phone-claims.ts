@@ -4,21 +4,21 @@ import { guard, readItem, usersKeys, usersTable } from '../accounts/users-table.
 import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 import { type Expression, toUpdate } from '../aws/update-expression.ts'
 
-/** Why a phone was not claimed; when nothing here is set, the profile is no longer the one read. */
+/** Why a phone was not claimed. When nothing is true here, the profile has changed since it was read. */
 export interface ClaimRefusal {
-  /** Another account has it. */
+  /** Another account has the phone. */
   isTaken: boolean
-  /** Which of the writes beside the claim were refused. */
+  /** Which of the other writes were refused, by index. */
   alsoRefused: readonly boolean[]
 }
 
-/** The id of the user who has this phone (E.164). */
+/** Finds the id of the user with a phone (E.164). */
 export async function findUserIdByPhone(phone: string): Promise<string | undefined> {
   const claim = await readItem(usersKeys.phone(phone))
   return claim?.userId as string | undefined
 }
 
-// Not told apart from free: a user may verify their own number anew.
+// A user's own phone counts as free: it may be verified again.
 const freeFor = (userId: string): Expression => ({
   condition: 'attribute_not_exists(pk) OR userId = :claimant',
   values: { ':claimant': userId },
@@ -37,7 +37,7 @@ export function phoneIsFreeFor(phone: string, userId: string): TransactionItem {
   }
 }
 
-/** A condition for a transaction: the session is open, and the account has another phone, or none. */
+/** A condition for a transaction: the session is open, and the account has another phone or none. */
 export function phoneIsNewTo(caller: Caller, phone: string): TransactionItem {
   const { condition, names, values } = guard(caller)
   return {
@@ -52,9 +52,9 @@ export function phoneIsNewTo(caller: Caller, phone: string): TransactionItem {
 }
 
 /**
- * Claims a phone for the caller, frees the one they had and saves the profile, together with writes
- * elsewhere: all of it or nothing. Only on the profile as it was read.
- * @returns undefined when it is claimed.
+ * Claims a phone for the caller, frees their previous one and updates the profile, together with
+ * writes to other tables: all or nothing. Refused when the profile has changed since `read`.
+ * @returns undefined when the phone is claimed.
  */
 export async function claimPhone(
   caller: Caller,
