@@ -9,7 +9,7 @@ import {
   PhoneAlreadyOnAccountError,
   PhoneRegisteredElsewhereError,
 } from '../../shared/phone-verification/errors.ts'
-import { otpAnswer, verifyOtp } from '../../shared/phone-verification/verify-otp.ts'
+import { otpVerification, verifyOtp } from '../../shared/phone-verification/verify-otp.ts'
 import { RateLimitedError } from '../../shared/rate-limits/errors.ts'
 
 export const route = defineRoute({
@@ -17,7 +17,7 @@ export const route = defineRoute({
   // The handler reads the profile itself, beside the OTP.
   authentication: 'guard',
   envelope: v1Envelope,
-  body: otpAnswer,
+  body: otpVerification,
   response: userDetails,
   errors: [
     OtpIncorrectError,

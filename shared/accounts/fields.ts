@@ -1,26 +1,32 @@
 import * as z from 'zod/mini'
 
-// One place for the limits of what a user may say of themselves. Lengths count code points.
+// What the fields of a profile accept, and their limits. Lengths count code points.
+
 const MAX_NAME = 100
 const MAX_MAJOR = 200
+/** V1 document. */
+const MAX_BACKGROUND_INFO = 1000
+/** RFC 5321: a path has at most 256 octets, two of them its angle brackets. */
+const MAX_EMAIL = 254
+
+/** The fewest code points of a new password. Portal document. */
+export const MIN_PASSWORD = 8
+/** The most bytes of a password: hashing more would only cost time. */
 const MAX_PASSWORD_BYTES = 1024
 
-/** The least number of code points of a new password. */
-export const MIN_PASSWORD = 8
-
-/** Number of code points, so that an emoji counts once. */
+/** Counts code points, so that most emoji count once. */
 export function codePoints(text: string): number {
   let count = 0
   for (const _ of text) count++
   return count
 }
 
-/** Whether a new password is longer than is hashed: 1,024 bytes. */
+/** Whether a password has more than MAX_PASSWORD_BYTES. */
 export function isPasswordTooLong(password: string): boolean {
   return Buffer.byteLength(password) > MAX_PASSWORD_BYTES
 }
 
-/** A trimmed string of at most `max` code points, which JSON Schema counts as well. */
+/** A trimmed string of at most `max` code points. JSON Schema's `maxLength` counts those as well. */
 export function text(max: number): z.ZodMiniString<string> {
   return z.string().check(
     z.trim(),
@@ -30,19 +36,26 @@ export function text(max: number): z.ZodMiniString<string> {
 }
 
 export const firstName = text(MAX_NAME).check(z.minLength(1, 'Must not be blank'))
+/** May be blank: some people have one name. */
 export const lastName = text(MAX_NAME)
+export const backgroundInfo = text(MAX_BACKGROUND_INFO)
+export const attemptNumber = z.int().check(z.minimum(1))
+export const attemptYear = z.int().check(z.minimum(1900), z.maximum(2100))
 export const major = text(MAX_MAJOR)
 /** Freshman, sophomore, junior, senior, post-senior. */
 export const year = z.literal([1, 2, 3, 4, 5])
 
-/** An e-mail address, trimmed and in lower case: so it is stored, compared and shown. */
+/** An e-mail address, trimmed and in lower case: as it is stored, compared and returned. */
 export const email = z.pipe(
   z.string().check(z.trim(), z.toLowerCase()),
-  z.email().check(z.maxLength(254)),
+  z.email().check(z.maxLength(MAX_EMAIL)),
 )
 
-/** A password to be set; taken as it is, neither trimmed nor cut. */
+/** A new password. It is neither trimmed nor truncated. */
 export const newPassword = z.string().check(
-  z.refine((value) => codePoints(value) >= MIN_PASSWORD, 'Must have at least 8 characters'),
+  z.refine(
+    (value) => codePoints(value) >= MIN_PASSWORD,
+    `Must have at least ${MIN_PASSWORD} characters`,
+  ),
   z.refine((value) => !isPasswordTooLong(value), `Must have at most ${MAX_PASSWORD_BYTES} bytes`),
 )

@@ -1,13 +1,23 @@
-/** The bytes in which Android's SMS Retriever finds its hash. */
+/** Android's SMS Retriever accepts no more. */
 const MAX_BYTES = 140
 
-/** The SMS for an OTP that lives this many seconds. */
-export function toSmsText(template: string, otp: string, seconds: number): string {
-  const minutes = String(Math.floor(seconds / 60))
+/**
+ * The text of the SMS, as a template. `{otp}` and `{minutes}`, its life, are filled in for each SMS.
+ * The last lines let Android and iOS read the OTP: `domain` (`@example.com`) is the app's domain, for
+ * iOS and WebOTP; `appHash` identifies the app to Android's SMS Retriever. India's operators drop an
+ * SMS whose text differs from its DLT template.
+ */
+export function smsTemplate({ domain, appHash }: { domain: string; appHash: string }): string {
+  return `{otp} is your code. It ends in {minutes} minutes.\n${domain} #{otp}\n${appHash}`
+}
+
+/** Fills in a template. */
+export function toSmsText(template: string, otp: string, otpSeconds: number): string {
+  const minutes = String(Math.floor(otpSeconds / 60))
   return template.replaceAll('{otp}', otp).replaceAll('{minutes}', minutes)
 }
 
-/** What is wrong with a stage's template, for whoever deploys it; undefined when nothing is. */
+/** Checks a template at synth. Returns what is wrong with it, or undefined. */
 export function findSmsTextProblem(
   template: string,
   otpDigits: number,

@@ -8,7 +8,7 @@ import { createUser } from '../accounts/users-table.ts'
 import { newObjectId } from '../object-id.ts'
 import { EmailAlreadyRegisteredError } from './errors.ts'
 
-/** What somebody gives to open an account. */
+/** The body of POST /auth/register. */
 export const registration = z.object({
   email,
   password: newPassword,
@@ -18,8 +18,8 @@ export const registration = z.object({
 })
 
 /**
- * Opens an account and its first session.
- * @throws EmailAlreadyRegisteredError also when two registrations of one address race.
+ * Creates an account and its first session.
+ * @throws EmailAlreadyRegisteredError, also for one of two registrations at the same time.
  */
 export async function registerUser(given: z.output<typeof registration>): Promise<LoggedIn> {
   const id = newObjectId()

@@ -1,4 +1,4 @@
-import { isUnavailable } from '../aws/failures.ts'
+import { isUnavailable } from '../aws/errors.ts'
 import { ServiceUnavailableError } from '../errors.ts'
 import { logWorkerError } from '../log.ts'
 import { countFailure } from '../metrics.ts'

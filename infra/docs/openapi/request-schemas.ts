@@ -4,13 +4,13 @@ import { deviceTimeHeader } from '../../../shared/http/device-time.ts'
 import { syncQuery } from '../../../shared/mcq-stats/read-page.ts'
 import { phoneNumber } from '../../../shared/phone-verification/phone-number.ts'
 import { otpRequest } from '../../../shared/phone-verification/send-otp.ts'
-import { otpAnswer } from '../../../shared/phone-verification/verify-otp.ts'
+import { otpVerification } from '../../../shared/phone-verification/verify-otp.ts'
 import { portalUserUpdate } from '../../../shared/portal/update-portal-user.ts'
 import { reportQuery } from '../../../shared/reports/create-report.ts'
 import { givenReport } from '../../../shared/reports/report.ts'
 import { credentials } from '../../../shared/sessions/log-in.ts'
 import { registration } from '../../../shared/users/register-user.ts'
-import { userInfo } from '../../../shared/users/update-user-info.ts'
+import { userInfo } from '../../../shared/users/user-info.ts'
 import { component, describeFields } from './component.ts'
 
 const EMAIL = 'E-mail address; trimmed, and the same in whatever case.'
@@ -108,7 +108,7 @@ function describePhones(): void {
   component('OtpRequest', otpRequest, 'The number to send an OTP to.', {
     phone_number: PHONE_NUMBER,
   })
-  component('OtpAnswer', otpAnswer, 'The OTP, given back.', {
+  component('OtpAnswer', otpVerification, 'The OTP, given back.', {
     phone_number: PHONE_NUMBER,
     otp: { description: 'The six digits of the SMS.', override: { minLength: 1, maxLength: 10 } },
     oti: 'As send-phone-otp answered it.',

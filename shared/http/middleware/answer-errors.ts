@@ -1,4 +1,4 @@
-import { isUnavailable } from '../../aws/failures.ts'
+import { isUnavailable } from '../../aws/errors.ts'
 import { ApiError, ServiceUnavailableError } from '../../errors.ts'
 import { logError } from '../../log.ts'
 import { count, countFailure } from '../../metrics.ts'

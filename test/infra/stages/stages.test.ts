@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { requireSound } from '../../../infra/stages/check-stage.ts'
+import { requireValidStage } from '../../../infra/stages/check-stage.ts'
 import type { Edge, Stage } from '../../../infra/stages/stage.ts'
 import { examples, stageNamed } from '../../../infra/stages/stages.ts'
 import { numberVariables } from '../../../shared/config.ts'
@@ -20,14 +20,14 @@ describe('a stage', () => {
   })
 
   test('without {otp} in its SMS is refused, by its name and the text', () => {
-    expect(() => requireSound(withSettings({ smsText: 'Hello' }))).toThrow(
+    expect(() => requireValidStage(withSettings({ smsText: 'Hello' }))).toThrow(
       'Stage "dev": settings.smsText "Hello": It has no {otp}',
     )
   })
 
   test('with an SMS that is too long is refused', () => {
     const text = `{otp}${'x'.repeat(135)}`
-    expect(() => requireSound(withSettings({ smsText: text }))).toThrow(
+    expect(() => requireValidStage(withSettings({ smsText: text }))).toThrow(
       `Stage "dev": settings.smsText "${text}": It has 141 bytes, of which 140 are allowed`,
     )
   })
@@ -36,7 +36,7 @@ describe('a stage', () => {
     for (const value of [undefined, -1, 2.5, '5']) {
       const problem = `Stage "dev": settings.${name} ${JSON.stringify(value)}: `
       const settings = withSettings({ [name]: value as number })
-      expect(() => requireSound(settings)).toThrow(problem)
+      expect(() => requireValidStage(settings)).toThrow(problem)
     }
   })
 
@@ -44,8 +44,8 @@ describe('a stage', () => {
     ...['otpSendsPerUser', 'otpSendsPerPhone', 'otpTriesPerUser', 'otpTriesPerPhone'],
     'reportsPerUser',
   ])('is refused with more of %s than can be kept', (name) => {
-    expect(requireSound(withSettings({ [name]: 50 })).name).toBe('dev')
-    expect(() => requireSound(withSettings({ [name]: 51 }))).toThrow(
+    expect(requireValidStage(withSettings({ [name]: 50 })).name).toBe('dev')
+    expect(() => requireValidStage(withSettings({ [name]: 51 }))).toThrow(
       `Stage "dev": settings.${name} 51: Too big: expected number to be <=50`,
     )
   })
@@ -59,11 +59,11 @@ describe('a stage', () => {
     ['smsTemplateId', 'abc'],
   ])('is refused with %s %s', (name, value) => {
     const problem = `Stage "dev": settings.${name} ${JSON.stringify(value)}: `
-    expect(() => requireSound(withSettings({ [name]: value }))).toThrow(problem)
+    expect(() => requireValidStage(withSettings({ [name]: value }))).toThrow(problem)
   })
 
   test('is refused when an OTP outlives the OTI that it belongs to', () => {
-    expect(() => requireSound(withSettings({ otpSeconds: 300, otiSeconds: 200 }))).toThrow(
+    expect(() => requireValidStage(withSettings({ otpSeconds: 300, otiSeconds: 200 }))).toThrow(
       'Stage "dev": settings.otpSeconds 300: Must not exceed otiSeconds 200',
     )
   })
@@ -90,14 +90,16 @@ describe('a stage', () => {
       withEdge({ firewall: { requestsPerIpIn5Minutes: 1_000 } }),
     ],
   ])('is refused: %s', (problem, values) => {
-    expect(() => requireSound({ ...prod, ...values })).toThrow(`Stage "prod": ${problem}`)
+    expect(() => requireValidStage({ ...prod, ...values })).toThrow(`Stage "prod": ${problem}`)
   })
 
   test('may make a firewall in us-east-1, and name one from anywhere', () => {
     const made = withEdge({ firewall: { requestsPerIpIn5Minutes: 1_000 } })
-    expect(requireSound({ ...prod, ...made, region: 'us-east-1' }).name).toBe('prod')
+    expect(requireValidStage({ ...prod, ...made, region: 'us-east-1' }).name).toBe('prod')
     const webAclArn = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/UserApi/1'
-    expect(requireSound({ ...prod, ...withEdge({ firewall: { webAclArn } }) }).name).toBe('prod')
+    expect(requireValidStage({ ...prod, ...withEdge({ firewall: { webAclArn } }) }).name).toBe(
+      'prod',
+    )
   })
 
   test('that limits a route which there is not is refused at synth', async () => {

@@ -21,5 +21,5 @@ test('a token has 256 bits that nobody can guess, of which only a hash is stored
 test('Math.random decides nothing but how long to wait', () => {
   const files = globSync('{functions,shared}/**/*.ts', { cwd: process.cwd() })
   const using = files.filter((file) => readFileSync(file, 'utf8').includes('Math.random'))
-  expect(using).toEqual(['shared/aws/transaction.ts'])
+  expect(using).toEqual(['shared/aws/retry.ts'])
 })

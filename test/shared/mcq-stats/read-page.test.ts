@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { DAY_MS } from '../../../shared/mcq-stats/utc-day.ts'
+import { DAY_MS } from '../../../shared/time.ts'
 import { type Account, callAs } from '../../support/accounts.ts'
 import { expectError } from '../../support/answers.ts'
 import { openAccount } from '../../support/attempts.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { DAY_MS } from '../../../../shared/mcq-stats/utc-day.ts'
+import { DAY_MS } from '../../../../shared/time.ts'
 import type { Account } from '../../../support/accounts.ts'
 import { expectError } from '../../../support/answers.ts'
 import {

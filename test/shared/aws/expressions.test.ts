@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toUpdate } from '../../../shared/aws/update-expression.ts'
+import { toUpdate } from '../../../shared/aws/expressions.ts'
 
 const guard = {
   condition: '#open = :yes',

@@ -1,0 +1,5 @@
+// Durations in ms.
+export const MINUTE_MS = 60 * 1000
+export const HOUR_MS = 60 * MINUTE_MS
+/** Also the length of a UTC day: POSIX time has no leap seconds. */
+export const DAY_MS = 24 * HOUR_MS
