@@ -102,7 +102,7 @@ export class UserApi {
 
   /** Gives the OTP back and links the number. 3709 to a repeat means that the first call did it. */
   async verifyPhoneOtp(
-    body: Schemas['OtpAnswer'],
+    body: Schemas['OtpVerification'],
     options?: CallOptions,
   ): Promise<Schemas['UserDetailsResponse']> {
     const recover = ({ code }: AnyApiError) => (code === 3709 ? this.me(options) : undefined)
@@ -154,16 +154,16 @@ export class UserApi {
     return { days, next_cursor }
   }
 
-  /** Reads the profile as the society portal knows it. */
-  async getMember(options?: CallOptions): Promise<Schemas['Member']> {
+  /** Reads the profile in the portal's form. */
+  async getPortalUser(options?: CallOptions): Promise<Schemas['PortalUser']> {
     return await this.#connection.data(this.#http.GET('/app/api/v1/user', { ...options }))
   }
 
-  /** Changes the profile or the password, as the society portal does. */
+  /** Changes the profile or the password, as the portal does. */
   async updatePortalUser(
-    user: Schemas['MemberUpdate']['user'],
+    user: Schemas['PortalUserUpdate']['user'],
     options?: CallOptions,
-  ): Promise<Schemas['Member']> {
+  ): Promise<Schemas['PortalUser']> {
     return await this.#connection.data(
       this.#http.PATCH('/app/api/v1/user', { ...options, body: { user } }),
     )

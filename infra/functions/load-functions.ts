@@ -5,7 +5,7 @@ import type { FunctionContract } from '../../shared/function-contract.ts'
 import type { Route } from '../../shared/http/define-route.ts'
 import type { Worker } from '../../shared/workers/define-worker.ts'
 
-/** One file of functions/: a Lambda and its contract. */
+/** A Lambda: one file of functions/, and its contract. */
 export interface LoadedFunction {
   /** Construct id, e.g. `UsersInfoPatch`. Renaming the file replaces the Lambda, and nothing else. */
   readonly id: string
@@ -29,6 +29,11 @@ export interface LoadedWorker extends LoadedFunction {
   readonly contract: Worker
 }
 
+/** The path of the file that documents a route: `info.patch.docs.ts` for `info.patch.ts`. */
+export function docsPathOf(path: string): string {
+  return path.replace(/\.ts$/, DOCS)
+}
+
 /** Every function of the API. */
 export interface LoadedFunctions {
   readonly routes: readonly LoadedRoute[]
@@ -36,6 +41,7 @@ export interface LoadedFunctions {
 }
 
 const FUNCTIONS_FOLDER = resolve(import.meta.dirname, '../../functions')
+const DOCS = '.docs.ts'
 const METHODS = ['get', 'post', 'put', 'patch', 'delete']
 const WORKERS = ['queue', 'stream', 'schedule'] as const
 const FILE = /^(?:(?<folder>.+)\/)?(?<name>[a-z0-9-]+)\.(?<suffix>[a-z-]+)\.ts$/
@@ -54,7 +60,7 @@ export async function loadFunctions(folder = FUNCTIONS_FOLDER): Promise<LoadedFu
   const refusals: string[] = []
   const routes: LoadedRoute[] = []
   const workers: LoadedWorker[] = []
-  for (const file of files) {
+  for (const file of files.filter((one) => !one.endsWith(DOCS))) {
     try {
       const loaded = await loadFunction(folder, file)
       if ('routeKey' in loaded) routes.push(loaded)
@@ -63,7 +69,7 @@ export async function loadFunctions(folder = FUNCTIONS_FOLDER): Promise<LoadedFu
       refusals.push(`${file}: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
-  refusals.push(...findClashes(routes))
+  refusals.push(...findClashes(routes), ...findUnpairedDocs(files, routes))
   if (refusals.length > 0) throw new Error(`functions/ is not sound:\n  ${refusals.join('\n  ')}`)
   return { routes, workers }
 }
@@ -116,4 +122,20 @@ function findClashes(routes: readonly LoadedRoute[]): string[] {
     .map(
       ([key, claimants]) => `${claimants.map(({ file }) => file).join(' and ')}: both are ${key}`,
     )
+}
+
+/** Docs files without a route of a method, and such routes without docs. */
+function findUnpairedDocs(files: readonly string[], routes: readonly LoadedRoute[]): string[] {
+  const orphans = files
+    .filter((file) => file.endsWith(DOCS))
+    .filter((docs) => !isMethodRoute(docs.replace(DOCS, '.ts'), files))
+    .map((docs) => `${docs}: it has no route beside it`)
+  const undocumented = routes
+    .filter(({ file }) => isMethodRoute(file, files) && !files.includes(docsPathOf(file)))
+    .map(({ file }) => `${file}: it has no docs: add ${docsPathOf(file)}`)
+  return [...orphans, ...undocumented]
+}
+
+function isMethodRoute(file: string, files: readonly string[]): boolean {
+  return files.includes(file) && METHODS.includes(FILE.exec(file)?.groups?.suffix ?? '')
 }

@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 // One place for the limits of what a user may say of themselves. Lengths count code points.
 const MAX_NAME = 100
 const MAX_MAJOR = 200
-const MAX_PASSWORD_BYTES = 1024
+export const MAX_PASSWORD_BYTES = 1024
 
 /** The least number of code points of a new password. */
 export const MIN_PASSWORD = 8

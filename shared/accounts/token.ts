@@ -23,7 +23,7 @@ export interface IssuedToken {
 }
 
 /** How long a session lives: 30 days. */
-const SESSION_LIFETIME_MS = 30 * 24 * 60 * 60 * 1000
+export const SESSION_LIFETIME_MS = 30 * 24 * 60 * 60 * 1000
 /** How many sessions a user may have; the oldest makes room. */
 export const MAX_SESSIONS = 10
 

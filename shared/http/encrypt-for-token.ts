@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { CompactEncrypt } from 'jose/jwe/compact/encrypt'
 import { splitToken } from '../accounts/token.ts'
 
-const INFO = 'user-api response v1'
+export const KEY_INFO = 'user-api response v1'
 const KEY_BYTES = 32
 
 const derive = promisify(hkdf)
@@ -16,7 +16,13 @@ const derive = promisify(hkdf)
 export async function encryptForToken(accessToken: string, data: unknown): Promise<string> {
   const { sessionId, secret } = splitToken(accessToken) ?? {}
   if (!sessionId || !secret) throw new Error('There is no token to encrypt for')
-  const key = await derive('sha256', Buffer.from(secret, 'base64url'), sessionId, INFO, KEY_BYTES)
+  const key = await derive(
+    'sha256',
+    Buffer.from(secret, 'base64url'),
+    sessionId,
+    KEY_INFO,
+    KEY_BYTES,
+  )
   return await new CompactEncrypt(Buffer.from(JSON.stringify(data)))
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: sessionId })
     .encrypt(new Uint8Array(key))

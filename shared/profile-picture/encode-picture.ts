@@ -14,7 +14,7 @@ export interface EncodedPicture {
 export type PictureFormat = 'jpeg' | 'png' | 'webp'
 
 /** Both sides of a stored image have at most as many pixels. */
-const MAX_SIDE = 1024
+export const MAX_SIDE = 1024
 /** Of what is uploaded: 50 megapixels. Decoded, the worst of them takes 550 MB. */
 const MAX_PIXELS = 50_000_000
 const MAX_SECONDS = 8

@@ -3,8 +3,8 @@ import type { Route } from '../define-route.ts'
 import type { EndpointEvent, EndpointMiddleware } from '../endpoint-event.ts'
 import { PayloadTooLargeError } from '../errors.ts'
 
-/** More than any documented body needs; checked before a byte of it is parsed. */
-const MAX_BYTES = 256 * 1024
+/** More than any documented body needs. Checked before the body is parsed. */
+export const MAX_BODY_BYTES = 256 * 1024
 const MULTIPART = /^\s*multipart\//i
 const ESCAPED_SURROGATE = /\\u[dD][89a-fA-F]/
 
@@ -29,7 +29,7 @@ export function parseBody(route: Route): EndpointMiddleware {
 
 function readText({ body = '', isBase64Encoded }: EndpointEvent): string {
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
-  if (bytes.length > MAX_BYTES) throw new PayloadTooLargeError(MAX_BYTES)
+  if (bytes.length > MAX_BODY_BYTES) throw new PayloadTooLargeError(MAX_BODY_BYTES)
   try {
     return utf8.decode(bytes)
   } catch {

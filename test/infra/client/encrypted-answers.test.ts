@@ -61,7 +61,7 @@ test('the client decrypts every answer for its token, and they are as documented
   expect(await api.me()).toEqual(user)
   expect(await api.updateUserInfo({ attempt_number: 2 })).toMatchObject({ attempt_number: 2 })
   expect(await api.syncAll({ course_id: 1, sync_from_epoch_ms: 0 })).toMatchObject({ days: [] })
-  expect((await api.getMember()).email).toBe(email)
+  expect((await api.getPortalUser()).email).toBe(email)
   await expect(api.updateUserInfo({})).rejects.toMatchObject({ code: 1006 })
   expect((await api.deleteUser()).id).toBe(user.id)
 

@@ -104,7 +104,7 @@ describe('a user', () => {
     expect(await api.updatePortalUser({ password: john.password, year: 2 })).toMatchObject({
       year: 2,
     })
-    expect(await api.getMember()).toMatchObject({ firstName: 'John', year: 2 })
+    expect(await api.getPortalUser()).toMatchObject({ firstName: 'John', year: 2 })
   })
 
   test('logs out and in again', async () => {

@@ -7,6 +7,9 @@ import { loadFunctions } from '../../../infra/functions/load-functions.ts'
 const SOUND =
   "export const route = { summary: '', uses: {} }\nexport const handler = () => 'hello'\n"
 
+const WORKER =
+  "export const worker = { summary: '', uses: {} }\nexport const handler = () => 'hello'\n"
+
 /** A functions folder with these files in it. */
 async function folderWith(files: Record<string, string>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'functions-'))
@@ -68,12 +71,33 @@ describe('the scanner', () => {
       /a\.get\.ts: broken/,
     ],
     [
+      'a route without docs',
+      { 'a.get.ts': SOUND },
+      /a\.get\.ts: it has no docs: add a\.get\.docs\.ts/,
+    ],
+    [
+      'docs without a route',
+      { 'a.get.docs.ts': 'export const docs = {}' },
+      /a\.get\.docs\.ts: it has no route beside it/,
+    ],
+    [
+      'docs of a worker',
+      { 'a.queue.docs.ts': 'export const docs = {}', 'a.queue.ts': WORKER },
+      /a\.queue\.docs\.ts: it has no route beside it/,
+    ],
+    [
       'two files for one route',
       { 'users.get.ts': SOUND, 'users/index.get.ts': SOUND },
       /users\.get\.ts and users\/index\.get\.ts: both are GET \/users/,
     ],
   ])('refuses %s', async (_, files, message) => {
     await expect(loadFunctions(await folderWith(files))).rejects.toThrow(message)
+  })
+
+  test('takes a route with docs, and never imports the docs', async () => {
+    const files = { 'a.get.ts': SOUND, 'a.get.docs.ts': "throw new Error('imported')" }
+    const { routes } = await loadFunctions(await folderWith(files))
+    expect(routes.map(({ routeKey }) => routeKey)).toEqual(['GET /a'])
   })
 
   test('names everything that is wrong at once', async () => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { generateApiTypes } from '../../../../infra/client/generate-api-types.ts'
+import { loadRouteDocs } from '../../../../infra/docs/openapi/load-route-docs.ts'
 import { toOpenApi } from '../../../../infra/docs/openapi/openapi-document.ts'
 import { errorsOf } from '../../../../infra/docs/openapi/route-errors.ts'
 import { loadFunctions } from '../../../../infra/functions/load-functions.ts'
@@ -17,11 +18,11 @@ const functions = await loadFunctions()
 const routes = functions.routes.filter(({ routeKey }) => routeKey !== '$default')
 const text = await readFile(OPENAPI_FILE, 'utf8')
 
-test('is what the contracts say today: else run `npm run openapi`', async () => {
+test('is up to date with the contracts: otherwise run `npm run docs`', async () => {
   expect(`${JSON.stringify(await toOpenApi(functions), null, 2)}\n`).toBe(text)
 })
 
-test('so are the client’s types: else run `npm run openapi`', async () => {
+test('the client’s types are up to date: otherwise run `npm run docs`', async () => {
   const file = new URL('../../../../infra/client/api-types.ts', import.meta.url)
   expect(await generateApiTypes(text)).toBe(await readFile(file, 'utf8'))
 })
@@ -30,7 +31,8 @@ test('passes Redocly’s recommended rules, none switched off, without a warning
   expect(await lint(await readOpenApi())).toEqual([])
 })
 
-describe.each(routes)('$routeKey', ({ routeKey, contract }) => {
+describe.each(routes)('$routeKey', (loaded) => {
+  const { routeKey, contract } = loaded
   test('is in it with a name, a group, examples, and a token where it needs one', async () => {
     const openApi = await readOpenApi()
     const operation = operationOf(openApi, routeKey)
@@ -48,7 +50,7 @@ describe.each(routes)('$routeKey', ({ routeKey, contract }) => {
   test('tells every error that it can answer, each with an example', async () => {
     const openApi = await readOpenApi()
     const { responses } = operationOf(openApi, routeKey)
-    for (const { error } of errorsOf(contract)) {
+    for (const { error } of errorsOf(contract, await loadRouteDocs(loaded))) {
       const { statusCode, body } = contract.envelope.failure(error)
       const { $ref = '', content } = responses[statusCode] ?? {}
       const shared = openApi.components.responses?.[$ref.split('/').at(-1) ?? '']

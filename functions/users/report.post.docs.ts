@@ -1,12 +1,12 @@
-import { route } from '../../../../../functions/users/report.post.ts'
-import { describeRoute } from '../../route-page.ts'
+import { describeRoute } from '../../shared/http/describe-route.ts'
+import { route } from './report.post.ts'
 
-export const page = describeRoute(route, {
+export const docs = describeRoute(route, {
   operationId: 'createReport',
   tag: 'Reports',
-  description:
-    'Create a user report regarding content issues (MCQ or docket). The same report sent twice is one report with one ' +
-    'id, so a repeat does no harm. 30 an hour and user (1005).',
+  description: ({ reportsPerUser }) =>
+    'Create a user report regarding content issues (MCQ or docket). Sending the same report twice is safe: it is one ' +
+    `report with one id. A user may create ${reportsPerUser} reports an hour (1005).`,
   requests: {
     'a wrong answer': {
       content_id: '60d5ec49f1b2c72e4c8b4567',

@@ -1,14 +1,14 @@
-import { route } from '../../../../../../functions/users/mcq-daily/sync.get.ts'
-import { describeRoute } from '../../../route-page.ts'
+import { describeRoute } from '../../../shared/http/describe-route.ts'
+import { route } from './sync.get.ts'
 
-export const page = describeRoute(route, {
+export const docs = describeRoute(route, {
   operationId: 'syncMcqDailyStats',
   tag: 'MCQ stats',
-  description:
+  description: ({ syncSettleMs }) =>
     'Sync user MCQ daily stats by updated_at. Returns records updated after the cursor, filtered to ' +
-    '`day_start_epoch_ms >= sync_from_epoch_ms`, those changed longest ago first. Use `next_cursor` for the next page; ' +
-    'keep it also when `has_more` is false, since it is where the next sync resumes. A change is served two seconds ' +
-    'after it was made.',
+    '`day_start_epoch_ms >= sync_from_epoch_ms`, least recently updated first. Use `next_cursor` for the next page. ' +
+    'Keep it also when `has_more` is false: the next sync resumes there. Changes appear ' +
+    `${syncSettleMs / 1000} seconds after they were made.`,
   response: [
     {
       id: '507f1f77bcf86cd799439011_1_1714348800000',
