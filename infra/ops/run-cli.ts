@@ -6,6 +6,7 @@ export type DefineCommand = (command: Command) => Command
 
 /** Each loads what it needs, and no other's. */
 const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = {
+  docs: async () => (await import('./docs.ts')).defineDocs,
   drift: async () => (await import('./drift.ts')).defineDrift,
   e2e: async () => (await import('./e2e.ts')).defineE2e,
   flag: async () => (await import('./flag.ts')).defineFlag,

@@ -99,17 +99,31 @@ async function runHere(...args: string[]): Promise<Finished> {
   return { code, ...written }
 }
 
+test('npm run docs leaves files that are up to date alone', async () => {
+  const { stdout } = await runHere('docs')
+  expect(stdout).toBe('Everything is up to date.\n')
+})
+
 describe('a command', () => {
-  test.each(['drift', 'e2e', 'flag', 'iam', 'release', 'reports', 'reset', 'seed', 'sms', 'user'])(
-    '%s explains itself with --help, and shows examples',
-    async (command) => {
-      const { code, stdout, stderr } = await runHere(command, '--help')
-      expect([code, stderr]).toEqual([0, ''])
-      expect(stdout).toContain(`Usage: npm run ${command} --`)
-      expect(stdout).toContain('  --json ')
-      expect(stdout).toMatch(new RegExp(`Examples:\n  npm run ${command}`))
-    },
-  )
+  test.each([
+    'docs',
+    'drift',
+    'e2e',
+    'flag',
+    'iam',
+    'release',
+    'reports',
+    'reset',
+    'seed',
+    'sms',
+    'user',
+  ])('%s explains itself with --help, and shows examples', async (command) => {
+    const { code, stdout, stderr } = await runHere(command, '--help')
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toContain(`Usage: npm run ${command} --`)
+    expect(stdout).toContain('  --json ')
+    expect(stdout).toMatch(new RegExp(`Examples:\n  npm run ${command}`))
+  })
 
   test.each([
     ['e2e', "unknown option '--stage'", ['--stage', 'dev']],
@@ -141,7 +155,7 @@ describe('a command', () => {
       code: 2,
       stdout: '',
       stderr:
-        "error: there is no command 'users', only drift, e2e, flag, iam, release, reports, reset, seed, sms, user\n",
+        "error: there is no command 'users', only docs, drift, e2e, flag, iam, release, reports, reset, seed, sms, user\n",
     })
   })
 })
