@@ -17,7 +17,7 @@ export const route = defineRoute({
     picturesBucket: ['s3:ListBucket'],
     'picturesBucket/objects': ['s3:PutObject', 's3:DeleteObject'],
   },
-  // Decoding takes up to 550 MB, and the processor's share that comes with this.
+  // Decoding needs up to 550 MB, and the CPU share of this memory size.
   memoryMb: 1024,
   nativePackages: ['sharp'],
 })

@@ -29,7 +29,7 @@ export const stackErrors: ReadonlyMap<ApiErrorClass, (route: Route) => boolean> 
 ])
 
 /** Every error that a route can return, from the stack or its own, ordered by code. */
-export function errorsOf(route: Route, docs?: RouteDocs): ErrorDocs[] {
+export function errorsOf(route: Route, docs: RouteDocs): ErrorDocs[] {
   const ofStack = [...stackErrors].filter(([, canOccur]) => canOccur(route))
   return [...ofStack.map(([errorClass]) => errorClass), ...route.errors]
     .map((errorClass) => findErrorDocs(errorClass, docs))

@@ -9,10 +9,10 @@ import { InternalError, MethodNotAllowedError } from '../errors.ts'
 import { respond } from '../respond.ts'
 
 /**
- * The one place where an error becomes an answer. Only an ApiError speaks for itself; trouble with
- * AWS is a 503, anything else a 500 that tells the request id and nothing more.
+ * Turns a thrown error into the response, for every route. Only the message of an ApiError reaches the
+ * client. Unavailable AWS services are a 503. Anything else is a 500 that contains only the request id.
  */
-export function answerErrors(route: Route): EndpointMiddleware {
+export function respondWithError(route: Route): EndpointMiddleware {
   return {
     onError: (request) => {
       const { requestId } = request.event.requestContext

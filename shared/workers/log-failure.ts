@@ -3,9 +3,9 @@ import { ServiceUnavailableError } from '../errors.ts'
 import { logWorkerError } from '../log.ts'
 import { countFailure } from '../metrics.ts'
 
-/** Tells that a record, given by its source's id, could not be worked on and is given back. */
-export function tellFailure(recordId: string, error: unknown): void {
+/** Logs that a record failed and will be retried, and counts it. `recordId` is the id from its source. */
+export function logFailure(recordId: string, error: unknown): void {
   logWorkerError(recordId, error)
-  // What AWS refuses for a while says nothing of this version.
+  // Unavailable AWS services are no sign of a faulty version, so they do not count for the canary.
   if (!(error instanceof ServiceUnavailableError || isUnavailable(error))) countFailure()
 }
