@@ -64,7 +64,7 @@ describe.each(drivers)('POST /users/profile-picture over $name', (driver) => {
     expect(await storedPicture(account)).toBeUndefined()
   }
 
-  test.each(unsupported)('refuses %s as no picture', async (_, file) => {
+  test.each(unsupported)('refuses %s as an unsupported type', async (_, file) => {
     const { message } = expectError(await upload(account, file), 415, 1008)
     expect(message).toBe('Unsupported media type. Expected a JPEG, PNG or WEBP image')
     await expectNothingStored()
@@ -82,7 +82,7 @@ describe.each(drivers)('POST /users/profile-picture over $name', (driver) => {
     await expectNothingStored()
   })
 
-  test('believes neither a name nor a type', async () => {
+  test('ignores the file’s name and declared type', async () => {
     const form = fileForm(gif, 'file', 'me.png')
     expectError(await uploadForm(account, form), 415, 1008)
     await expectNothingStored()

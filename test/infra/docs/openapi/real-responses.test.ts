@@ -8,7 +8,7 @@ import { plain } from '../../../support/images.ts'
 import { lintAnswer, readOpenApi } from '../../../support/openapi.ts'
 import { challenge, freshPhone } from '../../../support/phones.ts'
 
-// What the API really answers, held against what the document says of it.
+// Validates real responses of the API against the OpenAPI document.
 
 const phone = freshPhone
 const sync = '/users/mcq-daily/sync?course_id=1&sync_from_epoch_ms=0'
@@ -16,7 +16,7 @@ const password = 'test1234'
 
 type Requests = (account: Account) => Promise<Omit<ApiRequest, 'method' | 'path'>>
 
-/** By route: a request that goes well, and one that does not; a path of its own where it has a query. */
+/** For each route a request that succeeds and one that fails, and the path if it has a query. */
 const calls: Record<string, { path?: string; good: Requests; bad: Requests }> = {
   'POST /auth/register': {
     good: async () => ({
@@ -97,11 +97,11 @@ const openApi = await readOpenApi()
 
 describe.each(drivers)('over $name', (driver) => {
   test.each(routes.filter(({ routeKey }) => routeKey !== '$default'))(
-    '$routeKey answers as documented, well and badly',
+    '$routeKey returns the documented success and error',
     async ({ routeKey }) => {
       const [method = '', route = ''] = routeKey.split(' ')
       const { path = route, good, bad } = calls[routeKey] ?? {}
-      if (!good || !bad) throw new Error(`Say here how ${routeKey} is called`)
+      if (!good || !bad) throw new Error(`Add requests for ${routeKey} above`)
       const account = await register(driver)
       const refused = await account.call({ method, path, ...(await bad(account)) })
       expect(refused.body.error).not.toBeNull()
@@ -113,10 +113,10 @@ describe.each(drivers)('over $name', (driver) => {
   )
 })
 
-test('an answer with a field too many or of another kind would be seen', async () => {
-  const answer = await (await register(direct)).call({ method: 'GET', path: '/auth/me' })
-  const more = { ...answer, body: { ...answer.body, passwordHash: '…' } }
-  const other = { ...answer, body: { ...answer.body, error: 1 } }
+test('an undocumented field or another type is found', async () => {
+  const response = await (await register(direct)).call({ method: 'GET', path: '/auth/me' })
+  const more = { ...response, body: { ...response.body, passwordHash: '…' } }
+  const other = { ...response, body: { ...response.body, error: 1 } }
   expect(await lintAnswer(openApi, 'GET /auth/me', more)).not.toEqual([])
   expect(await lintAnswer(openApi, 'GET /auth/me', other)).not.toEqual([])
 })

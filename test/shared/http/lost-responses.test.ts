@@ -8,7 +8,7 @@ import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { type Fault, timeOut, withFault } from '../../support/faults.ts'
 
-// Apart from the faults that stay: those use up the SDK's allowance for retries.
+// A file of its own, because permanent faults use up the SDK's retry quota.
 const driver = direct
 
 const me = (account: Account) => account.call({ method: 'GET', path: '/auth/me' })
@@ -21,13 +21,13 @@ const changePassword = (account: Account) => {
   return account.call({ method: 'PATCH', path: '/app/api/v1/user', body: { user } })
 }
 
-test('trouble that is over soon is not noticed', async () => {
+test('two failed reads are retried without an error', async () => {
   const account = await register(driver)
   const once: Fault = { command: 'GetItemCommand', error: timeOut(), times: 2 }
   expectSuccess(await withFault(once, () => me(account)))
 })
 
-describe('an answer that was lost', () => {
+describe('a lost response', () => {
   const lost = (command: string): Fault => ({
     command,
     error: timeOut(),
@@ -40,13 +40,13 @@ describe('an answer that was lost', () => {
     expectSuccess(await me(account))
   })
 
-  test('does not make a logout a 401', async () => {
+  test('does not turn a logout into a 401', async () => {
     const account = await register(driver)
     expectSuccess(await withFault(lost('TransactWriteItemsCommand'), () => logout(account)))
     expectError(await me(account), 401, 1001)
   })
 
-  test('does not make a deletion a 401', async () => {
+  test('does not turn a deletion into a 401', async () => {
     const account = await register(driver)
     expectSuccess(await withFault(lost('TransactWriteItemsCommand'), () => deletion(account)))
   })
@@ -58,13 +58,13 @@ describe('an answer that was lost', () => {
 
   test('does not fail a change of the password against itself', async () => {
     const account = await register(driver)
-    const answer = await withFault(lost('UpdateItemCommand'), () => changePassword(account))
-    expect(answer).toMatchObject({ status: 200, body: { error: null } })
+    const response = await withFault(lost('UpdateItemCommand'), () => changePassword(account))
+    expect(response).toMatchObject({ status: 200, body: { error: null } })
     expectSuccess(await logIn(driver, { ...account, password: 'new-test1234' }))
   })
 })
 
-describe('an answer that was lost, and a conflict that meets the repetition', () => {
+describe('a lost response and a conflict of its retry', () => {
   const command = 'TransactWriteItemsCommand'
   const CancellationReasons = [{ Code: 'TransactionConflict' }]
   const conflict = new TransactionCanceledException({
@@ -80,22 +80,22 @@ describe('an answer that was lost, and a conflict that meets the repetition', ()
     expectSuccess(await me(await lostThenConflict(() => register(driver))))
   })
 
-  test('do not make a logout a 401', async () => {
+  test('do not turn a logout into a 401', async () => {
     const account = await register(driver)
     expectSuccess(await lostThenConflict(() => logout(account)))
   })
 
-  test('do not make a deletion a 401', async () => {
+  test('do not turn a deletion into a 401', async () => {
     const account = await register(driver)
     expectSuccess(await lostThenConflict(() => deletion(account)))
   })
 })
 
-test('a write that is refused once and only once is never a 401 of its own making', async () => {
+test('a write that is refused only once does not become a 401', async () => {
   const account = await register(driver)
   const error = new ConditionalCheckFailedException({ message: 'x', $metadata: {} })
-  const answer = await withFault({ command: 'UpdateItemCommand', error, times: 1 }, () =>
+  const response = await withFault({ command: 'UpdateItemCommand', error, times: 1 }, () =>
     changePassword(account),
   )
-  expect(answer).toMatchObject({ status: 200, body: { error: null } })
+  expect(response).toMatchObject({ status: 200, body: { error: null } })
 })
