@@ -10,7 +10,7 @@ export const route = defineRoute({
   envelope: v1Envelope,
   response: z.object({ message: z.string() }),
   errors: [],
-  // GetItem: the feature flags.
+  // GetItem: to read the feature flags.
   uses: { usersTable: ['dynamodb:UpdateItem', 'dynamodb:GetItem'] },
 })
 

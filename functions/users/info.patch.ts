@@ -14,7 +14,7 @@ export const route = defineRoute({
   body: userInfo,
   response: userDetails,
   errors: [],
-  // GetItem: a request that fails validation is authenticated by a read.
+  // GetItem: to authenticate a request that fails validation.
   uses: { usersTable: ['dynamodb:UpdateItem', 'dynamodb:GetItem'] },
   settings: ['picturesUrl'],
 })

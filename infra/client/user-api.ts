@@ -103,7 +103,7 @@ export class UserApi {
 
   /** Verifies the OTP and links the number. 3709 to a retry means that an earlier attempt succeeded. */
   async verifyPhoneOtp(
-    body: Schemas['OtpAnswer'],
+    body: Schemas['OtpVerification'],
     options?: CallOptions,
   ): Promise<Schemas['UserDetailsResponse']> {
     const recover = ({ code }: AnyApiError) => (code === 3709 ? this.me(options) : undefined)
@@ -155,16 +155,16 @@ export class UserApi {
     return { days, next_cursor }
   }
 
-  /** Reads the profile in the portal's format. */
-  async getPortalUser(options?: CallOptions): Promise<Schemas['Member']> {
+  /** Reads the profile in the portal's form. */
+  async getPortalUser(options?: CallOptions): Promise<Schemas['PortalUser']> {
     return await this.#connection.data(this.#http.GET('/app/api/v1/user', { ...options }))
   }
 
-  /** Changes the profile or the password, with the portal's rules. */
+  /** Changes the profile or the password, as the portal does. */
   async updatePortalUser(
-    user: Schemas['MemberUpdate']['user'],
+    user: Schemas['PortalUserUpdate']['user'],
     options?: CallOptions,
-  ): Promise<Schemas['Member']> {
+  ): Promise<Schemas['PortalUser']> {
     return await this.#connection.data(
       this.#http.PATCH('/app/api/v1/user', { ...options, body: { user } }),
     )

@@ -1,22 +1,6 @@
-import { UnauthorizedError } from '../../shared/accounts/errors.ts'
-import {
-  type ApiErrorClass,
-  ServiceUnavailableError,
-  UnsupportedMediaTypeError,
-  ValidationFailedError,
-} from '../../shared/errors.ts'
-import { InternalError, PayloadTooLargeError } from '../../shared/http/errors.ts'
+import type { ApiErrorClass } from '../../shared/errors.ts'
 import type { LoadedFunctions, LoadedRoute } from '../functions/load-functions.ts'
-
-/** What the shared stack answers by itself, on any route. */
-const STACK_ERRORS: readonly ApiErrorClass[] = [
-  InternalError,
-  UnauthorizedError,
-  ValidationFailedError,
-  PayloadTooLargeError,
-  UnsupportedMediaTypeError,
-  ServiceUnavailableError,
-]
+import { stackErrors } from './openapi/route-errors.ts'
 
 /** The pages with generated tables, relative to the root of the repository. */
 export const PAGES_WITH_TABLES = ['README.md', 'docs/errors.md'] as const
@@ -43,7 +27,9 @@ function routeTable(routes: readonly LoadedRoute[]): string {
 }
 
 function errorTable(loadedRoutes: readonly LoadedRoute[]): string {
-  const routesOf = new Map<ApiErrorClass, string[]>(STACK_ERRORS.map((error) => [error, ['any']]))
+  const routesOf = new Map<ApiErrorClass, string[]>(
+    [...stackErrors.keys()].map((error) => [error, ['any']]),
+  )
   for (const { routeKey, contract } of loadedRoutes) {
     for (const error of contract.errors) {
       routesOf.set(error, [...(routesOf.get(error) ?? []), `\`${routeKey}\``])

@@ -29,13 +29,19 @@ export interface LoadedWorker extends LoadedFunction {
   readonly contract: Worker
 }
 
-/** All functions of functions/. */
+/** The path of the file that documents a route: `info.patch.docs.ts` for `info.patch.ts`. */
+export function docsPathOf(path: string): string {
+  return path.replace(/\.ts$/, DOCS)
+}
+
+/** Every function of the API. */
 export interface LoadedFunctions {
   readonly routes: readonly LoadedRoute[]
   readonly workers: readonly LoadedWorker[]
 }
 
 const FUNCTIONS_FOLDER = resolve(import.meta.dirname, '../../functions')
+const DOCS = '.docs.ts'
 const METHODS = ['get', 'post', 'put', 'patch', 'delete']
 const TRIGGERS = ['queue', 'stream', 'schedule'] as const
 const FILE = /^(?:(?<folder>.+)\/)?(?<name>[a-z0-9-]+)\.(?<suffix>[a-z-]+)\.ts$/
@@ -55,7 +61,7 @@ export async function loadFunctions(folder = FUNCTIONS_FOLDER): Promise<LoadedFu
   const problems: string[] = []
   const routes: LoadedRoute[] = []
   const workers: LoadedWorker[] = []
-  for (const file of files) {
+  for (const file of files.filter((one) => !one.endsWith(DOCS))) {
     try {
       const loaded = await loadFunction(folder, file)
       if ('routeKey' in loaded) routes.push(loaded)
@@ -64,7 +70,7 @@ export async function loadFunctions(folder = FUNCTIONS_FOLDER): Promise<LoadedFu
       problems.push(`${file}: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
-  problems.push(...findDuplicateRoutes(routes))
+  problems.push(...findDuplicateRoutes(routes), ...findUnpairedDocs(files, routes))
   if (problems.length > 0)
     throw new Error(`Invalid files in functions/:\n  ${problems.join('\n  ')}`)
   return { routes, workers }
@@ -116,4 +122,20 @@ function findDuplicateRoutes(routes: readonly LoadedRoute[]): string[] {
   return [...byRoute]
     .filter(([, files]) => files.length > 1)
     .map(([key, files]) => `${files.map(({ file }) => file).join(' and ')}: both are ${key}`)
+}
+
+/** Docs files without a route of a method, and such routes without docs. */
+function findUnpairedDocs(files: readonly string[], routes: readonly LoadedRoute[]): string[] {
+  const orphans = files
+    .filter((file) => file.endsWith(DOCS))
+    .filter((docs) => !isMethodRoute(docs.replace(DOCS, '.ts'), files))
+    .map((docs) => `${docs}: it has no route beside it`)
+  const undocumented = routes
+    .filter(({ file }) => isMethodRoute(file, files) && !files.includes(docsPathOf(file)))
+    .map(({ file }) => `${file}: it has no docs: add ${docsPathOf(file)}`)
+  return [...orphans, ...undocumented]
+}
+
+function isMethodRoute(file: string, files: readonly string[]): boolean {
+  return files.includes(file) && METHODS.includes(FILE.exec(file)?.groups?.suffix ?? '')
 }

@@ -12,7 +12,7 @@ const MAX_EMAIL = 254
 /** The fewest code points of a new password. Portal document. */
 export const MIN_PASSWORD = 8
 /** The most bytes of a password: hashing more would only cost time. */
-const MAX_PASSWORD_BYTES = 1024
+export const MAX_PASSWORD_BYTES = 1024
 
 /** Counts code points, so that most emoji count once. */
 export function codePoints(text: string): number {

@@ -17,7 +17,7 @@ describe.each(drivers)('POST /auth/logout over $name', (driver) => {
     expectSuccess(await other({ method: 'GET', path: '/auth/me' }))
   })
 
-  test('lets no write of the ended session land', async () => {
+  test('refuses every write of the ended session', async () => {
     const account = await register(driver)
     await account.call({ method: 'POST', path: '/auth/logout' })
     const body = { background_info: 'too late' }

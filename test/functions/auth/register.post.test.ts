@@ -12,7 +12,7 @@ describe.each(drivers)('POST /auth/register over $name', (driver) => {
     name: { first_name: 'John', last_name: 'Smith' },
   })
 
-  test('opens an account and answers its token and profile', async () => {
+  test('opens an account and returns its token and profile', async () => {
     const before = Date.now()
     const given = { ...valid(), year: 2, major: ' Cognitive Science ' }
     const data = expectSuccess(await post(given), 201)
@@ -42,18 +42,18 @@ describe.each(drivers)('POST /auth/register over $name', (driver) => {
     expect(days).toBeLessThan(30.01)
   })
 
-  test('takes a mononym and null for what is optional', async () => {
+  test('accepts a single name, and null for optional fields', async () => {
     const body = { ...valid(), name: { first_name: 'Prince' }, year: null, major: null }
     const { user } = expectSuccess(await post(body), 201)
     expect(user).toMatchObject({ name: { first_name: 'Prince', last_name: '' }, year: null })
   })
 
-  test('knows an e-mail address in any case and with blanks around it', async () => {
+  test('treats an e-mail address in upper case or with whitespace around it as the same', async () => {
     const { email } = await register(driver)
     expectError(await post({ ...valid(), email: ` ${email.toUpperCase()} ` }), 409, 2102)
   })
 
-  test('lets one of many racing registrations of an address win', async () => {
+  test('accepts one of many parallel registrations of an address', async () => {
     const body = valid()
     const spellings = [body.email, body.email.toUpperCase()]
     const answers = await Promise.all(
@@ -71,7 +71,7 @@ describe.each(drivers)('POST /auth/register over $name', (driver) => {
     expect(stored).not.toContain(token.slice(-43))
   })
 
-  test('takes a password as it is, blanks and emoji included', async () => {
+  test('accepts a password unchanged, with whitespace and emoji', async () => {
     const account = await register(driver, { password: '  🔑🔑🔑🔑🔑🔑  ' })
     expectSuccess(await logIn(driver, account))
     expectError(await logIn(driver, { ...account, password: account.password.trim() }), 401, 2101)

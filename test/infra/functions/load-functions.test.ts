@@ -7,6 +7,9 @@ import { loadFunctions } from '../../../infra/functions/load-functions.ts'
 const VALID =
   "export const route = { summary: '', uses: {} }\nexport const handler = () => 'hello'\n"
 
+const WORKER =
+  "export const worker = { summary: '', uses: {} }\nexport const handler = () => 'hello'\n"
+
 /** Creates a functions folder with these files. */
 async function folderWith(files: Record<string, string>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'functions-'))
@@ -68,12 +71,33 @@ describe('the scanner', () => {
       /a\.get\.ts: broken/,
     ],
     [
+      'a route without docs',
+      { 'a.get.ts': VALID },
+      /a\.get\.ts: it has no docs: add a\.get\.docs\.ts/,
+    ],
+    [
+      'docs without a route',
+      { 'a.get.docs.ts': 'export const docs = {}' },
+      /a\.get\.docs\.ts: it has no route beside it/,
+    ],
+    [
+      'docs of a worker',
+      { 'a.queue.docs.ts': 'export const docs = {}', 'a.queue.ts': WORKER },
+      /a\.queue\.docs\.ts: it has no route beside it/,
+    ],
+    [
       'two files for one route',
       { 'users.get.ts': VALID, 'users/index.get.ts': VALID },
       /users\.get\.ts and users\/index\.get\.ts: both are GET \/users/,
     ],
   ])('refuses %s', async (_, files, message) => {
     await expect(loadFunctions(await folderWith(files))).rejects.toThrow(message)
+  })
+
+  test('loads a route with docs, and never imports the docs', async () => {
+    const files = { 'a.get.ts': VALID, 'a.get.docs.ts': "throw new Error('imported')" }
+    const { routes } = await loadFunctions(await folderWith(files))
+    expect(routes.map(({ routeKey }) => routeKey)).toEqual(['GET /a'])
   })
 
   test('lists all problems at once', async () => {

@@ -99,17 +99,31 @@ async function runHere(...args: string[]): Promise<Finished> {
   return { code, ...written }
 }
 
+test('npm run docs leaves files that are up to date alone', async () => {
+  const { stdout } = await runHere('docs')
+  expect(stdout).toBe('Everything is up to date.\n')
+})
+
 describe('a command', () => {
-  test.each(['e2e', 'flag', 'iam', 'losses', 'release', 'reports', 'reset', 'seed', 'sms', 'user'])(
-    '%s has a --help with examples',
-    async (command) => {
-      const { code, stdout, stderr } = await runHere(command, '--help')
-      expect([code, stderr]).toEqual([0, ''])
-      expect(stdout).toContain(`Usage: npm run ${command} --`)
-      expect(stdout).toContain('  --json ')
-      expect(stdout).toMatch(new RegExp(`Examples:\n  npm run ${command}`))
-    },
-  )
+  test.each([
+    'docs',
+    'e2e',
+    'flag',
+    'iam',
+    'losses',
+    'release',
+    'reports',
+    'reset',
+    'seed',
+    'sms',
+    'user',
+  ])('%s has a --help with examples', async (command) => {
+    const { code, stdout, stderr } = await runHere(command, '--help')
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toContain(`Usage: npm run ${command} --`)
+    expect(stdout).toContain('  --json ')
+    expect(stdout).toMatch(new RegExp(`Examples:\n  npm run ${command}`))
+  })
 
   test.each([
     ['e2e', "unknown option '--stage'", ['--stage', 'dev']],
@@ -141,7 +155,7 @@ describe('a command', () => {
       code: 2,
       stdout: '',
       stderr:
-        "error: unknown command 'users'. Commands: e2e, flag, iam, losses, release, reports, reset, seed, sms, user\n",
+        "error: unknown command 'users'. Commands: docs, e2e, flag, iam, losses, release, reports, reset, seed, sms, user\n",
     })
   })
 })

@@ -4,7 +4,7 @@ import { portalEnvelope } from '../../../../shared/http/envelope.ts'
 import { portalUser, toPortalUser } from '../../../../shared/portal/portal-user.ts'
 
 export const route = defineRoute({
-  summary: 'Read the profile, as the society portal knows it',
+  summary: 'Read the profile in the form that the portal uses',
   authentication: 'session',
   envelope: portalEnvelope,
   response: portalUser,

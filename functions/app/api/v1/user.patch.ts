@@ -12,7 +12,7 @@ import { portalUserUpdate, updatePortalUser } from '../../../../shared/portal/up
 import { RateLimitedError } from '../../../../shared/rate-limits/errors.ts'
 
 export const route = defineRoute({
-  summary: 'Update the profile or the password, as the society portal does',
+  summary: 'Update the profile or the password from the portal',
   authentication: 'session',
   envelope: portalEnvelope,
   body: portalUserUpdate,

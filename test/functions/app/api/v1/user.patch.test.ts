@@ -9,7 +9,7 @@ const patch = (account: Account, body: unknown) =>
   account.call({ method: 'PATCH', path: '/app/api/v1/user', body })
 
 describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
-  test('answers the updated user as the document shows', async () => {
+  test('returns the updated user as documented', async () => {
     const account = await register(driver, { year: 2, major: 'Cognitive Science' })
     const user = { password, major: 'Computer Science' }
     const { status, body } = await patch(account, { user })
@@ -28,7 +28,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     })
   })
 
-  test('takes the year as a number and as a digit', async () => {
+  test('accepts the year as a number and as a digit', async () => {
     const account = await register(driver)
     for (const year of [1, '2', 3, '4', 5]) {
       const { body } = await patch(account, { user: { password, year } })
@@ -36,7 +36,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     }
   })
 
-  test('takes empty strings and null for "not given"', async () => {
+  test('treats empty strings and null as "not given"', async () => {
     const account = await register(driver, { year: 3, major: 'Physics' })
     const empty = { firstName: '', lastName: ' ', major: '', year: '', newPassword: '' }
     const { status, body } = await patch(account, {
@@ -49,7 +49,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     expect((await patch(account, { user: nulls })).body.user).toMatchObject(kept)
   })
 
-  test('does not let points, email and picture be written', async () => {
+  test('does not change points, email and picture', async () => {
     const account = await register(driver)
     const user = { password, points: 99, email: 'x@example.com', picture: 'http://x', year: 1 }
     const { body } = await patch(account, { user })
@@ -68,7 +68,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     expectSuccess(await logIn(driver, { ...account, password: 'new-test1234' }))
   })
 
-  test('leaves exactly one password that works after racing changes', async () => {
+  test('leaves exactly one valid password after parallel changes', async () => {
     const account = await register(driver)
     const wanted = ['first-password', 'second-password', 'third-password', 'fourth-password']
     const answers = await Promise.all(
@@ -97,7 +97,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     ['a first name that is a number', { user: { password, firstName: 5 } }],
     ['a password that is a number', { user: { password: 12345678 } }],
     ['half an emoji', '{"user":{"password":"test1234","major":"\\ud83d"}}'],
-  ])('answers 400 Bad Request to %s and changes nothing', async (_, body) => {
+  ])('returns 400 Bad Request for %s and changes nothing', async (_, body) => {
     const account = await register(driver)
     const before = await storedItem(`USER#${account.id}`)
     expectSocietyError(await patch(account, body), 400, 'Bad Request')
@@ -108,7 +108,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     ['absent', {}],
     ['null', { password: null }],
     ['empty', { password: '', newPassword: 'x' }],
-  ])('asks for the password when it is %s', async (_, user) => {
+  ])('requires the password when it is %s', async (_, user) => {
     const account = await register(driver)
     expectSocietyError(await patch(account, { user }), 400, 'The password field is required')
   })
@@ -126,7 +126,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     ['are one and blank', { newPassword: 'new-test1234', confPassword: '' }],
     ['are blank and one', { newPassword: '', confPassword: 'new-test1234' }],
     ['are nothing and one', { confPassword: 'new-test1234' }],
-  ])('answers 200 with an error when the new passwords %s, and saves nothing', async (_, wrong) => {
+  ])('returns 200 with an error when the new passwords %s, and saves nothing', async (_, wrong) => {
     const account = await register(driver)
     const before = await storedItem(`USER#${account.id}`)
     const answer = await patch(account, { user: { password, major: 'Physics', ...wrong } })
@@ -134,7 +134,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     expect(await storedItem(`USER#${account.id}`)).toEqual(before)
   })
 
-  test('answers 200 with an error when the new password is short, and saves nothing', async () => {
+  test('returns 200 with an error when the new password is short, and saves nothing', async () => {
     const account = await register(driver)
     const user = { password, major: 'Physics', newPassword: '1234567', confPassword: '1234567' }
     const expected = 'New password must be at least 8 characters'
@@ -145,7 +145,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     expectSuccess(await logIn(driver, account))
   })
 
-  test('answers ten wrong passwords and then none, right ones neither', async () => {
+  test('returns 401 to ten wrong passwords, then 429, also to the right one', async () => {
     const account = await register(driver)
     for (let i = 0; i < 10; i++) {
       const wrong = await patch(account, { user: { password: `wrong-${i}` } })
@@ -157,7 +157,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     expect(Number(limited.headers['retry-after'])).toBeGreaterThan(14 * 60)
   })
 
-  test('answers at most ten of 30 parallel wrong passwords', async () => {
+  test('checks at most ten of 30 parallel wrong passwords', async () => {
     const account = await register(driver)
     const answers = await Promise.all(
       Array.from({ length: 30 }, (_, i) => patch(account, { user: { password: `wrong-${i}` } })),
@@ -168,7 +168,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
   })
 })
 
-test('PATCH /app/api/v1/user answers again when the 15 minutes are over', async () => {
+test('PATCH /app/api/v1/user accepts requests again after 15 minutes', async () => {
   const driver = direct
   const account = await register(driver)
   for (let i = 0; i < 10; i++) await patch(account, { user: { password: 'wrong-password' } })

@@ -1,0 +1,19 @@
+import { EMAIL } from '../accounts/docs.ts'
+import { describeComponent, type FeatureDocs } from '../feature-docs.ts'
+import { InvalidCredentialsError } from './errors.ts'
+import { credentials } from './log-in.ts'
+
+export const docs: FeatureDocs = {
+  schemas: [
+    describeComponent('Credentials', credentials, 'E-mail address and password.', {
+      email: EMAIL,
+      password: { description: 'The password.', override: { format: 'password' } },
+    }),
+  ],
+  errors: [
+    {
+      error: new InvalidCredentialsError(),
+      when: 'E-mail address or password are wrong. The error does not say which.',
+    },
+  ],
+}
