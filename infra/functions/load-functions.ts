@@ -124,18 +124,19 @@ function findDuplicateRoutes(routes: readonly LoadedRoute[]): string[] {
     .map(([key, files]) => `${files.map(({ file }) => file).join(' and ')}: both are ${key}`)
 }
 
-/** Docs files without a route of a method, and such routes without docs. */
+/** Docs files without a route, and routes without docs. `$default` and workers have none. */
 function findUnpairedDocs(files: readonly string[], routes: readonly LoadedRoute[]): string[] {
   const orphans = files
-    .filter((file) => file.endsWith(DOCS))
-    .filter((docs) => !isMethodRoute(docs.replace(DOCS, '.ts'), files))
+    .filter((file) => file.endsWith(DOCS) && !files.includes(documentedFileOf(file)))
     .map((docs) => `${docs}: it has no route beside it`)
   const undocumented = routes
-    .filter(({ file }) => isMethodRoute(file, files) && !files.includes(docsPathOf(file)))
+    .filter(({ file, routeKey }) => routeKey !== '$default' && !files.includes(docsPathOf(file)))
     .map(({ file }) => `${file}: it has no docs: add ${docsPathOf(file)}`)
   return [...orphans, ...undocumented]
 }
 
-function isMethodRoute(file: string, files: readonly string[]): boolean {
-  return files.includes(file) && METHODS.includes(FILE.exec(file)?.groups?.suffix ?? '')
+/** The route's file that a docs file documents; empty when its name is not that of a route. */
+function documentedFileOf(docs: string): string {
+  const file = docs.replace(DOCS, '.ts')
+  return METHODS.includes(FILE.exec(file)?.groups?.suffix ?? '') ? file : ''
 }
