@@ -30,7 +30,7 @@ export interface ContractFunctionProps extends FunctionContext {
   readonly environment?: Readonly<Record<string, string>>
 }
 
-/** A Lambda function, its log group and its role, with what its contract names and no more. */
+/** A Lambda function with its own log group and role, which allows only what its contract names. */
 export class ContractFunction extends Construct {
   readonly lambda: LambdaFunction
   /** What event sources and routes invoke: the function, or the alias of its released version. */
