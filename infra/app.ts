@@ -4,6 +4,6 @@ import { createApp } from './stack/create-app.ts'
 
 // Entry point of the CDK CLI (cdk.json): `cdk synth`, `cdk diff` and `cdk deploy`.
 const app = await createApp({ forLambda: true })
-// Not in createApp, because the checks would slow down the start of the local stack. A test runs them too.
+// Not in createApp, where it would slow down the local stack. A test runs these checks too.
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
 app.synth()

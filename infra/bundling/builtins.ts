@@ -4,9 +4,9 @@ import type { Plugin } from 'esbuild'
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/
 
 /**
- * esbuild plugin: replaces imports of Node's built-in modules with `process.getBuiltinModule`. An ES import
- * evaluates every export of a module, deprecated and lazy ones too: importing `node:http` loads undici,
- * 10 ms of each cold start. With this plugin a bundle evaluates only the exports that it uses.
+ * esbuild plugin: replaces imports of Node's built-in modules with `process.getBuiltinModule`. An
+ * ES import evaluates every export of a module, deprecated and lazy ones too: importing `node:http`
+ * loads undici, 10 ms of each cold start. With this plugin a bundle evaluates only what it uses.
  */
 export const builtins: Plugin = {
   name: 'builtins',

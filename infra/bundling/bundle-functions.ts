@@ -11,7 +11,7 @@ import { LazyFiles } from './lazy-files.ts'
 import { leaveOut } from './left-out.ts'
 import { fingerprint, hasBundles, markBundles } from './reuse.ts'
 
-/** Default folder of the bundles. Each function has a subfolder, which is the code of its Lambda function. */
+/** Default folder of the bundles. Each function's subfolder is the code of its Lambda function. */
 export const BUNDLES_FOLDER = resolve(import.meta.dirname, '../../dist/functions')
 
 /** The folder of a function's bundle. */
@@ -52,8 +52,8 @@ const OPTIONS = {
 } satisfies BuildOptions
 
 /**
- * Bundles all functions. Deployments and the local stack run the same bytes. The folder of a function has
- * `index.mjs`, its source map and the files that it imports dynamically.
+ * Bundles all functions. Deployments and the local stack run the same bytes. The folder of a
+ * function has `index.mjs`, its source map and the files that it imports dynamically.
  */
 export async function bundleFunctions(
   functions: readonly LoadedFunction[],

@@ -1,5 +1,6 @@
-// Copied beside a bundle as the entry of a function with a V8 code cache: V8 does not compile again what it
-// compiled while the cache was made. If this Node rejects the cache, V8 compiles as usual and a metric counts it.
+// Copied beside a bundle as the entry of a function with a V8 code cache: V8 does not compile again
+// what it compiled while the cache was made. If this Node rejects the cache, V8 compiles as usual
+// and a metric counts it.
 const { readFileSync } = process.getBuiltinModule('node:fs')
 const { createRequire } = process.getBuiltinModule('node:module')
 const { Script, constants } = process.getBuiltinModule('node:vm')

@@ -11,9 +11,9 @@ export function entryOf({ id }: LoadedFunction): string {
 }
 
 /**
- * esbuild plugin: generates the entry points. An entry exports the function's handler and, for a route that
- * may read the users table, primes the connection to it. Generated, because importing a file of functions/
- * must have no side effect.
+ * esbuild plugin: generates the entry points. An entry exports the function's handler and, for a
+ * route that may read the users table, primes the connection to it. Generated, because importing a
+ * file of functions/ must have no side effect.
  * @param awaitsPriming If false, the entry exports `prime` instead, for the importer to call.
  */
 export function entries(functions: readonly LoadedFunction[], awaitsPriming: boolean): Plugin {

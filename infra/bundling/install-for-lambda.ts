@@ -21,8 +21,8 @@ const PLATFORM = ['--os=linux', '--cpu=arm64', '--libc=glibc']
 const MANIFEST = { name: 'lambda-packages', version: '0.0.0' }
 
 /**
- * Installs packages for Lambda's platform, with the versions and integrity hashes of package-lock.json. Needs
- * no Docker and runs no install scripts. Caches the result.
+ * Installs packages for Lambda's platform, with the versions and integrity hashes of
+ * package-lock.json. Needs no Docker and runs no install scripts. Caches the result.
  * @returns the `node_modules` folder.
  * @throws Error when npm fails. npm's own message goes to stderr.
  */
@@ -41,7 +41,7 @@ export async function installForLambda(packages: readonly string[]): Promise<str
   return join(folder, 'node_modules')
 }
 
-/** Installs into a temporary folder and renames it, so that the final folder is never incomplete. */
+/** Installs into a temporary folder, then renames it: the final folder is never incomplete. */
 async function install(folder: string, manifest: string, lockFile: string): Promise<void> {
   await mkdir(CACHE, { recursive: true })
   const aside = await mkdtemp(join(CACHE, 'installing-'))

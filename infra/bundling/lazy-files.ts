@@ -9,9 +9,9 @@ interface LazyFile {
 }
 
 /**
- * Keeps dynamically imported files of this project out of the bundles, as separate files beside them. Such a
- * file contains its own copy of what it imports, so it must have no state and define no error class that
- * other code checks for.
+ * Keeps dynamically imported files of this project out of the bundles, as separate files beside
+ * them. Such a file contains its own copy of what it imports, so it must have no state and define
+ * no error class that other code checks for.
  */
 export class LazyFiles {
   readonly #found = new Map<string, LazyFile>()

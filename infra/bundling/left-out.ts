@@ -12,8 +12,9 @@ interface LeftOut {
 
 const leftOut: readonly LeftOut[] = [
   {
-    // Lambda and the local stack pass credentials in the environment. The default chain of profiles, SSO,
-    // STS and metadata services has 125 KB and loads undici. Like the chain, this reads them once.
+    // Lambda and the local stack pass credentials in the environment. The default chain of
+    // profiles, SSO, STS and metadata services has 125 KB and loads undici. Like the chain, this
+    // reads them once.
     file: /@aws-sdk\/credential-provider-node\/dist-es\/index\.js$/,
     replace: () => `
       import { fromEnv } from "@aws-sdk/credential-provider-env"
@@ -48,8 +49,8 @@ const leftOut: readonly LeftOut[] = [
       export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} })`,
   },
   {
-    // Requests carry strings and buffers, responses are Node streams. The original's check for web streams
-    // and blobs loads all of Node's web streams.
+    // Requests carry strings and buffers, responses are Node streams. The original's check for web
+    // streams and blobs loads all of Node's web streams.
     file: /@smithy\/core\/dist-es\/submodules\/serde\/util-stream\/stream-type-check\.js$/,
     replace: () => `
       export const isReadableStream = () => false

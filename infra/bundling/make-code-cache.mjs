@@ -1,7 +1,7 @@
 // Makes V8 code caches for the functions in this file's folder, with the Node that runs it:
 //   node make-code-cache.mjs            all functions, each in its own process
 //   node make-code-cache.mjs <id>       one function
-// code-cache.ts copies this file beside the bundles, so that it also runs on another machine or in Lambda's image.
+// code-cache.ts copies this file beside the bundles, so that it also runs in Lambda's image.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -21,12 +21,12 @@ function makeAll() {
     const { status } = spawnSync(process.execPath, [import.meta.filename, name], {
       stdio: 'ignore',
     })
-    // E.g. because sharp is installed for another processor. The function then runs without a cache.
+    // E.g. if sharp is installed for another processor. The function then runs without a cache.
     if (status !== 0) process.stderr.write(`${name} does not run on this machine: no code cache\n`)
   }
 }
 
-/** Runs a function once against an AWS endpoint with empty responses, then saves the compiled code. */
+/** Runs a function once against an AWS endpoint with empty responses. Saves the compiled code. */
 async function makeCache(name) {
   const aws = createServer((_, response) => {
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}')

@@ -1,6 +1,6 @@
 /**
- * Runs a phase of the start and records its duration as a performance measure, which `npm run bench:start`
- * reads through a `PerformanceObserver`.
+ * Runs a phase of the start and records its duration as a performance measure, which `npm run
+ * bench:start` reads through a `PerformanceObserver`.
  */
 export async function measure<T>(name: string, work: () => Promise<T> | T): Promise<T> {
   const start = performance.now()

@@ -7,8 +7,8 @@ const SOURCES = ['functions/**/*.ts', 'shared/**/*.ts', 'infra/bundling/*']
 const MARK = 'made-from.txt'
 
 /**
- * Hash of everything that the bundles depend on: the sources, package-lock.json, the version of Node and the
- * options. Takes 20 ms; bundling takes over a second.
+ * Hash of everything that the bundles depend on: the sources, package-lock.json, the version of
+ * Node and the options. Takes 20 ms; bundling takes over a second.
  */
 export function fingerprint(options: object): string {
   const hash = createHash('sha256').update(`${process.version}\n${JSON.stringify(options)}\n`)

@@ -14,7 +14,7 @@ interface FetchResult<B> {
   response: Response
 }
 
-/** Sends requests with the current token, retries them where that is safe, and opens the responses. */
+/** Sends requests with the current token, retries them if that is safe, opens the responses. */
 export class Connection {
   readonly http: Client<paths>
   readonly #currentToken: () => string | undefined

@@ -2,7 +2,7 @@ import type { components } from './api-types.ts'
 
 type Schemas = components['schemas']
 
-/** Every error of the V1 envelope as documented: `code`, `message` and, for some codes, `details`. */
+/** Every documented error of the V1 envelope: `code`, `message` and, for some, `details`. */
 export type V1Error = Extract<Schemas[keyof Schemas], { code: number; message: string }>
 
 /** An error code of the V1 envelope, e.g. 2002 for a wrong OTP. */

@@ -37,7 +37,8 @@ interface PortalBody {
 }
 
 /**
- * Removes the envelope from a response body, and decrypts the data with the token if it is encrypted.
+ * Removes the envelope from a response body, and decrypts the data with the token if it is
+ * encrypted.
  * @throws ApiError, PortalError, UnexpectedResponseError
  */
 export async function openResponse(

@@ -12,6 +12,6 @@ export interface UserApiOptions extends RetryOptions {
 
 /** Options of a single call. */
 export interface CallOptions {
-  /** Aborts the call with its waits and retries. The API may have carried the request out nevertheless. */
+  /** Aborts the call with its waits and retries. The API may have handled it nevertheless. */
   readonly signal?: AbortSignal
 }

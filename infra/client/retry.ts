@@ -4,7 +4,7 @@ import type { RetryPolicy } from './retry-policy.ts'
 export interface RetryOptions {
   /** Attempts after the first one. @default 3 */
   readonly maxRetries?: number
-  /** Longest wait before a retry. If `retry-after` is longer, the error is thrown at once. @default 10,000 ms */
+  /** Longest wait before a retry; a longer `retry-after` is an error. @default 10,000 ms */
   readonly maxWaitMs?: number
 }
 
@@ -20,8 +20,8 @@ export interface FetchedResponse {
 }
 
 /**
- * Sends a request and retries it as its policy allows: after 429 and 503 once `retry-after` has passed,
- * and after a network error. Rejects as soon as the request's signal is aborted.
+ * Sends a request and retries it as its policy allows: after 429 and 503 once `retry-after` has
+ * passed, and after a network error. Rejects as soon as the request's signal is aborted.
  */
 export async function fetchWithRetries(
   request: Request,

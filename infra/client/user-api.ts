@@ -14,7 +14,7 @@ type Confirmation = { message: string }
 /**
  * The User API. Each method calls one route and has the name of its `operationId`. It returns the
  * decrypted data without the envelope, and retries the request where that is safe.
- * @throws ApiError (see `isApiError`), PortalError from the portal's routes, UnexpectedResponseError.
+ * @throws ApiError (see `isApiError`), PortalError (portal's routes), UnexpectedResponseError.
  */
 export class UserApi {
   /** Token of the session. register and logIn set it, logOut and deleteUser clear it. */
@@ -81,7 +81,7 @@ export class UserApi {
     return await this.#connection.data(this.#http.PATCH('/users/info', { ...options, body }))
   }
 
-  /** Uploads a JPEG, PNG or WEBP of at most 4 MiB. React Native passes a form with the field `file`. */
+  /** Uploads a JPEG, PNG or WEBP of at most 4 MiB. React Native passes a form with a `file`. */
   async uploadProfilePicture(
     picture: Blob | FormData,
     options?: CallOptions,
@@ -101,7 +101,7 @@ export class UserApi {
     )
   }
 
-  /** Verifies the OTP and links the number. 3709 to a retry means that an earlier attempt succeeded. */
+  /** Verifies the OTP and links the number. 3709 to a retry counts as success. */
   async verifyPhoneOtp(
     body: Schemas['OtpVerification'],
     options?: CallOptions,

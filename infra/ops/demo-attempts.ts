@@ -19,8 +19,8 @@ interface Question {
 }
 
 /**
- * Generates plausible attempts for the days before today. The attempts of a day, with their ids, depend
- * only on the user and the day, so that a second run generates the same ones.
+ * Generates plausible attempts for the days before today. The attempts of a day, with their ids,
+ * depend only on the user and the day, so that a second run generates the same ones.
  */
 export function demoAttempts(userId: string, days: number, now: number): Attempt[] {
   const today = startOfDay(now) / DAY_MS

@@ -36,7 +36,7 @@ function toCell(value: string | number | undefined): string {
   return withoutControls(String(value ?? '')).replaceAll('\n', ' ')
 }
 
-/** Removes control characters, except line breaks, from text of users before it goes to a terminal. */
+/** Removes control characters, except line breaks, from users' text for a terminal. */
 export function withoutControls(text: string): string {
   return text.replaceAll(/[^\P{Cc}\n]/gu, '')
 }

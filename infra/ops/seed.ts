@@ -81,7 +81,7 @@ async function send(attempts: readonly Attempt[], outputs: Outputs): Promise<voi
   queues.destroy()
 }
 
-/** Returns a function that counts how many of the attempts are recorded. Each call reads only changed days. */
+/** Returns a function that counts the recorded attempts. Each call reads only changed days. */
 function recordedCounter(attempts: readonly Attempt[]): () => Promise<number> {
   const expected = Map.groupBy(attempts, (one) => startOfDay(one.attempted_at_epoch_ms))
   const { user_id: userId = '', course_id: courseId = 0 } = attempts[0] ?? {}

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { EventSourceParserStream } from 'eventsource-parser/stream'
 import type { InboxMessage } from '../local/sms-inbox.ts'
 import { examples, jsonOption, outputsOption, type StackOptions } from './options.ts'
 import { print, printJson, toTime, withoutControls } from './print.ts'
@@ -57,15 +58,12 @@ function toText({ to, body, sent_at }: InboxMessage): string {
 
 /** Yields the SMS sent so far, oldest first, then each new one. Ends when the stack stops. */
 async function* followInbox(url: string): AsyncGenerator<InboxMessage> {
-  const response = await fetch(url)
-  let text = ''
-  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    const events = (text + chunk).split('\n\n')
-    text = events.pop() ?? ''
-    for (const event of events) {
-      const [, type, data = ''] = /^event: (.*)\ndata: (.*)$/.exec(event) ?? []
-      if (type === 'snapshot') yield* (JSON.parse(data).sms as InboxMessage[]).reverse()
-      if (type === 'sms') yield JSON.parse(data) as InboxMessage
-    }
+  const { body } = await fetch(url)
+  const events = body
+    ?.pipeThrough(new TextDecoderStream())
+    .pipeThrough(new EventSourceParserStream())
+  for await (const { event, data } of events ?? []) {
+    if (event === 'snapshot') yield* (JSON.parse(data).sms as InboxMessage[]).reverse()
+    if (event === 'sms') yield JSON.parse(data) as InboxMessage
   }
 }

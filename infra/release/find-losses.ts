@@ -27,7 +27,7 @@ const EFFECTS: Partial<Record<ResourceImpact, string>> = {
   [ResourceImpact.MAY_REPLACE]: 'might be replaced by an empty one',
 }
 
-/** Lists the stateful resources that a released stack would lose by the deployment of a new template. */
+/** Lists the stateful resources that a released stack would lose with a new template. */
 export function findLosses(released: Template, next: Template): Loss[] {
   const losses: Loss[] = []
   fullDiff(released, next).resources.forEachDifference((logicalId, change) => {

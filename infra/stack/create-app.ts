@@ -19,7 +19,10 @@ export interface AppOptions {
   readonly stage?: Stage
   /** Context values in addition to those of cdk.json, e.g. `{stage: 'local'}`. */
   readonly context?: Readonly<Record<string, unknown>>
-  /** Folder of the cloud assembly. @default the folder that the CDK CLI names, else a temporary one */
+  /**
+   * Folder of the cloud assembly.
+   * @default the folder that the CDK CLI names, else a temporary one
+   */
   readonly outdir?: string
   readonly bundlesFolder?: string
   /** Whether the bundles exist already. @default false */
@@ -30,7 +33,7 @@ export interface AppOptions {
   readonly reuse?: boolean
 }
 
-/** Loads and bundles the functions, then creates the CDK app. Used by the CLI, the local stack and tests. */
+/** Loads and bundles the functions, then creates the CDK app for CLI, local stack and tests. */
 export async function createApp(options: AppOptions = {}): Promise<App> {
   const { context, outdir, bundlesFolder = BUNDLES_FOLDER, isBundled, forLambda, reuse } = options
   const app = new App({ outdir, context: { ...cdkContext(), ...context } })
@@ -69,7 +72,7 @@ async function bundleAll(
   if (docs) await bundleDocsPage(options.folder)
 }
 
-/** Reads the feature flags of cdk.json, which change the template. Only the CDK CLI reads that file by itself. */
+/** Reads the CDK feature flags of cdk.json, which only the CDK CLI would read by itself. */
 function cdkContext(): Record<string, unknown> {
   const file = resolve(import.meta.dirname, '../../cdk.json')
   return JSON.parse(readFileSync(file, 'utf8')).context

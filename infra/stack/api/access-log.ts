@@ -5,9 +5,9 @@ import { Construct } from 'constructs'
 import type { Stage } from '../../stages/stage.ts'
 
 /**
- * Fields of a line in the access log. The IP address is personal data, but the only trace of who floods the
- * API; it expires with the log's retention. User agent, path, query and headers are not logged: they
- * identify people or contain what a client typed, and `routeKey` has the route.
+ * Fields of a line in the access log. The IP address is personal data, but the only trace of who
+ * floods the API; it expires with the log's retention. User agent, path, query and headers are not
+ * logged: they identify people or contain what a client typed, and `routeKey` has the route.
  */
 export const ACCESS_LOG_FIELDS = {
   requestId: '$context.requestId',
@@ -31,7 +31,7 @@ export class AccessLog extends Construct {
   constructor(scope: Construct, id: string, { logRetentionDays }: Stage, api: HttpApi) {
     super(scope, id)
     this.logGroup = new LogGroup(this, 'Logs', {
-      // With this prefix CloudWatch needs no entry per log group in its resource policy, whose size is limited.
+      // With this prefix CloudWatch needs no entry per log group in its size-limited policy.
       logGroupName: `/aws/vendedlogs/apis/${Stack.of(this).stackName}`,
       retention: logRetentionDays as RetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,

@@ -19,7 +19,7 @@ import { requireRoutes, throttleRoutes } from './throttles.ts'
 /** The routes of the API, and what their functions need. */
 export interface RoutesProps extends FunctionContext {
   readonly routes: readonly LoadedRoute[]
-  /** Comma-separated secrets, one of which a request must have. Without them every request is served. */
+  /** Comma-separated secrets, one of which a request must have. Not set without an edge. */
   readonly originSecrets?: string
 }
 

@@ -30,7 +30,7 @@ function toRouteSettings({ ratePerSecond, burst }: Throttle) {
   return { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst }
 }
 
-/** @throws Error if the stage configures a route that does not exist. Names the stage and the setting. */
+/** @throws Error naming stage and setting if the stage configures an unknown route. */
 export function requireRoutes(stage: Stage, routeKeys: readonly string[]): void {
   const { throttle, reservedConcurrency } = stage
   for (const [name, byRoute] of Object.entries({

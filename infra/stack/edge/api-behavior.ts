@@ -16,7 +16,7 @@ import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import type { Construct } from 'constructs'
 import { ORIGIN_SECRET_HEADER, VIEWER_ADDRESS_HEADER } from '../../../shared/http/edge-headers.ts'
 
-/** Forwards every request to the API unchanged, with the secret and the viewer's address, and caches nothing. */
+/** Forwards requests to the API with the secret and the viewer's address. Caches nothing. */
 export function apiBehavior(scope: Construct, apiUrl: string, secret: string): BehaviorOptions {
   const domain = Fn.select(2, Fn.split('/', apiUrl))
   return {
@@ -34,8 +34,9 @@ export function apiBehavior(scope: Construct, apiUrl: string, secret: string): B
 }
 
 /**
- * Sets the header with the viewer's IP address. The origin request policy forwards none of CloudFront's own
- * headers, but any header of the client, so this function overwrites what a client may have sent.
+ * Sets the header with the viewer's IP address. The origin request policy forwards none of
+ * CloudFront's own headers, but any header of the client, so this function overwrites what a client
+ * may have sent.
  */
 function setViewerAddress(scope: Construct): CloudFrontFunction {
   return new CloudFrontFunction(scope, 'TellViewerAddress', {
@@ -50,7 +51,7 @@ function setViewerAddress(scope: Construct): CloudFrontFunction {
   })
 }
 
-/** Security headers of CloudFront's and API Gateway's own responses. Those of the functions take precedence. */
+/** Security headers for responses of CloudFront and API Gateway. Those of functions win. */
 function securityHeaders(scope: Construct): ResponseHeadersPolicy {
   const override = false
   return new ResponseHeadersPolicy(scope, 'SecurityHeaders', {

@@ -18,8 +18,8 @@ export interface EdgeDistributionProps {
   readonly apiUrl: string
 }
 
-// Pictures are at `/<user id>/…`, and a user id has 24 characters. So a picture has the same URL whether
-// or not the API is behind the same distribution.
+// Pictures are at `/<user id>/…`, and a user id has 24 characters. So a picture has the same URL
+// whether or not the API is behind the same distribution.
 const PICTURES_PATH = `/${'?'.repeat(24)}/*`
 
 /** The CloudFront distribution of the pictures and, on stages with an edge, of the API. */

@@ -1,8 +1,7 @@
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2'
 import { Construct } from 'constructs'
 
-// Rules on request bodies that only count matches: pictures exceed the size limit, and reports may contain
-// markup.
+// Rules on request bodies that only count: pictures are too large, reports may contain markup.
 const COUNTED = ['SizeRestrictions_BODY', 'CrossSiteScripting_BODY']
 
 /** A web ACL of AWS WAF with managed rules and a rate limit per IP address. Only in us-east-1. */

@@ -3,8 +3,8 @@ import { Construct } from 'constructs'
 import { acceptOriginSecret } from '../nag/accepted-findings.ts'
 
 /**
- * The secrets by which functions recognise requests from CloudFront. Secrets Manager generates them. The
- * template only has references, which CloudFormation resolves.
+ * The secrets by which functions recognise requests from CloudFront. Secrets Manager generates
+ * them. The template only has references, which CloudFormation resolves.
  */
 export class OriginSecrets extends Construct {
   /** The secret that CloudFront sends. */

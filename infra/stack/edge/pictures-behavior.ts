@@ -10,7 +10,7 @@ import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
 
-/** Serves and caches the pictures of a private bucket, which CloudFront reads by origin access control. */
+/** Serves and caches pictures of a private bucket, which CloudFront may read (OAC). */
 export function picturesBehavior(scope: Construct, bucket: Bucket): BehaviorOptions {
   // Created explicitly, so that its id does not depend on the order of the origins.
   const originAccessControl = new S3OriginAccessControl(scope, 'PicturesAccess')

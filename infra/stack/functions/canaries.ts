@@ -22,8 +22,8 @@ import { acceptCodeDeployPolicy } from '../nag/accepted-findings.ts'
 const POLICY = 'service-role/AWSCodeDeployRoleForLambdaLimited'
 
 /**
- * Releases new versions of functions gradually: 10 % of the calls for five minutes, then all. If a new
- * version fails in that time, CodeDeploy and CloudFormation roll it back.
+ * Releases new versions of functions gradually: 10 % of the calls for five minutes, then all. If a
+ * new version fails in that time, CodeDeploy and CloudFormation roll it back.
  */
 export class Canaries extends Construct {
   readonly #application: LambdaApplication
@@ -40,7 +40,7 @@ export class Canaries extends Construct {
     acceptCodeDeployPolicy(this.#role, POLICY)
   }
 
-  /** Creates the alias that invokes the released version of a function, and its deployment, in `scope`. */
+  /** Creates the alias of a function's released version, and its deployment group, in `scope`. */
   release(scope: Construct, lambda: LambdaFunction): Alias {
     const alias = new Alias(scope, 'Live', { aliasName: 'live', version: lambda.currentVersion })
     const errors = new Alarm(scope, 'LiveErrors', {
@@ -64,8 +64,9 @@ export class Canaries extends Construct {
 }
 
 /**
- * Errors that the alias's version throws, plus its responses with 500 and the records that it returns to a
- * queue or stream. Other versions do not count: an old version that fails must not roll back its replacement.
+ * Errors that the alias's version throws, plus its responses with 500 and the records that it
+ * returns to a queue or stream. Other versions do not count: an old version that fails must not
+ * roll back its replacement.
  */
 function failuresOf({ aliasName, lambda, version: { version } }: Alias): MathExpression {
   const { functionName } = lambda

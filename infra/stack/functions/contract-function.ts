@@ -30,7 +30,7 @@ export interface ContractFunctionProps extends FunctionContext {
   readonly environment?: Readonly<Record<string, string>>
 }
 
-/** A Lambda function with its own log group and role. Its contract determines its permissions and environment. */
+/** A Lambda function with its own log group and role, which allows only what its contract names. */
 export class ContractFunction extends Construct {
   readonly lambda: LambdaFunction
   /** What event sources and routes invoke: the function, or the alias of its released version. */
@@ -46,7 +46,7 @@ export class ContractFunction extends Construct {
     })
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      // Explicit inline policies, because managed policies and the CDK's grants allow more than is used.
+      // Explicit inline policies: managed policies and the CDK's grants allow more than is used.
       inlinePolicies: {
         logs: allow({
           actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -63,7 +63,7 @@ export class ContractFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: contract.memoryMb ?? 512,
-      // Longer than all AWS calls and retries of a request, shorter than API Gateway's limit of 30 s.
+      // Above all AWS calls and retries of a request, below API Gateway's limit of 30 s.
       timeout: Duration.seconds(25),
       reservedConcurrentExecutions: stage.reservedConcurrency[trigger],
       description: `${trigger}: ${contract.summary}`,

@@ -12,8 +12,8 @@ export function tracingPolicy(): PolicyDocument {
 }
 
 /**
- * Enables X-Ray for a function; X-Ray's sampling rules choose the requests. The CDK's own property would add
- * the permissions to the role's default policy.
+ * Enables X-Ray for a function; X-Ray's sampling rules choose the requests. The CDK's own property
+ * would add the permissions to the role's default policy.
  */
 export function enableTracing(lambda: LambdaFunction): void {
   const resource = lambda.node.defaultChild as CfnFunction

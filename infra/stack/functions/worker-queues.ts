@@ -18,7 +18,7 @@ export interface WorkerQueues {
   readonly failedPurges: Queue
 }
 
-/** Creates the queues. Their ids must not change: CloudFormation would replace a queue by an empty one. */
+/** Creates the queues. Do not change their ids: another id is another, empty queue. */
 export function createWorkerQueues(scope: Construct, stage: Stage): WorkerQueues {
   const common = {
     encryption: QueueEncryption.SQS_MANAGED,

@@ -14,8 +14,8 @@ const INDEXES: Readonly<Record<Table, readonly string[]>> = {
   otps: [],
   reports: ['byContent', 'byUser'],
 }
-// The most frequent operations of requests. An outage of DynamoDB affects all operations alike, and each
-// metric costs.
+// The most frequent operations of requests. An outage of DynamoDB affects all operations alike, and
+// each metric costs.
 const OPERATIONS: Readonly<Record<Table, readonly string[]>> = {
   users: ['GetItem', 'TransactWriteItems'],
   mcqStats: ['BatchGetItem', 'Query', 'TransactWriteItems'],

@@ -52,7 +52,7 @@ export function addWorkerAlarms(
     metric: ownMetric(alarms, 'PurgeAge', 'Maximum').with({ period: Duration.minutes(15) }),
     above: purgeAgeMinutes * MINUTE_MS,
     periods: [2, 2],
-    // Every sweep reports an age, 0 if there is nothing to purge. No value means that no sweep has run.
+    // Every sweep reports an age, 0 if nothing is to be purged. No value means no sweep.
     missingData: BREACHING,
   })
 }

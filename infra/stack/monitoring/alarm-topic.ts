@@ -6,7 +6,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import { Construct } from 'constructs'
 import type { Stage } from '../../stages/stage.ts'
 
-/** The topic of all alarms. Subscribes the stage's e-mail address, whose owner has to confirm that once. */
+/** The topic of all alarms, with the stage's e-mail address, which has to be confirmed once. */
 export class AlarmTopic extends Construct {
   readonly topic: Topic
 

@@ -33,7 +33,10 @@ export function smsSpend(period = PERIOD): Metric {
   })
 }
 
-/** Sum of metrics, some of which may have no value. @throws Error if an alarm allows fewer metrics. */
+/**
+ * Sum of metrics, some of which may have no value.
+ * @throws Error if an alarm allows fewer metrics.
+ */
 export function sumOf(metrics: readonly IMetric[], label: string, period = PERIOD): MathExpression {
   if (metrics.length > MAX_METRICS) throw new Error(`${label}: more than ${MAX_METRICS} metrics`)
   const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]))

@@ -12,7 +12,7 @@ import type { Metric as OwnMetric } from '../../../shared/metrics.ts'
 import { ownMetric, PERIOD, smsSpend } from './metrics.ts'
 import type { MonitoredResources } from './monitored-resources.ts'
 
-/** The dashboard of a stack: the state of the alarms, then the API, functions, SMS, workers and tables. */
+/** The dashboard of a stack: alarms, then API, functions, SMS, workers and tables. */
 export class ServiceDashboard extends Construct {
   constructor(
     scope: Construct,

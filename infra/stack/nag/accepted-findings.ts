@@ -27,7 +27,7 @@ export function acceptOpenRoute(route: HttpRoute, authentication: Authentication
   accept(route, 'AwsSolutions-APIG4', OPEN_ROUTE_REASONS[authentication])
 }
 
-/** Accepts a distribution without geo restrictions and logs, and what the stage's edge leaves out. */
+/** Accepts a distribution without geo restrictions, logs, and optional parts of the edge. */
 export function acceptDistribution(distribution: Distribution, edge: Edge | undefined): void {
   accept(
     distribution,
@@ -104,7 +104,7 @@ const WILDCARDS: Readonly<Record<string, { suffix: string; reason: string }>> = 
   },
 }
 
-/** Accepts the wildcards in the policies of a function. `resources` has the ARNs that they are for. */
+/** Accepts the wildcards in a function's policies. `resources` has the ARNs before them. */
 export function acceptWildcards(
   role: Role,
   uses: Uses,

@@ -3,7 +3,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import type { Resource } from '../../../shared/config.ts'
 import type { Tables } from './tables.ts'
 
-/** A resource that functions use: its name goes into their environment, its ARN into their policies. */
+/** A resource of functions: its name goes into their environment, its ARN into policies. */
 export interface GrantedResource {
   readonly name: string
   readonly arn: string

@@ -14,7 +14,7 @@ import { removalPolicyOf } from './removal-policy.ts'
 const string = (name: string) => ({ name, type: AttributeType.STRING })
 const number = (name: string) => ({ name, type: AttributeType.NUMBER })
 
-/** The DynamoDB tables. Do not change their ids: CloudFormation would replace a table by an empty one. */
+/** The DynamoDB tables. Do not change their ids: another id is another, empty table. */
 export class Tables extends Construct {
   readonly users: TableV2
   readonly mcqStats: TableV2

@@ -56,7 +56,10 @@ test('runs the example of its README', async () => {
 })
 
 describe('its types', () => {
-  /** Compiles an app's file with the types of a browser and without those of Node. Returns the errors. */
+  /**
+   * Compiles an app's file with the types of a browser and without those of Node. Returns the
+   * errors.
+   */
   async function check(lines: readonly string[]): Promise<string[]> {
     const head =
       "import { isApiError, UserApi } from '@user-api/client'; const api = new UserApi({ baseUrl: '' })"
