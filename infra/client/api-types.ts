@@ -1,4 +1,4 @@
-// Made by `npm run openapi` from docs/openapi.json: not for changing by hand.
+// Generated from docs/openapi.json by `npm run openapi`. Do not edit.
 export interface paths {
     "/app/api/v1/user": {
         parameters: {

@@ -1,9 +1,9 @@
 import openapiTypescript, { astToString } from 'openapi-typescript'
 
-const HEAD = '// Made by `npm run openapi` from docs/openapi.json: not for changing by hand.\n'
+const HEADER = '// Generated from docs/openapi.json by `npm run openapi`. Do not edit.\n'
 
-/** The types of everything in an OpenAPI document, as the text of a TypeScript file. */
+/** Generates api-types.ts: the TypeScript types of an OpenAPI document. Returns the file's text. */
 export async function generateApiTypes(openApi: string): Promise<string> {
   const ast = await openapiTypescript(openApi, { silent: true })
-  return HEAD + astToString(ast)
+  return HEADER + astToString(ast)
 }

@@ -4,17 +4,17 @@ import { join, resolve } from 'node:path'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
-/** How the suite runs. */
+/** Options of a run. */
 export interface SuiteRun {
-  /** One of vitest's: `verbose` names each test, and why one is skipped. */
+  /** Reporter of vitest. `verbose` lists each test, and why one is skipped. */
   readonly reporter: 'verbose' | 'dot' | 'json'
-  /** What the suite reads: `E2E_OUTPUTS`, `PERMISSIONS_FILE`. */
+  /** Variables of the tests: `E2E_OUTPUTS`, `PERMISSIONS_FILE`. */
   readonly environment?: Readonly<Record<string, string>>
-  /** Where the suite writes. */
+  /** Stream that the report goes to. */
   readonly writesTo: 'stdout' | 'stderr'
 }
 
-/** Runs the end-to-end suite. Answers whether all of it passed. */
+/** Runs the end-to-end tests in a child process. Returns whether all passed. */
 export async function runE2eSuite(run: SuiteRun): Promise<boolean> {
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs')
   const args = ['run', '--project', 'e2e', '--reporter', run.reporter]

@@ -9,12 +9,12 @@ interface SmsOptions extends StackOptions {
   readonly to?: string
 }
 
-/** `npm run sms`: the SMS that the local stack has sent. */
+/** `npm run sms`: the inbox of the local stack. */
 export function defineSms(command: Command): Command {
   return command
-    .description('Shows the SMS that the local stack has sent since it started.')
-    .option('--to <number>', 'only those to this number, or to one that ends so')
-    .option('--follow', 'go on with each that is sent, until Ctrl-C')
+    .description('Lists the SMS that the local stack has sent since its start.')
+    .option('--to <number>', 'only SMS to this number, or to numbers with this ending')
+    .option('--follow', 'wait for further SMS, until Ctrl-C')
     .addOption(jsonOption())
     .addOption(outputsOption())
     .addHelpText(
@@ -30,7 +30,8 @@ export function defineSms(command: Command): Command {
 
 async function sms({ follow, to = '', json, outputs }: SmsOptions): Promise<void> {
   const { ApiUrl, AwsEndpointUrl } = useOutputs(outputs)
-  if (!AwsEndpointUrl) throw new Error('A deployed stack sends SMS to phones: it has no inbox.')
+  if (!AwsEndpointUrl)
+    throw new Error('Only the local stack has an inbox: a deployed stack sends SMS to phones.')
   const digits = to.replaceAll(/\D/g, '')
   const isWanted = (message: InboxMessage) => message.to.endsWith(digits)
   if (!follow) return show((await readInbox(`${ApiUrl}/_local/sms`)).filter(isWanted), json)
@@ -54,7 +55,7 @@ function toText({ to, body, sent_at }: InboxMessage): string {
   return `${toTime(sent_at)}  ${to}\n  ${withoutControls(body).replaceAll('\n', '\n  ')}\n`
 }
 
-/** The SMS that were sent, the newest last, and then each as it is sent. Ends with the stack. */
+/** Yields the SMS sent so far, oldest first, then each new one. Ends when the stack stops. */
 async function* followInbox(url: string): AsyncGenerator<InboxMessage> {
   const response = await fetch(url)
   let text = ''

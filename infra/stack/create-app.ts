@@ -13,24 +13,24 @@ import type { Stage } from '../stages/stage.ts'
 import { stageNamed } from '../stages/stages.ts'
 import { UserApiStack } from './user-api-stack.ts'
 
-/** What an app may be made with; the CDK CLI gives nothing, and its context through the environment. */
+/** Options of createApp. The CDK CLI passes context through the environment instead. */
 export interface AppOptions {
-  /** @default the one that the context names, `dev` when it names none */
+  /** @default the stage named by the context, else `dev` */
   readonly stage?: Stage
-  /** Context values beside those of cdk.json, e.g. `{stage: 'local'}`. */
+  /** Context values in addition to those of cdk.json, e.g. `{stage: 'local'}`. */
   readonly context?: Readonly<Record<string, unknown>>
-  /** Where the assembly goes. @default what the CDK CLI says, else a temporary folder */
+  /** Folder of the cloud assembly. @default the folder that the CDK CLI names, else a temporary one */
   readonly outdir?: string
   readonly bundlesFolder?: string
-  /** Whether the bundles are in their folder already. @default false */
+  /** Whether the bundles exist already. @default false */
   readonly isBundled?: boolean
-  /** Whether the assets are made to be deployed, with native packages for Lambda. @default false */
+  /** Installs native packages for Lambda's platform, for a deployment. @default false */
   readonly forLambda?: boolean
-  /** Whether bundles that are there already are kept when nothing has changed. @default false */
+  /** Keeps existing bundles if no source has changed. @default false */
   readonly reuse?: boolean
 }
 
-/** Loads and bundles the functions, then makes the CDK app: for the CLI, the local stack and the tests. */
+/** Loads and bundles the functions, then creates the CDK app. Used by the CLI, the local stack and tests. */
 export async function createApp(options: AppOptions = {}): Promise<App> {
   const { context, outdir, bundlesFolder = BUNDLES_FOLDER, isBundled, forLambda, reuse } = options
   const app = new App({ outdir, context: { ...cdkContext(), ...context } })
@@ -51,9 +51,9 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
     bundlesFolder,
   })
   if (stage.alarms) {
-    // Loaded only then: nobody watches the local stack, and it starts 0.2 s sooner without.
-    const { Watch } = await import('./monitoring/watch.ts')
-    new Watch(stack, 'Watch', stack.watched, stage, stage.alarms)
+    // Imported on demand, which saves 0.2 s of the local stack's start: it has no alarms.
+    const { Monitoring } = await import('./monitoring/monitoring.ts')
+    new Monitoring(stack, 'Watch', stack.monitored, stage, stage.alarms)
   }
   Tags.of(stack).add('service', 'user-api')
   Tags.of(stack).add('stage', stage.name)
@@ -69,7 +69,7 @@ async function bundleAll(
   if (docs) await bundleDocsPage(options.folder)
 }
 
-/** The flags of cdk.json: only the CLI reads that file, and without them the template is another. */
+/** Reads the feature flags of cdk.json, which change the template. Only the CDK CLI reads that file by itself. */
 function cdkContext(): Record<string, unknown> {
   const file = resolve(import.meta.dirname, '../../cdk.json')
   return JSON.parse(readFileSync(file, 'utf8')).context

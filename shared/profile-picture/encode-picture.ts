@@ -1,7 +1,8 @@
 import sharp, { type Metadata } from 'sharp'
 import { UnreadablePictureError, UnsupportedPictureError } from './errors.ts'
+import { MAX_PIXELS, MAX_STORED_SIDE } from './limits.ts'
 
-/** An image as it is stored: upright, small, and with nothing in it but pixels. */
+/** An image as it is stored: upright, scaled down, without metadata. */
 export interface EncodedPicture {
   readonly bytes: Buffer
   readonly format: PictureFormat
@@ -10,27 +11,23 @@ export interface EncodedPicture {
   readonly height: number
 }
 
-/** The formats that are taken, and stored. */
+/** The formats that an upload may have. A picture is stored in the format of its upload. */
 export type PictureFormat = 'jpeg' | 'png' | 'webp'
 
-/** Both sides of a stored image have at most as many pixels. */
-const MAX_SIDE = 1024
-/** Of what is uploaded: 50 megapixels. Decoded, the worst of them takes 550 MB. */
-const MAX_PIXELS = 50_000_000
 const MAX_SECONDS = 8
 const QUALITY = 85
 
 /**
- * Makes an upload fit to be shown: turned upright, shrunk to fit into 1024 × 1024 without being
- * cropped or enlarged, in sRGB, encoded anew in its own format. Metadata, further frames and
- * whatever hangs behind the image are gone with that.
- * @throws UnsupportedPictureError when it is no JPEG, PNG or WEBP.
- * @throws UnreadablePictureError when it is damaged, cut short or has more than 50 megapixels.
+ * Decodes an upload and encodes it again in its own format: upright, in sRGB, scaled down to fit
+ * into 1024 × 1024, neither cropped nor enlarged. Drops metadata, all frames but the first, and any
+ * bytes after the image.
+ * @throws UnsupportedPictureError when the file is not a JPEG, PNG or WEBP.
+ * @throws UnreadablePictureError when it is damaged, truncated or has more than 50 megapixels.
  */
 export async function encodePicture(file: Buffer): Promise<EncodedPicture> {
   const format = formatOf(file)
   if (!format) throw new UnsupportedPictureError()
-  allowOnlyOurFormats()
+  allowOnlySupportedFormats()
   const { width, height } = await readMetadata(file)
   if (width * height > MAX_PIXELS) {
     throw new UnreadablePictureError(`Must have at most ${MAX_PIXELS / 1_000_000} megapixels`)
@@ -38,12 +35,17 @@ export async function encodePicture(file: Buffer): Promise<EncodedPicture> {
   try {
     const { data, info } = await sharp(file, {
       limitInputPixels: MAX_PIXELS,
-      // `warning` would refuse what some phones write, e.g. odd SOS parameters.
+      // `warning` would refuse files that some phones write, e.g. with odd SOS parameters.
       failOn: 'error',
     })
       .timeout({ seconds: MAX_SECONDS })
       .autoOrient()
-      .resize({ width: MAX_SIDE, height: MAX_SIDE, fit: 'inside', withoutEnlargement: true })
+      .resize({
+        width: MAX_STORED_SIDE,
+        height: MAX_STORED_SIDE,
+        fit: 'inside',
+        withoutEnlargement: true,
+      })
       .toColourspace('srgb')
       .toFormat(format, format === 'png' ? {} : { quality: QUALITY })
       .toBuffer({ resolveWithObject: true })
@@ -53,7 +55,7 @@ export async function encodePicture(file: Buffer): Promise<EncodedPicture> {
   }
 }
 
-/** What a file begins with decides, before a decoder sees it. */
+/** Detects the format by the file's signature, before a decoder sees the file. */
 function formatOf(file: Buffer): PictureFormat | undefined {
   const start = file.toString('latin1', 0, 12)
   if (start.startsWith('\xff\xd8\xff')) return 'jpeg'
@@ -64,15 +66,15 @@ function formatOf(file: Buffer): PictureFormat | undefined {
 
 async function readMetadata(file: Buffer): Promise<Metadata> {
   try {
-    // Only the header is read, so the limit can wait until there is a number to tell.
+    // Reads only the header. Without sharp's own limit, the error can name ours.
     return await sharp(file, { limitInputPixels: false }).metadata()
   } catch {
     throw new UnreadablePictureError('The image is damaged or incomplete')
   }
 }
 
-/** libvips decodes SVG, GIF, TIFF, PDF and more by itself: each is attack surface that nobody needs. */
-function allowOnlyOurFormats(): void {
+/** Blocks libvips' other decoders (SVG, GIF, TIFF, PDF …): they only add attack surface. */
+function allowOnlySupportedFormats(): void {
   sharp.block({ operation: ['VipsForeignLoad'] })
   sharp.unblock({
     operation: [
@@ -81,6 +83,6 @@ function allowOnlyOurFormats(): void {
       'VipsForeignLoadWebpBuffer',
     ],
   })
-  // Every image is another one.
+  // No upload is decoded twice.
   sharp.cache(false)
 }

@@ -1,13 +1,13 @@
 import { UnsupportedMediaTypeError, ValidationFailedError } from '../errors.ts'
 
-/** The file is not an image of a kind that is taken, whatever its name or type say. */
+/** The file is not a JPEG, PNG or WEBP, whatever its name or content type. */
 export class UnsupportedPictureError extends UnsupportedMediaTypeError {
   constructor() {
     super('a JPEG, PNG or WEBP image')
   }
 }
 
-/** The file begins like an image but cannot be read as one; `details` tells why. */
+/** The file has the signature of a supported format but cannot be decoded. `details` has the reason. */
 export class UnreadablePictureError extends ValidationFailedError {
   constructor(message: string) {
     super([{ path: 'file', message }])

@@ -4,8 +4,8 @@ import { s3 } from '../aws/s3-client.ts'
 import { resourceName } from '../config.ts'
 import type { EncodedPicture, PictureFormat } from './encode-picture.ts'
 
-/** An image in the bucket. */
-export interface StoredObject {
+/** An object of the pictures bucket. */
+export interface StoredPicture {
   readonly key: string
   /** Epoch ms, by S3's clock. */
   readonly storedAt: number
@@ -22,13 +22,13 @@ const RANDOM_BYTES = 16
 const prefixOf = (userId: string) => `${userId}/`
 const bucket = () => resourceName('picturesBucket')
 
-/** A key that no other image has or will have. */
+/** Makes a unique key: `<user id>/<32 hex digits>.<extension>`. */
 export function newPictureKey(userId: string, format: PictureFormat): string {
   const random = randomBytes(RANDOM_BYTES).toString('hex')
   return `${prefixOf(userId)}${random}.${extensions[format]}`
 }
 
-/** Stores an image. */
+/** Stores a picture. */
 export async function putPicture(key: string, { bytes, format }: EncodedPicture): Promise<void> {
   await s3.send(
     new PutObjectCommand({
@@ -41,16 +41,16 @@ export async function putPicture(key: string, { bytes, format }: EncodedPicture)
   )
 }
 
-/** Deletes an image; one that is gone already is no failure. */
+/** Deletes a picture. Does not fail when it is already gone. */
 export async function deletePicture(key: string, abortSignal?: AbortSignal): Promise<void> {
   await s3.send(new DeleteObjectCommand({ Bucket: bucket(), Key: key }), { abortSignal })
 }
 
-/** A user's images, at most 1,000. */
+/** Lists a user's pictures: one page of S3, at most 1,000. */
 export async function listPictures(
   userId: string,
   abortSignal?: AbortSignal,
-): Promise<StoredObject[]> {
+): Promise<StoredPicture[]> {
   const { Contents = [] } = await s3.send(
     new ListObjectsV2Command({ Bucket: bucket(), Prefix: prefixOf(userId) }),
     { abortSignal },
@@ -61,7 +61,7 @@ export async function listPictures(
   }))
 }
 
-/** Deletes all images of a user, however many there are. */
+/** Deletes all pictures of a user, page by page. */
 export async function deletePicturesOf(userId: string): Promise<void> {
   for (;;) {
     const stored = await listPictures(userId)

@@ -1,41 +1,32 @@
 import { logNeglected } from '../log.ts'
+import { CLEAN_UP_TIMEOUT_MS, ORPHAN_AGE_MS } from './limits.ts'
 import { deletePicture, listPictures } from './pictures-bucket.ts'
 
-/** Time for what is removed along with an upload: the client is waiting. */
-const MAX_MS = 2000
 /**
- * An upload is over after the functions' time-out of 25 s. What is older than ten times that and
- * not shown was left by one that crashed; what is younger may be about to be shown.
- */
-const ORPHAN_AGE_MS = 250_000
-
-/**
- * Removes what crashed uploads of this user left; `kept` are the keys that are shown, or about to be.
- * Runs beside an upload. That it fails is logged, and made good by the next.
+ * Removes the objects that crashed uploads of this user left, except `kept`: the keys that the
+ * profile shows or is about to show. Runs in parallel with an upload. A failure is only logged: the
+ * next upload tries again.
  */
 export async function removeOrphans(userId: string, kept: ReadonlySet<string>): Promise<void> {
-  const signal = AbortSignal.timeout(MAX_MS)
-  await neglect('remove orphaned pictures', async () => {
-    const oldest = Date.now() - ORPHAN_AGE_MS
+  const signal = AbortSignal.timeout(CLEAN_UP_TIMEOUT_MS)
+  await logFailure('remove orphaned pictures', async () => {
+    const orphanedBefore = Date.now() - ORPHAN_AGE_MS
     const orphans = (await listPictures(userId, signal)).filter(
-      ({ key, storedAt }) => !kept.has(key) && storedAt < oldest,
+      ({ key, storedAt }) => !kept.has(key) && storedAt < orphanedBefore,
     )
     await Promise.all(orphans.map(({ key }) => deletePicture(key, signal)))
   })
 }
 
-/**
- * Removes a picture that the profile does not show, or no longer. That it fails is only logged, as
- * a failure to do `what`.
- */
-export async function removePicture(what: string, key: string): Promise<void> {
-  await neglect(what, () => deletePicture(key, AbortSignal.timeout(MAX_MS)))
+/** Removes a picture that the profile does not show. A failure is only logged, as a failure to `task`. */
+export async function removePicture(task: string, key: string): Promise<void> {
+  await logFailure(task, () => deletePicture(key, AbortSignal.timeout(CLEAN_UP_TIMEOUT_MS)))
 }
 
-async function neglect(what: string, work: () => Promise<void>): Promise<void> {
+async function logFailure(task: string, work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
-    logNeglected(what, error)
+    logNeglected(task, error)
   }
 }

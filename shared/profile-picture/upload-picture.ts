@@ -11,23 +11,20 @@ import { type EncodedPicture, encodePicture } from './encode-picture.ts'
 import { extensions, newPictureKey, putPicture } from './pictures-bucket.ts'
 import { removeOrphans, removePicture } from './remove-pictures.ts'
 
-/** An uploaded file has at most 4 MB: as base64, more does not fit into a Lambda's event. */
-export const MAX_PICTURE_BYTES = 4 * 1024 * 1024
-
 const ROUNDS = 6
 
 /**
- * Makes an image the user's picture: the new object first, then the profile, then the old object
- * goes, so that the profile never names what is not there. A write lands only on the picture that
- * was read, and a key is written by one write only; of parallel uploads each replaces, and deletes,
- * the one before it.
+ * Replaces the user's picture: stores the new object, updates the profile, deletes the old object.
+ * In this order the profile never names an object that does not exist. The update is conditional on
+ * the picture that was read, and every try has a new key, so parallel uploads replace and delete one
+ * another's picture in turn.
  *
- * With the read of the session these are four calls in a row, three for a first picture, where other
- * routes have two. Each waits for the one before with reason: the object may not be put, nor even
- * decoded (550 MB, up to 8 s), for a token that nobody gave out; the profile may not name it before
- * it is there; and the old one must stay until the profile has let it go.
+ * With the read of the session this is four calls in a row, three for a first picture, where other
+ * routes have two. None can run in parallel: an upload with an invalid token must not be decoded
+ * (550 MB, seconds of CPU) or stored; the profile must not name an object before it exists; the old
+ * object must stay until the profile no longer names it.
  * @throws UnsupportedPictureError, UnreadablePictureError
- * @throws UnauthorizedError when the session has ended meanwhile; nothing is left of the upload.
+ * @throws UnauthorizedError when the session has ended meanwhile. The upload leaves no object.
  */
 export async function uploadPicture(
   caller: Caller,
@@ -36,15 +33,15 @@ export async function uploadPicture(
 ): Promise<z.output<typeof uploadedPicture>> {
   const encoded = await encodePicture(file)
   const keys = new Set(read.picture && [read.picture.key])
-  const cleared = removeOrphans(read.id, keys)
+  const cleanUp = removeOrphans(read.id, keys)
   try {
     return toUploadedPicture(await replacePicture(caller, read, encoded, keys))
   } finally {
-    await cleared
+    await cleanUp
   }
 }
 
-/** `keys` learns which objects are this upload's own, before they are there. */
+/** Adds each key to `keys` before it stores the object, so that the clean-up keeps it. */
 async function replacePicture(
   caller: Caller,
   read: User,
@@ -73,20 +70,20 @@ function describe(userId: string, { format, width, height }: EncodedPicture): Pi
   return { key: newPictureKey(userId, format), filename, width, height }
 }
 
-/** Answers false when the profile has another picture than was read, or the session has ended. */
+/** Returns false when the profile has another picture than was read, or when the session has ended. */
 async function showPicture(caller: Caller, read: User, picture: Picture): Promise<boolean> {
   try {
-    await updateUser(caller, { picture, updatedAt: Date.now() }, isStill(read.picture))
+    await updateUser(caller, { picture, updatedAt: Date.now() }, isUnchanged(read.picture))
     return true
   } catch (error) {
     if (!(error instanceof WriteRefusedError)) throw error
-    // It did land when only its answer was lost and the SDK's retry was what got refused.
+    // When the response of a successful write is lost, DynamoDB refuses the SDK's retry of it.
     const now = await getUser(read.id)
     return now?.picture?.key === picture.key
   }
 }
 
-function isStill(picture: Picture | undefined): Expression {
+function isUnchanged(picture: Picture | undefined): Expression {
   return picture
     ? {
         condition: 'picture.#key = :readKey',

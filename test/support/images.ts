@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib'
 import sharp, { type Sharp } from 'sharp'
 
-/** The colours of `quarters`: above left and right, then below. */
+/** The colours of `quarters`: top left, top right, bottom left, bottom right. */
 export const QUARTERS = [
   [255, 0, 0],
   [0, 255, 0],
@@ -9,12 +9,12 @@ export const QUARTERS = [
   [255, 255, 255],
 ] as const
 
-/** An image of one colour. */
+/** Creates an image of one colour. */
 export function plain(width: number, height: number): Sharp {
   return sharp({ create: { width, height, channels: 3, background: '#39c' } })
 }
 
-/** An image that does not compress: the same noise each time. */
+/** Creates an image that does not compress. Its noise is the same each time. */
 export function noise(width: number, height: number): Sharp {
   const pixels = Buffer.alloc(width * height * 3)
   let state = 1
@@ -25,7 +25,7 @@ export function noise(width: number, height: number): Sharp {
   return sharp(pixels, { raw: { width, height, channels: 3 } })
 }
 
-/** An image of 60 × 40 with a colour in each quarter, so that one sees how it is turned. */
+/** Creates an image of 60 × 40 with a colour in each quarter, which shows its orientation. */
 export async function quarters(): Promise<Sharp> {
   const pixels = Buffer.alloc(60 * 40 * 3)
   for (let y = 0; y < 40; y++) {
@@ -39,7 +39,7 @@ export async function quarters(): Promise<Sharp> {
   return sharp(png)
 }
 
-/** The colours in the middle of an image's quarters, rounded to what `QUARTERS` has. */
+/** Reads the colours at the centres of an image's quarters, each channel rounded to 0 or 255. */
 export async function quartersOf(image: Buffer): Promise<number[][]> {
   const { data, info } = await sharp(image)
     .removeAlpha()
@@ -52,10 +52,10 @@ export async function quartersOf(image: Buffer): Promise<number[][]> {
   return [at(0.25, 0.25), at(0.75, 0.25), at(0.25, 0.75), at(0.75, 0.75)]
 }
 
-/** The pixels that a camera stores of `quarters` along with this EXIF orientation. */
+/** Creates the JPEG that a camera stores of `quarters` with this EXIF orientation. */
 export async function turned(orientation: number): Promise<Buffer> {
   const upright = await quarters()
-  // sharp mirrors before it turns.
+  // sharp flips before it rotates.
   const stored: Record<number, () => Sharp> = {
     1: () => upright,
     2: () => upright.flop(),
@@ -70,7 +70,7 @@ export async function turned(orientation: number): Promise<Buffer> {
   return await sharp(pixels).withMetadata({ orientation }).jpeg({ quality: 95 }).toBuffer()
 }
 
-/** A black PNG of one bit a pixel, whose head may promise another size than its pixels have. */
+/** Creates a black PNG of one bit a pixel. Its header may declare another size than its pixels have. */
 export function blackPng(width: number, height: number, head = { width, height }): Buffer {
   const size = Buffer.alloc(13)
   size.writeUInt32BE(head.width, 0)
@@ -81,7 +81,7 @@ export function blackPng(width: number, height: number, head = { width, height }
   return Buffer.concat([signature, chunk('IHDR', size), chunk('IDAT', rows), chunk('IEND')])
 }
 
-/** A JPEG whose head promises this size. */
+/** Creates a JPEG whose header declares this size. */
 export async function lyingJpeg(width: number, height: number): Promise<Buffer> {
   const jpeg = await plain(64, 64).jpeg().toBuffer()
   const head = jpeg.indexOf(Buffer.from([0xff, 0xc0]))
@@ -90,7 +90,7 @@ export async function lyingJpeg(width: number, height: number): Promise<Buffer> 
   return jpeg
 }
 
-/** A WEBP whose canvas is said to have 16,384 pixels a side. */
+/** Creates a WEBP whose header declares 16,384 pixels a side. */
 export function lyingWebp(): Buffer {
   const canvas = Buffer.from('VP8X\x0a\0\0\0\0\0\0\0\xff\x3f\0\xff\x3f\0', 'latin1')
   const size = Buffer.alloc(4)

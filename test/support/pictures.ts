@@ -20,7 +20,7 @@ export async function uploadForm(
   return await call({ method: 'POST', path: '/users/profile-picture', headers, body })
 }
 
-/** The keys of all that is stored of a user. */
+/** Lists the keys of all objects of a user. */
 export async function storedKeys({ id }: { id: string }): Promise<string[]> {
   const { Contents = [] } = await buckets.send(
     new ListObjectsV2Command({ Bucket, Prefix: `${id}/` }),
@@ -28,29 +28,29 @@ export async function storedKeys({ id }: { id: string }): Promise<string[]> {
   return Contents.map(({ Key = '' }) => Key)
 }
 
-/** What the profile says of its picture. */
+/** Reads the picture of a stored profile. */
 export async function storedPicture({ id }: { id: string }) {
   const profile = await storedItem(`USER#${id}`)
   return profile?.picture as { key: string } | undefined
 }
 
-/** An object with its headers. */
+/** Reads an object with its headers. */
 export async function storedObject(key: string) {
   const { Body, ...head } = await buckets.send(new GetObjectCommand({ Bucket, Key: key }))
   return { ...head, bytes: Buffer.from((await Body?.transformToByteArray()) ?? []) }
 }
 
-/** Stores an object past the API. */
+/** Stores an object without the API. */
 export async function putObject(key: string): Promise<void> {
   await buckets.send(new PutObjectCommand({ Bucket, Key: key, Body: 'an orphan' }))
 }
 
-/** The bytes of a user's picture, which must be the only thing stored of them. */
+/** Reads the bytes of a user's picture. Throws unless it is the user's only object. */
 export async function shownPicture(account: { id: string }): Promise<Buffer> {
   const keys = await storedKeys(account)
   const picture = await storedPicture(account)
   if (!picture || keys.length !== 1 || keys[0] !== picture.key) {
-    throw new Error(`The profile shows ${picture?.key}, stored is ${keys.join(', ')}`)
+    throw new Error(`The profile shows ${picture?.key}; stored are ${keys.join(', ')}`)
   }
   return (await storedObject(picture.key)).bytes
 }

@@ -27,7 +27,7 @@ import {
   PasswordsDoNotMatchError,
 } from '../../../shared/portal/errors.ts'
 import { UnsupportedPictureError } from '../../../shared/profile-picture/errors.ts'
-import { MAX_PICTURE_BYTES } from '../../../shared/profile-picture/upload-picture.ts'
+import { MAX_PICTURE_BYTES } from '../../../shared/profile-picture/limits.ts'
 import { RateLimitedError } from '../../../shared/rate-limits/errors.ts'
 import { InvalidCredentialsError } from '../../../shared/sessions/errors.ts'
 import { EmailAlreadyRegisteredError } from '../../../shared/users/errors.ts'

@@ -31,7 +31,7 @@ describe.each(drivers)('a picture over $name', (driver) => {
   beforeAll(async () => {
     account = await register(driver)
   })
-  /** What is answered, and what is stored. */
+  /** Uploads a file. Returns the response's data and the stored image. */
   const store = async (file: Buffer) => {
     const data = expectSuccess(await upload(account, file))
     const image = await shownPicture(account)
@@ -42,7 +42,7 @@ describe.each(drivers)('a picture over $name', (driver) => {
     ['jpeg', 'jpg'],
     ['png', 'png'],
     ['webp', 'webp'],
-  ] as const)('stays a %s, whatever its name and its type say', async (format, extension) => {
+  ] as const)('stays a %s, whatever its filename and content type', async (format, extension) => {
     const file = await plain(32, 24).toFormat(format).toBuffer()
     const data = expectSuccess(await uploadForm(account, fileForm(file, 'file', 'me.svg')))
     expect(data.filename).toBe(`profile_${account.id.slice(0, 8)}.${extension}`)
@@ -70,14 +70,17 @@ describe.each(drivers)('a picture over $name', (driver) => {
     expect(data).toMatchObject({ width: 1024, height: 1024 })
   })
 
-  test.each([1, 2, 3, 4, 5, 6, 7, 8])('of EXIF orientation %i is stored upright', async (how) => {
-    const { data, image, metadata } = await store(await turned(how))
-    expect(data).toMatchObject({ width: 60, height: 40, aspect_ratio: '3:2' })
-    expect(metadata.orientation).toBeUndefined()
-    expect(await quartersOf(image)).toEqual(QUARTERS)
-  })
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'of EXIF orientation %i is stored upright',
+    async (orientation) => {
+      const { data, image, metadata } = await store(await turned(orientation))
+      expect(data).toMatchObject({ width: 60, height: 40, aspect_ratio: '3:2' })
+      expect(metadata.orientation).toBeUndefined()
+      expect(await quartersOf(image)).toEqual(QUARTERS)
+    },
+  )
 
-  test('loses where and by whom it was taken', async () => {
+  test('loses its EXIF, XMP, IPTC and ICC metadata', async () => {
     expect((await sharp(tagged).metadata()).exif).toBeDefined()
     expect(tagged.includes(secret)).toBe(true)
     const { image, metadata } = await store(tagged)
@@ -90,7 +93,7 @@ describe.each(drivers)('a picture over $name', (driver) => {
   test.each([
     ['HTML', '<html><script>alert(1)</script></html>'],
     ['a ZIP archive', 'PK\x03\x04 alert(1) PK\x05\x06'],
-  ])('loses %s behind its end', async (_, tail) => {
+  ])('loses %s after its end', async (_, tail) => {
     for (const format of ['jpeg', 'png', 'webp'] as const) {
       const { image } = await store(concat(await plain(32, 24).toFormat(format).toBuffer(), tail))
       expect(image.includes('alert')).toBe(false)
@@ -102,12 +105,12 @@ describe.each(drivers)('a picture over $name', (driver) => {
     expect((await sharp(cmyk).metadata()).space).toBe('cmyk')
     const { image, metadata } = await store(cmyk)
     expect(metadata.space).toBe('srgb')
-    // Green of the screen is beyond what can be printed.
+    // The green of sRGB is outside of the CMYK gamut.
     const [red, , blue, white] = QUARTERS
     expect(await quartersOf(image)).toEqual([red, expect.anything(), blue, white])
   })
 
-  test('of 16 bits a channel becomes one of 8, and keeps what is transparent', async () => {
+  test('of 16 bits a channel is stored with 8, and keeps its alpha channel', async () => {
     const deep = await sharp({ create: { width: 9, height: 9, channels: 4, background: '#3390' } })
       .toColourspace('rgb16')
       .png()
@@ -117,19 +120,19 @@ describe.each(drivers)('a picture over $name', (driver) => {
     expect(metadata).toMatchObject({ depth: 'uchar', channels: 4, space: 'srgb' })
   })
 
-  test('that moves keeps its first frame alone', async () => {
+  test('that is animated keeps only its first frame', async () => {
     const frames = [await (await quarters()).toBuffer(), await noise(60, 40).png().toBuffer()]
-    const moving = await sharp(frames, { join: { animated: true } })
+    const animated = await sharp(frames, { join: { animated: true } })
       .webp({ lossless: true })
       .toBuffer()
-    expect((await sharp(moving, { animated: true }).metadata()).pages).toBe(2)
-    const { data, image, metadata } = await store(moving)
+    expect((await sharp(animated, { animated: true }).metadata()).pages).toBe(2)
+    const { data, image, metadata } = await store(animated)
     expect(data).toMatchObject({ width: 60, height: 40 })
     expect(metadata.pages).toBeUndefined()
     expect(await quartersOf(image)).toEqual(QUARTERS)
   })
 
-  test('that some phones write is taken: odd, but not damaged', async () => {
+  test('with the odd SOS parameters of some phones is accepted', async () => {
     const jpeg = await plain(32, 24).jpeg().toBuffer()
     const scan = jpeg.indexOf(Buffer.from([0xff, 0xda]))
     // The end of the spectral selection, which a sequential JPEG must have at 63.

@@ -15,9 +15,9 @@ const part = (image: Buffer, share: number) => image.subarray(0, image.length * 
 
 const unsupported: [string, Buffer][] = [
   ['SVG', bytes('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')],
-  ['SVG behind a declaration', bytes('<?xml version="1.0"?><svg width="9" height="9"/>')],
+  ['SVG after an XML declaration', bytes('<?xml version="1.0"?><svg width="9" height="9"/>')],
   ['GIF', gif],
-  ['GIF with a JPEG behind it', concat(gif, jpeg)],
+  ['GIF with a JPEG after it', concat(gif, jpeg)],
   ['TIFF', await plain(20, 20).tiff().toBuffer()],
   ['AVIF', await plain(20, 20).avif().toBuffer()],
   ['HEIC', bytes('\0\0\0\x18ftypheic\0\0\0\0mif1heic')],
@@ -29,14 +29,14 @@ const unsupported: [string, Buffer][] = [
   ['MVG', bytes('push graphic-context\nviewbox 0 0 9 9\npop graphic-context')],
   ['a WAVE file, a RIFF like WEBP', bytes('RIFF\x24\0\0\0WAVEfmt ')],
   ['text', bytes('me.jpg')],
-  ['a blank', bytes(' ')],
-  ['a JPEG behind a blank', concat(' ', jpeg)],
+  ['a space', bytes(' ')],
+  ['a JPEG after a space', concat(' ', jpeg)],
   ['two bytes of a JPEG', jpeg.subarray(0, 2)],
 ]
 
 const unreadable: [string, Buffer, string][] = [
   ['the signature of a JPEG', bytes('\xff\xd8\xff'), 'damaged'],
-  ['a script behind the signature of a JPEG', bytes('\xff\xd8\xff<script>'), 'damaged'],
+  ['a script after the signature of a JPEG', bytes('\xff\xd8\xff<script>'), 'damaged'],
   ['the signature of a PNG', bytes('\x89PNG\r\n\x1a\n'), 'damaged'],
   ['the signature of a WEBP', bytes('RIFF\0\0\0\0WEBP'), 'damaged'],
   ['a third of a JPEG', part(jpeg, 0.3), 'damaged'],
@@ -46,12 +46,20 @@ const unreadable: [string, Buffer, string][] = [
   ['a third of a WEBP', part(webp, 0.3), 'damaged'],
   ['most of a WEBP', part(webp, 0.95), 'damaged'],
   ['a PNG with 16,000 pixels a side', blackPng(16_000, 16_000), 'at most 50 megapixels'],
-  ['a PNG that promises more rows', blackPng(90, 90, { width: 90, height: 900 }), 'damaged'],
-  ['a PNG that promises 2^31', blackPng(9, 9, { width: 2 ** 31 - 1, height: 9 }), 'damaged'],
+  [
+    'a PNG with fewer rows than its header declares',
+    blackPng(90, 90, { width: 90, height: 900 }),
+    'damaged',
+  ],
+  [
+    'a PNG that declares a width of 2^31 - 1',
+    blackPng(9, 9, { width: 2 ** 31 - 1, height: 9 }),
+    'damaged',
+  ],
   ['a PNG without pixels', blackPng(9, 9, { width: 0, height: 0 }), 'damaged'],
   ['a PNG with a wrong checksum', png.with(29, (png[29] ?? 0) ^ 1) as Buffer, 'damaged'],
-  ['a JPEG that promises 65,000 pixels a side', await lyingJpeg(65_000, 65_000), 'megapixels'],
-  ['a WEBP that promises 16,384 pixels a side', lyingWebp(), 'damaged'],
+  ['a JPEG that declares 65,000 pixels a side', await lyingJpeg(65_000, 65_000), 'megapixels'],
+  ['a WEBP that declares 16,384 pixels a side', lyingWebp(), 'damaged'],
 ]
 
 describe.each(drivers)('POST /users/profile-picture over $name', (driver) => {
@@ -64,15 +72,15 @@ describe.each(drivers)('POST /users/profile-picture over $name', (driver) => {
     expect(await storedPicture(account)).toBeUndefined()
   }
 
-  test.each(unsupported)('refuses %s as no picture', async (_, file) => {
+  test.each(unsupported)('refuses %s as an unsupported format', async (_, file) => {
     const { message } = expectError(await upload(account, file), 415, 1008)
     expect(message).toBe('Unsupported media type. Expected a JPEG, PNG or WEBP image')
     await expectNothingStored()
   })
 
-  test.each(unreadable)('refuses %s as unreadable', async (_, file, why) => {
+  test.each(unreadable)('refuses %s as unreadable', async (_, file, reason) => {
     const { details } = expectError(await upload(account, Buffer.from(file)), 422, 1006)
-    expect(details).toEqual([{ path: 'file', message: expect.stringContaining(why) }])
+    expect(details).toEqual([{ path: 'file', message: expect.stringContaining(reason) }])
     await expectNothingStored()
   })
 
@@ -82,7 +90,7 @@ describe.each(drivers)('POST /users/profile-picture over $name', (driver) => {
     await expectNothingStored()
   })
 
-  test('believes neither a name nor a type', async () => {
+  test('trusts neither the filename nor the content type', async () => {
     const form = fileForm(gif, 'file', 'me.png')
     expectError(await uploadForm(account, form), 415, 1008)
     await expectNothingStored()

@@ -19,7 +19,7 @@ const jpeg = await plain(400, 400).jpeg().toBuffer()
 const png = await plain(120, 80).png().toBuffer()
 
 describe.each(drivers)('POST /users/profile-picture over $name', (driver) => {
-  test('answers as in the example of the document', async () => {
+  test('responds as in the example of the document', async () => {
     const account = await register(driver)
     expect(expectSuccess(await upload(account, jpeg))).toEqual({
       filename: `profile_${account.id.slice(0, 8)}.jpg`,
@@ -29,7 +29,7 @@ describe.each(drivers)('POST /users/profile-picture over $name', (driver) => {
     })
   })
 
-  test('stores the image for ever, under a key that nobody can guess', async () => {
+  test('stores the image under a random key, cacheable for a year', async () => {
     const account = await register(driver)
     await upload(account, png)
     const { key = '' } = (await storedPicture(account)) ?? {}
@@ -44,7 +44,7 @@ describe.each(drivers)('POST /users/profile-picture over $name', (driver) => {
     expect(served.headers.get('content-type')).toBe('image/png')
   })
 
-  test('shows the picture to its user, wherever a profile is answered', async () => {
+  test('shows the picture in every response that has a profile', async () => {
     const account = await register(driver)
     const uploaded = expectSuccess(await upload(account, png))
     const { key } = (await storedPicture(account)) ?? {}
@@ -60,10 +60,10 @@ describe.each(drivers)('POST /users/profile-picture over $name', (driver) => {
     const { user } = expectSuccess(await logIn(driver, account))
     expect(user.profile_picture).toEqual(me.profile_picture)
 
-    const society = '/app/api/v1/user'
-    expect((await call('GET', society)).body.user.picture).toBe(url)
+    const portal = '/app/api/v1/user'
+    expect((await call('GET', portal)).body.user.picture).toBe(url)
     const change = { user: { password: account.password, major: 'Chess' } }
-    expect((await call('PATCH', society, change)).body.user).toMatchObject({
+    expect((await call('PATCH', portal, change)).body.user).toMatchObject({
       picture: url,
       major: 'Chess',
     })
@@ -79,7 +79,7 @@ describe.each(drivers)('POST /users/profile-picture over $name', (driver) => {
     expect((await storedPicture(account))?.key).toMatch(/\.png$/)
   })
 
-  test('leaves the pictures of others alone, whose filename may be the same', async () => {
+  test('does not change the pictures of other users', async () => {
     const [account, other] = [await register(driver), await register(driver)]
     await upload(other, jpeg)
     const before = await shownPicture(other)
@@ -88,22 +88,22 @@ describe.each(drivers)('POST /users/profile-picture over $name', (driver) => {
     expect(await shownPicture(other)).toEqual(before)
   })
 
-  test.each(clients)('takes the form of $name', async ({ form }) => {
+  test.each(clients)('accepts the form of $name', async ({ form }) => {
     const account = await register(driver)
     expectSuccess(await uploadForm(account, await form(png)))
   })
 
-  test('takes what is sent as text for what it is', async () => {
+  test('refuses a file part of plain text', async () => {
     const account = await register(driver)
     const { contentType, body } = fileForm('just text')
     expectError(await uploadForm(account, { contentType, body: body.toString() }), 415, 1008)
   })
 
-  test('takes 4 MB and refuses a byte more', async () => {
+  test('accepts 4 MB and refuses one byte more', async () => {
     const account = await register(driver)
     const image = await noise(1024, 1024).png().toBuffer()
     const max = 4 * 1024 * 1024
-    // What follows the image is not read, but counts.
+    // Bytes after the image are not decoded, but count.
     const fill = (size: number) => Buffer.concat([image, Buffer.alloc(size - image.length)])
     expectSuccess(await upload(account, fill(max)))
     const { message } = expectError(await upload(account, fill(max + 1)), 413, 1007)
@@ -120,18 +120,18 @@ describe.each(drivers)('POST /users/profile-picture over $name', (driver) => {
     expect(await storedPicture(account)).toBeUndefined()
   })
 
-  test('tells nobody unauthenticated what is wrong with the form', async () => {
+  test('does not validate the form of an unauthenticated request', async () => {
     const account = await register(driver)
     await account.call({ method: 'POST', path: '/auth/logout' })
-    for (const anybody of [account, { call: driver.call }, { call: callAs(driver, 'ua_x') }]) {
+    for (const client of [account, { call: driver.call }, { call: callAs(driver, 'ua_x') }]) {
       for (const form of [
         fileForm(jpeg),
         fileForm('text'),
         fileForm(Buffer.alloc(5_000_000)),
         { contentType: 'text/plain', body: 'x' },
       ]) {
-        // Beyond what the gateway hands over, nobody is asked who they are.
-        if (form.body.length < 4_500_000) expectError(await uploadForm(anybody, form), 401, 1001)
+        // A larger body never reaches the function, which checks the token.
+        if (form.body.length < 4_500_000) expectError(await uploadForm(client, form), 401, 1001)
       }
     }
     expect(await storedKeys(account)).toEqual([])

@@ -24,7 +24,7 @@ test('permissions are least when none is unused and none was refused', () => {
   expect(isLeast([{ ...sound, refused: unsound.refused }])).toBe(false)
 })
 
-test('the report names what is wrong below its function, then adds up', () => {
+test('the report lists what is wrong below its function, then the totals', () => {
   expect(describePermissions([sound, unsound])).toEqual([
     'me        1 of 1 used',
     'register  0 of 2 used',

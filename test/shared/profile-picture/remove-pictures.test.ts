@@ -9,12 +9,12 @@ import { putObject, shownPicture, storedKeys, upload } from '../../support/pictu
 const jpeg = await plain(40, 30).jpeg().toBuffer()
 const png = await plain(30, 40).png().toBuffer()
 
-describe('what a crashed upload left', () => {
+describe('an orphan of a crashed upload', () => {
   afterEach(() => {
     vi.useRealTimers()
   })
 
-  test('goes with the next upload, unless it may be under way', async () => {
+  test('stays while its upload may still run, and is removed by a later upload', async () => {
     const account = await register(direct)
     const orphan = `${account.id}/${randomUUID()}.jpg`
     await putObject(orphan)
@@ -27,7 +27,7 @@ describe('what a crashed upload left', () => {
     await shownPicture(account)
   })
 
-  test('is the user’s own only: the pictures of others stay, shown or not', async () => {
+  test('of another user is not removed', async () => {
     const [account, other] = [await register(direct), await register(direct)]
     await putObject(`${other.id}/${randomUUID()}.jpg`)
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 300_000 })
@@ -36,7 +36,7 @@ describe('what a crashed upload left', () => {
   })
 })
 
-test.each(drivers)('the pictures of a deleted user go, over $name', async (driver) => {
+test.each(drivers)('all pictures of a deleted user are removed over $name', async (driver) => {
   const account = await register(driver)
   await putObject(`${account.id}/${randomUUID()}.jpg`)
   expectSuccess(await upload(account, jpeg))

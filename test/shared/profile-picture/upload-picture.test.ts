@@ -17,24 +17,24 @@ const deletion = ({ call }: Account) => call({ method: 'DELETE', path: '/users' 
 const unavailable = () =>
   awsError('SlowDown', { $metadata: { httpStatusCode: 503 }, $response: { statusCode: 503 } })
 
-describe.each(drivers)('uploads at the same time over $name', (driver) => {
-  test('leave one picture, which is there', async () => {
+describe.each(drivers)('parallel uploads over $name', (driver) => {
+  test('leave one picture, whose object exists', async () => {
     const account = await register(driver)
     await upload(account, jpeg)
-    const answers = await Promise.all([upload(account, jpeg), upload(account, png)])
-    for (const answer of answers) expectSuccess(answer)
+    const responses = await Promise.all([upload(account, jpeg), upload(account, png)])
+    for (const response of responses) expectSuccess(response)
     await shownPicture(account)
   })
 
-  test('of many leave one picture, whether or not all are served', async () => {
+  test('leave one picture when some of them get a 503', async () => {
     const account = await register(driver)
-    const answers = await Promise.all(Array.from({ length: 8 }, () => upload(account, jpeg)))
-    for (const { status } of answers) expect([200, 503]).toContain(status)
-    expect(answers.map(({ status }) => status)).toContain(200)
+    const responses = await Promise.all(Array.from({ length: 8 }, () => upload(account, jpeg)))
+    for (const { status } of responses) expect([200, 503]).toContain(status)
+    expect(responses.map(({ status }) => status)).toContain(200)
     await shownPicture(account)
   })
 
-  test('as a deletion leave nothing', async () => {
+  test('and a deletion of the user leave no picture', async () => {
     const account = await register(driver)
     const [uploaded] = await Promise.all([upload(account, jpeg), deletion(account)])
     if (uploaded.status !== 200) expect(await storedKeys(account)).toEqual([])
@@ -47,19 +47,19 @@ describe('an upload', () => {
   test.each([
     ['logged out', logout],
     ['deleted', deletion],
-  ])('by somebody who is %s meanwhile is refused and leaves nothing', async (_, end) => {
+  ])('by a user who is %s meanwhile is refused and leaves no object', async (_, end) => {
     const account = await register(direct)
-    const answer = await interrupted(
+    const response = await interrupted(
       'UpdateItemCommand',
       () => end(account),
       () => upload(account, jpeg),
     )
-    expectError(answer, 401, 1001)
+    expectError(response, 401, 1001)
     expect(await storedKeys(account)).toEqual([])
     expect(await storedPicture(account)).toBeUndefined()
   })
 
-  test('by somebody logged out meanwhile keeps the picture there was', async () => {
+  test('by a user who is logged out meanwhile keeps the old picture', async () => {
     const account = await register(direct)
     await upload(account, png)
     const before = await shownPicture(account)
@@ -71,19 +71,19 @@ describe('an upload', () => {
     expect(await shownPicture(account)).toEqual(before)
   })
 
-  test('that another one overtakes wins after all, being the later', async () => {
+  test('replaces the picture of an upload that finished before it', async () => {
     const account = await register(direct)
-    const answer = await interrupted(
+    const response = await interrupted(
       'UpdateItemCommand',
       async () => expectSuccess(await upload(account, png)),
       () => upload(account, jpeg),
     )
-    expect(expectSuccess(answer).filename).toMatch(/\.jpg$/)
+    expect(expectSuccess(response).filename).toMatch(/\.jpg$/)
     await shownPicture(account)
     expect((await storedPicture(account))?.key).toMatch(/\.jpg$/)
   })
 
-  test('whose answer from DynamoDB is lost is not taken for another', async () => {
+  test('succeeds when the response of its DynamoDB write is lost', async () => {
     const account = await register(direct)
     await upload(account, png)
     const fault = { command: 'UpdateItemCommand', error: timeOut(), times: 1, afterCommit: true }
@@ -91,12 +91,12 @@ describe('an upload', () => {
     await shownPicture(account)
   })
 
-  test('which landed, unknown to it, and was replaced, is stored anew', async () => {
+  test('is stored again when it was replaced before it knew of its own write', async () => {
     const account = await register(direct)
     const caller = parseToken(account.token)
-    if (!caller) throw new Error('The token has no form')
+    if (!caller) throw new Error('The token is malformed')
     const user = await authenticate(caller)
-    // Its first write lands, but the answer is lost; another upload replaces and deletes it.
+    // The response of its first write is lost; then another upload replaces and deletes its picture.
     const fault = { command: 'UpdateItemCommand', error: timeOut(), times: 1, afterCommit: true }
     await interrupted(
       'GetItemCommand',
@@ -106,7 +106,7 @@ describe('an upload', () => {
     await shownPicture(account)
   })
 
-  test('that is not recorded keeps the picture there was', async () => {
+  test('that DynamoDB does not record keeps the old picture', async () => {
     const account = await register(direct)
     await upload(account, png)
     const before = await storedPicture(account)
@@ -116,7 +116,7 @@ describe('an upload', () => {
     expect(await storedKeys(account)).toContain(before?.key)
   })
 
-  test('that was recorded although every answer was lost shows a picture that is there', async () => {
+  test('that DynamoDB records without a response shows a picture whose object exists', async () => {
     const account = await register(direct)
     const fault = { command: 'UpdateItemCommand', error: timeOut(), afterCommit: true }
     await withFault(fault, () => upload(account, jpeg))
@@ -124,9 +124,9 @@ describe('an upload', () => {
   })
 })
 
-describe('trouble with S3', () => {
+describe('a failure of S3', () => {
   test.each([
-    ['a time-out', timeOut()],
+    ['a timeout', timeOut()],
     ['a request to slow down', unavailable()],
     ['a lost connection', Object.assign(new Error('write'), { code: 'EPIPE' })],
   ])('is a 503 and changes nothing: %s', async (_, error) => {
@@ -134,20 +134,20 @@ describe('trouble with S3', () => {
     await upload(account, png)
     const before = await shownPicture(account)
     const fault = { command: 'PutObjectCommand', error }
-    const answer = await withFault(fault, () => upload(account, jpeg))
-    expectError(answer, 503, 1009)
-    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
+    const response = await withFault(fault, () => upload(account, jpeg))
+    expectError(response, 503, 1009)
+    expect(Number(response.headers['retry-after'])).toBeGreaterThan(0)
     expect(await shownPicture(account)).toEqual(before)
   })
 
-  test('that passes is not noticed', async () => {
+  test('that happens once is retried', async () => {
     const account = await register(direct)
     const fault = { command: 'PutObjectCommand', error: unavailable(), times: 1 }
     expectSuccess(await withFault(fault, () => upload(account, jpeg)))
     await shownPicture(account)
   })
 
-  test('when the old picture is deleted is logged, and not the client’s', async () => {
+  test('to delete the old picture is logged, and the upload succeeds', async () => {
     const account = await register(direct)
     await upload(account, png)
     const fault = { command: 'DeleteObjectCommand', error: unavailable() }
@@ -161,14 +161,14 @@ describe('trouble with S3', () => {
     expect(await storedKeys(account)).toContain((await storedPicture(account))?.key)
   })
 
-  test('when a refused upload is cleared away still is a 401', async () => {
+  test('to delete the object of a refused upload does not change its 401', async () => {
     const account = await register(direct)
     const fault = { command: 'DeleteObjectCommand', error: unavailable() }
-    const answer = await interrupted(
+    const response = await interrupted(
       'UpdateItemCommand',
       () => logout(account),
       () => withFault(fault, () => upload(account, jpeg)),
     )
-    expectError(answer, 401, 1001)
+    expectError(response, 401, 1001)
   })
 })

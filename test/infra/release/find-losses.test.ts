@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { Template } from '../../../infra/local/resolve-template.ts'
-import { findDrift } from '../../../infra/release/find-drift.ts'
-import { RELEASED_FOLDER, readReleased } from '../../../infra/release/released-template.ts'
+import { findLosses } from '../../../infra/release/find-losses.ts'
+import {
+  RELEASED_FOLDER,
+  readReleased,
+  type Template,
+} from '../../../infra/release/released-template.ts'
 import { stageNamed } from '../../../infra/stages/stages.ts'
 import { synthesizeStage } from '../../support/synthesize-stage.ts'
 
@@ -10,26 +13,28 @@ const USERS = 'TablesUsersTable160FE13D'
 const BUCKET = 'PicturesBucket93B3B90B'
 const QUEUE = 'WorkersMcqAttemptsB23E1C02'
 
-// biome-ignore lint/suspicious/noExplicitAny: a template is changed anywhere.
+// biome-ignore lint/suspicious/noExplicitAny: tests change any part of a template.
 type Resources = Record<string, any>
 
-/** The released template after a change. */
+/** The released template with a change. */
 function changed(change: (resources: Resources) => void): Template {
   const template = structuredClone(released)
   change(template.Resources as Resources)
   return template
 }
-const drift = (change: (resources: Resources) => void) => {
-  return findDrift(released, changed(change)).map(({ logicalId, what }) => `${logicalId} ${what}`)
+const losses = (change: (resources: Resources) => void) => {
+  return findLosses(released, changed(change)).map(
+    ({ logicalId, effect }) => `${logicalId} ${effect}`,
+  )
 }
 
 describe('a deployment', () => {
-  test('of the very template loses nothing', () => {
-    expect(drift(() => undefined)).toEqual([])
+  test('of the same template loses nothing', () => {
+    expect(losses(() => undefined)).toEqual([])
   })
 
-  test('that changes in place, or adds, loses nothing', () => {
-    const found = drift((resources) => {
+  test('that only updates or adds resources loses nothing', () => {
+    const found = losses((resources) => {
       resources[USERS].Properties.TimeToLiveSpecification = {
         AttributeName: 'expiresAt',
         Enabled: true,
@@ -44,61 +49,61 @@ describe('a deployment', () => {
 
   test.each<[string, string, (resources: Resources) => void]>([
     [
-      'renames a table that the stack retains',
-      `${USERS} is removed from the stack, and left behind`,
+      'renames a retained table',
+      `${USERS} would be removed from the stack and left behind`,
       (resources) => {
         resources.Renamed = resources[USERS]
         delete resources[USERS]
       },
     ],
     [
-      'gives a table another key',
-      `${USERS} is replaced by an empty one`,
+      'changes the key of a table',
+      `${USERS} would be replaced by an empty one`,
       (resources) => {
         resources[USERS].Properties.KeySchema = [{ AttributeName: 'id', KeyType: 'HASH' }]
       },
     ],
     [
-      'names the bucket',
-      `${BUCKET} is replaced by an empty one`,
+      'changes the name of the bucket',
+      `${BUCKET} would be replaced by an empty one`,
       (resources) => {
         resources[BUCKET].Properties.BucketName = 'pictures'
       },
     ],
     [
-      'makes the queue a plain one',
-      `${QUEUE} is replaced by an empty one`,
+      'turns the FIFO queue into a standard one',
+      `${QUEUE} would be replaced by an empty one`,
       (resources) => {
         resources[QUEUE].Properties.FifoQueue = false
       },
     ],
     [
-      'retains a table no longer',
+      'no longer retains a table',
       `${USERS} would no longer outlive the stack`,
       (resources) => {
         resources[USERS].DeletionPolicy = 'Delete'
       },
     ],
     [
-      'drops the secret',
-      'EdgeOriginSecretsVersion1B2CC990D is removed, and destroyed',
+      'removes the secret',
+      'EdgeOriginSecretsVersion1B2CC990D would be deleted',
       (resources) => {
         delete resources.EdgeOriginSecretsVersion1B2CC990D
       },
     ],
     [
-      'moves the API to another address',
-      'ApiHttpApi4C294DC0 is replaced by an empty one',
+      'changes the address of the API',
+      'ApiHttpApi4C294DC0 would be replaced by an empty one',
       (resources) => {
         resources.ApiHttpApi4C294DC0.Properties.ProtocolType = 'WEBSOCKET'
       },
     ],
-  ])('that %s is named', (_, expected, change) => {
-    expect(drift(change)).toEqual([expected])
+  ])('that %s loses it', (_, expected, change) => {
+    expect(losses(change)).toEqual([expected])
   })
 
-  test('of functions alone may replace whatever it likes', () => {
-    const found = drift((resources) => {
+  test('that deletes versions of functions loses nothing', () => {
+    const found = losses((resources) => {
       for (const [id, { Type }] of Object.entries(resources)) {
         if (Type === 'AWS::Lambda::Version') delete resources[id]
       }
@@ -107,8 +112,8 @@ describe('a deployment', () => {
   })
 })
 
-test('today’s prod keeps what it was released with', async () => {
+test('the current prod loses nothing that was released', async () => {
   const kept = await readReleased(stageNamed('prod').name, RELEASED_FOLDER)
-  if (!kept) throw new Error('infra/release/released has no prod')
-  expect(findDrift(kept, released)).toEqual([])
+  if (!kept) throw new Error('infra/release/released has no template of prod')
+  expect(findLosses(kept, released)).toEqual([])
 })

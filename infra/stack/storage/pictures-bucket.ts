@@ -1,10 +1,12 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { Duration } from 'aws-cdk-lib'
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import type { Stage } from '../../stages/stage.ts'
+import { acceptPicturesBucket } from '../nag/accepted-findings.ts'
+import { removalPolicyOf } from './removal-policy.ts'
 
-/** The profile pictures: a private bucket, which the world sees through `Edge`. */
-export class Pictures extends Construct {
+/** The private bucket of the profile pictures. CloudFront publishes them: `EdgeDistribution`. */
+export class PicturesBucket extends Construct {
   readonly bucket: Bucket
 
   constructor(scope: Construct, id: string, stage: Stage) {
@@ -14,13 +16,9 @@ export class Pictures extends Construct {
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalPolicyOf(stage),
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
     })
-    Validations.of(this.bucket).acknowledge({
-      id: 'AwsSolutions-S1',
-      reason:
-        'Profile pictures are public to whoever has their URL, so who looks at them decides nothing: a log of it would be a collection of addresses. Writes come from named functions, whose logs and traces tell of them.',
-    })
+    acceptPicturesBucket(this.bucket)
   }
 }

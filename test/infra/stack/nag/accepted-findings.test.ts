@@ -3,7 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { appOf } from '../../../support/synthesize-stage.ts'
 
-/** A rule's id and where it found something, or where it was acknowledged. */
+/** The id of a rule, and the construct that it found or that acknowledges it. */
 interface Finding {
   id: string
   path: string
@@ -17,7 +17,7 @@ function findings(app: App, checks = new AwsSolutionsChecks(app)): Finding[] {
     )
 }
 
-/** What cdk-nag would say if nothing were acknowledged. */
+/** The findings of cdk-nag without acknowledgements. */
 function allFindings(app: App): Finding[] {
   const checks = new AwsSolutionsChecks(app)
   Object.assign(checks, { isAcknowledged: () => false })
@@ -40,11 +40,11 @@ describe.each(['dev', 'prod'])('AwsSolutions of cdk-nag, in %s', (stage) => {
     app = await appOf(stage)
   })
 
-  test('finds nothing that is not acknowledged', () => {
+  test('finds nothing that is not accepted', () => {
     expect(findings(app)).toEqual([])
   })
 
-  test('finds all that is acknowledged, on that very construct', () => {
+  test('finds everything that is accepted, on that construct', () => {
     const found = allFindings(app)
     expect(found.length).toBeGreaterThan(0)
     const idle = acknowledgements(app).filter(
@@ -54,7 +54,7 @@ describe.each(['dev', 'prod'])('AwsSolutions of cdk-nag, in %s', (stage) => {
     expect(idle).toEqual([])
   })
 
-  test('is told a reason for each, in a sentence, and never for the whole stack', () => {
+  test('gets a sentence as the reason for each, and none for the whole stack', () => {
     const all = acknowledgements(app)
     expect(all.length).toBeGreaterThan(0)
     for (const { reason, path } of all) {

@@ -8,10 +8,10 @@ import { stack } from '../../support/stack.ts'
 const baseUrl = stack.apiUrl
 const password = 'test1234'
 
-/** What happens to a call: its answer is lost, or it is refused before it reaches the API. */
+/** What happens to an attempt: its response is lost, or it is refused before it reaches the API. */
 type Trouble = 'lost' | { status: 429 | 503; retryAfter?: number }
 
-/** A network where the first calls meet trouble; it counts them all. */
+/** A network where the first attempts fail. Records every attempt. */
 function network(...troubles: Trouble[]) {
   const calls: string[] = []
   const fetchThrough = async (request: Request): Promise<Response> => {
@@ -37,7 +37,7 @@ async function account(...troubles: Trouble[]) {
   return { api: new UserApi({ baseUrl, token, fetch }), calls, email, id }
 }
 
-/** A phone and the OTP that was sent to it. */
+/** Sends an OTP to a new number. */
 async function challengeOf(api: UserApi) {
   const phone_number = { code: '+91', value: freshPhone() } as const
   const { oti } = await api.sendPhoneOtp({ phone_number })
@@ -45,50 +45,50 @@ async function challengeOf(api: UserApi) {
   return { phone_number, otp, oti }
 }
 
-describe('what is safe', () => {
+describe('a safe request', () => {
   test.each([
-    ['an answer that was lost', 'lost'],
+    ['a lost response', 'lost'],
     ['503', { status: 503 }],
     ['429', { status: 429 }],
-  ] as const)('is repeated after %s', async (_, trouble) => {
+  ] as const)('is retried after %s', async (_, trouble) => {
     const { api, calls, email } = await account(trouble)
     expect((await api.me()).email).toBe(email)
     expect(calls).toEqual(['GET /auth/me', 'GET /auth/me'])
   })
 
-  test('is repeated three times and not more', async () => {
+  test('is retried three times at most', async () => {
     const { api, calls } = await account('lost', 'lost', 'lost', 'lost')
     await expect(api.me()).rejects.toThrow('fetch failed')
     expect(calls).toHaveLength(4)
   })
 
-  test('is not repeated when the wait would be too long: the error tells how long', async () => {
+  test('is not retried when the wait is too long: the error has the wait', async () => {
     const { api, calls } = await account({ status: 503, retryAfter: 11 })
     await expect(api.me()).rejects.toMatchObject({ status: 503, retryAfterSeconds: 11 })
     expect(calls).toHaveLength(1)
   })
 
-  test('sends its body once more', async () => {
+  test('sends its body again', async () => {
     const { api, calls } = await account('lost')
     expect(await api.updateUserInfo({ attempt_number: 7 })).toMatchObject({ attempt_number: 7 })
     expect(calls).toHaveLength(2)
   })
 })
 
-describe('a repeat that finds the work done', () => {
-  test('of deleteUser is success: its token is dead', async () => {
+describe('a retry after an attempt that succeeded', () => {
+  test('of deleteUser is a success: the token is no longer valid', async () => {
     const { api, calls, id } = await account('lost')
     expect((await api.deleteUser()).id).toBe(id)
     expect(calls).toEqual(['DELETE /users', 'DELETE /users'])
   })
 
-  test('of logOut is success too', async () => {
+  test('of logOut is a success', async () => {
     const { api, calls } = await account('lost')
     await api.logOut()
     expect(calls).toHaveLength(2)
   })
 
-  test('of verifyPhoneOtp answers the profile: 3709 means that it went well', async () => {
+  test('of verifyPhoneOtp returns the profile: 3709 means that the number is linked', async () => {
     const { api: sender } = await account()
     const challenge = await challengeOf(sender)
     const { calls, fetch } = network('lost')
@@ -97,11 +97,11 @@ describe('a repeat that finds the work done', () => {
     expect(await api.verifyPhoneOtp(challenge)).toMatchObject({ phone_number })
     const verify = 'POST /users/verify-phone-otp'
     expect(calls).toEqual([verify, verify, 'GET /auth/me'])
-    // Not repeated, the same answer is what it says.
+    // In a first attempt 3709 is an error.
     await expect(api.verifyPhoneOtp(challenge)).rejects.toMatchObject({ code: 3709 })
   })
 
-  test('is none when the first call was refused for its number: 401 is 401', async () => {
+  test('is told apart from one after 429: there 401 is an error', async () => {
     const { api, calls } = await account({ status: 429 })
     api.token = `${api.token?.slice(0, -4)}AAAA`
     await expect(api.deleteUser()).rejects.toMatchObject({ code: 1001 })
@@ -109,7 +109,7 @@ describe('a repeat that finds the work done', () => {
   })
 })
 
-describe('what is not safe', () => {
+describe('an unsafe request', () => {
   test.each(['lost', { status: 503 }] as const)('sends no second SMS after %j', async (trouble) => {
     const { api, calls } = await account(trouble)
     const value = freshPhone()
@@ -118,7 +118,7 @@ describe('what is not safe', () => {
     expect(await smsTo(value)).toHaveLength(trouble === 'lost' ? 1 : 0)
   })
 
-  test('does not register twice, nor change a password twice', async () => {
+  test('neither registers nor changes a password twice', async () => {
     const { api, calls } = await account('lost', 'lost')
     const name = { first_name: 'Jo' }
     await expect(api.register({ email: freshEmail(), password, name })).rejects.toThrow()
@@ -127,7 +127,7 @@ describe('what is not safe', () => {
     expect(calls).toEqual(['POST /auth/register', 'PATCH /app/api/v1/user'])
   })
 
-  test('does not spend a second try of the OTI after 429', async () => {
+  test('does not use up a second try of the OTI after 429', async () => {
     const { api, calls } = await account({ status: 429 })
     const phone_number = { code: '+91', value: freshPhone() } as const
     const given = { phone_number, otp: '123456', oti: 'unknown' }
@@ -135,7 +135,7 @@ describe('what is not safe', () => {
     expect(calls).toHaveLength(1)
   })
 
-  test('is repeated after 429, when nothing has been done yet', async () => {
+  test('is retried after 429, which has no effect', async () => {
     const { api, calls } = await account({ status: 429 })
     const value = freshPhone()
     await api.sendPhoneOtp({ phone_number: { code: '+91', value } })
@@ -144,10 +144,10 @@ describe('what is not safe', () => {
   })
 })
 
-describe('a call that is ended', () => {
+describe('an aborted call', () => {
   const reason = new Error('The page was left')
 
-  test('is not repeated', async () => {
+  test('is not retried', async () => {
     const { api, calls } = await account()
     const controller = new AbortController()
     const send = api.me({ signal: controller.signal })
@@ -157,7 +157,7 @@ describe('a call that is ended', () => {
     expect(await api.me()).toBeDefined()
   })
 
-  test('does not wait for its next try', async () => {
+  test('does not wait for its next attempt', async () => {
     const { token } = await register(httpTo(baseUrl))
     const controller = new AbortController()
     let calls = 0
@@ -166,7 +166,7 @@ describe('a call that is ended', () => {
       token,
       fetch: () => {
         calls += 1
-        // Once the answer was looked at, and the wait has begun.
+        // After the response is read, when the wait has begun.
         setImmediate(() => controller.abort(reason))
         return Promise.resolve(
           new Response('', { status: 503, headers: { 'retry-after': '100000' } }),

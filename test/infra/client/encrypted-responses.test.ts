@@ -10,7 +10,7 @@ import { switchFeatureFlag } from '../../../shared/feature-flags/feature-flags.t
 import { freshEmail } from '../../support/accounts.ts'
 import { lintAnswer, readOpenApi } from '../../support/openapi.ts'
 
-// A stack of its own: the flag is everybody's.
+// A separate stack, since the flag applies to all users.
 let stack: LocalStack
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
@@ -26,7 +26,7 @@ afterAll(async () => {
 
 const john = { password: 'test1234', name: { first_name: 'John', last_name: 'Smith' } }
 
-test('what is meant for another token cannot be read', async () => {
+test('a response for another token cannot be decrypted', async () => {
   let data = ''
   const api = new UserApi({
     baseUrl: stack.outputs.ApiUrl ?? '',
@@ -44,7 +44,7 @@ test('what is meant for another token cannot be read', async () => {
   await expect(decryptData(meant, api.token ?? '')).rejects.toThrow()
 })
 
-test('the client decrypts every answer for its token, and they are as documented', async () => {
+test('the client decrypts every response for its token, and each is as documented', async () => {
   const bodies: [routeKey: string, body: { is_data_encrypted: number }][] = []
   const api = new UserApi({
     baseUrl: stack.outputs.ApiUrl ?? '',

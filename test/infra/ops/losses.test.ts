@@ -23,17 +23,17 @@ function run(script: string, ...args: string[]) {
   })
   return promise
 }
-const drift = (...args: string[]) => {
-  return run('infra/ops/cli.ts', 'drift', '-c', 'stage=dev', '--released', folder, ...args)
+const losses = (...args: string[]) => {
+  return run('infra/ops/cli.ts', 'losses', '-c', 'stage=dev', '--released', folder, ...args)
 }
 
-describe('npm run drift', () => {
-  test('says that a stage was never released', async () => {
-    const { code, output } = await drift()
+describe('npm run losses', () => {
+  test('fails for a stage that was never released', async () => {
+    const { code, output } = await losses()
     expect([code, output]).toEqual([1, expect.stringContaining('Stage "dev" was never released')])
   })
 
-  test('compares with what npm run release keeps, offline', async () => {
+  test('compares with the template that npm run release saved, offline', async () => {
     const released = await run(
       'infra/ops/cli.ts',
       'release',
@@ -44,26 +44,28 @@ describe('npm run drift', () => {
     )
     expect([released.code, released.output]).toEqual([
       0,
-      `Kept in ${file}: commit it with the release.\n`,
+      `Saved in ${file}: commit it with the release.\n`,
     ])
-    expect(await drift()).toEqual({
+    expect(await losses()).toEqual({
       code: 0,
-      output: 'Stage "dev" keeps all that it was released with.\n',
+      output: 'A deployment of stage "dev" would lose nothing.\n',
     })
   })
 
-  test('ends with 1 and the name of what would be lost, unless that is accepted', async () => {
+  test('exits with 1 and the resource that would be lost, unless it is accepted', async () => {
     const template = JSON.parse(await readFile(file, 'utf8'))
     template.Resources[TABLE].Properties.TableName = 'reports'
     await writeFile(file, JSON.stringify(template))
-    const { code, output } = await drift()
+    const { code, output } = await losses()
     expect(code).toBe(1)
-    expect(output).toContain(`${TABLE} (AWS::DynamoDB::GlobalTable) is replaced by an empty one`)
-    expect((await drift('--accept', TABLE)).code).toBe(0)
+    expect(output).toContain(
+      `${TABLE} (AWS::DynamoDB::GlobalTable) would be replaced by an empty one`,
+    )
+    expect((await losses('--accept', TABLE)).code).toBe(0)
   })
 
-  test('asks for the stage', async () => {
-    const { code, output } = await run('infra/ops/cli.ts', 'drift')
+  test('requires the stage', async () => {
+    const { code, output } = await run('infra/ops/cli.ts', 'losses')
     expect([code, output]).toEqual([2, expect.stringContaining('the stage')])
   })
 })
@@ -77,14 +79,14 @@ describe('cdk deploy --strict', () => {
     )
   }
 
-  test('refuses a stage with examples in it, before it asks for an account', async () => {
+  test('refuses a stage with example values, before it looks for an AWS account', async () => {
     const { code, output } = await cdk('prod', '--strict')
     expect(code).toBe(1)
     expect(output).toContain('smsEntityId 1101234567890123456')
     expect(output).not.toContain('AWS account')
   })
 
-  test('is how npm run deploy deploys; a stage without examples gets to the account', async () => {
+  test('is what npm run deploy runs; without example values it looks for an AWS account', async () => {
     const { scripts } = JSON.parse(await readFile('package.json', 'utf8'))
     expect(scripts.deploy).toContain('cdk deploy --strict')
     const { code, output } = await cdk('dev', '--strict')

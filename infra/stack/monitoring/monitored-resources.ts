@@ -3,13 +3,11 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 
-/** What is watched: by alarms, and on the dashboard. */
-export interface Watched {
+/** The resources that alarms and the dashboard observe. */
+export interface MonitoredResources {
   readonly httpApi: HttpApi
   /** By construct id, e.g. `UsersInfoPatch`. */
   readonly functions: Readonly<Record<string, LambdaFunction>>
   readonly tables: Readonly<Record<'users' | 'mcqStats' | 'otps' | 'reports', TableV2>>
-  readonly attemptsQueue: Queue
-  readonly failedAttempts: Queue
-  readonly failedPurges: Queue
+  readonly queues: Readonly<Record<'attempts' | 'failedAttempts' | 'failedPurges', Queue>>
 }

@@ -39,7 +39,7 @@ async function run(...args: string[]): Promise<string> {
 describe('npm run user', () => {
   let account: Account
   let phone: string
-  const lookUp = async (given: string) => JSON.parse(await run('user', given, '--json'))
+  const findUser = async (key: string) => JSON.parse(await run('user', key, '--json'))
 
   beforeAll(async () => {
     account = await register(http)
@@ -48,8 +48,8 @@ describe('npm run user', () => {
     await deliver([attemptOf(account.id), attemptOf(account.id, { is_correct: false })])
   })
 
-  test('finds the same by id, e-mail address and phone, however they are spelled', async () => {
-    const found = await lookUp(account.id)
+  test('finds a user by id, e-mail address and phone number, in any spelling', async () => {
+    const found = await findUser(account.id)
     expect(found).toMatchObject({
       id: account.id,
       profile: { email: account.email, phone_number: { value: phone }, is_phone_validated: true },
@@ -62,21 +62,21 @@ describe('npm run user', () => {
       stats: [{ course_id: 1, days: 1, first_attempt_total: 2, first_attempt_correct: 1 }],
       tombstone: null,
     })
-    for (const given of [account.email.toUpperCase(), phone, `+91 ${phone}`, `0${phone}`]) {
-      expect(await lookUp(given)).toEqual(found)
+    for (const key of [account.email.toUpperCase(), phone, `+91 ${phone}`, `0${phone}`]) {
+      expect(await findUser(key)).toEqual(found)
     }
   })
 
-  test('shows an OTP that is out, with its tries', async () => {
+  test('shows a pending OTP with its tries', async () => {
     const other = freshPhone()
     const waiting = await register(http)
     const { expiry_time } = await challenge(waiting, other)
-    expect((await lookUp(waiting.id)).otps).toEqual([
+    expect((await findUser(waiting.id)).otps).toEqual([
       { phone: `+91${other}`, tries: 0, otp_ends_at: expiry_time, oti_ends_at: expect.any(Number) },
     ])
   })
 
-  test('tells no secret and no hash of one', async () => {
+  test('shows no secret and no hash', async () => {
     const { otp, oti } = await challenge(await register(http), freshPhone())
     for (const text of [await run('user', account.id), await run('user', account.id, '--json')]) {
       expect(text).toContain(account.email)
@@ -87,22 +87,22 @@ describe('npm run user', () => {
     }
   })
 
-  test('shows what is left of a deleted account, and that its address is free', async () => {
+  test('shows the tombstone of a deleted account, and that its e-mail address is free', async () => {
     const gone = await register(http)
     await gone.call({ method: 'DELETE', path: '/users' })
     await expect(run('user', gone.email)).rejects.toMatchObject({
       code: 1,
       stderr: `error: Nothing is stored under ${gone.email}.\n`,
     })
-    // Of the future, so that no purge takes it for done.
+    // In the future, so that no purge removes it.
     const deletedAt = Date.now() + 3_600_000
     const Item = { ...usersKeys.tombstone(gone.id), userId: gone.id, deletedAt }
     await tables.send(new PutCommand({ TableName: stack.usersTableName, Item }))
-    expect(await lookUp(gone.id)).toMatchObject({
+    expect(await findUser(gone.id)).toMatchObject({
       profile: null,
       tombstone: { deleted_at: deletedAt },
     })
-    expect(await run('user', gone.id)).toContain('and not yet purged')
+    expect(await run('user', gone.id)).toContain('not yet purged')
   })
 })
 
@@ -115,7 +115,7 @@ describe('npm run sms', () => {
     expect(await run('sms', '--to', freshPhone())).toBe('No SMS was sent.\n')
   })
 
-  test('follows the inbox, as each is sent', async () => {
+  test('follows the inbox', async () => {
     const [one, other] = [freshPhone(), freshPhone()]
     await challenge(await register(http), one)
     const args = [CLI, 'sms', '--follow', '--json', '--outputs', outputsFile]
@@ -125,7 +125,7 @@ describe('npm run sms', () => {
       for (let next = await lines.next(); !next.done; next = await lines.next()) {
         if (JSON.parse(next.value).to === to) return
       }
-      throw new Error(`It ended without an SMS to ${to}`)
+      throw new Error(`The command ended before an SMS to ${to}`)
     }
     await until(`+91${one}`)
     await send(await register(http), other)

@@ -11,10 +11,10 @@ const secretOf = (logicalId: string) => [
   ':SecretString:::}}',
 ]
 
-/** The environment of a function, by its description. */
-function environmentOf(template: Template, wokenBy: string) {
+/** The environment of a function, found by its description. */
+function environmentOf(template: Template, trigger: string) {
   const found = template.findResources('AWS::Lambda::Function', {
-    Properties: { Description: Match.stringLikeRegexp(`^${wokenBy}: `) },
+    Properties: { Description: Match.stringLikeRegexp(`^${trigger}: `) },
   })
   return Object.values(found)[0]?.Properties.Environment?.Variables
 }
@@ -23,7 +23,7 @@ function configOf(template: Template) {
   return onlyResource(template, 'AWS::CloudFront::Distribution').properties.DistributionConfig
 }
 
-/** What a distribution reads a path from: `api` or `pictures`. */
+/** The origin that a distribution uses for a path. */
 function originOf(template: Template, path: string): string {
   const { CacheBehaviors = [], DefaultCacheBehavior, Origins } = configOf(template)
   const match = CacheBehaviors.find(({ PathPattern }: { PathPattern: string }) => {
@@ -41,7 +41,7 @@ describe('with an edge', () => {
     template = (await synthesizeStage('prod')).template
   })
 
-  test('every route is called through the distribution, and no picture is', () => {
+  test('routes go to the API, pictures go to the bucket', () => {
     for (const { routeKey } of routes) {
       const [, path = '/nothing'] = routeKey.split(' ')
       expect(originOf(template, path), routeKey).toBe('api')
@@ -50,7 +50,7 @@ describe('with an edge', () => {
     expect(originOf(template, `/${newObjectId()}/abc.jpg`)).toBe('pictures')
   })
 
-  test('requests reach the API as they came, and no answer is kept', () => {
+  test('requests reach the API unchanged, and no response is cached', () => {
     const { DefaultCacheBehavior: behavior, Origins } = configOf(template)
     expect(behavior).toMatchObject({
       AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
@@ -62,7 +62,7 @@ describe('with an edge', () => {
     expect(Origins[0].CustomOriginConfig).toMatchObject({ OriginProtocolPolicy: 'https-only' })
   })
 
-  test('the client’s address is written over whatever the client says', () => {
+  test('the header with the client’s address overwrites one of the client', () => {
     const { properties, logicalId } = onlyResource(template, 'AWS::CloudFront::Function')
     expect(properties.FunctionCode).toContain("headers['x-viewer-address'] = ")
     expect(configOf(template).DefaultCacheBehavior.FunctionAssociations).toEqual([
@@ -71,7 +71,7 @@ describe('with an edge', () => {
     expect(properties.Name).toBe('user-api-prod-viewer-address')
   })
 
-  test('what CloudFront and API Gateway answer by themselves has the security headers too', () => {
+  test('CloudFront’s and API Gateway’s own responses have the security headers', () => {
     const { logicalId, properties } = onlyResource(
       template,
       'AWS::CloudFront::ResponseHeadersPolicy',
@@ -91,7 +91,7 @@ describe('with an edge', () => {
     })
   })
 
-  test('every route’s function takes what CloudFront sends; no worker knows it', () => {
+  test('functions of routes get the secret that CloudFront sends, workers do not', () => {
     const { logicalId } = onlyResource(template, 'AWS::SecretsManager::Secret')
     const secret = { 'Fn::Join': ['', secretOf(logicalId)] }
     expect(configOf(template).Origins[0].OriginCustomHeaders).toEqual([
@@ -101,19 +101,19 @@ describe('with an edge', () => {
       const variables = environmentOf(template, routeKey.replace(/[$/]/g, '\\$&'))
       expect(variables?.ORIGIN_SECRETS, routeKey).toEqual(secret)
     }
-    for (const { wokenBy } of workers) {
-      expect(environmentOf(template, `a ${wokenBy}`)).not.toHaveProperty('ORIGIN_SECRETS')
+    for (const { trigger } of workers) {
+      expect(environmentOf(template, `a ${trigger}`)).not.toHaveProperty('ORIGIN_SECRETS')
     }
   })
 
-  test('the API and the pictures are found at the distribution', () => {
+  test('the outputs name the distribution as the URL of API and pictures', () => {
     const { ApiUrl, PicturesUrl } = template.toJSON().Outputs
     const { logicalId } = onlyResource(template, 'AWS::CloudFront::Distribution')
     const url = { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': [logicalId, 'DomainName'] }]] }
     expect([ApiUrl.Value, PicturesUrl.Value]).toEqual([url, url])
   })
 
-  test('secrets are rotated: the first is sent, each is taken', async () => {
+  test('during a rotation the first secret is sent, and all are accepted', async () => {
     const rotating = (await synthesizeStage('prod', { edge: { originSecrets: [2, 1] } })).template
     const ids = Object.keys(rotating.findResources('AWS::SecretsManager::Secret'))
     const [two = '', one = ''] = ids
@@ -129,7 +129,7 @@ describe('with an edge', () => {
     expect(Object.keys(template.findResources('AWS::SecretsManager::Secret'))).toEqual([one])
   })
 
-  test('a domain of one’s own is the URL', async () => {
+  test('a custom domain is the URL', async () => {
     const certificateArn = 'arn:aws:acm:us-east-1:111122223333:certificate/1'
     const domain = { name: 'api.example.org', certificateArn }
     const named = (await synthesizeStage('prod', { edge: { originSecrets: [1], domain } })).template
@@ -145,7 +145,7 @@ describe('with an edge', () => {
     expect(PicturesUrl.Value).toBe('https://api.example.org')
   })
 
-  test('a firewall is AWS’s managed rules and a limit to each address', async () => {
+  test('a firewall has AWS’s managed rules and a rate limit per IP address', async () => {
     const firewall = { requestsPerIpIn5Minutes: 2_000 }
     const edge = { originSecrets: [1], firewall }
     const guarded = (await synthesizeStage('prod', { region: 'us-east-1', edge })).template
@@ -161,11 +161,11 @@ describe('with an edge', () => {
     ])
     const rateRule = properties.Rules.at(-1)
     expect(rateRule.Statement.RateBasedStatement).toMatchObject({ Limit: 2_000 })
-    // A picture has more bytes than the managed rules let pass.
+    // Pictures are larger than the managed rules allow.
     expect(JSON.stringify(properties.Rules[2])).toContain('SizeRestrictions_BODY')
   })
 
-  test('a firewall that is there already is named', async () => {
+  test('an existing web ACL is used', async () => {
     const webAclArn = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/UserApi/1'
     const edge = { originSecrets: [1], firewall: { webAclArn } }
     const guarded = (await synthesizeStage('prod', { edge })).template
@@ -175,7 +175,7 @@ describe('with an edge', () => {
 })
 
 describe('without an edge', () => {
-  test('pictures have the same paths on the same distribution, and nobody needs a secret', async () => {
+  test('pictures have the same paths on the same distribution, and there is no secret', async () => {
     const [{ template }, prod] = [await synthesizeStage('dev'), await synthesizeStage('prod')]
     expect(originOf(template, `/${newObjectId()}/abc.jpg`)).toBe('pictures')
     expect(onlyResource(template, 'AWS::CloudFront::Distribution').logicalId).toBe(
