@@ -21,6 +21,8 @@ export interface AppOptions {
   readonly context?: Readonly<Record<string, unknown>>
   /** Where the assembly goes. @default what the CDK CLI says, else a temporary folder */
   readonly outdir?: string
+  /** @default the functions of functions/ */
+  readonly functions?: LoadedFunctions
   readonly bundlesFolder?: string
   /** Whether the bundles are in their folder already. @default false */
   readonly isBundled?: boolean
@@ -35,7 +37,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
   const { context, outdir, bundlesFolder = BUNDLES_FOLDER, isBundled, forLambda, reuse } = options
   const app = new App({ outdir, context: { ...cdkContext(), ...context } })
   const stage = options.stage ?? stageNamed(app.node.tryGetContext('stage') ?? 'dev')
-  const functions = await measure('load', () => loadFunctions())
+  const functions = options.functions ?? (await measure('load', () => loadFunctions()))
   if (!isBundled) {
     const codeCache = app.node.tryGetContext('codeCache')
     await measure('bundle', () =>
@@ -62,10 +64,10 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
 
 async function bundleAll(
   { routes, workers }: LoadedFunctions,
-  { docs }: Stage,
+  { docs, architecture }: Stage,
   options: BundleOptions & { folder: string },
 ): Promise<void> {
-  await bundleFunctions([...routes, ...workers], options)
+  await bundleFunctions([...routes, ...workers], { ...options, architecture })
   if (docs) await bundleDocsPage(options.folder)
 }
 

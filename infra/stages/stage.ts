@@ -9,6 +9,8 @@ export interface Stage {
   /** Whether it has real users: its data outlives the stack, and no example value may be left in it. */
   readonly keepsData: boolean
   readonly logRetentionDays: number
+  /** Processor that the functions run on, as Lambda names it. @default arm64 */
+  readonly architecture?: 'arm64' | 'x86_64'
   /** What is alarming. @default nothing: nobody is told anything, and there is no dashboard */
   readonly alarms?: AlarmThresholds
   /** Who is written to when something is alarming. @default nobody: alarms are seen on the dashboard */

@@ -44,8 +44,8 @@ export const deployment: {
 
 const operator = outputs.AwsEndpointUrl
   ? operatorAt(outputs.AwsEndpointUrl)
-  : // https://sqs.<region>.amazonaws.com/…; the credentials are the environment's.
-    { region: outputs.McqAttemptsQueueUrl?.split('.')[1] }
+  : // The credentials are the environment's.
+    {}
 
 /** The operator's view of the tables. */
 export const tables = DynamoDBDocumentClient.from(new DynamoDBClient(operator))

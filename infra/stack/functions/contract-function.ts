@@ -66,7 +66,7 @@ export class ContractFunction extends Construct {
       code: Code.fromAsset(bundleOf(loaded, props.bundlesFolder)),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      architecture: stage.architecture === 'x86_64' ? Architecture.X86_64 : Architecture.ARM_64,
       memorySize: contract.memoryMb ?? 512,
       // Above the worst sum of AWS calls, below the 30 s that API Gateway waits.
       timeout: Duration.seconds(25),
