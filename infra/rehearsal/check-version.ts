@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { HOST_HEADER } from './emulator/front.ts'
+import { SMS_INBOX } from './emulator/start-emulator.ts'
 import type { Version } from './versions/synthesize-versions.ts'
 
 /** An API that is deployed to an emulator. */
@@ -67,7 +68,7 @@ async function requestOtp(api: DeployedApi, token: string) {
   const askedAt = Date.now()
   const sent = await call(api, 'POST /users/send-phone-otp', { token, body: { phone_number } })
   require(sent.status === 200, 'sends an OTP', sent)
-  const inbox = await fetch(`${api.endpoint}/_ministack/sns/sms-messages`)
+  const inbox = await fetch(`${api.endpoint}${SMS_INBOX}`)
   const [, otp] =
     new RegExp(`${phone_number.value}.*?(\\d{6}) is your code`, 's').exec(await inbox.text()) ?? []
   require(otp !== undefined, 'sends the OTP in an SMS', sent)

@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { SMS_INBOX } from './emulator/start-emulator.ts'
+import { EMULATOR_GAPS } from './emulator-gaps.ts'
 import { runProgram } from './programs.ts'
 
 const CLI = resolve(import.meta.dirname, '../ops/cli.ts')
@@ -32,9 +34,14 @@ interface Report {
  * @throws Error that names the tests that failed.
  */
 export async function runE2e({ environment, outputsFile, folder }: E2eOptions): Promise<string> {
-  const args = ['--import', NAMES, CLI, 'e2e', '--outputs', outputsFile, '--json']
+  const args = [CLI, 'e2e', '--outputs', outputsFile, '--json']
   const logFile = join(folder, 'e2e.log')
-  const env = { ...environment, NODE_OPTIONS: `--import=${NAMES}` }
+  const env = {
+    ...environment,
+    NODE_OPTIONS: `--import=${NAMES}`,
+    E2E_SMS_INBOX: `${environment.AWS_ENDPOINT_URL}${SMS_INBOX}`,
+    E2E_GAPS: JSON.stringify(EMULATOR_GAPS),
+  }
   const { output, code } = await runProgram(process.execPath, args, { env, logFile })
   const report = findReport(output)
   if (!report) throw new Error(`The suite did not run: ${output.trim().slice(-2_000)}`)

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { request } from 'node:http'
-import { join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { startProgram } from '../programs.ts'
 import { startFront } from './front.ts'
@@ -24,6 +24,9 @@ export interface Emulator {
   readonly environment: NodeJS.ProcessEnv
 }
 
+/** The path at which it shows the SMS that it was given to send. */
+export const SMS_INBOX = '/_ministack/sns/sms-messages'
+
 /** The account of whoever calls with the emulator's own credentials. */
 export const ACCOUNT = '000000000000'
 
@@ -43,8 +46,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     cwd: folder,
     logFile: join(logs, 'emulator.log'),
     env: {
-      // Functions run on the first `node` of the PATH, which is the project's.
-      PATH: process.env.PATH,
+      // Functions run on the first `node` of the PATH: the project's.
+      PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
       HOME: process.env.HOME,
       TMPDIR: temporary,
       // What it writes into URLs: there the front is.
