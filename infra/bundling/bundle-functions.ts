@@ -6,7 +6,7 @@ import { builtins } from './builtins.ts'
 import { addCodeCache, SCRIPT_OPTIONS } from './code-cache.ts'
 import { dropUnused } from './drop-unused.ts'
 import { entries, entryOf } from './entries.ts'
-import { installForLambda } from './install-for-lambda.ts'
+import { type Architecture, installForLambda } from './install-for-lambda.ts'
 import { LazyFiles } from './lazy-files.ts'
 import { leaveOut } from './left-out.ts'
 import { fingerprint, hasBundles, markBundles } from './reuse.ts'
@@ -28,6 +28,8 @@ export interface BundleOptions {
    * @default false
    */
   readonly forLambda?: boolean
+  /** Lambda's processor, for packages with native code. @default arm64 */
+  readonly architecture?: Architecture
   /** Command that runs Lambda's `node`, to add V8 code caches made by it: docs/performance.md. */
   readonly codeCache?: string
   /** Keeps existing bundles if no source has changed. @default false */
@@ -70,7 +72,7 @@ export async function bundleFunctions(
 async function makeBundles(
   functions: readonly LoadedFunction[],
   folder: string,
-  { forLambda = false, codeCache }: BundleOptions,
+  { forLambda = false, architecture, codeCache }: BundleOptions,
 ): Promise<void> {
   const lazyFiles = new LazyFiles()
   const name = codeCache ? 'function' : 'index'
@@ -88,7 +90,7 @@ async function makeBundles(
     outdir: folder,
     plugins: [dropUnused, builtins, leaveOut],
   })
-  if (forLambda) await addNativePackages(functions, folder)
+  if (forLambda) await addNativePackages(functions, folder, architecture)
   if (codeCache) {
     const ids = functions.map(({ id }) => id)
     addCodeCache(ids, folder, codeCache)
@@ -113,11 +115,12 @@ function lazyEntries(
 async function addNativePackages(
   functions: readonly LoadedFunction[],
   folder: string,
+  architecture?: Architecture,
 ): Promise<void> {
   for (const loaded of functions) {
     const packages = loaded.contract.nativePackages ?? []
     if (packages.length === 0) continue
-    const installed = await installForLambda(packages)
+    const installed = await installForLambda(packages, architecture)
     await cp(installed, join(bundleOf(loaded, folder), 'node_modules'), { recursive: true })
   }
 }

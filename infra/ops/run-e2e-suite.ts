@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -16,8 +18,25 @@ export interface SuiteRun {
 
 /** Runs the end-to-end tests in a child process. Returns whether all passed. */
 export async function runE2eSuite(run: SuiteRun): Promise<boolean> {
+  return run.reporter === 'json' ? await writeJson(run) : await runVitest(run, [])
+}
+
+/** vitest writes its JSON to a file, and other lines to standard output. */
+async function writeJson(run: SuiteRun): Promise<boolean> {
+  const folder = await mkdtemp(join(tmpdir(), 'user-api-e2e-report-'))
+  const file = join(folder, 'report.json')
+  try {
+    const passed = await runVitest({ ...run, writesTo: 'stderr' }, [`--outputFile=${file}`])
+    process.stdout.write(`${await readFile(file, 'utf8')}\n`)
+    return passed
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+async function runVitest(run: SuiteRun, more: readonly string[]): Promise<boolean> {
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs')
-  const args = ['run', '--project', 'e2e', '--reporter', run.reporter]
+  const args = ['run', '--project', 'e2e', '--reporter', run.reporter, ...more]
   const child = spawn(process.execPath, [vitest, ...args], {
     cwd: ROOT,
     env: { ...process.env, ...run.environment },

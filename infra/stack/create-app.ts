@@ -24,6 +24,8 @@ export interface AppOptions {
    * @default the folder that the CDK CLI names, else a temporary one
    */
   readonly outdir?: string
+  /** @default the functions of functions/ */
+  readonly functions?: LoadedFunctions
   readonly bundlesFolder?: string
   /** Whether the bundles exist already. @default false */
   readonly isBundled?: boolean
@@ -38,7 +40,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
   const { context, outdir, bundlesFolder = BUNDLES_FOLDER, isBundled, forLambda, reuse } = options
   const app = new App({ outdir, context: { ...cdkContext(), ...context } })
   const stage = options.stage ?? stageNamed(app.node.tryGetContext('stage') ?? 'dev')
-  const functions = await measure('load', () => loadFunctions())
+  const functions = options.functions ?? (await measure('load', () => loadFunctions()))
   if (!isBundled) {
     const codeCache = app.node.tryGetContext('codeCache')
     await measure('bundle', () =>
@@ -65,10 +67,10 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
 
 async function bundleAll(
   { routes, workers }: LoadedFunctions,
-  { docs }: Stage,
+  { docs, architecture }: Stage,
   options: BundleOptions & { folder: string },
 ): Promise<void> {
-  await bundleFunctions([...routes, ...workers], options)
+  await bundleFunctions([...routes, ...workers], { ...options, architecture })
   if (docs) await bundleDocsPage(options.folder)
 }
 

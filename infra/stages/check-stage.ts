@@ -53,6 +53,7 @@ const stageSchema = z.object({
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'Must be a region, as in ap-south-1'),
   keepsData: z.boolean(),
   logRetentionDays: z.int().refine((days) => days in RetentionDays, 'Is not kept by CloudWatch'),
+  architecture: z.enum(['arm64', 'x86_64']).optional(),
   docs: z.boolean(),
   alarms: z.record(z.string(), z.number().positive()).optional(),
   alarmEmail: z.email().optional(),

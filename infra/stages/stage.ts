@@ -9,6 +9,8 @@ export interface Stage {
   /** True for real users: data outlives the stack, and example values are refused at deployment. */
   readonly keepsData: boolean
   readonly logRetentionDays: number
+  /** Processor architecture of the functions, as Lambda names it. @default arm64 */
+  readonly architecture?: 'arm64' | 'x86_64'
   /** Thresholds of the alarms. @default no alarms and no dashboard */
   readonly alarms?: AlarmThresholds
   /** Receives an e-mail for each alarm. @default none: alarms only show on the dashboard */

@@ -90,7 +90,14 @@ const prod: Stage = {
   settings,
 }
 
-const stages: Readonly<Record<string, Stage>> = { local, dev, prod }
+/** Deployed by `npm run rehearse` to an emulator, which runs the functions on this machine. */
+const rehearsal: Stage = {
+  ...dev,
+  name: 'rehearsal',
+  architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
+}
+
+const stages: Readonly<Record<string, Stage>> = { local, dev, prod, rehearsal }
 
 /**
  * Returns a stage by the name given with `-c stage=…`.

@@ -25,6 +25,9 @@ interface OwnStack {
 /** The file that `npm run e2e -- --outputs <file>` was given. */
 const outputsFile = process.env.E2E_OUTPUTS
 
+/** Where an emulator of AWS shows the SMS that it was given to send: `npm run rehearse`. */
+const emulatorInbox = process.env.E2E_SMS_INBOX
+
 const started = outputsFile ? undefined : await start()
 const outputs = started?.outputs ?? readOutputs(outputsFile ?? '')
 
@@ -32,20 +35,23 @@ const outputs = started?.outputs ?? readOutputs(outputsFile ?? '')
 export const deployment: {
   readonly outputs: Outputs
   readonly driver: Driver
-  /** Whether it runs on this machine, with the pages below `/_local` and no caps that cost money. */
+  /** Whether it runs on this machine, where SMS cost nothing and alarms reach nobody. */
   readonly isLocal: boolean
+  /** Where the SMS are that were sent, of a stack on this machine. */
+  readonly smsInbox: string
   readonly own?: OwnStack
 } = {
   outputs,
   driver: httpTo(outputs.ApiUrl ?? ''),
-  isLocal: outputs.AwsEndpointUrl !== undefined,
+  isLocal: outputs.AwsEndpointUrl !== undefined || emulatorInbox !== undefined,
+  smsInbox: emulatorInbox ?? `${outputs.ApiUrl}/_local/sms`,
   own: started?.own,
 }
 
 const operator = outputs.AwsEndpointUrl
   ? operatorAt(outputs.AwsEndpointUrl)
-  : // https://sqs.<region>.amazonaws.com/…; the credentials are the environment's.
-    { region: outputs.McqAttemptsQueueUrl?.split('.')[1] }
+  : // The credentials are the environment's.
+    {}
 
 /** The operator's view of the tables. */
 export const tables = DynamoDBDocumentClient.from(new DynamoDBClient(operator))

@@ -61,7 +61,7 @@ export class ContractFunction extends Construct {
       code: Code.fromAsset(bundleOf(loaded, props.bundlesFolder)),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      architecture: stage.architecture === 'x86_64' ? Architecture.X86_64 : Architecture.ARM_64,
       memorySize: contract.memoryMb ?? 512,
       // Above all AWS calls and retries of a request, below API Gateway's limit of 30 s.
       timeout: Duration.seconds(25),
