@@ -1,4 +1,4 @@
-import type { FunctionPermissions, Grant } from '../local/permission-use.ts'
+import type { FunctionPermissions, Grant } from '../local/endpoint/permission-use.ts'
 
 /** How many grants and refusals there are, over all functions. */
 export interface PermissionTotals {

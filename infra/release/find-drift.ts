@@ -1,5 +1,5 @@
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff'
-import type { Template } from '../local/resolve-template.ts'
+import type { Template } from './released-template.ts'
 
 /** A resource that a deployment would take away, with what it holds. */
 export interface Drift {

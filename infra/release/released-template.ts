@@ -2,8 +2,12 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { Template } from '../local/resolve-template.ts'
 import { synthesize } from '../start/synthesize.ts'
+
+/** A CloudFormation template, as far as releases read it. */
+export interface Template {
+  readonly Resources: Readonly<Record<string, unknown>>
+}
 
 /** Where the templates of the last releases are kept, one per stage. */
 export const RELEASED_FOLDER = resolve(import.meta.dirname, 'released')
@@ -30,7 +34,7 @@ export async function writeReleased(
 export async function synthesizeToday(stage: string): Promise<Template> {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
   try {
-    return (await synthesize(folder, stage)).template
+    return (await synthesize(folder, stage)).stacks[0]?.template
   } finally {
     await rm(folder, { recursive: true })
   }

@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { startLocalStack } from '../../infra/local/local-stack.ts'
+import { startUserApi } from '../../infra/start/start-user-api.ts'
 import { register } from '../support/accounts.ts'
 import { type ApiAnswer, type Driver, direct } from '../support/drivers.ts'
 import { timeOut, withFault } from '../support/faults.ts'
@@ -75,7 +75,7 @@ test('no answer, log line or stored item holds an OTP, OTI, password or token', 
 test('nor does a line that a deployed bundle writes', async () => {
   const lines: string[] = []
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  const stack = await startLocalStack({
+  const stack = await startUserApi({
     port: 0,
     folder,
     onLog: (_, line) => lines.push(line),

@@ -2,9 +2,10 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { PolicyDocument } from '../../../infra/local/iam/policy.ts'
-import { type LocalStack, startLocalStack } from '../../../infra/local/local-stack.ts'
-import { PermissionUse } from '../../../infra/local/permission-use.ts'
+import { PermissionUse } from '../../../infra/local/endpoint/permission-use.ts'
+import type { PolicyDocument } from '../../../infra/local/policies/policy.ts'
+import { LOGS_AND_TRACES } from '../../../infra/start/logs-and-traces.ts'
+import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
 import { type Account, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { fileForm } from '../../support/forms.ts'
@@ -12,13 +13,13 @@ import { httpTo } from '../../support/http-driver.ts'
 import { plain } from '../../support/images.ts'
 
 // A stack of its own: these tests take permissions away.
-let stack: LocalStack
+let stack: LocalUserApi
 const logged: string[] = []
-const use = new PermissionUse()
+const use = new PermissionUse(LOGS_AND_TRACES)
 
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  stack = await startLocalStack({
+  stack = await startUserApi({
     port: 0,
     folder,
     onLog: (_, line) => logged.push(line),
@@ -156,10 +157,10 @@ test('every function has a key of its own and the template’s environment', () 
 
 test('stopping frees the port', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  const other = await startLocalStack({ port: 0, folder })
+  const other = await startUserApi({ port: 0, folder })
   const port = Number(new URL(other.outputs.ApiUrl ?? '').port)
   await other.stop()
-  const again = await startLocalStack({ port, folder })
+  const again = await startUserApi({ port, folder })
   expect(again.outputs.ApiUrl).toBe(other.outputs.ApiUrl)
   await again.stop()
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Template } from '../../../infra/local/resolve-template.ts'
 import { findDrift } from '../../../infra/release/find-drift.ts'
+import type { Template } from '../../../infra/release/released-template.ts'
 import { RELEASED_FOLDER, readReleased } from '../../../infra/release/released-template.ts'
 import { stageNamed } from '../../../infra/stages/stages.ts'
 import { synthesizeStage } from '../../support/synthesize-stage.ts'

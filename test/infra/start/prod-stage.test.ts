@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type LocalStack, startLocalStack } from '../../../infra/local/local-stack.ts'
+import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
 import { newObjectId } from '../../../shared/object-id.ts'
 import { freshEmail } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
@@ -12,13 +12,13 @@ import { operatorAt } from '../../support/operator.ts'
 
 // The template of prod, run as it is: CloudFront in front, aliases behind the routes.
 let folder: string
-let prod: LocalStack
+let prod: LocalUserApi
 /** The API around the edge: what execute-api is on AWS. */
 let apiUrl: string
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  prod = await startLocalStack({ stage: 'prod', port: 0, folder })
+  prod = await startUserApi({ stage: 'prod', port: 0, folder })
   apiUrl = prod.apiUrl
 })
 afterAll(async () => {

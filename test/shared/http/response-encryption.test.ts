@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type LocalStack, startLocalStack } from '../../../infra/local/local-stack.ts'
+import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
 import { useOutputs } from '../../../infra/ops/use-outputs.ts'
 import {
   forgetFeatureFlags,
@@ -19,11 +19,11 @@ import { timeOut, withFault } from '../../support/faults.ts'
 import { httpTo } from '../../support/http-driver.ts'
 
 // A stack of its own: the flag is everybody's.
-let stack: LocalStack
+let stack: LocalUserApi
 let outputsFile: string
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  stack = await startLocalStack({ port: 0, folder })
+  stack = await startUserApi({ port: 0, folder })
   outputsFile = join(folder, 'outputs.json')
   await writeFile(outputsFile, JSON.stringify({ stack: stack.outputs }))
   useOutputs(outputsFile)

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import {
+  describeCors,
+  describeRoutes,
+  describeThrottles,
+} from '../../../../../infra/local/services/api-gateway/describe-routes.ts'
+
+const arn = 'arn:aws:lambda:ap-south-1:000000000000:function:Fn'
+const resource = (type: string, name: string, properties: object) => {
+  return { logicalId: name, name, type: `AWS::${type}`, properties }
+}
+const route = (name: string, RouteKey: string) => {
+  return resource('ApiGatewayV2::Route', name, { RouteKey, Target: 'integrations/I' })
+}
+const integration = (IntegrationUri: string) => {
+  return resource('ApiGatewayV2::Integration', 'I', { IntegrationUri })
+}
+const permission = (FunctionName: string, Principal = 'apigateway.amazonaws.com') => {
+  return resource('Lambda::Permission', 'P', { FunctionName, Principal })
+}
+
+describe('a route', () => {
+  test.each([arn, `${arn}:live`])('leads to the function of %s', (uri) => {
+    const resources = [route('R', 'GET /a'), integration(uri), permission(uri)]
+    expect(describeRoutes(resources)).toEqual([
+      { routeKey: 'GET /a', functionName: 'Fn', permitted: true },
+    ])
+  })
+
+  test.each([permission(arn), permission(`${arn}:live`, 'events.amazonaws.com')])(
+    'may not call an alias by the permission of something else',
+    (other) => {
+      const resources = [route('R', 'GET /a'), integration(`${arn}:live`), other]
+      expect(describeRoutes(resources)[0]?.permitted).toBe(false)
+    },
+  )
+
+  test('without its integration is refused', () => {
+    expect(() => describeRoutes([route('R', 'GET /a')])).toThrow('R: its integration is not')
+  })
+})
+
+describe('throttles', () => {
+  const routes = [route('R', 'GET /a'), route('S', 'POST /b')]
+  const stage = (properties: object) => resource('ApiGatewayV2::Stage', 'Stage', properties)
+  const DefaultRouteSettings = { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 }
+
+  test('are the default’s, and a route’s own where it has one', () => {
+    const RouteSettings = { 'POST /b': { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 2 } }
+    expect(describeThrottles([...routes, stage({ DefaultRouteSettings, RouteSettings })])).toEqual({
+      'GET /a': { ratePerSecond: 5, burst: 10 },
+      'POST /b': { ratePerSecond: 1, burst: 2 },
+    })
+  })
+
+  test('are none where the stage has none', () => {
+    expect(describeThrottles([...routes, stage({})])).toEqual({})
+  })
+
+  test('of a route that there is not are refused, as by API Gateway', () => {
+    const RouteSettings = { 'GET /c': DefaultRouteSettings }
+    expect(() => describeThrottles([...routes, stage({ RouteSettings })])).toThrow(
+      'Unable to find Route by key GET /c',
+    )
+  })
+})
+
+test('CORS is the API’s, or none', () => {
+  const CorsConfiguration = { AllowOrigins: ['https://a.test'] }
+  expect(describeCors([resource('ApiGatewayV2::Api', 'A', { CorsConfiguration })])).toEqual(
+    CorsConfiguration,
+  )
+  expect(describeCors([resource('ApiGatewayV2::Api', 'A', {})])).toBeUndefined()
+})

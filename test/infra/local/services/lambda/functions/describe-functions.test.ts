@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { describeFunctions } from '../../../../../../infra/local/services/lambda/functions/describe-functions.ts'
+
+const place = {
+  region: 'ap-south-1',
+  endpointUrl: 'http://127.0.0.1:1',
+  assets: new Map([['code.zip', '/assets/code']]),
+}
+const policyOf = (Action: string) => ({
+  Statement: { Effect: 'Allow', Action, Resource: '*' },
+})
+
+function resource(type: string, name: string, properties: object) {
+  return { logicalId: name, name, type, properties }
+}
+
+const worker = resource('AWS::Lambda::Function', 'Worker', {
+  Role: 'arn:aws:iam::000000000000:role/Role',
+  Code: { S3Key: 'code.zip' },
+  Handler: 'index.handler',
+  Runtime: 'nodejs24.x',
+  MemorySize: 512,
+  Timeout: 25,
+})
+const role = resource('AWS::IAM::Role', 'Role', {
+  Policies: [{ PolicyDocument: policyOf('logs:PutLogEvents') }],
+})
+const attachedTo = (...roles: string[]) =>
+  resource('AWS::IAM::Policy', 'Attached', {
+    Roles: roles,
+    PolicyDocument: policyOf('sqs:ReceiveMessage'),
+  })
+
+function actionsOf(...resources: ReturnType<typeof resource>[]) {
+  const [described] = describeFunctions(resources, place)
+  return described?.policies.flatMap(({ Statement }) =>
+    [Statement].flat().map((one) => 'Action' in one && one.Action),
+  )
+}
+
+test('a function may do what its role’s own policies say, and those that are attached to it', () => {
+  const other = resource('AWS::IAM::Role', 'Other', {})
+  expect(actionsOf(worker, attachedTo('Role'), role)).toEqual([
+    'logs:PutLogEvents',
+    'sqs:ReceiveMessage',
+  ])
+  expect(actionsOf(worker, role, other, attachedTo('Other'))).toEqual(['logs:PutLogEvents'])
+})
+
+test('policies of buckets and queues are nobody’s own', () => {
+  const statement = { Effect: 'Allow', Action: 's3:*', Principal: '*', Resource: '*' }
+  const bucket = resource('AWS::S3::BucketPolicy', 'Policy', {
+    PolicyDocument: { Statement: [statement] },
+  })
+  expect(actionsOf(worker, role, bucket)).toEqual(['logs:PutLogEvents'])
+})
+
+test('a policy of a role that is not there is refused', () => {
+  expect(() => actionsOf(worker, role, attachedTo('Nobody'))).toThrow(
+    'Attached: its role Nobody is not in the template',
+  )
+})
