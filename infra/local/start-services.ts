@@ -46,7 +46,7 @@ export async function createResources(
   }
 }
 
-/** Starts what invokes functions or serves requests. Returns what the services add to the console. */
+/** Starts event sources and servers. Returns what the services add to the console. */
 export async function runServices(
   started: readonly RunningService[],
   resources: readonly Resource[],

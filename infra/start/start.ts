@@ -47,7 +47,7 @@ async function main(): Promise<void> {
     OUTPUTS_FILE,
     `${JSON.stringify({ [stack.stackName]: stack.outputs }, null, 2)}\n`,
   )
-  const token = await measure('first answer', () => stack.demoAccount.token())
+  const token = await measure('first response', () => stack.demoAccount.token())
   print(welcome(stack.outputs, { token, seconds: (performance.now() - started) / 1000 }))
   await ended
   print('Ending …')

@@ -1,4 +1,4 @@
-/** What the console shows of an app. */
+/** How the console presents an app. */
 export interface ConsoleOptions {
   /** @default the name of the stack */
   readonly title?: string

@@ -8,11 +8,11 @@ import { createEventStream } from './event-stream.ts'
 import { createLabels, type LabelOptions } from './labels.ts'
 import { renderPages } from './render-pages.ts'
 
-/** What the console shows beside activity. */
+/** The content of the console, beside activity. */
 export interface ConsoleContent {
   readonly stackName: string
   readonly outputs: Readonly<Record<string, string>>
-  /** What the services and the app add. */
+  /** Pages and state of the services and the app. */
   readonly parts: readonly ConsolePart[]
   /** The origins from which pages may show images. */
   readonly imageOrigins: readonly string[]

@@ -16,7 +16,7 @@ export interface CallEntry {
   readonly status: number
 }
 
-/** What every invocation of a function has. */
+/** The parts that every invocation has. */
 export interface InvocationEntry {
   /** Label of the function. */
   readonly function: string

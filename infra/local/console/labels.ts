@@ -2,13 +2,13 @@ import type { CallReport } from '../endpoint/aws-endpoint.ts'
 import { describeRoutes } from '../services/api-gateway/describe-routes.ts'
 import type { Resource } from '../template/template.ts'
 
-/** What the console calls functions and resources. */
+/** Names of functions and resources for the console. */
 export interface Labels {
   functionOf(physicalName: string): string
   targetsOf(call: CallReport): string[]
 }
 
-/** What labels are made from. */
+/** The stack whose parts are labelled. */
 export interface LabelOptions {
   readonly stackName: string
   readonly resources: readonly Resource[]

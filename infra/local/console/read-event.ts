@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { RunEntry } from './entries.ts'
 
-/** What the console shows of the event of a function. */
+/** The cause and the size of an event. */
 interface EventDescription {
   /** The id of the request that caused it. */
   readonly requestId?: string

@@ -43,7 +43,7 @@ export type WrapCall = (
   perform: () => Promise<AwsResponse>,
 ) => Promise<AwsResponse | undefined>
 
-/** What handles calls. `apis` is keyed by signing name. */
+/** The services behind the endpoint, by signing name, and access to them. */
 export interface CallOptions {
   readonly access: Access
   readonly apis: ReadonlyMap<string, AwsApi>

@@ -31,7 +31,7 @@ export interface StartedService {
   run?(resources: readonly Resource[], context: RunContext): ConsolePart | Promise<ConsolePart>
 }
 
-/** What a service starts with. */
+/** The parts of the local stack that a service may use from the start. */
 export interface ServiceContext {
   /** The address on which every server listens. */
   readonly host: string
@@ -51,7 +51,7 @@ export interface ServiceContext {
   readonly onLog: LogSink
 }
 
-/** What is known once functions can be invoked. */
+/** The stack, once functions can be invoked. */
 export interface RunContext {
   readonly place: Place
   /** The URL of the HTTP API. */

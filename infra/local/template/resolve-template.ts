@@ -1,7 +1,7 @@
 import type { Attributes, Place, ResourceTypes } from './resource-type.ts'
 import type { Resource, Template } from './template.ts'
 
-/** What is known of resources once they are created. */
+/** Attributes and URLs that are known once resources are created. */
 export interface Created {
   /** Attributes by logical id. */
   readonly attributes?: ReadonlyMap<string, Attributes>

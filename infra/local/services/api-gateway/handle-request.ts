@@ -19,7 +19,7 @@ export interface GatewayRoute {
   readonly permitted?: boolean
 }
 
-/** What an HTTP API consists of. */
+/** The parts of an HTTP API. */
 export interface HttpApiOptions {
   readonly routes: readonly GatewayRoute[]
   readonly cors?: CorsConfiguration

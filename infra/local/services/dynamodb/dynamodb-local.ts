@@ -14,7 +14,7 @@ export interface DynamoDbLocal {
 }
 
 /** DynamoDB Local did not start. The message says what to do. */
-export class DynamoDbLocalError extends Error {
+class DynamoDbLocalError extends Error {
   override readonly name = 'DynamoDbLocalError'
 }
 

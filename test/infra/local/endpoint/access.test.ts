@@ -18,7 +18,7 @@ describe('a policy', () => {
     return await startEndpoint(nowhere, { KEY1: functionWith(unchecked) })
   }
 
-  test('that cannot be evaluated stops the start, naming the function', async () => {
+  test('that cannot be evaluated stops the start, with the name of the function', async () => {
     const start = startWith({ Effect: 'Allow', Action: '*', Resource: { Ref: 'Users' } })
     await expect(start).rejects.toThrow(
       'Policy of get-user: Statement[0].Resource: {"Ref":"Users"} is not a string',
@@ -42,7 +42,7 @@ describe('a policy', () => {
     },
   )
 
-  test('that denies whatever does not use TLS denies nothing here', async () => {
+  test('that denies calls without TLS denies nothing locally', async () => {
     const emulator = await startEmulator((_, response) => response.end('{}'))
     const Condition = { Bool: { 'aws:SecureTransport': false } }
     const plain = policy({ Effect: 'Deny', Action: '*', Resource: '*', Condition })
@@ -50,7 +50,7 @@ describe('a policy', () => {
     expect((await post(endpoint, signed('KEY1'))).status).toBe(200)
   })
 
-  test('is replaced for the next call, and the decision before is forgotten', async () => {
+  test('can be replaced, from the next call on', async () => {
     const emulator = await startEmulator((_, response) => response.end('{}'))
     const endpoint = await startEndpoint(emulator, { KEY1: functionWith(mayGet) })
     const call = async () => (await post(endpoint, signed('KEY1'))).status
@@ -61,17 +61,17 @@ describe('a policy', () => {
     expect(await call()).toBe(200)
   })
 
-  test('is not replaced by one that cannot be evaluated, nor for an unknown function', async () => {
+  test('is not replaced by one that cannot be evaluated, or for an unknown function', async () => {
     const emulator = await startEmulator((_, response) => response.end('{}'))
     const endpoint = await startEndpoint(emulator, { KEY1: functionWith(mayGet) })
     const broken = { Statement: [] }
     expect(() => endpoint.replacePolicies('get-user', [broken])).toThrow('the list is empty')
-    expect(() => endpoint.replacePolicies('nobody', [])).toThrow('the function nobody')
+    expect(() => endpoint.replacePolicies('unknown', [])).toThrow('the function unknown')
     expect((await post(endpoint, signed('KEY1'))).status).toBe(200)
   })
 })
 
-test('a principal that is added later is known at once', async () => {
+test('a principal added later is found by the next call', async () => {
   const emulator = await startEmulator((_, response) => response.end('{}'))
   const principals = new Map<string, Principal>()
   const endpoint = await startEndpoint(emulator, {}, { principals })

@@ -17,7 +17,7 @@ import {
 } from './endpoint-fixture.ts'
 
 describe('every call', () => {
-  test('is reported once, with what it needed and what came of it', async () => {
+  test('is reported once, with its needs and its result', async () => {
     const reports: CallReport[] = []
     const emulator = await startEmulator((_, response) =>
       response.end('{"ConsumedCapacity":[{"CapacityUnits":0.5},{"CapacityUnits":2}]}'),
@@ -67,7 +67,7 @@ describe('every call', () => {
     ])
   })
 
-  test('is answered by whoever stands around it, who is told of whom and of what it is', async () => {
+  test('passes wrapCall, which gets the function and the operation', async () => {
     const emulator = await startEmulator((_, response) => response.end('{}'))
     const endpoint = await startEndpoint(
       emulator,
@@ -84,7 +84,7 @@ describe('every call', () => {
     expect((await post(endpoint, signed('KEY2'))).status).toBe(200)
   })
 
-  test('that breaks off in the middle harms nothing', async () => {
+  test('that ends within its body does no harm', async () => {
     const endpoint = await startEndpoint(nowhere, { KEY1: operator })
     const socket = connect(Number(new URL(endpoint.url).port), host)
     socket.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nhalf')
@@ -93,26 +93,26 @@ describe('every call', () => {
     expect((await post(endpoint, signed('KEY2'))).status).toBe(400)
   })
 
-  test('that the endpoint fails at is answered with a 500 that says so', async () => {
+  test('gets a 500 with the reason when the endpoint itself fails', async () => {
     const fails = () => {
-      throw new Error('no such luck')
+      throw new Error('broken')
     }
     const apis = [{ ...dynamoDbApi(nowhere), describe: fails }]
     const endpoint = await startEndpoint(nowhere, { KEY1: operator }, { apis })
     expect(await post(endpoint, signed('KEY1'))).toMatchObject({
       status: 500,
-      text: expect.stringContaining('The local endpoint failed: no such luck'),
+      text: expect.stringContaining('The local endpoint failed: broken'),
     })
   })
 })
 
-test('closing twice is closing once', async () => {
+test('can be closed twice', async () => {
   const endpoint = await startEndpoint(nowhere, {})
   await endpoint.close()
   await endpoint.close()
 })
 
-test('a port that is taken is an error of the start', async () => {
+test('does not start on a port that is taken', async () => {
   const endpoint = await startEndpoint(nowhere, {})
   const port = Number(new URL(endpoint.url).port)
   await expect(startEndpoint(nowhere, {}, { port })).rejects.toThrow('EADDRINUSE')

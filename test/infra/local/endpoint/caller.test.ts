@@ -4,12 +4,12 @@ import { readCaller } from '../../../../infra/local/endpoint/caller.ts'
 const scope = 'KEY1/20260101/ap-south-1/dynamodb/aws4_request'
 const caller = { accessKeyId: 'KEY1', region: 'ap-south-1', service: 'dynamodb' }
 
-test('the Authorization header names the caller', () => {
+test('reads the caller from the Authorization header', () => {
   const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=00`
   expect(readCaller({ authorization }, '/')).toEqual(caller)
 })
 
-test('the header is read without spaces and with the credential last', () => {
+test('reads a header without spaces, and with the credential last', () => {
   expect(readCaller({ authorization: `AWS4-HMAC-SHA256 Credential=${scope},A=b` }, '/')).toEqual(
     caller,
   )
@@ -18,7 +18,7 @@ test('the header is read without spaces and with the credential last', () => {
   )
 })
 
-test('a presigned URL names the caller', () => {
+test('reads the caller from a presigned URL', () => {
   const path = `/pictures/a.jpg?x=1&X-Amz-Credential=${encodeURIComponent(scope)}&X-Amz-Expires=60`
   expect(readCaller({}, path)).toEqual(caller)
 })
@@ -30,6 +30,6 @@ test.each([
   ['an empty part', 'AWS4-HMAC-SHA256 Credential=KEY1/20260101//dynamodb/aws4_request'],
   ['another terminator', 'AWS4-HMAC-SHA256 Credential=KEY1/20260101/r/dynamodb/aws5_request'],
   ['a part too many', `AWS4-HMAC-SHA256 Credential=x/${scope}`],
-])('%s names nobody', (_, authorization) => {
+])('finds no caller with %s', (_, authorization) => {
   expect(readCaller({ authorization }, '/?X-Amz-Date=x')).toBeUndefined()
 })

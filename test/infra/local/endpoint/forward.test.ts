@@ -12,8 +12,8 @@ import {
   startEndpoint,
 } from './endpoint-fixture.ts'
 
-describe('a call that is passed on', () => {
-  test('reaches the emulator and comes back byte for byte', async () => {
+describe('a forwarded call', () => {
+  test('and its response pass byte for byte', async () => {
     const bytes = Buffer.from([0x7b, 0x22, 0xc3, 0xa9, 0x00, 0xff, 0x7d])
     let seen = {}
     const emulator = await startEmulator(async (request, response) => {
@@ -41,7 +41,7 @@ describe('a call that is passed on', () => {
     expect(Buffer.from(await response.arrayBuffer())).toEqual(bytes)
   })
 
-  test('uses the connection of the call before', async () => {
+  test('reuses the connection of the call before', async () => {
     const ports = new Set<number | undefined>()
     const emulator = await startEmulator((request, response) => {
       ports.add(request.socket.remotePort)
@@ -52,7 +52,7 @@ describe('a call that is passed on', () => {
     expect(ports.size).toBe(1)
   })
 
-  test('survives that the emulator drops the idle connection just then', async () => {
+  test('is sent again when the emulator closes the idle connection at that moment', async () => {
     let calls = 0
     const emulator = await startEmulator((request, response) => {
       calls++
@@ -65,7 +65,7 @@ describe('a call that is passed on', () => {
     expect(calls).toBe(3)
   })
 
-  test('keeps the answer to HEAD and a 204 without a body', async () => {
+  test('keeps the length of a response to HEAD, and a 204 without a body', async () => {
     const emulator = await startEmulator((request, response) => {
       if (request.method === 'HEAD') response.writeHead(200, { 'content-length': '5' }).end()
       else response.writeHead(204).end()
@@ -78,8 +78,8 @@ describe('a call that is passed on', () => {
   })
 })
 
-describe('an emulator that does not answer', () => {
-  test('becomes a 503 that the SDK retries', async () => {
+describe('an emulator that does not respond', () => {
+  test('gives a 503 that the SDK retries', async () => {
     const reports: CallReport[] = []
     const endpoint = await startEndpoint(
       nowhere,
@@ -97,7 +97,7 @@ describe('an emulator that does not answer', () => {
     const failure = client.getItem({ TableName: 'Users', Key: { id: { S: '1' } } })
     await expect(failure).rejects.toMatchObject({
       name: 'ServiceUnavailableException',
-      message: expect.stringContaining('No answer from 127.0.0.1:9'),
+      message: expect.stringContaining('No response from 127.0.0.1:9'),
       $metadata: { httpStatusCode: 503, attempts: 2 },
     })
     expect(reports.map(({ statusCode, allowed }) => [statusCode, allowed])).toEqual([
@@ -106,7 +106,7 @@ describe('an emulator that does not answer', () => {
     ])
   })
 
-  test('gets no call twice when it breaks off the answer on a connection in use', async () => {
+  test('gets no call twice when it ends the connection within its response', async () => {
     let calls = 0
     const emulator = await startEmulator((request, response) => {
       calls++
@@ -117,12 +117,12 @@ describe('an emulator that does not answer', () => {
     const endpoint = await startEndpoint(emulator, { KEY1: operator })
     await post(endpoint, signed('KEY1'))
     expect(await post(endpoint, signed('KEY1'))).toMatchObject({ status: 503 })
-    // A second try would arrive only after the answer.
+    // A second attempt would arrive only after the response.
     await sleep(50)
     expect(calls).toBe(2)
   })
 
-  test('is a 503 too when it breaks off in the middle of its answer', async () => {
+  test('gives a 503 also when it ends within its response', async () => {
     const emulator = await startEmulator((request, response) => {
       response.writeHead(200, { 'content-length': '100' }).write('{"Item"')
       setImmediate(() => request.socket.destroy())

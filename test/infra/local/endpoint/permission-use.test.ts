@@ -26,7 +26,7 @@ const allow = (
   Resource,
 })
 
-/** What is reported after these operations on the table, or these services. */
+/** Makes calls of these operations on the table, or of these services, and returns the report. */
 async function reportOf(policies: PolicyDocument[], calls: [service: string, operation: string][]) {
   const use = new PermissionUse(setApart)
   const emulator = await startEmulator((_, response) => response.end('{}'))
@@ -46,7 +46,7 @@ const grant = (action: string, resource = users, policy = 'usersTable') => ({
 })
 
 describe('a grant', () => {
-  test('is an action on a resource, used or unused each', async () => {
+  test('is one action on one resource, used or unused', async () => {
     const policies = [inUsers(allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [users, index]))]
     expect(await reportOf(policies, [get, get])).toEqual({
       name: 'get-user',
@@ -61,18 +61,18 @@ describe('a grant', () => {
     })
   })
 
-  test('that another statement makes needless is unused', async () => {
+  test('is unused when an earlier statement allows the same', async () => {
     const again = allow('dynamodb:GetItem', '*')
     const report = await reportOf([inUsers(allow('dynamodb:GetItem'), again)], [get])
     expect(report).toMatchObject({ unused: [grant('dynamodb:GetItem', '*')] })
   })
 
-  test('of a wildcard counts as unused: what else it allows is not needed', async () => {
+  test('with a wildcard is unused, since the rest of it may not be needed', async () => {
     const report = await reportOf([inUsers(allow('dynamodb:Get*'))], [get])
     expect(report).toMatchObject({ used: [], unused: [grant('dynamodb:Get*')], refused: [] })
   })
 
-  test('of all but something is one', async () => {
+  test('with NotResource is one grant', async () => {
     const but: Statement = {
       Effect: 'Allow',
       Action: 'dynamodb:GetItem',
@@ -84,7 +84,7 @@ describe('a grant', () => {
     })
   })
 
-  test('is not what denies', async () => {
+  test('is never a Deny', async () => {
     const deny: Statement = { Effect: 'Deny', Action: 'dynamodb:PutItem', Resource: '*' }
     expect(await reportOf([inUsers(allow('dynamodb:GetItem'), deny)], [get])).toMatchObject({
       used: [grant('dynamodb:GetItem')],
@@ -92,7 +92,7 @@ describe('a grant', () => {
     })
   })
 
-  test('for logs, tracing or an event source is set apart in their policies, and only there', async () => {
+  test('for logs, traces or an event source is set apart in their policies only', async () => {
     const traces = 'xray:PutTraceSegments'
     const polling = 'sqs:ReceiveMessage'
     const policies = [
@@ -118,8 +118,8 @@ describe('a grant', () => {
   })
 })
 
-describe('a call that is refused', () => {
-  test('is reported with what it lacked and how often', async () => {
+describe('a refused call', () => {
+  test('is reported with the missing permission and the number of calls', async () => {
     const put: [string, string] = ['dynamodb', 'PutItem']
     expect(await reportOf([inUsers(allow('dynamodb:GetItem'))], [get, put, put])).toMatchObject({
       used: [grant('dynamodb:GetItem')],
@@ -127,7 +127,7 @@ describe('a call that is refused', () => {
     })
   })
 
-  test('is reported although its service or operation is unknown', async () => {
+  test('is reported also when its service or operation is unknown', async () => {
     const calls: [string, string][] = [
       ['lambda', 'Invoke'],
       ['dynamodb', 'RestoreTable'],

@@ -37,7 +37,7 @@ describe('a refusal', () => {
     expect(headers.get('x-amzn-requestid')).toBeTruthy()
   })
 
-  test('of a call without a grant reads as AWS words it', async () => {
+  test('of a call without a grant has the message of AWS', async () => {
     const roleArn = `arn:aws:iam::${account}:role/path/get-user-role`
     const endpoint = await startEndpoint(nowhere, { KEY1: { ...functionWith(), roleArn } })
     const { status, headers, text } = await post(endpoint, signed('KEY1'))
@@ -52,7 +52,7 @@ describe('a refusal', () => {
     expect(headers.get('x-amz-crc32')).toBeNull()
   })
 
-  test('by a Deny says so, and names the function where no role is known', async () => {
+  test('by a Deny names the Deny, and the function where no role is known', async () => {
     const deny = policy({ Effect: 'Deny', Action: 'dynamodb:*', Resource: '*' })
     const endpoint = await startEndpoint(nowhere, { KEY1: functionWith(mayGet, deny) })
     const { text } = await post(endpoint, signed('KEY1'))
@@ -61,17 +61,17 @@ describe('a refusal', () => {
     )
   })
 
-  test('of an operation that the endpoint does not know says so', async () => {
+  test('of an unknown operation names it', async () => {
     const all = policy({ Effect: 'Allow', Action: '*', Resource: '*' })
     const endpoint = await startEndpoint(nowhere, { KEY1: functionWith(all) })
     const { status, text } = await post(endpoint, signed('KEY1', 'dynamodb', 'ExecuteStatement'))
     expect(status).toBe(400)
     expect(JSON.parse(text).Message).toContain(
-      'is not authorized to perform: dynamodb:ExecuteStatement, because the local endpoint cannot tell which permissions that needs: it does not know the operation ExecuteStatement',
+      'is not authorized to perform: dynamodb:ExecuteStatement, because the local endpoint does not know which permissions that needs: it does not know the operation ExecuteStatement',
     )
   })
 
-  test('of a service that nothing stands for is a 501 that names it', async () => {
+  test('of a service that does not run locally is a 501 that names it', async () => {
     const endpoint = await startEndpoint(nowhere, { KEY1: operator })
     const json = await post(endpoint, signed('KEY1', 'kms'))
     expect([json.status, JSON.parse(json.text).message]).toEqual([

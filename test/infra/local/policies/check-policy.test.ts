@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { checkPolicy } from '../../../../infra/local/policies/check-policy.ts'
 import { UnsupportedPolicyError } from '../../../../infra/local/policies/policy.ts'
 
-/** What IAM would replace by the caller's name. */
+/** A policy variable, which IAM replaces by the caller's name. */
 const variable = '$'.concat('{aws:username}')
 const statement = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: '*' }
 
@@ -14,7 +14,7 @@ function refusalOf(policy: unknown): unknown {
   }
 }
 
-test('a policy that is understood comes back as it is', () => {
+test('returns a supported policy unchanged', () => {
   const policy = {
     Version: '2012-10-17',
     Id: 'own',
@@ -104,7 +104,7 @@ test.each<[string, object, string]>([
     { Condition: { StringEquals: { k: { Ref: 'A' } } } },
     'Condition.StringEquals.k: {"Ref":"A"} is not a string: resolve it first',
   ],
-])('a statement with %s is refused by name', (_, change, message) => {
+])('refuses a statement with %s, naming the place', (_, change, message) => {
   const refusal = refusalOf({ Statement: [{ ...statement, ...change }] })
   expect(refusal).toBeInstanceOf(UnsupportedPolicyError)
   expect((refusal as Error).message).toContain(message)
@@ -116,7 +116,7 @@ test.each<[string, unknown, string]>([
   ['with no statement', { Statement: [] }, 'Statement: the list is empty'],
   ['of an unknown version', { Version: '2030-01-01', Statement: statement }, 'the Version "2030'],
   ['with an unknown key', { Statement: statement, Name: 'x' }, 'the key Name is unknown'],
-])('a policy %s is refused', (_, policy, message) => {
+])('refuses a policy %s', (_, policy, message) => {
   const refusal = refusalOf(policy)
   expect(refusal).toBeInstanceOf(UnsupportedPolicyError)
   expect((refusal as Error).message).toContain(message)

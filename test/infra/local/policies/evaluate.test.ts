@@ -20,15 +20,15 @@ function decide(
 }
 
 describe('a call', () => {
-  test('is denied without any policy', () => {
+  test('is denied without a policy', () => {
     expect(decide([])).toEqual({ allowed: false, reason: 'no statement allows it' })
   })
 
-  test('is allowed by a statement that names it, which the decision carries', () => {
+  test('is allowed by a statement that names it, which is in the decision', () => {
     expect(decide([allowGet])).toEqual({ allowed: true, reason: 'allowed', statement: allowGet })
   })
 
-  test.each(['before', 'after'])('is denied by a Deny that stands %s the Allow', (place) => {
+  test.each(['before', 'after'])('is denied by a Deny %s the Allow', (place) => {
     const deny: Statement = { Effect: 'Deny', Action: 'dynamodb:*', Resource: '*' }
     const statements = place === 'before' ? [deny, allowGet] : [allowGet, deny]
     expect(decide(statements)).toEqual({
@@ -38,12 +38,12 @@ describe('a call', () => {
     })
   })
 
-  test('is not denied by a Deny about something else', () => {
+  test('is not denied by a Deny for another resource', () => {
     const deny: Statement = { Effect: 'Deny', Action: 'dynamodb:PutItem', Resource: '*' }
     expect(decide([allowGet, deny]).allowed).toBe(true)
   })
 
-  // As in AWS's table of how Allow and Deny meet: a Deny wins wherever it stands, silence denies.
+  // AWS's table of how Allow and Deny combine: a Deny wins wherever it is, and without an Allow the call is denied.
   const deny: Statement = { ...allowGet, Effect: 'Deny' }
   test.each<[string, Statement[][], boolean]>([
     ['no policies', [], false],
@@ -64,13 +64,13 @@ describe('a call', () => {
       [[allowGet], [{ Effect: 'Deny', Action: '*', NotResource: [topic, users] }]],
       true,
     ],
-  ])('meets %s', (_, policies, allowed) => {
+  ])('is decided: %s', (_, policies, allowed) => {
     const documents = policies.map((Statement) => checkPolicy({ Statement }))
     const request = { action: 'dynamodb:GetItem', resource: users, context: {} }
     expect(evaluate(documents, request).allowed).toBe(allowed)
   })
 
-  test('is allowed by a policy whose statement stands alone instead of in a list', () => {
+  test('is allowed by a policy with one statement instead of a list', () => {
     const policy = checkPolicy({ Version: '2012-10-17', Statement: allowGet })
     const request = { action: 'dynamodb:GetItem', resource: users, context: {} }
     expect(evaluate([policy], request).allowed).toBe(true)
@@ -95,7 +95,7 @@ describe('an action pattern', () => {
     expect(decide([{ Effect: 'Allow', Action, Resource: '*' }]).allowed).toBe(allowed)
   })
 
-  test('may stand in a list', () => {
+  test('can be in a list', () => {
     const Action = ['dynamodb:PutItem', 'dynamodb:GetItem']
     expect(decide([{ Effect: 'Allow', Action, Resource: '*' }]).allowed).toBe(true)
   })
@@ -117,21 +117,21 @@ describe('a resource pattern', () => {
     ['arn:aws:dynamodb:ap-*-1:000000000000:table/Users', true],
     ['arn:aws:dynamodb:us-*:*:table/Users', false],
     ['arn:aws-cn:dynamodb:*:*:table/Users', false],
-    // Only a star that ends its segment goes beyond a colon.
+    // Only a star at the end of its segment matches a colon.
     ['arn:aws:dynamodb:a*1:*:table/Users', true],
     ['arn:aws:dynamodb:a*0:table/Users*', false],
   ])('%s covers the table: %s', (Resource, allowed) => {
     expect(decide([{ ...allowGet, Resource }]).allowed).toBe(allowed)
   })
 
-  test('may stand in a list', () => {
+  test('can be in a list', () => {
     expect(decide([{ ...allowGet, Resource: [topic, users] }]).allowed).toBe(true)
   })
 
   test.each([
     ['*', true],
     [topic, false],
-  ])('as NotResource over all topics leaves %s covered: %s', (resource, allowed) => {
+  ])('as NotResource for all topics covers %s: %s', (resource, allowed) => {
     const NotResource = 'arn:*:sns:*:*:*'
     const statement: Statement = { Effect: 'Allow', Action: 'sns:Publish', NotResource }
     expect(decide([statement], 'sns:Publish', resource).allowed).toBe(allowed)
@@ -184,24 +184,24 @@ describe('a condition', () => {
     expect(holds({ [operator]: { [key]: expected } }, context)).toBe(result)
   })
 
-  test('compares an unquoted boolean as text', () => {
+  test('compares a boolean as text', () => {
     const condition = { Bool: { 'aws:SecureTransport': true } }
     expect(holds(condition, { 'aws:SecureTransport': 'true' })).toBe(true)
   })
 
-  test('finds its key in any spelling', () => {
+  test('ignores case in its key', () => {
     const condition = { StringEquals: { 'DYNAMODB:enclosingoperation': 'a' } }
     expect(holds(condition, { [key]: 'a' })).toBe(true)
   })
 
-  test('holds only when every operator and every key holds', () => {
+  test('holds only when all operators and keys hold', () => {
     const both: Condition = { StringEquals: { a: '1', b: '2' }, StringLike: { c: '3*' } }
     expect(holds(both, { a: '1', b: '2', c: '34' })).toBe(true)
     expect(holds(both, { a: '1', b: '0', c: '34' })).toBe(false)
     expect(holds(both, { a: '1', b: '2', c: '0' })).toBe(false)
   })
 
-  test('limits a Deny as it limits an Allow', () => {
+  test('limits a Deny like an Allow', () => {
     const deny: Statement = {
       Effect: 'Deny',
       Action: '*',

@@ -18,7 +18,7 @@ if (!hasChromium) {
   process.stdout.write(`The console is not tested: no Chromium at ${CHROMIUM} (CHROMIUM=<path>).\n`)
 }
 
-// A stack of its own: a flag is switched, and a permission is taken away.
+// Its own stack, since a flag is switched and a permission removed.
 describe.runIf(hasChromium)('the console in a browser', () => {
   let stack: LocalUserApi
   let browser: Browser
@@ -50,17 +50,17 @@ describe.runIf(hasChromium)('the console in a browser', () => {
   async function send(method: string, path: string, body?: object) {
     const headers = token ? { authorization: `Bearer ${token}` } : undefined
     const response = await fetch(url + path, { method, headers, body: JSON.stringify(body) })
-    // biome-ignore lint/suspicious/noExplicitAny: tests hold answers against what they expect of them.
+    // biome-ignore lint/suspicious/noExplicitAny: responses have no type here.
     return (await response.json()) as any
   }
   const requestTo = (path: string) =>
     page.locator('#request-list details', { hasText: path }).first()
 
-  test('has what was sent before it was opened', async () => {
+  test('lists requests from before it was opened', async () => {
     await requestTo('/auth/register').waitFor()
   })
 
-  test('shows a request as it comes, with its AWS calls', async () => {
+  test('shows a request at once, with its AWS calls', async () => {
     await send('GET', '/auth/me')
     const shown = requestTo('/auth/me')
     await shown.locator('summary').click()
@@ -72,7 +72,7 @@ describe.runIf(hasChromium)('the console in a browser', () => {
     await page.locator('#cold-list li', { hasText: 'GET /auth/me' }).waitFor()
   })
 
-  test('shows in red what a function may not do', async () => {
+  test('shows a refused call in red', async () => {
     const [granted] = stack.functions.filter(({ name }) => name.includes('UsersInfoPatch'))
     stack.replacePolicies(granted?.name ?? '', [])
     await send('PATCH', '/users/info', { attempt_number: 2 })
@@ -80,7 +80,7 @@ describe.runIf(hasChromium)('the console in a browser', () => {
     const shown = requestTo('/users/info')
     await shown.locator('.badges .refused').waitFor()
     await shown.locator('summary').click()
-    // Beside it is the read by which the function is primed, when it had to be started.
+    // Also refused is the read that primes the function, when it had to be started.
     const refused = shown.locator('tr.refused', { hasText: 'UpdateItem' })
     expect(await refused.textContent()).toContain('UpdateItem refused: no permission')
     const colour = await page.evaluate(
@@ -90,7 +90,7 @@ describe.runIf(hasChromium)('the console in a browser', () => {
     expect(red).toBeGreaterThan(2 * Math.max(green, blue))
   })
 
-  test('shows an SMS as it is sent, and nothing of it among the requests', async () => {
+  test('shows an SMS at once, and nothing of it among the requests', async () => {
     await page.getByLabel('Send an OTP').fill('9123456780')
     await page.locator('#try-otp button').click()
     const sms = page.locator('#sms-list li', { hasText: '+919123456780' })
@@ -101,7 +101,7 @@ describe.runIf(hasChromium)('the console in a browser', () => {
     expect(requests).not.toContain('9123456780')
   })
 
-  test('uploads a picture as the demo account, and shows it as it is served', async () => {
+  test('uploads a picture as the demo account, and shows it', async () => {
     const file = join(await mkdtemp(join(tmpdir(), 'user-api-')), 'me.png')
     await writeFile(file, await plain(300, 200).png().toBuffer())
     await page.getByLabel('Upload a picture').setInputFiles(file)
@@ -112,7 +112,7 @@ describe.runIf(hasChromium)('the console in a browser', () => {
     expect(await calls.textContent()).toContain('s3 PutObjectPictures')
   })
 
-  test('switches a flag, which the next request already knows', async () => {
+  test('switches a flag, from the next request on', async () => {
     const before = await send('GET', '/auth/me')
     await page.getByLabel('response_encryption').click()
     await page.getByText('It is on, from the next request on.').waitFor()
@@ -123,12 +123,12 @@ describe.runIf(hasChromium)('the console in a browser', () => {
     expect((await send('GET', '/auth/me')).is_data_encrypted).toBe(0)
   })
 
-  test('fires the schedule, and shows its run', async () => {
+  test('runs a schedule, and shows the run', async () => {
     await page.getByRole('button', { name: 'Run SweepPurges' }).click()
     await page.locator('#run-list details', { hasText: 'SweepPurges' }).waitFor()
   })
 
-  test('shows markup as the text that it is', async () => {
+  test('shows markup as text', async () => {
     const path = '/<img src=x onerror=alert(1)>'
     await fetch(`${url}${path}`)
     const shown = requestTo('/%3Cimg')
@@ -137,7 +137,7 @@ describe.runIf(hasChromium)('the console in a browser', () => {
     expect(await page.locator('main :not(figure) > img').count()).toBe(0)
   })
 
-  test('fits a phone, and needs no pointer', async () => {
+  test('fits a phone, and works by keyboard', async () => {
     await page.setViewportSize({ width: 360, height: 740 })
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
     const first = page.locator('#request-list summary').first()
@@ -146,7 +146,7 @@ describe.runIf(hasChromium)('the console in a browser', () => {
     await page.locator('#request-list details[open]').first().waitFor()
   })
 
-  test('says so when the stack has ended, and asked for nothing that it was refused', async () => {
+  test('says when the stack has ended, and had no error until then', async () => {
     expect(troubles).toEqual([])
     await stack.stop()
     await page.getByText('Not running. Waiting for npm start …').waitFor()

@@ -7,7 +7,7 @@ export interface Poller {
   stop(): Promise<void>
 }
 
-/** What a poller works with. */
+/** The function and the AWS client of a poller. */
 export interface PollerContext {
   /** Calls AWS with the key of the function's role, whose permissions Lambda polls with. */
   readonly call: AwsClient

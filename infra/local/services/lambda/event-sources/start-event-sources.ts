@@ -8,7 +8,7 @@ import type { Poller } from './poller.ts'
 import { startQueuePoller } from './queue-poller.ts'
 import { startStreamPoller } from './stream-poller.ts'
 
-/** What the event sources of a stack work with. */
+/** The stack whose event sources are started. */
 export interface EventSourceOptions extends Pick<RunContext, 'place' | 'invoke' | 'functions'> {
   readonly onLog: LogSink
   /** Where checkpoints of streams are kept; in memory when absent. */

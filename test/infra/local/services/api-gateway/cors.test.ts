@@ -30,7 +30,7 @@ function corsHeadersOf({ headers }: Response): Record<string, string> {
 }
 
 describe('a preflight', () => {
-  it('is answered by the gateway itself, with an empty 204', async () => {
+  it('gets an empty 204 of the gateway itself', async () => {
     const { url, events } = await startCorsGateway()
     const response = await preflight(url)
 
@@ -48,7 +48,7 @@ describe('a preflight', () => {
     expect(events).toEqual([])
   })
 
-  it('carries only what is configured', async () => {
+  it('gets only the configured headers', async () => {
     const { url } = await startCorsGateway({ cors: { AllowOrigins: ['*'], MaxAge: 0 } })
 
     expect(corsHeadersOf(await preflight(url))).toEqual({
@@ -57,7 +57,7 @@ describe('a preflight', () => {
     })
   })
 
-  it('has no CORS headers for an origin that is not allowed', async () => {
+  it('gets no CORS headers for another origin', async () => {
     const { url } = await startCorsGateway()
     const response = await preflight(url, 'https://evil.test')
 
@@ -65,7 +65,7 @@ describe('a preflight', () => {
     expect(corsHeadersOf(response)).toEqual({})
   })
 
-  it('has no CORS headers without the method it asks for', async () => {
+  it('gets no CORS headers when it names no method', async () => {
     const { url } = await startCorsGateway()
     const response = await fetch(`${url}/x`, { method: 'OPTIONS', headers: { origin: SITE } })
 
@@ -86,7 +86,7 @@ describe('a preflight', () => {
     })
   })
 
-  it('answers 404 when no CORS is configured', async () => {
+  it('gets a 404 when no CORS is configured', async () => {
     const routes = [{ routeKey: 'GET /x', functionName: 'F' }]
     const { url } = await startTestGateway(undefined, { routes })
 
@@ -95,7 +95,7 @@ describe('a preflight', () => {
 })
 
 describe('another request', () => {
-  it('gets the headers of the configuration in place of the ones of the function', async () => {
+  it('gets the configured headers in place of the function’s', async () => {
     const headers = {
       'Access-Control-Allow-Origin': '*',
       'Access-Control-Max-Age': '9',
@@ -123,7 +123,7 @@ describe('another request', () => {
     },
   )
 
-  it('gets its own origin back where the configuration has a scheme and a star', async () => {
+  it('gets its own origin back when the configuration has a scheme and a star', async () => {
     const { url } = await startCorsGateway()
     const response = await fetch(`${url}/x`, { headers: { origin: 'http://localhost:5173' } })
 

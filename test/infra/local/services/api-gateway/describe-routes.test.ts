@@ -28,14 +28,14 @@ describe('a route', () => {
   })
 
   test.each([permission(arn), permission(`${arn}:live`, 'events.amazonaws.com')])(
-    'may not call an alias by the permission of something else',
+    'cannot invoke an alias by another permission',
     (other) => {
       const resources = [route('R', 'GET /a'), integration(`${arn}:live`), other]
       expect(describeRoutes(resources)[0]?.permitted).toBe(false)
     },
   )
 
-  test('without its integration is refused', () => {
+  test('is refused without its integration', () => {
     expect(() => describeRoutes([route('R', 'GET /a')])).toThrow('R: its integration is not')
   })
 })
@@ -45,7 +45,7 @@ describe('throttles', () => {
   const stage = (properties: object) => resource('ApiGatewayV2::Stage', 'Stage', properties)
   const DefaultRouteSettings = { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 }
 
-  test('are the default’s, and a route’s own where it has one', () => {
+  test('are the route’s own, else the default’s', () => {
     const RouteSettings = { 'POST /b': { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 2 } }
     expect(describeThrottles([...routes, stage({ DefaultRouteSettings, RouteSettings })])).toEqual({
       'GET /a': { ratePerSecond: 5, burst: 10 },
@@ -53,11 +53,11 @@ describe('throttles', () => {
     })
   })
 
-  test('are none where the stage has none', () => {
+  test('are none when the stage has none', () => {
     expect(describeThrottles([...routes, stage({})])).toEqual({})
   })
 
-  test('of a route that there is not are refused, as by API Gateway', () => {
+  test('are refused for a missing route, as by API Gateway', () => {
     const RouteSettings = { 'GET /c': DefaultRouteSettings }
     expect(() => describeThrottles([...routes, stage({ RouteSettings })])).toThrow(
       'Unable to find Route by key GET /c',
@@ -65,7 +65,7 @@ describe('throttles', () => {
   })
 })
 
-test('CORS is the API’s, or none', () => {
+test('CORS is that of the API, or none', () => {
   const CorsConfiguration = { AllowOrigins: ['https://a.test'] }
   expect(describeCors([resource('ApiGatewayV2::Api', 'A', { CorsConfiguration })])).toEqual(
     CorsConfiguration,

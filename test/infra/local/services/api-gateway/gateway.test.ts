@@ -15,7 +15,7 @@ function hang() {
 }
 
 describe('the url', () => {
-  it('has the port that was free', async () => {
+  it('has the real port', async () => {
     const { url } = await startTestGateway()
 
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:[1-9]\d+$/)
@@ -34,7 +34,7 @@ describe('a taken port', () => {
 })
 
 describe('intercept', () => {
-  it('comes before everything and answers by itself', async () => {
+  it('gets each request first and can respond itself', async () => {
     const { url, port, events } = await startTestGateway(undefined, {
       intercept: ({ url: target }, response) => {
         if (!target?.startsWith('/_local')) return false
@@ -50,13 +50,13 @@ describe('intercept', () => {
     expect(events).toEqual([])
   })
 
-  it('leaves to the gateway what it does not take', async () => {
+  it('leaves other requests to the gateway', async () => {
     const { url } = await startTestGateway(() => 'from the function', { intercept: () => false })
 
     expect(await (await fetch(url)).text()).toBe('from the function')
   })
 
-  it('answers 500 and is reported when it throws', async () => {
+  it('gives a 500 and is reported when it throws', async () => {
     const error = new Error('page broke')
     const onError = vi.fn()
     const intercept = () => {
@@ -70,7 +70,7 @@ describe('intercept', () => {
     expect(onError).toHaveBeenCalledExactlyOnceWith(error)
   })
 
-  it('has its connection cut when it throws within an answer', async () => {
+  it('ends the connection when it throws within a response', async () => {
     const { url } = await startTestGateway(undefined, {
       intercept: (_, response) => {
         response.writeHead(200, { 'content-length': 100 }).write('half')
@@ -82,7 +82,7 @@ describe('intercept', () => {
   })
 })
 
-// Only these two are faked: the clock of `close` stands still, the network does not.
+// Only the timers are faked: the clock of `close` stands still, the network does not.
 describe('close', { timeout: 3_000 }, () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -117,7 +117,7 @@ describe('close', { timeout: 3_000 }, () => {
     await closed
   })
 
-  it('cuts off after 1 s what still runs', async () => {
+  it('cuts off running requests after 1 s', async () => {
     const { handler, invoked } = hang()
     const { url, close } = await startTestGateway(handler)
     const onClosed = vi.fn()
@@ -133,7 +133,7 @@ describe('close', { timeout: 3_000 }, () => {
     await rejected
   })
 
-  it('may be called again', async () => {
+  it('can be called again', async () => {
     const { close } = await startTestGateway()
     await close()
 

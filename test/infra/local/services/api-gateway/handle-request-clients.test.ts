@@ -5,8 +5,8 @@ import { exchange, openSocket, startTestGateway } from './start-test-gateway.ts'
 
 const ROUTES = [{ routeKey: 'GET /users/{id}', functionName: 'GetUser' }]
 
-describe('clients of all kinds', () => {
-  it('get no body in answer to HEAD, but its length', async () => {
+describe('a client', () => {
+  it('gets the length of the body, but no body, for HEAD', async () => {
     const { url, events } = await startTestGateway(() => ({ statusCode: 200, body: 'four' }))
     const response = await fetch(url, { method: 'HEAD' })
 
@@ -16,7 +16,7 @@ describe('clients of all kinds', () => {
     expect(events[0]?.requestContext.http.method).toBe('HEAD')
   })
 
-  it('are told to go on when they expect it', async () => {
+  it('gets a 100 when it expects to continue', async () => {
     const { port, events } = await startTestGateway()
     const headers = { expect: '100-continue', 'content-type': 'text/plain' }
     const outgoing = request({ port, host: '127.0.0.1', method: 'POST', headers })
@@ -31,7 +31,7 @@ describe('clients of all kinds', () => {
   })
 
   it.each(['destroy', 'resetAndDestroy'] as const)(
-    'may leave within a body, by %s: nothing is invoked nor reported',
+    'can leave within its body, by %s: nothing is invoked or reported',
     async (leave) => {
       const received = Promise.withResolvers<IncomingMessage>()
       const onError = vi.fn()
@@ -57,7 +57,7 @@ describe('clients of all kinds', () => {
     },
   )
 
-  it('may leave while the function runs', async () => {
+  it('can leave while the function runs', async () => {
     const invoked = Promise.withResolvers<void>()
     const invocation = Promise.withResolvers<string>()
     const onError = vi.fn()
@@ -73,13 +73,13 @@ describe('clients of all kinds', () => {
     socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n')
     await invoked.promise
     socket.destroy()
-    invocation.resolve('to nobody')
+    invocation.resolve('unread')
 
     expect((await fetch(`${url}/next`)).status).toBe(200)
     expect(onError).not.toHaveBeenCalled()
   })
 
-  it('may send a body to no route and go on with the same connection', async () => {
+  it('can send a body to no route and reuse the connection', async () => {
     const { port, events } = await startTestGateway(undefined, { routes: ROUTES })
     const body = 'x'.repeat(200_000)
     const reply = await exchange(
@@ -92,7 +92,7 @@ describe('clients of all kinds', () => {
     expect(events).toHaveLength(1)
   })
 
-  it('that do not speak HTTP get 400 {message: Bad Request}', async () => {
+  it('that does not send HTTP gets 400 {message: Bad Request}', async () => {
     const { port } = await startTestGateway()
     const reply = await exchange(port, 'hello\r\n\r\n')
 
@@ -100,7 +100,7 @@ describe('clients of all kinds', () => {
     expect(reply.endsWith('{"message":"Bad Request"}')).toBe(true)
   })
 
-  it('that break their chunks get 400 and invoke nothing', async () => {
+  it('that sends an invalid chunk gets 400 and invokes nothing', async () => {
     const { port, events } = await startTestGateway()
     const head = 'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n'
     const reply = await exchange(port, `${head}zz\r\n`)
@@ -109,7 +109,7 @@ describe('clients of all kinds', () => {
     expect(events).toEqual([])
   })
 
-  it('are served side by side', async () => {
+  it('is served while another one is', async () => {
     const all = Promise.withResolvers<string>()
     let running = 0
     const { url } = await startTestGateway(() => {

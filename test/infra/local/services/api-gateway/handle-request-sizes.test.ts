@@ -12,7 +12,7 @@ describe('sizes', () => {
     ['text of over 10 MB', 'text/plain', 12 * MEBIBYTE],
     ['an event of over 6 MB', 'text/plain', 6 * MEBIBYTE],
     ['a picture that base64 takes over 6 MB', 'image/png', 4.6 * MEBIBYTE],
-  ])('answers 413 {message: Request Entity Too Large} to %s', async (_, contentType, size) => {
+  ])('gives a 413 {message: Request Entity Too Large} for %s', async (_, contentType, size) => {
     const { url, events } = await startTestGateway()
     const headers = { 'content-type': contentType }
     const body = Buffer.alloc(size, 'a')
@@ -25,7 +25,7 @@ describe('sizes', () => {
     expect(events).toEqual([])
   })
 
-  it('takes a picture of 4.4 MB', async () => {
+  it('accepts a picture of 4.4 MB', async () => {
     const { url, events } = await startTestGateway()
     const body = Buffer.alloc(4.4 * MEBIBYTE)
     const response = await fetch(url, { method: 'POST', body })
@@ -38,7 +38,7 @@ describe('sizes', () => {
     ['as many as API Gateway takes', 10_240, 200],
     ['one more', 10_241, 431],
     ['more than node takes', 100_000, 431],
-  ])('answers by the bytes of request line and header values: %s', async (_, total, status) => {
+  ])('limits the bytes of request line and header values: %s', async (_, total, status) => {
     const { port } = await startTestGateway()
     const requestLine = 'GET / HTTP/1.1'
     const padding = 'x'.repeat(total - `${requestLine}aclose`.length)

@@ -29,7 +29,7 @@ describe('routing', () => {
   it.each([
     ['no route matches', 'GET', '/nowhere'],
     ['the path has another method', 'DELETE', '/users'],
-  ])('answers 404 {message: Not Found} when %s', async (_, method, path) => {
+  ])('responds with 404 {message: Not Found} when %s', async (_, method, path) => {
     const { url, events } = await startTestGateway(undefined, { routes: ROUTES })
     const response = await fetch(url + path, { method })
 
@@ -40,7 +40,7 @@ describe('routing', () => {
   })
 
   it.each(['/%zz', '/%', '/%ff', '/x?q=%zz'])(
-    'answers 400 {message: Bad Request} to %s',
+    'responds with 400 {message: Bad Request} to %s',
     async (path) => {
       const { port, events } = await startTestGateway()
       const reply = await exchange(
@@ -54,7 +54,7 @@ describe('routing', () => {
     },
   )
 
-  it('answers 500 for a function it has no permission to call', async () => {
+  it('responds with 500 for a function that it has no permission to invoke', async () => {
     const routes = [{ routeKey: 'GET /', functionName: 'F', permitted: false }]
     const { url, events } = await startTestGateway(undefined, { routes })
 
@@ -78,7 +78,7 @@ describe('a function that fails', () => {
     expect(onError).not.toHaveBeenCalled()
   })
 
-  it('answers 500 and reports an error that is not one of the function', async () => {
+  it('responds with 500 and reports an error that is not the function’s', async () => {
     const onError = vi.fn()
     const error = new Error('the stack itself broke')
     const { url } = await startTestGateway(() => Promise.reject(error), { onError })
@@ -97,7 +97,7 @@ describe('a function that takes too long', () => {
   })
 
   it.each(['resolves', 'rejects'] as const)(
-    'is answered for by 503 {message: Service Unavailable} and runs on until it %s',
+    'gives a 503 {message: Service Unavailable}, and runs on until it %s',
     async (outcome) => {
       const invocation = Promise.withResolvers<string>()
       const finished = vi.fn()
@@ -129,7 +129,7 @@ describe('a function that takes too long', () => {
     await invoked.promise
 
     await vi.advanceTimersByTimeAsync(29_999)
-    // A round trip on another connection: an answer would have come by then.
+    // A round trip on another connection: a response would have come by then.
     await exchange(port, 'GET /%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')
     expect(answered).not.toHaveBeenCalled()
     await vi.advanceTimersByTimeAsync(1)

@@ -3,7 +3,7 @@ import { createRouteMatcher } from '../../../../../infra/local/services/api-gate
 
 function routeKeyFor(request: string, routeKeys: readonly string[]): string | undefined {
   const [method = '', path = ''] = request.split(' ')
-  // Both orders, so that no test passes by the order its keys are listed in.
+  // Both orders, so that no test passes by the order of its keys.
   const matches = [routeKeys, routeKeys.toReversed()].map(
     (keys) => createRouteMatcher(keys)(method, path)?.routeKey,
   )
@@ -11,7 +11,7 @@ function routeKeyFor(request: string, routeKeys: readonly string[]): string | un
   return matches[0]
 }
 
-describe('the route that takes a request', () => {
+describe('the route of a request', () => {
   it.each([
     ['an exact path over a variable', 'GET /users/info', ['GET /users/{id}', 'GET /users/info']],
     ['a variable over a greedy one', 'GET /users/{id}', ['GET /users/{any+}', 'GET /users/{id}']],
@@ -35,13 +35,13 @@ describe('the route that takes a request', () => {
     expect(routeKeyFor(request, routeKeys)).toBe(expected)
   })
 
-  it('is one of a less specific path when the more specific has another method', () => {
+  it('has a less specific path when the more specific one has another method', () => {
     expect(routeKeyFor('POST /pets/dog', ['GET /pets/dog', 'POST /pets/{any+}'])).toBe(
       'POST /pets/{any+}',
     )
   })
 
-  it('is $default when no other fits', () => {
+  it('is $default when no other matches', () => {
     expect(routeKeyFor('DELETE /x', ['GET /x', '$default'])).toBe('$default')
   })
 
@@ -49,7 +49,7 @@ describe('the route that takes a request', () => {
     expect(routeKeyFor('PATCH /x', ['ANY /x'])).toBe('ANY /x')
   })
 
-  it('is the root only for the root', () => {
+  it('is the root for the root only', () => {
     expect(routeKeyFor('GET /', ['GET /'])).toBe('GET /')
     expect(routeKeyFor('GET /x', ['GET /'])).toBeUndefined()
     expect(routeKeyFor('OPTIONS *', ['ANY /'])).toBeUndefined()
@@ -80,7 +80,7 @@ describe('path parameters', () => {
     })
   })
 
-  it('hold all that a greedy variable takes', () => {
+  it('hold all segments of a greedy variable', () => {
     const matchRoute = createRouteMatcher(['GET /{team}/{path+}'])
 
     expect(matchRoute('GET', '/red/a/b/c')?.pathParameters).toEqual({ team: 'red', path: 'a/b/c' })

@@ -6,7 +6,7 @@ describe('a throttled route', () => {
   const throttles = { 'GET /slow': { ratePerSecond: 0.001, burst: 2 } }
   const routes = ['GET /slow', 'GET /free'].map((routeKey) => ({ routeKey, functionName: 'F' }))
 
-  it('answers 429 {message: Too Many Requests} once its burst is used up', async () => {
+  it('responds with 429 {message: Too Many Requests} once its burst is used up', async () => {
     const { url, events } = await startTestGateway(undefined, { routes, throttles })
     const statuses: number[] = []
     for (const path of ['/slow', '/slow', '/slow']) {
@@ -21,7 +21,7 @@ describe('a throttled route', () => {
     expect(events).toHaveLength(2)
   })
 
-  it('leaves the others alone', async () => {
+  it('does not throttle other routes', async () => {
     const { url } = await startTestGateway(undefined, { routes, throttles })
     const paths = ['/slow', '/slow', '/slow', '/free', '/free', '/free']
     const responses = await Promise.all(paths.map((path) => fetch(url + path)))

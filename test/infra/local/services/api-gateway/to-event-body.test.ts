@@ -33,14 +33,14 @@ describe('the body', () => {
     expect(event).toMatchObject({ body: 'YT0x', isBase64Encoded: true })
   })
 
-  it('keeps each byte of a binary one', async () => {
+  it('keeps each byte when it is binary', async () => {
     const bytes = Uint8Array.from({ length: 256 }, (_, index) => index)
     const { body = '' } = await captureBody('image/jpeg', bytes)
 
     expect(Buffer.from(body, 'base64')).toEqual(Buffer.from(bytes))
   })
 
-  it('is put together from chunks and has a length', async () => {
+  it('is joined from chunks and has a length', async () => {
     const { port, events } = await startTestGateway()
     const head = 'POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: text/plain\r\n'
     await exchange(port, `${head}Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n`)

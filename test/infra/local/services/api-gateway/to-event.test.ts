@@ -10,7 +10,7 @@ describe('path and query', () => {
     expect(event.pathParameters).toEqual({ name: '☕ Rex' })
   })
 
-  it('takes an encoded slash for a slash', async () => {
+  it('treats an encoded slash as a slash', async () => {
     const event = await captureEvent('/pets/a%2Fb', {}, 'GET /pets/{name}/{part}')
 
     expect(event.pathParameters).toEqual({ name: 'a', part: 'b' })
@@ -33,7 +33,7 @@ describe('path and query', () => {
     ])
   })
 
-  it('takes path and query out of a target in absolute form', async () => {
+  it('reads path and query from a target in absolute form', async () => {
     const { port, events } = await startTestGateway()
     const head = 'HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n\r\n'
 
@@ -44,7 +44,7 @@ describe('path and query', () => {
     expect(events[0]?.queryStringParameters).toEqual({ q: '1' })
   })
 
-  it('omits maps and a body that are absent', async () => {
+  it('omits absent maps and an absent body', async () => {
     const event = await captureEvent('/users', {}, 'GET /users')
 
     expect(event).not.toHaveProperty('queryStringParameters')
@@ -73,7 +73,7 @@ describe('headers', () => {
     )
   })
 
-  it('give their cookies to cookies[]', async () => {
+  it('have their cookies in cookies[]', async () => {
     const { event } = await captureHead('Cookie: a=1; b=2=2;', 'Cookie: c=%20')
 
     expect(event.cookies).toEqual(['a=1', 'b=2=2', 'c=%20'])
@@ -92,7 +92,7 @@ describe('headers', () => {
     expect(event.headers['x-amzn-trace-id']).toMatch(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/)
   })
 
-  it('keep the forwarding and the trace that came in', async () => {
+  it('keep the forwarding and the trace of the client', async () => {
     const { event } = await captureHead('X-Forwarded-For: 10.0.0.1', 'X-Amzn-Trace-Id: Root=1-a-b')
 
     expect(event.headers).toMatchObject({
@@ -101,7 +101,7 @@ describe('headers', () => {
     })
   })
 
-  it('leave out what concerns the connection', async () => {
+  it('omit headers of the connection', async () => {
     const { event } = await captureHead('TE: trailers', 'Keep-Alive: timeout=1')
 
     expect(event.headers).not.toHaveProperty('connection')
@@ -109,7 +109,7 @@ describe('headers', () => {
     expect(event.headers).not.toHaveProperty('keep-alive')
   })
 
-  it('give their host without its port as the domain', async () => {
+  it('give the domain: their host without the port', async () => {
     const { event } = await captureHead()
 
     expect(event.requestContext).toMatchObject({
@@ -166,7 +166,7 @@ describe('the request context', () => {
     expect(seconds).toBe(Math.floor(requestContext.timeEpoch / 1000) * 1000)
   })
 
-  it('has the id that the response returns', async () => {
+  it('has the id of the response', async () => {
     const { url, events } = await startTestGateway()
     const { headers } = await fetch(url)
 

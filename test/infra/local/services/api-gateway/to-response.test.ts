@@ -18,7 +18,7 @@ describe('a result without statusCode', () => {
     ['null', null, 'null'],
     ['nothing', undefined, 'null'],
     ['an undefined statusCode', { statusCode: undefined, a: 1 }, '{"a":1}'],
-  ])('is the body of a 200 in JSON: %s', async (_, result, body) => {
+  ])('becomes the JSON body of a 200: %s', async (_, result, body) => {
     const response = await respondTo(result)
 
     expect(response.status).toBe(200)
@@ -85,7 +85,7 @@ describe('a result with statusCode', () => {
     expect([...(await response.bytes())]).toEqual([0, 255, 128])
   })
 
-  it('leaves the length and the connection to the gateway', async () => {
+  it('cannot set the length or headers of the connection', async () => {
     const headers = { 'Content-Length': '1', Connection: 'close', 'Transfer-Encoding': 'chunked' }
     const { port } = await startTestGateway(() => ({ statusCode: 200, headers, body: 'abc' }))
     const response = await get(port)
@@ -94,14 +94,14 @@ describe('a result with statusCode', () => {
     expect(response.headers).not.toHaveProperty('transfer-encoding')
   })
 
-  it('can not change apigw-requestid', async () => {
+  it('cannot change apigw-requestid', async () => {
     const response = await respondTo({ statusCode: 200, headers: { 'apigw-requestid': 'mine' } })
 
     expect(response.headers.get('apigw-requestid')).toMatch(/^[\w-]{15}=$/)
   })
 })
 
-describe('a result that API Gateway can not read', () => {
+describe('a result that API Gateway cannot read', () => {
   const circular: Record<string, unknown> = {}
   circular.self = circular
 
@@ -110,7 +110,7 @@ describe('a result that API Gateway can not read', () => {
     ['a fraction for statusCode', { statusCode: 200.5 }],
     ['null for statusCode', { statusCode: null }],
     ['zero for statusCode', { statusCode: 0 }],
-    ['a statusCode of no final answer', { statusCode: 101 }],
+    ['a statusCode of an interim response', { statusCode: 101 }],
     ['a statusCode out of range', { statusCode: 600 }],
     ['an object for body', { statusCode: 200, body: { a: 1 } }],
     ['headers in an array', { statusCode: 200, headers: ['a'] }],
@@ -124,7 +124,7 @@ describe('a result that API Gateway can not read', () => {
     ['a body that is not base64', { statusCode: 200, body: '{}', isBase64Encoded: true }],
     ['a value JSON can not carry', { id: 1n }],
     ['a circle', circular],
-  ])('answers 500 {message: Internal Server Error}: %s', async (_, result) => {
+  ])('becomes a 500 {message: Internal Server Error}: %s', async (_, result) => {
     const onError = vi.fn()
     const { url } = await startTestGateway(() => result, { onError })
     const response = await fetch(url)

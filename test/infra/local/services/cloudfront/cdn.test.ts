@@ -9,7 +9,7 @@ import { bucket, bucketArn, startStores } from '../fauxqs/store-fixture.ts'
 const place = { stackName: 'stack', region, accountId: account, endpointUrl: nowhere }
 const SECURITY_HEADERS = '67f7725c-6f97-4210-82d7-5512b31e9d03'
 
-/** A bucket behind a distribution that may do these actions with its objects. */
+/** Returns a template with a bucket behind a distribution, which these actions are allowed. */
 function templateWith(actions: string[], headersPolicy = SECURITY_HEADERS) {
   const resource = (type: string, name: string, properties: object) => {
     return { logicalId: name, name, type, properties }
@@ -71,13 +71,13 @@ async function start(actions: string[]) {
   return cdn.url
 }
 
-describe('the stand-in of a distribution', () => {
+describe('the CDN of a distribution', () => {
   let url: string
   beforeAll(async () => {
     url = await start(['s3:GetObject'])
   })
 
-  test.each(['GET', 'HEAD'])('answers %s with an object and its headers', async (method) => {
+  test.each(['GET', 'HEAD'])('responds to %s with an object and its headers', async (method) => {
     const response = await fetch(`${url}/shown/a%20b.png?size=1`, { method })
     expect(response.status).toBe(200)
     expect(await response.text()).toBe(method === 'GET' ? 'picture' : '')
@@ -94,7 +94,7 @@ describe('the stand-in of a distribution', () => {
     })
   })
 
-  test('answers a part of an object, and 304 to who has it already', async () => {
+  test('responds with a part of an object, and with 304 to a client that has it', async () => {
     const picture = `${url}/shown/a%20b.png`
     const part = await fetch(picture, { headers: { range: 'bytes=1-3' } })
     expect([part.status, await part.text()]).toEqual([206, 'ict'])
@@ -104,35 +104,35 @@ describe('the stand-in of a distribution', () => {
   })
 
   test.each([
-    ['a key that is not there', 'GET', '/shown/none.png'],
+    ['a missing key', 'GET', '/shown/none.png'],
     ['a list', 'GET', '/'],
     ['a list by its query', 'GET', '/?list-type=2'],
     ['a key that the bucket’s policy does not grant', 'GET', '/hidden/a.png'],
     ['a key that it denies', 'HEAD', '/shown/x'],
     ['a method that writes', 'PUT', '/shown/a%20b.png'],
-  ])('answers 403 to %s', async (_, method, path) => {
+  ])('responds with 403 to %s', async (_, method, path) => {
     const response = await fetch(`${url}${path}`, { method })
     expect(response.status).toBe(403)
     expect(await response.text()).not.toContain('picture')
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
   })
 
-  test('answers 400 to a path that is none', async () => {
+  test('responds with 400 to an invalid path', async () => {
     expect((await fetch(`${url}/%zz`)).status).toBe(400)
   })
 })
 
-test('a key that is not there is 404 when the distribution may list the bucket', async () => {
+test('responds with 404 to a missing key when the distribution may list the bucket', async () => {
   const url = await start(['s3:GetObject', 's3:ListBucket'])
   expect((await fetch(`${url}/shown/none.png`)).status).toBe(404)
 })
 
-test('headers that are not known here stop the start', () => {
+test('refuses an unknown response headers policy', () => {
   const template = templateWith([], 'another')
   expect(() => describeDistributions(template, place, nowhere)).toThrow('the headers of another')
 })
 
-test('the stack’s pictures are seen at its PicturesUrl', async () => {
+test('shows the stack’s pictures at its PicturesUrl', async () => {
   expect(stack.picturesUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
   const Key = `cdn-test/${Math.random()}.webp`
   const put = { Bucket: stack.picturesBucketName, Key, Body: 'x', ContentType: 'image/webp' }

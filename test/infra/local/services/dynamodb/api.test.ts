@@ -33,12 +33,12 @@ beforeEach(async () => {
 })
 
 describe.each(calls)('a function with $grants', ({ grants, send }) => {
-  test('may make the call that needs them', async () => {
+  test('can make the call that needs them', async () => {
     local.grant(...grants)
     await expect(send(local.client)).resolves.toMatchObject({ $metadata: { httpStatusCode: 200 } })
   })
 
-  test.each(grants)('is denied it without %s', async (missing) => {
+  test.each(grants)('is denied without %s', async (missing) => {
     local.grant(...grants.filter((one) => one !== missing))
     const [action, resource] = missing.split(' ')
     await expect(send(local.client)).rejects.toMatchObject({
@@ -57,7 +57,7 @@ describe('a function', () => {
     expect(Item).toEqual({ id: '1', phone: '+910000000000' })
   })
 
-  test('that may query the index may not query the table, and the other way round', async () => {
+  test('with a grant on the index cannot query the table, nor the reverse', async () => {
     const query = (more: object) =>
       local.client.send(
         new QueryCommand({
@@ -74,14 +74,14 @@ describe('a function', () => {
     await expect(query(onIndex)).rejects.toThrow(`on resource: ${usersByPhone} because`)
   })
 
-  test('may name the table by its ARN', async () => {
+  test('can name the table by its ARN', async () => {
     const get = () => local.client.send(new GetCommand({ ...user, TableName: users }))
     await expect(get()).rejects.toThrow('not authorized')
     local.grant(`GetItem ${users}`)
     expect((await get()).Item).toMatchObject({ id: '1' })
   })
 
-  test('may be held to transactions by dynamodb:EnclosingOperation', async () => {
+  test('can be limited to transactions by dynamodb:EnclosingOperation', async () => {
     const Condition = {
       'ForAnyValue:StringEquals': {
         'dynamodb:EnclosingOperation': ['TransactWriteItems', 'TransactGetItems'],
@@ -96,19 +96,19 @@ describe('a function', () => {
     expect(Responses).toMatchObject([{ Item: { id: '1' } }])
   })
 
-  test('in another region asks for that region’s table', async () => {
+  test('in another region needs the table of that region', async () => {
     local.grant(`GetItem ${users}`)
     const elsewhere = local.clientOf('GETUSER', 'us-east-1')
     const call = elsewhere.getItem({ TableName: 'Users', Key: { id: { S: '1' } } })
     await expect(call).rejects.toThrow(users.replace(region, 'us-east-1'))
   })
 
-  test('sees DynamoDB’s own error when it names no table', async () => {
+  test('gets DynamoDB’s own error when it names no table', async () => {
     const call = local.client.send(new GetCommand({ ...user, TableName: undefined }))
     await expect(call).rejects.toMatchObject({ name: 'ValidationException' })
   })
 
-  test('may not run an operation that the endpoint does not know', async () => {
+  test('cannot make a call of an unknown operation', async () => {
     local.grant('* *')
     const call = local.clientOf('GETUSER').executeStatement({ Statement: 'SELECT * FROM Users' })
     await expect(call).rejects.toMatchObject({
@@ -119,7 +119,7 @@ describe('a function', () => {
 })
 
 describe('the operator', () => {
-  test('may do anything, without any policy', async () => {
+  test('can make every call, without a policy', async () => {
     const Key = { id: { S: '1' } }
     expect((await local.operator.getItem({ TableName: 'Users', Key })).Item).toMatchObject(Key)
     expect((await local.operator.listTables({})).TableNames).toEqual(['Orders', 'Users'])
@@ -131,7 +131,7 @@ describe('the operator', () => {
   })
 })
 
-test('an unknown key is refused as AWS refuses it', async () => {
+test('an unknown key is refused with AWS’s error', async () => {
   await expect(local.clientOf('STRANGER').listTables({})).rejects.toMatchObject({
     name: 'UnrecognizedClientException',
     message: 'The security token included in the request is invalid.',
@@ -178,7 +178,7 @@ describe('an error of DynamoDB', () => {
     })
   })
 
-  test('reaches the SDK as a ResourceNotFoundException for a table that is not there', async () => {
+  test('reaches the SDK as a ResourceNotFoundException for a missing table', async () => {
     local.grant('GetItem *')
     const failure = await failureOf(
       local.client.send(new GetCommand({ ...user, TableName: 'Nothing' })),
@@ -188,7 +188,7 @@ describe('an error of DynamoDB', () => {
   })
 })
 
-test('the capacity of a call is reported, and told to the caller who asks for it', async () => {
+test('the capacity of a call is reported, and is in the response only on request', async () => {
   local.grant(`PutItem ${users}`, `BatchGetItem ${users}`, `GetItem ${users}`)
   const put = { TableName: 'Users', Item: { id: '8' } }
   const asked = await local.client.send(new PutCommand({ ...put, ReturnConsumedCapacity: 'TOTAL' }))

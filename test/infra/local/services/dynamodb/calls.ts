@@ -21,14 +21,14 @@ interface GrantedCall {
   readonly send: (client: DynamoDBDocumentClient) => Promise<unknown>
 }
 
-/** The item that every test finds in both tables. */
+/** The item in both tables before every test. */
 export const user = { TableName: 'Users', Key: { id: '1' } }
 const where = {
   KeyConditionExpression: 'phone = :phone',
   ExpressionAttributeValues: { ':phone': '+910000000000' },
 }
 
-/** Calls, each with exactly the grants that it needs, as `Action resource`. */
+/** Calls, each with the grants that it needs, as `Action resource`. */
 export const calls: readonly GrantedCall[] = [
   {
     grants: [`GetItem ${users}`],

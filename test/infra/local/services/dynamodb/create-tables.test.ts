@@ -12,7 +12,7 @@ const byYear = {
   Projection: { ProjectionType: 'ALL' },
 }
 
-/** A table as a template has it. */
+/** Returns a table of a template. */
 function table(name: string, properties: Record<string, unknown> = {}): Resource {
   return {
     logicalId: name,
@@ -39,16 +39,16 @@ function create(resource: Resource) {
   return createTables([resource], stack.awsEndpointUrl, 'ap-south-1')
 }
 
-test('a table that exists in the same shape stays, and its stream is told again', async () => {
+test('keeps a table of the same shape, and returns its stream again', async () => {
   const first = await create(table('KeptTable'))
   expect(await create(table('KeptTable'))).toEqual(first)
   expect(first.get('KeptTable')).toContain(':ap-south-1:')
 })
 
 test.each([
-  ['an index more', { GlobalSecondaryIndexes: [byYear, { ...byYear, IndexName: 'another' }] }],
+  ['one more index', { GlobalSecondaryIndexes: [byYear, { ...byYear, IndexName: 'another' }] }],
   [
-    'an index less',
+    'one index less',
     {
       GlobalSecondaryIndexes: undefined,
       AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
@@ -59,7 +59,7 @@ test.each([
     'another projection',
     { GlobalSecondaryIndexes: [{ ...byYear, Projection: { ProjectionType: 'KEYS_ONLY' } }] },
   ],
-])('a kept table whose template has %s is refused with what to do', async (_, changed) => {
+])('refuses a kept table when the template has %s, and says what to do', async (_, changed) => {
   await create(table('OutdatedTable'))
   const again = create(table('OutdatedTable', changed))
   await expect(again).rejects.toThrow(OutdatedTableError)

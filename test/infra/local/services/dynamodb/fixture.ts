@@ -44,7 +44,7 @@ async function startEndpointBefore(emulatorUrl: string, reports: CallReport[]) {
   })
 }
 
-/** A policy for one grant `Action resource`. */
+/** Returns a policy for one grant `Action resource`. */
 function policyOf(grant: string): PolicyDocument {
   const [action, resource = ''] = grant.split(' ')
   return {
@@ -74,7 +74,7 @@ async function setUp(emulator: Emulator) {
     /** The client of the one function. */
     client: DynamoDBDocumentClient.from(clientOf('GETUSER')),
     replacePolicies: endpoint.replacePolicies,
-    /** Leaves the function with exactly these grants, each `Action resource`. */
+    /** Replaces the function's grants, each `Action resource`. */
     grant: (...grants: string[]) => endpoint.replacePolicies('get-user', grants.map(policyOf)),
     stop: async () => {
       await endpoint.close()
@@ -83,13 +83,13 @@ async function setUp(emulator: Emulator) {
   }
 }
 
-/** DynamoDB Local with the tables Users and Orders behind an endpoint, and clients for it. */
+/** Starts DynamoDB Local with the tables Users and Orders behind an endpoint, with clients. */
 export async function startDynamoDb() {
   const emulator = await startDynamoDbLocal()
   try {
     return await setUp(emulator)
   } catch (error) {
-    // Nobody else could: the test runner ends its worker without an exit event.
+    // Stopped here, since the test runner ends its worker without an exit event.
     await emulator.stop()
     throw error
   }

@@ -19,7 +19,7 @@ function describeCall(target: string, body: unknown) {
   return describeDynamoDbCall(call)
 }
 
-/** The needs of a call as `action resource`, without the service's prefix. */
+/** Returns the needs of a call as `action resource`, without the service's prefix. */
 function needsOf(target: string, body: unknown): string[] | undefined {
   return describeCall(target, body).needs?.map(
     ({ action, resource }) => `${action.replace('dynamodb:', '')} ${resource}`,
@@ -39,23 +39,26 @@ test.each([
   'DeleteTable',
   'DescribeTimeToLive',
   'UpdateTimeToLive',
-])('%s needs itself on its table', (operation) => {
+])('%s needs its own action on its table', (operation) => {
   const needs = needsOf(`DynamoDB_20120810.${operation}`, { TableName: 'Users' })
   expect(needs).toEqual([`${operation} ${tables}/Users`])
 })
 
-test.each(['Query', 'Scan'])('%s of an index needs the index, not the table', (operation) => {
+test.each(['Query', 'Scan'])('%s of an index needs it on the index, not the table', (operation) => {
   const body = { TableName: 'Users', IndexName: 'by-phone' }
   const needs = needsOf(`DynamoDB_20120810.${operation}`, body)
   expect(needs).toEqual([`${operation} ${tables}/Users/index/by-phone`])
 })
 
-test.each(['BatchGetItem', 'BatchWriteItem'])('%s needs itself on each table', (operation) => {
-  const needs = needsOf(`DynamoDB_20120810.${operation}`, { RequestItems: { A: {}, B: [] } })
-  expect(needs).toEqual([`${operation} ${tables}/A`, `${operation} ${tables}/B`])
-})
+test.each(['BatchGetItem', 'BatchWriteItem'])(
+  '%s needs its own action on each table',
+  (operation) => {
+    const needs = needsOf(`DynamoDB_20120810.${operation}`, { RequestItems: { A: {}, B: [] } })
+    expect(needs).toEqual([`${operation} ${tables}/A`, `${operation} ${tables}/B`])
+  },
+)
 
-test('TransactWriteItems needs the action of each part, each once, and says what encloses it', () => {
+test('TransactWriteItems needs the action of each part once, with its EnclosingOperation', () => {
   const TransactItems = [
     { Put: { TableName: 'A' } },
     { Put: { TableName: 'A' } },
@@ -119,7 +122,7 @@ test('a table named by its ARN keeps that ARN', () => {
   expect(needsOf('DynamoDB_20120810.GetItem', { TableName })).toEqual([`GetItem ${TableName}`])
 })
 
-test('a table name of another JSON type is read as the emulator reads it', () => {
+test('a table name that is a number is read like the emulator reads it', () => {
   expect(needsOf('DynamoDB_20120810.GetItem', { TableName: 7 })).toEqual([`GetItem ${tables}/7`])
 })
 
@@ -131,7 +134,7 @@ test.each([
   ['BatchGetItem', {}],
   ['TransactWriteItems', { TransactItems: [{}, null, 'x'] }],
   ['TransactWriteItems', { TransactItems: 'x' }],
-])('%s of %j needs nothing, for DynamoDB refuses it', (operation, body) => {
+])('%s of %j needs nothing, since DynamoDB refuses it', (operation, body) => {
   expect(needsOf(`DynamoDB_20120810.${operation}`, body)).toEqual([])
 })
 

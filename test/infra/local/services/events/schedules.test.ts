@@ -31,7 +31,7 @@ function start() {
   return { invoked, pages, run }
 }
 
-test('one is run by hand, by a part of its function’s name, and answers its result', async () => {
+test('runs a schedule by hand, by a part of its function’s name, and returns its result', async () => {
   const { invoked, run } = start()
   expect(await run('Sweep')).toEqual({ json: { swept: 1 } })
   expect(invoked).toEqual([
@@ -52,13 +52,16 @@ test('one is run by hand, by a part of its function’s name, and answers its re
   ])
 })
 
-test.each(['Nothing', 'Function'])('none is run by a name that is not one’s: %s', async (id) => {
-  const { invoked, run } = start()
-  expect(await run(id)).toMatchObject({ status: 404 })
-  expect(invoked).toEqual([])
-})
+test.each(['Nothing', 'Function'])(
+  'runs no schedule for %s, which is not in exactly one name',
+  async (id) => {
+    const { invoked, run } = start()
+    expect(await run(id)).toMatchObject({ status: 404 })
+    expect(invoked).toEqual([])
+  },
+)
 
-test('a rate runs at its interval until it is stopped', async () => {
+test('runs a rate at its interval until it is stopped', async () => {
   vi.useFakeTimers()
   const { invoked } = start()
   await vi.advanceTimersByTimeAsync(31 * 60_000)
@@ -68,14 +71,14 @@ test('a rate runs at its interval until it is stopped', async () => {
   expect(invoked).toHaveLength(2)
 })
 
-test('they are listed', async () => {
+test('lists the schedules', async () => {
   const { pages } = start()
   expect(await pages['GET /_local/schedules']?.('')).toMatchObject({
     json: [{ functionName: 'stack-SweepFunction', everyMs: 900_000 }, {}],
   })
 })
 
-test('a rule that waits for events cannot run here', () => {
+test('refuses a rule for events', () => {
   const start = () => startSchedules([rule('Events', undefined)], async () => undefined)
   expect(start).toThrow('Events: only schedules run locally')
 })

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { openFauxqs } from '../../../../../infra/local/services/fauxqs/fauxqs.ts'
 import { bucket as Bucket, startStores } from './store-fixture.ts'
 
-test('objects and messages outlive a restart', async () => {
+test('keeps objects and messages across a restart', async () => {
   const folder = join(await mkdtemp(join(tmpdir(), 'user-api-')), 'data')
   const first = await startStores(folder)
   const put = { Bucket, Key: 'a.png', Body: 'picture', ContentType: 'image/png', CacheControl: 'x' }
@@ -18,7 +18,7 @@ test('objects and messages outlive a restart', async () => {
       MessageDeduplicationId: body,
     })
   }
-  // One that is out, and comes back.
+  // One in flight, which becomes visible again.
   const taken = await first.operator.sqs.receiveMessage({ QueueUrl: first.queueUrl })
   const ReceiptHandle = taken.Messages?.[0]?.ReceiptHandle
   const change = { QueueUrl: first.queueUrl, ReceiptHandle, VisibilityTimeout: 0 }
@@ -41,8 +41,8 @@ test('objects and messages outlive a restart', async () => {
   await second.stop()
 })
 
-// It asks nobody who they are: only the endpoint, which does, may reach it.
-test('nobody reaches it but by 127.0.0.1', async () => {
+// It identifies no caller, so only the endpoint may reach it, which does.
+test('listens on 127.0.0.1 only', async () => {
   const engine = await openFauxqs()
   expect((await fetch(engine.url)).status).toBe(200)
   await expect(fetch(engine.url.replace('127.0.0.1', '127.0.0.2'))).rejects.toThrow('fetch failed')

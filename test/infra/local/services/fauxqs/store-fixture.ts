@@ -13,7 +13,7 @@ export const bucketArn = `arn:aws:s3:::${bucket}`
 export const queueName = 'attempts.fifo'
 export const queueArn = `arn:aws:sqs:${region}:${account}:${queueName}`
 const failedName = 'failed.fifo'
-/** The name of the one function. */
+/** The name of the only function. */
 const functionName = 'worker'
 
 /** The queues of the template. */
@@ -39,7 +39,7 @@ const queues = [
   },
 ]
 
-/** A bucket and two queues behind an endpoint, with clients of an operator and of a function. */
+/** Starts a bucket and two queues behind an endpoint, with clients of an operator and of a function. */
 export async function startStores(folder?: string) {
   const store = await openFauxqs(folder)
   store.create({ region, buckets: [bucket], queues: queues.map(toQueue) })
@@ -67,7 +67,7 @@ export async function startStores(folder?: string) {
     clientOptions,
     operator: { s3: new S3(clientOptions('OPERATOR')), sqs: new SQS(clientOptions('OPERATOR')) },
     worker: { s3: new S3(clientOptions('WORKER')), sqs: new SQS(clientOptions('WORKER')) },
-    /** Leaves the function with exactly these grants, each `service:Action resource`. */
+    /** Replaces the function's grants, each `service:Action resource`. */
     grant: (...grants: string[]) => {
       const policies = grants.map((one) => {
         const [Action = '', Resource = ''] = one.split(' ')

@@ -64,7 +64,7 @@ const calls: readonly GrantedCall[] = [
 ]
 
 describe.each(calls)('$name', ({ grants, send }) => {
-  test('is allowed to who has what it needs', async () => {
+  test('is allowed with its grants', async () => {
     local.grant(...grants)
     await expect(send(local.worker.s3)).resolves.toMatchObject({
       $metadata: { httpStatusCode: 200 + (grants[0]?.startsWith('s3:DeleteObject') ? 4 : 0) },
@@ -91,16 +91,16 @@ describe('HeadObject', () => {
   })
 })
 
-describe('a key that is not there', () => {
+describe('a missing key', () => {
   const missing = { Bucket, Key: 'missing' }
 
-  test('is 404 to who may list the bucket', async () => {
+  test('gives 404 to a caller that may list the bucket', async () => {
     local.grant(`s3:GetObject ${bucketArn}/*`, `s3:ListBucket ${bucketArn}`)
     await expect(local.worker.s3.getObject(missing)).rejects.toMatchObject({ name: 'NoSuchKey' })
     await expect(local.worker.s3.headObject(missing)).rejects.toMatchObject({ name: 'NotFound' })
   })
 
-  test('is 403 to who may not', async () => {
+  test('gives 403 to a caller that may not', async () => {
     local.grant(`s3:GetObject ${bucketArn}/*`)
     await expect(local.worker.s3.getObject(missing)).rejects.toMatchObject({
       name: 'AccessDenied',
@@ -112,7 +112,7 @@ describe('a key that is not there', () => {
   })
 })
 
-test('a list can be held to a prefix', async () => {
+test('a list can be limited to a prefix', async () => {
   const Condition = { StringLike: { 's3:prefix': 'a/*' } }
   const statement = { Effect: 'Allow', Action: 's3:ListBucket', Resource: bucketArn, Condition }
   local.replacePolicies(statement)
@@ -127,7 +127,7 @@ describe('DeleteObjects', () => {
   const remove = (Quiet = false) =>
     local.worker.s3.deleteObjects({ Bucket, Delete: { Objects, Quiet } })
 
-  test('deletes what may be deleted and tells the rest', async () => {
+  test('deletes the permitted keys and reports the others', async () => {
     await local.operator.s3.putObject({ Bucket, Key: 'other & <more>', Body: 'x' })
     local.grant(`s3:DeleteObject ${object}`)
     const { Deleted, Errors } = await remove()
@@ -138,21 +138,21 @@ describe('DeleteObjects', () => {
     await expect(gone).rejects.toMatchObject({ name: 'NotFound' })
   })
 
-  test('deletes all that it may, quietly when asked to', async () => {
+  test('deletes all permitted keys, quietly on request', async () => {
     local.grant(`s3:DeleteObject ${bucketArn}/*`)
-    const answer = await remove(true)
-    expect([answer.Deleted, answer.Errors]).toEqual([undefined, undefined])
+    const response = await remove(true)
+    expect([response.Deleted, response.Errors]).toEqual([undefined, undefined])
     const { Contents } = await local.operator.s3.listObjectsV2({ Bucket, Prefix: 'other' })
     expect(Contents).toBeUndefined()
   })
 })
 
-test('ListObjectVersions shows each object as its only version', async () => {
+test('ListObjectVersions lists each object as its only version', async () => {
   const { Versions } = await local.operator.s3.listObjectVersions({ Bucket, Prefix: 'a/' })
   expect(Versions).toMatchObject([{ Key, VersionId: 'null', IsLatest: true }])
 })
 
-test('an object comes back byte for byte with its headers, also from a stream with a checksum', async () => {
+test('an object is returned byte for byte with its headers, also from a stream with a checksum', async () => {
   const parts = [Buffer.alloc(70_000, 1), Buffer.alloc(70_000, 2)]
   const headers = { ContentType: 'image/png', CacheControl: 'public, max-age=1' }
   const put = { Bucket, Key: 'b c/ü+%.png', ContentLength: 140_000, ...headers }
@@ -164,7 +164,7 @@ test('an object comes back byte for byte with its headers, also from a stream wi
   )
 })
 
-test('If-None-Match: * does not replace what is there', async () => {
+test('If-None-Match: * does not replace an object', async () => {
   const put = (key: string) =>
     local.operator.s3.putObject({ Bucket, Key: key, Body: 'x', IfNoneMatch: '*' })
   await expect(put(Key)).rejects.toMatchObject({ name: 'PreconditionFailed' })
@@ -183,7 +183,7 @@ test.each([
   await response.arrayBuffer()
 })
 
-test('an operation that the endpoint does not know is the operator’s only', async () => {
+test('an unknown operation is for the operator only', async () => {
   local.grant('* *')
   await expect(local.worker.s3.getBucketAcl({ Bucket })).rejects.toMatchObject({
     name: 'AccessDenied',

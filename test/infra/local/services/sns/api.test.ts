@@ -14,7 +14,7 @@ import {
   startEndpoint,
 } from '../../endpoint/endpoint-fixture.ts'
 
-// As the stack grants it: everything but topics.
+// Everything but topics, which leaves phone numbers.
 const mayText: Statement = {
   Effect: 'Allow',
   Action: 'sns:Publish',
@@ -43,7 +43,7 @@ async function start(statement: Statement = mayText) {
 }
 
 describe('Publish to a phone number', () => {
-  test('puts the SMS into the inbox, as it was sent', async () => {
+  test('adds the SMS to the inbox, as it was sent', async () => {
     const { inbox, reports, client } = await start()
     const before = Date.now()
     const { MessageId, $metadata } = await client.send(
@@ -94,7 +94,7 @@ describe('Publish to a phone number', () => {
     await expect(client.send(empty)).rejects.toThrow('Invalid parameter: Empty message')
   })
 
-  test('is denied as AWS denies it', async () => {
+  test('is denied with AWS’s error', async () => {
     const { inbox, client } = await start({
       Effect: 'Allow',
       Action: 'sns:Publish',
@@ -109,14 +109,14 @@ describe('Publish to a phone number', () => {
     expect(inbox.list()).toEqual([])
   })
 
-  test('is allowed by a grant on everything', async () => {
+  test('is allowed by a grant on *', async () => {
     const { client } = await start({ Effect: 'Allow', Action: '*', Resource: '*' })
     await client.send(new PublishCommand(sms))
   })
 })
 
-describe('whatever else', () => {
-  test('a topic is denied to who may only text', async () => {
+describe('every other call', () => {
+  test('to a topic is denied to a caller that may only send SMS', async () => {
     const { client } = await start()
     const publish = new PublishCommand({ TopicArn: topic, Message: 'x' })
     await expect(client.send(publish)).rejects.toMatchObject({
@@ -125,7 +125,7 @@ describe('whatever else', () => {
     })
   })
 
-  test('no topic exists, for the operator either', async () => {
+  test('to a topic fails also for the operator, since none exists', async () => {
     const { clientOf } = await start()
     const publish = new PublishCommand({ TopicArn: topic, Message: 'x' })
     await expect(clientOf('OPERATOR').send(publish)).rejects.toMatchObject({
@@ -133,7 +133,7 @@ describe('whatever else', () => {
     })
   })
 
-  test('an unknown key is refused in the protocol of SNS', async () => {
+  test('with an unknown key is refused in the protocol of SNS', async () => {
     const { clientOf } = await start()
     await expect(clientOf('NOBODY').send(new PublishCommand(sms))).rejects.toMatchObject({
       name: 'InvalidClientTokenId',
@@ -141,7 +141,7 @@ describe('whatever else', () => {
     })
   })
 
-  test('an operation that it does not know is denied, and invalid for the operator', async () => {
+  test('of an unknown operation is denied, and invalid for the operator', async () => {
     const { endpoint } = await start({ Effect: 'Allow', Action: '*', Resource: '*' })
     const call = async (key: string) => {
       const scope = `${key}/20260101/${region}/sns/aws4_request`

@@ -5,7 +5,7 @@ import { stack } from '../../../../support/stack.ts'
 describe('the SMS inbox', () => {
   const message = (sent_at: number) => ({ to: '+919876543210', body: 'x', attributes: {}, sent_at })
 
-  test('has the newest last, and forgets the oldest above 10,000', () => {
+  test('has the newest message last, and drops the oldest above 10,000', () => {
     const inbox = new SmsInbox()
     for (let i = 0; i < 10_001; i++) inbox.add(message(i))
     expect(inbox.list()).toHaveLength(10_000)
@@ -13,7 +13,7 @@ describe('the SMS inbox', () => {
     expect(inbox.list().at(-1)?.sent_at).toBe(10_000)
   })
 
-  test('is shown at GET /_local/sms', async () => {
+  test('is served at GET /_local/sms', async () => {
     const response = await fetch(`${stack.apiUrl}/_local/sms`)
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toBe('application/json')

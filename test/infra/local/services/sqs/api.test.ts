@@ -58,14 +58,14 @@ const calls: readonly [string, string, (client: SQS) => Promise<unknown>][] = [
 ]
 
 describe.each(calls)('%s', (_, action, send) => {
-  test(`is allowed to who has sqs:${action} on the queue`, async () => {
+  test(`is allowed with sqs:${action} on the queue`, async () => {
     local.grant(`sqs:${action} ${queueArn}`)
     await expect(send(local.worker.sqs)).resolves.toMatchObject({
       $metadata: { httpStatusCode: 200 },
     })
   })
 
-  test('is denied to everybody else', async () => {
+  test('is denied without that', async () => {
     local.grant(`sqs:${action} ${queueArn}x`, `sqs:Tag* ${queueArn}`)
     await expect(send(local.worker.sqs)).rejects.toMatchObject({
       message: `User: arn:aws:sts::${account}:assumed-role/worker/worker is not authorized to perform: sqs:${action} on resource: ${queueArn} because no identity-based policy allows the sqs:${action} action`,
@@ -103,18 +103,18 @@ test('a message can be made visible at once', async () => {
   ])
 })
 
-test('queues’ URLs are the endpoint’s, and work without being told of an endpoint', async () => {
+test('URLs of queues point to the endpoint, and work in a client without an endpoint', async () => {
   expect((await local.operator.sqs.getQueueUrl({ QueueName: queueName })).QueueUrl).toBe(QueueUrl)
   expect((await local.operator.sqs.listQueues({})).QueueUrls).toContain(QueueUrl)
   const { region, credentials } = local.clientOptions('OPERATOR')
-  // It would warn that the queue is elsewhere, which is what is tested.
+  // Without this, the client warns that the queue is elsewhere, which is tested here.
   const [debug, info, warn, error] = [vi.fn(), vi.fn(), vi.fn(), vi.fn()]
   const client = new SQSClient({ region, credentials, logger: { debug, info, warn, error } })
   await client.send(new SendMessageCommand({ QueueUrl, ...message() }))
   expect(await received(local.operator.sqs)).toMatchObject({ Body: 'hello' })
 })
 
-test('an operation that the endpoint does not know is the operator’s only', async () => {
+test('an unknown operation is for the operator only', async () => {
   local.grant('* *')
   const call = local.worker.sqs.listMessageMoveTasks({ SourceArn: queueArn })
   await expect(call).rejects.toThrow('does not know the operation "ListMessageMoveTasks"')

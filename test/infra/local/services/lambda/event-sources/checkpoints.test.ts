@@ -8,7 +8,7 @@ async function freeFile() {
   return join(await mkdtemp(join(tmpdir(), 'user-api-')), 'data', 'checkpoints.json')
 }
 
-test('what is set is there after a restart', async () => {
+test('keeps checkpoints across a restart', async () => {
   const file = await freeFile()
   const first = openCheckpoints(file)
   await Promise.all([first.set('a', '1'), first.set('b', '2'), first.set('c', '3')])
@@ -18,7 +18,7 @@ test('what is set is there after a restart', async () => {
   expect(await readdir(join(file, '..'))).toEqual(['checkpoints.json'])
 })
 
-test('a file that is none is as if there were none', async () => {
+test('starts without checkpoints when the file is invalid', async () => {
   const file = await freeFile()
   await openCheckpoints(file).set('a', '1')
   await writeFile(file, '{')

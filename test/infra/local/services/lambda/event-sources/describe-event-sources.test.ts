@@ -30,7 +30,7 @@ function describeOne(properties: object) {
   return describeEventSources([mapping, worker, queue('attempts'), queue('failed')])[0]
 }
 
-test('a queue is read as the template describes it', () => {
+test('reads a queue', () => {
   const source = describeOne({
     EventSourceArn: arnOf('sqs', 'attempts'),
     BatchSize: 5,
@@ -48,13 +48,13 @@ test('a queue is read as the template describes it', () => {
   })
 })
 
-test('the alias of a function is the function', () => {
+test('reads the alias of a function as the function', () => {
   const FunctionName = `${worker.name}:live`
   const source = describeOne({ EventSourceArn: arnOf('sqs', 'attempts'), FunctionName })
   expect(source).toMatchObject({ functionName: worker.name, functionArn: worker.arn })
 })
 
-test('a stream is read as the template describes it', () => {
+test('reads a stream', () => {
   const source = describeOne({
     EventSourceArn: streamArn,
     StartingPosition: 'TRIM_HORIZON',
@@ -73,19 +73,19 @@ test('a stream is read as the template describes it', () => {
   })
 })
 
-test('a stream without a limit is tried for ever', () => {
+test('reads a stream without a limit of retries', () => {
   const source = describeOne({ EventSourceArn: streamArn, StartingPosition: 'TRIM_HORIZON' })
   expect(source).toMatchObject({ retries: Number.POSITIVE_INFINITY, bisects: false })
 })
 
 test.each([
   [
-    'TumblingWindowInSeconds is not understood',
+    'TumblingWindowInSeconds is not supported',
     { EventSourceArn: streamArn, TumblingWindowInSeconds: 1 },
   ],
   ['is neither a queue nor a stream', { EventSourceArn: arnOf('sqs', 'another') }],
   ['is neither a queue nor a stream', { EventSourceArn: streamArn, StartingPosition: 'LATEST' }],
   ['its function is not in the template', { EventSourceArn: streamArn, FunctionName: 'another' }],
-])('what cannot run here is refused: %s', (message, properties) => {
+])('refuses what cannot run locally: %s', (message, properties) => {
   expect(() => describeOne(properties)).toThrow(message)
 })

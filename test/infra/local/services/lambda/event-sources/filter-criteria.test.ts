@@ -10,7 +10,7 @@ function record(eventName: string, pk: unknown) {
 }
 
 describe('a filter', () => {
-  test('lets everything pass when there is none', () => {
+  test('passes every record when there is none', () => {
     expect(readFilter()(record('INSERT', 'USER#1'))).toBe(true)
     expect(readFilter({})({})).toBe(true)
   })
@@ -27,12 +27,12 @@ describe('a filter', () => {
     ['anything-but', keys({ 'anything-but': ['a'] }), record('INSERT', 'b'), record('INSERT', 'a')],
     ['anything-but of nothing', keys({ 'anything-but': 'a' }), record('INSERT', 'b'), {}],
     ['null', keys(null), record('INSERT', null), record('INSERT', 'null')],
-  ])('knows %s', (_, pattern, passing, other) => {
+  ])('supports %s', (_, pattern, passing, other) => {
     expect(filterOf(pattern)(passing)).toBe(true)
     expect(filterOf(pattern)(other)).toBe(false)
   })
 
-  test('needs all keys of a pattern, one rule of a list and one of its patterns', () => {
+  test('passes a record that matches all keys of a pattern, one rule of each list, and one pattern', () => {
     const passes = filterOf(
       { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { pk: { S: [{ prefix: 'A' }] } } } },
       { eventName: ['REMOVE'] },
@@ -46,7 +46,7 @@ describe('a filter', () => {
     [{ a: [{ numeric: ['>', 1] }] }],
     [{ a: [{ prefix: 'a', suffix: 'b' }] }],
     [{ a: 'b' }],
-  ])('refuses %j, which it does not understand', (pattern) => {
-    expect(() => filterOf(pattern)).toThrow('is not understood locally')
+  ])('refuses %j, which is not supported', (pattern) => {
+    expect(() => filterOf(pattern)).toThrow('is not supported locally')
   })
 })

@@ -19,10 +19,10 @@ export const { region } = options
 export const dynamo = new DynamoDB(options)
 export const sqs = new SQS(options)
 
-/** The table whose stream a test's poller follows, and that stream. */
+/** The table of a test, and its stream. */
 export let TableName: string
 export let arn: string
-/** What the function was handed: the keys of each batch, and all records. */
+/** What the function got: the keys of each batch, and all records. */
 export const batches: string[][] = []
 export const records: DynamoDBRecord[] = []
 let poller: Poller | undefined
@@ -52,10 +52,10 @@ export async function put(...keys: string[]) {
 
 /** The key of the item that a record is about. */
 export const keyOf = ({ dynamodb }: DynamoDBRecord) => dynamodb?.Keys?.pk?.S ?? ''
-/** The keys that the function was handed. */
+/** The keys that the function got. */
 export const keys = () => batches.flat()
 
-/** Starts the poller with a function; what it throws is a failure. */
+/** Starts the poller with a function, whose errors are failures. */
 export function start(
   handler: (keys: string[], records: DynamoDBRecord[]) => DynamoDBBatchResponse | undefined,
   more: Partial<StreamSource> = {},
@@ -76,7 +76,7 @@ export function start(
   const call = createAwsClient({ endpointUrl: stack.awsEndpointUrl, region, accessKeyId: 'local' })
   poller = startStreamPoller(source, checkpoints, {
     call,
-    // biome-ignore lint/suspicious/useAwait: what the handler throws must reject.
+    // biome-ignore lint/suspicious/useAwait: an error of the handler must reject.
     invoke: async (event) => {
       const { Records } = event as DynamoDBStreamEvent
       records.push(...Records)
@@ -87,7 +87,7 @@ export function start(
   })
 }
 
-/** The answer of a function that failed on one key. */
+/** The result of a function that failed on one key. */
 export function failAt(failing: string, of: DynamoDBRecord[]): DynamoDBBatchResponse {
   const failed = of.filter((record) => keyOf(record) === failing)
   return {

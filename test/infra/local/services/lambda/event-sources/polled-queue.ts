@@ -7,18 +7,18 @@ import { startQueuePoller } from '../../../../../../infra/local/services/lambda/
 import { region } from '../../../endpoint/endpoint-fixture.ts'
 import { queueArn, startStores } from '../../fauxqs/store-fixture.ts'
 
-/** What the function does with a batch. */
+/** The function: handles a batch. */
 export type Handler = (event: SQSEvent) => Promise<SQSBatchResponse | undefined>
 
-/** The queue that a test's poller empties, with the one behind it. */
+/** The queue of a test, and its dead-letter queue. */
 export let local: Awaited<ReturnType<typeof startStores>>
-/** What the function was handed. */
+/** The events that the function got. */
 export const seen: SQSRecord[] = []
-/** What the poller had to say. */
+/** The log lines of the poller. */
 export const logged: string[] = []
 let poller: Poller | undefined
 
-// A queue for each test: one that is asked without being waited for keeps the next message.
+// A queue for each test: an aborted receive call would still take the next message.
 beforeEach(async () => {
   local = await startStores()
   seen.length = 0
@@ -30,7 +30,7 @@ afterEach(async () => {
   await local.stop()
 })
 
-/** Gives the function what its event source needs. */
+/** Grants the function what its event source needs. */
 export function mayPoll() {
   const actions = ['ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility']
   local.grant(...actions.map((action) => `sqs:${action} ${queueArn}`))
@@ -72,7 +72,7 @@ export async function send(MessageBody: string, MessageGroupId = 'group') {
   })
 }
 
-/** How many messages are waiting and how many are out. */
+/** Returns how many messages are visible and how many are in flight. */
 export async function counts(QueueUrl: string) {
   const asked = { QueueUrl, AttributeNames: ['All' as const] }
   const { Attributes = {} } = await local.operator.sqs.getQueueAttributes(asked)
@@ -82,9 +82,9 @@ export async function counts(QueueUrl: string) {
   ].map(Number)
 }
 
-/** The bodies of what the function was handed. */
+/** The bodies that the function got. */
 export const bodies = () => seen.map(({ body }) => body)
-/** Waits until nothing is waiting or out. */
+/** Waits until no message is visible or in flight. */
 export const isEmpty = () =>
   expect.poll(() => counts(local.queueUrl), { timeout: 10_000 }).toEqual([0, 0])
 

@@ -16,7 +16,7 @@ import {
   stop,
 } from './polled-queue.ts'
 
-test('a message arrives as Lambda would hand it over, and is deleted', async () => {
+test('a message arrives as in Lambda’s event, and is deleted', async () => {
   start(async () => undefined)
   await send('{"n":1}')
   await isEmpty()
@@ -52,7 +52,7 @@ test('a message arrives as Lambda would hand it over, and is deleted', async () 
   expect(logged).toEqual([])
 })
 
-test('messages of a group arrive in order and never two at a time, whatever other groups do', async () => {
+test('messages of a group arrive in order and one at a time, beside other groups', async () => {
   const numbers = Array.from({ length: 12 }, (_, n) => n)
   for (const n of numbers) await send(`${n % 3}:${n}`, `group ${n % 3}`)
   const out = new Set<string>()
@@ -74,7 +74,7 @@ test('messages of a group arrive in order and never two at a time, whatever othe
   expect(together).toBeGreaterThan(1)
 })
 
-test('what failed comes again, what did not is deleted, and its group waits for it', async () => {
+test('a failed message is delivered again and blocks its group; the others are deleted', async () => {
   const failing = new Set(['first'])
   start(async ({ Records }) => ({
     batchItemFailures: Records.filter(({ body }) => failing.delete(body)).map(({ messageId }) => ({
@@ -95,10 +95,10 @@ test('what failed comes again, what did not is deleted, and its group waits for 
 test.each([
   ['throws', () => Promise.reject(new Error('no'))],
   [
-    'names a message that it was not given',
+    'names a message that was not in the batch',
     async () => ({ batchItemFailures: [{ itemIdentifier: 'x' }] }),
   ],
-])('a message is redriven when the function %s each time', async (_, handler) => {
+])('a message goes to the dead-letter queue when the function %s each time', async (_, handler) => {
   start(handler)
   await send('poison')
   await expect.poll(() => counts(local.failedUrl), { timeout: 10_000 }).toEqual([1, 0])
@@ -106,7 +106,7 @@ test.each([
   expect(bodies()).toEqual(['poison', 'poison'])
 })
 
-test('an answer is not looked at when the mapping does not report failures', async () => {
+test('the result is ignored when the mapping does not report failures', async () => {
   const fail: Handler = async ({ Records }) => ({
     batchItemFailures: Records.map(({ messageId }) => ({ itemIdentifier: messageId })),
   })
@@ -116,7 +116,7 @@ test('an answer is not looked at when the mapping does not report failures', asy
   expect(bodies()).toEqual(['one'])
 })
 
-test('what does not pass the filter is deleted unseen', async () => {
+test('a message that does not pass the filter is deleted without an invocation', async () => {
   const Pattern = JSON.stringify({
     messageAttributes: { kind: { stringValue: ['attempt'] } },
     body: [{ prefix: 'yes' }],
@@ -128,7 +128,7 @@ test('what does not pass the filter is deleted unseen', async () => {
   expect(bodies()).toEqual(['yes'])
 })
 
-test('the function’s own role must be allowed to receive', async () => {
+test('the function’s role must be allowed to receive messages', async () => {
   local.grant()
   start(async () => undefined)
   await send('one')
@@ -139,7 +139,7 @@ test('the function’s own role must be allowed to receive', async () => {
   expect(logged).toHaveLength(1)
 })
 
-test('stopping does not wait for a queue without messages', async () => {
+test('stopping does not wait for an empty queue', async () => {
   start(async () => undefined)
   await send('one')
   await isEmpty()
@@ -148,7 +148,7 @@ test('stopping does not wait for a queue without messages', async () => {
   expect(performance.now() - started).toBeLessThan(1500)
 })
 
-test('stopping waits for what the function is at, so that it does not come again', async () => {
+test('stopping waits for a running batch, so that it is not delivered again', async () => {
   const { promise: working, resolve: begin } = Promise.withResolvers<void>()
   start(async () => {
     begin()

@@ -19,7 +19,7 @@ import {
   TableName,
 } from './followed-stream.ts'
 
-test('records that pass the filter arrive in order, as Lambda would hand them over', async () => {
+test('records that pass the filter arrive in order, as in Lambda’s event', async () => {
   const Pattern = JSON.stringify({
     eventName: ['INSERT'],
     dynamodb: { Keys: { pk: { S: [{ prefix: 'PURGE#' }] } } },
@@ -46,13 +46,13 @@ test('records that pass the filter arrive in order, as Lambda would hand them ov
   })
 })
 
-test('batches are no larger than the mapping says', async () => {
+test('batches are at most as large as the mapping says', async () => {
   await put('1', '2', '3', '4', '5')
   start(() => undefined, { batchSize: 2 })
   await expect.poll(() => batches).toEqual([['1', '2'], ['3', '4'], ['5']])
 })
 
-test('after a failure that is reported, it goes on from there', async () => {
+test('continues from a record that is reported as failed', async () => {
   await put('1', '2', '3')
   let hasFailed = false
   start((_, given) => {
@@ -68,7 +68,7 @@ test('after a failure that is reported, it goes on from there', async () => {
     ])
 })
 
-test('a batch that fails is halved until what it fails on stands alone and is given up', async () => {
+test('a failed batch is halved until the failing record is alone, which is given up', async () => {
   const { QueueUrl = '' } = await sqs.createQueue({ QueueName: `failed-${randomUUID()}` })
   await put('1', 'poison', '3', '4')
   start(
@@ -115,7 +115,7 @@ test('a batch that fails is halved until what it fails on stands alone and is gi
   await sqs.deleteQueue({ QueueUrl })
 })
 
-test('a batch that may not be halved is tried again whole', async () => {
+test('a batch that is not halved is retried as a whole', async () => {
   await put('1', '2')
   start(
     () => {
@@ -128,7 +128,7 @@ test('a batch that may not be halved is tried again whole', async () => {
   expect(new Set(batches.map(String)).size).toBeLessThanOrEqual(2)
 })
 
-test('a restart goes on where the last run ended, also behind what the filter held back', async () => {
+test('a restart continues where the last run ended, also after records that the filter removed', async () => {
   const checkpoints = openCheckpoints()
   const passes = (record: object) => !keyOf(record as DynamoDBRecord).startsWith('-')
   await put('1', '-2')

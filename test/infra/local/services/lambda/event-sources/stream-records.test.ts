@@ -5,7 +5,7 @@ const arn = 'arn:aws:dynamodb:ap-south-1:000000000000:table/Users/stream/2026-01
 const dynamodb = { SequenceNumber: '1', ApproximateCreationDateTime: 0 }
 
 test('a deletion by TTL is a REMOVE by DynamoDB itself', () => {
-  // What DynamoDB Local 3.3 says of one.
+  // As DynamoDB Local 3.3 returns it.
   const raw = { eventName: 'UNKNOWN_TO_SDK_VERSION', awsRegion: 'ddblocal', dynamodb }
   expect(toStreamRecord(raw, arn)).toEqual({
     eventName: 'REMOVE',
@@ -16,7 +16,7 @@ test('a deletion by TTL is a REMOVE by DynamoDB itself', () => {
   })
 })
 
-test('a deletion by somebody has no identity', () => {
+test('a deletion by a caller has no identity', () => {
   const record = toStreamRecord({ eventName: 'REMOVE', dynamodb }, arn)
   expect(record).not.toHaveProperty('userIdentity')
 })

@@ -38,7 +38,7 @@ function actionsOf(...resources: ReturnType<typeof resource>[]) {
   )
 }
 
-test('a function may do what its role’s own policies say, and those that are attached to it', () => {
+test('a function has the policies of its role, and those attached to it', () => {
   const other = resource('AWS::IAM::Role', 'Other', {})
   expect(actionsOf(worker, attachedTo('Role'), role)).toEqual([
     'logs:PutLogEvents',
@@ -47,7 +47,7 @@ test('a function may do what its role’s own policies say, and those that are a
   expect(actionsOf(worker, role, other, attachedTo('Other'))).toEqual(['logs:PutLogEvents'])
 })
 
-test('policies of buckets and queues are nobody’s own', () => {
+test('policies of buckets and queues are not a function’s', () => {
   const statement = { Effect: 'Allow', Action: 's3:*', Principal: '*', Resource: '*' }
   const bucket = resource('AWS::S3::BucketPolicy', 'Policy', {
     PolicyDocument: { Statement: [statement] },
@@ -55,7 +55,7 @@ test('policies of buckets and queues are nobody’s own', () => {
   expect(actionsOf(worker, role, bucket)).toEqual(['logs:PutLogEvents'])
 })
 
-test('a policy of a role that is not there is refused', () => {
+test('refuses a policy of a missing role', () => {
   expect(() => actionsOf(worker, role, attachedTo('Nobody'))).toThrow(
     'Attached: its role Nobody is not in the template',
   )
