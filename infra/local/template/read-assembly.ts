@@ -52,8 +52,8 @@ export function readAssembly(assembly: Assembly, stackName?: string): AssemblySt
     const names = stacks.map(({ name }) => name).join(', ')
     throw new Error(
       stackName
-        ? `The assembly has no stack ${stackName}, only: ${names}`
-        : `Choose one of the stacks in the assembly: ${names}`,
+        ? `There is no stack ${stackName}, only: ${names}`
+        : `Choose one of the stacks: ${names || 'there is none'}`,
     )
   }
   const { name, environment = '', properties } = found

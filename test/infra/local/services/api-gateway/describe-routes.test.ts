@@ -3,6 +3,7 @@ import {
   describeCors,
   describeRoutes,
   describeThrottles,
+  findApi,
 } from '../../../../../infra/local/services/api-gateway/describe-routes.ts'
 
 const arn = 'arn:aws:lambda:ap-south-1:000000000000:function:Fn'
@@ -71,4 +72,35 @@ test('CORS is that of the API, or none', () => {
     CorsConfiguration,
   )
   expect(describeCors([resource('ApiGatewayV2::Api', 'A', {})])).toBeUndefined()
+})
+
+describe('an API that cannot run locally is refused', () => {
+  const api = (name: string, properties: object = {}) => {
+    return resource('ApiGatewayV2::Api', name, { ProtocolType: 'HTTP', ...properties })
+  }
+
+  test.each([
+    ['a second API', [api('A'), api('B')], 'Only one HTTP API runs locally'],
+    ['WebSockets', [api('A', { ProtocolType: 'WEBSOCKET' })], 'A: WEBSOCKET does not run locally'],
+    [
+      'a named stage',
+      [api('A'), resource('ApiGatewayV2::Stage', 'S', { StageName: 'v1' })],
+      'S: only the stage $default runs locally',
+    ],
+  ])('for %s', (_, resources, message) => {
+    expect(() => findApi(resources)).toThrow(message)
+  })
+
+  test('for a route with an authorizer, which would be open locally', () => {
+    const { properties, ...rest } = route('R', 'GET /a')
+    const guarded = { ...rest, properties: { ...properties, AuthorizationType: 'JWT' } }
+    expect(() => describeRoutes([guarded, integration(arn)])).toThrow(
+      'R: the authorization JWT is not supported locally',
+    )
+  })
+
+  test('for an integration other than Lambda', () => {
+    const resources = [route('R', 'GET /a'), integration('https://example.org')]
+    expect(() => describeRoutes(resources)).toThrow('I: only Lambda integrations with payload 2.0')
+  })
 })

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { Agent } from 'node:http'
 import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { openGateway } from '../../../../../infra/local/services/api-gateway/gateway.ts'
 import { exchange, get, openSocket, startTestGateway } from './start-test-gateway.ts'
 
 function hang() {
@@ -30,6 +31,20 @@ describe('a taken port', () => {
       code: 'EADDRINUSE',
       port,
     })
+  })
+})
+
+describe('a request that comes before the API is set', () => {
+  it('waits for it', async () => {
+    const gateway = await openGateway({ host: '127.0.0.1', port: 0 })
+    onTestFinished(() => gateway.close())
+    const response = fetch(gateway.url)
+    gateway.serve({
+      routes: [{ routeKey: '$default', functionName: 'Everything' }],
+      invoke: () => Promise.resolve('ok'),
+    })
+
+    expect(await (await response).text()).toBe('ok')
   })
 })
 

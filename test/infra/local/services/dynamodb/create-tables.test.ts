@@ -65,3 +65,11 @@ test.each([
   await expect(again).rejects.toThrow(OutdatedTableError)
   await expect(again).rejects.toThrow(/OutdatedTable .*Delete the local data/)
 })
+
+test('creates a table with provisioned capacity, which is not limited locally', async () => {
+  const ProvisionedThroughput = { ReadCapacityUnits: 1, WriteCapacityUnits: 1 }
+  const GlobalSecondaryIndexes = [{ ...byYear, ProvisionedThroughput }]
+  const properties = { BillingMode: undefined, ProvisionedThroughput, GlobalSecondaryIndexes }
+  const streamArns = await create(table('ProvisionedTable', properties))
+  expect([...streamArns.keys()]).toEqual(['ProvisionedTable'])
+})

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { describeFunctions } from '../../../../../../infra/local/services/lambda/functions/describe-functions.ts'
 
 const place = {
@@ -59,4 +59,35 @@ test('refuses a policy of a missing role', () => {
   expect(() => actionsOf(worker, role, attachedTo('Nobody'))).toThrow(
     'Attached: its role Nobody is not in the template',
   )
+})
+
+describe('a function that cannot run locally is refused', () => {
+  const withProperties = (properties: object) => ({
+    ...worker,
+    properties: { ...worker.properties, ...properties },
+  })
+
+  test.each([
+    ['another runtime', { Runtime: 'python3.13' }, 'only Node.js runs locally, not "python3.13"'],
+    ['a layer', { Layers: ['arn'] }, 'layers are not supported locally'],
+    ['inline code', { Code: { ZipFile: '' } }, 'its code is not a folder among'],
+    ['a role of another stack', { Role: 'arn:aws:iam::1:role/Other' }, 'its role is not in the'],
+  ])('for %s', (_, properties, message) => {
+    expect(() => actionsOf(withProperties(properties), role)).toThrow(`Worker: ${message}`)
+  })
+
+  test('for a managed policy whose content is not known', () => {
+    const managed = (name: string) =>
+      resource('AWS::IAM::Role', 'Role', { ManagedPolicyArns: [`arn:aws:iam::aws:policy/${name}`] })
+    expect(actionsOf(worker, managed('service-role/AWSLambdaBasicExecutionRole'))).toEqual([])
+    expect(() => actionsOf(worker, managed('AmazonDynamoDBFullAccess'))).toThrow(
+      'Role: the managed policy arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess is not supported',
+    )
+  })
+})
+
+test('memory and time have Lambda’s defaults', () => {
+  const { MemorySize: _, Timeout: __, ...properties } = worker.properties as Record<string, unknown>
+  const [described] = describeFunctions([{ ...worker, properties }, role], place)
+  expect(described).toMatchObject({ memoryMb: 128, timeoutMs: 3000 })
 })
