@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { startLocalStack } from '../../infra/local/local-stack.ts'
+import { startUserApi } from '../../infra/start/start-user-api.ts'
 import { register } from '../support/accounts.ts'
 import { type ApiAnswer, type Driver, direct } from '../support/drivers.ts'
 import { timeOut, withFault } from '../support/faults.ts'
@@ -75,7 +75,7 @@ test('no response, log line or stored item contains an OTP, OTI, password or tok
 test('no line that a real bundle logs contains a password or token', async () => {
   const lines: string[] = []
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  const stack = await startLocalStack({
+  const stack = await startUserApi({
     port: 0,
     folder,
     onLog: (_, line) => lines.push(line),
