@@ -1,6 +1,6 @@
 import { freshEmail, register } from './accounts.ts'
+import type { ApiResponse, Driver } from './api-request.ts'
 import { APRIL_28 } from './attempts.ts'
-import type { ApiAnswer, Driver } from './drivers.ts'
 import { plain } from './images.ts'
 import { challenge, freshPhone, link, send, verify } from './phones.ts'
 import { upload } from './pictures.ts'
@@ -8,7 +8,7 @@ import { storeDays } from './stored-days.ts'
 import { sync } from './sync.ts'
 
 /** Gets ready for a request and answers how to make it. */
-type Prepare = (driver: Driver) => Promise<() => Promise<ApiAnswer>>
+type Prepare = (driver: Driver) => Promise<() => Promise<ApiResponse>>
 
 const DAYS = 60
 const jpeg = await plain(800, 600).jpeg().toBuffer()
