@@ -9,8 +9,8 @@ import {
 } from '@aws-sdk/lib-dynamodb'
 import { inject } from 'vitest'
 import { dynamo } from '../../shared/aws/dynamodb-client.ts'
-import type { ProvidedStack } from './global-setup.ts'
 import { operatorAt } from './operator.ts'
+import type { ProvidedStack } from './provided-stack.ts'
 
 /** The local stack of this run. */
 export const stack = requireStack()
