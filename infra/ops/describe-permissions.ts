@@ -1,4 +1,4 @@
-import type { FunctionPermissions, Grant } from '../local/permission-use.ts'
+import type { FunctionPermissions, Grant } from '../local/endpoint/permission-use.ts'
 
 /** Number of grants and refused permissions over all functions. */
 export interface PermissionTotals {

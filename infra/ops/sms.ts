@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
-import type { InboxMessage } from '../local/sms-inbox.ts'
+import type { InboxMessage } from '../local/services/sns/sms-inbox.ts'
 import { examples, jsonOption, outputsOption, type StackOptions } from './options.ts'
 import { print, printJson, toTime, withoutControls } from './print.ts'
 import { useOutputs } from './use-outputs.ts'

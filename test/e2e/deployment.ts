@@ -6,9 +6,13 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type { TestContext } from 'vitest'
-import { startLocalStack } from '../../infra/local/local-stack.ts'
-import { type FunctionPermissions, PermissionUse } from '../../infra/local/permission-use.ts'
+import {
+  type FunctionPermissions,
+  PermissionUse,
+} from '../../infra/local/endpoint/permission-use.ts'
 import { type Outputs, readOutputs } from '../../infra/ops/read-outputs.ts'
+import { LOGS_AND_TRACES } from '../../infra/start/logs-and-traces.ts'
+import { startUserApi } from '../../infra/start/start-user-api.ts'
 import { refusalOf } from '../faults/fault-replies.ts'
 import type { Driver } from '../support/drivers.ts'
 import { httpTo } from '../support/http-driver.ts'
@@ -78,13 +82,13 @@ export function ownStack({ skip }: TestContext, why: string): OwnStack {
 
 async function start(): Promise<{ outputs: Outputs; own: OwnStack }> {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-e2e-'))
-  const use = new PermissionUse()
+  const use = new PermissionUse(LOGS_AND_TRACES)
   let outage: Outage = () => false
-  const stack = await startLocalStack({
+  const stack = await startUserApi({
     port: 0,
     folder,
     onCall: use.record,
-    aroundCall: async (call, perform) => {
+    wrapCall: async (call, perform) => {
       const isOut = call.functionName && outage(call.functionName, call.operation)
       return isOut ? refusalOf('server error', call) : await perform()
     },

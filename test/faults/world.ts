@@ -5,8 +5,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { type LocalStack, startLocalStack } from '../../infra/local/local-stack.ts'
-import type { InboxMessage } from '../../infra/local/sms-inbox.ts'
+import type { InboxMessage } from '../../infra/local/services/sns/sms-inbox.ts'
+import { type LocalUserApi, startUserApi } from '../../infra/start/start-user-api.ts'
 import type { Attempt } from '../../shared/mcq-stats/attempt.ts'
 import type { ApiAnswer, ApiRequest } from '../support/drivers.ts'
 import { send } from '../support/http-driver.ts'
@@ -31,7 +31,7 @@ export interface Exchange {
 
 /** A stack of its own whose AWS can be made to fail, and all that was said to and by it. */
 export interface World {
-  readonly stack: LocalStack
+  readonly stack: LocalUserApi
   readonly aws: FaultyAws
   readonly apiUrl: string
   /** Every request since the start, in the order of their ends. */
@@ -79,11 +79,11 @@ export async function startWorld(): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-faults-'))
   const lines: string[] = []
   const aws = new FaultyAws(async (name) => await stack.crash(name))
-  const stack = await startLocalStack({
+  const stack = await startUserApi({
     port: 0,
     folder,
     onLog: (_, line) => lines.push(line),
-    aroundCall: aws.around,
+    wrapCall: aws.around,
     environment,
   })
   const output = (name: string) => stack.outputs[name] ?? ''

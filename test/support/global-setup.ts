@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { type LocalStack, startLocalStack } from '../../infra/local/local-stack.ts'
+import { type LocalUserApi, startUserApi } from '../../infra/start/start-user-api.ts'
 
 /** What the tests are told of the stack that runs for all of them. */
 export interface ProvidedStack {
@@ -26,13 +26,13 @@ declare module 'vitest' {
   }
 }
 
-let stack: LocalStack | undefined
+let stack: LocalUserApi | undefined
 let folder: string | undefined
 
 /** Starts one local stack for the whole run, on free ports, with its tables in memory. */
 export async function setup(project: TestProject): Promise<void> {
   folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  stack = await startLocalStack({ port: 0, folder })
+  stack = await startUserApi({ port: 0, folder })
   const { outputs } = stack
   project.provide('stack', {
     apiUrl: output(outputs, 'ApiUrl'),
@@ -53,7 +53,7 @@ export async function teardown(): Promise<void> {
   if (folder) await rm(folder, { recursive: true })
 }
 
-function output(outputs: LocalStack['outputs'], name: string): string {
+function output(outputs: LocalUserApi['outputs'], name: string): string {
   const value = outputs[name]
   if (!value) throw new Error(`The stack has no output ${name}`)
   return value

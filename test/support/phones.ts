@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import type { InboxMessage } from '../../infra/local/sms-inbox.ts'
+import type { InboxMessage } from '../../infra/local/services/sns/sms-inbox.ts'
 import type { Account } from './accounts.ts'
 import { expectSuccess } from './answers.ts'
 import type { ApiAnswer } from './drivers.ts'

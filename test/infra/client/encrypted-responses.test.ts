@@ -4,17 +4,17 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { decryptData } from '../../../infra/client/decrypt.ts'
 import { UserApi } from '../../../infra/client/user-api.ts'
-import { type LocalStack, startLocalStack } from '../../../infra/local/local-stack.ts'
 import { useOutputs } from '../../../infra/ops/use-outputs.ts'
+import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
 import { switchFeatureFlag } from '../../../shared/feature-flags/feature-flags.ts'
 import { freshEmail } from '../../support/accounts.ts'
 import { lintAnswer, readOpenApi } from '../../support/openapi.ts'
 
 // A separate stack, since the flag applies to all users.
-let stack: LocalStack
+let stack: LocalUserApi
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  stack = await startLocalStack({ port: 0, folder })
+  stack = await startUserApi({ port: 0, folder })
   const outputsFile = join(folder, 'outputs.json')
   await writeFile(outputsFile, JSON.stringify({ stack: stack.outputs }))
   useOutputs(outputsFile)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { FunctionPermissions } from '../../../infra/local/permission-use.ts'
+import type { FunctionPermissions } from '../../../infra/local/endpoint/permission-use.ts'
 import { describePermissions, isLeast, totalsOf } from '../../../infra/ops/describe-permissions.ts'
 
 const grant = (action: string) => ({ policy: 'usersTable', action, resource: 'table/Users' })

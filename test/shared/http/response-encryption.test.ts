@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type LocalStack, startLocalStack } from '../../../infra/local/local-stack.ts'
 import { useOutputs } from '../../../infra/ops/use-outputs.ts'
+import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
 import {
   forgetFeatureFlags,
   switchFeatureFlag,
@@ -19,11 +19,11 @@ import { timeOut, withFault } from '../../support/faults.ts'
 import { httpTo } from '../../support/http-driver.ts'
 
 // A separate stack, because the flag affects every user of a stack.
-let stack: LocalStack
+let stack: LocalUserApi
 let outputsFile: string
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  stack = await startLocalStack({ port: 0, folder })
+  stack = await startUserApi({ port: 0, folder })
   outputsFile = join(folder, 'outputs.json')
   await writeFile(outputsFile, JSON.stringify({ stack: stack.outputs }))
   useOutputs(outputsFile)
