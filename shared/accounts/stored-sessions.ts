@@ -1,3 +1,4 @@
+import { toCondition } from '../aws/expressions.ts'
 import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 import { UnauthorizedError } from './errors.ts'
 import type { Caller, IssuedToken } from './token.ts'
@@ -42,14 +43,11 @@ export async function addSession(
  * @throws UnauthorizedError when it has ended already.
  */
 export async function removeSession(caller: Caller): Promise<void> {
-  const { condition, names, values } = guard(caller)
   const Update = {
     TableName: usersTable(),
     Key: usersKeys.profile(caller.userId),
     UpdateExpression: 'REMOVE sessions.#sessionId',
-    ConditionExpression: condition,
-    ExpressionAttributeNames: names,
-    ExpressionAttributeValues: values,
+    ...toCondition(guard(caller)),
   }
   // A transaction of one item: its token lets a retry succeed after a lost response. The guard of a
   // plain update would refuse the retry, because the session is gone.

@@ -1,8 +1,7 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb'
-import { dynamo } from '../aws/dynamodb-client.ts'
+import { type Expression, toCondition, toUpdate } from '../aws/expressions.ts'
+import { getItem } from '../aws/get-item.ts'
 import { TryAgainError } from '../aws/retry.ts'
 import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
-import { type Expression, toUpdate } from '../aws/update-expression.ts'
 import { updateItem } from '../aws/update-item.ts'
 import { resourceName } from '../config.ts'
 import { UnauthorizedError } from './errors.ts'
@@ -72,17 +71,11 @@ export async function updateUser(
   throw also ? new WriteRefusedError() : new UnauthorizedError()
 }
 
-/** The guard as an item of a transaction that does not write the profile. */
-export function guardCheck(caller: Caller): TransactionItem {
-  const { condition, names, values } = guard(caller)
+/** The guard, and more conditions on the profile, as an item of a transaction that does not write it. */
+export function guardCheck(caller: Caller, ...also: readonly Expression[]): TransactionItem {
+  const Key = usersKeys.profile(caller.userId)
   return {
-    ConditionCheck: {
-      TableName: usersTable(),
-      Key: usersKeys.profile(caller.userId),
-      ConditionExpression: condition,
-      ExpressionAttributeNames: names,
-      ExpressionAttributeValues: values,
-    },
+    ConditionCheck: { TableName: usersTable(), Key, ...toCondition(guard(caller), ...also) },
   }
 }
 
@@ -111,8 +104,5 @@ export function putNew(key: { pk: string }, item: object): TransactionItem {
 
 /** Reads one item, strongly consistent. */
 export async function readItem(Key: { pk: string }): Promise<Record<string, unknown> | undefined> {
-  const { Item } = await dynamo.send(
-    new GetCommand({ TableName: usersTable(), Key, ConsistentRead: true }),
-  )
-  return Item
+  return await getItem(usersTable(), Key)
 }

@@ -1,4 +1,5 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
+import { clientConfig } from './client-config.ts'
 
 /** A text message with its SNS attributes. */
 export interface Sms {
@@ -12,15 +13,7 @@ export interface Sms {
  * The SNS client, in a file of its own so that only functions that send SMS bundle it. It never retries,
  * because a retry could send a second SMS; so its one attempt has a longer timeout.
  */
-export const sns = new SNSClient({
-  maxAttempts: 1,
-  retryMode: 'standard',
-  requestHandler: {
-    connectionTimeout: 300,
-    requestTimeout: 3000,
-    throwOnRequestTimeout: true,
-  },
-})
+export const sns = new SNSClient(clientConfig(1, 3000))
 
 /** Sends an SMS. After an error it may have been sent all the same, unless `wasRefused(error)`. */
 export async function publishSms({ to, text, attributes }: Sms): Promise<void> {

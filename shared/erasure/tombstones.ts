@@ -10,8 +10,8 @@ import {
   WriteRefusedError,
 } from '../accounts/users-table.ts'
 import { dynamo } from '../aws/dynamodb-client.ts'
+import { type Expression, toCondition } from '../aws/expressions.ts'
 import { writeTransaction } from '../aws/transaction.ts'
-import type { Expression } from '../aws/update-expression.ts'
 
 /** Marks a deleted account until everything of it is purged. */
 export interface Tombstone {
@@ -30,16 +30,11 @@ const PURGE = { purge: 'PURGE' }
  * @throws WriteRefusedError when the session has ended, or e-mail or phone have changed since `user` was read.
  */
 export async function replaceByTombstone(caller: Caller, user: User): Promise<void> {
-  const unchanged: Expression = user.phone
-    ? { condition: 'email = :email AND phone = :phone', values: { ':phone': user.phone } }
-    : { condition: 'email = :email AND attribute_not_exists(phone)' }
-  const { condition, names, values } = guard(caller)
-  const profile = {
-    Key: usersKeys.profile(user.id),
-    ConditionExpression: `${condition} AND ${unchanged.condition}`,
-    ExpressionAttributeNames: names,
-    ExpressionAttributeValues: { ...values, ...unchanged.values, ':email': user.email },
+  const unchanged: Expression = {
+    condition: `email = :email AND ${user.phone ? 'phone = :phone' : 'attribute_not_exists(phone)'}`,
+    values: { ':email': user.email, ...(user.phone && { ':phone': user.phone }) },
   }
+  const profile = { Key: usersKeys.profile(user.id), ...toCondition(guard(caller), unchanged) }
   const claims = [usersKeys.email(user.email), ...(user.phone ? [usersKeys.phone(user.phone)] : [])]
   const failed = await writeTransaction([
     { Delete: { TableName: usersTable(), ...profile } },

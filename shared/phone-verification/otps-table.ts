@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb'
+import { paginateQuery } from '@aws-sdk/lib-dynamodb'
 import { deletePartition } from '../aws/batch.ts'
 import { dynamo } from '../aws/dynamodb-client.ts'
 import { resourceName } from '../config.ts'
@@ -17,17 +17,6 @@ export const otpsKeys = {
 
 /** The table's name. */
 export const otpsTable = () => resourceName('otpsTable')
-
-/** Reads one item, strongly consistent. */
-export async function readOtpsItem(Key: {
-  pk: string
-  sk: string
-}): Promise<Record<string, unknown> | undefined> {
-  const { Item } = await dynamo.send(
-    new GetCommand({ TableName: otpsTable(), Key, ConsistentRead: true }),
-  )
-  return Item
-}
 
 /** Reads all OTPs of a user, expired ones too. For operators only. */
 export async function readOtpItems(userId: string): Promise<Record<string, unknown>[]> {

@@ -1,8 +1,8 @@
 import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
-import { guard, readItem, usersKeys, usersTable } from '../accounts/users-table.ts'
+import { guard, guardCheck, readItem, usersKeys, usersTable } from '../accounts/users-table.ts'
+import { type Expression, toCondition, toUpdate } from '../aws/expressions.ts'
 import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
-import { type Expression, toUpdate } from '../aws/update-expression.ts'
 
 /** Why a phone was not claimed. When nothing is true here, the profile has changed since it was read. */
 export interface ClaimRefusal {
@@ -26,29 +26,16 @@ const freeFor = (userId: string): Expression => ({
 
 /** A condition for a transaction: no other account has this phone (E.164). */
 export function phoneIsFreeFor(phone: string, userId: string): TransactionItem {
-  const { condition, values } = freeFor(userId)
-  return {
-    ConditionCheck: {
-      TableName: usersTable(),
-      Key: usersKeys.phone(phone),
-      ConditionExpression: condition,
-      ExpressionAttributeValues: values,
-    },
-  }
+  const Key = usersKeys.phone(phone)
+  return { ConditionCheck: { TableName: usersTable(), Key, ...toCondition(freeFor(userId)) } }
 }
 
 /** A condition for a transaction: the session is open, and the account has another phone or none. */
 export function phoneIsNewTo(caller: Caller, phone: string): TransactionItem {
-  const { condition, names, values } = guard(caller)
-  return {
-    ConditionCheck: {
-      TableName: usersTable(),
-      Key: usersKeys.profile(caller.userId),
-      ConditionExpression: `${condition} AND (attribute_not_exists(phone) OR phone <> :phone)`,
-      ExpressionAttributeNames: names,
-      ExpressionAttributeValues: { ...values, ':phone': phone },
-    },
-  }
+  return guardCheck(caller, {
+    condition: 'attribute_not_exists(phone) OR phone <> :phone',
+    values: { ':phone': phone },
+  })
 }
 
 /**
@@ -67,11 +54,9 @@ export async function claimPhone(
     values: { ':readAt': read.updatedAt, ...(read.phone && { ':readPhone': read.phone }) },
   }
   const update = toUpdate(changes, guard(caller), unchanged)
-  const { condition, values } = freeFor(read.id)
   const claim = {
     Item: { ...usersKeys.phone(changes.phone), userId: read.id },
-    ConditionExpression: condition,
-    ExpressionAttributeValues: values,
+    ...toCondition(freeFor(read.id)),
   }
   const TableName = usersTable()
   const failed = await writeTransaction([

@@ -1,7 +1,9 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
 import { dynamo } from '../aws/dynamodb-client.ts'
+import { getItem } from '../aws/get-item.ts'
 import type { TransactionItem } from '../aws/transaction.ts'
-import { otpsKeys, otpsTable, readOtpItems, readOtpsItem } from './otps-table.ts'
+import { toTtl } from '../rate-limits/counters.ts'
+import { otpsKeys, otpsTable, readOtpItems } from './otps-table.ts'
 
 /** An OTP as stored: neither the OTP nor the OTI can be derived from it. Times in epoch ms. */
 export interface StoredOtp {
@@ -18,13 +20,13 @@ export interface StoredOtp {
 
 /** An item of a transaction that stores an OTP. TTL removes it some time after its OTI has expired. */
 export function putOtp(userId: string, oti: string, otp: StoredOtp): TransactionItem {
-  const Item = { ...otpsKeys.otp(userId, oti), ...otp, expiresAt: Math.ceil(otp.otiEndsAt / 1000) }
+  const Item = { ...otpsKeys.otp(userId, oti), ...otp, expiresAt: toTtl(otp.otiEndsAt) }
   return { Put: { TableName: otpsTable(), Item } }
 }
 
 /** Reads the OTP of this user and OTI; it may have expired. */
 export async function getOtp(userId: string, oti: string): Promise<StoredOtp | undefined> {
-  return (await readOtpsItem(otpsKeys.otp(userId, oti))) as StoredOtp | undefined
+  return (await getItem(otpsTable(), otpsKeys.otp(userId, oti))) as StoredOtp | undefined
 }
 
 /** Lists a user's OTPs, with those that have expired and that TTL has not removed yet. */

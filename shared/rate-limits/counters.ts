@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto'
-import { GetCommand } from '@aws-sdk/lib-dynamodb'
-import { dynamo } from '../aws/dynamodb-client.ts'
+import { type Expression, toCondition } from '../aws/expressions.ts'
+import { getItem } from '../aws/get-item.ts'
 import type { TransactionItem } from '../aws/transaction.ts'
-import type { Expression } from '../aws/update-expression.ts'
 import { updateItem } from '../aws/update-item.ts'
 import { resourceName } from '../config.ts'
 
@@ -37,10 +36,7 @@ export const counterKey = ({ name, subject }: Counter) =>
 
 /** Reads a counter, strongly consistent; undefined before anything was counted. */
 export async function readCounter(counter: Counter): Promise<StoredCounter | undefined> {
-  const { Item } = await dynamo.send(
-    new GetCommand({ TableName: table(), Key: counterKey(counter), ConsistentRead: true }),
-  )
-  return Item
+  return await getItem(table(), counterKey(counter))
 }
 
 /** Changes a counter. Returns false when the condition failed. */
@@ -66,12 +62,6 @@ export function toTtl(epochMs: number): number {
   return Math.ceil(epochMs / 1000)
 }
 
-function toItem(counter: Counter, { condition, names, values }: Expression) {
-  return {
-    TableName: table(),
-    Key: counterKey(counter),
-    ConditionExpression: condition,
-    ExpressionAttributeNames: names,
-    ExpressionAttributeValues: values,
-  }
+function toItem(counter: Counter, expression: Expression) {
+  return { TableName: table(), Key: counterKey(counter), ...toCondition(expression) }
 }

@@ -1,4 +1,4 @@
-import type { Expression } from '../aws/update-expression.ts'
+import type { Expression } from '../aws/expressions.ts'
 
 /** Failed tries within a window that opens with the first of them: an item, or an attribute of one. */
 export interface TryCounter {

@@ -1,16 +1,23 @@
-/** A condition with its names and values, to be merged into a write of the document client. */
+/**
+ * A condition with its names and values, to be merged into a write of the document client. Do not put
+ * all of it in parentheses: DynamoDB refuses double ones, and these functions add them.
+ */
 export interface Expression {
   condition: string
   names?: Record<string, string>
   values?: Record<string, unknown>
 }
 
-/** The parts of an UpdateCommand, or of an Update item of a transaction. */
-export interface UpdateParts {
-  UpdateExpression: string
+/** A condition as the parts of a write. */
+interface ConditionParts {
   ConditionExpression: string
-  ExpressionAttributeNames: Record<string, string>
-  ExpressionAttributeValues: Record<string, unknown>
+  ExpressionAttributeNames?: Record<string, string>
+  ExpressionAttributeValues?: Record<string, unknown>
+}
+
+/** An update with its condition, as the parts of an UpdateCommand or of an Update item. */
+interface UpdateParts extends Required<ConditionParts> {
+  UpdateExpression: string
 }
 
 /** The placeholders of an attribute in an expression. */
@@ -30,7 +37,6 @@ const placeholders = new Map<string, Placeholders>()
 export function toUpdate(changes: object, ...conditions: readonly Expression[]): UpdateParts {
   let sets = ''
   let removes = ''
-  let condition = ''
   const names: Record<string, string> = {}
   const values: Record<string, unknown> = {}
   for (const [attribute, value] of Object.entries(changes)) {
@@ -44,17 +50,43 @@ export function toUpdate(changes: object, ...conditions: readonly Expression[]):
       values[placeholder] = value
     }
   }
-  for (const one of conditions) {
-    condition = append(condition, ' AND ', `(${one.condition})`)
-    Object.assign(names, one.names)
-    Object.assign(values, one.values)
-  }
   return {
     UpdateExpression: append(sets && `SET ${sets}`, ' ', removes && `REMOVE ${removes}`),
-    ConditionExpression: condition,
+    ConditionExpression: join(conditions, names, values),
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: values,
   }
+}
+
+/** Builds a condition under which all of these hold. */
+export function toCondition(...conditions: readonly Expression[]): ConditionParts {
+  const names: Record<string, string> = {}
+  const values: Record<string, unknown> = {}
+  return {
+    ConditionExpression: join(conditions, names, values),
+    // DynamoDB refuses empty maps.
+    ExpressionAttributeNames: isEmpty(names) ? undefined : names,
+    ExpressionAttributeValues: isEmpty(values) ? undefined : values,
+  }
+}
+
+/** Joins conditions with AND, and adds their placeholders to `names` and `values`. */
+function join(
+  conditions: readonly Expression[],
+  names: Record<string, string>,
+  values: Record<string, unknown>,
+): string {
+  let joined = ''
+  for (const one of conditions) {
+    joined = append(joined, ' AND ', `(${one.condition})`)
+    Object.assign(names, one.names)
+    Object.assign(values, one.values)
+  }
+  return joined
+}
+
+function isEmpty(map: object): boolean {
+  return Object.keys(map).length === 0
 }
 
 function placeholdersOf(attribute: string): Placeholders {
