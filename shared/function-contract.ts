@@ -16,7 +16,7 @@ export type Uses = {
     | 'sms']?: readonly Action[]
 }
 
-/** What every function declares, route or worker. Its permissions and its environment are derived from it. */
+/** The declaration of a function, route or worker. Its permissions and its environment are derived from it. */
 export interface FunctionContract {
   /** One line for the documentation. */
   readonly summary: string

@@ -55,7 +55,7 @@ function toFields(thrown: unknown): Record<string, unknown> {
   }
 }
 
-// One line of JSON, whose fields CloudWatch Logs discovers. The names are those of Powertools for AWS, so
+// One line of JSON: CloudWatch Logs discovers its fields. The names are those of Powertools for AWS, so
 // that queries written for it work here.
 function write(level: Level, message: string, fields: Record<string, unknown>): void {
   const line = {

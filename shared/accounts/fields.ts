@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-// What the fields of a profile accept, and their limits. Lengths count code points.
+// The fields of a profile: what each accepts, with its limits. Lengths count code points.
 
 const MAX_NAME = 100
 const MAX_MAJOR = 200

@@ -5,7 +5,7 @@ import { textSetting } from '../config.ts'
 export interface Picture {
   /** `<user id>/<random>.<extension>`. Never reused, so that its URL can be cached forever. */
   key: string
-  /** For display only: users whose ids begin with the same 8 digits share it. */
+  /** For display only: it is the same for ids with the same first 8 digits. */
   filename: string
   /** Pixels of the stored image. */
   width: number

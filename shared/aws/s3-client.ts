@@ -2,7 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { clientConfig } from './client-config.ts'
 
 /**
- * The S3 client of all functions, in a file of its own so that only functions with pictures bundle it.
+ * The S3 client of all functions, in a separate file so that only functions with pictures bundle it.
  * A call takes at most 2 × 3.3 s: longer than DynamoDB's because it sends an image of up to 4 MB, with
  * fewer attempts so that an upload stays below the functions' timeout.
  */

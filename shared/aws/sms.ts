@@ -10,7 +10,7 @@ export interface Sms {
 }
 
 /**
- * The SNS client, in a file of its own so that only functions that send SMS bundle it. It never retries,
+ * The SNS client, in a separate file so that only functions that send SMS bundle it. It never retries,
  * because a retry could send a second SMS; so its one attempt has a longer timeout.
  */
 export const sns = new SNSClient(clientConfig(1, 3000))

@@ -14,7 +14,7 @@ export interface StatsOwner {
   courseId: number
 }
 
-/** What is stored about some attempts before they are recorded. */
+/** The stored markers of some attempts and their MCQs, before the attempts are recorded. */
 export interface Markers {
   /** The last `updatedAt`, epoch ms; undefined when nothing is recorded yet. */
   head: number | undefined

@@ -71,7 +71,7 @@ export class OtpDeliveryFailedError extends ApiError {
   }
 }
 
-/** SNS says that this number is invalid: the field is wrong, but only SNS could tell. */
+/** SNS refused the number as invalid. A validation error that only SNS can find. */
 export class InvalidPhoneNumberError extends ValidationFailedError {
   constructor() {
     super([{ path: 'phone_number.value', message: 'Must be a number that can receive SMS' }])

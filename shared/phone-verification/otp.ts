@@ -1,6 +1,6 @@
 import { createHmac, randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
 
-/** What an OTP proves: this user has this phone (E.164). */
+/** The claim that an OTP proves: this user has this phone (E.164). */
 export interface OtpClaim {
   userId: string
   phone: string
@@ -21,7 +21,7 @@ export function newOti(): string {
 
 /**
  * Makes the proof that is stored for an OTP: an HMAC whose key is the OTI. The OTI is not stored, so
- * a stolen table does not even allow to try all OTPs.
+ * a stolen table does not allow an attacker to find an OTP by trying all of them.
  */
 export function toProof(oti: string, { userId, phone, otp }: OtpClaim): string {
   return createHmac('sha256', oti).update(`${userId} ${phone} ${otp}`).digest('base64url')

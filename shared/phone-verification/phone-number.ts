@@ -6,7 +6,7 @@ const PREFIXED = /^(?:0|91|091|0091)(\d{10})$/
 
 /**
  * An Indian phone number as documented, converted to E.164: all spellings of a number are one number.
- * Only SNS can tell whether it exists.
+ * Only SNS knows whether it exists.
  */
 export const phoneNumber = z.pipe(
   z.object({

@@ -4,8 +4,8 @@ const MAX_BYTES = 140
 /**
  * The text of the SMS, as a template. `{otp}` and `{minutes}`, its life, are filled in for each SMS.
  * The last lines let Android and iOS read the OTP: `domain` (`@example.com`) is the app's domain, for
- * iOS and WebOTP; `appHash` identifies the app to Android's SMS Retriever. India's operators drop an
- * SMS whose text differs from its DLT template.
+ * iOS and WebOTP; `appHash` identifies the app to Android's SMS Retriever. Operators in India drop an
+ * SMS that differs from the registered DLT template.
  */
 export function smsTemplate({ domain, appHash }: { domain: string; appHash: string }): string {
   return `{otp} is your code. It ends in {minutes} minutes.\n${domain} #{otp}\n${appHash}`

@@ -58,7 +58,7 @@ export function consumeOtp(userId: string, oti: string): TransactionItem {
   return { Delete: { TableName: otpsTable(), Key: otpsKeys.otp(userId, oti), ConditionExpression } }
 }
 
-/** Deletes an OTP whose SMS was not sent. */
+/** Deletes an OTP after its SMS was refused. */
 export async function removeOtp(userId: string, oti: string): Promise<void> {
   await dynamo.send(new DeleteCommand({ TableName: otpsTable(), Key: otpsKeys.otp(userId, oti) }))
 }

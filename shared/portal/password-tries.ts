@@ -9,8 +9,8 @@ import { RateLimitedError } from '../rate-limits/errors.ts'
 import { hasRoomForTry, roomForTryAt, withTry } from '../rate-limits/try-counter.ts'
 import { PASSWORD_TRIES_WINDOW_MS } from './limits.ts'
 
-// This counter is part of the profile and not an item of its own, so that one conditional update both
-// requires room in it and changes the password. It uses the window logic of rate-limits/.
+// This counter is an attribute of the profile, so that one conditional update requires room in it and
+// changes the password. It uses the window logic of rate-limits/.
 
 /** @throws RateLimitedError after too many wrong passwords. */
 export function requirePasswordTry(user: User): void {

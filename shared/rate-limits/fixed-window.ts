@@ -37,7 +37,7 @@ export function distinctValues(counter: Counter, value: string, { max, windowMs 
   }
 }
 
-/** Each window has a counter of its own, and the next one has room. */
+/** Each window has its own counter, so there is room again when the next window begins. */
 function currentWindow({ name, subject }: Counter, windowMs: number) {
   const now = Date.now()
   const start = now - (now % windowMs)

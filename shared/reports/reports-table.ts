@@ -5,7 +5,7 @@ import { updateItem } from '../aws/update-item.ts'
 import { resourceName } from '../config.ts'
 import type { Report } from './report.ts'
 
-/** How many reports are updated in parallel. Each is a partition of its own. */
+/** How many reports are updated in parallel. Each is its own partition. */
 const AT_ONCE = 20
 
 const table = () => resourceName('reportsTable')

@@ -28,7 +28,7 @@ export const provenElsewhere: Readonly<Record<number, Proof>> = {
   7: {
     promise: 'Nothing is accepted past its end, by the server’s clock alone',
     file: 'test/shared/phone-verification/expiry.test.ts',
-    title: 'is ours: the device’s clock decides nothing',
+    title: 'decides, and not the device’s',
   },
   8: {
     promise: 'Another user, phone, OTI or OTP in the place of one’s own fails',

@@ -8,7 +8,7 @@ const guard = {
 }
 
 describe('toUpdate', () => {
-  it('sets what has a value, removes what is null, and leaves the undefined alone', () => {
+  it('sets values, removes nulls and ignores undefined', () => {
     const changes = { name: 'A', year: 0, picture: null, major: undefined, phone: null }
     expect(toUpdate(changes, guard)).toEqual({
       UpdateExpression: 'SET #name = :name, #year = :year REMOVE #picture, #phone',
@@ -24,18 +24,18 @@ describe('toUpdate', () => {
     })
   })
 
-  it('writes no SET without values and no REMOVE without nulls', () => {
+  it('has no SET without values and no REMOVE without nulls', () => {
     expect(toUpdate({ picture: null }, guard).UpdateExpression).toBe('REMOVE #picture')
     expect(toUpdate({ name: 'A' }, guard).UpdateExpression).toBe('SET #name = :name')
   })
 
-  it('wants all conditions to hold', () => {
+  it('joins conditions with AND', () => {
     const also = { condition: 'a = b OR c = d' }
     const { ConditionExpression } = toUpdate({ name: 'A' }, guard, also)
     expect(ConditionExpression).toBe('(#open = :yes) AND (a = b OR c = d)')
   })
 
-  it('gives each update names and values of its own', () => {
+  it('does not share names and values between updates', () => {
     const first = toUpdate({ name: 'A' }, guard)
     const second = toUpdate({ name: 'B', year: 2 }, guard)
     expect(first.ExpressionAttributeValues).toEqual({ ':name': 'A', ':yes': true })

@@ -16,13 +16,13 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-function expectLimited(answer: ApiAnswer, seconds: number): void {
-  expectError(answer, 429, 1005)
-  expect(Number(answer.headers['retry-after'])).toBe(seconds)
+function expectLimited(response: ApiAnswer, seconds: number): void {
+  expectError(response, 429, 1005)
+  expect(Number(response.headers['retry-after'])).toBe(seconds)
 }
 
 describe('a user', () => {
-  test('may ask again 30 seconds after the last SMS, to the millisecond', async () => {
+  test('can request another SMS after 30 seconds, to the millisecond', async () => {
     const account = await register(direct)
     const start = Date.now()
     setTime(start)
@@ -33,9 +33,9 @@ describe('a user', () => {
     expectSuccess(await send(account, freshPhone()))
   })
 
-  test('is sent five SMS within any hour', async () => {
+  test('can request five SMS within any hour', async () => {
     const account = await register(direct)
-    // The worst case for windows that begin with the clock, or with the first SMS.
+    // The worst case for a window that begins with the clock, or with the first SMS.
     const times = [0, 56, 57, 58, 59].map((minute) => Date.now() + minute * 60 * SECOND)
     for (const time of times) {
       setTime(time)
@@ -52,9 +52,9 @@ describe('a user', () => {
     expectSuccess(await send(account, freshPhone()))
   })
 
-  test('asks for ten distinct numbers a day, and may ask for those again', async () => {
+  test('can request SMS to ten distinct numbers a day, and to those again', async () => {
     const account = await register(direct)
-    // The most that a stage may have.
+    // The most that a stage can allow.
     vi.stubEnv('OTP_SENDS_PER_USER', '50')
     const midnight = Math.ceil(Date.now() / (24 * HOUR)) * 24 * HOUR
     setTime(midnight)
@@ -71,7 +71,7 @@ describe('a user', () => {
     expectSuccess(await send(account, freshPhone()))
   })
 
-  test('leaves nothing in the table but what lies under their id, and ends by itself', async () => {
+  test('has all items in one partition of the table, each with a TTL', async () => {
     const account = await register(direct)
     const { oti } = await challenge(account, freshPhone())
     const keys = (await storedOtps(account.id)).map(({ sk }) => String(sk).split('#')[0])
@@ -84,7 +84,7 @@ describe('a user', () => {
 })
 
 describe('a phone', () => {
-  test('is sent five SMS within any hour, whoever asks', async () => {
+  test('gets five SMS within any hour, from all users together', async () => {
     const phone = freshPhone()
     const accounts: Account[] = []
     for (let i = 0; i < 7; i++) accounts.push(await register(direct))
@@ -102,31 +102,31 @@ describe('a phone', () => {
 })
 
 describe('an hour of the clock', () => {
-  // An hour that no other test sends anything in.
+  // An hour in which no other test sends an SMS.
   const freshHour = () => (Math.floor(Date.now() / HOUR) + randomInt(24, 24 * 25)) * HOUR
 
-  test('has as many SMS for an address as the stage says', async () => {
+  test('allows as many SMS per IP address as the stage says', async () => {
     vi.stubEnv('OTP_SENDS_PER_IP', '3')
     const accounts = await Promise.all(Array.from({ length: 5 }, () => register(direct)))
     const hour = freshHour()
     setTime(hour)
-    const answers = await Promise.all(accounts.map((account) => send(account, freshPhone())))
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 429, 429])
-    const [refused] = accounts.filter((_, index) => answers[index]?.status === 429)
+    const responses = await Promise.all(accounts.map((account) => send(account, freshPhone())))
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, 200, 200, 429, 429])
+    const [refused] = accounts.filter((_, index) => responses[index]?.status === 429)
     setTime(hour + HOUR - 1)
     if (refused) expectLimited(await send(refused, freshPhone()), 1)
     setTime(hour + HOUR)
     if (refused) expectSuccess(await send(refused, freshPhone()))
   })
 
-  test('has at most as many SMS for everybody as the stage says', async () => {
+  test('allows at most as many SMS in total as the stage says', async () => {
     vi.stubEnv('OTP_SENDS_OF_ALL', '20')
     const accounts = await Promise.all(Array.from({ length: 40 }, () => openAccount(direct)))
     setTime(freshHour())
     const phones = accounts.map(() => freshPhone())
-    const answers = await Promise.all(accounts.map((one, i) => send(one, phones[i] ?? '')))
-    const sent = answers.filter(({ status }) => status === 200).length
-    // Drawn at random, so some shards are full before others.
+    const responses = await Promise.all(accounts.map((one, i) => send(one, phones[i] ?? '')))
+    const sent = responses.filter(({ status }) => status === 200).length
+    // Shards are chosen at random, so some are full before others.
     expect(sent).toBeGreaterThanOrEqual(10)
     expect(sent).toBeLessThanOrEqual(20)
     const messages = await Promise.all(phones.map((phone) => smsTo(phone)))
@@ -135,7 +135,7 @@ describe('an hour of the clock', () => {
 })
 
 describe('wrong OTPs', () => {
-  /** Guesses wrong as often as an OTI allows. */
+  /** Sends as many wrong OTPs as one OTI allows. */
   async function guess(account: Account, phone: string, count = 5): Promise<void> {
     const given = await challenge(account, phone)
     for (const otp of wrongOtps(given.otp, count)) {
@@ -143,7 +143,7 @@ describe('wrong OTPs', () => {
     }
   }
 
-  test('are 20 within any hour for a user, whatever is sent anew', async () => {
+  test('are limited to 20 within any hour per user, over all OTIs', async () => {
     const account = await register(direct)
     const start = Date.now()
     setTime(start)
@@ -158,7 +158,7 @@ describe('wrong OTPs', () => {
     expectSuccess(await verify(account, await challenge(account, freshPhone())))
   })
 
-  test('are 20 within any hour for a phone, whoever guesses', async () => {
+  test('are limited to 20 within any hour per phone, over all users', async () => {
     const phone = freshPhone()
     for (let i = 0; i < 4; i++) await guess(await register(direct), phone)
     const owner = await register(direct)
@@ -167,7 +167,7 @@ describe('wrong OTPs', () => {
     expectError(await verify(owner, { ...given, otp: '000000' }), 429, 1005)
   })
 
-  test('of 25 in parallel at most 20 are told', async () => {
+  test('sent in parallel, 25 at once, get at most 20 results', async () => {
     const account = await register(direct)
     const given = []
     for (let i = 0; i < 5; i++) {
@@ -175,14 +175,14 @@ describe('wrong OTPs', () => {
       goOn(30 * SECOND)
     }
     const guesses = given.flatMap((one) => wrongOtps(one.otp, 5).map((otp) => ({ ...one, otp })))
-    const answers = await Promise.all(guesses.map((one) => verify(account, one)))
-    const statuses = answers.map(({ status }) => status)
+    const responses = await Promise.all(guesses.map((one) => verify(account, one)))
+    const statuses = responses.map(({ status }) => status)
     expect(statuses.filter((status) => status === 400).length).toBeLessThanOrEqual(20)
     expect(statuses.filter((status) => ![400, 429].includes(status))).toEqual([])
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(0)
   })
 
-  test('for another number do not count against it', async () => {
+  test('count against the phone of the SMS, not the phone of the request', async () => {
     const [account, owner] = [await register(direct), await register(direct)]
     vi.stubEnv('OTP_TRIES_PER_PHONE', '5')
     const phone = freshPhone()
