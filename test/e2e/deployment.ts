@@ -6,10 +6,13 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type { TestContext } from 'vitest'
+import {
+  type FunctionPermissions,
+  PermissionUse,
+} from '../../infra/local/endpoint/permission-use.ts'
+import { type Outputs, readOutputs } from '../../infra/ops/read-outputs.ts'
 import { LOGS_AND_TRACES } from '../../infra/start/logs-and-traces.ts'
 import { startUserApi } from '../../infra/start/start-user-api.ts'
-import { type FunctionPermissions, PermissionUse } from '../../infra/local/endpoint/permission-use.ts'
-import { type Outputs, readOutputs } from '../../infra/ops/read-outputs.ts'
 import { refusalOf } from '../faults/fault-replies.ts'
 import type { Driver } from '../support/drivers.ts'
 import { httpTo } from '../support/http-driver.ts'

@@ -1,5 +1,5 @@
-import type { AllowedCall } from '../../infra/local/endpoint/handle-call.ts'
 import type { AwsResponse } from '../../infra/local/endpoint/aws-api.ts'
+import type { AllowedCall } from '../../infra/local/endpoint/handle-call.ts'
 
 /** What may happen to a call to AWS. */
 export const faultKinds = [

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
-import type { AllowedCall, WrapCall } from '../../infra/local/endpoint/handle-call.ts'
 import type { AwsResponse } from '../../infra/local/endpoint/aws-api.ts'
+import type { AllowedCall, WrapCall } from '../../infra/local/endpoint/handle-call.ts'
 import { Random } from '../support/random.ts'
 import { canBefall, type FaultKind, LATE_MS, refusalOf, withConflict } from './fault-replies.ts'
 

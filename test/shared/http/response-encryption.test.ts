@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
 import { useOutputs } from '../../../infra/ops/use-outputs.ts'
+import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
 import {
   forgetFeatureFlags,
   switchFeatureFlag,
