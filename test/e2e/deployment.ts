@@ -54,8 +54,8 @@ export const deployment: {
 
 const operator = outputs.AwsEndpointUrl
   ? operatorAt(outputs.AwsEndpointUrl)
-  : // The credentials are the environment's.
-    {}
+  : // https://sqs.<region>.amazonaws.com/…; the credentials are the environment's.
+    { region: /^https:\/\/sqs\.([\w-]+)\.amazonaws\./.exec(outputs.McqAttemptsQueueUrl ?? '')?.[1] }
 
 /** The operator's view of the tables. */
 export const tables = DynamoDBDocumentClient.from(new DynamoDBClient(operator))
