@@ -9,6 +9,6 @@ export const docs = describeRoute(route, {
   description:
     `Opens a session of ${SESSION_DAYS} days. A user has at most ${MAX_SESSIONS} sessions: one more ends the oldest. ` +
     'After too many wrong passwords, logins get 1005 for a while. Never encrypted.',
-  requests: { 'e-mail and password': { email: 'jsmith@example.com', password: 'test1234' } },
+  requests: { 'e-mail and password': { email: 'jsmith@example.com', password: 'quiet-lamp-4' } },
   response: exampleLogin,
 })

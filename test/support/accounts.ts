@@ -23,7 +23,7 @@ export function callAs(driver: Driver, token: string): Account['call'] {
 
 /** Registers John Smith of the society's document, or somebody alike. */
 export async function register(driver: Driver, given: object = {}): Promise<Account> {
-  const account = { email: freshEmail(), password: 'test1234' }
+  const account = { email: freshEmail(), password: 'quiet-lamp-4' }
   const answer = await driver.call({
     method: 'POST',
     path: '/auth/register',

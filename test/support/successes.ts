@@ -27,10 +27,10 @@ const asAccount =
 export const successes: Readonly<Record<string, Prepare>> = {
   'GET /app/api/v1/user': asAccount('GET', '/app/api/v1/user'),
   'PATCH /app/api/v1/user': asAccount('PATCH', '/app/api/v1/user', {
-    user: { major: 'Biology', year: '3', password: 'test1234' },
+    user: { major: 'Biology', year: '3', password: 'quiet-lamp-4' },
   }),
   'PATCH /app/api/v1/user, new password': asAccount('PATCH', '/app/api/v1/user', {
-    user: { password: 'test1234', newPassword: 'test12345', confPassword: 'test12345' },
+    user: { password: 'quiet-lamp-4', newPassword: 'quiet-lamp-45', confPassword: 'quiet-lamp-45' },
   }),
   'POST /auth/login': async (driver) => {
     const { email, password } = await register(driver)
@@ -40,7 +40,7 @@ export const successes: Readonly<Record<string, Prepare>> = {
   'GET /auth/me': asAccount('GET', '/auth/me'),
   'POST /auth/register': (driver) => {
     const name = { first_name: 'John', last_name: 'Smith' }
-    const body = { email: freshEmail(), password: 'test1234', name }
+    const body = { email: freshEmail(), password: 'quiet-lamp-4', name }
     return Promise.resolve(() => driver.call({ method: 'POST', path: '/auth/register', body }))
   },
   'DELETE /users': async (driver) => {

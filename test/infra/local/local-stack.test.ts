@@ -60,7 +60,7 @@ async function post(path: string, body: object) {
 }
 
 describe('a function', () => {
-  const account = { email: 'john@example.com', password: 'test1234' }
+  const account = { email: 'john@example.com', password: 'quiet-lamp-4' }
   const name = { first_name: 'John' }
 
   test.each([

@@ -13,7 +13,7 @@ import { challenge, freshPhone } from '../../../support/phones.ts'
 
 const phone = freshPhone
 const sync = '/users/mcq-daily/sync?course_id=1&sync_from_epoch_ms=0'
-const password = 'test1234'
+const password = 'quiet-lamp-4'
 
 type Requests = (account: Account) => Promise<Omit<ApiRequest, 'method' | 'path'>>
 
