@@ -5,6 +5,7 @@ import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 import { updateItem } from '../aws/update-item.ts'
 import { resourceName } from '../config.ts'
 import { UnauthorizedError } from './errors.ts'
+import { MAX_SESSION_AGE_MS } from './session-limits.ts'
 import type { Caller } from './token.ts'
 import type { User } from './user.ts'
 
@@ -88,11 +89,17 @@ export function userExists(userId: string): TransactionItem {
 
 /** The guard: a condition on the profile that holds while the caller's session is open. */
 export function guard(caller: Caller): Required<Expression> {
+  const now = Date.now()
   return {
     condition:
-      'sessions.#sessionId.secretHash = :secretHash AND sessions.#sessionId.expiresAt > :now',
+      'sessions.#sessionId.secretHash = :secretHash AND sessions.#sessionId.expiresAt > :now ' +
+      'AND sessions.#sessionId.createdAt > :tooOld',
     names: { '#sessionId': caller.sessionId },
-    values: { ':secretHash': caller.secretHash, ':now': Date.now() },
+    values: {
+      ':secretHash': caller.secretHash,
+      ':now': now,
+      ':tooOld': now - MAX_SESSION_AGE_MS,
+    },
   }
 }
 

@@ -18,12 +18,15 @@ export const registration = z.object({
 })
 
 /**
- * Creates an account and its first session.
+ * Creates an account and its first session, for a client on `network`.
  * @throws EmailAlreadyRegisteredError, also for one of two registrations at the same time.
  */
-export async function registerUser(given: z.output<typeof registration>): Promise<LoggedIn> {
+export async function registerUser(
+  given: z.output<typeof registration>,
+  network: string,
+): Promise<LoggedIn> {
   const id = newObjectId()
-  const token = issueToken(id)
+  const token = issueToken(id, network)
   const now = Date.now()
   const user: User = {
     id,
