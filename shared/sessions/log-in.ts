@@ -16,6 +16,7 @@ import { countFailedTry, failedTries, type TryLimit } from '../rate-limits/faile
 import { enforce, requireRoom } from '../rate-limits/limiter.ts'
 import { InvalidCredentialsError } from './errors.ts'
 import { EMAIL_AND_IP_WINDOW_MS, EMAIL_WINDOW_MS } from './limits.ts'
+import { sessionToEvict } from './session-to-evict.ts'
 
 /** The body of POST /auth/login. */
 export const credentials = z.object({ email, password: z.string().check(z.minLength(1)) })
@@ -69,7 +70,8 @@ async function openSession(
   passwordHash: string | undefined,
 ): Promise<LoggedIn> {
   const token = issueToken(user.id, ip)
-  const evicted = sessionToEvict(user)
+  const isFull = Object.keys(user.sessions).length >= MAX_SESSIONS
+  const evicted = isFull ? sessionToEvict(user.sessions) : undefined
   const refusedBy = await addSession(
     user,
     token,
@@ -79,14 +81,6 @@ async function openSession(
   if (refusedBy === undefined) return toLoggedIn(user, token)
   if (refusedBy > 0) await requireRoom(limits)
   throw new TryAgainError()
-}
-
-/** The oldest session, when the user has as many as allowed. */
-function sessionToEvict({ sessions }: User): string | undefined {
-  const ids = Object.keys(sessions)
-  if (ids.length < MAX_SESSIONS) return undefined
-  const createdAt = (id: string) => sessions[id]?.createdAt ?? 0
-  return ids.reduce((oldest, id) => (createdAt(id) < createdAt(oldest) ? id : oldest))
 }
 
 function hasSessionFrom(ip: string, { sessions }: User): boolean {

@@ -5,7 +5,7 @@ import { type Account, callAs, logIn, register } from '../../support/accounts.ts
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { directFrom } from '../../support/drivers.ts'
 import { recordCalls } from '../../support/recorded-calls.ts'
-import { stack, storedItem, tables } from '../../support/stack.ts'
+import { stack, storedSessions, tables } from '../../support/stack.ts'
 
 const home = directFrom('198.51.100.1')
 const elsewhere = directFrom('198.51.100.2')
@@ -43,8 +43,7 @@ test('a network is unknown when its session has ended', async () => {
   await useUpHourlyLimit(account)
   expectError(await logIn(home, account), 429, 1005)
   expectSuccess(await logIn(elsewhere, account))
-  const { sessions } = (await storedItem(`USER#${account.id}`)) as { sessions: object }
-  const networks = Object.values(sessions).map(({ network }) => network)
+  const networks = (await storedSessions(account)).map(({ network }) => network)
   expect(networks).toEqual(['198.51.100.2', '198.51.100.2'])
 })
 
