@@ -3,24 +3,24 @@ import { resolve } from 'node:path'
 import { generateApiTypes } from '../client/generate-api-types.ts'
 import { loadFunctions } from '../functions/load-functions.ts'
 import { toOpenApi } from './openapi/openapi-document.ts'
-import { withTables } from './readme-tables.ts'
+import { PAGES_WITH_TABLES, withTables } from './readme-tables.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
 /**
- * Brings the files that are generated from the contracts up to date: the README's tables, the OpenAPI
- * document and the client's types.
+ * Brings the files that are generated from the contracts up to date: the tables of routes and errors,
+ * the OpenAPI document and the client's types.
  * @returns the files that changed, relative to the project's folder.
  */
 export async function writeDocs(): Promise<string[]> {
   const functions = await loadFunctions()
   const openApi = `${JSON.stringify(await toOpenApi(functions), null, 2)}\n`
   const changed = [
-    await update('README.md', (readme) => withTables(readme, functions)),
-    await update('docs/openapi.json', () => openApi),
-    await update('infra/client/api-types.ts', async () => await generateApiTypes(openApi)),
+    ...PAGES_WITH_TABLES.map((page) => update(page, (text) => withTables(text, functions))),
+    update('docs/openapi.json', () => openApi),
+    update('infra/client/api-types.ts', () => generateApiTypes(openApi)),
   ]
-  return changed.flat()
+  return (await Promise.all(changed)).flat()
 }
 
 async function update(

@@ -6,7 +6,9 @@ import { print, printJson } from './print.ts'
 /** `npm run docs`: updates the files that are generated from the contracts. */
 export function defineDocs(command: Command): Command {
   return command
-    .description("Updates the README's tables, docs/openapi.json and the client's types.")
+    .description(
+      "Updates the tables of README.md and docs/errors.md, docs/openapi.json and the client's types.",
+    )
     .addOption(jsonOption())
     .addHelpText('after', examples('npm run docs'))
     .action(async ({ json }: { json?: boolean }) => {

@@ -15,10 +15,7 @@ export function toResourceTable(
   events: readonly ResourceEvent[],
   stubs: readonly Stub[],
 ): ResourceRow[] {
-  const created = events.filter(({ status, type }) => {
-    return status === 'CREATE_COMPLETE' && type !== 'AWS::CloudFormation::Stack'
-  })
-  const byType = Map.groupBy(created, ({ type }) => type)
+  const byType = Map.groupBy(reached(events, 'CREATE_COMPLETE'), ({ type }) => type)
   return [...byType].sort().map(([type, ofType]) => {
     const ofStub = stubs.filter((stub) => stub.type === type)
     const why = [...new Set(ofStub.map((stub) => stub.why))].join('; ')
@@ -28,8 +25,12 @@ export function toResourceTable(
 
 /** How many resources have reached a status. */
 export function countOf(events: readonly ResourceEvent[], status: string): number {
-  const reached = events.filter((event) => {
-    return event.status === status && event.type !== 'AWS::CloudFormation::Stack'
-  })
-  return new Set(reached.map(({ logicalId }) => logicalId)).size
+  return reached(events, status).length
+}
+
+/** The resources that have reached a status, each once: the CLI may show an event twice. */
+function reached(events: readonly ResourceEvent[], status: string): ResourceEvent[] {
+  const ofResources = events.filter(({ type }) => type !== 'AWS::CloudFormation::Stack')
+  const found = ofResources.filter((event) => event.status === status)
+  return [...new Map(found.map((event) => [event.logicalId, event])).values()]
 }

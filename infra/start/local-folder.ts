@@ -36,7 +36,11 @@ export function unlockFolder(): void {
   rmSync(LOCK_FILE, { force: true })
 }
 
-function readHolder(): number | undefined {
+/**
+ * The process that has the folder, while it runs.
+ * @public infra/launch.mjs imports it.
+ */
+export function readHolder(): number | undefined {
   try {
     const pid = Number(readFileSync(LOCK_FILE, 'utf8'))
     process.kill(pid, 0)

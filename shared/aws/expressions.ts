@@ -1,4 +1,7 @@
-/** A condition with its names and values, to be merged into a write of the document client. */
+/**
+ * A condition with its names and values, to be merged into a write of the document client. Do not put
+ * all of it in parentheses: DynamoDB refuses double ones, and these functions add them.
+ */
 export interface Expression {
   condition: string
   names?: Record<string, string>

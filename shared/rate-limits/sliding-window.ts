@@ -16,13 +16,13 @@ export function slidingWindow(
   const times = Array.from({ length: max }, (_, i) =>
     i === 0 ? 'last1 = :now' : `last${i + 1} = if_not_exists(last${i}, :never)`,
   )
-  const hasRoom = `(attribute_not_exists(last${max}) OR last${max} <= :windowStart)`
-  const hasPaused = '(attribute_not_exists(last1) OR last1 <= :pauseStart)'
+  const hasRoom = `attribute_not_exists(last${max}) OR last${max} <= :windowStart`
+  const hasPaused = 'attribute_not_exists(last1) OR last1 <= :pauseStart'
   return {
     counter,
     change: () => ({
       update: `SET ${times.join(', ')}, expiresAt = :expiresAt`,
-      condition: pauseMs ? `${hasRoom} AND ${hasPaused}` : hasRoom,
+      condition: pauseMs ? `(${hasRoom}) AND (${hasPaused})` : hasRoom,
       values: {
         ':now': now,
         ':windowStart': now - windowMs,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toUpdate } from '../../../shared/aws/expressions.ts'
+import { toCondition, toUpdate } from '../../../shared/aws/expressions.ts'
 
 const guard = {
   condition: '#open = :yes',
@@ -48,5 +48,24 @@ describe('toUpdate', () => {
     const second = toUpdate({ name: 'B', year: 2 }, guard)
     expect(first.ExpressionAttributeValues).toEqual({ ':name': 'A', ':yes': true })
     expect(second.ExpressionAttributeValues).toEqual({ ':name': 'B', ':year': 2, ':yes': true })
+  })
+})
+
+describe('toCondition', () => {
+  it('joins conditions with AND, and their names and values', () => {
+    const also = { condition: 'a = :a OR b = :a', values: { ':a': 1 } }
+    expect(toCondition(guard, also)).toEqual({
+      ConditionExpression: '(#open = :yes) AND (a = :a OR b = :a)',
+      ExpressionAttributeNames: { '#open': 'open' },
+      ExpressionAttributeValues: { ':yes': true, ':a': 1 },
+    })
+  })
+
+  it('has no empty names or values, which DynamoDB refuses', () => {
+    const { ExpressionAttributeNames, ExpressionAttributeValues } = toCondition({
+      condition: 'attribute_exists(pk)',
+    })
+    expect(ExpressionAttributeNames).toBeUndefined()
+    expect(ExpressionAttributeValues).toBeUndefined()
   })
 })
