@@ -8,7 +8,8 @@ import { pause } from '../aws/transaction.ts'
 import type { Expression } from '../aws/update-expression.ts'
 import { ServiceUnavailableError } from '../errors.ts'
 import { type EncodedPicture, encodePicture } from './encode-picture.ts'
-import { extensions, newPictureKey, putPicture } from './pictures-bucket.ts'
+import { extensions } from './picture-format.ts'
+import { newPictureKey, putPicture } from './pictures-bucket.ts'
 import { removeOrphans, removePicture } from './remove-pictures.ts'
 
 const ROUNDS = 6
