@@ -1,4 +1,9 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import { filesByProject } from './test/support/test-projects.ts'
+
+const { stack, system } = filesByProject()
+// The bench's peers are installed below test/.
+const NOT_TESTS = ['test/e2e/**', '**/node_modules/**']
 
 export default defineConfig({
   test: {
@@ -8,20 +13,28 @@ export default defineConfig({
     // Some tests start whole stacks, on machines that may be busy; what hangs still fails.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    coverage: {
+      include: ['{functions,infra,shared}/**/*.ts'],
+      reporter: ['text', 'html'],
+      reportsDirectory: '.local/coverage',
+    },
+    // test/support/test-projects.ts decides which file runs in which project.
     projects: [
-      {
-        extends: true,
-        test: {
-          name: 'tests',
-          include: ['test/**/*.test.ts'],
-          // The bench's peers are installed below test/.
-          exclude: ['test/e2e/**', '**/node_modules/**'],
-          setupFiles: ['test/support/logged-lines.ts'],
-          globalSetup: ['test/support/global-setup.ts'],
-        },
-      },
+      project('unit', {
+        include: ['test/**/*.test.ts'],
+        exclude: [...NOT_TESTS, ...stack, ...system],
+      }),
+      project('stack', { include: stack, globalSetup: ['test/support/global-setup.ts'] }),
+      project('system', { include: system }),
       // Has a stack of its own, or a deployed one: `npm run e2e`.
       { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'] } },
     ],
   },
 })
+
+function project(
+  name: string,
+  test: TestProjectInlineConfiguration['test'],
+): TestProjectInlineConfiguration {
+  return { extends: true, test: { name, setupFiles: ['test/support/logged-lines.ts'], ...test } }
+}

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
 import { routeTable } from '../shared/config.ts'
 import { defineRoute } from '../shared/http/define-route.ts'
+import { endpointWithoutAws } from '../shared/http/endpoint-without-aws.ts'
 import { v1Envelope } from '../shared/http/envelope.ts'
 import { MethodNotAllowedError, NotFoundError } from '../shared/http/errors.ts'
-import { openEndpoint } from '../shared/http/open-endpoint.ts'
 
 export const route = defineRoute({
-  summary: 'Answer what no other route does',
+  summary: 'Respond to requests that no other route handles',
   authentication: 'none',
   envelope: v1Envelope,
   response: z.null(),
@@ -14,9 +14,9 @@ export const route = defineRoute({
   uses: {},
 })
 
-export const handler = openEndpoint(route, ({ method, path }) => {
+export const handler = endpointWithoutAws(route, ({ method, path }) => {
   const allowed = routeTable()[path]
-  // A browser asks before it sends. API Gateway adds the headers that it asks for, to any success.
+  // A CORS preflight: API Gateway adds the CORS headers to any success.
   if (method === 'OPTIONS' && allowed) return null
   throw allowed ? new MethodNotAllowedError(allowed) : new NotFoundError()
 })

@@ -2,8 +2,8 @@ import { Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks } from 'cdk-nag'
 import { createApp } from './stack/create-app.ts'
 
-// What cdk.json runs: `cdk synth`, `cdk diff` and `cdk deploy` all start here.
+// Entry point of the CDK CLI (cdk.json): `cdk synth`, `cdk diff` and `cdk deploy`.
 const app = await createApp({ forLambda: true })
-// Here and in a test, not in createApp: the local start need not wait for it.
+// Not in createApp, where it would slow down the local stack. A test runs these checks too.
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
 app.synth()

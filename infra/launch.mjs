@@ -2,12 +2,17 @@
 //   node infra/launch.mjs [script [arguments…]]
 // Plain JavaScript without dependencies: it must start on any Node ≥ 18, before anything is installed.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, realpathSync, statSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const MINIMUM_NODE = [24, 7] // crypto.argon2 and type stripping
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const lockFile = join(root, 'package-lock.json')
+const installedFile = join(root, 'node_modules/.package-lock.json')
+/** Holds the hash of both files as they were when they were last found to match. */
+const markFile = join(root, 'node_modules/.installed.sha256')
 const compileCache = join(root, 'node_modules/.cache/node-compile-cache')
 
 function fail(message) {
@@ -15,26 +20,74 @@ function fail(message) {
   process.exit(1)
 }
 
+/** Whether node_modules has the packages of package-lock.json. */
 function isInstalled() {
   // npm writes this file last, so an interrupted install leaves none.
-  const installed = join(root, 'node_modules/.package-lock.json')
-  if (!existsSync(installed)) return false
-  return statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs
+  if (!existsSync(installedFile)) return false
+  if (existsSync(markFile) && readFileSync(markFile, 'utf8') === hashOfPackages()) return true
+  if (!hasLockedPackages()) return false
+  markAsInstalled()
+  return true
+}
+
+/** One hash of the packages that should be there and of those that npm put there. */
+function hashOfPackages() {
+  const hash = createHash('sha256')
+  for (const file of [lockFile, installedFile]) hash.update(readFileSync(file))
+  return hash.digest('hex')
+}
+
+/** Compares by content: a checkout, a copied folder and `touch` change only the files' times. */
+function hasLockedPackages() {
+  const [locked, installed] = [lockFile, installedFile].map(
+    (file) => JSON.parse(readFileSync(file, 'utf8')).packages ?? {},
+  )
+  return Object.entries(locked).every(([path, { version, integrity, optional }]) => {
+    if (!path.startsWith('node_modules/')) return true
+    const found = installed[path]
+    // npm skips optional packages that are for another platform.
+    return found ? found.version === version && found.integrity === integrity : optional
+  })
+}
+
+function markAsInstalled() {
+  writeFileSync(markFile, hashOfPackages())
 }
 
 function install() {
+  const stack = runningStack()
+  if (stack) {
+    process.stderr.write(
+      `The packages are not those of package-lock.json, but stay as they are: the local stack of this folder uses them, as process ${stack}. End it and run this again to install.\n`,
+    )
+    return
+  }
   process.stderr.write('Installing the packages of package-lock.json …\n')
   const args = ['ci', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']
   const npm = process.env.npm_execpath
   const done = npm
     ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: ['ignore', 2, 2] })
     : spawnSync('npm', args, { cwd: root, stdio: ['ignore', 2, 2] })
-  if (done.status === 0) return
+  if (done.status === 0) {
+    markAsInstalled()
+    return
+  }
   if (done.error?.code === 'ENOENT') fail('There is no `npm` on your PATH: install Node with it.')
   fail(
     'The install failed: see above. It needs the npm registry and about 850 MB in this folder. ' +
       'When they are there, run the same command again.',
   )
+}
+
+/** The process of the local stack that runs from this folder, if one does. */
+function runningStack() {
+  const node = join(root, 'node_modules/.bin/node')
+  if (!existsSync(node)) return undefined
+  // In TypeScript, which this Node may be too old to read.
+  const localFolder = pathToFileURL(join(root, 'infra/start/local-folder.ts')).href
+  const code = `import { readHolder } from '${localFolder}'
+    process.stdout.write(String(readHolder() ?? ''))`
+  return spawnSync(node, ['--input-type=module', '--eval', code], { encoding: 'utf8' }).stdout
 }
 
 function projectNode() {
@@ -61,7 +114,7 @@ function runWith(node, script, args) {
     },
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-  // npm may be killed without a word: then nobody else would end what it started.
+  // When npm is killed, nothing else ends what it started.
   const parent = process.ppid
   setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000).unref()
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)))

@@ -1,6 +1,8 @@
+// The environment variables of the functions. The names are shared with infra/, which sets them.
+
 /**
- * Names of the environment variables by which infra/ tells a function where its resources are.
- * A contract names the resource in `uses`; the stack then sets the variable and grants the actions.
+ * Variables that contain the name of a table or bucket. A contract lists the resource in `uses`; the
+ * stack then sets the variable and grants the actions.
  */
 export const resourceVariables = {
   usersTable: 'USERS_TABLE_NAME',
@@ -10,7 +12,7 @@ export const resourceVariables = {
   picturesBucket: 'PICTURES_BUCKET_NAME',
 } as const
 
-/** Names of the environment variables that carry numbers of the stage. */
+/** Variables that contain a number of the stage. Each has its default in the `limits.ts` of its feature. */
 export const numberVariables = {
   loginTriesPerEmailAndIp: 'LOGIN_TRIES_PER_EMAIL_AND_IP',
   loginTriesPerEmail: 'LOGIN_TRIES_PER_EMAIL',
@@ -32,7 +34,7 @@ export const numberVariables = {
   purgeAgainAfterMs: 'PURGE_AGAIN_AFTER_MS',
 } as const
 
-/** Names of the environment variables that carry texts of the stage. */
+/** Variables that contain a text of the stage. */
 const textVariables = {
   picturesUrl: 'PICTURES_URL',
   smsSenderId: 'SMS_SENDER_ID',
@@ -41,55 +43,66 @@ const textVariables = {
   smsText: 'SMS_TEXT',
 } as const
 
-/** What a function can be given: a table, a bucket. */
+/** A table or bucket. */
 export type Resource = keyof typeof resourceVariables
 export type NumberSetting = keyof typeof numberVariables
 export type TextSetting = keyof typeof textVariables
-/** A value of the stage's configuration. */
+/** A number or text that depends on the stage. A contract lists those that it reads in `settings`. */
 export type Setting = NumberSetting | TextSetting
 
-/** The variable that carries a setting. */
+/** The default of a number, and the range that a stage may choose from. */
+export interface NumberRange {
+  readonly default: number
+  readonly min: number
+  /** @default none */
+  readonly max?: number
+}
+
+/** The numbers of one feature. */
+export type NumberRanges = Readonly<Partial<Record<NumberSetting, NumberRange>>>
+
+/** The variable of each setting. */
 export const settingVariables: Readonly<Record<Setting, string>> = {
   ...numberVariables,
   ...textVariables,
 }
 
-/** What the service is called in log lines and metrics; the stack's name, so that stages can be told apart. */
+/** The service's name in log lines and metrics: the stack's name, which differs by stage. */
 export const SERVICE_VARIABLE = 'SERVICE_NAME'
 
-/** The API's routes as JSON, `{path: [method, …]}`: only the `$default` function is given them. */
+/** The API's routes as JSON, `{path: [method, …]}`. Only the `$default` function has it. */
 export const ROUTES_VARIABLE = 'ROUTES'
 
-/** The secrets of which a request must bring one, joined by commas; only set behind an edge. */
+/** The secrets of the edge, joined by commas. A request must have one of them. Only set when there is an edge. */
 export const ORIGIN_SECRETS_VARIABLE = 'ORIGIN_SECRETS'
 
 /**
- * Reads the name of a resource, on first use and not on import.
- * @throws Error naming the variable when the contract's `uses` does not list the resource.
+ * Reads the name of a resource. Called on use and not on import.
+ * @throws Error with the variable's name when the contract does not list the resource in `uses`.
  */
 export function resourceName(resource: Resource): string {
   return read(resourceVariables[resource])
 }
 
 /**
- * Reads a number of the stage's configuration.
- * @throws Error naming the variable when the contract's `settings` does not list it.
+ * Reads a number of the stage.
+ * @throws Error with the variable's name when the contract does not list it in `settings`.
  */
 export function setting(name: NumberSetting): number {
   return Number(read(numberVariables[name]))
 }
 
-/** Reads a text of the stage's configuration. @throws Error as `setting` does. */
+/** Reads a text of the stage. @throws Error as `setting` does. */
 export function textSetting(name: TextSetting): string {
   return read(textVariables[name])
 }
 
-/** Reads the service's name. Never throws: what is about to be logged matters more. */
+/** Reads the service's name. Has a fallback, so that a log line is never lost to an error. */
 export function serviceName(): string {
   return process.env[SERVICE_VARIABLE] ?? 'user-api'
 }
 
-/** Which function this is, and which version of it, as Lambda tells. */
+/** Reads the function's name and version from Lambda's environment. */
 export function executedVersion(): { name: string; version: string } {
   const { AWS_LAMBDA_FUNCTION_NAME, AWS_LAMBDA_FUNCTION_VERSION } = process.env
   return {
@@ -98,12 +111,12 @@ export function executedVersion(): { name: string; version: string } {
   }
 }
 
-/** Reads the route table: HTTP methods by path. */
+/** Reads the API's routes: HTTP methods by path. */
 export function routeTable(): Record<string, string[]> {
   return JSON.parse(read(ROUTES_VARIABLE))
 }
 
-/** Reads the secrets by which CloudFront is known; none when requests come without it. */
+/** Reads the secrets that identify CloudFront; empty when there is no edge. */
 export function originSecrets(): string[] {
   return process.env[ORIGIN_SECRETS_VARIABLE]?.split(',') ?? []
 }

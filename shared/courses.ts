@@ -1,16 +1,16 @@
 import * as z from 'zod/mini'
 
 /**
- * The courses, by id: the documents' `CourseEnum`. A new course is a new line here. One that ends
- * stays, or what is stored under its id could neither be read nor purged any more.
+ * The courses by id: `CourseEnum` of the V1 document. Add a new course here. Do not remove one: its
+ * stored stats could no longer be read or purged.
  */
 const courses = { 1: 'UPSC CSE' } as const
 
-/** The ids of all courses, as numbers. */
+/** The ids of all courses. */
 export const courseIds: readonly number[] = Object.keys(courses).map(Number)
 
-/** `course_id` as it stands in a query; answers the number. */
+/** `course_id` in a query string, converted to a number. */
 export const courseId = z.pipe(z.enum(Object.keys(courses)), z.transform(Number))
 
-/** A course's id as it stands in JSON: a number. */
+/** `course_id` in JSON. */
 export const courseNumber = z.literal([...courseIds])

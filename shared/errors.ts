@@ -1,13 +1,13 @@
-/** One wrong part of a request. `path` is dotted, as in `name.first_name`; empty for the whole. */
+/** One problem of a request. `path` is dotted, e.g. `name.first_name`; empty for the whole request. */
 export interface ErrorDetail {
   path: string
   message: string
 }
 
 /**
- * The base of every error that a client may see. Anything else that is thrown becomes a 500.
- * A subclass names one failure: its code, its HTTP status and its title are static, so that a
- * route can list it and the documentation can show it without throwing it.
+ * The base class of all errors that a client may see. Any other error becomes a 500. Each failure has a
+ * subclass. Code, HTTP status and title are static, so that a route can list the class and OpenAPI can
+ * describe it.
  */
 export abstract class ApiError extends Error {
   static readonly code: number
@@ -15,7 +15,7 @@ export abstract class ApiError extends Error {
   static readonly title: string
 
   readonly details?: readonly ErrorDetail[]
-  /** Seconds after which a retry makes sense; becomes the `Retry-After` header. */
+  /** When a retry makes sense, in seconds: the `Retry-After` header. */
   readonly retryAfterSeconds?: number
 
   get code(): number {
@@ -27,7 +27,7 @@ export abstract class ApiError extends Error {
   }
 }
 
-/** A subclass of ApiError, as a route lists it. */
+/** A subclass of ApiError, as listed by a route. */
 export interface ApiErrorClass {
   readonly code: number
   readonly status: number
@@ -35,7 +35,7 @@ export interface ApiErrorClass {
   readonly name: string
 }
 
-/** The infrastructure did not answer in time. Never the client's fault; a retry is safe. */
+/** AWS failed, or other requests were in the way of all attempts. Not the client's fault; a retry is safe. */
 export class ServiceUnavailableError extends ApiError {
   static override readonly code = 1009
   static override readonly status = 503
@@ -47,7 +47,7 @@ export class ServiceUnavailableError extends ApiError {
   }
 }
 
-/** The request does not keep to the route's contract; `details` names each part that does not. */
+/** The request does not match the route's contract. `details` lists every problem. */
 export class ValidationFailedError extends ApiError {
   static override readonly code = 1006
   static override readonly status = 422
@@ -60,7 +60,7 @@ export class ValidationFailedError extends ApiError {
   }
 }
 
-/** The body is of a kind that the route cannot read. */
+/** The route does not accept this type of body. */
 export class UnsupportedMediaTypeError extends ApiError {
   static override readonly code = 1008
   static override readonly status = 415

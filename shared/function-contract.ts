@@ -1,12 +1,12 @@
 import type { Resource, Setting } from './config.ts'
 
-/** AWS actions as IAM names them. */
+/** An AWS action as in an IAM policy, e.g. `dynamodb:GetItem`. */
 export type Action = `${string}:${string}`
 
 /**
- * AWS actions by resource, e.g. `{usersTable: ['dynamodb:GetItem']}`: they become the function's policy.
- * `table/index` stands for the table's indexes, `bucket/objects` for what is in it. `sms` is every
- * phone number and no topic.
+ * The AWS actions of a function by resource, e.g. `{usersTable: ['dynamodb:GetItem']}`. The function's IAM
+ * policy allows these and nothing else. `<table>/index` means the table's indexes, `<bucket>/objects` the
+ * bucket's objects, and `sms` all phone numbers but no topic.
  */
 export type Uses = {
   readonly [R in
@@ -16,15 +16,15 @@ export type Uses = {
     | 'sms']?: readonly Action[]
 }
 
-/** What every function declares, whatever wakes it: its permissions and its environment follow from it. */
+/** The declaration of a function, route or worker. Its permissions and its environment are derived from it. */
 export interface FunctionContract {
   /** One line for the documentation. */
   readonly summary: string
   readonly uses: Uses
-  /** The stage's values that it reads. */
+  /** The settings of the stage that it reads. */
   readonly settings?: readonly Setting[]
-  /** MB; a Lambda's share of the processor grows with it. @default 512 */
+  /** Memory in MB. Lambda's share of CPU grows with it. @default 512 */
   readonly memoryMb?: number
-  /** Packages with binaries for one platform: installed beside the bundle, not bundled. */
+  /** Packages with native binaries: installed beside the bundle instead of bundled. */
   readonly nativePackages?: readonly string[]
 }

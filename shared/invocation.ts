@@ -1,21 +1,21 @@
-/** What Lambda tells of an invocation, as far as it is used here. Tests may leave it out. */
+/** The part of Lambda's context that is used here. Tests may omit it. */
 export interface InvocationContext {
   readonly awsRequestId?: string
 }
 
-// Lambda gives an environment one event at a time, so one place is enough for all of it.
+// An execution environment handles one event at a time, so module state is safe.
 let lambdaRequestId: string | undefined
 let invocations = 0
 
-/** Notes which invocation runs from now on. */
+/** Records the start of an invocation. */
 export function beginInvocation(context?: InvocationContext): void {
   lambdaRequestId = context?.awsRequestId
   invocations += 1
 }
 
 /**
- * What ties a log line to its invocation, under the names that Powertools for AWS gave it: Lambda's
- * own lines tell the same ids. What is unknown or goes without saying is left out.
+ * The fields that connect a log line with its invocation, named as in Powertools for AWS. Lambda's own
+ * log lines have the same ids. Omits what is unknown, and `cold_start` when it is false.
  */
 export function invocationFields() {
   return {

@@ -9,25 +9,25 @@ interface AwsError extends Error {
 type Level = 'INFO' | 'WARN' | 'ERROR'
 
 /**
- * Logs that a request failed on our side, given API Gateway's id of it. Of what was thrown only the
- * name and the stack's frames are told, the name of its cause, and AWS's own words; other messages
- * may quote a body.
+ * Logs that a request failed on our side. `requestId` is API Gateway's. Of the thrown error it logs the
+ * name, the stack frames and the name of the cause. It logs the message only of AWS errors: other
+ * messages may quote a body.
  */
 export function logError(requestId: string, { code }: ApiError, thrown: unknown): void {
   write('ERROR', 'Request failed', { correlation_id: requestId, code, ...toFields(thrown) })
 }
 
-/** Logs that a worker failed on one record, given by the id that its source has for it. */
+/** Logs that a worker failed on one record. `recordId` is the id in its queue or stream. */
 export function logWorkerError(recordId: string, thrown: unknown): void {
   write('ERROR', 'Record failed', { record_id: recordId, ...toFields(thrown) })
 }
 
-/** Logs that something failed which the client need not know of, e.g. `remove a picture`. */
-export function logNeglected(what: string, thrown: unknown): void {
-  write('WARN', `Failed to ${what}`, toFields(thrown))
+/** Logs a failure that does not affect the response. `task` completes "Failed to …", e.g. `remove a picture`. */
+export function logNeglected(task: string, thrown: unknown): void {
+  write('WARN', `Failed to ${task}`, toFields(thrown))
 }
 
-/** Logs which parts of a message are wrong; never what it says. */
+/** Logs which parts of a message are invalid, but not their values. */
 export function logMalformedMessage(
   messageId: string,
   issues: readonly { path: readonly PropertyKey[] }[],
@@ -36,7 +36,7 @@ export function logMalformedMessage(
   write('ERROR', 'Malformed message', { record_id: messageId, malformed })
 }
 
-/** Logs by how many ms the device's clock is ahead of ours. */
+/** Logs how far the device's clock is ahead of ours, in ms. */
 export function logDeviceClock(requestId: string, skewMs: number): void {
   write('INFO', 'Device clock', { correlation_id: requestId, device_clock_skew_ms: skewMs })
 }
@@ -55,8 +55,8 @@ function toFields(thrown: unknown): Record<string, unknown> {
   }
 }
 
-// One line of JSON, whose fields CloudWatch Logs finds by itself. They have the names that Powertools
-// for AWS gives them, so that queries written for those find them here.
+// One line of JSON: CloudWatch Logs discovers its fields. The names are those of Powertools for AWS, so
+// that queries written for it work here.
 function write(level: Level, message: string, fields: Record<string, unknown>): void {
   const line = {
     level,

@@ -1,35 +1,35 @@
 import { executedVersion, serviceName } from './config.ts'
 
-/** Where the metrics are in CloudWatch. Their one dimension is `service`, the stack's name, but of `FAILURES`. */
+/** The metrics' namespace in CloudWatch. Their only dimension is `service`, the stack's name; see FAILURES for its own. */
 export const METRICS_NAMESPACE = 'UserApi'
 
-/** What is measured, and its unit. Each costs by the month: an alarm or the dashboard reads it. */
+/** All metrics and their units. Each has a monthly price, so an alarm or the dashboard must use it. */
 export const metricUnits = {
-  /** SMS that SNS took. */
+  /** SMS that SNS accepted. */
   SmsSent: 'Count',
-  /** SMS that SNS did not take, or left unanswered; not those to impossible numbers. */
+  /** SMS that SNS refused, or on which it timed out; without those to invalid numbers. */
   SmsFailed: 'Count',
-  /** Requests for an SMS refused by the cap on those of everybody. */
+  /** Requests refused by the breaker: the limit on the SMS to everybody. */
   SmsBreakerOpen: 'Count',
   OtpVerified: 'Count',
   OtpWrong: 'Count',
-  /** Logins refused for a wrong e-mail or password. */
+  /** Logins with a wrong e-mail or password. */
   LoginsRefused: 'Count',
-  /** Requests answered 429, whatever they had too many of. */
+  /** Responses with status 429, from any limit. */
   RequestsLimited: 'Count',
   AccountsDeleted: 'Count',
   PurgesDone: 'Count',
-  /** Age of the oldest deletion that is not purged, told by each sweep; 0 when there is none. */
+  /** Age of the oldest deletion that is not purged yet. Each sweep records it; 0 when there is none. */
   PurgeAge: 'Milliseconds',
   AttemptsRecorded: 'Count',
-  /** Attempts of users who were deleted meanwhile. */
+  /** Attempts of deleted users. */
   AttemptsDropped: 'Count',
 } as const
 
 /**
- * Failures that are neither the caller's nor AWS's, by `function_name` and `function_version`: what
- * tells a release that the new version is broken. Lambda's own errors do not, since a request that
- * failed was answered, and a record that failed was given back.
+ * Failures caused neither by the client nor by AWS, with the dimensions `function_name` and
+ * `function_version`. They stop the release of a broken version. Lambda's own error metric would not: a
+ * failed request has a response, and a failed record is returned to its source.
  */
 export const FAILURES = 'Failures'
 
@@ -39,24 +39,24 @@ type MetricOf<U> = { [M in Metric]: (typeof metricUnits)[M] extends U ? M : neve
 const recorded = new Map<Metric, number>()
 let failures = 0
 
-/** Counts something that happened in this invocation. */
+/** Counts an event of this invocation. */
 export function count(metric: MetricOf<'Count'>, times = 1): void {
   recorded.set(metric, (recorded.get(metric) ?? 0) + times)
 }
 
-/** Tells how long something takes, or how old it is, in ms. */
+/** Records a duration or an age, in ms. */
 export function measure(metric: MetricOf<'Milliseconds'>, ms: number): void {
   recorded.set(metric, ms)
 }
 
-/** Counts one of `FAILURES`. */
+/** Counts one of FAILURES. */
 export function countFailure(): void {
   failures += 1
 }
 
 /**
- * Writes what was recorded since the last time in CloudWatch's embedded metric format, from which
- * CloudWatch makes the metrics. Nothing recorded, nothing written.
+ * Writes what was recorded since the last call, in CloudWatch's embedded metric format. Writes nothing
+ * when nothing was recorded.
  */
 export function writeMetrics(): void {
   if (recorded.size > 0) {

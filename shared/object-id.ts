@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 
-/** The shape of an id: 24 lower-case hex digits, as MongoDB's ObjectId. */
+/** An id: 24 hex digits in lower case, as MongoDB's ObjectId. */
 export const OBJECT_ID = /^[0-9a-f]{24}$/
 
-/** Makes an id: the second it was made in (4 bytes), then 8 random bytes. */
+/** Makes an id: the current time in seconds (4 bytes), then 8 random bytes. */
 export function newObjectId(): string {
   const bytes = randomBytes(12)
   bytes.writeUInt32BE(Math.floor(Date.now() / 1000), 0)

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { withTables } from '../infra/docs/readme-tables.ts'
+import { PAGES_WITH_TABLES, withTables } from '../infra/docs/readme-tables.ts'
 import { loadFunctions } from '../infra/functions/load-functions.ts'
 import { stack } from './support/stack.ts'
 
@@ -51,6 +51,10 @@ test('the README’s commands answer what it says', async () => {
   expect(compared).toBeGreaterThan(5)
 })
 
-test('the README’s tables are those of the contracts: else run `npm run docs`', async () => {
-  expect(readme).toBe(withTables(readme, await loadFunctions()))
-})
+test.each(PAGES_WITH_TABLES)(
+  'the tables of %s are those of the contracts: else run `npm run docs`',
+  async (page) => {
+    const text = readFileSync(new URL(`../${page}`, import.meta.url), 'utf8')
+    expect(text).toBe(withTables(text, await loadFunctions()))
+  },
+)

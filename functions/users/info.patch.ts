@@ -3,7 +3,8 @@ import { defineRoute } from '../../shared/http/define-route.ts'
 import { deviceTimeHeader } from '../../shared/http/device-time.ts'
 import { endpoint } from '../../shared/http/endpoint.ts'
 import { v1Envelope } from '../../shared/http/envelope.ts'
-import { updateUserInfo, userInfo } from '../../shared/users/update-user-info.ts'
+import { updateUserInfo } from '../../shared/users/update-user-info.ts'
+import { userInfo } from '../../shared/users/user-info.ts'
 
 export const route = defineRoute({
   summary: 'Update user info',
@@ -13,7 +14,7 @@ export const route = defineRoute({
   body: userInfo,
   response: userDetails,
   errors: [],
-  // GetItem: a request that fails validation is authenticated by a read.
+  // GetItem: to authenticate a request that fails validation.
   uses: { usersTable: ['dynamodb:UpdateItem', 'dynamodb:GetItem'] },
   settings: ['picturesUrl'],
 })

@@ -16,9 +16,9 @@ export const route = defineRoute({
   response: sentOtp,
   errors: [PhoneRegisteredElsewhereError, OtpDeliveryFailedError, RateLimitedError],
   uses: {
-    // GetItem: a request that fails validation is authenticated by a read.
+    // GetItem: to authenticate a request that fails validation.
     usersTable: ['dynamodb:ConditionCheckItem', 'dynamodb:GetItem'],
-    // GetItem: how long to wait. DeleteItem: an OTP that SNS refused to send.
+    // GetItem: for Retry-After. DeleteItem: for an OTP that SNS refused to send.
     otpsTable: [
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',

@@ -9,15 +9,15 @@ import {
   PhoneAlreadyOnAccountError,
   PhoneRegisteredElsewhereError,
 } from '../../shared/phone-verification/errors.ts'
-import { otpAnswer, verifyOtp } from '../../shared/phone-verification/verify-otp.ts'
+import { otpVerification, verifyOtp } from '../../shared/phone-verification/verify-otp.ts'
 import { RateLimitedError } from '../../shared/rate-limits/errors.ts'
 
 export const route = defineRoute({
   summary: 'Verify the OTP and link the phone number to the account',
-  // The handler reads the profile itself, beside the OTP.
+  // The handler reads the profile itself, in parallel with the OTP.
   authentication: 'guard',
   envelope: v1Envelope,
-  body: otpAnswer,
+  body: otpVerification,
   response: userDetails,
   errors: [
     OtpIncorrectError,

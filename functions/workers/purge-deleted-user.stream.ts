@@ -4,7 +4,7 @@ import { defineWorker } from '../../shared/workers/define-worker.ts'
 import { streamWorker } from '../../shared/workers/stream-worker.ts'
 
 export const worker = defineWorker({
-  summary: 'Remove everything of a user whose account was deleted',
+  summary: 'Remove all data of a deleted account',
   keyPrefix: 'PURGE#',
   uses: {
     usersTable: ['dynamodb:GetItem', 'dynamodb:DeleteItem'],

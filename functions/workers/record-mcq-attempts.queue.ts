@@ -4,7 +4,7 @@ import { defineWorker } from '../../shared/workers/define-worker.ts'
 import { queueWorker } from '../../shared/workers/queue-worker.ts'
 
 export const worker = defineWorker({
-  summary: 'Record attempts at MCQs',
+  summary: 'Record MCQ attempts',
   uses: {
     usersTable: ['dynamodb:ConditionCheckItem'],
     mcqStatsTable: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],

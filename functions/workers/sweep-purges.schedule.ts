@@ -3,7 +3,7 @@ import { defineWorker } from '../../shared/workers/define-worker.ts'
 import { scheduleWorker } from '../../shared/workers/schedule-worker.ts'
 
 export const worker = defineWorker({
-  summary: 'Finish the purges that the stream did not',
+  summary: 'Finish the purges that failed in the stream worker',
   everyMinutes: 5,
   uses: {
     usersTable: ['dynamodb:DeleteItem'],

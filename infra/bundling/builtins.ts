@@ -4,16 +4,16 @@ import type { Plugin } from 'esbuild'
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/
 
 /**
- * Takes Node's own modules from `process.getBuiltinModule`. An ES import of one reads every export
- * of it, the deprecated and the lazy ones too: `node:http` alone then loads undici, some 10 ms of
- * each cold start. Only what a bundle uses stays in it.
+ * esbuild plugin: replaces imports of Node's built-in modules with `process.getBuiltinModule`. An
+ * ES import evaluates every export of a module, deprecated and lazy ones too: importing `node:http`
+ * loads undici, 10 ms of each cold start. With this plugin a bundle evaluates only what it uses.
  */
 export const builtins: Plugin = {
   name: 'builtins',
   setup: ({ onResolve, onLoad }) => {
     onResolve({ filter: /^(node:)?[a-z_/0-9]+$/ }, ({ path, kind }) => {
       if (!isBuiltin(path)) return undefined
-      // Of what is imported dynamically esbuild drops nothing, so there it is left whole.
+      // esbuild drops no exports of a dynamic import, so that gets the module as a whole.
       const namespace = kind === 'dynamic-import' ? 'whole-builtin' : 'builtin'
       return { path: path.replace(/^node:/, ''), namespace, sideEffects: false }
     })
@@ -28,7 +28,7 @@ export const builtins: Plugin = {
   },
 }
 
-/** A module whose exports are read one by one, so that unused ones can be dropped. */
+/** Generates a module that reads each export separately, so that esbuild can drop unused ones. */
 function toModule(name: string): string {
   const module = process.getBuiltinModule(name)
   if (!module) throw new Error(`This Node has no ${name}`)

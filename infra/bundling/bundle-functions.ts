@@ -6,35 +6,38 @@ import { builtins } from './builtins.ts'
 import { addCodeCache, SCRIPT_OPTIONS } from './code-cache.ts'
 import { dropUnused } from './drop-unused.ts'
 import { entries, entryOf } from './entries.ts'
-import { installForLambda } from './install-for-lambda.ts'
+import { type Architecture, installForLambda } from './install-for-lambda.ts'
 import { LazyFiles } from './lazy-files.ts'
 import { leaveOut } from './left-out.ts'
 import { fingerprint, hasBundles, markBundles } from './reuse.ts'
 
-/** Where the bundles go: a folder per function, which is its Lambda's code as it is. */
+/** Default folder of the bundles. Each function's subfolder is the code of its Lambda function. */
 export const BUNDLES_FOLDER = resolve(import.meta.dirname, '../../dist/functions')
 
-/** The folder with a function's bundle. */
+/** The folder of a function's bundle. */
 export function bundleOf(loaded: LoadedFunction, folder = BUNDLES_FOLDER): string {
   return join(folder, loaded.id)
 }
 
-/** Where bundles go, and whether they are made to be deployed. */
+/** Options of bundleFunctions. */
 export interface BundleOptions {
   readonly folder?: string
   /**
-   * Whether packages with native code are put beside the bundles, for Lambda's platform. Locally
-   * they are the project's own, and nothing is installed.
+   * Adds packages with native code, installed for Lambda's platform. Local runs use the project's
+   * own packages instead.
    * @default false
    */
   readonly forLambda?: boolean
-  /** The `node` of the runtime, when bundles come with a code cache that it makes: docs/performance.md. */
+  /** Lambda's processor, for packages with native code. @default arm64 */
+  readonly architecture?: Architecture
+  /** Command that runs Lambda's `node`, to add V8 code caches made by it: docs/performance.md. */
   readonly codeCache?: string
-  /** Whether bundles that are there already are kept when nothing has changed. @default false */
+  /** Keeps existing bundles if no source has changed. @default false */
   readonly reuse?: boolean
 }
 
-/** Of each lever what it gains: docs/performance.md. */
+// docs/performance.md has the effect of each option.
+
 const OPTIONS = {
   bundle: true,
   minify: true,
@@ -42,7 +45,7 @@ const OPTIONS = {
   target: 'node24',
   format: 'esm',
   outExtension: { '.js': '.mjs' },
-  // The SDK's and zod's ES modules can be shaken; their CommonJS cannot.
+  // esbuild tree-shakes the ES modules of the SDK and zod, not their CommonJS.
   mainFields: ['module', 'main'],
   sourcemap: 'linked',
   sourcesContent: false,
@@ -51,25 +54,25 @@ const OPTIONS = {
 } satisfies BuildOptions
 
 /**
- * Bundles every function in one run: what is deployed, and what runs locally, byte for byte. A
- * function's folder has `index.mjs` and, beside it, what that loads only when it is needed.
+ * Bundles all functions. Deployments and the local stack run the same bytes. The folder of a
+ * function has `index.mjs`, its source map and the files that it imports dynamically.
  */
 export async function bundleFunctions(
   functions: readonly LoadedFunction[],
   options: BundleOptions = {},
 ): Promise<void> {
   const { folder = BUNDLES_FOLDER, reuse = false } = options
-  const made = reuse && fingerprint({ ...options, paths: functions.map(({ path }) => path) })
-  if (made && hasBundles(folder, made)) return
+  const sources = reuse && fingerprint({ ...options, paths: functions.map(({ path }) => path) })
+  if (sources && hasBundles(folder, sources)) return
   await rm(folder, { recursive: true, force: true })
   await makeBundles(functions, folder, options)
-  if (made) markBundles(folder, made)
+  if (sources) markBundles(folder, sources)
 }
 
 async function makeBundles(
   functions: readonly LoadedFunction[],
   folder: string,
-  { forLambda = false, codeCache }: BundleOptions,
+  { forLambda = false, architecture, codeCache }: BundleOptions,
 ): Promise<void> {
   const lazyFiles = new LazyFiles()
   const name = codeCache ? 'function' : 'index'
@@ -87,14 +90,14 @@ async function makeBundles(
     outdir: folder,
     plugins: [dropUnused, builtins, leaveOut],
   })
-  if (forLambda) await addNativePackages(functions, folder)
+  if (forLambda) await addNativePackages(functions, folder, architecture)
   if (codeCache) {
     const ids = functions.map(({ id }) => id)
     addCodeCache(ids, folder, codeCache)
   }
 }
 
-/** What each bundle loads later, to be made beside it. */
+/** Entry points of the files that the bundles import dynamically. */
 function lazyEntries(
   { outputs }: Metafile,
   lazyFiles: LazyFiles,
@@ -112,11 +115,12 @@ function lazyEntries(
 async function addNativePackages(
   functions: readonly LoadedFunction[],
   folder: string,
+  architecture?: Architecture,
 ): Promise<void> {
   for (const loaded of functions) {
     const packages = loaded.contract.nativePackages ?? []
     if (packages.length === 0) continue
-    const installed = await installForLambda(packages)
+    const installed = await installForLambda(packages, architecture)
     await cp(installed, join(bundleOf(loaded, folder), 'node_modules'), { recursive: true })
   }
 }

@@ -1,6 +1,6 @@
-// The entry of a function whose bundle comes with V8's code cache: what the function compiled while
-// the cache was made is not compiled again. Copied as it is; a cache that this Node refuses costs
-// nothing but its own reading, and is counted.
+// Copied beside a bundle as the entry of a function with a V8 code cache: V8 does not compile again
+// what it compiled while the cache was made. If this Node rejects the cache, V8 compiles as usual
+// and a metric counts it.
 const { readFileSync } = process.getBuiltinModule('node:fs')
 const { createRequire } = process.getBuiltinModule('node:module')
 const { Script, constants } = process.getBuiltinModule('node:vm')
@@ -11,12 +11,12 @@ const script = new Script(readFileSync(file, 'utf8'), {
   cachedData: readCache(),
   importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 })
-if (script.cachedDataRejected !== false) countRefusal()
+if (script.cachedDataRejected !== false) countRejection()
 
 const module = { exports: {} }
 script.runInThisContext()(module.exports, createRequire(import.meta.url), module)
 
-/** For the maker of the cache. */
+/** Used by make-code-cache.mjs. */
 export { script }
 export const { handler } = module.exports
 await module.exports.prime?.()
@@ -29,8 +29,8 @@ function readCache() {
   }
 }
 
-/** A metric in CloudWatch's embedded format: a line of the log. */
-function countRefusal() {
+/** Logs a metric in CloudWatch's embedded metric format. */
+function countRejection() {
   const FunctionName = process.env.AWS_LAMBDA_FUNCTION_NAME
   const Metrics = [{ Name: 'CodeCacheRejected', Unit: 'Count' }]
   const CloudWatchMetrics = [{ Namespace: 'UserApi', Dimensions: [['FunctionName']], Metrics }]

@@ -8,8 +8,8 @@ const CACHED_ENTRY = join(import.meta.dirname, 'cached-entry.mjs')
 const MAKER = 'make-code-cache.mjs'
 
 /**
- * How a bundle is built that a code cache can be made of: a script, since V8's cache of a module
- * cannot be handed to Node.
+ * esbuild options of a bundle with a code cache: it is a script, because Node accepts no code cache
+ * for ES modules.
  */
 export const SCRIPT_OPTIONS = {
   format: 'cjs',
@@ -19,8 +19,8 @@ export const SCRIPT_OPTIONS = {
 } satisfies BuildOptions
 
 /**
- * Puts the entry that uses the cache into each function's folder, and has the caches made.
- * @param node the command that stands for the `node` of the runtime; `{folder}` is the bundles'.
+ * Adds the entry that uses the cache to each function's folder, and generates the caches.
+ * @param node Command that runs Lambda's `node`. `{folder}` becomes the folder of the bundles.
  */
 export function addCodeCache(ids: readonly string[], folder: string, node: string): void {
   for (const id of ids) copyFileSync(CACHED_ENTRY, join(folder, id, 'index.mjs'))

@@ -1,25 +1,26 @@
 import { readFile } from 'node:fs/promises'
 import { type Plugin, transform } from 'esbuild'
 
-// Applied to what esbuild prints, whose layout is always the same: a statement starts in column 0,
-// what continues it is indented or closes a bracket, and a route's properties are indented by two.
+// These match esbuild's output, whose layout is fixed: a statement starts in column 0, its further
+// lines are indented or close a bracket, and the properties of a route are indented by two.
 const CONSTANT = /^((?:export )?const \w+ = )(.*?;)(?=\n[^\s)}\]]|\n*(?!.))/gms
 const ROUTE = /^export const route = defineRoute\(.*?^}\);$/gms
 const RESPONSE = /^ {2}response: .*?$\n(?= {2}\w|\}\))/gms
 const CALLS = /^(?!async\b|function\b|class\b|\(.*?\) =>|\w+ =>).*\(/s
 const UNSAFE = /\b(?:await|this)\b/
 
-// What the SDK says of a service's operations: arrays, each a statement that ends its line.
+// The SDK's schemas of a service's operations: arrays, each in a statement that ends its line.
 const SDK_SCHEMAS = /@aws-sdk\/client-[\w-]+\/dist-es\/schemas\/schemas_0\.js$/
 const SDK_SCHEMA = /^((?:export )?var [\w$]+ = )(\[[^;]*?\]);$/gm
 
 /**
- * Lets esbuild drop the constants of our own files that a bundle does not use, though calls make
- * them: it must else suppose that a call does something, and keeps every schema of a file of which
- * one is used. Ours may not: a test imports every function and sees it do nothing. A route's
- * `response` is for the documentation and goes as well. Each schema that is not made saves 0.2 ms.
- * Of the SDK's schemas some have computed keys, which esbuild takes for something done, too: of S3's
- * 58 KB go.
+ * esbuild plugin: marks constants as free of side effects, so that esbuild drops those that a
+ * bundle does not use. Without it esbuild assumes that calls have side effects, and keeps every
+ * schema of a used file.
+ * - Constants of functions/ and shared/: a test proves that importing them has no side effect. Each
+ *   schema that is not created saves 0.2 ms.
+ * - A route's `response`, which only the documentation uses.
+ * - The SDK's schemas with computed keys: 58 KB in functions that use S3.
  */
 export const dropUnused: Plugin = {
   name: 'drop-unused',
@@ -41,9 +42,9 @@ export const dropUnused: Plugin = {
   },
 }
 
-/** Marks what may be dropped in a file as esbuild prints it; adds and removes no line before code that stays. */
+/** Marks droppable constants in the output of esbuild. Line numbers stay the same. */
 export function markPure(code: string): string {
-  if (hasTextOfSeveralLines(code)) return code
+  if (hasMultilineTemplate(code)) return code
   return code
     .replace(ROUTE, (route) => route.replace(RESPONSE, (lines) => lines.replace(/[^\n]+/g, '')))
     .replace(CONSTANT, (statement, start: string, value: string) =>
@@ -53,7 +54,7 @@ export function markPure(code: string): string {
     )
 }
 
-/** Whether a template literal spans lines, which then look like statements. */
-function hasTextOfSeveralLines(code: string): boolean {
+/** Whether a template literal spans several lines, which would look like statements. */
+function hasMultilineTemplate(code: string): boolean {
   return code.split('\n').some((line) => (line.match(/`/g)?.length ?? 0) % 2 === 1)
 }

@@ -5,15 +5,16 @@ import type { LoadedFunction } from '../functions/load-functions.ts'
 const PREFIX = 'function:'
 const PRIME = resolve(import.meta.dirname, '../../shared/http/prime.ts')
 
-/** The name by which esbuild is asked for a function's bundle. */
+/** The name of a function's entry point in esbuild. */
 export function entryOf({ id }: LoadedFunction): string {
   return `${PREFIX}${id}`
 }
 
 /**
- * What a bundle starts with: the function's handler, and before it the priming of a route that may
- * read the users table. Generated, because importing a file of functions/ must do nothing.
- * @param awaitsPriming false leaves it, as `prime`, to whoever loads the bundle.
+ * esbuild plugin: generates the entry points. An entry exports the function's handler and, for a
+ * route that may read the users table, primes the connection to it. Generated, because importing a
+ * file of functions/ must have no side effect.
+ * @param awaitsPriming If false, the entry exports `prime` instead, for the importer to call.
  */
 export function entries(functions: readonly LoadedFunction[], awaitsPriming: boolean): Plugin {
   const byEntry = new Map(functions.map((loaded) => [entryOf(loaded), loaded]))
@@ -38,7 +39,7 @@ function toEntry(loaded: LoadedFunction, awaitsPriming: boolean): string {
     : `${handler}\nexport { prime } from ${from}`
 }
 
-/** Workers are not: nobody waits for them. */
+/** Workers are not primed: no client waits for them. */
 function isPrimed({ contract }: LoadedFunction): boolean {
   const isRoute = 'envelope' in contract
   return isRoute && (contract.uses.usersTable ?? []).includes('dynamodb:GetItem')

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 
-/** A package as package-lock.json has it. */
+/** A package's entry in package-lock.json. */
 interface LockedPackage {
   readonly version: string
   readonly dependencies?: Readonly<Record<string, string>>
@@ -16,17 +16,25 @@ type LockedPackages = Readonly<Record<string, LockedPackage>>
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const CACHE = join(ROOT, 'node_modules/.cache/lambda-packages')
-// nodejs24.x on arm64 runs on Amazon Linux 2023, whose C library is glibc.
-const PLATFORM = ['--os=linux', '--cpu=arm64', '--libc=glibc']
+// npm's names for Lambda's processors.
+const CPUS = { arm64: 'arm64', x86_64: 'x64' }
 const MANIFEST = { name: 'lambda-packages', version: '0.0.0' }
 
+/** A processor, as Lambda names it. */
+export type Architecture = keyof typeof CPUS
+
 /**
- * Installs packages as Lambda's platform needs them, in the very versions of package-lock.json and
- * checked against its hashes; no Docker, and no script of theirs is run. Kept in a cache.
+ * Installs packages for Lambda's platform, with the versions and integrity hashes of
+ * package-lock.json. Needs no Docker and runs no install scripts. Caches the result.
  * @returns the `node_modules` folder.
- * @throws Error when npm fails; its own words are on stderr then.
+ * @throws Error when npm fails. npm's own message goes to stderr.
  */
-export async function installForLambda(packages: readonly string[]): Promise<string> {
+export async function installForLambda(
+  packages: readonly string[],
+  architecture: Architecture = 'arm64',
+): Promise<string> {
+  // nodejs24.x runs on Amazon Linux 2023, whose C library is glibc.
+  const platform = ['--os=linux', `--cpu=${CPUS[architecture]}`, '--libc=glibc']
   const lock = JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8'))
   const manifest = JSON.stringify({ ...MANIFEST, dependencies: versions(packages, lock.packages) })
   const lockFile = JSON.stringify({
@@ -35,26 +43,31 @@ export async function installForLambda(packages: readonly string[]): Promise<str
     requires: true,
     packages: { '': JSON.parse(manifest), ...closure(packages, lock.packages) },
   })
-  const hash = createHash('sha256').update(`${PLATFORM}\n${lockFile}`).digest('hex')
+  const hash = createHash('sha256').update(`${platform}\n${lockFile}`).digest('hex')
   const folder = join(CACHE, hash)
-  if (!existsSync(folder)) await install(folder, manifest, lockFile)
+  if (!existsSync(folder)) await install(folder, platform, manifest, lockFile)
   return join(folder, 'node_modules')
 }
 
-/** Installs aside and then renames, so that the folder is there as a whole or not at all. */
-async function install(folder: string, manifest: string, lockFile: string): Promise<void> {
+/** Installs into a temporary folder, then renames it: the final folder is never incomplete. */
+async function install(
+  folder: string,
+  platform: readonly string[],
+  manifest: string,
+  lockFile: string,
+): Promise<void> {
   await mkdir(CACHE, { recursive: true })
   const aside = await mkdtemp(join(CACHE, 'installing-'))
   try {
     await writeFile(join(aside, 'package.json'), manifest)
     await writeFile(join(aside, 'package-lock.json'), lockFile)
-    await runNpm(['ci', ...PLATFORM, '--ignore-scripts', '--no-bin-links'], aside)
-    // npm's own note, which says where it installed from.
+    await runNpm(['ci', ...platform, '--ignore-scripts', '--no-bin-links'], aside)
+    // npm's own record of the install, which has paths of this machine.
     await rm(join(aside, 'node_modules/.package-lock.json'), { force: true })
     await rename(aside, folder)
   } catch (error) {
     await rm(aside, { recursive: true, force: true })
-    // Another synth was faster.
+    // Another process may have installed it meanwhile.
     if (!existsSync(folder)) throw error
   }
 }
@@ -75,7 +88,7 @@ function versions(packages: readonly string[], locked: LockedPackages): Record<s
   )
 }
 
-/** The packages with all that they depend on, as package-lock.json has them. */
+/** The entries of the packages and of all their dependencies in package-lock.json. */
 function closure(packages: readonly string[], locked: LockedPackages): LockedPackages {
   const found: Record<string, LockedPackage> = {}
   const open = packages.map((name) => `node_modules/${name}`)

@@ -1,16 +1,17 @@
 import { basename, join } from 'node:path'
 import type { Plugin } from 'esbuild'
 
-/** A file of ours that is loaded only when it is needed. */
+/** A file of this project that a bundle imports dynamically. */
 interface LazyFile {
   readonly path: string
-  /** Its name beside each bundle that may load it. */
+  /** Its name beside the bundles that import it. */
   readonly name: string
 }
 
 /**
- * Keeps what our own code imports dynamically out of the bundle, as a file beside it. Such a file
- * is bundled with all that it imports: it must hold no state and throw no error of its own class.
+ * Keeps dynamically imported files of this project out of the bundles, as separate files beside
+ * them. Such a file contains its own copy of what it imports, so it must have no state and define
+ * no error class that other code checks for.
  */
 export class LazyFiles {
   readonly #found = new Map<string, LazyFile>()
@@ -27,7 +28,7 @@ export class LazyFiles {
     },
   }
 
-  /** The file that a bundle imports by this path; undefined when it is something else. */
+  /** The file behind an import path of a bundle. Undefined for other imports. */
   find(importPath: string): LazyFile | undefined {
     return this.#found.get(importPath)
   }

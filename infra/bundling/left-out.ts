@@ -2,19 +2,19 @@ import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Plugin } from 'esbuild'
 
-/** A module of a package that no function needs, and what takes its place in the bundles. */
+/** A module of a package that no function needs, and its replacement. */
 interface LeftOut {
-  /** The end of its path. */
+  /** Matches the end of the module's path. */
   readonly file: RegExp
-  /** Its replacement, given the text that it replaces. */
+  /** Returns the replacement's source, given the original source. */
   readonly replace: (original: string) => string
 }
 
 const leftOut: readonly LeftOut[] = [
   {
-    // Lambda gives credentials in the environment, and so does the local stack. The chain of
-    // profiles, SSO, STS and metadata services behind it is 125 KB, and loads undici. Read once, as by
-    // the chain.
+    // Lambda and the local stack pass credentials in the environment. The default chain of
+    // profiles, SSO, STS and metadata services has 125 KB and loads undici. Like the chain, this
+    // reads them once.
     file: /@aws-sdk\/credential-provider-node\/dist-es\/index\.js$/,
     replace: () => `
       import { fromEnv } from "@aws-sdk/credential-provider-env"
@@ -24,7 +24,7 @@ const leftOut: readonly LeftOut[] = [
       }`,
   },
   {
-    // DynamoDB's client configures it and no command of it uses it. Brings an LRU cache.
+    // The DynamoDB client configures it, but no command uses it. It contains an LRU cache.
     file: /@aws-sdk\/middleware-endpoint-discovery\/dist-es\/index\.js$/,
     replace: () => `
       export const NODE_ENDPOINT_DISCOVERY_CONFIG_OPTIONS = {
@@ -35,29 +35,29 @@ const leftOut: readonly LeftOut[] = [
       export const resolveEndpointDiscoveryConfig = (input) => input`,
   },
   {
-    // No call of ours is a stream of events; S3's client only asks to be ready for one.
+    // No function calls an operation with an event stream. The S3 client only prepares for one.
     file: /@smithy\/core\/dist-es\/submodules\/event-streams\/index\.js$/,
     replace: (original) => `
       export const resolveEventStreamSerdeConfig = (input) => input
-      ${throwing(original.replace(/^export { resolveEventStreamSerdeConfig }.*$/m, ''))}`,
+      ${throwingExports(original.replace(/^export { resolveEventStreamSerdeConfig }.*$/m, ''))}`,
   },
   {
-    // Settings come from the environment too: two files of a profile would be looked for.
+    // Settings come from the environment. The original would look for two configuration files.
     file: /\/shared-ini-file-loader\/loadSharedConfigFiles\.js$/,
     replace: () => `
       export { CONFIG_PREFIX_SEPARATOR } from "./constants"
       export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} })`,
   },
   {
-    // Calls carry texts and buffers, answers come as Node's own streams. Asking whether one is
-    // something of the web loads all of Node's web streams.
+    // Requests carry strings and buffers, responses are Node streams. The original's check for web
+    // streams and blobs loads all of Node's web streams.
     file: /@smithy\/core\/dist-es\/submodules\/serde\/util-stream\/stream-type-check\.js$/,
     replace: () => `
       export const isReadableStream = () => false
       export const isBlob = () => false`,
   },
   {
-    // Nor do they carry files, whose class loads the streams of files.
+    // Requests carry no files either. The original's check for them loads Node's file streams.
     file: /\/util-body-length\/calculateBodyLength\.js$/,
     replace: () => `
       export function calculateBodyLength(body) {
@@ -69,7 +69,7 @@ const leftOut: readonly LeftOut[] = [
 
 const LISTED = /^export \{ ([^}]+?),? \}/gm
 
-/** Leaves out what the packages carry and no function needs: what is not loaded costs nothing. */
+/** esbuild plugin: replaces modules of packages that no function needs, to shorten cold starts. */
 export const leaveOut: Plugin = {
   name: 'leave-out',
   setup: ({ onLoad }) => {
@@ -83,8 +83,8 @@ export const leaveOut: Plugin = {
   },
 }
 
-/** The same exports; each of them throws. */
-function throwing(original: string): string {
+/** Generates a module with the same exports, each of which throws. */
+function throwingExports(original: string): string {
   const listed = [...original.matchAll(LISTED)].flatMap(([, list = '']) => list.split(', '))
   const names = listed.map((name) => name.split(' as ').at(-1))
   return [

@@ -1,7 +1,7 @@
-// Makes V8's code cache of the functions in the folder where this file is, by the Node that runs it:
-//   node make-code-cache.mjs            each function, in a process of its own
-//   node make-code-cache.mjs <id>       one of them
-// It is copied beside the bundles, with nothing but them, so that it can run where they will.
+// Makes V8 code caches for the functions in this file's folder, with the Node that runs it:
+//   node make-code-cache.mjs            all functions, each in its own process
+//   node make-code-cache.mjs <id>       one function
+// code-cache.ts copies this file beside the bundles, so that it also runs in Lambda's image.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -9,7 +9,7 @@ import { join } from 'node:path'
 
 const folder = import.meta.dirname
 const [id] = process.argv.slice(2)
-// Well-formed, so that a request gets as far as asking AWS whose it is.
+// A well-formed token, so that the function goes on to read its session from DynamoDB.
 const TOKEN = `ua_${'0'.repeat(40)}${'A'.repeat(43)}`
 
 if (id) await makeCache(id)
@@ -21,12 +21,12 @@ function makeAll() {
     const { status } = spawnSync(process.execPath, [import.meta.filename, name], {
       stdio: 'ignore',
     })
-    // E.g. sharp for another processor: such a function starts without, and counts it.
-    if (status !== 0) process.stderr.write(`${name} does not run here: it gets no code cache\n`)
+    // E.g. if sharp is installed for another processor. The function then runs without a cache.
+    if (status !== 0) process.stderr.write(`${name} does not run on this machine: no code cache\n`)
   }
 }
 
-/** Runs a function once against a service that knows nothing, and keeps what was compiled by then. */
+/** Runs a function once against an AWS endpoint with empty responses. Saves the compiled code. */
 async function makeCache(name) {
   const aws = createServer((_, response) => {
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}')
@@ -40,7 +40,7 @@ async function makeCache(name) {
     AWS_LAMBDA_FUNCTION_NAME: name,
   })
   const { handler, script } = await import(join(folder, name, 'index.mjs'))
-  // Whatever it answers: it has run.
+  // The result does not matter: the code is compiled.
   await handler(anyEvent(), {}).catch(() => undefined)
   writeFileSync(join(folder, name, 'function.cache'), script.createCachedData())
   process.exit(0)

@@ -1,6 +1,6 @@
 /**
- * Does a part of the start, and leaves how long it took with the process's own timings
- * (`PerformanceObserver`), where `npm run bench:start` finds it.
+ * Runs a phase of the start and records its duration as a performance measure, which `npm run
+ * bench:start` reads through a `PerformanceObserver`.
  */
 export async function measure<T>(name: string, work: () => Promise<T> | T): Promise<T> {
   const start = performance.now()

@@ -7,8 +7,8 @@ const SOURCES = ['functions/**/*.ts', 'shared/**/*.ts', 'infra/bundling/*']
 const MARK = 'made-from.txt'
 
 /**
- * What bundles are made from, as one hash: our sources, the packages' versions, this Node and the
- * options. Reading all of it takes 20 ms, bundling over a second.
+ * Hash of everything that the bundles depend on: the sources, package-lock.json, the version of
+ * Node and the options. Takes 20 ms; bundling takes over a second.
  */
 export function fingerprint(options: object): string {
   const hash = createHash('sha256').update(`${process.version}\n${JSON.stringify(options)}\n`)
@@ -18,16 +18,16 @@ export function fingerprint(options: object): string {
   return hash.digest('hex')
 }
 
-/** Whether the folder has the bundles of this fingerprint. */
-export function hasBundles(folder: string, made: string): boolean {
+/** Whether the folder has bundles with this fingerprint. */
+export function hasBundles(folder: string, sources: string): boolean {
   try {
-    return readFileSync(join(folder, MARK), 'utf8') === made
+    return readFileSync(join(folder, MARK), 'utf8') === sources
   } catch {
     return false
   }
 }
 
-/** Says what the bundles in the folder were made from; to be called when they are all there. */
-export function markBundles(folder: string, made: string): void {
-  writeFileSync(join(folder, MARK), made)
+/** Writes the fingerprint of the bundles. Call it when they are complete. */
+export function markBundles(folder: string, sources: string): void {
+  writeFileSync(join(folder, MARK), sources)
 }

@@ -1,65 +1,74 @@
 import createClient, { type Client } from 'openapi-fetch'
 import type { paths } from './api-types.ts'
 import { isApiError } from './errors.ts'
-import { type Answer, type DataOf, type Opened, openAnswer, type Recover } from './open-answer.ts'
+import { type DataOf, type OpenedResponse, openResponse } from './open-response.ts'
 import type { UserApiOptions } from './options.ts'
-import { fetchWithRepeats, repeatsOf } from './repeat.ts'
+import type { Recover } from './recover.ts'
+import { fetchWithRetries } from './retry.ts'
+import { retryPolicyOf } from './retry-policy.ts'
 
-/** Sends requests with the token of the moment, repeats what is safe to, and opens the answers. */
+/** Result of a call to openapi-fetch. */
+interface FetchResult<B> {
+  data?: B
+  error?: unknown
+  response: Response
+}
+
+/** Sends requests with the current token, retries them if that is safe, opens the responses. */
 export class Connection {
   readonly http: Client<paths>
-  readonly #tokenNow: () => string | undefined
-  /** Answers to a repeat of what may have been carried out before. */
+  readonly #currentToken: () => string | undefined
+  /** Responses to a retry after an attempt that may have been carried out. */
   readonly #uncertain = new WeakSet<Response>()
 
   constructor(
     { baseUrl, fetch: send = (request) => fetch(request), ...options }: UserApiOptions,
-    tokenNow: () => string | undefined,
+    currentToken: () => string | undefined,
   ) {
-    this.#tokenNow = tokenNow
-    const routes = new WeakMap<Request, string>()
+    this.#currentToken = currentToken
+    const routeKeys = new WeakMap<Request, string>()
     this.http = createClient<paths>({
       baseUrl,
       fetch: async (request) => {
-        const repeats = repeatsOf(routes.get(request) ?? '')
-        const fetched = await fetchWithRepeats(request, send, repeats, options)
-        if (fetched.isUncertainRepeat) this.#uncertain.add(fetched.response)
+        const policy = retryPolicyOf(routeKeys.get(request) ?? '')
+        const fetched = await fetchWithRetries(request, send, policy, options)
+        if (fetched.followsUncertainAttempt) this.#uncertain.add(fetched.response)
         return fetched.response
       },
     })
     this.http.use({
       onRequest: ({ request, schemaPath }) => {
-        const token = tokenNow()
+        const token = currentToken()
         if (token) request.headers.set('authorization', `Bearer ${token}`)
-        routes.set(request, `${request.method} ${schemaPath}`)
+        routeKeys.set(request, `${request.method} ${schemaPath}`)
       },
     })
   }
 
-  /** The data of an answer; of an error to a repeat, what `recover` makes of it. */
+  /** Returns the data of a response. Passes the error of an uncertain retry to `recover` first. */
   async data<B>(
-    answering: Promise<Answer<B>>,
+    pending: Promise<FetchResult<B>>,
     recover: Recover<DataOf<B>> = () => undefined,
   ): Promise<DataOf<B>> {
-    // The one that it was asked with: another log-in may come between.
-    const token = this.#tokenNow()
-    const answer = await answering
+    // Read before the response arrives: another login may replace it meanwhile.
+    const token = this.#currentToken()
+    const result = await pending
     try {
-      return (await this.open(answer, token)).data as DataOf<B>
+      return (await this.open(result, token)).data as DataOf<B>
     } catch (error) {
-      const isRepeat = this.#uncertain.has(answer.response)
-      const recovered = isRepeat && isApiError(error) && (await recover(error))
+      const isUncertain = this.#uncertain.has(result.response)
+      const recovered = isUncertain && isApiError(error) && (await recover(error))
       if (recovered) return recovered
       throw error
     }
   }
 
-  /** An answer without its envelope. @throws what `openAnswer` does. */
+  /** Removes a response's envelope. @throws the errors of `openResponse`. */
   async open(
-    answering: Answer<unknown> | Promise<Answer<unknown>>,
-    token = this.#tokenNow(),
-  ): Promise<Opened> {
-    const { data, error, response } = await answering
-    return await openAnswer(data ?? error, response, token)
+    pending: FetchResult<unknown> | Promise<FetchResult<unknown>>,
+    token = this.#currentToken(),
+  ): Promise<OpenedResponse> {
+    const { data, error, response } = await pending
+    return await openResponse(data ?? error, response, token)
   }
 }

@@ -6,28 +6,28 @@ type Key = Awaited<ReturnType<typeof crypto.subtle.deriveKey>>
 
 const utf8 = new TextEncoder()
 
-/** The last one, since an app has one token at a time. */
+/** The key of the last token, since an app uses one token at a time. */
 let derived: { token: string; key: Promise<Key> } | undefined
 
 /**
- * Decrypts the `data` of an answer for the holder of the token, as docs/response-encryption.md has
- * it. Web Crypto alone, so it runs in browsers, in Node and in workers.
- * @throws Error when it was encrypted for another token.
+ * Decrypts the `data` of a response with the token of its session, as docs/response-encryption.md
+ * specifies. Uses only Web Crypto, so it runs in browsers, Node and workers.
+ * @throws Error when the data was encrypted for another token.
  */
 export async function decryptData(data: string, token: string): Promise<unknown> {
   const [header = '', , iv = '', ciphertext = '', tag = ''] = data.split('.')
   if (derived?.token !== token) derived = { token, key: deriveKey(token) }
-  const clear = await crypto.subtle.decrypt(
+  const plaintext = await crypto.subtle.decrypt(
     { name: 'AES-GCM', iv: fromBase64url(iv), additionalData: utf8.encode(header) },
     await derived.key,
     new Uint8Array([...fromBase64url(ciphertext), ...fromBase64url(tag)]),
   )
-  return JSON.parse(new TextDecoder().decode(clear))
+  return JSON.parse(new TextDecoder().decode(plaintext))
 }
 
 async function deriveKey(token: string): Promise<Key> {
   const [, sessionId, secret] = TOKEN.exec(token) ?? []
-  if (!sessionId || !secret) throw new Error('The token is not one of this API')
+  if (!sessionId || !secret) throw new Error('The token is not a token of this API')
   const key = await crypto.subtle.importKey('raw', fromBase64url(secret), 'HKDF', false, [
     'deriveKey',
   ])

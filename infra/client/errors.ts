@@ -2,50 +2,57 @@ import type { components } from './api-types.ts'
 
 type Schemas = components['schemas']
 
-/** Every error of the V1 envelope, as the document has it: `code`, `message`, and of some `details`. */
+/** Every documented error of the V1 envelope: `code`, `message` and, for some, `details`. */
 export type V1Error = Extract<Schemas[keyof Schemas], { code: number; message: string }>
 
-/** A code of the V1 envelope, e.g. 2002 for a wrong OTP. */
+/** An error code of the V1 envelope, e.g. 2002 for a wrong OTP. */
 export type ErrorCode = V1Error['code']
 
 type DetailsOf<C extends ErrorCode> =
   Extract<V1Error, { code: C }> extends { details: infer D } ? D : undefined
 
-/** What is told of an answer beside its body. */
-export interface AnswerInfo {
+/** Status and headers of the response that an error came with. */
+export interface ResponseInfo {
   /** HTTP status. */
   readonly status: number
-  /** For questions about the request. */
+  /** Id of the request, to quote in a bug report. */
   readonly requestId: string | undefined
-  /** Seconds after which the next try makes sense. */
+  /** Seconds to wait before the next attempt. */
   readonly retryAfterSeconds: number | undefined
 }
 
-/** An error that the API told in the V1 envelope. Catch it with `isApiError`, which narrows by code. */
-export class ApiError<C extends ErrorCode = ErrorCode> extends Error implements AnswerInfo {
-  override readonly name = 'ApiError'
-  readonly code: C
-  /** What is wrong, part by part, where the code has details. */
-  readonly details: DetailsOf<C>
+abstract class ResponseError extends Error implements ResponseInfo {
   readonly status: number
   readonly requestId: string | undefined
   readonly retryAfterSeconds: number | undefined
 
-  constructor(error: { code: C; message: string; details?: DetailsOf<C> }, info: AnswerInfo) {
-    super(error.message)
-    this.code = error.code
-    this.details = error.details as DetailsOf<C>
-    this.status = info.status
-    this.requestId = info.requestId
-    this.retryAfterSeconds = info.retryAfterSeconds
+  constructor(message: string, { status, requestId, retryAfterSeconds }: ResponseInfo) {
+    super(message)
+    this.status = status
+    this.requestId = requestId
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }
 
-/** All of them, told apart by `code`. */
+/** An error in the V1 envelope. Catch it with `isApiError`, which narrows it by `code`. */
+export class ApiError<C extends ErrorCode = ErrorCode> extends ResponseError {
+  override readonly name = 'ApiError'
+  readonly code: C
+  /** The invalid parts of the request, for codes that have details. */
+  readonly details: DetailsOf<C>
+
+  constructor(error: { code: C; message: string; details?: DetailsOf<C> }, info: ResponseInfo) {
+    super(error.message, info)
+    this.code = error.code
+    this.details = error.details as DetailsOf<C>
+  }
+}
+
+/** Union of all API errors, discriminated by `code`. */
 export type AnyApiError = { [C in ErrorCode]: ApiError<C> }[ErrorCode]
 
 /**
- * Whether something caught is an error of the API.
+ * Whether a caught value is an error of the V1 envelope.
  * @example
  * if (isApiError(error) && error.code === 2002) show(error.details[0]?.message)
  */
@@ -53,32 +60,16 @@ export function isApiError(error: unknown): error is AnyApiError {
   return error instanceof ApiError
 }
 
-/** An error that the society portal's routes told: its status, which may be 200, and its message. */
-export class SocietyError extends Error implements AnswerInfo {
-  override readonly name = 'SocietyError'
-  readonly status: number
-  readonly requestId: string | undefined
-  readonly retryAfterSeconds: number | undefined
-
-  constructor(message: string, info: AnswerInfo) {
-    super(message)
-    this.status = info.status
-    this.requestId = info.requestId
-    this.retryAfterSeconds = info.retryAfterSeconds
-  }
+/** An error of the portal's routes. Its status may be 200. */
+export class PortalError extends ResponseError {
+  override readonly name = 'PortalError'
 }
 
-/** An answer that has neither envelope: of API Gateway itself, or of something in between. */
-export class UnexpectedAnswerError extends Error implements AnswerInfo {
-  override readonly name = 'UnexpectedAnswerError'
-  readonly status: number
-  readonly requestId: string | undefined
-  readonly retryAfterSeconds: number | undefined
+/** A response in neither envelope, e.g. from API Gateway itself or from a proxy. */
+export class UnexpectedResponseError extends ResponseError {
+  override readonly name = 'UnexpectedResponseError'
 
-  constructor(info: AnswerInfo) {
-    super(`The API answered ${info.status} without an envelope`)
-    this.status = info.status
-    this.requestId = info.requestId
-    this.retryAfterSeconds = info.retryAfterSeconds
+  constructor(info: ResponseInfo) {
+    super(`The API sent a response with status ${info.status} and no envelope`, info)
   }
 }

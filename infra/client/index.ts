@@ -1,12 +1,12 @@
-// biome-ignore-all lint/performance/noBarrelFile: what the package `user-api/client` exports.
+// biome-ignore-all lint/performance/noBarrelFile: the exports of the package.
 export type { components } from './api-types.ts'
 export {
   type AnyApiError,
   ApiError,
   type ErrorCode,
   isApiError,
-  SocietyError,
-  UnexpectedAnswerError,
+  PortalError,
+  UnexpectedResponseError,
 } from './errors.ts'
 export type { CallOptions, UserApiOptions } from './options.ts'
 export type { StatsPage, SyncedStats } from './stats-page.ts'

@@ -1,17 +1,17 @@
-import type { RepeatOptions, Send } from './repeat.ts'
+import type { RetryOptions, Send } from './retry.ts'
 
-/** Where the API is, and as whom to call it. */
-export interface UserApiOptions extends RepeatOptions {
-  /** Without a path, e.g. the stack's output `ApiUrl`. */
+/** Options of a `UserApi`. */
+export interface UserApiOptions extends RetryOptions {
+  /** URL of the API without a path, e.g. the stack's output `ApiUrl`. */
   readonly baseUrl: string
-  /** The token of an earlier session, as the app has kept it. */
+  /** Token of an earlier session, as stored by the app. */
   readonly token?: string
-  /** Takes the place of the global `fetch`. */
+  /** Used instead of the global `fetch`. */
   readonly fetch?: Send
 }
 
-/** How one call is made. */
+/** Options of a single call. */
 export interface CallOptions {
-  /** Ends the call, its waits and its repeats. What it asked for may have been done all the same. */
+  /** Aborts the call with its waits and retries. The API may have handled it nevertheless. */
   readonly signal?: AbortSignal
 }

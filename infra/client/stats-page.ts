@@ -2,13 +2,13 @@ import type { components } from './api-types.ts'
 
 type Schemas = components['schemas']
 
-/** A page of stats. `pagination.next_cursor` is where to go on, now or at the next sync. */
+/** One page of stats. `pagination.next_cursor` is where the next page, or the next sync, starts. */
 export interface StatsPage {
   readonly days: Schemas['DayStats'][]
   readonly pagination: Schemas['Pagination']
 }
 
-/** All stats that a sync brought, and where the next one resumes: keep it. */
+/** All stats of one sync. Store `next_cursor` and pass it to the next sync. */
 export interface SyncedStats {
   readonly days: Schemas['DayStats'][]
   readonly next_cursor: string | null

@@ -2,22 +2,22 @@ import type { Client } from 'openapi-fetch'
 import type { components, operations, paths } from './api-types.ts'
 import { Connection } from './connection.ts'
 import type { AnyApiError } from './errors.ts'
-import { whenUnauthorized } from './open-answer.ts'
 import type { CallOptions, UserApiOptions } from './options.ts'
-import { formOf } from './picture-form.ts'
+import { toPictureForm } from './picture-form.ts'
+import { whenUnauthorized } from './recover.ts'
 import type { StatsPage, SyncedStats } from './stats-page.ts'
 
 type Schemas = components['schemas']
 type SyncQuery = operations['syncMcqDailyStats']['parameters']['query']
-type Done = { message: string }
+type Confirmation = { message: string }
 
 /**
- * The User API. Each method is one route, under its `operationId`: it answers the data without the
- * envelope, decrypted, and repeats by itself what is safe to repeat.
- * @throws ApiError (see `isApiError`), SocietyError from the portal's routes, UnexpectedAnswerError.
+ * The User API. Each method calls one route and has the name of its `operationId`. It returns the
+ * decrypted data without the envelope, and retries the request where that is safe.
+ * @throws ApiError (see `isApiError`), PortalError (portal's routes), UnexpectedResponseError.
  */
 export class UserApi {
-  /** The token of the session; register and logIn set it, logOut and deleteUser clear it. */
+  /** Token of the session. register and logIn set it, logOut and deleteUser clear it. */
   token: string | undefined
   readonly #connection: Connection
   readonly #http: Client<paths>
@@ -28,7 +28,7 @@ export class UserApi {
     this.#http = this.#connection.http
   }
 
-  /** Opens an account and logs in. */
+  /** Creates an account and logs in. */
   async register(
     body: Schemas['Registration'],
     options?: CallOptions,
@@ -45,23 +45,25 @@ export class UserApi {
     )
   }
 
-  /** Ends the session of the token. */
-  async logOut(options?: CallOptions): Promise<Done> {
-    const done = { message: 'The session had ended.' }
-    const ended = await this.#connection.data(
-      this.#http.POST('/auth/logout', { ...options }),
-      whenUnauthorized(done),
+  /** Ends `this` session (the default), all `others`, or `all`. */
+  async logOut(body?: Schemas['Logout'], options?: CallOptions): Promise<Confirmation> {
+    const isOwnKept = body?.scope === 'others'
+    const alreadyDone = { message: 'The session had ended.' }
+    const loggedOut = await this.#connection.data(
+      this.#http.POST('/auth/logout', { ...options, body }),
+      isOwnKept ? undefined : whenUnauthorized(alreadyDone),
     )
-    this.token = undefined
-    return ended
+    if (!isOwnKept) this.token = undefined
+    return loggedOut
   }
 
-  /** Deletes the account and everything of it. */
+  /** Deletes the account with all its data. */
   async deleteUser(options?: CallOptions): Promise<Schemas['DeletedUser']> {
-    const done = { id: this.token?.slice(3, 27) ?? '', message: 'The account was deleted.' }
+    const id = this.token?.slice(3, 27) ?? ''
+    const alreadyDone = { id, message: 'The account was deleted.' }
     const deleted = await this.#connection.data(
       this.#http.DELETE('/users', { ...options }),
-      whenUnauthorized(done),
+      whenUnauthorized(alreadyDone),
     )
     this.token = undefined
     return deleted
@@ -72,7 +74,7 @@ export class UserApi {
     return await this.#connection.data(this.#http.GET('/auth/me', { ...options }))
   }
 
-  /** Changes the given fields of the profile. */
+  /** Updates the given fields of the profile. */
   async updateUserInfo(
     body: Schemas['UserInfoUpdate'],
     options?: CallOptions,
@@ -80,17 +82,17 @@ export class UserApi {
     return await this.#connection.data(this.#http.PATCH('/users/info', { ...options, body }))
   }
 
-  /** Uploads a JPEG, PNG or WEBP of at most 4 MiB; as a form where blobs are no files (React Native). */
+  /** Uploads a JPEG, PNG or WEBP of at most 4 MiB. React Native passes a form with a `file`. */
   async uploadProfilePicture(
     picture: Blob | FormData,
     options?: CallOptions,
   ): Promise<Schemas['UploadedPicture']> {
-    const form = picture instanceof FormData ? picture : formOf(picture)
+    const form = picture instanceof FormData ? picture : toPictureForm(picture)
     const request = { ...options, body: { file: '' }, bodySerializer: () => form }
     return await this.#connection.data(this.#http.POST('/users/profile-picture', request))
   }
 
-  /** Sends an OTP by SMS. Never repeated where an SMS may have left. */
+  /** Sends an OTP by SMS. Not retried when the SMS may have been sent. */
   async sendPhoneOtp(
     body: Schemas['OtpRequest'],
     options?: CallOptions,
@@ -100,9 +102,9 @@ export class UserApi {
     )
   }
 
-  /** Gives the OTP back and links the number. 3709 to a repeat means that the first call did it. */
+  /** Verifies the OTP and links the number. 3709 to a retry counts as success. */
   async verifyPhoneOtp(
-    body: Schemas['OtpAnswer'],
+    body: Schemas['OtpVerification'],
     options?: CallOptions,
   ): Promise<Schemas['UserDetailsResponse']> {
     const recover = ({ code }: AnyApiError) => (code === 3709 ? this.me(options) : undefined)
@@ -112,7 +114,7 @@ export class UserApi {
     )
   }
 
-  /** Reports an issue with content of a course. */
+  /** Reports an issue with a course's content. */
   async createReport(
     course_id: 1,
     body: Schemas['ReportRequest'],
@@ -124,7 +126,7 @@ export class UserApi {
     )
   }
 
-  /** Reads one page of the stats that changed after the cursor. */
+  /** Reads one page of the stats that changed since the cursor. */
   async syncMcqDailyStats(query: SyncQuery, options?: CallOptions): Promise<StatsPage> {
     const { data, pagination } = await this.#connection.open(
       this.#http.GET('/users/mcq-daily/sync', { ...options, params: { query } }),
@@ -132,7 +134,7 @@ export class UserApi {
     return { days: data as StatsPage['days'], pagination: pagination as StatsPage['pagination'] }
   }
 
-  /** Reads page after page until there is no more. */
+  /** Reads all pages, one after another. */
   async *syncPages(query: SyncQuery, options?: CallOptions): AsyncGenerator<StatsPage, void> {
     let page = await this.syncMcqDailyStats(query, options)
     yield page
@@ -143,7 +145,7 @@ export class UserApi {
     }
   }
 
-  /** Reads all pages. Give `next_cursor` to the next sync. */
+  /** Reads all pages into one list. Pass `next_cursor` to the next sync. */
   async syncAll(query: SyncQuery, options?: CallOptions): Promise<SyncedStats> {
     const days: StatsPage['days'] = []
     let next_cursor = query.next_cursor ?? null
@@ -154,16 +156,16 @@ export class UserApi {
     return { days, next_cursor }
   }
 
-  /** Reads the profile as the society portal knows it. */
-  async getMember(options?: CallOptions): Promise<Schemas['Member']> {
+  /** Reads the profile in the portal's form. */
+  async getPortalUser(options?: CallOptions): Promise<Schemas['PortalUser']> {
     return await this.#connection.data(this.#http.GET('/app/api/v1/user', { ...options }))
   }
 
-  /** Changes the profile or the password, as the society portal does. */
+  /** Changes the profile or the password, as the portal does. */
   async updatePortalUser(
-    user: Schemas['MemberUpdate']['user'],
+    user: Schemas['PortalUserUpdate']['user'],
     options?: CallOptions,
-  ): Promise<Schemas['Member']> {
+  ): Promise<Schemas['PortalUser']> {
     return await this.#connection.data(
       this.#http.PATCH('/app/api/v1/user', { ...options, body: { user } }),
     )

@@ -1,26 +1,19 @@
-import { UnauthorizedError } from '../../shared/accounts/errors.ts'
-import {
-  type ApiErrorClass,
-  ServiceUnavailableError,
-  UnsupportedMediaTypeError,
-  ValidationFailedError,
-} from '../../shared/errors.ts'
-import { InternalError, PayloadTooLargeError } from '../../shared/http/errors.ts'
+import type { ApiErrorClass } from '../../shared/errors.ts'
 import type { LoadedFunctions, LoadedRoute } from '../functions/load-functions.ts'
+import { stackErrors } from './openapi/route-errors.ts'
 
-/** What the shared stack answers by itself, on any route. */
-const STACK_ERRORS: readonly ApiErrorClass[] = [
-  InternalError,
-  UnauthorizedError,
-  ValidationFailedError,
-  PayloadTooLargeError,
-  UnsupportedMediaTypeError,
-  ServiceUnavailableError,
-]
+/** The pages with generated tables, relative to the root of the repository. */
+export const PAGES_WITH_TABLES = ['README.md', 'docs/errors.md'] as const
 
-/** The README with its tables of routes and errors made anew from the contracts. */
-export function withTables(readme: string, { routes }: LoadedFunctions): string {
-  return replace(replace(readme, 'routes', routeTable(routes)), 'errors', errorTable(routes))
+/**
+ * Replaces the tables of routes and errors in a page, made from the contracts.
+ * @throws Error when the page has a place for neither.
+ */
+export function withTables(page: string, { routes }: LoadedFunctions): string {
+  const tables = { routes: routeTable(routes), errors: errorTable(routes) }
+  const present = Object.entries(tables).filter(([name]) => page.includes(opening(name)))
+  if (present.length === 0) throw new Error('The page has no place for a generated table')
+  return present.reduce((text, [name, content]) => replace(text, name, content), page)
 }
 
 function routeTable(routes: readonly LoadedRoute[]): string {
@@ -34,7 +27,9 @@ function routeTable(routes: readonly LoadedRoute[]): string {
 }
 
 function errorTable(loadedRoutes: readonly LoadedRoute[]): string {
-  const routesOf = new Map<ApiErrorClass, string[]>(STACK_ERRORS.map((error) => [error, ['any']]))
+  const routesOf = new Map<ApiErrorClass, string[]>(
+    [...stackErrors.keys()].map((error) => [error, ['any']]),
+  )
   for (const { routeKey, contract } of loadedRoutes) {
     for (const error of contract.errors) {
       routesOf.set(error, [...(routesOf.get(error) ?? []), `\`${routeKey}\``])
@@ -51,11 +46,14 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
-/** Replaces what stands between the two comments that name a table. */
-function replace(readme: string, name: string, content: string): string {
-  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
-  const start = readme.indexOf(open)
-  const end = readme.indexOf(close)
-  if (start < 0 || end < 0) throw new Error(`The README has no place for its ${name}`)
-  return `${readme.slice(0, start + open.length)}\n${content}\n${readme.slice(end)}`
+/** Replaces the lines between the two comments that name a table. */
+function replace(page: string, name: string, content: string): string {
+  const start = page.indexOf(opening(name)) + opening(name).length
+  const end = page.indexOf(`<!-- /${name} -->`)
+  if (end < start) throw new Error(`The table of ${name} has no end`)
+  return `${page.slice(0, start)}\n${content}\n${page.slice(end)}`
+}
+
+function opening(name: string): string {
+  return `<!-- ${name} -->`
 }

@@ -5,9 +5,9 @@ import type { FunctionContract } from '../../shared/function-contract.ts'
 import type { Route } from '../../shared/http/define-route.ts'
 import type { Worker } from '../../shared/workers/define-worker.ts'
 
-/** One file of functions/: a Lambda and its contract. */
+/** A file of functions/: one Lambda function with its contract. */
 export interface LoadedFunction {
-  /** Construct id, e.g. `UsersInfoPatch`. Renaming the file replaces the Lambda, and nothing else. */
+  /** Construct id, e.g. `UsersInfoPatch`. Renaming the file replaces only the Lambda function. */
   readonly id: string
   /** Relative to functions/, e.g. `users/info.patch.ts`. */
   readonly file: string
@@ -16,17 +16,22 @@ export interface LoadedFunction {
   readonly contract: FunctionContract
 }
 
-/** A function that a request wakes. */
+/** A function behind a route of the API. */
 export interface LoadedRoute extends LoadedFunction {
-  /** As API Gateway has it, e.g. `PATCH /users/info`, or `$default`. */
+  /** Route key of API Gateway, e.g. `PATCH /users/info` or `$default`. */
   readonly routeKey: string
   readonly contract: Route
 }
 
-/** A function that something else wakes. */
+/** A function behind an event source. */
 export interface LoadedWorker extends LoadedFunction {
-  readonly wokenBy: 'queue' | 'stream' | 'schedule'
+  readonly trigger: 'queue' | 'stream' | 'schedule'
   readonly contract: Worker
+}
+
+/** The path of the file that documents a route: `info.patch.docs.ts` for `info.patch.ts`. */
+export function docsPathOf(path: string): string {
+  return path.replace(/\.ts$/, DOCS)
 }
 
 /** Every function of the API. */
@@ -36,14 +41,16 @@ export interface LoadedFunctions {
 }
 
 const FUNCTIONS_FOLDER = resolve(import.meta.dirname, '../../functions')
+const DOCS = '.docs.ts'
 const METHODS = ['get', 'post', 'put', 'patch', 'delete']
-const WORKERS = ['queue', 'stream', 'schedule'] as const
+const TRIGGERS = ['queue', 'stream', 'schedule'] as const
 const FILE = /^(?:(?<folder>.+)\/)?(?<name>[a-z0-9-]+)\.(?<suffix>[a-z-]+)\.ts$/
 const SEGMENT = /^[a-z0-9-]+$/
 
 /**
- * Finds, imports and checks every function. Imported and not parsed, so that a contract is code.
- * @throws Error that lists every file that is wrong, and how.
+ * Finds, imports and checks all functions. It imports the files instead of parsing them, so that
+ * contracts can be any TypeScript.
+ * @throws Error that lists every invalid file with its problem.
  */
 export async function loadFunctions(folder = FUNCTIONS_FOLDER): Promise<LoadedFunctions> {
   if (!existsSync(folder)) throw new Error(`There is no folder ${folder}`)
@@ -51,20 +58,21 @@ export async function loadFunctions(folder = FUNCTIONS_FOLDER): Promise<LoadedFu
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort()
-  const refusals: string[] = []
+  const problems: string[] = []
   const routes: LoadedRoute[] = []
   const workers: LoadedWorker[] = []
-  for (const file of files) {
+  for (const file of files.filter((one) => !one.endsWith(DOCS))) {
     try {
       const loaded = await loadFunction(folder, file)
       if ('routeKey' in loaded) routes.push(loaded)
       else workers.push(loaded)
     } catch (error) {
-      refusals.push(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+      problems.push(`${file}: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
-  refusals.push(...findClashes(routes))
-  if (refusals.length > 0) throw new Error(`functions/ is not sound:\n  ${refusals.join('\n  ')}`)
+  problems.push(...findDuplicateRoutes(routes), ...findUnpairedDocs(files, routes))
+  if (problems.length > 0)
+    throw new Error(`Invalid files in functions/:\n  ${problems.join('\n  ')}`)
   return { routes, workers }
 }
 
@@ -76,15 +84,15 @@ interface FunctionModule {
 
 async function loadFunction(folder: string, file: string): Promise<LoadedRoute | LoadedWorker> {
   const { suffix = '' } = FILE.exec(file)?.groups ?? {}
-  const wokenBy = WORKERS.find((kind) => kind === suffix)
-  const routeKey = wokenBy ?? toRouteKey(file)
+  const trigger = TRIGGERS.find((kind) => kind === suffix)
+  const routeKey = trigger ?? toRouteKey(file)
   const path = join(folder, file)
   const { route, worker, handler } = (await import(pathToFileURL(path).href)) as FunctionModule
   if (typeof handler !== 'function') throw new Error('it exports no `handler`')
   const loaded = { id: toId(file), file, path }
-  if (wokenBy) {
+  if (trigger) {
     if (!worker) throw new Error('it exports no `worker`')
-    return { ...loaded, wokenBy, contract: worker }
+    return { ...loaded, trigger, contract: worker }
   }
   if (!route) throw new Error('it exports no `route`')
   return { ...loaded, routeKey, contract: route }
@@ -95,11 +103,11 @@ function toRouteKey(file: string): string {
   const { folder, name = '', suffix = '' } = FILE.exec(file)?.groups ?? {}
   if (suffix === 'default') return '$default'
   if (!METHODS.includes(suffix)) {
-    throw new Error(`its name must end in .{${[...METHODS, 'default', ...WORKERS].join('|')}}.ts`)
+    throw new Error(`its name must end in .{${[...METHODS, 'default', ...TRIGGERS].join('|')}}.ts`)
   }
   const segments = [...(folder?.split('/') ?? []), ...(name === 'index' ? [] : [name])]
-  const odd = segments.find((segment) => !SEGMENT.test(segment))
-  if (odd) throw new Error(`"${odd}" is no path segment: use a-z, 0-9 and -`)
+  const invalid = segments.find((segment) => !SEGMENT.test(segment))
+  if (invalid) throw new Error(`"${invalid}" is not a path segment: use a-z, 0-9 and -`)
   return `${suffix.toUpperCase()} /${segments.join('/')}`
 }
 
@@ -109,11 +117,26 @@ function toId(file: string): string {
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
 }
 
-function findClashes(routes: readonly LoadedRoute[]): string[] {
+function findDuplicateRoutes(routes: readonly LoadedRoute[]): string[] {
   const byRoute = Map.groupBy(routes, ({ routeKey }) => routeKey)
   return [...byRoute]
-    .filter(([, claimants]) => claimants.length > 1)
-    .map(
-      ([key, claimants]) => `${claimants.map(({ file }) => file).join(' and ')}: both are ${key}`,
-    )
+    .filter(([, files]) => files.length > 1)
+    .map(([key, files]) => `${files.map(({ file }) => file).join(' and ')}: both are ${key}`)
+}
+
+/** Docs files without a route, and routes without docs. `$default` and workers have none. */
+function findUnpairedDocs(files: readonly string[], routes: readonly LoadedRoute[]): string[] {
+  const orphans = files
+    .filter((file) => file.endsWith(DOCS) && !files.includes(documentedFileOf(file)))
+    .map((docs) => `${docs}: it has no route beside it`)
+  const undocumented = routes
+    .filter(({ file, routeKey }) => routeKey !== '$default' && !files.includes(docsPathOf(file)))
+    .map(({ file }) => `${file}: it has no docs: add ${docsPathOf(file)}`)
+  return [...orphans, ...undocumented]
+}
+
+/** The route's file that a docs file documents; empty when its name is not that of a route. */
+function documentedFileOf(docs: string): string {
+  const file = docs.replace(DOCS, '.ts')
+  return METHODS.includes(FILE.exec(file)?.groups?.suffix ?? '') ? file : ''
 }

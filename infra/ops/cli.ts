@@ -1,5 +1,5 @@
 import { runCli } from './run-cli.ts'
 
-// `npm run <command>`: what developers and operators do with a stack.
+// Entry point of `npm run <command>`, for the commands of developers and operators.
 
 process.exitCode = await runCli(process.argv.slice(2))

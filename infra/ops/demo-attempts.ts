@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
 import type { Attempt } from '../../shared/mcq-stats/attempt.ts'
-import { DAY_MS, startOfDay } from '../../shared/mcq-stats/utc-day.ts'
+import { DAY_MS, startOfDay } from '../../shared/time.ts'
 
 const COURSE_ID = 1
 const HOUR_MS = 60 * 60 * 1000
-/** After how many days MCQs are looked at again, and how many of them. */
+/** The share of MCQs that are attempted again, and after how many days. */
 const REVIEWS = [
   { afterDays: 1, share: 0.25 },
   { afterDays: 4, share: 0.15 },
@@ -13,13 +13,13 @@ const REVIEWS = [
 
 interface Question {
   mcqId: string
-  /** How likely the answer is right. */
+  /** Probability of a correct answer, 0 to 1. */
   chance: number
 }
 
 /**
- * What somebody might have attempted in the days before today. A day's attempts, their ids too,
- * follow from the user and the day alone: whoever makes them again makes the same.
+ * Generates plausible attempts for the days before today. The attempts of a day, with their ids,
+ * depend only on the user and the day, so that a second run generates the same ones.
  */
 export function demoAttempts(userId: string, days: number, now: number): Attempt[] {
   const today = startOfDay(now) / DAY_MS
@@ -29,7 +29,7 @@ export function demoAttempts(userId: string, days: number, now: number): Attempt
 }
 
 function attemptsOfDay(userId: string, day: number): Attempt[] {
-  const draw = drawer(`${userId} ${day}`)
+  const draw = randomIntegers(`${userId} ${day}`)
   const start = day * DAY_MS + draw(18 * HOUR_MS)
   const form = draw(20) / 100 - 0.1
   const questions: Question[] = [
@@ -50,17 +50,17 @@ function attemptsOfDay(userId: string, day: number): Attempt[] {
   }))
 }
 
-/** The MCQs that are met on a day: some on most, more at weekends, few now and then. */
+/** The MCQs attempted first on a day: 4 to 11, more at weekends, few on one day in seven. */
 function newMcqs(userId: string, day: number): string[] {
-  const draw = drawer(`new ${userId} ${day}`)
+  const draw = randomIntegers(`new ${userId} ${day}`)
   const isWeekend = new Date(day * DAY_MS).getUTCDay() % 6 === 0
   const isLight = draw(7) === 0
-  const howMany = isLight ? 1 + draw(3) : (isWeekend ? 7 : 4) + draw(8)
-  return Array.from({ length: howMany }, (_, index) => toId(`mcq ${userId} ${day} ${index}`))
+  const count = isLight ? 1 + draw(3) : (isWeekend ? 7 : 4) + draw(8)
+  return Array.from({ length: count }, (_, index) => toId(`mcq ${userId} ${day} ${index}`))
 }
 
-/** Draws integers from 0 to below a bound, the same ones for the same seed. */
-function drawer(seed: string): (bound: number) => number {
+/** Returns a deterministic generator of integers from 0 to below a bound. */
+function randomIntegers(seed: string): (bound: number) => number {
   let drawn = 0
   return (bound) => {
     drawn += 1

@@ -1,16 +1,16 @@
-import type { FunctionPermissions, Grant } from '../local/permission-use.ts'
+import type { FunctionPermissions, Grant } from '../local/endpoint/permission-use.ts'
 
-/** How many grants and refusals there are, over all functions. */
+/** Number of grants and refused permissions over all functions. */
 export interface PermissionTotals {
   readonly functions: number
   readonly used: number
   readonly unused: number
-  /** Permissions, not calls. */
+  /** Counts permissions, not calls. */
   readonly refused: number
   readonly setApart: number
 }
 
-/** Adds up what became of the grants. */
+/** Adds up the grants of all functions. */
 export function totalsOf(functions: readonly FunctionPermissions[]): PermissionTotals {
   const sum = (list: 'used' | 'unused' | 'refused' | 'setApart') =>
     functions.reduce((total, one) => total + one[list].length, 0)
@@ -23,13 +23,13 @@ export function totalsOf(functions: readonly FunctionPermissions[]): PermissionT
   }
 }
 
-/** Whether the functions may do what they did, and nothing else. */
+/** Whether the functions have exactly the permissions that they used. */
 export function isLeast(functions: readonly FunctionPermissions[]): boolean {
   const { unused, refused } = totalsOf(functions)
   return unused === 0 && refused === 0
 }
 
-/** The report as lines of text. */
+/** Formats the report as lines of text. */
 export function describePermissions(functions: readonly FunctionPermissions[]): string[] {
   const totals = totalsOf(functions)
   const width = Math.max(...functions.map(({ name }) => name.length))

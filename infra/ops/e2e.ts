@@ -4,14 +4,14 @@ import { examples, outputsOption } from './options.ts'
 import { readOutputs } from './read-outputs.ts'
 import { runE2eSuite } from './run-e2e-suite.ts'
 
-/** `npm run e2e`: every route and every worker of a stack, from outside. */
+/** `npm run e2e`: end-to-end tests of every route and worker of a stack. */
 export function defineE2e(command: Command): Command {
   return command
     .description(
-      'Walks every route and every worker of a stack over HTTP, with accounts that it opens and deletes. A deployed stack needs AWS credentials, for its queue and tables.',
+      'Tests every route and every worker of a stack over HTTP, with accounts that it creates and deletes. A deployed stack needs AWS credentials, for its queue and tables.',
     )
-    .addOption(outputsOption('a local stack of its own, in memory'))
-    .option('--json', 'the report of the test runner as JSON')
+    .addOption(outputsOption('a new local stack in memory'))
+    .option('--json', 'print the report of the test runner as JSON')
     .addHelpText('after', examples('npm run e2e', 'npm run e2e -- --outputs outputs.json'))
     .action(e2e)
 }
@@ -23,5 +23,5 @@ async function e2e({ outputs: file, json }: { outputs?: string; json?: boolean }
     writesTo: 'stdout',
     environment: file === undefined ? undefined : { E2E_OUTPUTS: resolve(file) },
   })
-  if (!passed) throw new Error('Not all of it passed: see above.')
+  if (!passed) throw new Error('Some tests failed: see above.')
 }

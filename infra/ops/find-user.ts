@@ -1,3 +1,4 @@
+import { endOf } from '../../shared/accounts/session.ts'
 import type { User } from '../../shared/accounts/user.ts'
 import { toUserDetails, type UserDetails } from '../../shared/accounts/user-details.ts'
 import { findUserIdByEmail, getUser } from '../../shared/accounts/users-table.ts'
@@ -9,21 +10,22 @@ import { findUserIdByPhone } from '../../shared/phone-verification/phone-claims.
 import { phoneNumber } from '../../shared/phone-verification/phone-number.ts'
 import { otpsOf } from '../../shared/phone-verification/stored-otps.ts'
 
-/** All that is stored about somebody, as operators may see it: no hash, no secret. Epoch ms. */
+/** Everything stored about a user, without secrets and hashes. Times are epoch ms. */
 export interface UserRecord {
   id: string
   /** Null when the account is deleted, or its profile is missing. */
   profile: UserDetails | null
-  sessions: { created_at: number; expires_at: number }[]
-  /** Which user e-mail and phone lead to; null when to nobody. */
+  /** `last_used_at` is the start of a UTC day, or null before the first use. */
+  sessions: { created_at: number; last_used_at: number | null; expires_at: number }[]
+  /** The claims on the e-mail address and the phone number; `user_id` is null for a free one. */
   claims: { kind: 'email' | 'phone'; value: string; user_id: string | null }[]
   otps: { phone: string; tries: number; otp_ends_at: number; oti_ends_at: number }[]
   stats: StatsTotals[]
-  /** Present from the deletion until everything is purged. */
+  /** Set from the deletion of the account until its data is purged. */
   tombstone: { deleted_at: number } | null
 }
 
-/** The totals of a user's days in one course. */
+/** A user's totals in one course. */
 export interface StatsTotals {
   course_id: number
   days: number
@@ -37,12 +39,12 @@ export interface StatsTotals {
 type Claim = UserRecord['claims'][number]
 
 /**
- * Looks somebody up by id, e-mail address or phone number, for operators: it reads a good many items.
- * @returns undefined when nothing is stored under it.
+ * Finds a user by id, e-mail address or phone number. For operators only: it reads many items.
+ * @returns undefined when nothing is stored under the key.
  */
-export async function findUser(given: string): Promise<UserRecord | undefined> {
-  const claim = await claimOf(given)
-  const id = claim ? claim.user_id : given.toLowerCase()
+export async function findUser(key: string): Promise<UserRecord | undefined> {
+  const claim = await findClaim(key)
+  const id = claim ? claim.user_id : key.toLowerCase()
   if (!id) return undefined
   const [user, otps, stats, tombstone] = await Promise.all([
     getUser(id),
@@ -54,9 +56,10 @@ export async function findUser(given: string): Promise<UserRecord | undefined> {
   return {
     id,
     profile: user ? toUserDetails(user) : null,
-    sessions: Object.values(user?.sessions ?? {}).map(({ createdAt, expiresAt }) => ({
-      created_at: createdAt,
-      expires_at: expiresAt,
+    sessions: Object.values(user?.sessions ?? {}).map((session) => ({
+      created_at: session.createdAt,
+      last_used_at: session.lastUsedAt ?? null,
+      expires_at: endOf(session),
     })),
     claims: user ? await claimsOf(user) : claim ? [claim] : [],
     otps: otps.map(({ phone, tries, otpEndsAt, otiEndsAt }) => ({
@@ -70,11 +73,11 @@ export async function findUser(given: string): Promise<UserRecord | undefined> {
   }
 }
 
-/** The claim by which somebody is looked up; undefined when it is by id. */
-async function claimOf(given: string): Promise<Claim | undefined> {
-  if (given.includes('@')) return await emailClaim(given.trim().toLowerCase())
-  if (OBJECT_ID.test(given.toLowerCase())) return undefined
-  const digits = given.replaceAll(/[\s-]/g, '').replace(/^\+91|^\+/, '')
+/** The claim on an e-mail address or phone number. Undefined for a user id. */
+async function findClaim(key: string): Promise<Claim | undefined> {
+  if (key.includes('@')) return await emailClaim(key.trim().toLowerCase())
+  if (OBJECT_ID.test(key.toLowerCase())) return undefined
+  const digits = key.replaceAll(/[\s-]/g, '').replace(/^\+91|^\+/, '')
   const phone = phoneNumber.safeParse({ code: '+91', value: digits })
   return phone.success ? await phoneClaim(phone.data) : undefined
 }

@@ -9,12 +9,12 @@ import { examples, jsonOption, outputsOption, type StackOptions } from './option
 import { print, printJson } from './print.ts'
 import { useOutputs } from './use-outputs.ts'
 
-/** `npm run flag`: shows or switches the features of a running stack. */
+/** `npm run flag`: shows or switches the feature flags of a running stack. */
 export function defineFlag(command: Command): Command {
   return command
-    .description('Shows the feature flags, or switches one. Functions follow within 30 s.')
+    .description('Shows the feature flags, or switches one. Functions see the change within 30 s.')
     .addArgument(new Argument('[name]', 'the flag').choices(flagNames))
-    .addArgument(new Argument('[state]', 'what it is to be').choices(['on', 'off']))
+    .addArgument(new Argument('[state]', 'its new state').choices(['on', 'off']))
     .addOption(jsonOption())
     .addOption(outputsOption())
     .addHelpText(
@@ -26,7 +26,7 @@ export function defineFlag(command: Command): Command {
       ),
     )
     .action(async (name: FlagName | undefined, state: 'on' | 'off' | undefined, options) => {
-      if (name && !state) command.error('error: say on or off', { exitCode: 2 })
+      if (name && !state) command.error('error: name the new state, on or off', { exitCode: 2 })
       await flag(name, state === 'on', options)
     })
 }
@@ -44,5 +44,5 @@ async function flag(
     return
   }
   for (const one of flags) print(`${one.name} is ${one.isOn ? 'on' : 'off'}.`)
-  if (name) print('Functions follow within 30 s.')
+  if (name) print('Functions see the change within 30 s.')
 }

@@ -3,17 +3,17 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import type { FunctionPermissions } from '../local/permission-use.ts'
+import type { FunctionPermissions } from '../local/endpoint/permission-use.ts'
 import { describePermissions, isLeast, totalsOf } from './describe-permissions.ts'
 import { examples, jsonOption } from './options.ts'
 import { print, printJson } from './print.ts'
 import { runE2eSuite } from './run-e2e-suite.ts'
 
-/** `npm run iam`: what each function may do, held against what it does. */
+/** `npm run iam`: compares each function's permissions with those that it uses. */
 export function defineIam(command: Command): Command {
   return command
     .description(
-      'Runs the end-to-end suite on a local stack in memory, and tells which permissions of each function it never used, and which calls were refused. Fails when there is either.',
+      'Runs the end-to-end tests on a local stack in memory. Lists the permissions that a function never used and the calls that were refused, and fails if there are any.',
     )
     .addOption(jsonOption())
     .addHelpText('after', examples('npm run iam', 'npm run iam -- --json'))
@@ -21,15 +21,18 @@ export function defineIam(command: Command): Command {
 }
 
 async function iam({ json }: { json?: boolean }): Promise<void> {
-  const { functions, passed } = await measure()
-  if (!functions) throw new Error('The suite did not come to its end: see above.')
+  const { functions, passed } = await recordPermissionUse()
+  if (!functions) throw new Error('The tests did not finish: see above.')
   if (json) printJson({ functions, totals: totalsOf(functions) })
   else for (const line of describePermissions(functions)) print(line)
-  if (!isLeast(functions)) throw new Error('Not every permission is used, or one is missing.')
-  if (!passed) throw new Error('Some tests of the suite failed: see above.')
+  if (!isLeast(functions)) throw new Error('A permission is unused or missing.')
+  if (!passed) throw new Error('Some tests failed: see above.')
 }
 
-async function measure(): Promise<{ functions?: FunctionPermissions[]; passed: boolean }> {
+async function recordPermissionUse(): Promise<{
+  functions?: FunctionPermissions[]
+  passed: boolean
+}> {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-iam-'))
   const file = join(folder, 'permissions.json')
   try {

@@ -1,44 +1,62 @@
 import { InvalidArgumentError, Option } from 'commander'
 
-/** Options of every command that reads a stack. */
+/** Options of the commands that read a stack. */
 export interface StackOptions {
   readonly outputs?: string
   readonly json?: boolean
 }
 
-/** `--outputs <file>`: which stack; `otherwise` is what is taken without it. */
-export function outputsOption(otherwise = 'the local stack'): Option {
+/** `--outputs <file>`: the stack to use. `fallback` describes the one used without this option. */
+export function outputsOption(fallback = 'the local stack'): Option {
   return new Option(
     '--outputs <file>',
-    `a deployed stack's outputs, as \`npm run deploy\` writes them (default: ${otherwise})`,
+    `outputs of a deployed stack, as \`npm run deploy\` writes them (default: ${fallback})`,
   )
 }
 
-/** `--json`: for programs. */
+/** `--json`: machine-readable output. */
 export function jsonOption(): Option {
-  return new Option('--json', 'one JSON document instead of text')
+  return new Option('--json', 'print one JSON document instead of text')
 }
 
-/** What `--help` shows below the options. */
+/** `-c stage=<stage>`: the stage, in the syntax of the CDK's own commands. Required. */
+export function stageOption(): Option {
+  return new Option('-c, --context <stage=…>', 'the stage, e.g. `-c stage=prod`')
+    .makeOptionMandatory()
+    .argParser(parseStage)
+}
+
+/** `--released <folder>`: the folder of the released templates. */
+export function releasedOption(folder: string): Option {
+  return new Option('--released <folder>', 'folder of the released templates').default(folder)
+}
+
+/** Text of the examples below the options in `--help`. */
 export function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  ${line}\n`).join('')}`
 }
 
-/** Reads a whole number from the command line. */
+/** Returns a parser of whole numbers from `min` to `max`. */
 export function wholeNumber(
-  least: number,
-  most: number = Number.MAX_SAFE_INTEGER,
-): (given: string) => number {
-  return (given) => {
-    const number = Number(given)
-    if (Number.isInteger(number) && number >= least && number <= most) return number
-    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
+  min: number,
+  max: number = Number.MAX_SAFE_INTEGER,
+): (text: string) => number {
+  return (text) => {
+    const number = Number(text)
+    if (Number.isInteger(number) && number >= min && number <= max) return number
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`)
   }
 }
 
-/** Reads a number above 0 from the command line. */
-export function positiveNumber(given: string): number {
-  const number = Number(given)
+/** Parses a number above 0. */
+export function positiveNumber(text: string): number {
+  const number = Number(text)
   if (number > 0 && Number.isFinite(number)) return number
   throw new InvalidArgumentError('It must be a number above 0.')
+}
+
+function parseStage(text: string): string {
+  const [, stage] = /^stage=(\w[\w-]*)$/.exec(text) ?? []
+  if (!stage) throw new InvalidArgumentError('name the stage, e.g. stage=prod')
+  return stage
 }

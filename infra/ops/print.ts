@@ -8,7 +8,7 @@ export function printJson(value: unknown): void {
   print(JSON.stringify(value, null, 2))
 }
 
-/** Writes rows in columns, under their names. */
+/** Writes rows as a table whose header has the names of the columns. */
 export function printTable(rows: readonly Readonly<Record<string, string | number>>[]): void {
   const [first = {}] = rows
   const names = Object.keys(first)
@@ -26,17 +26,17 @@ export function printTable(rows: readonly Readonly<Record<string, string | numbe
   }
 }
 
-/** A time as operators compare them: ISO 8601, to the second. */
+/** Formats a time as ISO 8601 with seconds. */
 export function toTime(epochMs: number): string {
   return new Date(epochMs).toISOString().replace(/\.\d+Z$/, 'Z')
 }
 
-/** On one line, and with no control character that would steer a terminal. */
+/** Formats a value on one line without control characters, which could steer a terminal. */
 function toCell(value: string | number | undefined): string {
   return withoutControls(String(value ?? '')).replaceAll('\n', ' ')
 }
 
-/** Text that somebody else has written, safe to be shown on a terminal. Lines stay lines. */
+/** Removes control characters, except line breaks, from users' text for a terminal. */
 export function withoutControls(text: string): string {
   return text.replaceAll(/[^\P{Cc}\n]/gu, '')
 }

@@ -1,6 +1,6 @@
 const WIDTH = 40
 
-/** How far something is, on standard error: a bar on a terminal, a line for each tenth elsewhere. */
+/** Shows progress on standard error: a bar on a terminal, elsewhere one line per 10 %. */
 export class Progress {
   readonly #label: string
   readonly #total: number
@@ -13,13 +13,13 @@ export class Progress {
     this.#out = out
   }
 
-  /** Shows that so many are done. */
+  /** Shows how many of the total are done. */
   show(done: number): void {
     const share = this.#total === 0 ? 1 : done / this.#total
     const counted = `${this.#label} ${done} of ${this.#total}`
     if (this.#out.isTTY) {
       const bar = '█'.repeat(Math.floor(share * WIDTH)).padEnd(WIDTH, '░')
-      // Back to the line's start; what stood there longer is cleared.
+      // Overwrites the line and clears the rest of it.
       this.#out.write(`\r${bar} ${counted}\u001b[K${share === 1 ? '\n' : ''}`)
       return
     }

@@ -1,18 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
-/** A stack's outputs by name, as `cdk deploy --outputs-file` writes them. */
+/** Outputs of a stack by name, as `cdk deploy --outputs-file` writes them. */
 export type Outputs = Readonly<Record<string, string>>
 
 /**
- * Reads the outputs of the one stack in a file.
- * @throws Error that says what is wrong with the file.
+ * Reads the outputs of the only stack in a file.
+ * @throws Error with what is wrong with the file.
  */
 export function readOutputs(file: string): Outputs {
   const path = resolve(file)
   if (!existsSync(path)) throw new Error(`There is no file ${file}.`)
   const [outputs] = Object.values(parse(file, path))
-  if (!outputs?.UsersTableName) throw new Error(`${file} holds no outputs of this stack.`)
+  if (!outputs?.UsersTableName) throw new Error(`${file} has no outputs of this stack.`)
   return outputs
 }
 
@@ -21,6 +21,6 @@ function parse(file: string, path: string): Record<string, Outputs> {
     return JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
     const reason = error instanceof Error ? error.message : error
-    throw new Error(`${file} cannot be read as JSON: ${reason}`)
+    throw new Error(`${file} is not valid JSON: ${reason}`)
   }
 }

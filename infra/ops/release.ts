@@ -1,15 +1,17 @@
 import type { Command } from 'commander'
-import { RELEASED_FOLDER, synthesizeToday, writeReleased } from '../release/released-template.ts'
-import { stageOption } from './named-stage.ts'
-import { examples, jsonOption } from './options.ts'
+import { RELEASED_FOLDER, writeReleased } from '../release/released-template.ts'
+import { synthesizeTemplate } from '../release/synthesize-template.ts'
+import { examples, jsonOption, releasedOption, stageOption } from './options.ts'
 import { print, printJson } from './print.ts'
 
-/** `npm run release`: keeps today's template as the one that a stage is released with. */
+/** `npm run release`: saves the current template as the last release of a stage. */
 export function defineRelease(command: Command): Command {
   return command
-    .description("Keeps today's template, for `npm run drift` to hold later ones against.")
+    .description(
+      'Saves the current template of a stage, so that `npm run losses` compares later ones with it.',
+    )
     .addOption(stageOption())
-    .option('--released <folder>', 'where releases are kept', RELEASED_FOLDER)
+    .addOption(releasedOption(RELEASED_FOLDER))
     .addOption(jsonOption())
     .addHelpText('after', examples('npm run release -- -c stage=prod'))
     .action(release)
@@ -17,7 +19,7 @@ export function defineRelease(command: Command): Command {
 
 async function release(options: { context: string; released: string; json?: boolean }) {
   const { context: stage, released, json } = options
-  const file = await writeReleased(stage, await synthesizeToday(stage), released)
+  const file = await writeReleased(stage, await synthesizeTemplate(stage), released)
   if (json) printJson({ stage, file })
-  else print(`Kept in ${file}: commit it with the release.`)
+  else print(`Saved in ${file}: commit it with the release.`)
 }

@@ -14,11 +14,11 @@ interface ReportedContent {
   lastReport: string
 }
 
-/** `npm run reports`: what users complain of, most reported first. */
+/** `npm run reports`: reported contents, most reported first, or the reports of one content. */
 export function defineReports(command: Command): Command {
   return command
-    .description('Shows what users have reported: contents, most reported first, or one of them.')
-    .argument('[content-id]', "only this content's reports, with their comments")
+    .description('Lists reported contents, most reported first, or the reports of one content.')
+    .argument('[content-id]', 'lists the reports of this content, with their comments')
     .addOption(jsonOption())
     .addOption(outputsOption())
     .addHelpText(

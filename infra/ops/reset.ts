@@ -4,16 +4,16 @@ import { LOCAL_FOLDER, lockFolder } from '../start/local-folder.ts'
 import { examples, jsonOption } from './options.ts'
 import { print, printJson } from './print.ts'
 
-/** `npm run reset`: forgets everything that the local stack has kept. */
+/** `npm run reset`: deletes the data of the local stack. */
 export function defineReset(command: Command): Command {
   return command
-    .description('Forgets all that the local stack has kept: accounts, pictures, messages.')
+    .description('Deletes all data of the local stack: accounts, pictures, messages.')
     .addOption(jsonOption())
     .addHelpText('after', examples('npm run reset', 'LOCAL_FOLDER=/tmp/other npm run reset'))
     .action(async ({ json }: { json?: boolean }) => {
       await lockFolder()
       await rm(LOCAL_FOLDER, { recursive: true, force: true })
-      if (json) printJson({ forgotten: LOCAL_FOLDER })
-      else print('Forgotten. The next `npm start` begins anew.')
+      if (json) printJson({ deleted: LOCAL_FOLDER })
+      else print(`Deleted ${LOCAL_FOLDER}. The next \`npm start\` begins without data.`)
     })
 }

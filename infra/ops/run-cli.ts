@@ -1,15 +1,16 @@
 import { Command, CommanderError } from 'commander'
 import { explainFailure } from './explain-failure.ts'
 
-/** Adds a command's arguments, options, examples and action. */
+/** Adds arguments, options, examples and an action to a command. */
 export type DefineCommand = (command: Command) => Command
 
-/** Each loads what it needs, and no other's. */
+/** Loaded on use, so that a command loads only its own dependencies. */
 const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = {
-  drift: async () => (await import('./drift.ts')).defineDrift,
+  docs: async () => (await import('./docs.ts')).defineDocs,
   e2e: async () => (await import('./e2e.ts')).defineE2e,
   flag: async () => (await import('./flag.ts')).defineFlag,
   iam: async () => (await import('./iam.ts')).defineIam,
+  losses: async () => (await import('./losses.ts')).defineLosses,
   release: async () => (await import('./release.ts')).defineRelease,
   reports: async () => (await import('./reports.ts')).defineReports,
   reset: async () => (await import('./reset.ts')).defineReset,
@@ -19,27 +20,27 @@ const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = {
 }
 
 /**
- * Runs a command: its name, then its arguments. It writes to standard output and standard error.
- * @returns the exit code: 0 done, 1 failed, 2 wrong use.
+ * Runs a command, given its name and arguments. Writes to standard output and standard error.
+ * @returns the exit code: 0 for success, 1 for a failure, 2 for wrong usage.
  */
 export async function runCli([name = '', ...args]: readonly string[]): Promise<number> {
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (!load) {
     process.stderr.write(
-      `error: there is no command '${name}', only ${Object.keys(COMMANDS).join(', ')}\n`,
+      `error: unknown command '${name}'. Commands: ${Object.keys(COMMANDS).join(', ')}\n`,
     )
     return 2
   }
   const command = new Command(`npm run ${name} --`)
     .exitOverride()
     .showHelpAfterError()
-    .helpOption('--help', 'show this')
+    .helpOption('--help', 'show this help')
   const define = await load()
   try {
     await define(command).parseAsync(args, { from: 'user' })
     return 0
   } catch (error) {
-    // Help is no failure; whatever else commander ends with is a wrong call.
+    // commander throws for --help too; any other error of it means wrong usage.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     process.stderr.write(`error: ${explainFailure(error)}\n`)
     return 1

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import type { InboxMessage } from '../local/sms-inbox.ts'
+import { EventSourceParserStream } from 'eventsource-parser/stream'
+import type { InboxMessage } from '../local/services/sns/sms-inbox.ts'
 import { examples, jsonOption, outputsOption, type StackOptions } from './options.ts'
 import { print, printJson, toTime, withoutControls } from './print.ts'
 import { useOutputs } from './use-outputs.ts'
@@ -9,12 +10,12 @@ interface SmsOptions extends StackOptions {
   readonly to?: string
 }
 
-/** `npm run sms`: the SMS that the local stack has sent. */
+/** `npm run sms`: the inbox of the local stack. */
 export function defineSms(command: Command): Command {
   return command
-    .description('Shows the SMS that the local stack has sent since it started.')
-    .option('--to <number>', 'only those to this number, or to one that ends so')
-    .option('--follow', 'go on with each that is sent, until Ctrl-C')
+    .description('Lists the SMS that the local stack has sent since its start.')
+    .option('--to <number>', 'only SMS to this number, or to numbers with this ending')
+    .option('--follow', 'wait for further SMS, until Ctrl-C')
     .addOption(jsonOption())
     .addOption(outputsOption())
     .addHelpText(
@@ -30,7 +31,8 @@ export function defineSms(command: Command): Command {
 
 async function sms({ follow, to = '', json, outputs }: SmsOptions): Promise<void> {
   const { ApiUrl, AwsEndpointUrl } = useOutputs(outputs)
-  if (!AwsEndpointUrl) throw new Error('A deployed stack sends SMS to phones: it has no inbox.')
+  if (!AwsEndpointUrl)
+    throw new Error('Only the local stack has an inbox: a deployed stack sends SMS to phones.')
   const digits = to.replaceAll(/\D/g, '')
   const isWanted = (message: InboxMessage) => message.to.endsWith(digits)
   if (!follow) return show((await readInbox(`${ApiUrl}/_local/sms`)).filter(isWanted), json)
@@ -54,17 +56,14 @@ function toText({ to, body, sent_at }: InboxMessage): string {
   return `${toTime(sent_at)}  ${to}\n  ${withoutControls(body).replaceAll('\n', '\n  ')}\n`
 }
 
-/** The SMS that were sent, the newest last, and then each as it is sent. Ends with the stack. */
+/** Yields the SMS sent so far, oldest first, then each new one. Ends when the stack stops. */
 async function* followInbox(url: string): AsyncGenerator<InboxMessage> {
-  const response = await fetch(url)
-  let text = ''
-  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    const events = (text + chunk).split('\n\n')
-    text = events.pop() ?? ''
-    for (const event of events) {
-      const [, type, data = ''] = /^event: (.*)\ndata: (.*)$/.exec(event) ?? []
-      if (type === 'snapshot') yield* (JSON.parse(data).sms as InboxMessage[]).reverse()
-      if (type === 'sms') yield JSON.parse(data) as InboxMessage
-    }
+  const { body } = await fetch(url)
+  const events = body
+    ?.pipeThrough(new TextDecoderStream())
+    .pipeThrough(new EventSourceParserStream())
+  for await (const { event, data } of events ?? []) {
+    if (event === 'snapshot') yield* (JSON.parse(data).sms as InboxMessage[]).reverse()
+    if (event === 'sms') yield JSON.parse(data) as InboxMessage
   }
 }

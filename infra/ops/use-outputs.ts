@@ -12,13 +12,13 @@ const OUTPUT_NAMES = {
 } as const satisfies Record<keyof typeof resourceVariables, string>
 
 /**
- * Points this process at a stack, so that it can call the domain's functions as a Lambda would:
- * the local one unless an outputs file is given; a deployed one needs AWS credentials.
- * @throws Error that says what to do when there is no such file.
+ * Sets this process's environment from a stack's outputs, so that it can call domain functions as a
+ * Lambda does. Without a file it uses the local stack. A deployed stack needs AWS credentials.
+ * @throws Error with what to do when the file is missing.
  */
 export function useOutputs(file?: string): Outputs {
   if (!file && !existsSync(OUTPUTS_FILE)) {
-    throw new Error('The local stack has not been started: run `npm start`.')
+    throw new Error('The local stack was never started: run `npm start`.')
   }
   const outputs = readOutputs(file ?? OUTPUTS_FILE)
   for (const [resource, name] of Object.entries(OUTPUT_NAMES)) {
@@ -32,7 +32,7 @@ export function useOutputs(file?: string): Outputs {
     process.env.AWS_SECRET_ACCESS_KEY = 'local'
     process.env.AWS_REGION = 'ap-south-1'
   } else {
-    // Where the stack is, and not where the shell happens to look.
+    // The stack's region, whatever region the shell is set to.
     const [, region] = /\.([a-z]{2}-[a-z]+-\d)\.amazonaws\.com/.exec(outputs.ApiUrl ?? '') ?? []
     if (region) process.env.AWS_REGION = region
   }

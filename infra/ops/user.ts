@@ -4,10 +4,10 @@ import { examples, jsonOption, outputsOption, type StackOptions } from './option
 import { print, printJson, toTime, withoutControls } from './print.ts'
 import { useOutputs } from './use-outputs.ts'
 
-/** `npm run user`: all that is stored about somebody. */
+/** `npm run user`: everything stored about a user. */
 export function defineUser(command: Command): Command {
   return command
-    .description('Shows all that is stored about a user, but no secret and no hash of one.')
+    .description('Shows everything stored about a user, except secrets and hashes.')
     .argument('<user>', 'e-mail address, phone number or id')
     .addOption(jsonOption())
     .addOption(outputsOption())
@@ -19,10 +19,10 @@ export function defineUser(command: Command): Command {
         'npm run user -- 6b03200c5a0b9d5ae2f24e5c --outputs outputs.json',
       ),
     )
-    .action(async (given: string, { json, outputs }: StackOptions) => {
+    .action(async (key: string, { json, outputs }: StackOptions) => {
       useOutputs(outputs)
-      const found = await findUser(given)
-      if (!found) throw new Error(`Nothing is stored under ${given}.`)
+      const found = await findUser(key)
+      if (!found) throw new Error(`Nothing is stored under ${key}.`)
       if (json) printJson(found)
       else print(toText(found))
     })
@@ -33,12 +33,9 @@ function toText(record: UserRecord): string {
   const sections = [
     ['id', [id]],
     ['profile', profile ? Object.entries(profile).map(toLine) : ['none']],
-    ['deleted', tombstone ? [`${toTime(tombstone.deleted_at)}, and not yet purged`] : []],
+    ['deleted', tombstone ? [`${toTime(tombstone.deleted_at)}, not yet purged`] : []],
     ['claims', claims.map((one) => `${one.kind} ${one.value} → ${toOwner(one.user_id, id)}`)],
-    [
-      'sessions',
-      sessions.map((one) => `${toTime(one.created_at)} until ${toTime(one.expires_at)}`),
-    ],
+    ['sessions', sessions.map(toSessionLine)],
     ['OTPs', otps.map(toOtpLine)],
     ['stats', stats.map(toStatsLine)],
   ] as const
@@ -54,19 +51,25 @@ function toLine([name, value]: [string, unknown]): string {
   return `${name.padEnd(18)} ${isTime ? toTime(value) : withoutControls(text).replaceAll('\n', ' ')}`
 }
 
+function toSessionLine(one: UserRecord['sessions'][number]): string {
+  const use =
+    one.last_used_at === null ? 'not used' : `used ${toTime(one.last_used_at).slice(0, 10)}`
+  return `${toTime(one.created_at)} until ${toTime(one.expires_at)}, ${use}`
+}
+
 function toOwner(userId: string | null, id: string): string {
   if (userId === id) return 'this user'
-  return userId ?? 'nobody'
+  return userId ?? 'no user'
 }
 
 function toOtpLine({ phone, tries, otp_ends_at, oti_ends_at }: UserRecord['otps'][number]): string {
-  const ends = `OTP ends ${toTime(otp_ends_at)}, OTI ${toTime(oti_ends_at)}`
+  const ends = `OTP expires ${toTime(otp_ends_at)}, OTI ${toTime(oti_ends_at)}`
   return `${phone}: ${tries} tries, ${ends}`
 }
 
 function toStatsLine(totals: UserRecord['stats'][number]): string {
   const { course_id, days, first_attempt_total, first_attempt_correct } = totals
-  const first = `${first_attempt_total} first attempts (${first_attempt_correct} right)`
-  const again = `${totals.reattempt_total} re-attempts (${totals.reattempt_correct} right)`
+  const first = `${first_attempt_total} first attempts (${first_attempt_correct} correct)`
+  const again = `${totals.reattempt_total} re-attempts (${totals.reattempt_correct} correct)`
   return `course ${course_id}: ${days} days, ${first}, ${again}`
 }

@@ -1,20 +1,23 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { Template } from '../local/resolve-template.ts'
-import { synthesize } from '../start/synthesize.ts'
 
-/** Where the templates of the last releases are kept, one per stage. */
+/** A CloudFormation template. */
+export interface Template {
+  readonly Resources: Readonly<Record<string, unknown>>
+  readonly [section: string]: unknown
+}
+
+/** Folder of the released templates, one per stage. */
 export const RELEASED_FOLDER = resolve(import.meta.dirname, 'released')
 
-/** The template that a stage was last released with; undefined before its first release. */
+/** Reads the template of a stage's last release. Returns undefined before its first release. */
 export async function readReleased(stage: string, folder: string): Promise<Template | undefined> {
   const file = fileOf(stage, folder)
   return existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : undefined
 }
 
-/** Keeps a template as the one that a stage is released with. Answers the file. */
+/** Saves a template as a stage's last release. Returns the path of the file. */
 export async function writeReleased(
   stage: string,
   template: Template,
@@ -26,21 +29,11 @@ export async function writeReleased(
   return file
 }
 
-/** A stage's template as it is today. */
-export async function synthesizeToday(stage: string): Promise<Template> {
-  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  try {
-    return (await synthesize(folder, stage)).template
-  } finally {
-    await rm(folder, { recursive: true })
-  }
-}
-
 function fileOf(stage: string, folder: string): string {
   return join(folder, `${stage}.template.json`)
 }
 
-/** A line per resource, so that a review sees which of them a release changes. */
+/** One line per resource, so that a diff shows which resources a release changes. */
 function toText({ Resources, ...rest }: Template): string {
   const lines = Object.entries(Resources).map(([logicalId, resource]) => {
     return `${JSON.stringify(logicalId)}: ${JSON.stringify(resource)}`

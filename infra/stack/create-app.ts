@@ -11,31 +11,37 @@ import { bundleDocsPage } from '../docs/docs-page/bundle-docs-page.ts'
 import { type LoadedFunctions, loadFunctions } from '../functions/load-functions.ts'
 import type { Stage } from '../stages/stage.ts'
 import { stageNamed } from '../stages/stages.ts'
+import { isProtected } from './storage/removal-policy.ts'
 import { UserApiStack } from './user-api-stack.ts'
 
-/** What an app may be made with; the CDK CLI gives nothing, and its context through the environment. */
+/** Options of createApp. The CDK CLI passes context through the environment instead. */
 export interface AppOptions {
-  /** @default the one that the context names, `dev` when it names none */
+  /** @default the stage named by the context, else `dev` */
   readonly stage?: Stage
-  /** Context values beside those of cdk.json, e.g. `{stage: 'local'}`. */
+  /** Context values in addition to those of cdk.json, e.g. `{stage: 'local'}`. */
   readonly context?: Readonly<Record<string, unknown>>
-  /** Where the assembly goes. @default what the CDK CLI says, else a temporary folder */
+  /**
+   * Folder of the cloud assembly.
+   * @default the folder that the CDK CLI names, else a temporary one
+   */
   readonly outdir?: string
+  /** @default the functions of functions/ */
+  readonly functions?: LoadedFunctions
   readonly bundlesFolder?: string
-  /** Whether the bundles are in their folder already. @default false */
+  /** Whether the bundles exist already. @default false */
   readonly isBundled?: boolean
-  /** Whether the assets are made to be deployed, with native packages for Lambda. @default false */
+  /** Installs native packages for Lambda's platform, for a deployment. @default false */
   readonly forLambda?: boolean
-  /** Whether bundles that are there already are kept when nothing has changed. @default false */
+  /** Keeps existing bundles if no source has changed. @default false */
   readonly reuse?: boolean
 }
 
-/** Loads and bundles the functions, then makes the CDK app: for the CLI, the local stack and the tests. */
+/** Loads and bundles the functions, then creates the CDK app for CLI, local stack and tests. */
 export async function createApp(options: AppOptions = {}): Promise<App> {
   const { context, outdir, bundlesFolder = BUNDLES_FOLDER, isBundled, forLambda, reuse } = options
   const app = new App({ outdir, context: { ...cdkContext(), ...context } })
-  const stage = options.stage ?? stageNamed(app.node.tryGetContext('stage') ?? 'dev')
-  const functions = await measure('load', () => loadFunctions())
+  const stage = toDeploy(app, options.stage)
+  const functions = options.functions ?? (await measure('load', () => loadFunctions()))
   if (!isBundled) {
     const codeCache = app.node.tryGetContext('codeCache')
     await measure('bundle', () =>
@@ -45,31 +51,38 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
   const stack = new UserApiStack(app, 'UserApi', {
     stackName: `user-api-${stage.name}`,
     env: { region: stage.region },
-    terminationProtection: stage.keepsData,
+    terminationProtection: isProtected(stage),
     stage,
     functions,
     bundlesFolder,
   })
   if (stage.alarms) {
-    // Loaded only then: nobody watches the local stack, and it starts 0.2 s sooner without.
-    const { Watch } = await import('./monitoring/watch.ts')
-    new Watch(stack, 'Watch', stack.watched, stage, stage.alarms)
+    // Imported on demand, which saves 0.2 s of the local stack's start: it has no alarms.
+    const { Monitoring } = await import('./monitoring/monitoring.ts')
+    new Monitoring(stack, 'Watch', stack.monitored, stage, stage.alarms)
   }
   Tags.of(stack).add('service', 'user-api')
   Tags.of(stack).add('stage', stage.name)
   return app
 }
 
+/** The stage to deploy. `-c protected=false` turns its protection off. */
+function toDeploy({ node }: App, given?: Stage): Stage {
+  const stage = given ?? stageNamed(node.tryGetContext('stage') ?? 'dev')
+  const isProtected = node.tryGetContext('protected') !== 'false'
+  return isProtected ? stage : { ...stage, isProtected }
+}
+
 async function bundleAll(
   { routes, workers }: LoadedFunctions,
-  { docs }: Stage,
+  { docs, architecture }: Stage,
   options: BundleOptions & { folder: string },
 ): Promise<void> {
-  await bundleFunctions([...routes, ...workers], options)
+  await bundleFunctions([...routes, ...workers], { ...options, architecture })
   if (docs) await bundleDocsPage(options.folder)
 }
 
-/** The flags of cdk.json: only the CLI reads that file, and without them the template is another. */
+/** Reads the CDK feature flags of cdk.json, which only the CDK CLI would read by itself. */
 function cdkContext(): Record<string, unknown> {
   const file = resolve(import.meta.dirname, '../../cdk.json')
   return JSON.parse(readFileSync(file, 'utf8')).context

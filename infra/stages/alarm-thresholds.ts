@@ -1,20 +1,20 @@
-/** What is alarming in a stage. Where stages do not differ, the alarm itself has the number. */
+/** Alarm thresholds that differ by stage. Others are in the alarm itself. */
 export interface AlarmThresholds {
-  /** Of all requests, the % that may be answered 5xx. */
+  /** Percentage of requests that may get a 5xx. */
   readonly serverErrorPercent: number
-  /** What 99 % of all requests must be answered within, ms. */
+  /** Latency of 99 % of all requests, in ms. */
   readonly p99LatencyMs: number
-  /** SMS that may fail within 5 minutes. */
+  /** Failed SMS within 5 minutes. */
   readonly smsFailures: number
-  /** What SMS may cost in a month, USD: below the limit at which SNS sends no more. */
+  /** Cost of SMS in a month, in USD. Keep it below the limit at which SNS stops sending. */
   readonly smsSpendUsd: number
-  /** How long an attempt may wait to be recorded, minutes. */
+  /** How long an MCQ attempt may wait in the queue, in minutes. */
   readonly attemptAgeMinutes: number
-  /** How long a deleted account may wait to be purged, minutes. */
+  /** How long a deleted account may wait for its purge, in minutes. */
   readonly purgeAgeMinutes: number
 }
 
-/** For stages that people test with: a new account's limit is 1 USD of SMS a month. */
+/** For test stages. A new AWS account may spend 1 USD a month on SMS. */
 export const relaxedThresholds: AlarmThresholds = {
   serverErrorPercent: 5,
   p99LatencyMs: 5_000,
@@ -24,7 +24,7 @@ export const relaxedThresholds: AlarmThresholds = {
   purgeAgeMinutes: 240,
 }
 
-/** For stages that users depend on. */
+/** For stages with real users. */
 export const strictThresholds: AlarmThresholds = {
   serverErrorPercent: 1,
   p99LatencyMs: 3_000,

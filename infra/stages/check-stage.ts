@@ -1,36 +1,17 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import * as z from 'zod'
-import { type NumberSetting, numberVariables } from '../../shared/config.ts'
+import type { NumberRange } from '../../shared/config.ts'
 import { findSmsTextProblem } from '../../shared/phone-verification/sms-text.ts'
-import { MAX_SLIDING } from '../../shared/rate-limits/caps.ts'
+import { numberRanges } from './number-ranges.ts'
 import type { Stage, Throttle } from './stage.ts'
 
 const EDGE_REGION = 'us-east-1'
 const count = z.int().min(1)
-const perCap = z.int().min(1).max(MAX_SLIDING)
-const wait = z.int().min(0)
 const throttle: z.ZodType<Throttle> = z.strictObject({ ratePerSecond: count, burst: count })
 const routeKey = z.string().regex(/^(\$default|[A-Z]+ \/\S*)$/, 'Must be a route key, as in GET /a')
 
-// What is not among these is a count.
-const numbers: Partial<Record<NumberSetting, z.ZodType>> = {
-  otpDigits: z.int().min(6).max(10),
-  // What is sent out of band may live for ten minutes (NIST SP 800-63B, 3.1.3.2).
-  otpSeconds: z.int().min(30).max(600),
-  otiSeconds: z.int().min(30).max(600),
-  // More times than these cannot be kept in one item.
-  otpSendsPerUser: perCap,
-  otpSendsPerPhone: perCap,
-  otpTriesPerUser: perCap,
-  otpTriesPerPhone: perCap,
-  reportsPerUser: perCap,
-  syncSettleMs: wait,
-  purgeAgainAfterMs: wait,
-}
-
 const settings = z.object({
-  ...Object.fromEntries(Object.keys(numberVariables).map((name) => [name, count])),
-  ...numbers,
+  ...Object.fromEntries(Object.entries(numberRanges).map(([name, range]) => [name, within(range)])),
   smsSenderId: z.string().regex(/^[A-Za-z]{6}$/, 'Must be six letters'),
   smsEntityId: z.string().regex(/^\d{19}$/, 'Must be 19 digits'),
   smsTemplateId: z.string().regex(/^\d{19}$/, 'Must be 19 digits'),
@@ -46,7 +27,7 @@ const firewall = z.union([
         `Must be the ARN of a global web ACL, which is in ${EDGE_REGION}`,
       ),
   }),
-  // AWS WAF's own bounds of a rate rule.
+  // The bounds of a rate rule in AWS WAF.
   z.strictObject({ requestsPerIpIn5Minutes: z.int().min(10).max(2_000_000_000) }),
 ])
 
@@ -67,11 +48,13 @@ const edge = z.strictObject({
   firewall: firewall.optional(),
 })
 
-const sound = z.object({
+const stageSchema = z.object({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/),
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'Must be a region, as in ap-south-1'),
   keepsData: z.boolean(),
+  isProtected: z.boolean().optional(),
   logRetentionDays: z.int().refine((days) => days in RetentionDays, 'Is not kept by CloudWatch'),
+  architecture: z.enum(['arm64', 'x86_64']).optional(),
   docs: z.boolean(),
   alarms: z.record(z.string(), z.number().positive()).optional(),
   alarmEmail: z.email().optional(),
@@ -84,9 +67,9 @@ const sound = z.object({
   settings,
 })
 
-/** @throws Error that names the stage and each value that cannot be deployed. */
-export function requireSound(stage: Stage): Stage {
-  const { error } = sound.safeParse(stage, { reportInput: true })
+/** Checks a stage at synth. @throws Error that lists every value that cannot be deployed. */
+export function requireValidStage(stage: Stage): Stage {
+  const { error } = stageSchema.safeParse(stage, { reportInput: true })
   const problems = error?.issues.map(({ path, message, input }) => {
     return `${path.join('.')} ${JSON.stringify(input)}: ${message}`
   })
@@ -95,23 +78,27 @@ export function requireSound(stage: Stage): Stage {
   return stage
 }
 
-/** What is wrong between values each of which may be right. */
+/** Finds values that contradict each other. */
 function findMismatches({ settings, edge, region }: Stage): string[] {
   const { smsText, otpDigits, otpSeconds, otiSeconds } = settings
   const problems: string[] = []
-  const inSms = findSmsTextProblem(String(smsText), Number(otpDigits), Number(otpSeconds))
-  if (inSms) problems.push(`settings.smsText ${JSON.stringify(smsText)}: It ${inSms}`)
+  const smsProblem = findSmsTextProblem(String(smsText), Number(otpDigits), Number(otpSeconds))
+  if (smsProblem) problems.push(`settings.smsText ${JSON.stringify(smsText)}: It ${smsProblem}`)
   if (otpSeconds > otiSeconds) {
     problems.push(`settings.otpSeconds ${otpSeconds}: Must not exceed otiSeconds ${otiSeconds}`)
   }
-  const makesFirewall = edge?.firewall && 'requestsPerIpIn5Minutes' in edge.firewall
-  if (makesFirewall && region !== EDGE_REGION) {
+  const createsFirewall = edge?.firewall && 'requestsPerIpIn5Minutes' in edge.firewall
+  if (createsFirewall && region !== EDGE_REGION) {
     problems.push(
       `edge.firewall: CloudFront's web ACL can only be made in ${EDGE_REGION} and the stage is in ` +
         `${region}: make it there and give its webAclArn`,
     )
   }
   return problems
+}
+
+function within({ min, max = Number.MAX_SAFE_INTEGER }: NumberRange) {
+  return z.int().min(min).max(max)
 }
 
 function isOrigin(text: string): boolean {

@@ -1,54 +1,61 @@
 import type { Setting } from '../../shared/config.ts'
 import type { AlarmThresholds } from './alarm-thresholds.ts'
 
-/** What differs between the deployments of the one stack. */
+/** The configuration of one deployment of the stack. The values are in stages.ts. */
 export interface Stage {
   readonly name: string
-  /** Where it is deployed, e.g. `ap-south-1`. */
+  /** AWS region, e.g. `ap-south-1`. */
   readonly region: string
-  /** Whether it has real users: its data outlives the stack, and no example value may be left in it. */
+  /** True for real users: data outlives the stack, and example values are refused at deployment. */
   readonly keepsData: boolean
+  /**
+   * Protects stack and tables from deletion if the stage keeps data. Off for the first deployment,
+   * which CloudFormation could not undo otherwise: `-c protected=false`. @default true
+   */
+  readonly isProtected?: boolean
   readonly logRetentionDays: number
-  /** What is alarming. @default nothing: nobody is told anything, and there is no dashboard */
+  /** Processor architecture of the functions, as Lambda names it. @default arm64 */
+  readonly architecture?: 'arm64' | 'x86_64'
+  /** Thresholds of the alarms. @default no alarms and no dashboard */
   readonly alarms?: AlarmThresholds
-  /** Who is written to when something is alarming. @default nobody: alarms are seen on the dashboard */
+  /** Receives an e-mail for each alarm. @default none: alarms only show on the dashboard */
   readonly alarmEmail?: string
-  /** `canary`: a tenth of the traffic for five minutes, and back when a function fails. */
+  /** `canary`: a new version gets 10 % of the traffic for five minutes, and is rolled back when it fails. */
   readonly deployment: 'all-at-once' | 'canary'
-  /** What API Gateway lets through to each route; `routes` are exceptions, by route key. */
+  /** Throttling by API Gateway. `routes` are exceptions from `default`, by route key. */
   readonly throttle: {
     readonly default: Throttle
     readonly routes: Readonly<Record<string, Throttle>>
   }
-  /** Environments that a function gets at most and that are kept for it, by route key. */
+  /** Reserved concurrency, by route key. It is also the function's maximum. */
   readonly reservedConcurrency: Readonly<Record<string, number>>
-  /** What a table takes at most, in request units a second: it bounds a bill. Unbounded when absent. */
+  /** Maximum throughput of each table, in request units per second: it bounds the bill. @default none */
   readonly tableThroughput?: { readonly reads: number; readonly writes: number }
-  /** Web pages that may call the API, as in `https://portal.example.com`; `*` is all. */
+  /** Origins of web pages that may call the API, e.g. `https://portal.example.com`; `*` allows all. */
   readonly corsOrigins: readonly string[]
-  /** CloudFront in front of the API; absent, it is called directly. */
+  /** CloudFront in front of the API. @default none: clients call API Gateway */
   readonly edge?: Edge
-  /** Whether the API shows its documentation at /docs. */
+  /** Whether the API serves its documentation at /docs. */
   readonly docs: boolean
-  /** What functions read from their environment; what the stack itself makes is added by it. */
+  /** The settings that functions read from their environment. The stack adds `picturesUrl`. */
   readonly settings: Readonly<Record<Exclude<Setting, 'picturesUrl'>, string | number>>
 }
 
-/** Requests a second on average, and how many at once. */
+/** A rate limit of API Gateway, for all clients together. */
 export interface Throttle {
   readonly ratePerSecond: number
   readonly burst: number
 }
 
-/** How CloudFront stands in front of the API. */
+/** CloudFront in front of the API. */
 export interface Edge {
   /**
-   * Versions of the secret by which functions know CloudFront; it sends the first, they take all.
-   * Rotated by deployments of `[1]`, `[1, 2]`, `[2, 1]`, `[2]`.
+   * Versions of the secret that identifies CloudFront to the functions. CloudFront sends the first;
+   * functions accept all. To rotate, deploy `[1]`, `[1, 2]`, `[2, 1]`, `[2]` in this order.
    */
   readonly originSecrets: readonly number[]
-  /** A name of one's own; its certificate is in us-east-1. */
+  /** A custom domain. Its certificate must be in us-east-1. */
   readonly domain?: { readonly name: string; readonly certificateArn: string }
-  /** AWS WAF: the ARN of a web ACL, or one of the stack's own, which it can only have in us-east-1. */
+  /** AWS WAF: an existing web ACL, or one that the stack creates, which needs a stage in us-east-1. */
   readonly firewall?: { readonly webAclArn: string } | { readonly requestsPerIpIn5Minutes: number }
 }

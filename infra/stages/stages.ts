@@ -1,63 +1,32 @@
+import { smsTemplate } from '../../shared/phone-verification/sms-text.ts'
 import { relaxedThresholds, strictThresholds } from './alarm-thresholds.ts'
-import { requireSound } from './check-stage.ts'
+import { requireValidStage } from './check-stage.ts'
+import { defaultNumbers } from './number-ranges.ts'
 import type { Stage } from './stage.ts'
 
-const MINUTE = 60
 const REGION = 'ap-south-1'
 
 /**
- * What an operator replaces before real users come: with these no SMS arrives and no alarm is read.
- * The deployment of a stage that `keepsData` is refused while one of them is in it.
+ * Values that an operator must replace before real users come: with these no SMS arrives and nobody gets
+ * an alarm. A stage that `keepsData` is not deployed while it has one of them.
  */
 export const examples = {
   alarmEmail: 'ops@example.com',
-  // As registered with the operators of India (DLT).
+  // As registered with India's operators (DLT).
   smsSenderId: 'EXMPRP',
   smsEntityId: '1101234567890123456',
   smsTemplateId: '1107123456789012345',
-  // By which iOS and Android find the app that an SMS is for.
+  // How iOS and Android find the app that an SMS is for: see smsTemplate.
   smsDomain: '@example.com',
   smsAppHash: 'FA+9qCX9VSu',
 }
 
 const settings = {
-  // Wrong passwords within 15 minutes for one e-mail from one address, and within an hour from anywhere.
-  loginTriesPerEmailAndIp: 10,
-  loginTriesPerEmail: 100,
-  // Wrong current passwords within 15 minutes while changing the profile.
-  passwordTries: 10,
-
-  otpDigits: 6,
-  otpSeconds: 5 * MINUTE,
-  otiSeconds: 10 * MINUTE,
-  // SMS: seconds between two of a user; then how many an hour …
-  otpCooldownSeconds: 30,
-  otpSendsPerUser: 5,
-  otpSendsPerPhone: 5,
-  // … carriers put many phones behind one address …
-  otpSendsPerIp: 60,
-  // … and of everybody: the breaker that bounds what an attack can cost.
-  otpSendsOfAll: 5_000,
-  // Distinct numbers that a user may ask for in a day.
-  otpPhonesPerUser: 10,
-  // Wrong OTPs: for one OTI, and within an hour whatever is sent anew.
-  otpTriesPerOti: 5,
-  otpTriesPerUser: 20,
-  otpTriesPerPhone: 20,
-
-  // Reports of a user within an hour.
-  reportsPerUser: 30,
-  // Age at which a row is served to sync: younger ones may still be overtaken.
-  syncSettleMs: 2_000,
-  // Age at which a purge is final: what was under way when the account was deleted has ended by then.
-  purgeAgainAfterMs: 60_000,
-
+  ...defaultNumbers,
   smsSenderId: examples.smsSenderId,
   smsEntityId: examples.smsEntityId,
   smsTemplateId: examples.smsTemplateId,
-  smsText:
-    '{otp} is your code. It ends in {minutes} minutes.\n' +
-    `${examples.smsDomain} #{otp}\n${examples.smsAppHash}`,
+  smsText: smsTemplate({ domain: examples.smsDomain, appHash: examples.smsAppHash }),
 }
 
 const local: Stage = {
@@ -70,7 +39,7 @@ const local: Stage = {
   throttle: { default: { ratePerSecond: 10_000, burst: 10_000 }, routes: {} },
   reservedConcurrency: {},
   corsOrigins: ['*'],
-  // Locally every client shares one address, and one clock.
+  // Locally all clients share one address, and tests do not wait.
   settings: {
     ...settings,
     otpSendsPerIp: 100_000,
@@ -80,7 +49,7 @@ const local: Stage = {
   },
 }
 
-// Of all clients together. A route that hashes passwords or sends SMS gets less than the others.
+// For all clients together. Routes that hash passwords or send SMS get less than the others.
 const sensitiveRoutes = {
   'POST /auth/login': { ratePerSecond: 50, burst: 100 },
   'POST /auth/register': { ratePerSecond: 20, burst: 40 },
@@ -97,7 +66,7 @@ const dev: Stage = {
   alarms: relaxedThresholds,
   deployment: 'all-at-once',
   throttle: { default: { ratePerSecond: 100, burst: 200 }, routes: sensitiveRoutes },
-  // A new account's limit is 10 environments in all, of which none can be reserved.
+  // A new AWS account has 10 execution environments in all, and none of them can be reserved.
   reservedConcurrency: {},
   tableThroughput: { reads: 1_000, writes: 500 },
   corsOrigins: [],
@@ -121,16 +90,23 @@ const prod: Stage = {
   settings,
 }
 
-const stages: Readonly<Record<string, Stage>> = { local, dev, prod }
+/** Deployed by `npm run rehearse` to an emulator, which runs the functions on this machine. */
+const rehearsal: Stage = {
+  ...dev,
+  name: 'rehearsal',
+  architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
+}
+
+const stages: Readonly<Record<string, Stage>> = { local, dev, prod, rehearsal }
 
 /**
- * The configuration of a stage, as named with `-c stage=…`.
- * @throws Error that names the stages there are, or what is wrong with this one.
+ * Returns a stage by the name given with `-c stage=…`.
+ * @throws Error that lists the stages, or the problems of this one.
  */
 export function stageNamed(name: string): Stage {
   const stage = stages[name]
   if (!stage) {
     throw new Error(`There is no stage "${name}". Use one of: ${Object.keys(stages).join(', ')}`)
   }
-  return requireSound(stage)
+  return requireValidStage(stage)
 }

@@ -3,8 +3,8 @@ import type { Stage } from './stage.ts'
 import { examples } from './stages.ts'
 
 /**
- * Warns of the example values that are left in a stage with real users. `npm run synth` goes on;
- * `npm run deploy` is strict and refuses.
+ * Warns about example values in a stage with real users. `npm run synth` continues; `npm run deploy` is
+ * strict and fails.
  */
 export function warnOfExamples(stack: Stack, stage: Stage): void {
   const text = JSON.stringify(stage)

@@ -1,28 +1,28 @@
-/** The account that the local stack opens for whoever tries it. */
+/** The account with which a new developer can try the local API. */
 export const DEMO = { email: 'demo@example.com', password: 'demo-password' }
 
-interface LoggedInAnswer {
+interface LoginResponse {
   data: { access_token: string } | null
   error: { code: number } | null
 }
 
-/** The demo account of one stack, with a token that opens a session whatever became of the last. */
+/** The demo account of one stack, with a token of a session that is open. */
 export class DemoAccount {
   readonly #apiUrl: () => string
   #token: string | undefined
 
-  /** @param apiUrl asked once the stack runs. */
+  /** @param apiUrl called once the stack runs. */
   constructor(apiUrl: () => string) {
     this.#apiUrl = apiUrl
   }
 
-  /** Answers a token; undefined when somebody has changed the password. */
+  /** Returns a token, or undefined when the password was changed. */
   async token(): Promise<string | undefined> {
-    if (!(await this.#isAlive())) this.#token = await openDemoAccount(this.#apiUrl())
+    if (!(await this.#isOpen())) this.#token = await openDemoAccount(this.#apiUrl())
     return this.#token
   }
 
-  async #isAlive(): Promise<boolean> {
+  async #isOpen(): Promise<boolean> {
     if (!this.#token) return false
     const headers = { authorization: `Bearer ${this.#token}` }
     return (await fetch(`${this.#apiUrl()}/auth/me`, { headers })).ok
@@ -32,8 +32,8 @@ export class DemoAccount {
 const EMAIL_ALREADY_REGISTERED = 2102
 
 /**
- * Registers the demo account, or logs it in when an earlier start has.
- * Answers its token; undefined when somebody has changed its password.
+ * Registers the demo account, or logs it in when an earlier start has registered it.
+ * Returns its token, or undefined when its password was changed.
  */
 export async function openDemoAccount(apiUrl: string): Promise<string | undefined> {
   const name = { first_name: 'Demo', last_name: 'Account' }
@@ -46,7 +46,7 @@ export async function openDemoAccount(apiUrl: string): Promise<string | undefine
   return loggedIn.data?.access_token
 }
 
-async function post(url: string, body: object): Promise<LoggedInAnswer> {
+async function post(url: string, body: object): Promise<LoginResponse> {
   const response = await fetch(url, { method: 'POST', body: JSON.stringify(body) })
-  return (await response.json()) as LoggedInAnswer
+  return (await response.json()) as LoginResponse
 }

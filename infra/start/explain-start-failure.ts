@@ -3,17 +3,19 @@ import { LOCAL_FOLDER } from './local-folder.ts'
 const ELSEWHERE = 'or keep it elsewhere: LOCAL_FOLDER=/tmp/user-api npm start'
 const UNWRITABLE = `${LOCAL_FOLDER} cannot be written to. Make it writable, ${ELSEWHERE}`
 const FULL = `There is no space left for ${LOCAL_FOLDER}. Free some, ${ELSEWHERE}`
+const RESET = '`npm run reset` deletes the local data.'
 
-/** By the system's code, or by its words where a program passes on only those. */
+/** Advice by error code, or by message where a program passes on only that. */
 const ADVICE: readonly (readonly [RegExp, string])[] = [
   [/ENOSPC|EDQUOT|no space left on device|SQLITE_FULL|database or disk is full/i, FULL],
   [/EACCES|EPERM|EROFS|ENOTDIR|permission denied|read-only file system/i, UNWRITABLE],
 ]
 
-/** Why the local stack did not start, and what to do about it. */
+/** Returns why the local stack did not start, and what to do. */
 export function explainStartFailure(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
   const { code = '' } = error as { code?: string }
   const [, advice] = ADVICE.find(([pattern]) => pattern.test(`${code} ${message}`)) ?? []
-  return advice ? `${advice}\n(${message})` : message
+  if (advice) return `${advice}\n(${message})`
+  return /delete the local data/i.test(message) ? `${message}\n${RESET}` : message
 }

@@ -3,11 +3,11 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 
-/** Everything that the local stack keeps. Another folder is another stack: tests have theirs. */
+/** The folder of everything that the local stack keeps. Another folder is another stack, as in tests. */
 export const LOCAL_FOLDER = resolve(
   process.env.LOCAL_FOLDER ?? join(import.meta.dirname, '../../.local'),
 )
-/** What is in the tables, the buckets and the queues. */
+/** The contents of tables, buckets and queues. */
 export const DATA_FOLDER = join(LOCAL_FOLDER, 'data')
 /** The stack's outputs, as `cdk deploy --outputs-file` writes them. */
 export const OUTPUTS_FILE = join(LOCAL_FOLDER, 'outputs.json')
@@ -15,8 +15,8 @@ export const OUTPUTS_FILE = join(LOCAL_FOLDER, 'outputs.json')
 const LOCK_FILE = join(LOCAL_FOLDER, 'pid')
 
 /**
- * Takes the folder for this process: two engines on the same data would destroy it.
- * @throws Error naming the process that has it, and where its API is.
+ * Locks the folder for this process, since two engines on the same data would destroy it.
+ * @throws Error that names the process with the lock, and the URL of its API.
  */
 export async function lockFolder(): Promise<void> {
   await mkdir(LOCAL_FOLDER, { recursive: true })
@@ -31,23 +31,27 @@ export async function lockFolder(): Promise<void> {
   writeFileSync(LOCK_FILE, String(process.pid))
 }
 
-/** Gives the folder back. */
+/** Unlocks the folder. */
 export function unlockFolder(): void {
   rmSync(LOCK_FILE, { force: true })
 }
 
-function readHolder(): number | undefined {
+/**
+ * The process that has the folder, while it runs.
+ * @public infra/launch.mjs imports it.
+ */
+export function readHolder(): number | undefined {
   try {
     const pid = Number(readFileSync(LOCK_FILE, 'utf8'))
     process.kill(pid, 0)
     return isOurs(pid) ? pid : undefined
   } catch {
-    // No file, or a process that is gone.
+    // There is no file, or the process has ended.
     return undefined
   }
 }
 
-/** Numbers are given again, and soon in a container: by then it may be anybody's. */
+/** Process ids are reused, in a container soon: a process with this id can be another program. */
 function isOurs(pid: number): boolean {
   const { status, stdout } = spawnSync('ps', ['-o', 'args=', '-p', String(pid)], {
     encoding: 'utf8',

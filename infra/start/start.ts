@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { measure } from '../bundling/measure.ts'
-import { requireFreePort } from '../local/free-port.ts'
-import { startLocalStack } from '../local/local-stack.ts'
 import { explainStartFailure } from './explain-start-failure.ts'
+import { requireFreePort } from './free-port.ts'
 import {
   DATA_FOLDER,
   LOCAL_FOLDER,
@@ -10,14 +9,15 @@ import {
   OUTPUTS_FILE,
   unlockFolder,
 } from './local-folder.ts'
+import { startUserApi } from './start-user-api.ts'
 import { welcome } from './welcome.ts'
 
-// `npm start`: the whole stack on this machine, until it is told to end.
+// `npm start`: runs the whole stack on this machine until a signal ends it.
 
 const started = performance.now()
 const PARENT_CHECK_MS = 1000
 const SAME_SIGNAL_MS = 500
-/** How a line of metrics begins: CloudWatch reads them, and nobody whom a console should tell. */
+/** The start of a line of metrics, which are for CloudWatch and not for a console. */
 const METRICS = '{"_aws"'
 
 try {
@@ -29,42 +29,42 @@ try {
 
 async function main(): Promise<void> {
   const port = readPort()
-  // First, lest a second start is told of a port which is its own stack's.
+  // First, so that a second start is refused by the folder and not by the port of its own stack.
   await lockFolder()
   process.on('exit', unlockFolder)
   await requireFreePort(port)
-  say('Starting …')
-  const ended = untilToldToEnd()
-  const stack = await startLocalStack({
+  print('Starting …')
+  const ended = untilEnded()
+  const stack = await startUserApi({
     port,
     folder: LOCAL_FOLDER,
     dataFolder: DATA_FOLDER,
     onLog: (functionName, line) => {
-      if (!line.startsWith(METRICS)) say(`${functionName}: ${line}`)
+      if (!line.startsWith(METRICS)) print(`${functionName}: ${line}`)
     },
   })
   await writeFile(
     OUTPUTS_FILE,
     `${JSON.stringify({ [stack.stackName]: stack.outputs }, null, 2)}\n`,
   )
-  const token = await measure('first answer', () => stack.demoAccount.token())
-  say(welcome(stack.outputs, { token, seconds: (performance.now() - started) / 1000 }))
+  const token = await measure('first response', () => stack.demoAccount.token())
+  print(welcome(stack.outputs, { token, seconds: (performance.now() - started) / 1000 }))
   await ended
-  say('Ending …')
+  print('Ending …')
   await stack.stop()
   process.exit(0)
 }
 
 /**
- * Resolves on a signal, or when whoever started us is gone; another signal later ends at once.
- * Ctrl-C comes twice: from the terminal, and from npm, which passes on its own.
+ * Resolves on a signal, or when the parent process is gone. Another signal later ends the process at
+ * once. Ctrl-C comes twice: from the terminal, and from npm, which passes on its own.
  */
-function untilToldToEnd(): Promise<void> {
+function untilEnded(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
-  let toldAt = Number.POSITIVE_INFINITY
+  let signalledAt = Number.POSITIVE_INFINITY
   const end = () => {
-    if (performance.now() - toldAt > SAME_SIGNAL_MS) process.exit(1)
-    toldAt = Math.min(toldAt, performance.now())
+    if (performance.now() - signalledAt > SAME_SIGNAL_MS) process.exit(1)
+    signalledAt = Math.min(signalledAt, performance.now())
     resolve()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
@@ -81,6 +81,6 @@ function readPort(): number {
   return port
 }
 
-function say(text: string): void {
+function print(text: string): void {
   process.stdout.write(`${text}\n`)
 }

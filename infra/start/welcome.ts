@@ -2,10 +2,10 @@ import { relative } from 'node:path'
 import { DEMO } from './demo-account.ts'
 import { OUTPUTS_FILE } from './local-folder.ts'
 
-/** What the last line of `welcome` begins with: who waits for the stack waits for this. */
+/** The start of the last line of `welcome`, which shows that the stack is ready. */
 export const READY = 'Ctrl-C ends it'
 
-/** What `npm start` says once the stack answers: where everything is, and a request to try. */
+/** Returns the text of `npm start` once the stack is ready: all URLs, and a request to try. */
 export function welcome(
   outputs: Readonly<Record<string, string>>,
   { token = '<token of a login>', seconds }: { token?: string | undefined; seconds: number },

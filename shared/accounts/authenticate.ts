@@ -1,39 +1,39 @@
 import { timingSafeEqual } from 'node:crypto'
 import { UnauthorizedError } from './errors.ts'
-import type { Caller, Session } from './token.ts'
+import { isOpen, type Session } from './session.ts'
+import type { Caller } from './token.ts'
 import type { User } from './user.ts'
 import { getUser } from './users-table.ts'
 
 /**
- * Proves a caller with one strongly consistent read, which is also the profile.
- * @throws UnauthorizedError when the user or the session is gone, over or another's.
+ * Authenticates a caller with one strongly consistent read, and returns the profile that it reads.
+ * @throws UnauthorizedError when the user or the session does not exist, the session has expired, or
+ * the secret is wrong.
  */
 export async function authenticate(caller: Caller): Promise<User> {
   const user = await getUser(caller.userId)
   const session = user?.sessions[caller.sessionId]
-  if (!user || !session || !isOpenFor(session, caller)) throw new UnauthorizedError()
+  const isAuthentic = session && isSecretOf(session, caller) && isOpen(session)
+  if (!user || !isAuthentic) throw new UnauthorizedError()
   return user
 }
 
 /**
- * Proves a caller while something is already being done for them, so that both are one round trip.
- * What comes of that, or why it failed, is told only to who has passed: everybody else gets the 401.
- * Work that is not to begin for just anybody awaits `proven` itself.
+ * Authenticates a caller while `work` is already running, so that both take one round trip. A caller
+ * who does not pass gets the 401, and never the result of `work` or its error. Steps of `work` that
+ * must not run for such a caller wait for `authenticated`.
  */
-export async function authenticateBeside<T>(
+export async function authenticateInParallel<T>(
   caller: Caller,
-  work: (proven: Promise<User>) => Promise<T>,
+  work: (authenticated: Promise<User>) => Promise<T>,
 ): Promise<[User, T]> {
-  const proven = authenticate(caller)
-  const working = work(proven)
-  // Until it is awaited, its failure must not be "unhandled".
+  const authenticated = authenticate(caller)
+  const working = work(authenticated)
+  // Prevents an unhandled rejection when the work fails before the caller is authenticated.
   working.catch(() => undefined)
-  return [await proven, await working]
+  return [await authenticated, await working]
 }
 
-function isOpenFor(session: Session, caller: Caller): boolean {
-  return (
-    timingSafeEqual(Buffer.from(session.secretHash), Buffer.from(caller.secretHash)) &&
-    session.expiresAt > Date.now()
-  )
+function isSecretOf(session: Session, caller: Caller): boolean {
+  return timingSafeEqual(Buffer.from(session.secretHash), Buffer.from(caller.secretHash))
 }

@@ -1,48 +1,80 @@
 import * as z from 'zod/mini'
+import { hasHiddenCharacters, looksBlank } from '../text.ts'
 
-// One place for the limits of what a user may say of themselves. Lengths count code points.
+// The fields of a profile: what each accepts, with its limits. Lengths count code points.
+
 const MAX_NAME = 100
 const MAX_MAJOR = 200
-const MAX_PASSWORD_BYTES = 1024
+/** V1 document. */
+const MAX_BACKGROUND_INFO = 1000
+/** RFC 5321: a path has at most 256 octets, two of them its angle brackets. */
+const MAX_EMAIL = 254
 
-/** The least number of code points of a new password. */
+/** The fewest code points of a new password. Portal document. */
 export const MIN_PASSWORD = 8
+/** The most bytes of a password: hashing more would only cost time. */
+export const MAX_PASSWORD_BYTES = 1024
 
-/** Number of code points, so that an emoji counts once. */
+/** Counts code points, so that most emoji count once. */
 export function codePoints(text: string): number {
   let count = 0
   for (const _ of text) count++
   return count
 }
 
-/** Whether a new password is longer than is hashed: 1,024 bytes. */
+/** Whether a password has more than MAX_PASSWORD_BYTES. */
 export function isPasswordTooLong(password: string): boolean {
   return Buffer.byteLength(password) > MAX_PASSWORD_BYTES
 }
 
-/** A trimmed string of at most `max` code points, which JSON Schema counts as well. */
-export function text(max: number): z.ZodMiniString<string> {
+/**
+ * A trimmed string of at most `max` code points, which JSON Schema's `maxLength` counts as well. It has
+ * no control or format characters, and is empty or has something to see. `lines` allows line breaks.
+ */
+export function text(max: number, { lines = false } = {}): z.ZodMiniString<string> {
   return z.string().check(
     z.trim(),
     z.refine((value) => codePoints(value) <= max, `Must have at most ${max} characters`),
+    z.refine(
+      (value) => !hasHiddenCharacters(value, { lines }) && !looksBlank(value),
+      'Must have visible characters, and no control or format characters',
+    ),
     z.meta({ maxLength: max }),
   )
 }
 
 export const firstName = text(MAX_NAME).check(z.minLength(1, 'Must not be blank'))
+/** May be blank: some people have one name. */
 export const lastName = text(MAX_NAME)
+export const backgroundInfo = text(MAX_BACKGROUND_INFO, { lines: true })
+export const attemptNumber = z.int().check(z.minimum(1))
+export const attemptYear = z.int().check(z.minimum(1900), z.maximum(2100))
 export const major = text(MAX_MAJOR)
 /** Freshman, sophomore, junior, senior, post-senior. */
 export const year = z.literal([1, 2, 3, 4, 5])
 
-/** An e-mail address, trimmed and in lower case: so it is stored, compared and shown. */
+// A valid e-mail address of the HTML standard, "E-mail state (type=email)": what browsers accept.
+const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
+const EMAIL = new RegExp(`^[a-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@${LABEL}(?:\\.${LABEL})*$`)
+
+/**
+ * An e-mail address, trimmed and in lower case: as it is stored, compared and returned. Its grammar is that of
+ * `<input type=email>` (HTML standard): ASCII only, so internationalised addresses need their ASCII form.
+ */
 export const email = z.pipe(
   z.string().check(z.trim(), z.toLowerCase()),
-  z.email().check(z.maxLength(254)),
+  z.email({ pattern: EMAIL }).check(z.maxLength(MAX_EMAIL)),
 )
 
-/** A password to be set; taken as it is, neither trimmed nor cut. */
+/**
+ * A new password. It is neither trimmed nor truncated, but normalised: macOS and iOS may type other code points
+ * than Android and Windows for the same characters (NIST SP 800-63B-4, 3.1.1.2).
+ */
 export const newPassword = z.string().check(
-  z.refine((value) => codePoints(value) >= MIN_PASSWORD, 'Must have at least 8 characters'),
+  z.normalize('NFC'),
+  z.refine(
+    (value) => codePoints(value) >= MIN_PASSWORD,
+    `Must have at least ${MIN_PASSWORD} characters`,
+  ),
   z.refine((value) => !isPasswordTooLong(value), `Must have at most ${MAX_PASSWORD_BYTES} bytes`),
 )

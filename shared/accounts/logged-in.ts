@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
+import { endOf } from './session.ts'
 import type { IssuedToken } from './token.ts'
 import type { User } from './user.ts'
 import { toUserDetails, userDetails } from './user-details.ts'
 
-/** What register and login answer: the token, until when it opens the session (epoch ms), the user. */
+/** The response of register and login. `expires_at` is the end of a session that is not used, epoch ms. */
 export const loggedIn = z.object({
   access_token: z.string(),
   token_type: z.literal('Bearer'),
@@ -13,12 +14,12 @@ export const loggedIn = z.object({
 
 export type LoggedIn = z.output<typeof loggedIn>
 
-/** The only place that tells a token. */
+/** Describes a new session. Nothing else returns a token to a client. */
 export function toLoggedIn(user: User, token: IssuedToken): LoggedIn {
   return {
     access_token: token.accessToken,
     token_type: 'Bearer',
-    expires_at: token.session.expiresAt,
+    expires_at: endOf(token.session),
     user: toUserDetails(user),
   }
 }

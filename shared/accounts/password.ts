@@ -9,15 +9,15 @@ const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Z
 
 const derive = promisify<'argon2id', Argon2Parameters, Buffer>(argon2)
 
-/** A hash that no password has: what an unknown e-mail is checked against, to take the same time. */
+/** A hash that no password has. Verifying it makes a login with an unknown e-mail take the same time. */
 export const NO_PASSWORD_HASH = toPhc(Buffer.alloc(SALT_BYTES), Buffer.alloc(HASH_BYTES))
 
-/** Hashes a password, untrimmed and uncut, into a PHC string with a salt of its own. */
+/** Hashes a password, in NFC but neither trimmed nor truncated, with a new salt. Returns a PHC string. */
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(SALT_BYTES)
   const derived = await derive('argon2id', {
     ...PARAMETERS,
-    message: password,
+    message: password.normalize('NFC'),
     nonce,
     tagLength: HASH_BYTES,
   })
@@ -25,20 +25,21 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /**
- * Whether the password is the one that was hashed, and whether the hash was made with
- * other parameters than today's, so that it is worth making anew.
+ * Compares a password, in NFC, with a stored hash.
+ * @returns whether it matches, and whether the hash is `outdated`: made with other parameters than
+ * today's, so that the password should be hashed again.
  */
 export async function verifyPassword(
   password: string,
   phc: string,
 ): Promise<{ matches: boolean; outdated: boolean }> {
   const [, memory, passes, parallelism, salt, hash] = PHC.exec(phc) ?? []
-  if (!salt || !hash) throw new Error('The stored password hash is not argon2id in PHC form')
+  if (!salt || !hash) throw new Error('The stored password hash is not an argon2id PHC string')
   const cost = { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) }
   const expected = Buffer.from(hash, 'base64')
   const derived = await derive('argon2id', {
     ...cost,
-    message: password,
+    message: password.normalize('NFC'),
     nonce: Buffer.from(salt, 'base64'),
     tagLength: expected.length,
   })

@@ -1,18 +1,18 @@
 import * as z from 'zod/mini'
 import { textSetting } from '../config.ts'
 
-/** A user's picture, as kept in the profile; the image itself is an object in the bucket. */
+/** A picture as the profile stores it. The image is an object of the pictures bucket. */
 export interface Picture {
-  /** `<user id>/<random>.<extension>`: never given twice, so that what it names may be cached for ever. */
+  /** `<user id>/<random>.<extension>`. Never reused, so that its URL can be cached forever. */
   key: string
-  /** For display only: users whose ids begin alike have the same. */
+  /** For display only: it is the same for ids with the same first 8 digits. */
   filename: string
   /** Pixels of the stored image. */
   width: number
   height: number
 }
 
-/** What an upload answers, as documented. */
+/** The response of an upload, as documented. */
 export const uploadedPicture = z.object({
   filename: z.string(),
   width: z.int(),
@@ -20,22 +20,22 @@ export const uploadedPicture = z.object({
   aspect_ratio: z.string(),
 })
 
-/** A picture as the profile shows it. */
+/** A picture within UserDetailsResponse. */
 export const profilePicture = z.extend(uploadedPicture, { url: z.url() })
 
-/** Describes a picture; `aspect_ratio` is in lowest terms, e.g. `4:3`. */
+/** Converts a picture to the response of an upload. `aspect_ratio` is in lowest terms, e.g. `4:3`. */
 export function toUploadedPicture(picture: Picture): z.output<typeof uploadedPicture> {
   const { filename, width, height } = picture
   const divisor = greatestCommonDivisor(width, height)
   return { filename, width, height, aspect_ratio: `${width / divisor}:${height / divisor}` }
 }
 
-/** Describes a picture and tells where it is. */
+/** The same with the public URL. */
 export function toProfilePicture(picture: Picture): z.output<typeof profilePicture> {
   return { url: toPictureUrl(picture), ...toUploadedPicture(picture) }
 }
 
-/** The public address of a picture. */
+/** The public URL of a picture. */
 export function toPictureUrl({ key }: Picture): string {
   return `${textSetting('picturesUrl')}/${key}`
 }

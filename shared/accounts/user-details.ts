@@ -4,8 +4,8 @@ import { profilePicture, toProfilePicture } from './picture.ts'
 import type { User } from './user.ts'
 
 /**
- * The profile as V1 and auth routes answer it: the document's `UserDetailsResponse`, which it names
- * without showing. Times in epoch ms; null for what was never given.
+ * The profile in responses of the V1 and auth routes. The V1 document calls it `UserDetailsResponse`
+ * and does not define it. Times in epoch ms; null for a field that was never set.
  */
 export const userDetails = z.object({
   id: z.string().check(z.regex(OBJECT_ID)),
@@ -26,7 +26,7 @@ export const userDetails = z.object({
 
 export type UserDetails = z.output<typeof userDetails>
 
-/** What a user is told of themselves: an allow-list, so that no new attribute leaks. */
+/** Converts a user to the response. An allow-list: a new attribute does not leak. */
 export function toUserDetails(user: User): UserDetails {
   return {
     id: user.id,

@@ -1,22 +1,22 @@
 import type { TryCounter } from '../rate-limits/try-counter.ts'
 import type { Picture } from './picture.ts'
-import type { Session } from './token.ts'
+import type { Session } from './session.ts'
 
-/** A user of both applications, as stored. Times are epoch ms; what was never given is absent. */
+/** A user of the app and the portal, as stored. Times in epoch ms; a field that was never set is absent. */
 export interface User {
   /** 24 hex digits. */
   id: string
-  /** Lower-case; unique. */
+  /** In lower case; unique. */
   email: string
-  /** PHC string, argon2id. */
+  /** argon2id, PHC string. */
   passwordHash: string
   firstName: string
-  /** Empty for a mononym. */
+  /** Empty for people with one name. */
   lastName: string
   backgroundInfo?: string
   attemptNumber?: number
   attemptYear?: number
-  /** Verified number, E.164; unique. */
+  /** The verified phone number, E.164; unique. */
   phone?: string
   /** 1 (freshman) to 5 (post-senior). */
   year?: number
@@ -25,8 +25,8 @@ export interface User {
   picture?: Picture
   createdAt: number
   updatedAt: number
-  /** By session id. They live here so that one read answers for both and none outlives its user. */
+  /** By session id. Part of the profile, so that one read returns both and no session outlives its user. */
   sessions: Record<string, Session>
-  /** Wrong current passwords given while changing the profile. */
+  /** Wrong current passwords in PATCH /app/api/v1/user. */
   passwordTries?: TryCounter
 }

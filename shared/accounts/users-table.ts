@@ -1,27 +1,29 @@
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { dynamo } from '../aws/dynamodb-client.ts'
-import { isConditionFailure } from '../aws/failures.ts'
 import {
-  ConditionsFailedError,
-  type TransactionItem,
-  updateItem,
-  writeTransaction,
-} from '../aws/transaction.ts'
-import { type Expression, toUpdate } from '../aws/update-expression.ts'
+  type Expression,
+  toCondition,
+  toUpdate,
+  type UpdateExpression,
+} from '../aws/expressions.ts'
+import { getItem } from '../aws/get-item.ts'
+import { TryAgainError } from '../aws/retry.ts'
+import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
+import { updateItem } from '../aws/update-item.ts'
 import { resourceName } from '../config.ts'
 import { UnauthorizedError } from './errors.ts'
+import { usedNow } from './session.ts'
+import { MAX_SESSION_AGE_MS } from './session-limits.ts'
 import type { Caller } from './token.ts'
 import type { User } from './user.ts'
 
-/** A guarded write was refused by its condition; only a new read can tell why. */
-export class WriteRefusedError extends Error {}
+/** The condition of a guarded write failed. Read the profile again to find out why. */
+export class WriteRefusedError extends TryAgainError {}
 
-/** What a user's own write may change; null removes, undefined leaves alone. */
+/** Changes of a profile: null removes an attribute, undefined leaves it as it is. */
 export type UserChanges = {
   [K in keyof Omit<User, 'id' | 'createdAt'>]?: User[K] | null
 }
 
-/** The keys of all that is in the table. */
+/** The keys of all items in the table. */
 export const usersKeys = {
   profile: (userId: string) => ({ pk: `USER#${userId}` }),
   email: (email: string) => ({ pk: `EMAIL#${email}` }),
@@ -33,70 +35,54 @@ export const usersKeys = {
 /** The table's name. */
 export const usersTable = () => resourceName('usersTable')
 
-/** The profile as it is now; undefined when there is no such user. */
+/** Reads a profile; undefined when there is no such user. */
 export async function getUser(userId: string): Promise<User | undefined> {
   return (await readItem(usersKeys.profile(userId))) as User | undefined
 }
 
-/** The id of the user who has this e-mail address, given in lower case. */
+/** Finds the id of the user with an e-mail address (in lower case). */
 export async function findUserIdByEmail(email: string): Promise<string | undefined> {
   const claim = await readItem(usersKeys.email(email))
   return claim?.userId as string | undefined
 }
 
-/** Stores a new user and claims the e-mail address. Answers whether the address was free. */
+/** Stores a new user and claims the e-mail address. Returns false when the address is taken. */
 export async function createUser(user: User): Promise<boolean> {
-  try {
-    await writeTransaction([
-      putNew(usersKeys.email(user.email), { userId: user.id }),
-      putNew(usersKeys.profile(user.id), user),
-    ])
-    return true
-  } catch (error) {
-    if (error instanceof ConditionsFailedError) return false
-    throw error
-  }
+  const failed = await writeTransaction([
+    putNew(usersKeys.email(user.email), { userId: user.id }),
+    putNew(usersKeys.profile(user.id), user),
+  ])
+  return !failed
 }
 
 /**
- * The one way in which a user's own profile is written: it lands only while the caller's session
- * is open, so not for a logged-out or deleted user. Answers the profile as it is afterwards.
+ * Updates the caller's profile and returns it as it is afterwards. Every write that a user makes to
+ * their own profile goes through here: the guard refuses it once the session has ended or the user
+ * is deleted. It records a use of the session, unless `changes` has all `sessions`.
  * @throws UnauthorizedError when the session has ended.
- * @throws WriteRefusedError instead, when `also` was given and may be what refused it.
+ * @throws WriteRefusedError instead when `also` is given, since that condition may have failed too.
  */
 export async function updateUser(
   caller: Caller,
   changes: UserChanges,
   also?: Expression,
 ): Promise<User> {
-  const conditions = also ? [guard(caller), also] : [guard(caller)]
-  try {
-    const { Attributes } = await updateItem(
-      new UpdateCommand({
-        ...toUpdate(changes, ...conditions),
-        TableName: usersTable(),
-        Key: usersKeys.profile(caller.userId),
-        ReturnValues: 'ALL_NEW',
-      }),
-    )
-    return Attributes as User
-  } catch (error) {
-    if (!isConditionFailure(error)) throw error
-    throw also ? new WriteRefusedError() : new UnauthorizedError()
-  }
+  const own = changes.sessions ? guard(caller) : guardAndUse(caller)
+  const updated = await updateItem({
+    ...toUpdate(changes, own, ...(also ? [also] : [])),
+    TableName: usersTable(),
+    Key: usersKeys.profile(caller.userId),
+    ReturnValues: 'ALL_NEW',
+  })
+  if (updated) return updated.Attributes as User
+  throw also ? new WriteRefusedError() : new UnauthorizedError()
 }
 
-/** The guard as an item of a transaction that writes elsewhere. */
-export function guardCheck(caller: Caller): TransactionItem {
-  const { condition, names, values } = guard(caller)
+/** The guard, and more conditions on the profile, as an item of a transaction that does not write it. */
+export function guardCheck(caller: Caller, ...also: readonly Expression[]): TransactionItem {
+  const Key = usersKeys.profile(caller.userId)
   return {
-    ConditionCheck: {
-      TableName: usersTable(),
-      Key: usersKeys.profile(caller.userId),
-      ConditionExpression: condition,
-      ExpressionAttributeNames: names,
-      ExpressionAttributeValues: values,
-    },
+    ConditionCheck: { TableName: usersTable(), Key, ...toCondition(guard(caller), ...also) },
   }
 }
 
@@ -107,26 +93,42 @@ export function userExists(userId: string): TransactionItem {
   return { ConditionCheck: { TableName: usersTable(), Key, ConditionExpression } }
 }
 
-/** The guard: the caller's session, as a condition on the profile that is written. */
+/** The guard: a condition on the profile that holds while the caller's session is open. */
 export function guard(caller: Caller): Required<Expression> {
+  const now = Date.now()
   return {
     condition:
-      'sessions.#sessionId.secretHash = :secretHash AND sessions.#sessionId.expiresAt > :now',
+      'sessions.#sessionId.secretHash = :secretHash AND sessions.#sessionId.expiresAt > :now ' +
+      'AND sessions.#sessionId.createdAt > :tooOld',
     names: { '#sessionId': caller.sessionId },
-    values: { ':secretHash': caller.secretHash, ':now': Date.now() },
+    values: {
+      ':secretHash': caller.secretHash,
+      ':now': now,
+      ':tooOld': now - MAX_SESSION_AGE_MS,
+    },
   }
 }
 
-/** Puts an item that must not exist yet, for a transaction. */
+/** The guard for an update, with the assignments that record a use of the session. */
+export function guardAndUse(caller: Caller): Required<UpdateExpression> {
+  const { condition, names, values } = guard(caller)
+  const { lastUsedAt, expiresAt } = usedNow()
+  return {
+    condition,
+    names,
+    values: { ...values, ':usedAt': lastUsedAt, ':usedUntil': expiresAt },
+    assignments:
+      'sessions.#sessionId.lastUsedAt = :usedAt, sessions.#sessionId.expiresAt = :usedUntil',
+  }
+}
+
+/** An item of a transaction that puts a new item; its condition fails when the key exists. */
 export function putNew(key: { pk: string }, item: object): TransactionItem {
   const ConditionExpression = 'attribute_not_exists(pk)'
   return { Put: { TableName: usersTable(), Item: { ...key, ...item }, ConditionExpression } }
 }
 
-/** One item, as it is now. */
+/** Reads one item, strongly consistent. */
 export async function readItem(Key: { pk: string }): Promise<Record<string, unknown> | undefined> {
-  const { Item } = await dynamo.send(
-    new GetCommand({ TableName: usersTable(), Key, ConsistentRead: true }),
-  )
-  return Item
+  return await getItem(usersTable(), Key)
 }

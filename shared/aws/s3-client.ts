@@ -1,16 +1,9 @@
 import { S3Client } from '@aws-sdk/client-s3'
+import { clientConfig } from './client-config.ts'
 
 /**
- * The one S3 client of a function. Its own file, so that only functions with pictures have it in
- * their bundle. A call takes at most 2 × 3.3 s: longer than DynamoDB's, because it carries an image
- * of up to 4 MB, and tried less often, so that an upload stays below the function's time-out.
+ * The S3 client of all functions, in a separate file so that only functions with pictures bundle it.
+ * A call takes at most 2 × 3.3 s: longer than DynamoDB's because it sends an image of up to 4 MB, with
+ * fewer attempts so that an upload stays below the functions' timeout.
  */
-export const s3 = new S3Client({
-  maxAttempts: 2,
-  retryMode: 'standard',
-  requestHandler: {
-    connectionTimeout: 300,
-    requestTimeout: 3000,
-    throwOnRequestTimeout: true,
-  },
-})
+export const s3 = new S3Client(clientConfig(2, 3000))

@@ -1,6 +1,7 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
+import { clientConfig } from './client-config.ts'
 
-/** A text message, and its attributes as SNS names them. */
+/** A text message with its SNS attributes. */
 export interface Sms {
   /** E.164. */
   to: string
@@ -9,20 +10,12 @@ export interface Sms {
 }
 
 /**
- * The SNS client, apart from the others so that only functions that send SMS carry it. A call is
- * never repeated, because a retry is a second SMS; so the one that is made may take longer.
+ * The SNS client, in a separate file so that only functions that send SMS bundle it. It never retries,
+ * because a retry could send a second SMS; so its one attempt has a longer timeout.
  */
-export const sns = new SNSClient({
-  maxAttempts: 1,
-  retryMode: 'standard',
-  requestHandler: {
-    connectionTimeout: 300,
-    requestTimeout: 3000,
-    throwOnRequestTimeout: true,
-  },
-})
+export const sns = new SNSClient(clientConfig(1, 3000))
 
-/** Hands an SMS over. Whatever is thrown, only `wasRefused` tells that it was not taken. */
+/** Sends an SMS. After an error it may have been sent all the same, unless `wasRefused(error)`. */
 export async function publishSms({ to, text, attributes }: Sms): Promise<void> {
   const given = Object.entries(attributes).filter(([, value]) => value !== '')
   const MessageAttributes = Object.fromEntries(
@@ -31,13 +24,13 @@ export async function publishSms({ to, text, attributes }: Sms): Promise<void> {
   await sns.send(new PublishCommand({ PhoneNumber: to, Message: text, MessageAttributes }))
 }
 
-/** Whether SNS answered with an error, so that nothing was sent; a time-out leaves that open. */
+/** Whether SNS responded with an error, so that the SMS was not sent. After a timeout that is unknown. */
 export function wasRefused(error: unknown): boolean {
   const { $metadata } = error as { $metadata?: { httpStatusCode?: number } }
   return $metadata?.httpStatusCode !== undefined
 }
 
-/** Whether the number itself is what SNS refused. */
+/** Whether SNS refused the number itself. */
 export function isNumberInvalid(error: unknown): boolean {
   return error instanceof Error && error.name === 'InvalidParameterException'
 }

@@ -3,31 +3,34 @@ import { authenticate } from '../accounts/authenticate.ts'
 import { UnauthorizedError } from '../accounts/errors.ts'
 import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
-import { getUser, WriteRefusedError } from '../accounts/users-table.ts'
+import { getUser } from '../accounts/users-table.ts'
+import { retry } from '../aws/retry.ts'
 import { count } from '../metrics.ts'
 import { OBJECT_ID } from '../object-id.ts'
 import { UserDeletionFailedError } from './errors.ts'
 import { replaceByTombstone } from './tombstones.ts'
 
-/** What DELETE /users answers. */
+/** The response of DELETE /users. */
 export const deletedUser = z.object({
   id: z.string().check(z.regex(OBJECT_ID)),
   message: z.string(),
 })
 
-const ROUNDS = 4
-
 /**
- * Deletes the account: with its 200 every token is dead, e-mail and phone are free, and a tombstone
- * stands from which everything else is purged.
- * @throws UserDeletionFailedError when it could not be done; nothing has changed then.
+ * Deletes the account. With the 200 all sessions have ended, e-mail and phone are free, and a tombstone
+ * is stored, from which the purge worker removes everything else.
+ * @throws UserDeletionFailedError when it failed: nothing has changed.
+ * @throws UnauthorizedError when the session has ended.
  */
 export async function deleteUser(
   caller: Caller,
   user: User,
 ): Promise<z.output<typeof deletedUser>> {
   try {
-    await deleteAsRead(caller, user)
+    await retry({ attempts: 4, pauseMs: 0 }, async (attempt) => {
+      // E-mail or phone may have changed since they were read, or the session may have ended.
+      await replaceByTombstone(caller, attempt === 1 ? user : await authenticate(caller))
+    })
   } catch (error) {
     if (error instanceof UnauthorizedError) throw error
     if (!(await isGone(user.id))) throw new UserDeletionFailedError(error)
@@ -36,21 +39,7 @@ export async function deleteUser(
   return { id: user.id, message: 'Operation completed successfully.' }
 }
 
-async function deleteAsRead(caller: Caller, read: User): Promise<void> {
-  let user = read
-  for (let round = 1; ; round++) {
-    try {
-      await replaceByTombstone(caller, user)
-      return
-    } catch (error) {
-      if (!(error instanceof WriteRefusedError) || round === ROUNDS) throw error
-      // E-mail or phone changed since they were read, or the session has ended.
-      user = await authenticate(caller)
-    }
-  }
-}
-
-/** Whether the deletion was committed although its answer was lost. */
+/** Whether the deletion succeeded and only its response was lost. */
 async function isGone(userId: string): Promise<boolean> {
   try {
     return (await getUser(userId)) === undefined

@@ -1,6 +1,6 @@
 import { ApiError } from '../errors.ts'
 
-/** The account could not be deleted; nothing of it was. */
+/** The deletion failed, and nothing was deleted. */
 export class UserDeletionFailedError extends ApiError {
   static override readonly code = 3507
   static override readonly status = 500

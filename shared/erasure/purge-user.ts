@@ -8,7 +8,7 @@ import { deletePicturesOf } from '../profile-picture/pictures-bucket.ts'
 import { forgetReporter } from '../reports/reports-table.ts'
 import { getTombstone, oldestTombstones, removeTombstone, type Tombstone } from './tombstones.ts'
 
-/** What a purge does where, for the contracts of the workers that run it. */
+/** The AWS actions of a purge, for the contracts of its workers. */
 export const purgeUses = {
   mcqStatsTable: ['dynamodb:Query', 'dynamodb:BatchWriteItem'],
   otpsTable: ['dynamodb:Query', 'dynamodb:BatchWriteItem'],
@@ -19,21 +19,25 @@ export const purgeUses = {
 } as const satisfies Uses
 
 /**
- * Removes everything of a deleted user; reports stay, without them. Safe to repeat, and repeated:
- * an upload that was under way at the deletion may still have left an object, so the tombstone
- * goes only with a purge that comes later than any of that can last.
+ * Removes everything that is stored of a deleted user. Their reports stay, without the user's id. Safe
+ * to repeat. The purge that the stream starts keeps the tombstone: a request that was running during
+ * the deletion may still store something, e.g. a picture. A later purge by the sweep removes the
+ * tombstone, when no such request can be running any more.
  */
 export async function purgeUser(userId: string): Promise<void> {
   const tombstone = await getTombstone(userId)
   if (tombstone) await purge(tombstone)
 }
 
-/** Purges whatever was not finished. @throws AggregateError when some could not; the others are done. */
+/**
+ * Purges all deleted users that still have a tombstone.
+ * @throws AggregateError when some purges failed; the others are done.
+ */
 export async function sweepPurges(): Promise<void> {
   const failures: unknown[] = []
   const tombstones = await oldestTombstones()
   const [oldest] = tombstones
-  // Told before the work, which may fail, and also when there is none: silence means that no sweep ran.
+  // Recorded before the work, which may fail, and also as 0: an alarm treats missing data as a missing sweep.
   measure('PurgeAge', oldest ? Math.max(0, Date.now() - oldest.deletedAt) : 0)
   for (const tombstone of tombstones) {
     await purge(tombstone).catch((error: unknown) => {

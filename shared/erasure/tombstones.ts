@@ -10,10 +10,10 @@ import {
   WriteRefusedError,
 } from '../accounts/users-table.ts'
 import { dynamo } from '../aws/dynamodb-client.ts'
-import { ConditionsFailedError, writeTransaction } from '../aws/transaction.ts'
-import type { Expression } from '../aws/update-expression.ts'
+import { type Expression, toCondition } from '../aws/expressions.ts'
+import { writeTransaction } from '../aws/transaction.ts'
 
-/** What is left of a deleted account until everything of it is gone. */
+/** Marks a deleted account until everything of it is purged. */
 export interface Tombstone {
   userId: string
   /** Epoch ms. */
@@ -21,52 +21,40 @@ export interface Tombstone {
 }
 
 const INDEX = 'tombstones'
-/** Only tombstones have the attribute, so the index holds nothing else. */
+/** The partition key of the index. Only tombstones have it, so the index contains nothing else. */
 const PURGE = { purge: 'PURGE' }
 
 /**
- * Deletes the profile with its sessions, frees e-mail and phone, and leaves a tombstone for the
- * purge of everything else: all of it or nothing.
- * @throws WriteRefusedError when the session has ended or e-mail or phone are no longer those read.
+ * Deletes the profile with its sessions, frees e-mail and phone, and stores a tombstone for the purge:
+ * all or nothing.
+ * @throws WriteRefusedError when the session has ended, or e-mail or phone have changed since `user` was read.
  */
 export async function replaceByTombstone(caller: Caller, user: User): Promise<void> {
-  const unchanged: Expression = user.phone
-    ? { condition: 'email = :email AND phone = :phone', values: { ':phone': user.phone } }
-    : { condition: 'email = :email AND attribute_not_exists(phone)' }
-  const { condition, names, values } = guard(caller)
-  const profile = {
-    Key: usersKeys.profile(user.id),
-    ConditionExpression: `${condition} AND ${unchanged.condition}`,
-    ExpressionAttributeNames: names,
-    ExpressionAttributeValues: { ...values, ...unchanged.values, ':email': user.email },
+  const unchanged: Expression = {
+    condition: `email = :email AND ${user.phone ? 'phone = :phone' : 'attribute_not_exists(phone)'}`,
+    values: { ':email': user.email, ...(user.phone && { ':phone': user.phone }) },
   }
+  const profile = { Key: usersKeys.profile(user.id), ...toCondition(guard(caller), unchanged) }
   const claims = [usersKeys.email(user.email), ...(user.phone ? [usersKeys.phone(user.phone)] : [])]
-  try {
-    await writeTransaction([
-      { Delete: { TableName: usersTable(), ...profile } },
-      ...claims.map((Key) => ({ Delete: { TableName: usersTable(), Key } })),
-      putNew(usersKeys.tombstone(user.id), {
-        ...PURGE,
-        userId: user.id,
-        deletedAt: Date.now(),
-      }),
-    ])
-  } catch (error) {
-    throw error instanceof ConditionsFailedError ? new WriteRefusedError() : error
-  }
+  const failed = await writeTransaction([
+    { Delete: { TableName: usersTable(), ...profile } },
+    ...claims.map((Key) => ({ Delete: { TableName: usersTable(), Key } })),
+    putNew(usersKeys.tombstone(user.id), { ...PURGE, userId: user.id, deletedAt: Date.now() }),
+  ])
+  if (failed) throw new WriteRefusedError()
 }
 
-/** A user's tombstone; undefined when the purge is over, or there never was one. */
+/** Reads a user's tombstone; undefined when the purge is done, or the user was never deleted. */
 export async function getTombstone(userId: string): Promise<Tombstone | undefined> {
   return (await readItem(usersKeys.tombstone(userId))) as Tombstone | undefined
 }
 
-/** The id in a tombstone's key. */
+/** Extracts the user's id from the key of a tombstone. */
 export function userIdOfTombstone(pk: string): string {
   return pk.slice(usersKeys.tombstone('').pk.length)
 }
 
-/** Up to 100 tombstones, the oldest first. */
+/** Lists up to 100 tombstones, oldest first. */
 export async function oldestTombstones(): Promise<Tombstone[]> {
   const { Items = [] } = await dynamo.send(
     new QueryCommand({
@@ -80,7 +68,7 @@ export async function oldestTombstones(): Promise<Tombstone[]> {
   return Items as Tombstone[]
 }
 
-/** The last trace of an account goes. */
+/** Removes a tombstone: the last trace of an account. */
 export async function removeTombstone(userId: string): Promise<void> {
   await dynamo.send(
     new DeleteCommand({ TableName: usersTable(), Key: usersKeys.tombstone(userId) }),

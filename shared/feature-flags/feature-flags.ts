@@ -1,12 +1,12 @@
 import { getFlagsItem, putFlag } from './stored-flags.ts'
 
-/** What is switched on at run time by `npm run flag`. */
+/** Flags that `npm run flag` switches at run time. */
 export interface FeatureFlags {
-  /** Whether the data of V1 answers is encrypted. */
+  /** Encrypts `data` in responses of the V1 and auth routes. */
   responseEncryption: boolean
 }
 
-/** The flags by the name that the command line and the table give them. */
+/** The names of the flags on the command line and in the table. */
 export const flagNames = ['response_encryption'] as const
 export type FlagName = (typeof flagNames)[number]
 
@@ -15,8 +15,8 @@ const CACHE_MS = 30_000
 let cached: { flags: FeatureFlags; until: number } | undefined
 
 /**
- * The flags, at most 30 s old. When they cannot be read, those known before count on; a function
- * that knows none fails, lest it tells in clear what was to be encrypted.
+ * Reads the flags, from a cache of 30 s. When the read fails, returns the cached flags however old; with
+ * an empty cache it throws rather than send plaintext that should be encrypted.
  */
 export async function readFeatureFlags(): Promise<FeatureFlags> {
   if (cached && cached.until > Date.now()) return cached.flags
@@ -31,24 +31,24 @@ export async function readFeatureFlags(): Promise<FeatureFlags> {
   }
 }
 
-/** A flag as it is stored, for whoever operates it. */
+/** A flag as stored, for operators. */
 export interface FlagState {
   readonly name: FlagName
   readonly isOn: boolean
 }
 
-/** All flags as they are now. */
+/** Lists all flags, uncached. */
 export async function listFeatureFlags(): Promise<FlagState[]> {
   const item = await getFlagsItem()
   return flagNames.map((name) => ({ name, isOn: item?.[name] === true }))
 }
 
-/** Switches a flag for everybody; functions follow within 30 s. */
+/** Switches a flag. Functions use the new value within 30 s. */
 export async function switchFeatureFlag(name: FlagName, isOn: boolean): Promise<void> {
   await putFlag(name, isOn)
 }
 
-/** Forgets what was read, as a new execution environment has. For tests. */
+/** Empties the cache, as in a new execution environment. For tests. */
 export function forgetFeatureFlags(): void {
   cached = undefined
 }

@@ -2,12 +2,12 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { readItem, usersKeys, usersTable } from '../accounts/users-table.ts'
 import { dynamo } from '../aws/dynamodb-client.ts'
 
-/** The feature flags as stored; undefined while none was ever switched. */
+/** Reads the flags as stored; undefined before one is switched for the first time. */
 export async function getFlagsItem(): Promise<Record<string, unknown> | undefined> {
   return await readItem(usersKeys.flags)
 }
 
-/** Switches a feature flag, given by its stored name. */
+/** Stores a flag under its stored name. */
 export async function putFlag(name: string, isOn: boolean): Promise<void> {
   await dynamo.send(
     new UpdateCommand({

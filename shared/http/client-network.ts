@@ -5,8 +5,8 @@ const NETWORK_HEXTETS = 4
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i
 
 /**
- * Who a limit by address is about: an IPv4 address, or the /64 of an IPv6 one, since whoever has one
- * address of a /64 has them all. Anything else is itself.
+ * The network by which a client is limited: the IPv4 address, or the /64 network of an IPv6 address,
+ * because one client usually owns the whole /64. Other text is returned unchanged.
  */
 export function clientNetwork(ip: string): string {
   if (!ip.includes(':')) return ip
@@ -21,7 +21,7 @@ export function clientNetwork(ip: string): string {
   return `${all.slice(0, NETWORK_HEXTETS).join(':')}::/64`
 }
 
-/** Each without leading zeros. An embedded IPv4 address takes the place of two, of the last four. */
+/** Removes leading zeros. An embedded IPv4 address fills two of the last four hextets. */
 function toHextets(part: string): string[] {
   const hextets = part === '' ? [] : part.split(':')
   return hextets.flatMap((one) =>

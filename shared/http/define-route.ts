@@ -8,15 +8,15 @@ import type { Upload } from './multipart-file.ts'
 import type { Page } from './pagination.ts'
 
 /**
- * How a route knows its caller. `none`: it does not. `session`: the profile is read first and given
- * to the handler. `guard`: nothing is read before; the handler proves the session itself, by the
- * condition of its write or beside what it reads.
+ * How a route authenticates its caller. `none`: not at all. `session`: the profile is read before the
+ * handler, which receives it. `guard`: the handler checks the session itself, as a condition of its
+ * write or in parallel with its reads.
  */
 export type Authentication = 'none' | 'session' | 'guard'
 
 type Fields = z.ZodMiniObject
 
-/** A route's contract: all that is said about it. Method and path are the file's name. */
+/** A route's contract. The file's name is the method and path. */
 export interface Route extends FunctionContract {
   readonly authentication: Authentication
   readonly envelope: Envelope
@@ -25,13 +25,13 @@ export interface Route extends FunctionContract {
   readonly headers?: Fields
   readonly query?: Fields
   readonly body?: z.ZodMiniType
-  /** The file that it takes, in the place of a body. */
+  /** The uploaded file, on a route that takes one instead of a JSON body. */
   readonly upload?: Upload
-  /** What the handler answers, before the envelope; of a page, its `data`. */
+  /** What the handler returns, before the envelope; for a page, its `data`. */
   readonly response: z.ZodMiniType
-  /** Whether the handler answers a page: `{data, pagination}`. @default false */
+  /** Whether the handler returns a page: `{data, pagination}`. @default false */
   readonly paginated?: boolean
-  /** Errors of this route's own; those of the stack (1000, 1001, 1006 …) go without saying. */
+  /** The route's own errors, without those of the middleware stack (1000, 1001, 1006 …). */
   readonly errors: readonly ApiErrorClass[]
 }
 
@@ -43,11 +43,11 @@ interface ByAuthentication {
   session: { caller: Caller; user: User }
 }
 
-/** What a handler is given: the validated request and, by `authentication`, who calls. */
+/** The argument of a handler: the validated request and, depending on `authentication`, the caller. */
 export type RouteRequest<R extends Route> = {
   method: string
   path: string
-  /** The client's address as caps count it, as CloudFront or API Gateway saw it. */
+  /** The client's network, by which requests are limited; from CloudFront or API Gateway. */
   ip: string
   headers: Output<R['headers']>
   query: Output<R['query']>
@@ -56,12 +56,12 @@ export type RouteRequest<R extends Route> = {
   file: R['upload'] extends Upload ? Buffer : undefined
 } & ByAuthentication[R['authentication']]
 
-/** What a handler answers: a value of the route's response, or a page of it. */
-export type RouteAnswer<R extends Route> = R extends { paginated: true }
+/** What a handler returns: a value of the route's `response`, or a page of it. */
+export type RouteResult<R extends Route> = R extends { paginated: true }
   ? Page<z.input<R['response']>>
   : z.input<R['response']>
 
-/** Declares a route's contract, keeping its exact types for the handler. */
+/** Declares a route's contract and keeps its exact types for the handler. */
 export function defineRoute<const R extends Route>(route: R): R {
   return route
 }

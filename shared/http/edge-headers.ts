@@ -1,5 +1,5 @@
-/** The header in which CloudFront tells the secret that only it and the functions have. */
+/** The header in which CloudFront sends the secret that only it and the functions know. */
 export const ORIGIN_SECRET_HEADER = 'x-origin-secret'
 
-/** The header in which CloudFront tells the client's address, whatever the client says. */
+/** The header in which CloudFront sends the client's address. It overwrites the client's own. */
 export const VIEWER_ADDRESS_HEADER = 'x-viewer-address'

@@ -3,20 +3,27 @@ import { promisify } from 'node:util'
 import { CompactEncrypt } from 'jose/jwe/compact/encrypt'
 import { splitToken } from '../accounts/token.ts'
 
-const INFO = 'user-api response v1'
+/** The `info` of the key's HKDF. */
+export const KEY_INFO = 'user-api response v1'
 const KEY_BYTES = 32
 
 const derive = promisify(hkdf)
 
 /**
- * Encrypts an answer for whoever holds the access token: a compact JWE (`dir`, `A256GCM`, `kid` the
- * session id). Its key is HKDF-SHA-256 of the token's secret, so it is stored nowhere, differs by
- * session, and any client can derive it.
+ * Encrypts response data for the owner of the access token, as a compact JWE (`dir`, `A256GCM`, `kid`:
+ * the session id). The key is HKDF-SHA-256 of the token's secret: it is stored nowhere, is different
+ * for each session, and the client can derive it. See docs/response-encryption.md.
  */
 export async function encryptForToken(accessToken: string, data: unknown): Promise<string> {
   const { sessionId, secret } = splitToken(accessToken) ?? {}
   if (!sessionId || !secret) throw new Error('There is no token to encrypt for')
-  const key = await derive('sha256', Buffer.from(secret, 'base64url'), sessionId, INFO, KEY_BYTES)
+  const key = await derive(
+    'sha256',
+    Buffer.from(secret, 'base64url'),
+    sessionId,
+    KEY_INFO,
+    KEY_BYTES,
+  )
   return await new CompactEncrypt(Buffer.from(JSON.stringify(data)))
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: sessionId })
     .encrypt(new Uint8Array(key))

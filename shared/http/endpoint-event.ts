@@ -4,23 +4,23 @@ import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import type { FeatureFlags } from '../feature-flags/feature-flags.ts'
 
-/** A request on its way through the stack: the event, and what each middleware learnt from it. */
+/** The event of a request, and what the middlewares add to it. */
 export interface EndpointEvent extends APIGatewayProxyEventV2 {
-  /** The client's address as CloudFront saw it; only there when the request came through it. */
+  /** The client's address, when the request came through CloudFront. */
   viewerAddress?: string
-  /** Who the token says is calling. */
+  /** The caller according to the token. */
   caller?: Caller
-  /** The token itself, from which an encrypted answer's key is derived. */
+  /** The token, from which the key of an encrypted response is derived. */
   accessToken?: string
-  /** The feature flags, being read beside the session check. */
+  /** The feature flags, which are read in parallel with the session check. */
   featureFlags?: Promise<FeatureFlags>
-  /** The profile, once the caller is proven by a read. */
+  /** The caller's profile, once a read has authenticated them. */
   user?: User
-  /** The body as parsed, not yet validated. */
+  /** The parsed body before validation. */
   parsedBody?: unknown
-  /** The file as uploaded; its content is not looked at. */
+  /** The uploaded file. Its content is not checked yet. */
   uploadedFile?: Buffer
-  /** The request as the handler gets it, once it is validated. */
+  /** The handler's argument, once the request is validated. */
   validated?: unknown
 }
 

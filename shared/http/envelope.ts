@@ -1,7 +1,7 @@
 import { type ApiError, ValidationFailedError } from '../errors.ts'
 import type { Pagination } from './pagination.ts'
 
-/** How a family of routes wraps what it answers. */
+/** How a group of routes wraps its results and errors. */
 export interface Envelope {
   success(value: unknown, pagination?: Pagination): object
   failure(error: ApiError): { statusCode: number; body: object }
@@ -9,7 +9,7 @@ export interface Envelope {
   readonly isEncryptable: boolean
 }
 
-/** The V1 document's envelope; the auth routes use it too. */
+/** The envelope of the V1 document. The auth routes use it too. */
 export const v1Envelope: Envelope = {
   isEncryptable: true,
   success: (data, pagination) => ({
@@ -32,7 +32,7 @@ export const v1Envelope: Envelope = {
   }),
 }
 
-/** The society portal's envelope. Its document knows one answer to malformed requests: 400 Bad Request. */
+/** The envelope of the portal document, which requires 400 Bad Request for every malformed request. */
 export const portalEnvelope: Envelope = {
   isEncryptable: false,
   success: (user) => ({ error: null, user }),

@@ -1,6 +1,6 @@
 import { ApiError } from '../errors.ts'
 
-/** Something went wrong on our side; the message tells nothing but the request id. */
+/** An unexpected error on our side. Its message contains only the request id. */
 export class InternalError extends ApiError {
   static override readonly code = 1000
   static override readonly status = 500
@@ -22,7 +22,7 @@ export class NotFoundError extends ApiError {
   }
 }
 
-/** The path exists, but not with this method; `allowed` becomes the `Allow` header. */
+/** The path exists, but not with this method. `allowed` becomes the `Allow` header. */
 export class MethodNotAllowedError extends ApiError {
   static override readonly code = 1004
   static override readonly status = 405
@@ -35,7 +35,7 @@ export class MethodNotAllowedError extends ApiError {
   }
 }
 
-/** The body, or the file in it, is larger than the route takes. */
+/** The body, or the file in it, is larger than the route accepts. */
 export class PayloadTooLargeError extends ApiError {
   static override readonly code = 1007
   static override readonly status = 413

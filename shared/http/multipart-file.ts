@@ -2,19 +2,19 @@ import { UnsupportedMediaTypeError, ValidationFailedError } from '../errors.ts'
 import { PayloadTooLargeError } from './errors.ts'
 import { isFormData, MalformedMultipartError, type Part, parseMultipart } from './multipart.ts'
 
-/** How a route takes a file. It holds its own reader, so that only such a route's bundle has it. */
+/** The file that a route takes. It contains its parser, so that only such a route bundles one. */
 export interface Upload {
   /** The form field. */
   readonly field: string
   readonly maxBytes: number
-  /** The file of a body, whatever its filename and its content-type say. */
+  /** Extracts the file from a body. The file's own name and content-type are ignored. */
   read(contentType: string | undefined, body: Buffer): Buffer
 }
 
 /**
- * A file as the one part `field` of a multipart/form-data body; other fields are ignored.
- * Its `read` throws UnsupportedMediaTypeError when the body is no such form, ValidationFailedError
- * when the form is malformed or does not have the file exactly once, and PayloadTooLargeError.
+ * A file in the part `field` of a multipart/form-data body. Other fields are ignored.
+ * Its `read` throws UnsupportedMediaTypeError for another kind of body, ValidationFailedError for a
+ * malformed form or one without exactly one file, and PayloadTooLargeError.
  */
 export function multipartFile(field: string, maxBytes: number): Upload {
   return {

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 
-/** Where a page stands among all of them, as V1 tells it beside `data`; never encrypted. */
+/** The position of a page, returned beside `data` in the V1 envelope. Never encrypted. */
 export const pagination = z.object({
-  /** Resumes after the page's last row, also when there is nothing more yet. */
+  /** Resumes after the page's last row, also when there are no more rows yet. */
   next_cursor: z.nullable(z.string()),
-  /** There is no way back. */
+  /** Always null: pages only go forward. */
   prev_cursor: z.null(),
   limit: z.int(),
   has_more: z.boolean(),
@@ -12,7 +12,7 @@ export const pagination = z.object({
 
 export type Pagination = z.output<typeof pagination>
 
-/** What the handler of a paginated route answers. */
+/** What the handler of a paginated route returns. */
 export interface Page<T> {
   data: T
   pagination: Pagination

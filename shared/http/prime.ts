@@ -1,15 +1,15 @@
 import { setTimeout } from 'node:timers/promises'
 import { readFeatureFlags } from '../feature-flags/feature-flags.ts'
 
-/** Longer than a healthy table ever takes; the first request then finds out for itself. */
-const MOST_MS = 1000
+/** A healthy table is faster. After this time the first request reads the flags itself. */
+const TIMEOUT_MS = 1000
 
 /**
- * Reads the feature flags while a function starts. What the first call to AWS costs (connecting,
- * TLS, code that runs for the first time) is so paid while Lambda gives the whole processor, and the
- * first request finds an open connection and flags already known. Never fails.
+ * Reads the feature flags while a function starts. The first call to AWS is slow (connection, TLS,
+ * code that runs for the first time). It runs here because Lambda gives a starting function a full
+ * CPU, and the first request then has an open connection and the flags. Never rejects.
  */
 export async function prime(): Promise<void> {
   const read = readFeatureFlags().catch(() => undefined)
-  await Promise.race([read, setTimeout(MOST_MS, undefined, { ref: false })])
+  await Promise.race([read, setTimeout(TIMEOUT_MS, undefined, { ref: false })])
 }

@@ -2,9 +2,9 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import type { EndpointEvent } from './endpoint-event.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 
-const ANSWER_HEADERS = { 'content-type': 'application/json', ...SECURITY_HEADERS }
+const RESPONSE_HEADERS = { 'content-type': 'application/json', ...SECURITY_HEADERS }
 
-/** Makes the HTTP answer: JSON with the security headers and the request's id. */
+/** Makes the HTTP response: JSON with the security headers and the request's id. */
 export function respond(
   event: EndpointEvent,
   statusCode: number,
@@ -14,7 +14,7 @@ export function respond(
   return {
     statusCode,
     headers: {
-      ...ANSWER_HEADERS,
+      ...RESPONSE_HEADERS,
       'x-request-id': event.requestContext.requestId,
       ...headers,
     },

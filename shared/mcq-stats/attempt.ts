@@ -1,13 +1,9 @@
 import * as z from 'zod/mini'
 import { courseNumber } from '../courses.ts'
 import { OBJECT_ID } from '../object-id.ts'
-import { DAY_MS } from './utc-day.ts'
+import { EARLIEST_ATTEMPT, MAX_CLOCK_SKEW_MS } from './limits.ts'
 
-// No attempt is older than the product, and no clock is ahead by more than a day.
-const EARLIEST = Date.UTC(2020, 0, 1)
-const MAX_AHEAD_MS = DAY_MS
-
-/** An attempt at an MCQ, as whoever serves the MCQs sends it. Its id makes it count once. */
+/** A message of the queue: one attempt at an MCQ. An attempt counts once, by its id. */
 export const attempt = z.strictObject({
   /** An ObjectId, a UUID or the like. */
   attempt_id: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/)),
@@ -16,8 +12,8 @@ export const attempt = z.strictObject({
   mcq_id: z.string().check(z.regex(OBJECT_ID)),
   is_correct: z.boolean(),
   attempted_at_epoch_ms: z.int().check(
-    z.minimum(EARLIEST),
-    z.refine((time) => time <= Date.now() + MAX_AHEAD_MS, 'Must not be in the future'),
+    z.minimum(EARLIEST_ATTEMPT),
+    z.refine((time) => time <= Date.now() + MAX_CLOCK_SKEW_MS, 'Must not be in the future'),
   ),
 })
 

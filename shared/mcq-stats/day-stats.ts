@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-/** What is counted of a day. */
+/** The counters of a day. */
 export interface DayCounts {
   firstAttemptTotal: number
   firstAttemptCorrect: number
@@ -8,14 +8,14 @@ export interface DayCounts {
   reattemptCorrect: number
 }
 
-/** A day's stats as stored. Times in epoch ms. */
+/** A day as stored. Times in epoch ms. */
 export interface DayStats extends DayCounts {
   dayStart: number
-  /** Strictly increasing over all writes of one user and course, in the order of their commits. */
+  /** Strictly increasing in the order in which the writes of one user and course are committed. */
   updatedAt: number
 }
 
-/** A day's stats as the document shows them. */
+/** A day in the response of sync, as documented. */
 export const dayRow = z.object({
   id: z.string(),
   day_start_epoch_ms: z.int(),
@@ -27,7 +27,7 @@ export const dayRow = z.object({
   overall_correct: z.int(),
 })
 
-/** A day's stats as a client gets them, under the id that its row has everywhere. */
+/** Converts a day to a row of the response. */
 export function toDayRow(id: string, day: DayStats): z.output<typeof dayRow> {
   return {
     id,

@@ -1,6 +1,6 @@
 import { ValidationFailedError } from '../errors.ts'
 
-/** The cursor is not one that a page of this user and course ended with. */
+/** `next_cursor` is not the cursor of an earlier page of this user and course. */
 export class InvalidCursorError extends ValidationFailedError {
   constructor() {
     super([{ path: 'next_cursor', message: 'Must be the next_cursor of an earlier page' }])

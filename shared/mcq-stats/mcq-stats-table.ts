@@ -2,57 +2,50 @@ import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb'
 import { userExists } from '../accounts/users-table.ts'
 import { batchGet, deletePartition } from '../aws/batch.ts'
 import { dynamo } from '../aws/dynamodb-client.ts'
-import {
-  ConditionsFailedError,
-  type TransactionItem,
-  writeTransaction,
-} from '../aws/transaction.ts'
+import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 import { resourceName } from '../config.ts'
 import { courseIds } from '../courses.ts'
 import type { DayCounts, DayStats } from './day-stats.ts'
-import { DAY_MS } from './utc-day.ts'
+import { ATTEMPT_MARKER_SECONDS } from './limits.ts'
 
-/** Whose stats, of which course: a partition of the table. */
+/** A user's stats of one course: a partition of the table. */
 export interface StatsOwner {
   userId: string
   courseId: number
 }
 
-/** What is known of some attempts before they are recorded. */
-export interface Marks {
-  /** The last `updatedAt`; undefined before the first. */
+/** The stored markers of some attempts and their MCQs, before the attempts are recorded. */
+export interface Markers {
+  /** The last `updatedAt`, epoch ms; undefined when nothing is recorded yet. */
   head: number | undefined
-  /** Which of the attempts were recorded before. */
+  /** The attempts that are recorded already. */
   attemptIds: ReadonlySet<string>
-  /** Which of their MCQs were attempted before. */
+  /** The MCQs that have a recorded attempt already. */
   mcqIds: ReadonlySet<string>
 }
 
-/** Attempts of one day that are recorded together. */
+/** Attempts of one day, to be recorded together. Times in epoch ms. */
 export interface DayEntry {
   dayStart: number
   updatedAt: number
-  /** The head as it was read. */
+  /** The head as it was read with the markers. */
   head: number | undefined
   attemptIds: readonly string[]
-  /** The MCQs that these attempts are the first at. */
+  /** The MCQs of which these are the first attempts. */
   firstMcqIds: readonly string[]
   counts: DayCounts
 }
 
-/** Which days to read: positions in epoch ms, `after` exclusive, `until` inclusive. */
+/** Which days to read. `after` (exclusive) and `until` (inclusive) are `updatedAt`, epoch ms. */
 export interface DayRange {
   after: number
   until: number
-  /** Least `dayStart`. */
+  /** The earliest `dayStart`, epoch ms. */
   fromDay: number
   max: number
 }
 
-// A message lives 4 days in the queue, 14 in the dead-letter queue and 4 more once it is put back:
-// as long an attempt may come again. The rest is room for a producer that repeats itself.
-const ATTEMPT_MARK_SECONDS = (90 * DAY_MS) / 1000
-/** Rows of a further read, when the filter left the first one short. */
+/** Rows of each further read, when the filter leaves fewer rows than requested. */
 const FURTHER_ROWS = 1000
 
 const ATTEMPT = 'ATTEMPT#'
@@ -62,12 +55,12 @@ const HEAD = 'HEAD'
 const table = () => resourceName('mcqStatsTable')
 const partition = ({ userId, courseId }: StatsOwner) => `${userId}_${courseId}`
 
-/** Reads what decides how attempts count. Not of one moment: `recordDay` checks that it still holds. */
-export async function readMarks(
+/** Reads the markers that decide how attempts count. Not a snapshot: `recordDay` checks them again. */
+export async function readMarkers(
   owner: StatsOwner,
   attemptIds: readonly string[],
   mcqIds: readonly string[],
-): Promise<Marks> {
+): Promise<Markers> {
   const sortKeys = new Set([
     HEAD,
     ...attemptIds.map((id) => `${ATTEMPT}${id}`),
@@ -87,38 +80,35 @@ export async function readMarks(
 }
 
 /**
- * Records attempts of one day, all or none: their marks, the day's counters, the head.
- * Answers `changed` when what was read holds no longer, `no user` when the user was deleted.
+ * Records attempts of one day, all or none: their markers, the day's counters and the head.
+ * @returns `changed` when the markers or the head have changed since they were read; `no user` when
+ * the user is deleted.
  */
 export async function recordDay(
   owner: StatsOwner,
   entry: DayEntry,
 ): Promise<'recorded' | 'changed' | 'no user'> {
   const pk = partition(owner)
-  const expiresAt = Math.ceil(Date.now() / 1000) + ATTEMPT_MARK_SECONDS
-  try {
-    await writeTransaction([
-      userExists(owner.userId),
-      moveHead(pk, entry),
-      addToDay(pk, entry),
-      ...entry.attemptIds.map((id) => putMark({ pk, sk: `${ATTEMPT}${id}`, expiresAt })),
-      ...entry.firstMcqIds.map((id) => putMark({ pk, sk: `${MCQ}${id}` })),
-    ])
-    return 'recorded'
-  } catch (error) {
-    if (!(error instanceof ConditionsFailedError)) throw error
-    return error.failed[0] ? 'no user' : 'changed'
-  }
+  const expiresAt = Math.ceil(Date.now() / 1000) + ATTEMPT_MARKER_SECONDS
+  const failed = await writeTransaction([
+    userExists(owner.userId),
+    moveHead(pk, entry),
+    addToDay(pk, entry),
+    ...entry.attemptIds.map((id) => putMarker({ pk, sk: `${ATTEMPT}${id}`, expiresAt })),
+    ...entry.firstMcqIds.map((id) => putMarker({ pk, sk: `${MCQ}${id}` })),
+  ])
+  if (!failed) return 'recorded'
+  return failed[0] ? 'no user' : 'changed'
 }
 
 /**
- * The days in the order of their last change. Read on until there are `max` or no more; but beyond
- * one page of the index only once `proven` is: it may be read for a token that nobody gave out.
+ * Reads days in the order of their last change, until there are `max` or no more. Reads more than one
+ * page of the index only after `authenticated`, since the caller's token may be invalid.
  */
 export async function findDays(
   owner: StatsOwner,
   range: DayRange,
-  proven: Promise<unknown> = Promise.resolve(),
+  authenticated: Promise<unknown> = Promise.resolve(),
 ): Promise<DayStats[]> {
   const days: DayStats[] = []
   if (range.after >= range.until) return days
@@ -134,7 +124,7 @@ export async function findDays(
       ':last': range.until,
       ':fromDay': range.fromDay,
     },
-    // Counts rows before the filter.
+    // DynamoDB applies the limit before the filter.
     Limit: range.max,
   }
   do {
@@ -142,17 +132,17 @@ export async function findDays(
     days.push(...(Items as DayStats[]))
     query.ExclusiveStartKey = LastEvaluatedKey
     query.Limit = FURTHER_ROWS
-    await proven
+    await authenticated
   } while (query.ExclusiveStartKey && days.length < range.max)
   return days.slice(0, range.max)
 }
 
-/** Removes all that is stored of a user, whatever the course. Doing it again does no harm. */
+/** Deletes a user's stats of all courses. Safe to repeat. */
 export async function deleteStatsOf(userId: string): Promise<void> {
   for (const courseId of courseIds) await deletePartition(table(), partition({ userId, courseId }))
 }
 
-/** `lastUpdatedAt`, not `updatedAt`: with that it would stand in the index among the days. */
+/** The attribute is not called `updatedAt`: that would add the head to the index of the days. */
 function moveHead(pk: string, { head, updatedAt }: DayEntry): TransactionItem {
   const Put = { TableName: table(), Item: { pk, sk: HEAD, lastUpdatedAt: updatedAt } }
   if (head === undefined)
@@ -180,6 +170,6 @@ function addToDay(pk: string, { dayStart, updatedAt, counts }: DayEntry): Transa
   }
 }
 
-function putMark(Item: { pk: string; sk: string; expiresAt?: number }): TransactionItem {
+function putMarker(Item: { pk: string; sk: string; expiresAt?: number }): TransactionItem {
   return { Put: { TableName: table(), Item, ConditionExpression: 'attribute_not_exists(pk)' } }
 }

@@ -1,46 +1,54 @@
 import * as z from 'zod/mini'
-import { authenticateBeside } from '../accounts/authenticate.ts'
+import { authenticateInParallel } from '../accounts/authenticate.ts'
+import { recordUse } from '../accounts/record-use.ts'
 import type { Caller } from '../accounts/token.ts'
 import { setting } from '../config.ts'
 import { courseId } from '../courses.ts'
 import { fromCursor, toCursor, toRowId } from './cursor.ts'
 import { dayRow, toDayRow } from './day-stats.ts'
+import { DEFAULT_PAGE_ROWS, MAX_PAGE_ROWS } from './limits.ts'
 import { findDays } from './mcq-stats-table.ts'
 
-const MAX_LIMIT = 100
-const DEFAULT_LIMIT = 50
-
-/** What GET /users/mcq-daily/sync is asked, as texts; a parameter that came twice has a comma. */
+/** The query of GET /users/mcq-daily/sync. All values are strings; API Gateway joins repeated ones with commas. */
 export const syncQuery = z.object({
   course_id: courseId,
   sync_from_epoch_ms: digits(z.int().check(z.minimum(0))),
   next_cursor: z.optional(z.string()),
-  limit: z._default(digits(z.int().check(z.minimum(1), z.maximum(MAX_LIMIT))), DEFAULT_LIMIT),
+  limit: z._default(
+    digits(z.int().check(z.minimum(1), z.maximum(MAX_PAGE_ROWS))),
+    DEFAULT_PAGE_ROWS,
+  ),
 })
 
-/** The rows of a page. */
+/** The rows of a page: `data` of the response. */
 export const dayRows = z.array(dayRow)
 
 /**
- * Reads the days that changed after the cursor, in the order of their last change. The cursor of a
- * page is where the next sync resumes, whether there is more now or not. The page is read beside
- * the session check, and told only when that has passed.
- * @throws UnauthorizedError before all else.
+ * Reads the days that changed after the cursor, in the order of their last change. The next sync
+ * resumes at the cursor of this page, whether or not there are more rows now. Authenticates the caller
+ * in parallel, and returns the page only when that succeeds.
+ * @throws UnauthorizedError, with precedence over any other error.
  * @throws InvalidCursorError when the cursor is not one of this user and course.
  */
 export async function readPage(caller: Caller, query: z.output<typeof syncQuery>) {
-  const [, page] = await authenticateBeside(caller, (proven) => read(caller.userId, query, proven))
+  const [user, page] = await authenticateInParallel(caller, (authenticated) =>
+    read(caller.userId, query, authenticated),
+  )
+  await recordUse(caller, user)
   return page
 }
 
-async function read(userId: string, query: z.output<typeof syncQuery>, proven: Promise<unknown>) {
+async function read(
+  userId: string,
+  query: z.output<typeof syncQuery>,
+  authenticated: Promise<unknown>,
+) {
   const { course_id, sync_from_epoch_ms: fromDay, next_cursor: cursor, limit } = query
   const owner = { userId, courseId: course_id }
   const after = cursor === undefined ? -1 : fromCursor(owner, cursor).updatedAt
-  // What has just changed may still be overtaken by a change that lands before it.
   const until = Date.now() - setting('syncSettleMs')
-  // One row more than is asked for tells whether there is more.
-  const found = await findDays(owner, { after, until, fromDay, max: limit + 1 }, proven)
+  // One row more than requested shows whether there are more.
+  const found = await findDays(owner, { after, until, fromDay, max: limit + 1 }, authenticated)
   const days = found.slice(0, limit)
   const last = days.at(-1)
   return {
@@ -54,7 +62,7 @@ async function read(userId: string, query: z.output<typeof syncQuery>, proven: P
   }
 }
 
-/** An integer in digits, told as a number. */
+/** An integer within a query string, converted to a number. */
 function digits(integer: z.ZodMiniNumber<number>) {
   const text = z.string().check(z.regex(/^\d{1,16}$/, 'Must be an integer'))
   return z.pipe(z.pipe(text, z.transform(Number)), integer)

@@ -1,64 +1,58 @@
-import { pause } from '../aws/transaction.ts'
-import { ServiceUnavailableError } from '../errors.ts'
+import { retry, TryAgainError } from '../aws/retry.ts'
 import { count } from '../metrics.ts'
+import { startOfDay } from '../time.ts'
 import type { Attempt } from './attempt.ts'
 import type { DayCounts } from './day-stats.ts'
-import { type Marks, readMarks, recordDay } from './mcq-stats-table.ts'
-import { startOfDay } from './utc-day.ts'
+import { type Markers, readMarkers, recordDay } from './mcq-stats-table.ts'
 
-/** Attempts in a row that are of one user, course and UTC day: what one transaction records. */
+/** Consecutive attempts of one user, course and UTC day: one transaction records them. */
 export type Run = readonly [Attempt, ...Attempt[]]
 
-const ROUNDS = 8
-/** Each may take two items of a transaction, which takes 100. */
+/** An attempt takes up to two items of a transaction, which has at most 100. */
 const MAX_RUN = 40
 
 /**
- * Cuts attempts into runs, keeping their order. Not all days of a user at once: a reader could see
- * one day's row of a transaction while an earlier one is not visible yet, and skip that.
+ * Splits attempts into runs and keeps their order. A run has only one day: the index could show a
+ * reader one day of a transaction before another, and a sync would skip that other day.
  */
 export function toRuns(attempts: readonly Attempt[]): Run[] {
   const runs: [Attempt, ...Attempt[]][] = []
   for (const attempt of attempts) {
     const run = runs.at(-1)
-    if (run && run.length < MAX_RUN && isAlike(run[0], attempt)) run.push(attempt)
+    if (run && run.length < MAX_RUN && belongTogether(run[0], attempt)) run.push(attempt)
     else runs.push([attempt])
   }
   return runs
 }
 
 /**
- * Records a run, each attempt exactly once by its id. The first at an MCQ is the one that is
- * recorded first; every other is a re-attempt. Those of a deleted user are dropped.
- * @throws ServiceUnavailableError when others recorded for the same user all the while.
+ * Records a run, each attempt exactly once by its id. The first attempt at an MCQ is the one that is
+ * recorded first; all others are re-attempts. Attempts of a deleted user are dropped.
+ * @throws ServiceUnavailableError when other runs of the same user and course came in between 8 times.
  */
 export async function recordRun(run: Run): Promise<void> {
   const [{ user_id: userId, course_id: courseId, attempted_at_epoch_ms: time }] = run
   const owner = { userId, courseId }
   const attemptIds = run.map((attempt) => attempt.attempt_id)
   const mcqIds = run.map((attempt) => attempt.mcq_id)
-  for (let round = 1; round <= ROUNDS; round++) {
-    const marks = await readMarks(owner, attemptIds, mcqIds)
-    const news = tally(run, marks)
-    if (news.attemptIds.length === 0) return
-    // The clock is read after the head: not before the commit that this one follows.
-    const updatedAt = Math.max(Date.now(), (marks.head ?? 0) + 1)
-    const entry = { ...news, dayStart: startOfDay(time), updatedAt, head: marks.head }
+  await retry({ attempts: 8 }, async () => {
+    const markers = await readMarkers(owner, attemptIds, mcqIds)
+    const added = tally(run, markers)
+    if (added.attemptIds.length === 0) return
+    // Reads the clock after the head, so that it is not behind the commit that wrote the head.
+    const updatedAt = Math.max(Date.now(), (markers.head ?? 0) + 1)
+    const entry = { ...added, dayStart: startOfDay(time), updatedAt, head: markers.head }
     const outcome = await recordDay(owner, entry)
-    if (outcome !== 'changed') {
-      const metric = outcome === 'recorded' ? 'AttemptsRecorded' : 'AttemptsDropped'
-      count(metric, news.attemptIds.length)
-      return
-    }
-    await pause(round)
-  }
-  throw new ServiceUnavailableError()
+    if (outcome === 'changed') throw new TryAgainError()
+    const metric = outcome === 'recorded' ? 'AttemptsRecorded' : 'AttemptsDropped'
+    count(metric, added.attemptIds.length)
+  })
 }
 
-/** What is new about the attempts, and how it counts. */
-function tally(attempts: readonly Attempt[], marks: Marks) {
-  const seen = new Set(marks.attemptIds)
-  const tried = new Set(marks.mcqIds)
+/** Counts the attempts that are not recorded yet. */
+function tally(attempts: readonly Attempt[], markers: Markers) {
+  const seen = new Set(markers.attemptIds)
+  const tried = new Set(markers.mcqIds)
   const attemptIds: string[] = []
   const firstMcqIds: string[] = []
   const counts: DayCounts = {
@@ -80,7 +74,7 @@ function tally(attempts: readonly Attempt[], marks: Marks) {
   return { attemptIds, firstMcqIds, counts }
 }
 
-function isAlike(one: Attempt, other: Attempt): boolean {
+function belongTogether(one: Attempt, other: Attempt): boolean {
   return (
     one.user_id === other.user_id &&
     one.course_id === other.course_id &&

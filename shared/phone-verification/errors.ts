@@ -1,6 +1,6 @@
 import { ApiError, type ErrorDetail, ValidationFailedError } from '../errors.ts'
 
-/** The OTP is not the one that was sent to this number for this OTI. */
+/** The OTP is not the one that was sent to this phone for this OTI. */
 export class OtpIncorrectError extends ApiError {
   static override readonly code = 2002
   static override readonly status = 400
@@ -25,7 +25,7 @@ export class OtpExpiredError extends ApiError {
   }
 }
 
-/** The OTI is unknown, another user's, used, out of tries or past its life: which is not told. */
+/** The OTI is unknown, another user's, used, expired or out of tries. The error does not say which. */
 export class OtiExpiredError extends ApiError {
   static override readonly code = 2008
   static override readonly status = 400
@@ -36,7 +36,7 @@ export class OtiExpiredError extends ApiError {
   }
 }
 
-/** The number belongs to another account. */
+/** Another account has this phone. */
 export class PhoneRegisteredElsewhereError extends ApiError {
   static override readonly code = 3708
   static override readonly status = 409
@@ -47,7 +47,7 @@ export class PhoneRegisteredElsewhereError extends ApiError {
   }
 }
 
-/** The account has this number already; so a client whose answer was lost learns that it went well. */
+/** The account already has this phone. A client that lost the response of its first request learns that it succeeded. */
 export class PhoneAlreadyOnAccountError extends ApiError {
   static override readonly code = 3709
   static override readonly status = 409
@@ -58,7 +58,7 @@ export class PhoneAlreadyOnAccountError extends ApiError {
   }
 }
 
-/** The SMS could not be handed over, or nobody knows whether it was. */
+/** SNS refused the SMS, or timed out, so that it may or may not have been sent. */
 export class OtpDeliveryFailedError extends ApiError {
   static override readonly code = 3710
   static override readonly status = 503
@@ -71,7 +71,7 @@ export class OtpDeliveryFailedError extends ApiError {
   }
 }
 
-/** No SMS can reach this number. A wrong field like any other, but only SNS could tell. */
+/** SNS refused the number as invalid. A validation error that only SNS can find. */
 export class InvalidPhoneNumberError extends ValidationFailedError {
   constructor() {
     super([{ path: 'phone_number.value', message: 'Must be a number that can receive SMS' }])

@@ -1,66 +1,37 @@
-import { createHash } from 'node:crypto'
-import { GetCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb'
+import { hash } from 'node:crypto'
+import { paginateQuery } from '@aws-sdk/lib-dynamodb'
 import { deletePartition } from '../aws/batch.ts'
 import { dynamo } from '../aws/dynamodb-client.ts'
 import { resourceName } from '../config.ts'
-
-/** Counts something about somebody, e.g. `login-email` and an e-mail address. */
-export interface CounterName {
-  name: string
-  /** A user's own counters lie with all else of theirs, for the purge to find. */
-  subject: string | { userId: string }
-}
+import { userPartition } from '../rate-limits/counters.ts'
 
 const OTI = 'OTI#'
 
-/** Under which all of a user's lies, for the purge to find. */
-const partitionOf = (userId: string) => `USER#${userId}`
-
-/** The keys of all that is in the table. Addresses and numbers are hashed: keys outlive accounts. */
+/** The keys of the OTPs. The table also has the counters of rate-limits/counters.ts. */
 export const otpsKeys = {
-  otp: (userId: string, oti: string) => ({ pk: partitionOf(userId), sk: `${OTI}${toHash(oti)}` }),
-  counter: ({ name, subject }: CounterName) =>
-    typeof subject === 'string'
-      ? { pk: `TRIES#${name}#${toHash(subject)}`, sk: 'TRIES' }
-      : { pk: partitionOf(subject.userId), sk: `TRIES#${name}` },
+  otp: (userId: string, oti: string) => ({
+    pk: userPartition(userId),
+    sk: `${OTI}${hash('sha256', oti, 'base64url')}`,
+  }),
 }
 
 /** The table's name. */
 export const otpsTable = () => resourceName('otpsTable')
 
-/** An item as it is now. */
-export async function readOtpsItem(Key: {
-  pk: string
-  sk: string
-}): Promise<Record<string, unknown> | undefined> {
-  const { Item } = await dynamo.send(
-    new GetCommand({ TableName: otpsTable(), Key, ConsistentRead: true }),
-  )
-  return Item
-}
-
-/** The OTPs of a user, over or not. For operators: no request needs more than its own. */
+/** Reads all OTPs of a user, expired ones too. For operators only. */
 export async function readOtpItems(userId: string): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = []
-  const query: QueryCommandInput = {
+  const query = {
     TableName: otpsTable(),
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :oti)',
-    ExpressionAttributeValues: { ':pk': partitionOf(userId), ':oti': OTI },
+    ExpressionAttributeValues: { ':pk': userPartition(userId), ':oti': OTI },
     ConsistentRead: true,
   }
-  do {
-    const { Items = [], LastEvaluatedKey } = await dynamo.send(new QueryCommand(query))
-    items.push(...Items)
-    query.ExclusiveStartKey = LastEvaluatedKey
-  } while (query.ExclusiveStartKey)
+  for await (const { Items = [] } of paginateQuery({ client: dynamo }, query)) items.push(...Items)
   return items
 }
 
-/** Removes all that is stored of a user: OTPs, and what they were counted for. */
+/** Deletes the OTPs of a user and the user's own counters. Safe to repeat. */
 export async function deleteOtpsOf(userId: string): Promise<void> {
-  await deletePartition(otpsTable(), partitionOf(userId))
-}
-
-function toHash(text: string): string {
-  return createHash('sha256').update(text).digest('base64url')
+  await deletePartition(otpsTable(), userPartition(userId))
 }

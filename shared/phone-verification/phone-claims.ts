@@ -1,28 +1,30 @@
 import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
-import { guard, readItem, usersKeys, usersTable } from '../accounts/users-table.ts'
 import {
-  ConditionsFailedError,
-  type TransactionItem,
-  writeTransaction,
-} from '../aws/transaction.ts'
-import { type Expression, toUpdate } from '../aws/update-expression.ts'
+  guardAndUse,
+  guardCheck,
+  readItem,
+  usersKeys,
+  usersTable,
+} from '../accounts/users-table.ts'
+import { type Expression, toCondition, toUpdate } from '../aws/expressions.ts'
+import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 
-/** Why a phone was not claimed; when nothing here is set, the profile is no longer the one read. */
+/** Why a phone was not claimed. When nothing is true here, the profile has changed since it was read. */
 export interface ClaimRefusal {
-  /** Another account has it. */
+  /** Another account has the phone. */
   isTaken: boolean
-  /** Which of the writes beside the claim were refused. */
+  /** Which of the other writes were refused, by index. */
   alsoRefused: readonly boolean[]
 }
 
-/** The id of the user who has this phone (E.164). */
+/** Finds the id of the user with a phone (E.164). */
 export async function findUserIdByPhone(phone: string): Promise<string | undefined> {
   const claim = await readItem(usersKeys.phone(phone))
   return claim?.userId as string | undefined
 }
 
-// Not told apart from free: a user may verify their own number anew.
+// A user's own phone counts as free: it may be verified again.
 const freeFor = (userId: string): Expression => ({
   condition: 'attribute_not_exists(pk) OR userId = :claimant',
   values: { ':claimant': userId },
@@ -30,35 +32,22 @@ const freeFor = (userId: string): Expression => ({
 
 /** A condition for a transaction: no other account has this phone (E.164). */
 export function phoneIsFreeFor(phone: string, userId: string): TransactionItem {
-  const { condition, values } = freeFor(userId)
-  return {
-    ConditionCheck: {
-      TableName: usersTable(),
-      Key: usersKeys.phone(phone),
-      ConditionExpression: condition,
-      ExpressionAttributeValues: values,
-    },
-  }
+  const Key = usersKeys.phone(phone)
+  return { ConditionCheck: { TableName: usersTable(), Key, ...toCondition(freeFor(userId)) } }
 }
 
-/** A condition for a transaction: the session is open, and the account has another phone, or none. */
+/** A condition for a transaction: the session is open, and the account has another phone or none. */
 export function phoneIsNewTo(caller: Caller, phone: string): TransactionItem {
-  const { condition, names, values } = guard(caller)
-  return {
-    ConditionCheck: {
-      TableName: usersTable(),
-      Key: usersKeys.profile(caller.userId),
-      ConditionExpression: `${condition} AND (attribute_not_exists(phone) OR phone <> :phone)`,
-      ExpressionAttributeNames: names,
-      ExpressionAttributeValues: { ...values, ':phone': phone },
-    },
-  }
+  return guardCheck(caller, {
+    condition: 'attribute_not_exists(phone) OR phone <> :phone',
+    values: { ':phone': phone },
+  })
 }
 
 /**
- * Claims a phone for the caller, frees the one they had and saves the profile, together with writes
- * elsewhere: all of it or nothing. Only on the profile as it was read.
- * @returns undefined when it is claimed.
+ * Claims a phone for the caller, frees their previous one and updates the profile, together with
+ * writes to other tables: all or nothing. Refused when the profile has changed since `read`.
+ * @returns undefined when the phone is claimed.
  */
 export async function claimPhone(
   caller: Caller,
@@ -70,25 +59,19 @@ export async function claimPhone(
     condition: `updatedAt = :readAt AND ${read.phone ? 'phone = :readPhone' : 'attribute_not_exists(phone)'}`,
     values: { ':readAt': read.updatedAt, ...(read.phone && { ':readPhone': read.phone }) },
   }
-  const update = toUpdate(changes, guard(caller), unchanged)
-  const { condition, values } = freeFor(read.id)
+  const update = toUpdate(changes, guardAndUse(caller), unchanged)
   const claim = {
     Item: { ...usersKeys.phone(changes.phone), userId: read.id },
-    ConditionExpression: condition,
-    ExpressionAttributeValues: values,
+    ...toCondition(freeFor(read.id)),
   }
   const TableName = usersTable()
-  try {
-    await writeTransaction([
-      { Update: { TableName, Key: usersKeys.profile(read.id), ...update } },
-      { Put: { TableName, ...claim } },
-      ...(read.phone ? [{ Delete: { TableName, Key: usersKeys.phone(read.phone) } }] : []),
-      ...also,
-    ])
-    return undefined
-  } catch (error) {
-    if (!(error instanceof ConditionsFailedError)) throw error
-    const [, isTaken = false] = error.failed
-    return { isTaken, alsoRefused: error.failed.slice(-also.length) }
-  }
+  const failed = await writeTransaction([
+    { Update: { TableName, Key: usersKeys.profile(read.id), ...update } },
+    { Put: { TableName, ...claim } },
+    ...(read.phone ? [{ Delete: { TableName, Key: usersKeys.phone(read.phone) } }] : []),
+    ...also,
+  ])
+  if (!failed) return undefined
+  const [, isTaken = false] = failed
+  return { isTaken, alsoRefused: failed.slice(-also.length) }
 }

@@ -1,16 +1,8 @@
 import * as z from 'zod/mini'
-import { UnauthorizedError } from '../accounts/errors.ts'
 import type { Caller } from '../accounts/token.ts'
-import { guardCheck } from '../accounts/users-table.ts'
 import { isNumberInvalid, publishSms, wasRefused } from '../aws/sms.ts'
-import {
-  ConditionsFailedError,
-  type TransactionItem,
-  writeTransaction,
-} from '../aws/transaction.ts'
 import { setting, textSetting } from '../config.ts'
 import { count } from '../metrics.ts'
-import { type Cap, requireNone } from '../rate-limits/caps.ts'
 import {
   InvalidPhoneNumberError,
   OtpDeliveryFailedError,
@@ -19,19 +11,20 @@ import {
 import { newOti, newOtp, toProof } from './otp.ts'
 import { phoneIsFreeFor } from './phone-claims.ts'
 import { phoneNumber } from './phone-number.ts'
-import { sendCaps } from './send-caps.ts'
+import { sendLimits, writeWithinLimits } from './rate-limits.ts'
 import { toSmsText } from './sms-text.ts'
 import { putOtp, removeOtp } from './stored-otps.ts'
 
-/** What POST /users/send-phone-otp takes. */
+/** The body of POST /users/send-phone-otp. */
 export const otpRequest = z.object({ phone_number: phoneNumber })
 
-/** What it answers: until when the OTP is good (epoch ms), and the handle to give back with it. */
+/** Its response. `expiry_time` is the end of the OTP (epoch ms); `oti` identifies the OTP at verify. */
 export const sentOtp = z.object({ message: z.string(), expiry_time: z.int(), oti: z.string() })
 
 /**
- * Sends an OTP to a phone (E.164), in two round trips: one transaction proves the session, takes the
- * caps, checks the claim and stores the OTP; then SNS. No SMS leaves before its OTP is stored.
+ * Sends an OTP to a phone (E.164) in two round trips. One transaction authenticates the caller, counts
+ * against the limits, checks that the phone is free and stores the OTP; then SNS sends the SMS. An SMS
+ * is never sent before its OTP is stored.
  * @throws RateLimitedError, PhoneRegisteredElsewhereError, OtpDeliveryFailedError,
  * InvalidPhoneNumberError; UnauthorizedError when the session has ended.
  */
@@ -51,33 +44,15 @@ export async function sendOtp(
     otpEndsAt,
     otiEndsAt: now + setting('otiSeconds') * 1000,
   }
-  const caps = sendCaps(userId, phone, ip)
+  const limits = sendLimits(userId, phone, ip)
   const writes = [phoneIsFreeFor(phone, userId), putOtp(userId, oti, stored)]
-  if (!(await isStoredWithin(caller, caps, writes))) {
-    // Counted all the same: free answers would let one ask for everybody's number.
-    await isStoredWithin(caller, caps, [])
+  if (!(await writeWithinLimits(caller, limits, writes))) {
+    // Counted too: otherwise a client could find out without limit which numbers are registered.
+    await writeWithinLimits(caller, limits)
     throw new PhoneRegisteredElsewhereError()
   }
   await deliver(caller, { phone, otp, oti })
   return { message: 'OTP sent successfully', expiry_time: otpEndsAt, oti }
-}
-
-/** Answers false when none of the caps refused, but one of the writes. */
-async function isStoredWithin(
-  caller: Caller,
-  caps: readonly Cap[],
-  writes: readonly TransactionItem[],
-): Promise<boolean> {
-  try {
-    await writeTransaction([guardCheck(caller), ...caps.map((cap) => cap.take()), ...writes])
-    return true
-  } catch (error) {
-    if (!(error instanceof ConditionsFailedError)) throw error
-    const [isLoggedOut, ...refused] = error.failed
-    if (isLoggedOut) throw new UnauthorizedError()
-    await requireNone(caps.filter((_, index) => refused[index]))
-    return false
-  }
 }
 
 async function deliver(
@@ -96,15 +71,11 @@ async function deliver(
       },
     })
   } catch (error) {
-    if (wasRefused(error)) await removeQuietly(userId, oti)
+    // A failure to delete is ignored: nobody has the OTP, and TTL removes it.
+    if (wasRefused(error)) await removeOtp(userId, oti).catch(() => undefined)
     if (isNumberInvalid(error)) throw new InvalidPhoneNumberError()
     count('SmsFailed')
     throw new OtpDeliveryFailedError(setting('otpCooldownSeconds'), error)
   }
   count('SmsSent')
-}
-
-/** What stays is of no use to anybody, and TTL will take it: no reason for another answer. */
-async function removeQuietly(userId: string, oti: string): Promise<void> {
-  await removeOtp(userId, oti).catch(() => undefined)
 }

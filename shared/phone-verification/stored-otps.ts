@@ -1,38 +1,40 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
 import { dynamo } from '../aws/dynamodb-client.ts'
+import { getItem } from '../aws/get-item.ts'
 import type { TransactionItem } from '../aws/transaction.ts'
-import { otpsKeys, otpsTable, readOtpItems, readOtpsItem } from './otps-table.ts'
+import { toTtl } from '../rate-limits/counters.ts'
+import { otpsKeys, otpsTable, readOtpItems } from './otps-table.ts'
 
-/** One OTP that was sent, as stored: neither it nor its OTI can be told from this. Times in epoch ms. */
+/** An OTP as stored: neither the OTP nor the OTI can be derived from it. Times in epoch ms. */
 export interface StoredOtp {
   /** E.164. */
   phone: string
-  /** See `toProof`. */
+  /** Made by `toProof`. */
   proof: string
-  /** How many OTPs were given back for it. */
+  /** How many OTPs the client has tried. */
   tries?: number
-  /** The `expiry_time` that the client was told. */
+  /** `expiry_time` in the response. */
   otpEndsAt: number
   otiEndsAt: number
 }
 
-/** Stores an OTP, for a transaction. TTL removes it some time after its OTI has ended. */
+/** An item of a transaction that stores an OTP. TTL removes it some time after its OTI has expired. */
 export function putOtp(userId: string, oti: string, otp: StoredOtp): TransactionItem {
-  const Item = { ...otpsKeys.otp(userId, oti), ...otp, expiresAt: Math.ceil(otp.otiEndsAt / 1000) }
+  const Item = { ...otpsKeys.otp(userId, oti), ...otp, expiresAt: toTtl(otp.otiEndsAt) }
   return { Put: { TableName: otpsTable(), Item } }
 }
 
-/** The OTP of this user and OTI as it is now, over or not. */
+/** Reads the OTP of this user and OTI; it may have expired. */
 export async function getOtp(userId: string, oti: string): Promise<StoredOtp | undefined> {
-  return (await readOtpsItem(otpsKeys.otp(userId, oti))) as StoredOtp | undefined
+  return (await getItem(otpsTable(), otpsKeys.otp(userId, oti))) as StoredOtp | undefined
 }
 
-/** All OTPs that a user was sent and that TTL has not removed, over or not. */
+/** Lists a user's OTPs, with those that have expired and that TTL has not removed yet. */
 export async function otpsOf(userId: string): Promise<StoredOtp[]> {
   return (await readOtpItems(userId)) as unknown as StoredOtp[]
 }
 
-/** Counts a try, for a transaction; refused when the OTP is gone, over or has had `max` tries. */
+/** An item of a transaction that counts a try. Refused when the OTP does not exist, has expired or has had `max` tries. */
 export function countOtpTry(
   userId: string,
   oti: string,
@@ -50,13 +52,13 @@ export function countOtpTry(
   }
 }
 
-/** Uses an OTP up, for a transaction; refused when it is gone. */
-export function useOtp(userId: string, oti: string): TransactionItem {
+/** An item of a transaction that uses up an OTP. Refused when it does not exist. */
+export function consumeOtp(userId: string, oti: string): TransactionItem {
   const ConditionExpression = 'attribute_exists(pk)'
   return { Delete: { TableName: otpsTable(), Key: otpsKeys.otp(userId, oti), ConditionExpression } }
 }
 
-/** Removes an OTP that never reached its phone. */
+/** Deletes an OTP after its SMS was refused. */
 export async function removeOtp(userId: string, oti: string): Promise<void> {
   await dynamo.send(new DeleteCommand({ TableName: otpsTable(), Key: otpsKeys.otp(userId, oti) }))
 }

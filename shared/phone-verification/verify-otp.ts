@@ -1,19 +1,15 @@
 import * as z from 'zod/mini'
-import { authenticate, authenticateBeside } from '../accounts/authenticate.ts'
-import { UnauthorizedError } from '../accounts/errors.ts'
+import { authenticate, authenticateInParallel } from '../accounts/authenticate.ts'
 import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import { toUserDetails, type UserDetails } from '../accounts/user-details.ts'
-import { guardCheck } from '../accounts/users-table.ts'
-import {
-  ConditionsFailedError,
-  type TransactionItem,
-  writeTransaction,
-} from '../aws/transaction.ts'
+import { retry, TryAgainError } from '../aws/retry.ts'
+import { writeTransaction } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
 import { ServiceUnavailableError } from '../errors.ts'
 import { count } from '../metrics.ts'
-import { type Cap, requireNone, slidingCap } from '../rate-limits/caps.ts'
+import { enforce, type Limit, requireNoneRefused } from '../rate-limits/limiter.ts'
+import { withoutSpaces } from '../text.ts'
 import {
   OtiExpiredError,
   OtpExpiredError,
@@ -24,135 +20,101 @@ import {
 import { isProofOf } from './otp.ts'
 import { claimPhone, phoneIsNewTo } from './phone-claims.ts'
 import { phoneNumber } from './phone-number.ts'
-import { countOtpTry, getOtp, type StoredOtp, useOtp } from './stored-otps.ts'
+import { tryLimits, writeWithinLimits } from './rate-limits.ts'
+import { consumeOtp, countOtpTry, getOtp, type StoredOtp } from './stored-otps.ts'
 
-/** What POST /users/verify-phone-otp takes. The OTP's length is looked up with each request. */
-export const otpAnswer = z.object({
+/** The body of POST /users/verify-phone-otp. Each request reads the OTP's length from the settings. */
+export const otpVerification = z.object({
   phone_number: phoneNumber,
   otp: z.string().check(
+    z.overwrite(withoutSpaces),
     z.regex(/^\d+$/, 'Must be digits'),
     z.refine((otp) => otp.length === setting('otpDigits'), {
       error: () => `Must have ${setting('otpDigits')} digits`,
     }),
   ),
-  oti: z.string().check(z.minLength(1), z.maxLength(100)),
+  oti: z.string().check(z.overwrite(withoutSpaces), z.minLength(1), z.maxLength(100)),
 })
 
-const HOUR_MS = 60 * 60 * 1000
-const ROUNDS = 4
-
 /**
- * Links a phone (E.164) to the account of whoever proves to have it, in two round trips: the try is
- * counted beside the reads that it is compared with, then all is written at once. Nothing is compared
- * before its try was counted, nor told of it unless the hourly caps have taken it too: so parallel
- * guesses are not worth more than guesses in a row.
+ * Links a phone (E.164) to the account of a caller who has its OTP, in two round trips: the first
+ * counts the try and reads what it is compared with, the second writes the result. An OTP is compared
+ * only after its try was counted, and the client gets the result only when the hourly limits have
+ * counted it too, so parallel guesses gain nothing.
  * @throws PhoneAlreadyOnAccountError, OtiExpiredError, OtpExpiredError, RateLimitedError,
  * OtpIncorrectError, PhoneRegisteredElsewhereError; UnauthorizedError when the session has ended.
  */
 export async function verifyOtp(
   caller: Caller,
-  { phone_number: phone, otp, oti }: z.output<typeof otpAnswer>,
+  { phone_number: phone, otp, oti }: z.output<typeof otpVerification>,
 ): Promise<UserDetails> {
   const { userId } = caller
   const now = Date.now()
   const max = setting('otpTriesPerOti')
-  // What a repeated request is told, and what an ended session is, must leave the tries alone; so
-  // the count checks both by itself. A transaction answers no item, which is why the OTP is read too.
-  const [user, [stored, refused]] = await authenticateBeside(caller, () =>
+  // The write that counts the try requires an open session and a phone that is not on the account, so
+  // that neither an ended session nor a repeated request uses up a try. A transaction returns no
+  // item, so the OTP is read too.
+  const [user, [stored, failed]] = await authenticateInParallel(caller, () =>
     Promise.all([
       getOtp(userId, oti),
-      refusalOf([phoneIsNewTo(caller, phone), countOtpTry(userId, oti, { max, now })]),
+      writeTransaction([phoneIsNewTo(caller, phone), countOtpTry(userId, oti, { max, now })]),
     ]),
   )
-  // First of all: this is what a client is told that repeats what has gone well.
+  // First, because a client that lost the response repeats a request that has succeeded.
   if (user.phone === phone) throw new PhoneAlreadyOnAccountError()
-  if (refused?.[0]) throw await whyRefused(caller, phone, new ServiceUnavailableError())
-  if (refused && isOnlyOtpOver(stored, max, now)) throw new OtpExpiredError()
-  if (refused || !stored) throw await whyRefused(caller, phone, new OtiExpiredError())
-  // Of the phone that the SMS went to: another one cannot be guessed with this OTI.
-  const caps = tryCaps(userId, stored.phone)
+  if (failed?.[0]) throw await toRefusal(caller, phone, new ServiceUnavailableError())
+  if (failed && isOnlyOtpExpired(stored, max, now)) throw new OtpExpiredError()
+  if (failed || !stored) throw await toRefusal(caller, phone, new OtiExpiredError())
+  // For the phone that got the SMS: no other phone can be guessed with this OTI.
+  const limits = tryLimits(userId, stored.phone)
   if (!isProofOf(stored.proof, oti, { userId, phone, otp })) {
-    const [counted] = await Promise.all([getOtp(userId, oti), takeCaps(caller, caps)])
+    const [counted] = await Promise.all([getOtp(userId, oti), writeWithinLimits(caller, limits)])
     count('OtpWrong')
     throw new OtpIncorrectError(max - (counted?.tries ?? max))
   }
-  const linked = await link(caller, user, { phone, oti, caps })
+  const linked = await link(caller, user, { phone, oti, limits })
   count('OtpVerified')
   return toUserDetails(linked)
 }
 
-/** Writes a transaction. Answers which of its items refused, if any did. */
-async function refusalOf(
-  items: readonly TransactionItem[],
-): Promise<readonly boolean[] | undefined> {
-  try {
-    await writeTransaction(items)
-    return undefined
-  } catch (error) {
-    if (error instanceof ConditionsFailedError) return error.failed
-    throw error
-  }
-}
-
 /**
- * Why the count was refused when the profile that was read beside it says nothing against it. The same
- * client may have asked twice, not wanting to wait, and the other request has linked the phone.
+ * The error of a try that was not counted. A client that did not wait may have sent the same request
+ * twice, and the other one has linked the phone since the profile was read.
  */
-async function whyRefused(caller: Caller, phone: string, otherwise: Error): Promise<Error> {
+async function toRefusal(caller: Caller, phone: string, otherwise: Error): Promise<Error> {
   const user = await authenticate(caller)
   return user.phone === phone ? new PhoneAlreadyOnAccountError() : otherwise
 }
 
-/** Whether an OTP that took no try is past its time, and has nothing else against it. */
-function isOnlyOtpOver(stored: StoredOtp | undefined, max: number, now: number): boolean {
+/** Whether a try was not counted only because the OTP has expired, and its OTI has not. */
+function isOnlyOtpExpired(stored: StoredOtp | undefined, max: number, now: number): boolean {
   if (!stored || stored.otiEndsAt <= now || (stored.tries ?? 0) >= max) return false
   return stored.otpEndsAt <= now
 }
 
-function tryCaps(userId: string, phone: string): readonly Cap[] {
-  return [
-    slidingCap(
-      { name: 'otp-tries', subject: { userId } },
-      { max: setting('otpTriesPerUser'), windowMs: HOUR_MS },
-    ),
-    slidingCap(
-      { name: 'otp-tries-phone', subject: phone },
-      { max: setting('otpTriesPerPhone'), windowMs: HOUR_MS },
-    ),
-  ]
-}
-
-async function takeCaps(caller: Caller, caps: readonly Cap[]): Promise<void> {
-  const refusal = await refusalOf([guardCheck(caller), ...caps.map((cap) => cap.take())])
-  if (!refusal) return
-  const [isLoggedOut, ...refused] = refusal
-  if (isLoggedOut) throw new UnauthorizedError()
-  await requireNone(caps.filter((_, index) => refused[index]))
-}
-
 /**
- * Takes the caps, uses the OTP up, claims the phone and saves it, all at once. Answers the profile
- * as it is then.
+ * Counts against the limits, uses up the OTP, claims the phone and updates the profile, all or
+ * nothing. Returns the profile as it is afterwards.
  */
 async function link(
   caller: Caller,
   read: User,
-  { phone, oti, caps }: { phone: string; oti: string; caps: readonly Cap[] },
+  { phone, oti, limits }: { phone: string; oti: string; limits: readonly Limit[] },
 ): Promise<User> {
-  const writes = [useOtp(caller.userId, oti), ...caps.map((cap) => cap.take())]
+  const writes = [consumeOtp(caller.userId, oti), ...limits.map(enforce)]
   let user = read
-  for (let round = 1; round <= ROUNDS; round++) {
+  return await retry({ attempts: 4, pauseMs: 0 }, async () => {
     const changes = { phone, updatedAt: Date.now() }
     const refusal = await claimPhone(caller, user, changes, writes)
     if (!refusal) return { ...user, ...changes }
     user = await authenticate(caller)
-    // The same OTP was given twice at once, and this is the one that came second.
+    // The same request was sent twice, and the other one came first.
     if (user.phone === phone) throw new PhoneAlreadyOnAccountError()
     const [isUsedUp, ...refused] = refusal.alsoRefused
     if (isUsedUp) throw new OtiExpiredError()
-    await requireNone(caps.filter((_, index) => refused[index]))
+    await requireNoneRefused(limits, refused)
     if (refusal.isTaken) throw new PhoneRegisteredElsewhereError()
-    // The profile was changed in between: what is answered must be what is stored.
-  }
-  throw new ServiceUnavailableError()
+    // The profile has changed: the response must be the profile as stored.
+    throw new TryAgainError()
+  })
 }

@@ -1,8 +1,9 @@
 import { ApiError } from '../errors.ts'
 
-// The portal's own failures. Its clients see status and message only; two of them are, as
-// documented, errors with HTTP status 200.
+// Errors of the portal's routes. Its clients get only status and message. As documented, two of them
+// have HTTP status 200.
 
+/** The user object has no current password. */
 export class PasswordRequiredError extends ApiError {
   static override readonly code = 2103
   static override readonly status = 400
@@ -13,6 +14,7 @@ export class PasswordRequiredError extends ApiError {
   }
 }
 
+/** The current password is wrong. */
 export class InvalidPasswordError extends ApiError {
   static override readonly code = 2104
   static override readonly status = 401
@@ -23,7 +25,7 @@ export class InvalidPasswordError extends ApiError {
   }
 }
 
-/** `newPassword` and `confPassword` differ, or one of them is blank. */
+/** `newPassword` and `confPassword` differ, or one of them is blank. HTTP 200, as documented. */
 export class PasswordsDoNotMatchError extends ApiError {
   static override readonly code = 2105
   static override readonly status = 200
@@ -34,6 +36,7 @@ export class PasswordsDoNotMatchError extends ApiError {
   }
 }
 
+/** The new password has fewer than 8 code points. HTTP 200, as documented. */
 export class NewPasswordTooShortError extends ApiError {
   static override readonly code = 2106
   static override readonly status = 200
@@ -41,5 +44,16 @@ export class NewPasswordTooShortError extends ApiError {
 
   constructor() {
     super('New password must be at least 8 characters')
+  }
+}
+
+/** The new password is one of the most common, or the user's own e-mail or name. */
+export class NewPasswordTooWeakError extends ApiError {
+  static override readonly code = 2107
+  static override readonly status = 400
+  static override readonly title = 'NEW_PASSWORD_TOO_WEAK'
+
+  constructor(problem: string) {
+    super(`New password: ${problem}`)
   }
 }

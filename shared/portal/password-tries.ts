@@ -1,59 +1,45 @@
 import { authenticate } from '../accounts/authenticate.ts'
 import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
-import { updateUser, WriteRefusedError } from '../accounts/users-table.ts'
-import { pause } from '../aws/transaction.ts'
-import type { Expression } from '../aws/update-expression.ts'
+import { updateUser } from '../accounts/users-table.ts'
+import type { Expression } from '../aws/expressions.ts'
+import { retry } from '../aws/retry.ts'
 import { setting } from '../config.ts'
-import { ServiceUnavailableError } from '../errors.ts'
 import { RateLimitedError } from '../rate-limits/errors.ts'
-import { secondsToWait, withTry } from '../rate-limits/try-counter.ts'
+import { hasRoomForTry, roomForTryAt, withTry } from '../rate-limits/try-counter.ts'
+import { PASSWORD_TRIES_WINDOW_MS } from './limits.ts'
 
-const WINDOW_MS = 15 * 60 * 1000
-// More than the tries of a window: each round one of those that race is counted.
-const ROUNDS = 16
+// This counter is an attribute of the profile, so that one conditional update requires room in it and
+// changes the password. It uses the window logic of rate-limits/.
 
-/** @throws RateLimitedError when there were too many wrong passwords in the last 15 minutes. */
+/** @throws RateLimitedError after too many wrong passwords. */
 export function requirePasswordTry(user: User): void {
-  const wait = secondsToWait(user.passwordTries, setting('passwordTries'))
-  if (wait > 0) throw new RateLimitedError(wait)
+  const roomAt = roomForTryAt(user.passwordTries, setting('passwordTries'))
+  if (roomAt > Date.now()) throw RateLimitedError.until(roomAt)
 }
 
-/** The same as a condition on the write that a right password leads to. */
-export function triesHaveRoom(): Required<Expression> {
-  return {
-    condition:
-      'attribute_not_exists(passwordTries) OR passwordTries.windowEndsAt <= :triesNow ' +
-      'OR passwordTries.#count < :triesMax',
-    names: { '#count': 'count' },
-    values: { ':triesNow': Date.now(), ':triesMax': setting('passwordTries') },
-  }
+/** The same as a condition, for the write that a right password leads to. */
+export function hasRoomForPasswordTry(): Required<Expression> {
+  return hasRoomForTry(setting('passwordTries'), 'passwordTries')
 }
 
 /**
- * Counts a wrong password before it is told: of parallel guesses only as many are ever answered
- * as fit into the window.
- * @throws RateLimitedError when the others have used it up.
+ * Counts a wrong password. Called before the client gets the response, so that parallel guesses get
+ * at most as many responses as fit into the window.
+ * @throws RateLimitedError when other guesses have used up the window.
  */
 export async function countWrongPassword(caller: Caller, read: User): Promise<void> {
-  let user = read
-  for (let round = 1; round <= ROUNDS; round++) {
+  // Of guesses that race, each round counts one. More attempts than tries, so that all are counted.
+  await retry({ attempts: 16, maxPauseMs: 80 }, async (attempt) => {
+    const user = attempt === 1 ? read : await authenticate(caller)
     requirePasswordTry(user)
     const { passwordTries } = user
-    try {
-      await updateUser(
-        caller,
-        { passwordTries: withTry(passwordTries, WINDOW_MS) },
-        passwordTries
-          ? { condition: 'passwordTries = :readTries', values: { ':readTries': passwordTries } }
-          : { condition: 'attribute_not_exists(passwordTries)' },
-      )
-      return
-    } catch (error) {
-      if (!(error instanceof WriteRefusedError)) throw error
-      await pause(Math.min(round, 2))
-      user = await authenticate(caller)
-    }
-  }
-  throw new ServiceUnavailableError()
+    await updateUser(
+      caller,
+      { passwordTries: withTry(passwordTries, PASSWORD_TRIES_WINDOW_MS) },
+      passwordTries
+        ? { condition: 'passwordTries = :readTries', values: { ':readTries': passwordTries } }
+        : { condition: 'attribute_not_exists(passwordTries)' },
+    )
+  })
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { toPictureUrl } from '../accounts/picture.ts'
 import type { User } from '../accounts/user.ts'
 
-/** A user as the society's portal knows them: the same profile, under the portal's names. */
+/** A user in responses of the portal's routes: the same profile with the portal's field names. */
 export const portalUser = z.object({
   firstName: z.string(),
   lastName: z.string(),
@@ -15,7 +15,7 @@ export const portalUser = z.object({
 
 export type PortalUser = z.output<typeof portalUser>
 
-/** What the portal is told: an allow-list, in the document's order. */
+/** Converts a user to the response. An allow-list, in the order of the document. */
 export function toPortalUser(user: User): PortalUser {
   return {
     firstName: user.firstName,

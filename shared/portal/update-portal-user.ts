@@ -9,24 +9,31 @@ import {
   year,
 } from '../accounts/fields.ts'
 import { hashPassword, verifyPassword } from '../accounts/password.ts'
+import { usedNow } from '../accounts/session.ts'
 import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import { type UserChanges, updateUser, WriteRefusedError } from '../accounts/users-table.ts'
-import { ServiceUnavailableError } from '../errors.ts'
+import { findPasswordProblem } from '../accounts/weak-password.ts'
+import { retry } from '../aws/retry.ts'
 import {
   InvalidPasswordError,
   NewPasswordTooShortError,
+  NewPasswordTooWeakError,
   PasswordRequiredError,
   PasswordsDoNotMatchError,
 } from './errors.ts'
-import { countWrongPassword, requirePasswordTry, triesHaveRoom } from './password-tries.ts'
+import { countWrongPassword, hasRoomForPasswordTry, requirePasswordTry } from './password-tries.ts'
 import { type PortalUser, toPortalUser } from './portal-user.ts'
 
-// "2" is as good as 2: the portal's forms send strings.
+// The portal's forms send the year as a string.
 const yearOrDigit = z.union([year, z.pipe(z.enum(['1', '2', '3', '4', '5']), z.transform(Number))])
-const password = z.string().check(z.refine((value) => !isPasswordTooLong(value)))
+// NFC, so that length and confirmation are compared as the password is hashed.
+const boundedPassword = z.string().check(
+  z.normalize('NFC'),
+  z.refine((value) => !isPasswordTooLong(value)),
+)
 
-/** What PATCH /app/api/v1/user takes; empty strings and null mean "not given". */
+/** The body of PATCH /app/api/v1/user. Empty strings and null mean "not given". */
 export const portalUserUpdate = z.object({
   user: z.object({
     firstName: z.nullish(lastName),
@@ -42,57 +49,58 @@ export const portalUserUpdate = z.object({
       ]),
     ),
     password: z.nullish(z.string()),
-    newPassword: z.nullish(password),
-    confPassword: z.nullish(password),
+    newPassword: z.nullish(boundedPassword),
+    confPassword: z.nullish(boundedPassword),
   }),
 })
 
 type PortalUserChanges = z.output<typeof portalUserUpdate>['user']
 
-const ROUNDS = 4
-
 /**
- * Changes the profile for somebody who knows the current password: all that is given, or nothing.
- * A new password ends every session but the caller's. The errors come in the document's order.
+ * Updates the profile of a caller who knows the current password: all given fields or none. A new
+ * password ends every session but the caller's. Errors have the precedence of the document.
  * @throws PasswordRequiredError, InvalidPasswordError, PasswordsDoNotMatchError,
- * NewPasswordTooShortError, RateLimitedError after too many wrong passwords.
+ * NewPasswordTooShortError, NewPasswordTooWeakError; RateLimitedError after too many wrong passwords.
  */
 export async function updatePortalUser(
   caller: Caller,
   read: User,
   given: PortalUserChanges,
 ): Promise<PortalUser> {
-  if (!given.password) throw new PasswordRequiredError()
+  const { password } = given
+  if (!password) throw new PasswordRequiredError()
   let user = read
   let passwordHash: string | undefined
-  for (let round = 1; round <= ROUNDS; round++) {
+  return await retry({ attempts: 4, pauseMs: 0 }, async () => {
     requirePasswordTry(user)
-    const { matches } = await verifyPassword(given.password, user.passwordHash)
+    const { matches } = await verifyPassword(password, user.passwordHash)
     if (!matches) {
       await countWrongPassword(caller, user)
       throw new InvalidPasswordError()
     }
-    passwordHash ??= await hashNewPassword(given)
+    passwordHash ??= await hashNewPassword(given, user)
     try {
       return toPortalUser(await save(caller, user, given, passwordHash))
     } catch (error) {
       if (!(error instanceof WriteRefusedError)) throw error
       user = await authenticate(caller)
-      // Its salt makes the hash unique: the write did land, only its answer was lost.
+      // The salt makes the hash unique, so this write succeeded and only its response was lost.
       if (user.passwordHash === passwordHash) return toPortalUser(user)
+      throw error
     }
-  }
-  throw new ServiceUnavailableError()
+  })
 }
 
-/** Both blank or absent: no change. Exactly one of them blank is a mismatch. */
-async function hashNewPassword({
-  newPassword,
-  confPassword,
-}: PortalUserChanges): Promise<string | undefined> {
+/** Returns undefined, for no change, when both are blank or absent. */
+async function hashNewPassword(
+  { newPassword, confPassword }: PortalUserChanges,
+  user: User,
+): Promise<string | undefined> {
   if (!newPassword && !confPassword) return undefined
   if (!newPassword || newPassword !== confPassword) throw new PasswordsDoNotMatchError()
   if (codePoints(newPassword) < MIN_PASSWORD) throw new NewPasswordTooShortError()
+  const problem = await findPasswordProblem(newPassword, user)
+  if (problem) throw new NewPasswordTooWeakError(problem)
   return await hashPassword(newPassword)
 }
 
@@ -112,9 +120,9 @@ async function save(
   const session = user.sessions[caller.sessionId]
   if (passwordHash && session) {
     changes.passwordHash = passwordHash
-    changes.sessions = { [caller.sessionId]: session }
+    changes.sessions = { [caller.sessionId]: { ...session, ...usedNow() } }
   }
-  const room = triesHaveRoom()
+  const room = hasRoomForPasswordTry()
   return await updateUser(caller, changes, {
     condition: `passwordHash = :verifiedHash AND (${room.condition})`,
     names: room.names,

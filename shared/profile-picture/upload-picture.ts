@@ -4,15 +4,12 @@ import { type Picture, toUploadedPicture, type uploadedPicture } from '../accoun
 import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import { getUser, updateUser, WriteRefusedError } from '../accounts/users-table.ts'
-import { pause } from '../aws/transaction.ts'
-import type { Expression } from '../aws/update-expression.ts'
-import { ServiceUnavailableError } from '../errors.ts'
+import type { Expression } from '../aws/expressions.ts'
+import { retry, TryAgainError } from '../aws/retry.ts'
 import { type EncodedPicture, encodePicture } from './encode-picture.ts'
 import { extensions } from './picture-format.ts'
 import { newPictureKey, putPicture } from './pictures-bucket.ts'
 import { removeOrphans, removePicture } from './remove-pictures.ts'
-
-const ROUNDS = 6
 
 /**
  * Replaces the user's picture: stores the new object, updates the profile, deletes the old object.
@@ -50,7 +47,7 @@ async function replacePicture(
   keys: Set<string>,
 ): Promise<Picture> {
   let user = read
-  for (let round = 1; round <= ROUNDS; round++) {
+  return await retry({ attempts: 6 }, async () => {
     const picture = describe(user.id, encoded)
     keys.add(picture.key)
     await putPicture(picture.key, encoded)
@@ -61,9 +58,8 @@ async function replacePicture(
     await removePicture('remove an unused picture', picture.key)
     // Another upload was faster, or the session has ended.
     user = await authenticate(caller)
-    await pause(round)
-  }
-  throw new ServiceUnavailableError()
+    throw new TryAgainError()
+  })
 }
 
 function describe(userId: string, { format, width, height }: EncodedPicture): Picture {

@@ -1,109 +1,67 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { isConditionFailure } from '../aws/failures.ts'
-import { type TransactionItem, updateItem } from '../aws/transaction.ts'
-import {
-  type CounterName,
-  otpsKeys,
-  otpsTable,
-  readOtpsItem,
-} from '../phone-verification/otps-table.ts'
-import type { TryCounter } from './try-counter.ts'
+import { hash } from 'node:crypto'
+import { type Expression, toCondition } from '../aws/expressions.ts'
+import { getItem } from '../aws/get-item.ts'
+import type { TransactionItem } from '../aws/transaction.ts'
+import { updateItem } from '../aws/update-item.ts'
+import { resourceName } from '../config.ts'
 
-/** How a counter changes, as the parts of an update expression. */
-export interface CounterUpdate {
-  set?: readonly string[]
-  add?: string
-  condition: string
-  values: Record<string, unknown>
+/** Names a counter: what it counts, e.g. `login-email`, and of whom. */
+export interface Counter {
+  readonly name: string
+  /**
+   * An e-mail address, a phone number, a network: hashed, because its counter outlives an account.
+   * A user's own counters are deleted with the account.
+   */
+  readonly subject: string | { readonly userId: string }
 }
 
-/** The counter's item, whatever it counts; undefined before its first try. */
-export async function getCounterItem(
-  counter: CounterName,
-): Promise<Record<string, unknown> | undefined> {
-  return await readOtpsItem(otpsKeys.counter(counter))
+/** A counter as stored. Its attributes depend on the limit that it is for. */
+export type StoredCounter = Readonly<Record<string, unknown>>
+
+/** A condition on a counter and, unless it is only checked, the update expression. */
+export interface CounterChange extends Expression {
+  update?: string
 }
 
-/** Writes a counter, for a transaction. TTL removes it some time after `endsAt` (epoch ms). */
-export function updateCounter(
-  counter: CounterName,
-  endsAt: number,
-  { set = [], add, condition, values }: CounterUpdate,
+/** The partition of all items that belong to a user in the OTPs table: counters and OTPs. */
+export const userPartition = (userId: string) => `USER#${userId}`
+
+const table = () => resourceName('otpsTable')
+
+/** The key of a counter in the OTPs table. */
+export const counterKey = ({ name, subject }: Counter) =>
+  typeof subject === 'string'
+    ? { pk: `TRIES#${name}#${hash('sha256', subject, 'base64url')}`, sk: 'TRIES' }
+    : { pk: userPartition(subject.userId), sk: `TRIES#${name}` }
+
+/** Reads a counter, strongly consistent; undefined before anything was counted. */
+export async function readCounter(counter: Counter): Promise<StoredCounter | undefined> {
+  return await getItem(table(), counterKey(counter))
+}
+
+/** Changes a counter. Returns false when the condition failed. */
+export async function changeCounter(
+  counter: Counter,
+  { update, ...expression }: Required<CounterChange>,
+): Promise<boolean> {
+  const updated = await updateItem({ ...toItem(counter, expression), UpdateExpression: update })
+  return updated !== undefined
+}
+
+/** The same as an item of a transaction. */
+export function counterItem(
+  counter: Counter,
+  { update, ...expression }: CounterChange,
 ): TransactionItem {
-  const sets = [...set, 'expiresAt = :expiresAt'].join(', ')
-  return {
-    Update: {
-      TableName: otpsTable(),
-      Key: otpsKeys.counter(counter),
-      UpdateExpression: `SET ${sets}${add ? ` ADD ${add}` : ''}`,
-      ConditionExpression: condition,
-      ExpressionAttributeValues: { ...values, ':expiresAt': Math.ceil(endsAt / 1000) },
-    },
-  }
+  const item = toItem(counter, expression)
+  return update ? { Update: { ...item, UpdateExpression: update } } : { ConditionCheck: item }
 }
 
-/** A counter as it is now; undefined before its first try. */
-export async function getCounter(counter: CounterName): Promise<TryCounter | undefined> {
-  return (await getCounterItem(counter)) as TryCounter | undefined
+/** Epoch ms as the table's TTL attribute has it: whole seconds. */
+export function toTtl(epochMs: number): number {
+  return Math.ceil(epochMs / 1000)
 }
 
-/**
- * Counts one more try in the open window. Answers false when none is open or it is full.
- * A lost answer can count one try twice: stricter, never looser.
- */
-export async function incrementCounter(counter: CounterName, max: number): Promise<boolean> {
-  return await isAccepted(
-    new UpdateCommand({
-      TableName: otpsTable(),
-      Key: otpsKeys.counter(counter),
-      UpdateExpression: 'ADD #count :one',
-      ConditionExpression: 'windowEndsAt > :now AND #count < :max',
-      ExpressionAttributeNames: { '#count': 'count' },
-      ExpressionAttributeValues: { ':one': 1, ':now': Date.now(), ':max': max },
-    }),
-  )
-}
-
-/** Opens a window with its first try. Answers false when one is open already. */
-export async function openCounter(counter: CounterName, windowMs: number): Promise<boolean> {
-  const now = Date.now()
-  const expiresAt = Math.ceil((now + windowMs) / 1000)
-  return await isAccepted(
-    new UpdateCommand({
-      TableName: otpsTable(),
-      Key: otpsKeys.counter(counter),
-      UpdateExpression: 'SET #count = :one, windowEndsAt = :end, expiresAt = :expiresAt',
-      ConditionExpression: 'attribute_not_exists(pk) OR windowEndsAt <= :now',
-      ExpressionAttributeNames: { '#count': 'count' },
-      ExpressionAttributeValues: {
-        ':one': 1,
-        ':now': now,
-        ':end': now + windowMs,
-        ':expiresAt': expiresAt,
-      },
-    }),
-  )
-}
-
-/** A condition for a transaction: the counter still has room for a try. */
-export function counterHasRoom(counter: CounterName, max: number): TransactionItem {
-  return {
-    ConditionCheck: {
-      TableName: otpsTable(),
-      Key: otpsKeys.counter(counter),
-      ConditionExpression: 'attribute_not_exists(pk) OR windowEndsAt <= :now OR #count < :max',
-      ExpressionAttributeNames: { '#count': 'count' },
-      ExpressionAttributeValues: { ':now': Date.now(), ':max': max },
-    },
-  }
-}
-
-async function isAccepted(update: UpdateCommand): Promise<boolean> {
-  try {
-    await updateItem(update)
-    return true
-  } catch (error) {
-    if (isConditionFailure(error)) return false
-    throw error
-  }
+function toItem(counter: Counter, expression: Expression) {
+  return { TableName: table(), Key: counterKey(counter), ...toCondition(expression) }
 }

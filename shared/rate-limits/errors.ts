@@ -1,6 +1,6 @@
 import { ApiError } from '../errors.ts'
 
-/** Too many tries; `retryAfterSeconds` tells when the next is allowed. */
+/** A rate limit refused the request. `retryAfterSeconds` is when it has room again. */
 export class RateLimitedError extends ApiError {
   static override readonly code = 1005
   static override readonly status = 429
@@ -10,5 +10,10 @@ export class RateLimitedError extends ApiError {
   constructor(retryAfterSeconds: number) {
     super('Too many attempts. Please try again later.')
     this.retryAfterSeconds = Math.max(1, retryAfterSeconds)
+  }
+
+  /** The error of a limit that has room from `epochMs` on. */
+  static until(epochMs: number): RateLimitedError {
+    return new RateLimitedError(Math.ceil((epochMs - Date.now()) / 1000))
   }
 }

@@ -1,31 +1,32 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import * as z from 'zod/mini'
 import { UnauthorizedError } from '../accounts/errors.ts'
 import type { Caller } from '../accounts/token.ts'
 import { guardCheck } from '../accounts/users-table.ts'
-import { ConditionsFailedError, writeTransaction } from '../aws/transaction.ts'
+import { writeTransaction } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
 import { courseId } from '../courses.ts'
 import { OBJECT_ID } from '../object-id.ts'
-import { requireNone, slidingCap } from '../rate-limits/caps.ts'
+import { enforce, requireNoneRefused } from '../rate-limits/limiter.ts'
+import { slidingWindow } from '../rate-limits/sliding-window.ts'
+import { REPORTS_WINDOW_MS } from './limits.ts'
 import type { givenReport, Report } from './report.ts'
 import { putReport } from './reports-table.ts'
 
 /** The query of POST /users/report. */
 export const reportQuery = z.object({ course_id: courseId })
 
-const HOUR_MS = 60 * 60 * 1000
-
-/** What POST /users/report answers. */
+/** The response of POST /users/report. */
 export const createdReport = z.object({
   id: z.string().check(z.regex(OBJECT_ID)),
   message: z.string(),
 })
 
 /**
- * Files a report, in one round trip. Its id follows from what it says and who says it, so the same
- * report sent twice is one report with one id, also when both are on their way at once.
- * @throws RateLimitedError after too many within an hour; UnauthorizedError when the session has ended.
+ * Creates a report in one round trip. Its id is derived from its content and its user, so a report that
+ * is sent twice, even at the same time, is stored once.
+ * @throws RateLimitedError after too many reports within an hour.
+ * @throws UnauthorizedError when the session has ended.
  */
 export async function createReport(
   caller: Caller,
@@ -43,23 +44,21 @@ export async function createReport(
     comments: given.comments,
     createdAt: Date.now(),
   }
-  const cap = slidingCap(
+  const limit = slidingWindow(
     { name: 'reports', subject: { userId: caller.userId } },
-    { max: setting('reportsPerUser'), windowMs: HOUR_MS },
+    { max: setting('reportsPerUser'), windowMs: REPORTS_WINDOW_MS },
   )
-  try {
-    await writeTransaction([guardCheck(caller), putReport(report), cap.take()])
-  } catch (error) {
-    if (!(error instanceof ConditionsFailedError)) throw error
-    const [isLoggedOut, isFiledAlready] = error.failed
+  const failed = await writeTransaction([guardCheck(caller), putReport(report), enforce(limit)])
+  if (failed) {
+    const [isLoggedOut, isDuplicate, ...refused] = failed
     if (isLoggedOut) throw new UnauthorizedError()
-    if (!isFiledAlready) await requireNone([cap])
+    if (!isDuplicate) await requireNoneRefused([limit], refused)
   }
   return { id: report.id, message: 'Operation completed successfully.' }
 }
 
 function toReportId(userId: string, given: z.output<typeof givenReport>): string {
   const { content_id, content_type, issue_type, comments } = given
-  const what = JSON.stringify([userId, content_id, content_type, issue_type, comments])
-  return createHash('sha256').update(what).digest('hex').slice(0, 24)
+  const content = JSON.stringify([userId, content_id, content_type, issue_type, comments])
+  return hash('sha256', content).slice(0, 24)
 }

@@ -1,13 +1,11 @@
 import * as z from 'zod/mini'
 import { text } from '../accounts/fields.ts'
 import { OBJECT_ID } from '../object-id.ts'
+import { MAX_COMMENTS, MAX_SHORT_UID } from './limits.ts'
 
-const MAX_COMMENTS = 5000
-const MAX_SHORT_UID = 50
-
-/** What is reported: a docket or a question. */
+/** The kind of content that is reported: a docket or a question. */
 export const contentTypes = { DOCKET: 1, MCQ: 2 } as const
-/** Why. The document knows one issue type, its default, and requires it. */
+/** The document has one issue type, its default, and requires the field. */
 const issueTypes = { DEFAULT: 1 } as const
 
 /** The body of POST /users/report. */
@@ -16,14 +14,14 @@ export const givenReport = z.object({
   content_short_uid: z.nullish(text(MAX_SHORT_UID)),
   content_type: z.literal(Object.values(contentTypes)),
   issue_type: z.literal(Object.values(issueTypes)),
-  comments: text(MAX_COMMENTS).check(z.minLength(1, 'Must not be blank')),
+  comments: text(MAX_COMMENTS, { lines: true }).check(z.minLength(1, 'Must not be blank')),
 })
 
-/** A report as stored. It outlives its user, without them. */
+/** A report as stored. It stays when its user is deleted, without `userId`. */
 export interface Report {
   /** 24 hex digits. */
   id: string
-  /** Absent once the user's account is deleted. */
+  /** Absent after the user is deleted. */
   userId?: string
   courseId: number
   contentId: string

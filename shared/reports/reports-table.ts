@@ -1,16 +1,16 @@
-import { QueryCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { paginateQuery, paginateScan } from '@aws-sdk/lib-dynamodb'
 import { dynamo } from '../aws/dynamodb-client.ts'
-import { isConditionFailure } from '../aws/failures.ts'
-import { type TransactionItem, updateItem } from '../aws/transaction.ts'
+import type { TransactionItem } from '../aws/transaction.ts'
+import { updateItem } from '../aws/update-item.ts'
 import { resourceName } from '../config.ts'
 import type { Report } from './report.ts'
 
-/** Reports that are freed of their user at the same time: each is a partition of its own. */
+/** How many reports are updated in parallel. Each is its own partition. */
 const AT_ONCE = 20
 
 const table = () => resourceName('reportsTable')
 
-/** Stores a report, for a transaction; refused when there is one with this id. */
+/** An item of a transaction that stores a report. Refused when a report with this id exists. */
 export function putReport(report: Report): TransactionItem {
   return {
     Put: {
@@ -21,33 +21,30 @@ export function putReport(report: Report): TransactionItem {
   }
 }
 
-/** All reports, a page at a time, in no order. Reads the whole table: for operators only. */
+/** All reports, in no order. Scans the whole table: for operators only. */
 export async function* allReports(): AsyncGenerator<Report> {
-  let from: Record<string, unknown> | undefined
-  do {
-    const page = await dynamo.send(new ScanCommand({ TableName: table(), ExclusiveStartKey: from }))
-    yield* (page.Items ?? []) as Report[]
-    from = page.LastEvaluatedKey
-  } while (from)
+  for await (const { Items = [] } of paginateScan({ client: dynamo }, { TableName: table() })) {
+    yield* Items as Report[]
+  }
 }
 
-/** The reports of one content, newest first. */
+/** Lists the reports of one content, newest first. */
 export async function reportsOfContent(contentId: string): Promise<Report[]> {
   const reports: Report[] = []
-  for await (const page of pages('byContent', 'contentId', contentId)) reports.push(...page)
+  for await (const page of queryIndex('byContent', 'contentId', contentId)) reports.push(...page)
   return reports
 }
 
 /**
- * Takes the user out of their reports, which stay. Finds them by an index, which lags behind by a
- * moment: what was reported just before a deletion is found by the sweep.
+ * Removes the user from their reports; the reports stay. Finds them through an index, which lags a
+ * moment behind: a report made just before the deletion is found by the second purge.
  */
 export async function forgetReporter(userId: string): Promise<void> {
-  // A page at a time: comments may be long, and there may be years of them.
-  for await (const page of pages('byUser', 'userId', userId)) {
+  // Holds one page in memory: comments can be long, and a user can have years of them.
+  for await (const page of queryIndex('byUser', 'userId', userId)) {
     for (let start = 0; start < page.length; start += AT_ONCE) {
       const part = page.slice(start, start + AT_ONCE)
-      // All of them end before one's failure is told: the next run begins where this one stopped.
+      // Waits for all before it throws, so that the next run continues where this one stopped.
       const removals = await Promise.allSettled(part.map(({ id }) => removeUser(id)))
       const failed = removals.find((one) => one.status === 'rejected')
       if (failed) throw failed.reason
@@ -55,37 +52,31 @@ export async function forgetReporter(userId: string): Promise<void> {
   }
 }
 
+/** Does nothing for a report that does not exist. */
 async function removeUser(reportId: string): Promise<void> {
-  try {
-    await updateItem(
-      new UpdateCommand({
-        TableName: table(),
-        Key: { pk: reportId },
-        UpdateExpression: 'REMOVE userId',
-        ConditionExpression: 'attribute_exists(pk)',
-      }),
-    )
-  } catch (error) {
-    if (!isConditionFailure(error)) throw error
-  }
+  await updateItem({
+    TableName: table(),
+    Key: { pk: reportId },
+    UpdateExpression: 'REMOVE userId',
+    ConditionExpression: 'attribute_exists(pk)',
+  })
 }
 
-/** Pages of at most 1 MB. */
-async function* pages(index: string, attribute: string, value: string): AsyncGenerator<Report[]> {
-  let from: Record<string, unknown> | undefined
-  do {
-    const page = await dynamo.send(
-      new QueryCommand({
-        TableName: table(),
-        IndexName: index,
-        KeyConditionExpression: '#attribute = :value',
-        ExpressionAttributeNames: { '#attribute': attribute },
-        ExpressionAttributeValues: { ':value': value },
-        ScanIndexForward: false,
-        ExclusiveStartKey: from,
-      }),
-    )
-    yield (page.Items ?? []) as Report[]
-    from = page.LastEvaluatedKey
-  } while (from)
+/** Pages of at most 1 MB, newest first. */
+async function* queryIndex(
+  IndexName: string,
+  attribute: string,
+  value: string,
+): AsyncGenerator<Report[]> {
+  const query = {
+    TableName: table(),
+    IndexName,
+    KeyConditionExpression: '#attribute = :value',
+    ExpressionAttributeNames: { '#attribute': attribute },
+    ExpressionAttributeValues: { ':value': value },
+    ScanIndexForward: false,
+  }
+  for await (const { Items = [] } of paginateQuery({ client: dynamo }, query)) {
+    yield Items as Report[]
+  }
 }

@@ -1,6 +1,6 @@
 import { ApiError } from '../errors.ts'
 
-/** E-mail or password are wrong; which of them is not told. */
+/** The e-mail or the password is wrong. The error does not say which. */
 export class InvalidCredentialsError extends ApiError {
   static override readonly code = 2101
   static override readonly status = 401

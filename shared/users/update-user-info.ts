@@ -1,30 +1,14 @@
-import * as z from 'zod/mini'
-import { firstName, lastName, text } from '../accounts/fields.ts'
 import type { Caller } from '../accounts/token.ts'
 import { toUserDetails, type UserDetails } from '../accounts/user-details.ts'
 import { updateUser } from '../accounts/users-table.ts'
-
-const MAX_BACKGROUND_INFO = 1000
-
-/** What PATCH /users/info takes. Null means "not given", as the document has it. */
-export const userInfo = z
-  .object({
-    name: z.nullish(z.object({ first_name: z.nullish(firstName), last_name: z.nullish(lastName) })),
-    background_info: z.nullish(text(MAX_BACKGROUND_INFO)),
-    attempt_number: z.nullish(z.int().check(z.minimum(1))),
-    attempt_year: z.nullish(z.int().check(z.minimum(1900), z.maximum(2100))),
-  })
-  .check(z.refine(givesSomething, 'At least one field must be provided'))
+import type { UserInfo } from './user-info.ts'
 
 /**
- * Changes the given fields in one round trip: the write itself proves the session.
- * An empty `background_info` clears it, since null cannot.
+ * Updates the fields that are given, in one round trip: the write itself authenticates the caller.
+ * An empty `background_info` removes it, since null means "not given".
  * @throws UnauthorizedError when the session has ended.
  */
-export async function updateUserInfo(
-  caller: Caller,
-  info: z.output<typeof userInfo>,
-): Promise<UserDetails> {
+export async function updateUserInfo(caller: Caller, info: UserInfo): Promise<UserDetails> {
   const user = await updateUser(caller, {
     firstName: info.name?.first_name ?? undefined,
     lastName: info.name?.last_name ?? undefined,
@@ -34,8 +18,4 @@ export async function updateUserInfo(
     updatedAt: Date.now(),
   })
   return toUserDetails(user)
-}
-
-function givesSomething(value: unknown): boolean {
-  return value instanceof Object ? Object.values(value).some(givesSomething) : value != null
 }

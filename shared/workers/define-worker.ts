@@ -1,10 +1,10 @@
 import type { FunctionContract } from '../function-contract.ts'
 
-/** A worker's contract. What wakes it is its file's suffix: `.queue`, `.stream` or `.schedule`. */
+/** A worker's contract. The suffix of its file says what invokes it: `.queue`, `.stream` or `.schedule`. */
 export interface Worker extends FunctionContract {
-  /** Of a `.stream`: the prefix of the keys whose insertion wakes it. */
+  /** `.stream` only: the prefix of the keys whose insertion invokes it. */
   readonly keyPrefix?: string
-  /** Of a `.schedule`: how often it runs. */
+  /** `.schedule` only: the minutes between two runs. */
   readonly everyMinutes?: number
 }
 

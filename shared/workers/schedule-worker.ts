@@ -1,6 +1,6 @@
-import { observed } from './observed.ts'
+import { observeInvocation } from './observe-invocation.ts'
 
-/** Makes the handler of a `.schedule` worker: the time has come, and there is no more to tell it. */
+/** Makes the Lambda handler of a `.schedule` worker. The event carries nothing of use. */
 export function scheduleWorker(work: () => Promise<void>) {
-  return observed<unknown, void>(work)
+  return observeInvocation<unknown, void>(work)
 }

@@ -1,21 +1,23 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda'
-import { observed } from './observed.ts'
-import { tellFailure } from './tell-failure.ts'
+import { logFailure } from './log-failure.ts'
+import { observeInvocation } from './observe-invocation.ts'
 
 /**
- * Makes the handler of a `.stream` worker: it hands over the `pk` of each inserted item. The first
- * that fails is reported, and Lambda comes back with it and all after it; those before are done.
+ * Makes the Lambda handler of a `.stream` worker, which calls `work` with the `pk` of each inserted
+ * item. It stops at the first failure: Lambda retries that record and all after it.
  */
 export function streamWorker(work: (pk: string) => Promise<void>) {
-  return observed(async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
-    for (const { eventID, dynamodb } of Records) {
-      try {
-        await work(dynamodb?.Keys?.pk?.S ?? '')
-      } catch (error) {
-        tellFailure(eventID ?? '', error)
-        return { batchItemFailures: [{ itemIdentifier: dynamodb?.SequenceNumber ?? '' }] }
+  return observeInvocation(
+    async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
+      for (const { eventID, dynamodb } of Records) {
+        try {
+          await work(dynamodb?.Keys?.pk?.S ?? '')
+        } catch (error) {
+          logFailure(eventID ?? '', error)
+          return { batchItemFailures: [{ itemIdentifier: dynamodb?.SequenceNumber ?? '' }] }
+        }
       }
-    }
-    return { batchItemFailures: [] }
-  })
+      return { batchItemFailures: [] }
+    },
+  )
 }

@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest'
 import { deleteStatsOf } from '../../shared/mcq-stats/mcq-stats-table.ts'
-import { DAY_MS } from '../../shared/mcq-stats/utc-day.ts'
+import { DAY_MS } from '../../shared/time.ts'
 import type { Account } from '../support/accounts.ts'
 import { APRIL_28, attemptOf, deliver, openAccount } from '../support/attempts.ts'
 import { direct } from '../support/drivers.ts'

@@ -53,6 +53,12 @@ const documentClient = {
 }
 export const DynamoDBDocumentClient = { from: () => documentClient }
 
+async function* paginate() {
+  yield await documentClient.send({ input: {} })
+}
+
+export { paginate as paginateQuery, paginate as paginateScan }
+
 class OtherClient {
   send() {
     return Promise.resolve({})

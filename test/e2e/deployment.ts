@@ -6,11 +6,15 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type { TestContext } from 'vitest'
-import { startLocalStack } from '../../infra/local/local-stack.ts'
-import { type FunctionPermissions, PermissionUse } from '../../infra/local/permission-use.ts'
+import {
+  type FunctionPermissions,
+  PermissionUse,
+} from '../../infra/local/endpoint/permission-use.ts'
 import { type Outputs, readOutputs } from '../../infra/ops/read-outputs.ts'
+import { LOGS_AND_TRACES } from '../../infra/start/logs-and-traces.ts'
+import { startUserApi } from '../../infra/start/start-user-api.ts'
 import { refusalOf } from '../faults/fault-replies.ts'
-import type { Driver } from '../support/drivers.ts'
+import type { Driver } from '../support/api-request.ts'
 import { httpTo } from '../support/http-driver.ts'
 import { operatorAt } from '../support/operator.ts'
 
@@ -25,6 +29,9 @@ interface OwnStack {
 /** The file that `npm run e2e -- --outputs <file>` was given. */
 const outputsFile = process.env.E2E_OUTPUTS
 
+/** Where an emulator of AWS shows the SMS that it was given to send: `npm run rehearse`. */
+const emulatorInbox = process.env.E2E_SMS_INBOX
+
 const started = outputsFile ? undefined : await start()
 const outputs = started?.outputs ?? readOutputs(outputsFile ?? '')
 
@@ -32,20 +39,23 @@ const outputs = started?.outputs ?? readOutputs(outputsFile ?? '')
 export const deployment: {
   readonly outputs: Outputs
   readonly driver: Driver
-  /** Whether it runs on this machine, with the pages below `/_local` and no caps that cost money. */
+  /** Whether it runs on this machine, where SMS cost nothing and alarms reach nobody. */
   readonly isLocal: boolean
+  /** Where the SMS are that were sent, of a stack on this machine. */
+  readonly smsInbox: string
   readonly own?: OwnStack
 } = {
   outputs,
   driver: httpTo(outputs.ApiUrl ?? ''),
-  isLocal: outputs.AwsEndpointUrl !== undefined,
+  isLocal: outputs.AwsEndpointUrl !== undefined || emulatorInbox !== undefined,
+  smsInbox: emulatorInbox ?? `${outputs.ApiUrl}/_local/sms`,
   own: started?.own,
 }
 
 const operator = outputs.AwsEndpointUrl
   ? operatorAt(outputs.AwsEndpointUrl)
   : // https://sqs.<region>.amazonaws.com/…; the credentials are the environment's.
-    { region: outputs.McqAttemptsQueueUrl?.split('.')[1] }
+    { region: /^https:\/\/sqs\.([\w-]+)\.amazonaws\./.exec(outputs.McqAttemptsQueueUrl ?? '')?.[1] }
 
 /** The operator's view of the tables. */
 export const tables = DynamoDBDocumentClient.from(new DynamoDBClient(operator))
@@ -72,13 +82,13 @@ export function ownStack({ skip }: TestContext, why: string): OwnStack {
 
 async function start(): Promise<{ outputs: Outputs; own: OwnStack }> {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-e2e-'))
-  const use = new PermissionUse()
+  const use = new PermissionUse(LOGS_AND_TRACES)
   let outage: Outage = () => false
-  const stack = await startLocalStack({
+  const stack = await startUserApi({
     port: 0,
     folder,
     onCall: use.record,
-    aroundCall: async (call, perform) => {
+    wrapCall: async (call, perform) => {
       const isOut = call.functionName && outage(call.functionName, call.operation)
       return isOut ? refusalOf('server error', call) : await perform()
     },

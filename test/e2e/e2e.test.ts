@@ -10,11 +10,15 @@ import './attempts.ts'
 import './erasure.ts'
 import './gateway.ts'
 import './least-privilege.ts'
-import { afterAll } from 'vitest'
+import { afterAll, beforeEach } from 'vitest'
 import { deployment } from './deployment.ts'
+import { expectGapsMet, skipGap } from './gaps.ts'
 import { deleteAccounts } from './people.ts'
+
+beforeEach(skipGap)
 
 afterAll(async () => {
   await deleteAccounts()
   await deployment.own?.stop()
+  expectGapsMet()
 })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, test } from 'vitest'
 import { otpsKeys } from '../../shared/phone-verification/otps-table.ts'
+import { counterKey } from '../../shared/rate-limits/counters.ts'
 import type { Account } from '../support/accounts.ts'
 import { expectError, expectSuccess } from '../support/answers.ts'
 import { deployment, onlyLocally, ownStack, tables } from './deployment.ts'
@@ -21,7 +22,7 @@ const SENDS_SMS = 'sends an SMS, which only the local inbox shows'
 
 /** As if the last SMS of this account were long ago. */
 async function forgetSends({ id: userId }: Account): Promise<void> {
-  const Key = otpsKeys.counter({ name: 'otp-sends', subject: { userId } })
+  const Key = counterKey({ name: 'otp-sends', subject: { userId } })
   await tables.send(new DeleteCommand({ TableName, Key }))
 }
 
@@ -153,7 +154,7 @@ describe('POST /users/verify-phone-otp', () => {
 
     await forgetSends(account)
     const next = await challenge(account, freshPhone())
-    const tries = otpsKeys.counter({ name: 'otp-tries', subject: { userId: account.id } })
+    const tries = counterKey({ name: 'otp-tries', subject: { userId: account.id } })
     await set(tries, 'last20', Date.now())
     expectError(await verifyOtp(account, wrong(next)), 429, 1005)
   })

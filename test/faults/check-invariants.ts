@@ -23,27 +23,27 @@ export const provenElsewhere: Readonly<Record<number, Proof>> = {
   3: {
     promise: 'Of those who verify one number at once, one is told 200',
     file: 'test/functions/users/verify-phone-otp.post.test.ts',
-    title: 'that several accounts verify at once becomes one’s, and the others are told 3708',
+    title: 'that several accounts verify in parallel is linked to one, and the others get 3708',
   },
   7: {
     promise: 'Nothing is accepted past its end, by the server’s clock alone',
     file: 'test/shared/phone-verification/expiry.test.ts',
-    title: 'is ours: the device’s clock decides nothing',
+    title: 'decides, and not the device’s',
   },
   8: {
     promise: 'Another user, phone, OTI or OTP in the place of one’s own fails',
     file: 'test/functions/users/verify-phone-otp-refusals.test.ts',
-    title: 'the OTP and OTI of another user, and counts nothing of theirs',
+    title: 'the OTP and OTI of another user, without counting an attempt of theirs',
   },
   19: {
     promise: 'A message is deleted only with its effect; poison delays others little',
     file: 'test/functions/workers/record-mcq-attempts-trouble.test.ts',
-    title: 'brings back all attempts of the user that it struck, and no others',
+    title: 'retries all attempts of the affected user and no others',
   },
   20: {
     promise: 'Of two PATCHes of different fields at once both survive',
     file: 'test/functions/users/info.patch.test.ts',
-    title: 'keeps both of two disjoint changes at the same time',
+    title: 'keeps both of two parallel changes of different fields',
   },
   21: {
     promise: 'A 4xx changes nothing but counters',

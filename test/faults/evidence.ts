@@ -1,4 +1,4 @@
-import type { InboxMessage } from '../../infra/local/sms-inbox.ts'
+import type { InboxMessage } from '../../infra/local/services/sns/sms-inbox.ts'
 import type { Attempt } from '../../shared/mcq-stats/attempt.ts'
 import type { Injection, ObservedCall } from './faulty-aws.ts'
 import { readState, type StoredState } from './stored-state.ts'

@@ -1,5 +1,5 @@
-import type { AllowedCall } from '../../infra/local/aws-endpoint/answer-call.ts'
-import type { AwsReply } from '../../infra/local/aws-endpoint/service.ts'
+import type { AwsResponse } from '../../infra/local/endpoint/aws-api.ts'
+import type { AllowedCall } from '../../infra/local/endpoint/handle-call.ts'
 
 /** What may happen to a call to AWS. */
 export const faultKinds = [
@@ -45,7 +45,7 @@ export function canBefall(kind: FaultKind, { service, operation }: AllowedCall):
 export function refusalOf(
   kind: 'throttle' | 'server error' | 'denied' | 'conflict' | 'unprocessed',
   call: AllowedCall,
-): AwsReply {
+): AwsResponse {
   if (call.service === 's3') return s3Refusal(kind)
   if (call.service === 'sns') return snsRefusal(kind)
   switch (kind) {
@@ -65,7 +65,7 @@ export function refusalOf(
 }
 
 /** A cancelled transaction with a conflict beside the condition that failed; others as they are. */
-export function withConflict(reply: AwsReply): AwsReply {
+export function withConflict(reply: AwsResponse): AwsResponse {
   if (reply.statusCode !== 400) return reply
   const body = JSON.parse(reply.body.toString()) as Json
   if (body.__type !== CANCELLED) return reply
@@ -77,7 +77,7 @@ export function withConflict(reply: AwsReply): AwsReply {
 
 const CONFLICT = { Code: 'TransactionConflict', Message: 'Transaction is ongoing for the item' }
 
-function conflict({ operation, body }: AllowedCall): AwsReply {
+function conflict({ operation, body }: AllowedCall): AwsResponse {
   if (operation !== 'TransactWriteItems') {
     const message = 'Transaction is ongoing for the item'
     return json(400, { __type: dynamo('TransactionConflictException'), message })
@@ -98,7 +98,7 @@ function unprocessed({ operation, body }: AllowedCall): Json {
     : { UnprocessedItems: RequestItems }
 }
 
-function s3Refusal(kind: string): AwsReply {
+function s3Refusal(kind: string): AwsResponse {
   const [status, code] =
     kind === 'throttle'
       ? [503, 'SlowDown']
@@ -108,7 +108,7 @@ function s3Refusal(kind: string): AwsReply {
   return xml(status as number, `<Error><Code>${code}</Code><Message>${code}</Message></Error>`)
 }
 
-function snsRefusal(kind: string): AwsReply {
+function snsRefusal(kind: string): AwsResponse {
   const [status, type, code] =
     kind === 'throttle'
       ? [429, 'Sender', 'Throttled']
@@ -122,15 +122,15 @@ function snsRefusal(kind: string): AwsReply {
 const dynamo = (name: string) => `com.amazonaws.dynamodb.v20120810#${name}`
 const coral = (name: string) => `com.amazon.coral.service#${name}`
 
-function json(statusCode: number, value: object): AwsReply {
+function json(statusCode: number, value: object): AwsResponse {
   return answer(statusCode, 'application/x-amz-json-1.0', JSON.stringify(value))
 }
 
-function xml(statusCode: number, text: string): AwsReply {
+function xml(statusCode: number, text: string): AwsResponse {
   return answer(statusCode, 'text/xml', `<?xml version="1.0"?>${text}`)
 }
 
-function answer(statusCode: number, type: string, text: string): AwsReply {
+function answer(statusCode: number, type: string, text: string): AwsResponse {
   const body = Buffer.from(text)
   const headers = ['Content-Type', type, 'Content-Length', String(body.length)]
   return { statusCode, headers: [...headers, 'x-amzn-RequestId', 'injected'], body }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AllowedCall } from '../../infra/local/aws-endpoint/answer-call.ts'
+import type { AllowedCall } from '../../infra/local/endpoint/handle-call.ts'
 import { FaultyAws } from './faulty-aws.ts'
 
 const call = {

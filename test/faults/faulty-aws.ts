@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
-import type { AllowedCall, AroundCall } from '../../infra/local/aws-endpoint/answer-call.ts'
-import type { AwsReply } from '../../infra/local/aws-endpoint/service.ts'
+import type { AwsResponse } from '../../infra/local/endpoint/aws-api.ts'
+import type { AllowedCall, WrapCall } from '../../infra/local/endpoint/handle-call.ts'
 import { Random } from '../support/random.ts'
 import { canBefall, type FaultKind, LATE_MS, refusalOf, withConflict } from './fault-replies.ts'
 
@@ -78,7 +78,7 @@ export class FaultyAws {
   }
 
   /** What the local stack is given. */
-  readonly around: AroundCall = async (call, perform) => {
+  readonly around: WrapCall = async (call, perform) => {
     const { functionName } = call
     const isOwn =
       functionName !== undefined && call.service !== 'sqs' && !POLLED.test(call.operation)
@@ -99,8 +99,8 @@ export class FaultyAws {
   async #answer(
     call: CountedCall,
     planned: FaultKind | Crash | undefined,
-    perform: () => Promise<AwsReply>,
-  ): Promise<AwsReply | undefined> {
+    perform: () => Promise<AwsResponse>,
+  ): Promise<AwsResponse | undefined> {
     if (typeof planned === 'object') return await this.#end(call, planned, perform)
     const done = async () => await this.#perform(call, planned, perform)
     if (planned === undefined) return await done()
@@ -130,7 +130,7 @@ export class FaultyAws {
     }
   }
 
-  async #end(call: CountedCall, { crash }: Crash, perform: () => Promise<AwsReply>) {
+  async #end(call: CountedCall, { crash }: Crash, perform: () => Promise<AwsResponse>) {
     const fault = `crash ${crash}` as const
     if (crash === 'after') await this.#perform(call, fault, perform)
     else this.#observe(call, fault)
@@ -143,8 +143,8 @@ export class FaultyAws {
   async #perform(
     call: CountedCall,
     fault: string | undefined,
-    perform: () => Promise<AwsReply>,
-  ): Promise<AwsReply> {
+    perform: () => Promise<AwsResponse>,
+  ): Promise<AwsResponse> {
     const reply = await perform()
     this.#observe(call, fault, reply)
     return reply
@@ -154,7 +154,7 @@ export class FaultyAws {
     this.injections.push({ at: performance.now(), functionName, operation, fault })
   }
 
-  #observe(call: CountedCall, fault: string | undefined, reply?: AwsReply): void {
+  #observe(call: CountedCall, fault: string | undefined, reply?: AwsResponse): void {
     const { functionName, service, operation, body } = call
     const about = { at: Date.now(), functionName, service, operation, body, fault }
     this.calls.push({

@@ -5,10 +5,10 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { type LocalStack, startLocalStack } from '../../infra/local/local-stack.ts'
-import type { InboxMessage } from '../../infra/local/sms-inbox.ts'
+import type { InboxMessage } from '../../infra/local/services/sns/sms-inbox.ts'
+import { type LocalUserApi, startUserApi } from '../../infra/start/start-user-api.ts'
 import type { Attempt } from '../../shared/mcq-stats/attempt.ts'
-import type { ApiAnswer, ApiRequest } from '../support/drivers.ts'
+import type { ApiRequest, ApiResponse } from '../support/api-request.ts'
 import { send } from '../support/http-driver.ts'
 import { operatorAt } from '../support/operator.ts'
 import { FaultyAws } from './faulty-aws.ts'
@@ -26,12 +26,12 @@ export interface Exchange {
   readonly request: ApiRequest
   readonly startedAt: number
   readonly endedAt: number
-  readonly answer: ApiAnswer
+  readonly answer: ApiResponse
 }
 
 /** A stack of its own whose AWS can be made to fail, and all that was said to and by it. */
 export interface World {
-  readonly stack: LocalStack
+  readonly stack: LocalUserApi
   readonly aws: FaultyAws
   readonly apiUrl: string
   /** Every request since the start, in the order of their ends. */
@@ -47,7 +47,7 @@ export interface World {
   readonly queues: SQSClient
   output(name: string): string
   /** Makes a request and remembers it. */
-  call(request: ApiRequest): Promise<ApiAnswer>
+  call(request: ApiRequest): Promise<ApiResponse>
   messages(): Promise<readonly InboxMessage[]>
   /** The name of the function whose name has this in it, as in `UsersInfoPatch`. */
   functionOf(part: string): string
@@ -79,11 +79,11 @@ export async function startWorld(): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-faults-'))
   const lines: string[] = []
   const aws = new FaultyAws(async (name) => await stack.crash(name))
-  const stack = await startLocalStack({
+  const stack = await startUserApi({
     port: 0,
     folder,
     onLog: (_, line) => lines.push(line),
-    aroundCall: aws.around,
+    wrapCall: aws.around,
     environment,
   })
   const output = (name: string) => stack.outputs[name] ?? ''
@@ -156,7 +156,7 @@ function watchStalls(aws: FaultyAws): () => void {
 }
 
 /** The answer also of a gateway that answers no JSON. */
-async function ask(apiUrl: string, request: ApiRequest): Promise<ApiAnswer> {
+async function ask(apiUrl: string, request: ApiRequest): Promise<ApiResponse> {
   const response = await send(apiUrl, request)
   const text = await response.text()
   return {

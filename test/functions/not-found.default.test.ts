@@ -3,7 +3,7 @@ import { expectError } from '../support/answers.ts'
 import { drivers } from '../support/drivers.ts'
 import { stack } from '../support/stack.ts'
 
-test('a browser’s preflight is answered, for paths that there are', async () => {
+test('a CORS preflight succeeds for existing paths', async () => {
   const headers = { origin: 'https://portal.test', 'access-control-request-method': 'PATCH' }
   const ask = (path: string) => fetch(`${stack.apiUrl}${path}`, { method: 'OPTIONS', headers })
   const allowed = await ask('/users/info')
@@ -17,7 +17,7 @@ test('a browser’s preflight is answered, for paths that there are', async () =
   expect((await ask('/nothing')).status).toBe(404)
 })
 
-test('an answer to another origin’s page tells which headers it may read', async () => {
+test('a response to another origin lists the headers that its page may read', async () => {
   const headers = { origin: 'https://portal.test' }
   const answer = await fetch(`${stack.apiUrl}/auth/me`, { headers })
   expect(answer.headers.get('access-control-allow-origin')).toBe('*')
@@ -26,13 +26,13 @@ test('an answer to another origin’s page tells which headers it may read', asy
 
 describe.each(drivers)('$default over $name', (driver) => {
   test.each(['/', '/nothing', '/users/nothing', '/AUTH/ME', '/constructor', '/__proto__'])(
-    'answers an enveloped 404 to %s',
+    'returns an enveloped 404 for %s',
     async (path) => {
       expectError(await driver.call({ method: 'GET', path }), 404, 1003)
     },
   )
 
-  test('tells a wrong method from a wrong path', async () => {
+  test('returns 405 with the allowed methods for a wrong method', async () => {
     const answer = await driver.call({ method: 'PUT', path: '/app/api/v1/user' })
     expectError(answer, 405, 1004)
     expect(answer.headers.allow).toBe('GET, PATCH')

@@ -1,4 +1,4 @@
-import type { LocalStack } from '../../infra/local/local-stack.ts'
+import type { LocalUserApi } from '../../infra/start/start-user-api.ts'
 
 const MB = 1024 * 1024
 /** A function whose floor has risen by more than both of these keeps what it should let go. */
@@ -12,7 +12,7 @@ export class Memory {
   readonly #samples = new Map<string, number[]>()
   readonly #process: number[] = []
 
-  async sample(stack: LocalStack): Promise<void> {
+  async sample(stack: LocalUserApi): Promise<void> {
     for (const [name, bytes] of Object.entries(await stack.memoryInUse())) {
       if (bytes.length === 0) continue
       const samples = this.#samples.get(name) ?? []

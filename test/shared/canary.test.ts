@@ -3,9 +3,10 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { startLocalStack } from '../../infra/local/local-stack.ts'
+import { startUserApi } from '../../infra/start/start-user-api.ts'
 import { register } from '../support/accounts.ts'
-import { type ApiAnswer, type Driver, direct } from '../support/drivers.ts'
+import type { ApiResponse, Driver } from '../support/api-request.ts'
+import { direct } from '../support/drivers.ts'
 import { timeOut, withFault } from '../support/faults.ts'
 import { httpTo } from '../support/http-driver.ts'
 import { loggedLines, metricLines } from '../support/logged-lines.ts'
@@ -14,19 +15,19 @@ import { tracesOf } from '../support/traces.ts'
 
 const secretPart = (token: string) => token.slice(-43)
 
-/** Every answer of a driver, but those that are there to tell a secret. */
-function listening(driver: Driver): { driver: Driver; answers: string[] } {
-  const answers: string[] = []
-  const tells = ['/auth/register', '/auth/login', '/users/send-phone-otp']
-  const call = async (request: Parameters<Driver['call']>[0]): Promise<ApiAnswer> => {
-    const answer = await driver.call(request)
-    if (!tells.includes(request.path)) answers.push(JSON.stringify(answer))
-    return answer
+/** Records every response of a driver, except of routes that return a secret. */
+function listening(driver: Driver): { driver: Driver; responses: string[] } {
+  const responses: string[] = []
+  const returningSecrets = ['/auth/register', '/auth/login', '/users/send-phone-otp']
+  const call = async (request: Parameters<Driver['call']>[0]): Promise<ApiResponse> => {
+    const response = await driver.call(request)
+    if (!returningSecrets.includes(request.path)) responses.push(JSON.stringify(response))
+    return response
   }
-  return { driver: { ...driver, call }, answers }
+  return { driver: { ...driver, call }, responses }
 }
 
-/** Uses every secret there is, rightly, wrongly and malformed; answers them all. */
+/** Sends every kind of secret: right, wrong and malformed. Returns them all. */
 async function useSecrets(driver: Driver): Promise<string[]> {
   const word = () => `canary-${randomBytes(8).toString('hex')}`
   const [password, newPassword, wrongPassword] = [word(), word(), word()]
@@ -50,7 +51,7 @@ async function useSecrets(driver: Driver): Promise<string[]> {
   await driver.call({ method: 'PATCH', path: '/users/info', body })
   await account.call({ method: 'POST', path: '/auth/logout' })
   await account.call({ method: 'GET', path: '/auth/me' })
-  // An OTP is six digits, which stand in many a number: only with its text can it be told apart.
+  // Quoted, because the six digits of an OTP can be part of any number.
   return [password, newPassword, wrongPassword, oti, secretPart(account.token), `"${otp}"`]
 }
 
@@ -58,24 +59,24 @@ function leaks(secrets: readonly string[], texts: readonly string[]): string[] {
   return texts.filter((text) => secrets.some((secret) => text.includes(secret)))
 }
 
-test('no answer, log line or stored item holds an OTP, OTI, password or token', async () => {
-  const { driver, answers } = listening(direct)
+test('no response, log line or stored item contains an OTP, OTI, password or token', async () => {
+  const { driver, responses } = listening(direct)
   const secrets = await useSecrets(driver)
   const fault = { command: 'UpdateItemCommand', error: timeOut(), times: 3 }
   secrets.push(...(await withFault(fault, () => useSecrets(driver))))
-  expect(answers.length).toBeGreaterThan(15)
+  expect(responses.length).toBeGreaterThan(15)
   expect(loggedLines.length).toBeGreaterThan(0)
-  expect(leaks(secrets, answers)).toEqual([])
+  expect(leaks(secrets, responses)).toEqual([])
   expect(leaks(secrets, loggedLines)).toEqual([])
   expect(metricLines.length).toBeGreaterThan(0)
   expect(leaks(secrets, metricLines)).toEqual([])
   expect(await tracesOf(...secrets)).toEqual([])
 })
 
-test('nor does a line that a deployed bundle writes', async () => {
+test('no line that a real bundle logs contains a password or token', async () => {
   const lines: string[] = []
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  const stack = await startLocalStack({
+  const stack = await startUserApi({
     port: 0,
     folder,
     onLog: (_, line) => lines.push(line),
@@ -83,7 +84,7 @@ test('nor does a line that a deployed bundle writes', async () => {
   try {
     const driver = httpTo(stack.outputs.ApiUrl ?? '')
     const { token, password, call } = await register(driver, { password: 'canary-password' })
-    // A function without permissions fails as loudly as it can.
+    // A function without permissions logs as much as it can.
     for (const { name } of stack.functions) {
       if (name.includes('UsersInfo')) {
         const Statement = [{ Effect: 'Deny' as const, Action: '*', Resource: '*' }]

@@ -13,7 +13,7 @@ afterEach(() => {
 })
 
 describe('a log line', () => {
-  test('has the fields of Powertools for AWS, and leaves out what goes without saying', () => {
+  test('has the fields of Powertools for AWS, without those that are unknown or false', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 22) })
     vi.stubEnv(SERVICE_VARIABLE, 'user-api-prod')
     vi.stubEnv('_X_AMZN_TRACE_ID', 'Root=1-5759e988-bd862e3f;Parent=53995c3f;Sampled=1')
@@ -41,7 +41,7 @@ describe('a log line', () => {
     })
   })
 
-  test('of an error tells its name, code and frames, and its message only when AWS wrote it', () => {
+  test('of an error has its name, code and stack frames, and its message only when AWS wrote it', () => {
     const ours = new TypeError('the body was canary', { cause: new RangeError('canary') })
     logError('gateway-3', new ServiceUnavailableError(), ours)
     expect(lastLine()).toMatchObject({
@@ -67,7 +67,7 @@ describe('a log line', () => {
     })
   })
 
-  test('of what is no error tells what it is, and no more', () => {
+  test('of a thrown string has only its type', () => {
     logError('gateway-5', new ServiceUnavailableError(), 'canary')
     expect(lastLine().error).toEqual({ name: 'string' })
   })

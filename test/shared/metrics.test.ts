@@ -9,7 +9,7 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-test('a line is what CloudWatch makes metrics of, and no byte more', () => {
+test('a line is exactly the embedded metric format', () => {
   vi.useFakeTimers({ toFake: ['Date'], now: 1_795_366_541_000 })
   vi.stubEnv(SERVICE_VARIABLE, 'user-api-prod')
   count('AttemptsRecorded', 3)
@@ -39,7 +39,7 @@ test('a line is what CloudWatch makes metrics of, and no byte more', () => {
   parseMetricLine(metricLines.at(-1) ?? '')
 })
 
-test('what was written is not written again, and nothing is written of nothing', () => {
+test('metrics are written once, and nothing is written without metrics', () => {
   count('SmsSent')
   writeMetrics()
   const written = metricLines.length
@@ -47,7 +47,7 @@ test('what was written is not written again, and nothing is written of nothing',
   expect(metricLines).toHaveLength(written)
 })
 
-test.each(Object.keys(metricUnits))('%s alone is a line that CloudWatch takes', (metric) => {
+test.each(Object.keys(metricUnits))('%s alone makes a valid line', (metric) => {
   if (metric === 'PurgeAge') measure(metric, 1)
   else count(metric as Exclude<keyof typeof metricUnits, 'PurgeAge'>)
   writeMetrics()

@@ -22,7 +22,7 @@ describe('phone verification records', () => {
 
   test.each([
     ['was refused', awsError('ThrottlingException')],
-    ['nobody knows to be sent', timeOut()],
+    ['may or may not have been sent', timeOut()],
   ])('each SMS that %s', async (_, error) => {
     const account = await openAccount(direct)
     const work = () =>
@@ -30,13 +30,13 @@ describe('phone verification records', () => {
     expect(await metricsOf(work)).toEqual({ SmsFailed: 1 })
   })
 
-  test('no failure when the number is what is wrong', async () => {
+  test('no failure when the number is invalid', async () => {
     const account = await openAccount(direct)
     const fault = { command: 'PublishCommand', error: awsError('InvalidParameterException') }
     expect(await metricsOf(() => withFault(fault, () => send(account, freshPhone())))).toEqual({})
   })
 
-  test('that a user has asked too soon, and in the same line that the breaker is open', async () => {
+  test('a request that came too soon, and in one line also that the breaker is open', async () => {
     const account = await openAccount(direct)
     expectSuccess(await send(account, freshPhone()))
     expect(await metricsOf(() => send(account, freshPhone()))).toEqual({ RequestsLimited: 1 })
@@ -51,7 +51,7 @@ describe('phone verification records', () => {
     expect(metricLines).toHaveLength(written + 1)
   })
 
-  test('wrong OTPs and right ones', async () => {
+  test('wrong and right OTPs', async () => {
     const account = await openAccount(direct)
     const given = await challenge(account, freshPhone())
     const [otp = ''] = wrongOtps(given.otp, 1)
@@ -62,7 +62,7 @@ describe('phone verification records', () => {
 })
 
 describe('accounts record', () => {
-  test('a refused login, and not one that goes well', async () => {
+  test('a refused login, and not a successful one', async () => {
     const { email, password } = await register(direct)
     const logIn = (body: object) =>
       metricsOf(() => direct.call({ method: 'POST', path: '/auth/login', body }))
@@ -81,7 +81,7 @@ describe('accounts record', () => {
 })
 
 describe('the attempts worker records', () => {
-  test('each attempt once, however often it comes', async () => {
+  test('each attempt once, however often it is delivered', async () => {
     const { id } = await openAccount(direct)
     const [one, other] = [attemptOf(id), attemptOf(id)]
     expect(await metricsOf(() => deliver([one, other]))).toEqual({ AttemptsRecorded: 2 })
@@ -89,18 +89,18 @@ describe('the attempts worker records', () => {
     expect(await metricsOf(() => deliver([one, other]))).toEqual({})
   })
 
-  test('those that it drops because their user is gone', async () => {
+  test('attempts that it drops because the user is deleted', async () => {
     const work = () => deliver([attemptOf(newObjectId())])
     expect(await metricsOf(work)).toEqual({ AttemptsDropped: 1 })
   })
 })
 
-describe('a release is told of', () => {
+describe('the failures that stop a release', () => {
   const refused = awsError('AccessDeniedException')
 
   test.each([
-    ['a 500', refused, { [FAILURES]: 1 }],
-    ['no 503: AWS is to blame', awsError('ThrottlingException'), {}],
+    ['include a 500', refused, { [FAILURES]: 1 }],
+    ['do not include a 503, which AWS causes', awsError('ThrottlingException'), {}],
   ])('%s', async (_, error, expected) => {
     const account = await openAccount(direct)
     const read = () => account.call({ method: 'GET', path: '/auth/me' })
@@ -110,8 +110,8 @@ describe('a release is told of', () => {
   })
 
   test.each([
-    ['a record given back', refused, { [FAILURES]: 1 }],
-    ['none while AWS is to blame', awsError('ThrottlingException'), {}],
+    ['include a failed record', refused, { [FAILURES]: 1 }],
+    ['do not include a record that fails because of AWS', awsError('ThrottlingException'), {}],
   ])('%s', async (_, error, expected) => {
     const { id } = await openAccount(direct)
     const fault = { command: 'TransactWriteItemsCommand', error }
@@ -120,7 +120,7 @@ describe('a release is told of', () => {
     )
   })
 
-  test('the function and the version that failed', () => {
+  test('have the function and the version as dimensions', () => {
     vi.stubEnv('AWS_LAMBDA_FUNCTION_NAME', 'reader')
     vi.stubEnv('AWS_LAMBDA_FUNCTION_VERSION', '7')
     countFailure()

@@ -8,11 +8,13 @@ import {
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb'
 import { inject } from 'vitest'
+import type { Session } from '../../shared/accounts/session.ts'
 import { dynamo } from '../../shared/aws/dynamodb-client.ts'
 import { operatorAt } from './operator.ts'
+import type { ProvidedStack } from './provided-stack.ts'
 
-/** The stack that runs for all tests. */
-export const stack = inject('stack')
+/** The local stack of this run. */
+export const stack = requireStack()
 
 // Functions that are invoked directly find what the template would have told them; and the operator's
 // key, because what a function may do is tested over HTTP, where each has its own.
@@ -46,6 +48,12 @@ export async function storedItem(pk: string): Promise<Record<string, unknown> | 
     ConsistentRead: true,
   })
   return (await tables.send(get)).Item
+}
+
+/** The sessions of a user as they are stored, in the order of their logins. */
+export async function storedSessions({ id }: { id: string }): Promise<Session[]> {
+  const { sessions } = (await storedItem(`USER#${id}`)) as { sessions: Record<string, Session> }
+  return Object.values(sessions).sort((one, other) => one.createdAt - other.createdAt)
 }
 
 /** All of a table, which one scan answers only up to 1 MB. */
@@ -83,4 +91,15 @@ export async function storedOtps(userId: string): Promise<Record<string, unknown
 export async function stolenOtpsTable(): Promise<string> {
   const items = await allItems(stack.otpsTableName)
   return JSON.stringify(items, (_, value) => (value instanceof Set ? [...value] : value))
+}
+
+/** @throws Error in a project whose global setup starts no stack. */
+function requireStack(): ProvidedStack {
+  const provided: ProvidedStack | undefined = inject('stack')
+  if (provided) return provided
+  throw new Error(
+    'This file uses the local stack but runs in a project without one. ' +
+      'Import test/support/stack.ts by a literal path (test/support/test-projects.ts), ' +
+      'and start `npm run test:watch` again after adding a file.',
+  )
 }

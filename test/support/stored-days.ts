@@ -1,5 +1,5 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb'
-import { DAY_MS } from '../../shared/mcq-stats/utc-day.ts'
+import { DAY_MS } from '../../shared/time.ts'
 import { stack, tables } from './stack.ts'
 
 const MAX_PUTS = 25

@@ -6,7 +6,7 @@ import { dayRows, readPage, syncQuery } from '../../../shared/mcq-stats/read-pag
 
 export const route = defineRoute({
   summary: 'Sync the daily MCQ stats that changed since the last sync',
-  // The handler proves the session itself, beside reading the page.
+  // The handler checks the session itself, in parallel with reading the page.
   authentication: 'guard',
   envelope: v1Envelope,
   headers: deviceTimeHeader,
@@ -14,7 +14,11 @@ export const route = defineRoute({
   response: dayRows,
   paginated: true,
   errors: [],
-  uses: { usersTable: ['dynamodb:GetItem'], 'mcqStatsTable/index': ['dynamodb:Query'] },
+  uses: {
+    // UpdateItem: to record the use of the session.
+    usersTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    'mcqStatsTable/index': ['dynamodb:Query'],
+  },
   settings: ['syncSettleMs'],
 })
 

@@ -8,7 +8,7 @@ import type { LoadedFunction } from '../../functions/load-functions.ts'
 const SWAGGER_UI = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
 const ROOT = resolve(import.meta.dirname, '../../..')
 
-/** The function that shows docs/openapi.json. It is no route of the API, so it is not in functions/. */
+/** The function behind /docs. It is not a route of the API, so it is not in functions/. */
 export const docsPage: LoadedFunction = {
   id: 'DocsPage',
   file: '../infra/docs/docs-page/serve.ts',
@@ -16,7 +16,7 @@ export const docsPage: LoadedFunction = {
   contract: { summary: 'Show the documentation', uses: {}, memoryMb: 256 },
 }
 
-/** Puts the function together: its code, the page, Swagger UI and the document. Nothing is fetched. */
+/** Makes the function's folder: its code, the page, Swagger UI and docs/openapi.json. Works offline. */
 export async function bundleDocsPage(bundlesFolder: string): Promise<void> {
   const folder = bundleOf(docsPage, bundlesFolder)
   await build({

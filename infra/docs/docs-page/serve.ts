@@ -7,7 +7,7 @@ const HTML = 'text/html; charset=utf-8'
 const JAVASCRIPT = 'text/javascript; charset=utf-8'
 const CSS = 'text/css; charset=utf-8'
 
-/** What is served below /docs, with its content-type; each is a file beside this function. */
+/** The files below /docs and their content-types. They lie beside this function's bundle. */
 const files: Readonly<Record<string, string>> = {
   'index.html': HTML,
   'page.js': JAVASCRIPT,
@@ -18,12 +18,12 @@ const files: Readonly<Record<string, string>> = {
   'favicon-32x32.png': 'image/png',
 }
 
-// Everything comes from here, and calls go nowhere else.
+// The page may load files and send requests only from and to its own origin.
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
   "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-/** The Lambda behind GET /docs and GET /docs/{file}. It has no permission but to write its log. */
+/** The Lambda behind GET /docs and GET /docs/{file}. Its only permission is to write its log. */
 export function handler({
   headers,
   pathParameters,
@@ -32,7 +32,7 @@ export function handler({
   const type = Object.hasOwn(files, name) ? files[name] : undefined
   if (!type) return Promise.resolve({ statusCode: 404, body: 'Not Found' })
   const content = readFileSync(join(import.meta.dirname, name))
-  // Uncompressed, Swagger UI is 1.9 MB, and API Gateway compresses nothing.
+  // Swagger UI has 1.9 MB uncompressed, and an HTTP API does not compress responses.
   const isZipped = /\bgzip\b/.test(headers['accept-encoding'] ?? '') && type !== 'image/png'
   return Promise.resolve({
     statusCode: 200,

@@ -1,29 +1,52 @@
-/** What the document says before its routes, in Markdown. */
+import type { ApiErrorClass } from '../../../shared/errors.ts'
+import { v1Envelope } from '../../../shared/http/envelope.ts'
+import { MethodNotAllowedError, NotFoundError } from '../../../shared/http/errors.ts'
+import { titleOf } from './error-names.ts'
+import { documentedErrors } from './features.ts'
+import { findErrorDocs } from './route-errors.ts'
+
+/** The text of the document above its routes, in Markdown. */
 export const INTRODUCTION = `
-User accounts for two applications: an exam-preparation app (V1) and a student society's portal. Both know one user:
-what one application changes, the other shows.
+User accounts for two applications: an exam-preparation app (V1) and a student society's portal. Both share the same
+users: a change made in one application is visible in the other.
 
-**Two envelopes.** V1 and auth routes answer \`{status, is_data_encrypted, data, error, app_actions}\`; errors are
-\`{code, message}\`, some with \`details\`. Switch on \`code\`. The society portal's routes answer \`{error, user}\`; their
-errors are \`{status, message}\`.
+**Two envelopes.** V1 and auth routes return \`{status, is_data_encrypted, data, error, app_actions}\`; errors are
+\`{code, message}\`, some with \`details\`. Switch on \`code\`. The portal's routes return \`{error, user}\`; their errors are
+\`{status, message}\`.
 
-**Encryption.** While the feature flag \`response_encryption\` is on, \`is_data_encrypted\` is 1 and \`data\` a compact JWE for
-the holder of the token: see the schema \`EncryptedData\`. Errors, \`pagination\`, register, log-in and the society
-portal's routes are never encrypted.
+**Encryption.** While the feature flag \`response_encryption\` is on, \`is_data_encrypted\` is 1 and \`data\` is a compact JWE
+for the owner of the token: see the schema \`EncryptedData\`. Errors, \`pagination\`, register, log-in and the portal's
+routes are never encrypted.
 
-**Units.** Times are epoch milliseconds, UTC. Lengths count code points.
+**Units.** Times are epoch milliseconds, UTC. Lengths are counted in code points.
 
-**Bodies** are read as JSON whatever their content-type says, except the picture's. Unknown fields are ignored, and a
-client should ignore what it does not know.
+**Bodies** are parsed as JSON whatever their content-type is, except the picture's. Unknown fields are ignored. A client
+should ignore fields that it does not know.
 
-**Try again** after 1005 (429), 1009 and 3710 (503), when the seconds of \`retry-after\` have passed.
+**Retry** after ${retryable()}, when the seconds of \`retry-after\` have passed.
 
-**Other paths and methods** answer in the V1 envelope:
+**Other paths and methods** get an error in the V1 envelope:
 
 | Code | HTTP | When |
 | --- | --- | --- |
-| 1003 NOT_FOUND | 404 | no route has the path: \`{"code":1003,"message":"Not found"}\` |
-| 1004 METHOD_NOT_ALLOWED | 405 | the path has other methods, told by \`allow\`: \`{"code":1004,"message":"Method not allowed. Allowed: GET"}\` |
+${row(NotFoundError)}
+${row(MethodNotAllowedError)}
 
-**API Gateway's own answers** have no envelope: \`{"message": "…"}\` with 413, 429, 431, 500 or 503.
+**API Gateway's own errors** have no envelope: \`{"message": "…"}\` with 413, 429, 431, 500 or 503.
 `.trim()
+
+/** The errors after which a client may retry, e.g. `1005 (429), 1009 (503)`. */
+function retryable(): string {
+  return documentedErrors
+    .map(({ error }) => error)
+    .filter(({ retryAfterSeconds }) => retryAfterSeconds !== undefined)
+    .sort((one, other) => one.code - other.code)
+    .map(({ code, status }) => `${code} (${status})`)
+    .join(', ')
+}
+
+function row(errorClass: ApiErrorClass): string {
+  const { error, when } = findErrorDocs(errorClass)
+  const { error: example } = v1Envelope.failure(error).body as { error: object }
+  return `| ${error.code} ${titleOf(error)} | ${error.status} | ${when} \`${JSON.stringify(example)}\` |`
+}

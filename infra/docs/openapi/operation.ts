@@ -1,30 +1,29 @@
 import type { ZodOpenApiOperationObject } from 'zod-openapi'
 import type { Route } from '../../../shared/http/define-route.ts'
-import type { LoadedRoute } from '../../functions/load-functions.ts'
+import type { RouteDocs } from '../../../shared/http/describe-route.ts'
+import { productionSettings } from './production-settings.ts'
 import { type Examples, JSON_TYPE, toResponses } from './responses.ts'
-import type { RoutePage } from './route-page.ts'
 
 /** The name of the security scheme. */
 export const BEARER = 'accessToken'
 
-/** Describes one route as an operation: all from the contract, and what its page adds. */
-export function toOperation(
-  { id, contract }: LoadedRoute,
-  page: RoutePage | undefined,
-): ZodOpenApiOperationObject {
-  const { headers, query, summary, authentication } = contract
+/** Describes a route as an OpenAPI operation, from its contract and its docs file. */
+export function toOperation(route: Route, docs: RouteDocs): ZodOpenApiOperationObject {
+  const { headers, query, summary, authentication } = route
+  const { operationId, tag, description } = docs
   return {
-    operationId: page?.operationId ?? id.charAt(0).toLowerCase() + id.slice(1),
-    ...(page && { tags: [page.tag], description: page.description }),
+    operationId,
+    tags: [tag],
     summary,
+    description: typeof description === 'string' ? description : description(productionSettings()),
     security: authentication === 'none' ? [] : [{ [BEARER]: [] }],
     requestParams: { ...(headers && { header: headers }), ...(query && { query }) },
-    ...requestBody(contract, page),
-    responses: toResponses(contract, page),
+    ...requestBody(route, docs),
+    responses: toResponses(route, docs),
   }
 }
 
-function requestBody({ body, upload }: Route, page: RoutePage | undefined) {
+function requestBody({ body, upload }: Route, { requests = {} }: RouteDocs) {
   if (upload) {
     const file = {
       type: 'string' as const,
@@ -37,6 +36,7 @@ function requestBody({ body, upload }: Route, page: RoutePage | undefined) {
   }
   if (!body) return {}
   const examples: Examples = {}
-  for (const [name, value] of Object.entries(page?.requests ?? {})) examples[name] = { value }
-  return { requestBody: { required: true, content: { [JSON_TYPE]: { schema: body, examples } } } }
+  for (const [name, value] of Object.entries(requests)) examples[name] = { value }
+  const required = body._zod.optin !== 'optional'
+  return { requestBody: { required, content: { [JSON_TYPE]: { schema: body, examples } } } }
 }

@@ -1,28 +1,30 @@
 import * as z from 'zod'
 import type { ZodOpenApiResponseObject } from 'zod-openapi'
+import type { ErrorDocs } from '../../../shared/feature-docs.ts'
 import type { Route } from '../../../shared/http/define-route.ts'
+import type { RouteDocs } from '../../../shared/http/describe-route.ts'
 import { v1Envelope } from '../../../shared/http/envelope.ts'
-import { failureSchema, isEncryptable, nameOf, successSchema, titleOf } from './envelopes.ts'
-import { type DocumentedError, documentedErrors } from './errors.ts'
+import { failureSchema, isEncryptable, successSchema } from './envelopes.ts'
+import { componentNameOf, titleOf } from './error-names.ts'
+import { documentedErrors } from './features.ts'
 import { errorsOf } from './route-errors.ts'
-import type { RoutePage } from './route-page.ts'
 
-/** Examples by their names. */
+/** Examples by name. */
 export type Examples = Record<string, { summary?: string; value: unknown }>
 
 export const JSON_TYPE = 'application/json'
 
-// The one of docs/response-encryption.md; it decrypts to an id there, whatever the route.
+// The example of docs/response-encryption.md. It decrypts to an id, whatever the route.
 const JWE =
   'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoiYTFiMmMzZDRlNWY2MDcxOCJ9..feoNs7WS6ec8ziAB.' +
   'KBLorEP-tCrQSAmPKwYDuTfJjJJwwWDZkHKczhw5-sSf.h_vuE8Oto5SIauWo1QWdoA'
 
-/** Every answer of a route, by its HTTP status: its success, and each error that it can answer. */
-export function toResponses(route: Route, page: RoutePage | undefined) {
+/** Every response of a route by its HTTP status: its success and each error that it can return. */
+export function toResponses(route: Route, docs: RouteDocs) {
   const success = route.status ?? 200
-  const errors = Map.groupBy(errorsOf(route), ({ error }) => statusOf(route, error))
+  const errors = Map.groupBy(errorsOf(route, docs), ({ error }) => statusOf(route, error))
   const responses: Record<`${number}`, ZodOpenApiResponseObject> = {
-    [`${success}`]: successResponse(route, page, errors.get(success)),
+    [`${success}`]: successResponse(route, docs, errors.get(success)),
   }
   for (const [status, atStatus] of errors) {
     if (status !== success) responses[`${status}`] = failureResponse(route, atStatus)
@@ -32,25 +34,24 @@ export function toResponses(route: Route, page: RoutePage | undefined) {
 
 function successResponse(
   route: Route,
-  page: RoutePage | undefined,
-  errors: readonly DocumentedError[] = [],
+  docs: RouteDocs,
+  errors: readonly ErrorDocs[] = [],
 ): ZodOpenApiResponseObject {
-  const examples: Examples = page ? successExamples(route, page) : {}
   const schema = successSchema(route)
   return {
-    description: ['Done.', ...errors.map(describe)].join('\n'),
+    description: ['Success.', ...errors.map(describe)].join('\n'),
     headers: responseHeaders(),
     content: {
       [JSON_TYPE]: {
-        // The society portal's document answers some errors with 200.
+        // The portal's document requires HTTP 200 for some errors.
         schema: errors.length > 0 ? z.xor([schema, failureSchema(route, errors)]) : schema,
-        examples: { ...examples, ...failureExamples(route, errors) },
+        examples: { ...successExamples(route, docs), ...failureExamples(route, errors) },
       },
     },
   }
 }
 
-function successExamples(route: Route, { response, pagination }: RoutePage): Examples {
+function successExamples(route: Route, { response, pagination }: RouteDocs): Examples {
   const body = route.envelope.success(response, pagination)
   if (!isEncryptable(route)) return { success: { value: body } }
   return {
@@ -62,27 +63,21 @@ function successExamples(route: Route, { response, pagination }: RoutePage): Exa
   }
 }
 
-const shared = new Map<string, ZodOpenApiResponseObject>()
+const sharedResponses = new Map<string, ZodOpenApiResponseObject>()
 
-/** Answers that are the same on every route of an envelope are one component. */
-function failureResponse(
-  route: Route,
-  errors: readonly DocumentedError[],
-): ZodOpenApiResponseObject {
+/** Makes one component of a response that is the same on every route of an envelope. */
+function failureResponse(route: Route, errors: readonly ErrorDocs[]): ZodOpenApiResponseObject {
   const [first, ...others] = errors
   if (!first || others.length > 0 || !documentedErrors.includes(first)) {
     return newFailureResponse(route, errors)
   }
-  const id = `${route.envelope === v1Envelope ? '' : 'Society'}${nameOf(first.error)}`
-  const response = shared.get(id) ?? { id, ...newFailureResponse(route, errors) }
-  shared.set(id, response)
+  const id = `${route.envelope === v1Envelope ? '' : 'Portal'}${componentNameOf(first.error)}`
+  const response = sharedResponses.get(id) ?? { id, ...newFailureResponse(route, errors) }
+  sharedResponses.set(id, response)
   return response
 }
 
-function newFailureResponse(
-  route: Route,
-  errors: readonly DocumentedError[],
-): ZodOpenApiResponseObject {
+function newFailureResponse(route: Route, errors: readonly ErrorDocs[]): ZodOpenApiResponseObject {
   const hasRetryAfter = errors.some(({ error }) => error.retryAfterSeconds !== undefined)
   return {
     description: errors.map(describe).join('\n'),
@@ -96,15 +91,15 @@ function newFailureResponse(
   }
 }
 
-function statusOf(route: Route, error: DocumentedError['error']): number {
+function statusOf(route: Route, error: ErrorDocs['error']): number {
   return route.envelope.failure(error).statusCode
 }
 
-function describe({ error, when }: DocumentedError): string {
+function describe({ error, when }: ErrorDocs): string {
   return `- **${error.code} ${titleOf(error)}** ${when}`
 }
 
-function failureExamples(route: Route, errors: readonly DocumentedError[]): Examples {
+function failureExamples(route: Route, errors: readonly ErrorDocs[]): Examples {
   return Object.fromEntries(
     errors.map(({ error }) => [titleOf(error), { value: route.envelope.failure(error).body }]),
   )

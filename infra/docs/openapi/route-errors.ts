@@ -5,34 +5,42 @@ import {
   UnsupportedMediaTypeError,
   ValidationFailedError,
 } from '../../../shared/errors.ts'
+import type { ErrorDocs } from '../../../shared/feature-docs.ts'
 import type { Route } from '../../../shared/http/define-route.ts'
+import type { RouteDocs } from '../../../shared/http/describe-route.ts'
 import { InternalError, PayloadTooLargeError } from '../../../shared/http/errors.ts'
-import { type DocumentedError, documentedErrors, pictureErrors } from './errors.ts'
+import { documentedErrors } from './features.ts'
 
-/** Every error that a route can answer: its own, and those of the stack that can occur on it. */
-export function errorsOf(route: Route): DocumentedError[] {
-  const hasBody = route.body !== undefined || route.upload !== undefined
-  const hasInput = hasBody || route.query !== undefined || route.headers !== undefined
-  const classes: ApiErrorClass[] = [
-    InternalError,
-    ServiceUnavailableError,
-    ...(route.authentication === 'none' ? [] : [UnauthorizedError]),
-    ...(hasInput ? [ValidationFailedError] : []),
-    ...(hasBody ? [PayloadTooLargeError, UnsupportedMediaTypeError] : []),
-    ...route.errors,
-  ]
-  const documented = [...(route.upload ? pictureErrors : []), ...documentedErrors]
-  return classes
-    .map((errorClass) => findDocumented(errorClass, documented))
+const hasBody = ({ body, upload }: Route) => body !== undefined || upload !== undefined
+const hasInput = (route: Route) =>
+  hasBody(route) || route.query !== undefined || route.headers !== undefined
+
+/** The errors of the shared middleware stack, each with the routes that can return it. */
+export const stackErrors: ReadonlyMap<ApiErrorClass, (route: Route) => boolean> = new Map<
+  ApiErrorClass,
+  (route: Route) => boolean
+>([
+  [InternalError, () => true],
+  [UnauthorizedError, ({ authentication }) => authentication !== 'none'],
+  [ValidationFailedError, hasInput],
+  [PayloadTooLargeError, hasBody],
+  [UnsupportedMediaTypeError, hasBody],
+  [ServiceUnavailableError, () => true],
+])
+
+/** Every error that a route can return, from the stack or its own, ordered by code. */
+export function errorsOf(route: Route, docs: RouteDocs): ErrorDocs[] {
+  const ofStack = [...stackErrors].filter(([, canOccur]) => canOccur(route))
+  return [...ofStack.map(([errorClass]) => errorClass), ...route.errors]
+    .map((errorClass) => findErrorDocs(errorClass, docs))
     .sort((one, other) => one.error.code - other.error.code)
 }
 
-function findDocumented(
-  { code, name }: ApiErrorClass,
-  documented: readonly DocumentedError[],
-): DocumentedError {
-  const found = documented.find(({ error }) => error.code === code)
-  if (!found)
-    throw new Error(`${name} is not in infra/docs/openapi/errors.ts: give it an example there`)
+/** What is documented of an error: by the route where it means something specific, else by its feature. */
+export function findErrorDocs({ code, name }: ApiErrorClass, docs?: RouteDocs): ErrorDocs {
+  const found = [...(docs?.errors ?? []), ...documentedErrors].find(
+    ({ error }) => error.code === code,
+  )
+  if (!found) throw new Error(`${name} is not documented: add it to the docs.ts of its feature`)
   return found
 }

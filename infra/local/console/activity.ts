@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { CallReport } from '../aws-endpoint/aws-endpoint.ts'
-import type { Invoke } from '../functions/start-functions.ts'
-import type { AnswerReport } from '../gateway/gateway.ts'
-import type { InboxMessage } from '../sms-inbox.ts'
+import type { CallReport } from '../endpoint/aws-endpoint.ts'
+import type { Invoke, ResponseReport } from '../services/service.ts'
+import type { ConsoleOptions } from './console-options.ts'
 import type {
   CallEntry,
   ColdStartEntry,
@@ -10,16 +9,21 @@ import type {
   RequestEntry,
   RunEntry,
 } from './entries.ts'
-import type { Names } from './names.ts'
-import { describeEvent, failuresIn, readError } from './read-event.ts'
+import type { Labels } from './labels.ts'
+import { countFailures, describeEvent } from './read-event.ts'
 
-/** Something that has happened, by the name of what it is. */
+/** Something that happened. */
 export type ActivityEvent =
   | { readonly type: 'request'; readonly entry: RequestEntry }
   | { readonly type: 'run'; readonly entry: RunEntry }
   | { readonly type: 'cold-start'; readonly entry: ColdStartEntry }
-  | { readonly type: 'sms'; readonly entry: InboxMessage }
-  | { readonly type: 'flag'; readonly entry: { readonly name: string; readonly isOn: boolean } }
+
+/** How activity is presented. */
+export interface ActivityOptions extends Pick<ConsoleOptions, 'readError'> {
+  readonly labels: Labels
+  /** Sends an event to the open consoles. */
+  readonly publish: (type: ActivityEvent['type'], entry: ActivityEvent['entry']) => void
+}
 
 interface Invocation extends InvocationEntry {
   readonly startedAt: number
@@ -28,28 +32,28 @@ interface Invocation extends InvocationEntry {
 const MAX_ENTRIES = 200
 const MAX_CALLS = 50
 const MAX_PATH = 200
+/** The bytes of a body in which an error is looked for. */
+const MAX_ERROR_BYTES = 1000
 
 /**
- * What happens in the local stack, for the console: the last 200 requests and runs with the AWS
- * calls of each, and the last cold start of each function.
+ * Records what happens in the local stack: the last 200 requests and runs with the AWS calls of each,
+ * and the last cold start of each function.
  */
 export class Activity {
+  readonly #options: ActivityOptions
   readonly #requests: RequestEntry[] = []
   readonly #runs: RunEntry[] = []
   readonly #coldStarts = new Map<string, ColdStartEntry>()
-  /** By trace id: those under way. */
+  /** Running invocations by trace id. */
   readonly #invocations = new Map<string, Invocation>()
-  /** By request id: those whose request is not answered yet. */
+  /** Invocations by the id of their request, until its response. */
   readonly #ofRequests = new Map<string, Invocation>()
-  readonly #listeners = new Set<(event: ActivityEvent) => void>()
-  #names: Names | undefined
 
-  /** Tells what things are called; until then they have no names. */
-  name(names: Names): void {
-    this.#names = names
+  constructor(options: ActivityOptions) {
+    this.#options = options
   }
 
-  /** What there is, the newest first. */
+  /** Returns all entries, the newest first. */
   snapshot() {
     return {
       requests: this.#requests.toReversed(),
@@ -58,25 +62,14 @@ export class Activity {
     }
   }
 
-  /** Tells a listener of everything from now on. Answers how it unsubscribes. */
-  subscribe(listener: (event: ActivityEvent) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
-
-  /** Tells the listeners. */
-  tell(event: ActivityEvent): void {
-    for (const listener of this.#listeners) listener(event)
-  }
-
-  /** The same `invoke`, recorded: each invocation has a trace id that its calls carry. */
-  recording(invoke: Invoke): Invoke {
+  /** Wraps `invoke` so that invocations are recorded: each gets a trace id, which its calls carry. */
+  record(invoke: Invoke): Invoke {
     return async (functionName, event) => {
       const { requestId, root, source, records } = describeEvent(event)
       const traceId = `Root=${root};Parent=${randomBytes(8).toString('hex')};Sampled=0`
-      const name = this.#names?.functionOf(functionName) ?? functionName
+      const label = this.#options.labels.functionOf(functionName)
       const startedAt = performance.now()
-      const invocation: Invocation = { function: name, calls: [], moreCalls: 0, startedAt }
+      const invocation: Invocation = { function: label, calls: [], moreCalls: 0, startedAt }
       this.#invocations.set(traceId, invocation)
       if (requestId) this.#ofRequests.set(requestId, invocation)
       const at = Date.now()
@@ -89,9 +82,9 @@ export class Activity {
         this.#add(this.#runs, { type: 'run', entry: { ...toEntry(invocation), ...entry } })
       }
       try {
-        const answer = await invoke(functionName, event, traceId)
-        finish(true, failuresIn(answer))
-        return answer
+        const result = await invoke(functionName, event, traceId)
+        finish(true, countFailures(result))
+        return result
       } catch (error) {
         finish(false, records)
         throw error
@@ -99,7 +92,7 @@ export class Activity {
     }
   }
 
-  /** A call to AWS; those that no invocation made are the stack's own, and not listed. */
+  /** Adds an AWS call to its invocation. Calls without one are the stack's own, and are not listed. */
   addCall(report: CallReport): void {
     const invocation = this.#invocations.get(report.traceId ?? '')
     if (!invocation) return
@@ -110,13 +103,13 @@ export class Activity {
   addColdStart(functionName: string, milliseconds: number, traceId: string): void {
     const invocation = this.#invocations.get(traceId)
     if (invocation) invocation.coldStartMs = milliseconds
-    const name = this.#names?.functionOf(functionName) ?? functionName
-    const entry = { function: name, at: Date.now(), milliseconds }
-    this.#coldStarts.set(name, entry)
-    this.tell({ type: 'cold-start', entry })
+    const label = this.#options.labels.functionOf(functionName)
+    const entry = { function: label, at: Date.now(), milliseconds }
+    this.#coldStarts.set(label, entry)
+    this.#options.publish('cold-start', entry)
   }
 
-  addAnswer({ requestId, request, reply, milliseconds }: AnswerReport): void {
+  addResponse({ requestId, request, response, milliseconds }: ResponseReport): void {
     const invocation = this.#ofRequests.get(requestId)
     this.#ofRequests.delete(requestId)
     const [path = ''] = (request.url ?? '').split('?')
@@ -125,9 +118,9 @@ export class Activity {
       at: Date.now() - milliseconds,
       method: request.method ?? '',
       path: path.slice(0, MAX_PATH),
-      status: reply.statusCode,
+      status: response.statusCode,
       milliseconds,
-      ...readError(reply),
+      ...this.#options.readError?.(response.body.toString('utf8', 0, MAX_ERROR_BYTES)),
       ...(invocation && toEntry(invocation)),
     }
     this.#add(this.#requests, { type: 'request', entry })
@@ -136,7 +129,7 @@ export class Activity {
   #add<E extends ActivityEvent>(entries: E['entry'][], event: E): void {
     entries.push(event.entry)
     if (entries.length > MAX_ENTRIES) entries.shift()
-    this.tell(event)
+    this.#options.publish(event.type, event.entry)
   }
 
   #toCall(report: CallReport, { startedAt }: Invocation): CallEntry {
@@ -145,7 +138,7 @@ export class Activity {
     return {
       service,
       operation,
-      targets: this.#names?.targetsOf(report) ?? [],
+      targets: this.#options.labels.targetsOf(report),
       ...(units !== undefined && { units }),
       afterMs: Math.max(0, performance.now() - startedAt - milliseconds),
       milliseconds,

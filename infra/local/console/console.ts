@@ -1,81 +1,68 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { extname, join } from 'node:path'
-import type { GatewayRoute } from '../gateway/answer-request.ts'
-import type { LocalAnswer, LocalPages } from '../local-pages.ts'
-import type { Running } from '../running.ts'
-import type { SmsInbox } from '../sms-inbox.ts'
-import type { Activity } from './activity.ts'
+import type { CallReport } from '../endpoint/aws-endpoint.ts'
+import type { ConsolePart } from '../pages/console-part.ts'
+import { type LocalSite, serveLocalPages } from '../pages/local-pages.ts'
+import type { ResponseReport } from '../services/service.ts'
+import { Activity } from './activity.ts'
+import type { ConsoleOptions } from './console-options.ts'
 import { createEventStream } from './event-stream.ts'
-import { openFlags } from './flags.ts'
-import { createNames } from './names.ts'
+import { createLabels, type LabelOptions } from './labels.ts'
+import { renderPages } from './render-pages.ts'
 
-/** What the console shows, and what its switches reach. */
-export interface ConsoleOptions {
-  readonly activity: Activity
-  readonly inbox: SmsInbox
+/** The content of the console, beside activity. */
+export interface ConsoleContent {
   readonly stackName: string
-  readonly region: string
-  readonly routes: readonly GatewayRoute[]
-  /** The functions that have schedules. */
-  readonly schedules: readonly string[]
   readonly outputs: Readonly<Record<string, string>>
-  /** Has functions know at once what was changed. */
-  renewFunctions(): Promise<void>
+  /** Pages and state of the services and the app. */
+  readonly parts: readonly ConsolePart[]
+  /** The origins from which pages may show images. */
+  readonly imageOrigins: readonly string[]
 }
 
-const FOLDER = join(import.meta.dirname, 'page')
-const CONTENT_TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.svg': 'image/svg+xml',
-}
-const FILES = readdirSync(FOLDER).filter((name) => name !== 'index.html')
-/** How many of the inbox's SMS a page begins with. */
-const MAX_SMS = 100
+/** The console of a stack at `/_local`. Requests for its pages wait until it is opened. */
+export class Console {
+  readonly #options: ConsoleOptions
+  readonly #stream = createEventStream()
+  readonly #site = Promise.withResolvers<LocalSite>()
+  #activity: Activity | undefined
+  readonly servePage = serveLocalPages(this.#site.promise)
+  /** Sends an event to the open pages. */
+  readonly publish = this.#stream.send
 
-/** Opens the console of a stack that runs. Answers its pages, all below `/_local`. */
-export function openConsole(options: ConsoleOptions, running: Running): LocalPages {
-  const { activity, inbox, outputs } = options
-  const names = createNames(options.stackName, options.routes, outputs)
-  activity.name(names)
-  const flags = openFlags(outputs, options.region)
-  running.add(() => flags.close())
-  const stream = createEventStream()
-  running.add(() => stream.close())
-  activity.subscribe(({ type, entry }) => stream.send(type, entry))
-  const snapshot = async () => ({
-    ...activity.snapshot(),
-    sms: inbox.list().slice(-MAX_SMS).toReversed(),
-    flags: await flags.list(),
-    schedules: options.schedules.map((id) => ({ id, name: names.functionOf(id) })),
-    outputs,
-  })
-  return {
-    'GET /_local': () => file('index.html'),
-    ...Object.fromEntries(FILES.map((name) => [`GET /_local/${name}`, () => file(name)])),
-    'GET /_local/events': async () => {
-      const data = await snapshot()
-      return { stream: (response) => stream.open(response, { type: 'snapshot', data }) }
-    },
-    'GET /_local/flags': async () => ({ json: { flags: await flags.list() } }),
-    'PUT /_local/flags/{id}': async (name, isOn) => {
-      if (typeof isOn !== 'boolean') return refused('The body must be true or false.')
-      const all = await flags.change(name, isOn)
-      await options.renewFunctions()
-      activity.tell({ type: 'flag', entry: { name, isOn } })
-      return { json: { flags: all } }
-    },
+  constructor(options: ConsoleOptions) {
+    this.#options = options
   }
-}
 
-function file(name: string): LocalAnswer {
-  return {
-    contentType: CONTENT_TYPES[extname(name)] ?? 'application/octet-stream',
-    body: readFileSync(join(FOLDER, name)),
+  readonly addResponse = (report: ResponseReport): void => this.#activity?.addResponse(report)
+  readonly addCall = (report: CallReport): void => this.#activity?.addCall(report)
+
+  /** Starts recording activity. Until then nothing is invoked. */
+  record(stack: Omit<LabelOptions, 'toLabel'>) {
+    const { toLabel, readError } = this.#options
+    const labels = createLabels({ ...stack, toLabel })
+    const publish = this.#stream.send
+    this.#activity = new Activity({ labels, publish, readError })
+    return { activity: this.#activity, labels }
   }
-}
 
-function refused(message: string): LocalAnswer {
-  return { status: 422, json: { message } }
+  open({ stackName, outputs, parts, imageOrigins }: ConsoleContent): void {
+    const snapshot = async () => {
+      const states = await Promise.all(parts.map((part) => part.snapshot?.()))
+      return Object.assign({ ...this.#activity?.snapshot(), outputs }, ...states)
+    }
+    const pages = {
+      ...Object.assign({}, ...parts.map((part) => part.pages)),
+      ...renderPages(stackName, this.#options),
+      'GET /_local/events': async () => {
+        const data = await snapshot()
+        return {
+          stream: (response) => this.#stream.open(response, { type: 'snapshot', data }),
+        }
+      },
+    } satisfies LocalSite['pages']
+    this.#site.resolve({ pages, imageOrigins })
+  }
+
+  close(): void {
+    this.#stream.close()
+  }
 }

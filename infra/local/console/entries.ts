@@ -1,14 +1,14 @@
-/** A call to AWS that a function made. */
+/** An AWS call of a function. */
 export interface CallEntry {
   /** As in `dynamodb`. */
   readonly service: string
   /** As in `TransactWriteItems`. */
   readonly operation: string
-  /** The tables, buckets or queues, by their short names. */
+  /** Labels of the tables, buckets or queues. */
   readonly targets: readonly string[]
-  /** Capacity units; absent where the service tells none. */
+  /** Capacity units; absent where the service reports none. */
   readonly units?: number
-  /** From the start of the invocation until the call came. */
+  /** From the start of the invocation to the start of the call. */
   readonly afterMs: number
   readonly milliseconds: number
   /** Whether the function's permissions allow it. */
@@ -16,18 +16,18 @@ export interface CallEntry {
   readonly status: number
 }
 
-/** What every invocation of a function has. */
+/** The parts that every invocation has. */
 export interface InvocationEntry {
-  /** The route that leads to it, or its file's name. */
+  /** Label of the function. */
   readonly function: string
   /** Present when an environment was started for it. */
   coldStartMs?: number
   readonly calls: CallEntry[]
-  /** How many calls more there were than are listed. */
+  /** The number of calls that are not in `calls`. */
   moreCalls: number
 }
 
-/** A request that was answered. No body, no query, no header: secrets are in those. */
+/** A request with its response. Without body, query and headers, since these contain secrets. */
 export interface RequestEntry extends Partial<InvocationEntry> {
   readonly id: string
   /** Epoch ms. */
@@ -35,23 +35,23 @@ export interface RequestEntry extends Partial<InvocationEntry> {
   readonly method: string
   readonly path: string
   readonly status: number
-  /** Of the answer's error: V1's code, or the portal's status. */
+  /** Code and message of the error that the response's body reports. */
   readonly code?: number
   readonly message?: string
   readonly milliseconds: number
 }
 
-/** A function that was run by something other than a request. */
+/** An invocation that was not caused by a request. */
 export interface RunEntry extends InvocationEntry {
   readonly id: string
   /** Epoch ms. */
   readonly at: number
   readonly source: 'queue' | 'stream' | 'schedule'
-  /** Records that it was handed; a schedule hands none. */
+  /** The number of records in the event; 0 for a schedule. */
   readonly records: number
-  /** Records that it could not deal with. */
+  /** The number of records that failed. */
   readonly failed: number
-  /** Whether it returned at all. */
+  /** Whether the function returned a result. */
   readonly returned: boolean
   readonly milliseconds: number
 }

@@ -1,19 +1,19 @@
 import type { ServerResponse } from 'node:http'
 
-/** Pages that are told what happens, as server-sent events. */
+/** Sends server-sent events to the open pages. */
 export interface EventStream {
-  /** Makes a response one of those that are told. */
+  /** Adds a page by its response, which gets a first event. */
   open(response: ServerResponse, first: { readonly type: string; readonly data: unknown }): void
   send(type: string, data: unknown): void
-  close(): Promise<void>
+  close(): void
 }
 
 const HEARTBEAT_MS = 15_000
-/** A page that takes nothing for so long is let go; it connects again when it is back. */
+/** A page that reads nothing for so long is closed; it reconnects when it is back. */
 const MAX_UNSENT_BYTES = 1_000_000
 const MAX_PAGES = 50
 
-/** Starts with nobody listening. */
+/** Creates a stream without pages. */
 export function createEventStream(): EventStream {
   const pages = new Set<ServerResponse>()
   const write = (page: ServerResponse, text: string) => {
@@ -23,7 +23,7 @@ export function createEventStream(): EventStream {
   const toAll = (text: string) => {
     for (const page of pages) write(page, text)
   }
-  // Tells both ends that the other is still there.
+  // Lets both ends notice when the other is gone.
   const heartbeat = setInterval(() => toAll(':\n\n'), HEARTBEAT_MS).unref()
   return {
     open: (response, { type, data }) => {
@@ -43,12 +43,11 @@ export function createEventStream(): EventStream {
     close: () => {
       clearInterval(heartbeat)
       for (const page of pages) page.end()
-      return Promise.resolve()
     },
   }
 }
 
-/** JSON has no line ends, which would end the event. */
+/** JSON contains no line break, which would end the event. */
 function toText(type: string, data: unknown): string {
   return `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`
 }

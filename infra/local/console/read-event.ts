@@ -1,16 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import type { GatewayResponse } from '../gateway/to-response.ts'
-import type { RequestEntry, RunEntry } from './entries.ts'
+import type { RunEntry } from './entries.ts'
 
-/** What the console needs to know of the event that a function is handed. */
+/** The cause and the size of an event. */
 interface EventDescription {
-  /** The gateway's, when a request caused it. */
+  /** The id of the request that caused it. */
   readonly requestId?: string
-  /** What caused it, when no request did. */
+  /** The cause, when it was no request. */
   readonly source?: RunEntry['source']
-  /** How many records it hands over. */
+  /** The number of records in it. */
   readonly records: number
-  /** The root of its trace: the client's own, or a new one. */
+  /** The root of its trace: the client's, or a new one. */
   readonly root: string
 }
 
@@ -21,11 +20,8 @@ interface AnyEvent {
 }
 
 const ROOT = /Root=(1-[0-9a-f]{8}-[0-9a-f]{24})/
-// In the first bytes of an error's body, as both envelopes have it.
-const ERROR = /"error":\{"(?:code|status)":(\d+),"message":"((?:[^"\\]|\\.)*)"/
-const ERROR_HEAD = 1000
 
-/** Reads what caused an event. Nothing of its content. */
+/** Reads what caused an event, and nothing of its content. */
 export function describeEvent(event: unknown): EventDescription {
   const { requestContext, headers, Records } = event as AnyEvent
   const [, root = newRoot()] = ROOT.exec(headers?.['x-amzn-trace-id'] ?? '') ?? []
@@ -35,16 +31,10 @@ export function describeEvent(event: unknown): EventDescription {
   return { source, records: Records.length, root }
 }
 
-/** How many records a function says it failed on. */
-export function failuresIn(answer: unknown): number {
-  const failures = (answer as { batchItemFailures?: unknown } | null)?.batchItemFailures
+/** Returns how many records a function reports as failed. */
+export function countFailures(result: unknown): number {
+  const failures = (result as { batchItemFailures?: unknown } | null)?.batchItemFailures
   return Array.isArray(failures) ? failures.length : 0
-}
-
-/** The code and the message of an answer's error, in either envelope. */
-export function readError({ body }: GatewayResponse): Pick<RequestEntry, 'code' | 'message'> {
-  const [, code, message = ''] = ERROR.exec(body.toString('utf8', 0, ERROR_HEAD)) ?? []
-  return code === undefined ? {} : { code: Number(code), message: JSON.parse(`"${message}"`) }
 }
 
 function newRoot(): string {

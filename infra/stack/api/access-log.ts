@@ -5,10 +5,9 @@ import { Construct } from 'constructs'
 import type { Stage } from '../../stages/stage.ts'
 
 /**
- * A line of the access log, by its fields. The address stays, though it is personal data: it is the
- * only trace of who floods the API, and goes with the log's retention. The user agent does not: it
- * helps nobody here and makes people recognisable. Neither does the path: `routeKey` tells the route,
- * and whatever else somebody typed, or put into a query, is not ours to keep. No header is logged.
+ * Fields of a line in the access log. The IP address is personal data, but the only trace of who
+ * floods the API; it expires with the log's retention. User agent, path, query and headers are not
+ * logged: they identify people or contain what a client typed, and `routeKey` has the route.
  */
 export const ACCESS_LOG_FIELDS = {
   requestId: '$context.requestId',
@@ -20,19 +19,19 @@ export const ACCESS_LOG_FIELDS = {
   integrationLatency: '$context.integrationLatency',
   integrationStatus: '$context.integrationStatus',
   integrationErrorMessage: '$context.integrationErrorMessage',
-  /** What API Gateway itself answered, e.g. that there were too many requests. */
+  /** Error of API Gateway itself, e.g. too many requests. */
   gatewayError: '$context.error.message',
   lambdaRequestId: '$context.integration.requestId',
 } as const
 
-/** The access log of an HTTP API: one line of JSON for each request. */
+/** The access log of an HTTP API: one line of JSON per request. */
 export class AccessLog extends Construct {
   readonly logGroup: LogGroup
 
   constructor(scope: Construct, id: string, { logRetentionDays }: Stage, api: HttpApi) {
     super(scope, id)
     this.logGroup = new LogGroup(this, 'Logs', {
-      // Under this prefix CloudWatch need not write each log group into a policy of limited size.
+      // With this prefix CloudWatch needs no entry per log group in its size-limited policy.
       logGroupName: `/aws/vendedlogs/apis/${Stack.of(this).stackName}`,
       retention: logRetentionDays as RetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,

@@ -1,7 +1,5 @@
-import { Duration } from 'aws-cdk-lib'
 import {
   type CfnStage,
-  type CorsPreflightOptions,
   HttpApi,
   type HttpMethod,
   HttpRoute,
@@ -14,27 +12,18 @@ import type { LoadedRoute } from '../../functions/load-functions.ts'
 import type { Stage } from '../../stages/stage.ts'
 import { ContractFunction } from '../functions/contract-function.ts'
 import type { FunctionContext } from '../functions/function-context.ts'
-import { acknowledgeOpenRoute } from '../nag/acknowledge-route.ts'
+import { acceptOpenRoute } from '../nag/accepted-findings.ts'
+import { corsFor } from './cors.ts'
 import { requireRoutes, throttleRoutes } from './throttles.ts'
 
-/** What the routes are served with. */
-export interface ServeOptions extends FunctionContext {
+/** The routes of the API, and what their functions need. */
+export interface RoutesProps extends FunctionContext {
   readonly routes: readonly LoadedRoute[]
-  /** Secrets of which a request must bring one, joined by commas; absent, all requests are served. */
+  /** Comma-separated secrets, one of which a request must have. Not set without an edge. */
   readonly originSecrets?: string
 }
 
-// What a page's script may send and read beside what any page may.
-const ASKED_HEADERS = ['authorization', 'content-type', 'x-dev-time']
-const SHOWN_HEADERS = [
-  'allow',
-  'apigw-requestid',
-  'retry-after',
-  'www-authenticate',
-  'x-request-id',
-]
-
-/** The HTTP API: one route and one Lambda per route file of functions/. */
+/** The HTTP API, with one route and one Lambda function per route file of functions/. */
 export class Api extends Construct {
   readonly httpApi: HttpApi
   readonly #stage: Stage
@@ -43,27 +32,27 @@ export class Api extends Construct {
     super(scope, id)
     this.#stage = stage
     this.httpApi = new HttpApi(this, 'HttpApi', {
-      corsPreflight: stage.corsOrigins.length > 0 ? allowFrom(stage.corsOrigins) : undefined,
+      corsPreflight: stage.corsOrigins.length > 0 ? corsFor(stage.corsOrigins) : undefined,
     })
   }
 
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   get url(): string {
     return this.httpApi.apiEndpoint
   }
 
-  /** Makes the routes and the functions behind them. */
-  serve({ routes, originSecrets, ...context }: ServeOptions): void {
+  /** Creates the routes with their functions, and throttles them. */
+  addRoutes({ routes, originSecrets, ...context }: RoutesProps): void {
     requireRoutes(
       this.#stage,
       routes.map(({ routeKey }) => routeKey),
     )
-    const made = new Map(
+    const byKey = new Map(
       routes.map((loaded) => {
         const { invoked } = new ContractFunction(this, loaded.id, {
           ...context,
           loaded,
-          wokenBy: loaded.routeKey,
+          trigger: loaded.routeKey,
           environment: {
             ...(loaded.routeKey === '$default' && routeTable(routes)),
             ...(originSecrets && { [ORIGIN_SECRETS_VARIABLE]: originSecrets }),
@@ -74,22 +63,11 @@ export class Api extends Construct {
           routeKey: toRouteKey(loaded.routeKey),
           integration: new HttpLambdaIntegration(`${loaded.id}Integration`, invoked),
         })
-        acknowledgeOpenRoute(route, loaded.contract.authentication)
+        acceptOpenRoute(route, loaded.contract.authentication)
         return [loaded.routeKey, route]
       }),
     )
-    throttleRoutes(this.httpApi.defaultStage?.node.defaultChild as CfnStage, this.#stage, made)
-  }
-}
-
-function allowFrom(origins: readonly string[]): CorsPreflightOptions {
-  const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as CorsPreflightOptions['allowMethods']
-  return {
-    allowOrigins: [...origins],
-    allowMethods: methods,
-    allowHeaders: ASKED_HEADERS,
-    exposeHeaders: SHOWN_HEADERS,
-    maxAge: Duration.hours(1),
+    throttleRoutes(this.httpApi.defaultStage?.node.defaultChild as CfnStage, this.#stage, byKey)
   }
 }
 
@@ -99,7 +77,7 @@ function toRouteKey(routeKey: string): HttpRouteKey {
   return HttpRouteKey.with(path, method as HttpMethod)
 }
 
-/** What the `$default` function needs in order to tell a wrong method from a wrong path. */
+/** The methods of each path, by which the `$default` function responds 405 or 404. */
 function routeTable(routes: readonly LoadedRoute[]): Record<string, string> {
   const methods: Record<string, string[]> = {}
   for (const { routeKey } of routes) {

@@ -1,7 +1,7 @@
 import type { CfnStage, HttpRoute } from 'aws-cdk-lib/aws-apigatewayv2'
 import type { Stage, Throttle } from '../../stages/stage.ts'
 
-/** Throttles the routes as the stage says; `routes` are all there are, by their keys. */
+/** Throttles the routes as the stage configures it. `routes` are all routes by route key. */
 export function throttleRoutes(
   apiStage: CfnStage,
   { throttle }: Stage,
@@ -18,19 +18,19 @@ export function throttleRoutes(
   apiStage.routeSettings = Object.fromEntries(
     exceptions.map(([routeKey, limits]) => [routeKey, toRouteSettings(limits)]),
   )
-  // API Gateway refuses settings of a route that is not made yet.
+  // API Gateway rejects settings of a route that does not exist yet.
   for (const [routeKey] of exceptions) {
     const route = routes.get(routeKey)
     if (route) apiStage.node.addDependency(route)
   }
 }
 
-/** As CloudFormation spells them: the CDK hands `RouteSettings` on as it is. */
+/** Capitalized as in CloudFormation, because the CDK passes `RouteSettings` on unchanged. */
 function toRouteSettings({ ratePerSecond, burst }: Throttle) {
   return { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst }
 }
 
-/** @throws Error that names the stage and what it says about a route that there is not. */
+/** @throws Error naming stage and setting if the stage configures an unknown route. */
 export function requireRoutes(stage: Stage, routeKeys: readonly string[]): void {
   const { throttle, reservedConcurrency } = stage
   for (const [name, byRoute] of Object.entries({

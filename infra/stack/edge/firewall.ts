@@ -1,11 +1,10 @@
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2'
 import { Construct } from 'constructs'
 
-// Rules that look for attacks in bodies: a picture is larger than they allow, and a report may
-// quote markup. They count instead of blocking.
+// Rules on request bodies that only count: pictures are too large, reports may contain markup.
 const COUNTED = ['SizeRestrictions_BODY', 'CrossSiteScripting_BODY']
 
-/** AWS's managed rules, and a limit to the requests of one address. Only in us-east-1. */
+/** A web ACL of AWS WAF with managed rules and a rate limit per IP address. Only in us-east-1. */
 export class Firewall extends Construct {
   readonly webAclArn: string
 
@@ -30,11 +29,11 @@ export class Firewall extends Construct {
     const webAcl = new CfnWebACL(this, 'WebAcl', {
       scope: 'CLOUDFRONT',
       defaultAction: { allow: {} },
-      visibilityConfig: seenAs('UserApi'),
+      visibilityConfig: visibilityOf('UserApi'),
       rules: rules.map((rule, index) => ({
         ...rule,
         priority: index,
-        visibilityConfig: seenAs(rule.name),
+        visibilityConfig: visibilityOf(rule.name),
       })),
     })
     this.webAclArn = webAcl.attrArn
@@ -47,6 +46,6 @@ function managed(name: string, counted: readonly string[] = []) {
   return { name, overrideAction: { none: {} }, statement: { managedRuleGroupStatement: group } }
 }
 
-function seenAs(metricName: string) {
+function visibilityOf(metricName: string) {
   return { metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true }
 }

@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib'
+import { Duration } from 'aws-cdk-lib'
 import {
   Alarm,
   ComparisonOperator,
@@ -17,12 +17,13 @@ import { Construct } from 'constructs'
 import { FAILURES, METRICS_NAMESPACE } from '../../../shared/metrics.ts'
 import { RUNBOOK } from '../monitoring/alarms.ts'
 import { sumOf } from '../monitoring/metrics.ts'
+import { acceptCodeDeployPolicy } from '../nag/accepted-findings.ts'
 
 const POLICY = 'service-role/AWSCodeDeployRoleForLambdaLimited'
 
 /**
- * Brings new versions of functions gradually: a tenth of the calls for five minutes, then all. When
- * a new version fails meanwhile, CodeDeploy goes back, and CloudFormation with it.
+ * Releases new versions of functions gradually: 10 % of the calls for five minutes, then all. If a
+ * new version fails in that time, CodeDeploy and CloudFormation roll it back.
  */
 export class Canaries extends Construct {
   readonly #application: LambdaApplication
@@ -31,23 +32,19 @@ export class Canaries extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id)
     this.#application = new LambdaApplication(this, 'Application')
-    // One for all: each group would else make the same role once more.
+    // One role for all deployment groups, each of which would create the same one.
     this.#role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('codedeploy.amazonaws.com'),
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName(POLICY)],
     })
-    Validations.of(this.#role).acknowledge({
-      id: `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${POLICY}]`,
-      reason:
-        'It is AWS’s own for this one service: to read alarms, and to move the aliases of functions.',
-    })
+    acceptCodeDeployPolicy(this.#role, POLICY)
   }
 
-  /** The alias by which a function is invoked from then on; what belongs to it is made in `scope`. */
+  /** Creates the alias of a function's released version, and its deployment group, in `scope`. */
   release(scope: Construct, lambda: LambdaFunction): Alias {
     const alias = new Alias(scope, 'Live', { aliasName: 'live', version: lambda.currentVersion })
     const errors = new Alarm(scope, 'LiveErrors', {
-      alarmDescription: `The version of ${lambda.node.path} that is being released fails: it goes back. ${RUNBOOK}#function-errors`,
+      alarmDescription: `The new version of ${lambda.node.path} fails and is rolled back. ${RUNBOOK}#function-errors`,
       metric: failuresOf(alias),
       threshold: 1,
       evaluationPeriods: 1,
@@ -67,8 +64,9 @@ export class Canaries extends Construct {
 }
 
 /**
- * What the alias's version throws, and what it answers with 500 or gives back. Of no other version:
- * what is broken may be replaced, and does not make what replaces it go back.
+ * Errors that the alias's version throws, plus its responses with 500 and the records that it
+ * returns to a queue or stream. Other versions do not count: an old version that fails must not
+ * roll back its replacement.
  */
 function failuresOf({ aliasName, lambda, version: { version } }: Alias): MathExpression {
   const { functionName } = lambda
@@ -82,11 +80,11 @@ function failuresOf({ aliasName, lambda, version: { version } }: Alias): MathExp
     },
     statistic: 'Sum',
   })
-  const told = new Metric({
+  const handled = new Metric({
     namespace: METRICS_NAMESPACE,
     metricName: FAILURES,
     dimensionsMap: { function_name: functionName, function_version: version },
     statistic: 'Sum',
   })
-  return sumOf([thrown, told], 'failures', Duration.minutes(1))
+  return sumOf([thrown, handled], 'failures', Duration.minutes(1))
 }

@@ -1,11 +1,5 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
-import {
-  Effect,
-  PolicyDocument,
-  PolicyStatement,
-  Role,
-  ServicePrincipal,
-} from 'aws-cdk-lib/aws-iam'
+import { type PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import {
   type Alias,
   Architecture,
@@ -23,27 +17,28 @@ import {
 } from '../../../shared/config.ts'
 import { bundleOf } from '../../bundling/bundle-functions.ts'
 import type { LoadedFunction } from '../../functions/load-functions.ts'
-import { acknowledgeWildcards } from '../nag/acknowledge-wildcards.ts'
+import { acceptWildcards } from '../nag/accepted-findings.ts'
+import { allow } from './allow.ts'
 import type { FunctionContext } from './function-context.ts'
-import { traceAll, tracingPolicy } from './tracing.ts'
+import { enableTracing, tracingPolicy } from './tracing.ts'
 
-/** One function, and what it is given beside what its contract asks for. */
+/** A loaded function, and what it gets in addition to what its contract names. */
 export interface ContractFunctionProps extends FunctionContext {
   readonly loaded: LoadedFunction
-  /** What wakes it, for its description. */
-  readonly wokenBy: string
+  /** Route key or event source, for the function's description. */
+  readonly trigger: string
   readonly environment?: Readonly<Record<string, string>>
 }
 
-/** One Lambda with a log group and a role of its own, which allows what its contract says. */
+/** A Lambda function with its own log group and role, which allows only what its contract names. */
 export class ContractFunction extends Construct {
   readonly lambda: LambdaFunction
-  /** What others invoke: the function, or the alias that decides which version of it they get. */
+  /** What event sources and routes invoke: the function, or the alias of its released version. */
   readonly invoked: LambdaFunction | Alias
 
   constructor(scope: Construct, id: string, props: ContractFunctionProps) {
     super(scope, id)
-    const { loaded, stage, wokenBy } = props
+    const { loaded, stage, trigger } = props
     const { contract } = loaded
     const logGroup = new LogGroup(this, 'Logs', {
       retention: stage.logRetentionDays as RetentionDays,
@@ -51,7 +46,7 @@ export class ContractFunction extends Construct {
     })
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      // Inline and explicit: a managed policy, or CDK's grants, allow more than is used.
+      // Explicit inline policies: managed policies and the CDK's grants allow more than is used.
       inlinePolicies: {
         logs: allow({
           actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -61,17 +56,17 @@ export class ContractFunction extends Construct {
         ...contractPolicies(props),
       },
     })
-    acknowledgeWildcards(role, contract.uses, props.resources)
+    acceptWildcards(role, contract.uses, props.resources)
     this.lambda = new LambdaFunction(this, 'Function', {
       code: Code.fromAsset(bundleOf(loaded, props.bundlesFolder)),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      architecture: stage.architecture === 'x86_64' ? Architecture.X86_64 : Architecture.ARM_64,
       memorySize: contract.memoryMb ?? 512,
-      // Above the worst sum of AWS calls, below the 30 s that API Gateway waits.
+      // Above all AWS calls and retries of a request, below API Gateway's limit of 30 s.
       timeout: Duration.seconds(25),
-      reservedConcurrentExecutions: stage.reservedConcurrency[wokenBy],
-      description: `${wokenBy}: ${contract.summary}`,
+      reservedConcurrentExecutions: stage.reservedConcurrency[trigger],
+      description: `${trigger}: ${contract.summary}`,
       environment: {
         [SERVICE_VARIABLE]: Stack.of(this).stackName,
         ...contractEnvironment(props),
@@ -80,12 +75,18 @@ export class ContractFunction extends Construct {
       },
       logGroup,
       role,
-      // Versions stay, so that an alias can go back at once.
+      // Old versions stay, so that an alias can be rolled back at once.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     })
-    traceAll(this.lambda)
+    enableTracing(this.lambda)
     this.invoked = props.canaries?.release(this, this.lambda) ?? this.lambda
   }
+}
+
+/** All Lambda functions of contracts below a construct, by construct id, e.g. `UsersInfoPatch`. */
+export function lambdasIn(scope: Construct): Record<string, LambdaFunction> {
+  const all = scope.node.findAll().filter((construct) => construct instanceof ContractFunction)
+  return Object.fromEntries(all.map(({ node, lambda }) => [node.id, lambda]))
 }
 
 /**
@@ -94,20 +95,20 @@ export class ContractFunction extends Construct {
  */
 const NATIVE_ENVIRONMENT = { MALLOC_ARENA_MAX: '1' }
 
-/** What follows a table's or a bucket's ARN, by the part of it that a contract names. */
-const ARN_OF_PART: Readonly<Record<string, string>> = { index: '/index/*', objects: '/*' }
+/** Suffix of an ARN for the part of a table or bucket that a contract names. */
+const ARN_SUFFIXES: Readonly<Record<string, string>> = { index: '/index/*', objects: '/*' }
 
 function contractPolicies({ loaded, resources }: ContractFunctionProps) {
   const policies: Record<string, PolicyDocument> = {}
-  for (const [used, granted] of Object.entries(loaded.contract.uses)) {
-    const actions = [...granted]
+  for (const [used, contractActions] of Object.entries(loaded.contract.uses)) {
+    const actions = [...contractActions]
     const [resource = '', part] = used.split('/')
     const arn = resources[resource as Resource]?.arn
     policies[used.replace('/', '-')] =
       used === 'sms'
-        ? // A phone number has no ARN; everything but topics leaves phone numbers.
+        ? // Phone numbers have no ARN: without topics, only they are left.
           allow({ actions, notResources: ['arn:*:sns:*:*:*'] })
-        : allow({ actions, resources: [`${arn}${part ? ARN_OF_PART[part] : ''}`] })
+        : allow({ actions, resources: [`${arn}${part ? ARN_SUFFIXES[part] : ''}`] })
   }
   return policies
 }
@@ -122,13 +123,4 @@ function contractEnvironment({ loaded, resources, settings }: ContractFunctionPr
     environment[settingVariables[name]] = String(settings[name])
   }
   return environment
-}
-
-function allow(what: {
-  actions: string[]
-  resources?: string[]
-  notResources?: string[]
-}): PolicyDocument {
-  const statement = new PolicyStatement({ effect: Effect.ALLOW, ...what })
-  return new PolicyDocument({ statements: [statement] })
 }

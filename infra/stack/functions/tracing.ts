@@ -1,22 +1,21 @@
-import { Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import type { PolicyDocument } from 'aws-cdk-lib/aws-iam'
 import type { CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import { allow } from './allow.ts'
 
-/** What Lambda needs in order to hand a function's traces over to X-Ray. */
+/** Allows Lambda to send a function's traces to X-Ray. */
 export function tracingPolicy(): PolicyDocument {
-  const statement = new PolicyStatement({
-    effect: Effect.ALLOW,
+  return allow({
     actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
-    // X-Ray has no resources to name.
+    // X-Ray has no resource types.
     resources: ['*'],
   })
-  return new PolicyDocument({ statements: [statement] })
 }
 
 /**
- * Has Lambda trace the function; which of its requests, X-Ray's sampling decides. The CDK's own
- * switch would mix the permissions among the role's others.
+ * Enables X-Ray for a function; X-Ray's sampling rules choose the requests. The CDK's own property
+ * would add the permissions to the role's default policy.
  */
-export function traceAll(lambda: LambdaFunction): void {
+export function enableTracing(lambda: LambdaFunction): void {
   const resource = lambda.node.defaultChild as CfnFunction
   resource.tracingConfig = { mode: 'Active' }
 }

@@ -1,78 +1,37 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { Duration } from 'aws-cdk-lib'
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets'
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda'
 import { DynamoEventSource, SqsDlq, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import type { LoadedWorker } from '../../functions/load-functions.ts'
 import { ContractFunction } from './contract-function.ts'
 import type { FunctionContext } from './function-context.ts'
+import { createWorkerQueues, MAX_ATTEMPTS, type WorkerQueues } from './worker-queues.ts'
 
-/** What the workers are built from. */
+/** The workers, and the table whose stream triggers some of them. */
 export interface WorkersProps extends FunctionContext {
   readonly workers: readonly LoadedWorker[]
   readonly usersTable: TableV2
 }
 
-const RETRIES = 5
-
-/** The workers, each behind its event source, and what they failed on behind them. */
+/** The functions of functions/workers/ with their event sources and queues. */
 export class Workers extends Construct {
-  /** The MCQ attempts of all users, in order per user. */
-  readonly attemptsQueue: Queue
-  /** Attempts that could not be recorded. */
-  readonly failedAttempts: Queue
-  /** Deletions whose purge the stream gave up; the sweep takes them from there. */
-  readonly failedPurges: Queue
+  readonly queues: WorkerQueues
 
-  constructor(scope: Construct, id: string, { workers, ...props }: WorkersProps) {
+  constructor(scope: Construct, id: string, { workers, usersTable, ...context }: WorkersProps) {
     super(scope, id)
-    const queue = {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      removalPolicy: props.stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    }
-    const kept = { ...queue, retentionPeriod: Duration.days(14) }
-    this.failedAttempts = new Queue(this, 'FailedMcqAttempts', { ...kept, fifo: true })
-    this.attemptsQueue = new Queue(this, 'McqAttempts', {
-      ...queue,
-      fifo: true,
-      // Six times the worker's time-out, as AWS recommends.
-      visibilityTimeout: Duration.seconds(150),
-      deadLetterQueue: { queue: this.failedAttempts, maxReceiveCount: RETRIES },
-    })
-    this.failedPurges = new Queue(this, 'FailedPurges', kept)
-    Validations.of(this.failedPurges).acknowledge({
-      id: 'AwsSolutions-SQS3',
-      reason:
-        'It is itself where the stream puts what it gave up, which the rule cannot see. Nothing consumes it but an operator.',
-    })
+    this.queues = createWorkerQueues(this, context.stage)
     for (const loaded of workers) {
-      const wokenBy = `a ${loaded.wokenBy}`
-      const { invoked } = new ContractFunction(this, loaded.id, { ...props, loaded, wokenBy })
-      switch (loaded.wokenBy) {
+      const trigger = `a ${loaded.trigger}`
+      const { invoked } = new ContractFunction(this, loaded.id, { ...context, loaded, trigger })
+      switch (loaded.trigger) {
         case 'queue':
-          invoked.addEventSource(
-            new SqsEventSource(this.attemptsQueue, {
-              batchSize: 10,
-              reportBatchItemFailures: true,
-            }),
-          )
+          invoked.addEventSource(this.#attemptsSource())
           break
         case 'stream':
-          invoked.addEventSource(
-            new DynamoEventSource(props.usersTable, {
-              startingPosition: StartingPosition.TRIM_HORIZON,
-              batchSize: 10,
-              retryAttempts: RETRIES,
-              bisectBatchOnError: true,
-              reportBatchItemFailures: true,
-              onFailure: new SqsDlq(this.failedPurges),
-              filters: [insertionOf(loaded)],
-            }),
-          )
+          invoked.addEventSource(this.#streamSource(usersTable, loaded))
           break
         case 'schedule':
           new Rule(this, `${loaded.id}Rule`, {
@@ -82,11 +41,28 @@ export class Workers extends Construct {
       }
     }
   }
-}
 
-function insertionOf({ contract }: LoadedWorker) {
-  return FilterCriteria.filter({
-    eventName: FilterRule.isEqual('INSERT'),
-    dynamodb: { Keys: { pk: { S: FilterRule.beginsWith(contract.keyPrefix ?? '') } } },
-  })
+  #attemptsSource(): SqsEventSource {
+    return new SqsEventSource(this.queues.attempts, {
+      batchSize: 10,
+      reportBatchItemFailures: true,
+    })
+  }
+
+  /** Passes insertions of items whose key has the worker's prefix. */
+  #streamSource(table: TableV2, { contract }: LoadedWorker): DynamoEventSource {
+    const insertions = FilterCriteria.filter({
+      eventName: FilterRule.isEqual('INSERT'),
+      dynamodb: { Keys: { pk: { S: FilterRule.beginsWith(contract.keyPrefix ?? '') } } },
+    })
+    return new DynamoEventSource(table, {
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 10,
+      retryAttempts: MAX_ATTEMPTS,
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      onFailure: new SqsDlq(this.queues.failedPurges),
+      filters: [insertions],
+    })
+  }
 }

@@ -1,40 +1,35 @@
 import { Duration } from 'aws-cdk-lib'
-import { Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
 import type { AlarmThresholds } from '../../stages/alarm-thresholds.ts'
 import type { Alarms } from './alarms.ts'
-import { ownMetric } from './metrics.ts'
+import { ownMetric, smsSpend } from './metrics.ts'
 
 const { NOT_BREACHING, IGNORE } = TreatMissingData
 
-/** What SMS cost, and that they arrive. */
+/** Adds the alarms on the cost and the failures of SMS. */
 export function addSmsAlarms(alarms: Alarms, { smsFailures, smsSpendUsd }: AlarmThresholds): void {
   alarms.add({
     section: 'sms-spend',
     meaning: `SMS have cost more than ${smsSpendUsd} USD this month, in this account and region.`,
-    metric: new Metric({
-      namespace: 'AWS/SNS',
-      metricName: 'SMSMonthToDateSpentUSD',
-      statistic: 'Maximum',
-      period: Duration.minutes(15),
-    }),
+    metric: smsSpend(Duration.minutes(15)),
     above: smsSpendUsd,
-    // Told only when an SMS is sent; what was spent stays spent until then.
-    missing: IGNORE,
+    // SNS reports it only when an SMS is sent. Until then the sum stays the same.
+    missingData: IGNORE,
   })
   alarms.add({
     section: 'sms-failures',
-    meaning: `SNS has not taken more than ${smsFailures} SMS within 5 minutes.`,
+    meaning: `More than ${smsFailures} SMS failed within 5 minutes.`,
     metric: ownMetric(alarms, 'SmsFailed'),
     above: smsFailures,
-    // None has failed.
-    missing: NOT_BREACHING,
+    // No SMS failed.
+    missingData: NOT_BREACHING,
   })
   alarms.add({
     section: 'sms-breaker',
-    meaning: 'The cap on the SMS of all users is reached: nobody can verify a phone.',
+    meaning: 'The limit for SMS of all users is reached: nobody can verify a phone number.',
     metric: ownMetric(alarms, 'SmsBreakerOpen'),
     above: 0,
-    // None was refused.
-    missing: NOT_BREACHING,
+    // No SMS was refused.
+    missingData: NOT_BREACHING,
   })
 }

@@ -1,21 +1,21 @@
 import { Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Alarms } from './alarms.ts'
 import { PERIOD, sumOf } from './metrics.ts'
-import type { Watched } from './watched.ts'
+import type { MonitoredResources } from './monitored-resources.ts'
 
-type Table = keyof Watched['tables']
+type Table = keyof MonitoredResources['tables']
 
 const { NOT_BREACHING } = TreatMissingData
 
-// An index is throttled by itself, and holds the table's writes up with it.
+// Indexes are throttled separately, and then delay the writes of their table.
 const INDEXES: Readonly<Record<Table, readonly string[]>> = {
   users: ['tombstones'],
   mcqStats: [],
   otps: [],
   reports: ['byContent', 'byUser'],
 }
-// The operations that a request's way goes through most: trouble of AWS's strikes them all alike, and
-// each that is watched costs.
+// The most frequent operations of requests. An outage of DynamoDB affects all operations alike, and
+// each metric costs.
 const OPERATIONS: Readonly<Record<Table, readonly string[]>> = {
   users: ['GetItem', 'TransactWriteItems'],
   mcqStats: ['BatchGetItem', 'Query', 'TransactWriteItems'],
@@ -23,8 +23,8 @@ const OPERATIONS: Readonly<Record<Table, readonly string[]>> = {
   reports: ['Query', 'TransactWriteItems'],
 }
 
-/** Trouble with DynamoDB, which requests meet as 503. */
-export function addTableAlarms(alarms: Alarms, { tables }: Watched): void {
+/** Adds the alarms on throttling and errors of DynamoDB, for which requests get 503. */
+export function addTableAlarms(alarms: Alarms, { tables }: MonitoredResources): void {
   const names = Object.keys(INDEXES) as Table[]
   for (const name of names) {
     const { tableName: TableName } = tables[name]
@@ -38,13 +38,13 @@ export function addTableAlarms(alarms: Alarms, { tables }: Watched): void {
     ])
     alarms.add({
       section: 'table-throttles',
-      of: name,
-      meaning: `DynamoDB refuses reads or writes of the table ${name}: too many at once.`,
+      subject: name,
+      meaning: `DynamoDB throttles reads or writes of the table ${name}.`,
       metric: sumOf(throttles, 'Throttle events'),
       above: 10,
       periods: [2, 3],
-      // Told only when there are some.
-      missing: NOT_BREACHING,
+      // DynamoDB reports only throttled requests.
+      missingData: NOT_BREACHING,
     })
   }
   const systemErrors = names.flatMap((name) =>
@@ -54,12 +54,12 @@ export function addTableAlarms(alarms: Alarms, { tables }: Watched): void {
   )
   alarms.add({
     section: 'table-errors',
-    meaning: 'DynamoDB itself fails.',
+    meaning: 'DynamoDB fails with internal errors.',
     metric: sumOf(systemErrors, 'System errors'),
     above: 10,
     periods: [2, 3],
-    // Told only when there are some.
-    missing: NOT_BREACHING,
+    // DynamoDB reports only errors.
+    missingData: NOT_BREACHING,
   })
 }
 

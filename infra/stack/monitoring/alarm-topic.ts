@@ -6,17 +6,17 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import { Construct } from 'constructs'
 import type { Stage } from '../../stages/stage.ts'
 
-/** Where alarms go; and the stage's e-mail address, which has to confirm the first message. */
+/** The topic of all alarms, with the stage's e-mail address, which has to be confirmed once. */
 export class AlarmTopic extends Construct {
   readonly topic: Topic
 
   constructor(scope: Construct, id: string, { name, alarmEmail }: Stage) {
     super(scope, id)
-    // A key of its own: with SNS's, CloudWatch may not encrypt, and its alarms go nowhere.
+    // A separate key, because CloudWatch may not use SNS's key, and its alarms would be lost.
     const key = new Key(this, 'Key', {
       description: `Alarms of the User API (${name})`,
       enableKeyRotation: true,
-      // Nothing that it has encrypted is kept anywhere.
+      // It encrypts only messages in transit.
       removalPolicy: RemovalPolicy.DESTROY,
     })
     this.topic = new Topic(this, 'Topic', {
@@ -35,7 +35,7 @@ export class AlarmTopic extends Construct {
         resources: ['*'],
       }),
     )
-    // Said aloud, because the policy that refuses plain HTTP takes the place of SNS's own.
+    // Explicit, because the policy that enforceSSL adds replaces SNS's default one.
     this.topic.addToResourcePolicy(
       new PolicyStatement({
         ...alarms,

@@ -11,27 +11,27 @@ import { Construct } from 'constructs'
 
 /** Something that an operator should look into. */
 export interface Alert {
-  /** The heading of its section in docs/runbook.md, as a link has it: `api-server-errors`. */
+  /** Anchor of its section in docs/runbook.md, e.g. `api-server-errors`. */
   readonly section: string
-  /** Tells it from others of its section, e.g. a function's id. */
-  readonly of?: string
+  /** Distinguishes the alerts of a section, e.g. the id of a function. */
+  readonly subject?: string
   /** What has happened, in one sentence. */
   readonly meaning: string
   readonly metric: IMetric
-  /** Alarming is what is greater. */
+  /** Values above this are alarming. */
   readonly above: number
-  /** Of how many periods in a row how many have to be alarming. @default 1 of 1 */
-  readonly periods?: readonly [alarming: number, of: number]
-  /** What it means that there is no value: each alert has a reason for its own. */
-  readonly missing: TreatMissingData
+  /** How many of the last periods have to be alarming. @default [1, 1] */
+  readonly periods?: readonly [alarming: number, evaluated: number]
+  /** What a missing value means. Required, because no default fits all alerts. */
+  readonly missingData: TreatMissingData
   /** For percentiles, which are noise among few values. @default false */
   readonly ignoresFewValues?: boolean
 }
 
-/** Where the sections are to which alarms link. */
+/** The document that alarms link to. */
 export const RUNBOOK = 'docs/runbook.md'
 
-/** The alarms. Each tells a topic when it begins and when it is over, and where to read on. */
+/** The alarms. Each notifies a topic of its start and end, with a link to the runbook. */
 export class Alarms extends Construct {
   readonly #action: SnsAction
   readonly #alarms: Alarm[] = []
@@ -41,16 +41,16 @@ export class Alarms extends Construct {
     this.#action = new SnsAction(topic)
   }
 
-  /** All that were added. */
+  /** All alarms added so far. */
   get all(): readonly Alarm[] {
     return this.#alarms
   }
 
-  /** Adds an alarm. Its name is `<stack>-<section>`, with what it is of. */
+  /** Adds an alarm with the name `<stack>-<section>` or `<stack>-<section>-<subject>`. */
   add(alert: Alert): void {
-    const { section, of, meaning, metric, above, missing, ignoresFewValues } = alert
+    const { section, subject, meaning, metric, above, missingData, ignoresFewValues } = alert
     const [datapointsToAlarm, evaluationPeriods] = alert.periods ?? [1, 1]
-    const name = of ? `${section}-${of}` : section
+    const name = subject ? `${section}-${subject}` : section
     const alarm = new Alarm(this, name, {
       alarmName: `${Stack.of(this).stackName}-${name}`,
       alarmDescription: `${meaning} ${RUNBOOK}#${section}`,
@@ -59,7 +59,7 @@ export class Alarms extends Construct {
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       datapointsToAlarm,
       evaluationPeriods,
-      treatMissingData: missing,
+      treatMissingData: missingData,
       evaluateLowSampleCountPercentile: ignoresFewValues ? 'ignore' : undefined,
     })
     alarm.addAlarmAction(this.#action)

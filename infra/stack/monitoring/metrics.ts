@@ -3,12 +3,12 @@ import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch
 import type { Construct } from 'constructs'
 import { METRICS_NAMESPACE, type Metric as OwnMetric } from '../../../shared/metrics.ts'
 
-/** Over which time a value is taken, as far as nothing else is said. */
+/** Default period of metrics. */
 export const PERIOD = Duration.minutes(5)
-/** What one alarm may be made of. */
+/** Metrics that CloudWatch allows in one alarm. */
 const MAX_METRICS = 10
 
-/** One of the service's own metrics, of this stack. */
+/** One of the service's custom metrics, for this stack. */
 export function ownMetric(
   scope: Construct,
   metricName: OwnMetric,
@@ -23,16 +23,29 @@ export function ownMetric(
   })
 }
 
-/** The sum of metrics, of which some may have no value. @throws Error when an alarm cannot have so many. */
+/** What SMS have cost in this month, in USD, for the account and region. */
+export function smsSpend(period = PERIOD): Metric {
+  return new Metric({
+    namespace: 'AWS/SNS',
+    metricName: 'SMSMonthToDateSpentUSD',
+    statistic: 'Maximum',
+    period,
+  })
+}
+
+/**
+ * Sum of metrics, some of which may have no value.
+ * @throws Error if an alarm allows fewer metrics.
+ */
 export function sumOf(metrics: readonly IMetric[], label: string, period = PERIOD): MathExpression {
   if (metrics.length > MAX_METRICS) throw new Error(`${label}: more than ${MAX_METRICS} metrics`)
   const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]))
-  // A list's sum leaves out what has no value; with `+`, one that has none would undo all.
+  // SUM of a list skips metrics without a value; with `+` the result would have no value either.
   const expression = `SUM([${Object.keys(usingMetrics).join(', ')}])`
   return new MathExpression({ expression, usingMetrics, label, period })
 }
 
-/** Cuts a list into parts that one alarm can be made of. */
+/** Splits a list into parts that fit into one alarm each. */
 export function inParts<T>(list: readonly T[]): T[][] {
   const parts: T[][] = []
   for (let from = 0; from < list.length; from += MAX_METRICS) {

@@ -5,107 +5,112 @@ import {
   Dashboard,
   GraphWidget,
   type IMetric,
-  Metric,
+  type MetricOptions,
 } from 'aws-cdk-lib/aws-cloudwatch'
 import { Construct } from 'constructs'
 import type { Metric as OwnMetric } from '../../../shared/metrics.ts'
-import { ownMetric, PERIOD } from './metrics.ts'
-import type { Watched } from './watched.ts'
+import { ownMetric, PERIOD, smsSpend } from './metrics.ts'
+import type { MonitoredResources } from './monitored-resources.ts'
 
-/** One page that shows how the service does: alarms first, then what clients notice, then what is behind. */
+/** The dashboard of a stack: alarms, then API, functions, SMS, workers and tables. */
 export class ServiceDashboard extends Construct {
-  constructor(scope: Construct, id: string, watched: Watched, alarms: readonly Alarm[]) {
+  constructor(
+    scope: Construct,
+    id: string,
+    resources: MonitoredResources,
+    alarms: readonly Alarm[],
+  ) {
     super(scope, id)
     const { stackName } = Stack.of(this)
     const dashboard = new Dashboard(this, 'Dashboard', { dashboardName: stackName })
     dashboard.addWidgets(
       new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 24, height: 6 }),
     )
-    dashboard.addWidgets(...this.#api(watched), ...this.#functions(watched))
-    dashboard.addWidgets(...this.#phonesAndAccounts(), ...this.#behind(watched))
-    dashboard.addWidgets(...tables(watched))
+    dashboard.addWidgets(...apiGraphs(resources), ...functionGraphs(resources))
+    dashboard.addWidgets(...this.#userGraphs(), ...this.#workerGraphs(resources))
+    dashboard.addWidgets(...tableGraphs(resources))
   }
 
-  #api({ httpApi }: Watched): GraphWidget[] {
-    const at = { period: PERIOD }
-    const latency = (statistic: string) => httpApi.metricLatency({ ...at, statistic })
+  #userGraphs(): GraphWidget[] {
     return [
-      graph('Requests', [
-        httpApi.metricCount({ ...at, label: 'all' }),
-        httpApi.metricClientError({ ...at, statistic: 'Sum', label: '4xx' }),
-        httpApi.metricServerError({ ...at, statistic: 'Sum', label: '5xx' }),
-      ]),
-      graph('Latency, ms', ['p50', 'p90', 'p99'].map(latency)),
-    ]
-  }
-
-  #functions({ functions }: Watched): GraphWidget[] {
-    const all = Object.entries(functions)
-    const at = { period: PERIOD }
-    return [
-      graph(
-        'Function errors',
-        all.map(([label, lambda]) => lambda.metricErrors({ ...at, label })),
-      ),
-      graph(
-        'Function throttles',
-        all.map(([label, lambda]) => lambda.metricThrottles({ ...at, label })),
-      ),
-    ]
-  }
-
-  #phonesAndAccounts(): GraphWidget[] {
-    const own = (...names: OwnMetric[]) => names.map((name) => ownMetric(this, name))
-    const spend = new Metric({
-      namespace: 'AWS/SNS',
-      metricName: 'SMSMonthToDateSpentUSD',
-      statistic: 'Maximum',
-      period: PERIOD,
-    })
-    return [
-      graph('SMS', own('SmsSent', 'SmsFailed', 'SmsBreakerOpen'), [spend]),
+      graph('SMS', this.#own('SmsSent', 'SmsFailed', 'SmsBreakerOpen'), [smsSpend()]),
       graph(
         'Who tries',
-        own('OtpVerified', 'OtpWrong', 'LoginsRefused', 'RequestsLimited', 'AccountsDeleted'),
+        this.#own('OtpVerified', 'OtpWrong', 'LoginsRefused', 'RequestsLimited', 'AccountsDeleted'),
       ),
     ]
   }
 
-  #behind({ attemptsQueue, failedAttempts, failedPurges }: Watched): GraphWidget[] {
-    const at = { period: PERIOD, statistic: 'Maximum' }
+  #workerGraphs({ queues }: MonitoredResources): GraphWidget[] {
+    const maximum = { period: PERIOD, statistic: 'Maximum' }
     return [
-      graph(
-        'Attempts',
-        [ownMetric(this, 'AttemptsRecorded'), ownMetric(this, 'AttemptsDropped')],
-        [attemptsQueue.metricApproximateAgeOfOldestMessage({ ...at, label: 'oldest, s' })],
-      ),
+      graph('Attempts', this.#own('AttemptsRecorded', 'AttemptsDropped'), [
+        queues.attempts.metricApproximateAgeOfOldestMessage({ ...maximum, label: 'oldest, s' }),
+      ]),
       graph(
         'Purges',
         [
-          ownMetric(this, 'PurgesDone'),
-          ...[failedAttempts, failedPurges].map((queue) =>
-            queue.metricApproximateNumberOfMessagesVisible(at),
+          ...this.#own('PurgesDone'),
+          ...[queues.failedAttempts, queues.failedPurges].map((queue) =>
+            queue.metricApproximateNumberOfMessagesVisible(maximum),
           ),
         ],
         [ownMetric(this, 'PurgeAge', 'Maximum')],
       ),
     ]
   }
+
+  #own(...names: OwnMetric[]): IMetric[] {
+    return names.map((name) => ownMetric(this, name))
+  }
 }
 
-function tables({ tables: { users, mcqStats, otps, reports } }: Watched): GraphWidget[] {
-  const named = Object.entries({ users, mcqStats, otps, reports })
-  const at = { period: PERIOD, statistic: 'Sum' }
+function apiGraphs({ httpApi }: MonitoredResources): GraphWidget[] {
+  const options = { period: PERIOD }
   return [
+    graph('Requests', [
+      httpApi.metricCount({ ...options, label: 'all' }),
+      httpApi.metricClientError({ ...options, statistic: 'Sum', label: '4xx' }),
+      httpApi.metricServerError({ ...options, statistic: 'Sum', label: '5xx' }),
+    ]),
     graph(
-      'Read units',
-      named.map(([label, table]) => table.metricConsumedReadCapacityUnits({ ...at, label })),
-    ),
-    graph(
-      'Write units',
-      named.map(([label, table]) => table.metricConsumedWriteCapacityUnits({ ...at, label })),
+      'Latency, ms',
+      ['p50', 'p90', 'p99'].map((statistic) => httpApi.metricLatency({ ...options, statistic })),
     ),
   ]
+}
+
+function functionGraphs({ functions }: MonitoredResources): GraphWidget[] {
+  return [
+    graphOfEach('Function errors', functions, (lambda, options) => lambda.metricErrors(options)),
+    graphOfEach('Function throttles', functions, (lambda, options) =>
+      lambda.metricThrottles(options),
+    ),
+  ]
+}
+
+function tableGraphs({ tables: { users, mcqStats, otps, reports } }: MonitoredResources) {
+  const tables = { users, mcqStats, otps, reports }
+  return [
+    graphOfEach('Read units', tables, (table, options) =>
+      table.metricConsumedReadCapacityUnits({ ...options, statistic: 'Sum' }),
+    ),
+    graphOfEach('Write units', tables, (table, options) =>
+      table.metricConsumedWriteCapacityUnits({ ...options, statistic: 'Sum' }),
+    ),
+  ]
+}
+
+/** A graph with the same metric of several resources, labelled with their names. */
+function graphOfEach<T>(
+  title: string,
+  resources: Readonly<Record<string, T>>,
+  toMetric: (resource: T, options: MetricOptions) => IMetric,
+): GraphWidget {
+  const metrics = Object.entries(resources).map(([label, resource]) =>
+    toMetric(resource, { period: PERIOD, label }),
+  )
+  return graph(title, metrics)
 }
 
 function graph(title: string, left: IMetric[], right: IMetric[] = []): GraphWidget {

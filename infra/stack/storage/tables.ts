@@ -1,4 +1,3 @@
-import { RemovalPolicy } from 'aws-cdk-lib'
 import {
   AttributeType,
   Billing,
@@ -10,11 +9,12 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb'
 import { Construct } from 'constructs'
 import type { Stage } from '../../stages/stage.ts'
+import { isProtected, removalPolicyOf } from './removal-policy.ts'
 
 const string = (name: string) => ({ name, type: AttributeType.STRING })
 const number = (name: string) => ({ name, type: AttributeType.NUMBER })
 
-/** The tables. Their ids never change: another id is another, empty table. */
+/** The DynamoDB tables. Do not change their ids: another id is another, empty table. */
 export class Tables extends Construct {
   readonly users: TableV2
   readonly mcqStats: TableV2
@@ -23,27 +23,27 @@ export class Tables extends Construct {
 
   constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id)
-    // An index has bounds of its own, and none unless told.
-    const bounds = {
+    // Set on indexes too: an index does not inherit the limits of its table.
+    const limits = {
       maxReadRequestUnits: stage.tableThroughput?.reads,
       maxWriteRequestUnits: stage.tableThroughput?.writes,
     }
-    const kept: Omit<TablePropsV2, 'partitionKey'> = {
-      billing: Billing.onDemand(bounds),
+    const common: Omit<TablePropsV2, 'partitionKey'> = {
+      billing: Billing.onDemand(limits),
       encryption: TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.keepsData },
-      deletionProtection: stage.keepsData,
-      removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      deletionProtection: isProtected(stage),
+      removalPolicy: removalPolicyOf(stage),
     }
     this.users = new TableV2(this, 'UsersTable', {
-      ...kept,
+      ...common,
       partitionKey: string('pk'),
-      // Wakes the purge worker; it needs no more than the tombstone's key.
+      // For the purge worker, which needs only the tombstone's key.
       dynamoStream: StreamViewType.KEYS_ONLY,
       globalSecondaryIndexes: [
         {
-          ...bounds,
-          // Sparse: only tombstones have `purge`.
+          ...limits,
+          // A sparse index: only tombstones have `purge`.
           indexName: 'tombstones',
           partitionKey: string('purge'),
           sortKey: number('deletedAt'),
@@ -52,13 +52,13 @@ export class Tables extends Construct {
       ],
     })
     this.mcqStats = new TableV2(this, 'McqDailyStatsTable', {
-      ...kept,
+      ...common,
       partitionKey: string('pk'),
       sortKey: string('sk'),
       timeToLiveAttribute: 'expiresAt',
       localSecondaryIndexes: [
         {
-          // Sparse: only days have `updatedAt`.
+          // A sparse index: only days have `updatedAt`.
           indexName: 'updates',
           sortKey: number('updatedAt'),
           projectionType: ProjectionType.ALL,
@@ -66,23 +66,23 @@ export class Tables extends Construct {
       ],
     })
     this.otps = new TableV2(this, 'OtpsTable', {
-      ...kept,
+      ...common,
       partitionKey: string('pk'),
       sortKey: string('sk'),
       timeToLiveAttribute: 'expiresAt',
     })
     this.reports = new TableV2(this, 'ReportsTable', {
-      ...kept,
+      ...common,
       partitionKey: string('pk'),
       globalSecondaryIndexes: [
         {
-          ...bounds,
+          ...limits,
           indexName: 'byContent',
           partitionKey: string('contentId'),
           sortKey: number('createdAt'),
         },
         {
-          ...bounds,
+          ...limits,
           indexName: 'byUser',
           partitionKey: string('userId'),
           sortKey: number('createdAt'),

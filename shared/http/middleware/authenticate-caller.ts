@@ -4,14 +4,14 @@ import { type Caller, parseToken } from '../../accounts/token.ts'
 import type { Route } from '../define-route.ts'
 import type { EndpointEvent, EndpointMiddleware } from '../endpoint-event.ts'
 
-// RFC 9110, 11.4: the scheme is case-insensitive. API Gateway joins a header that came twice with
-// a comma, which no token has, so it is refused by its form.
+// The scheme is case-insensitive (RFC 9110, 11.4). API Gateway joins repeated headers with a comma.
+// No token contains one, so such a header does not match.
 const BEARER = /^bearer +(\S+)$/i
 
 /**
- * Finds out who calls, before anything else is looked at. A `guard` route leaves the proof to its
- * handler; should the request fail before it, the session is read after all, so that nobody
- * unauthenticated learns anything from a validation error.
+ * Authenticates the caller before the request is parsed or validated. A `guard` route leaves this to
+ * its handler. If such a request fails before the handler, the session is checked after all, so that
+ * an unauthenticated caller gets 401 instead of a validation error.
  */
 export function authenticateCaller({ authentication }: Route): EndpointMiddleware {
   return {

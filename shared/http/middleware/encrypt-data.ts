@@ -3,9 +3,9 @@ import type { Route } from '../define-route.ts'
 import type { EndpointMiddleware } from '../endpoint-event.ts'
 
 /**
- * Encrypts the data of an answer while the feature flag is on; pagination and errors stay clear.
- * The flag is read beside the session check, so it costs no round trip of its own. A route without
- * a token has no key, and what it answers is the token.
+ * Encrypts the `data` of a response while the feature flag is on, but not its pagination or errors.
+ * The flag is read in parallel with the session check, so it costs no extra round trip. Routes
+ * without authentication have no key: their response contains the token that it is derived from.
  */
 export function encryptData(route: Route): EndpointMiddleware {
   const applies = route.envelope.isEncryptable && route.authentication !== 'none'
@@ -13,13 +13,13 @@ export function encryptData(route: Route): EndpointMiddleware {
     before: ({ event }) => {
       if (!applies || !event.headers.authorization) return
       event.featureFlags = readFeatureFlags()
-      // It is awaited on the way out; until then a failure must not be "unhandled".
+      // It is awaited after the handler. Until then a rejection must not count as unhandled.
       event.featureFlags.catch(() => undefined)
     },
     after: async (request) => {
       const { featureFlags, accessToken } = request.event
       if (!applies || !accessToken || !(await featureFlags)?.responseEncryption) return
-      // Only now: the flag is rarely on, and jose is as large as all our own code.
+      // Loaded on demand: the flag is rarely on, and jose is as large as all our own code.
       const { encryptForToken } = await import('../encrypt-for-token.ts')
       const body = request.response as { data: unknown }
       request.response = {

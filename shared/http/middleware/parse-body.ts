@@ -2,17 +2,18 @@ import { UnsupportedMediaTypeError, ValidationFailedError } from '../../errors.t
 import type { Route } from '../define-route.ts'
 import type { EndpointEvent, EndpointMiddleware } from '../endpoint-event.ts'
 import { PayloadTooLargeError } from '../errors.ts'
+import { readBody } from '../read-body.ts'
 
-/** More than any documented body needs; checked before a byte of it is parsed. */
-const MAX_BYTES = 256 * 1024
+/** More than any documented body needs. Checked before the body is parsed. */
+export const MAX_BODY_BYTES = 256 * 1024
 const MULTIPART = /^\s*multipart\//i
 const ESCAPED_SURROGATE = /\\u[dD][89a-fA-F]/
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * Reads the body as JSON, whatever its content-type says, since the society document's own client
- * sends none; only multipart is refused. An error never holds a piece of the body.
+ * Parses the body as JSON, whatever its content-type is, because the portal document's own client
+ * sends none. Only multipart is refused. Errors never contain a part of the body.
  */
 export function parseBody(route: Route): EndpointMiddleware {
   return {
@@ -27,9 +28,9 @@ export function parseBody(route: Route): EndpointMiddleware {
   }
 }
 
-function readText({ body = '', isBase64Encoded }: EndpointEvent): string {
-  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
-  if (bytes.length > MAX_BYTES) throw new PayloadTooLargeError(MAX_BYTES)
+function readText(event: EndpointEvent): string {
+  const bytes = readBody(event)
+  if (bytes.length > MAX_BODY_BYTES) throw new PayloadTooLargeError(MAX_BODY_BYTES)
   try {
     return utf8.decode(bytes)
   } catch {
@@ -44,14 +45,14 @@ function parseJson(text: string): unknown {
   } catch {
     throw malformed('The body must be JSON')
   }
-  // Half a surrogate pair has no UTF-8 form: stored or hashed, it would become another text.
+  // A lone surrogate has no UTF-8 form: storing or hashing it would change the text.
   if (ESCAPED_SURROGATE.test(text) && !isWellFormed(value)) {
     throw malformed('The body must not contain lone surrogates')
   }
   return value
 }
 
-/** Whether every key and string is well-formed. Not recursive: a body may be nested ever so deep. */
+/** Whether every key and string is well-formed Unicode. Not recursive, because a body may be nested deeply. */
 function isWellFormed(root: unknown): boolean {
   const open = [root]
   while (open.length > 0) {

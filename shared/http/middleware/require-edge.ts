@@ -5,9 +5,9 @@ import type { EndpointMiddleware } from '../endpoint-event.ts'
 import { NotFoundError } from '../errors.ts'
 
 /**
- * Behind an edge, lets in what CloudFront sends and takes the client's address from it; without one
- * it does nothing. Who comes around the edge gets the 404 of an unknown path: there is no API to be
- * found at that address, and no error for clients to learn that no client of ours can ever get.
+ * On a stage with CloudFront, accepts only requests that CloudFront sent, and takes the client's
+ * address from them. A request that bypasses CloudFront gets the 404 of an unknown path, so that it
+ * reveals nothing. Without origin secrets this middleware does nothing.
  */
 export function requireEdge(secrets: readonly string[] = originSecrets()): EndpointMiddleware {
   const accepted = secrets.map(digest)
@@ -21,7 +21,7 @@ export function requireEdge(secrets: readonly string[] = originSecrets()): Endpo
   }
 }
 
-/** Of one length whatever is given, as a comparison in constant time needs it. */
+/** A hash of fixed length, because `timingSafeEqual` requires equal lengths. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }

@@ -5,10 +5,13 @@ import { clientNetwork } from '../client-network.ts'
 import type { Route } from '../define-route.ts'
 import type { EndpointMiddleware } from '../endpoint-event.ts'
 
-// zod/mini brings no language of its own.
+// zod/mini has no error messages of its own.
 const { localeError } = en()
 
-/** Holds headers, query and body against the contract, and tells everything wrong at once. */
+/**
+ * Validates headers, query and body against the contract.
+ * @throws ValidationFailedError that lists every problem.
+ */
 export function validateRequest(route: Route): EndpointMiddleware {
   return {
     before: ({ event }) => {

@@ -2,7 +2,7 @@ import type { Route } from '../define-route.ts'
 import type { EndpointMiddleware } from '../endpoint-event.ts'
 import type { Page } from '../pagination.ts'
 
-/** Wraps what the handler answered in the envelope of the route's family. */
+/** Wraps the handler's result in the route's envelope. */
 export function wrapInEnvelope(route: Route): EndpointMiddleware {
   return {
     after: (request) => {

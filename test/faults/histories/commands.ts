@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { DAY_MS } from '../../../shared/mcq-stats/utc-day.ts'
+import { DAY_MS } from '../../../shared/time.ts'
 import type { Device } from './device.ts'
 
 /** One thing that a device does. The device is its own model: what it knows decides what it can do. */

@@ -4,14 +4,14 @@ import { expectSuccess } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
 
 describe.each(drivers)('GET /auth/me over $name', (driver) => {
-  test('answers the profile, and nothing that is secret', async () => {
+  test('returns the profile without secrets', async () => {
     const { call, id, email } = await register(driver, { year: 5 })
     const data = expectSuccess(await call({ method: 'GET', path: '/auth/me' }))
     expect(data).toMatchObject({ id, email, year: 5, points: 0 })
     expect(JSON.stringify(data)).not.toMatch(/password|session|argon2/i)
   })
 
-  test('is never cached and carries the id of the request', async () => {
+  test('returns headers that forbid caching and contain the request id', async () => {
     const { call } = await register(driver)
     const { headers } = await call({ method: 'GET', path: '/auth/me' })
     expect(headers).toMatchObject({

@@ -8,11 +8,11 @@ describe.each(drivers)('POST /auth/register over $name', (driver) => {
   const post = (body: unknown) => driver.call({ method: 'POST', path: '/auth/register', body })
   const valid = () => ({
     email: freshEmail(),
-    password: 'test1234',
+    password: 'quiet-lamp-4',
     name: { first_name: 'John', last_name: 'Smith' },
   })
 
-  test('opens an account and answers its token and profile', async () => {
+  test('opens an account and returns its token and profile', async () => {
     const before = Date.now()
     const given = { ...valid(), year: 2, major: ' Cognitive Science ' }
     const data = expectSuccess(await post(given), 201)
@@ -42,18 +42,18 @@ describe.each(drivers)('POST /auth/register over $name', (driver) => {
     expect(days).toBeLessThan(30.01)
   })
 
-  test('takes a mononym and null for what is optional', async () => {
+  test('accepts a single name, and null for optional fields', async () => {
     const body = { ...valid(), name: { first_name: 'Prince' }, year: null, major: null }
     const { user } = expectSuccess(await post(body), 201)
     expect(user).toMatchObject({ name: { first_name: 'Prince', last_name: '' }, year: null })
   })
 
-  test('knows an e-mail address in any case and with blanks around it', async () => {
+  test('treats an e-mail address in upper case or with whitespace around it as the same', async () => {
     const { email } = await register(driver)
     expectError(await post({ ...valid(), email: ` ${email.toUpperCase()} ` }), 409, 2102)
   })
 
-  test('lets one of many racing registrations of an address win', async () => {
+  test('accepts one of many parallel registrations of an address', async () => {
     const body = valid()
     const spellings = [body.email, body.email.toUpperCase()]
     const answers = await Promise.all(
@@ -71,10 +71,23 @@ describe.each(drivers)('POST /auth/register over $name', (driver) => {
     expect(stored).not.toContain(token.slice(-43))
   })
 
-  test('takes a password as it is, blanks and emoji included', async () => {
+  test('accepts a password unchanged, with whitespace and emoji', async () => {
     const account = await register(driver, { password: '  🔑🔑🔑🔑🔑🔑  ' })
     expectSuccess(await logIn(driver, account))
     expectError(await logIn(driver, { ...account, password: account.password.trim() }), 401, 2101)
+  })
+
+  test.each(['o&leary', 'a/b', 'x=y', 'hi!', "o'brien", 'a+b'])(
+    'accepts an e-mail address that browsers accept: %s@…',
+    async (local) => {
+      const email = `${local}.${freshEmail()}`
+      expect(expectSuccess(await post({ ...valid(), email }), 201).user.email).toBe(email)
+    },
+  )
+
+  test('accepts a name in an Indic script, with its joiners', async () => {
+    const name = { first_name: 'क्\u200Dष', last_name: 'ന്\u200Cമ' }
+    expect(expectSuccess(await post({ ...valid(), name }), 201).user.name).toEqual(name)
   })
 
   test.each([
@@ -85,7 +98,21 @@ describe.each(drivers)('POST /auth/register over $name', (driver) => {
     ['a password of 7 characters', { password: '1234567' }, 'password'],
     ['a password of 7 emoji', { password: '🔑'.repeat(7) }, 'password'],
     ['a password of 1,025 bytes', { password: 'x'.repeat(1025) }, 'password'],
+    ['a common password', { password: 'Password1' }, 'password'],
+    ['the own name as password', { password: 'JohnSmith2017' }, 'password'],
     ['no name', { name: undefined }, 'name'],
+    ['a first name with NUL', { name: { first_name: 'Jo\u0000hn' } }, 'name.first_name'],
+    ['a first name of a filler', { name: { first_name: '\u3164' } }, 'name.first_name'],
+    ['a first name with a bidi control', { name: { first_name: 'J\u202Ea' } }, 'name.first_name'],
+    [
+      'a last name of zero-width spaces',
+      { name: { first_name: 'John', last_name: '\u200B' } },
+      'name.last_name',
+    ],
+    ['a major with a line break', { major: 'Cognitive\nScience' }, 'major'],
+    ['an e-mail with a display name', { email: 'John <john@example.com>' }, 'email'],
+    ['an e-mail with two @', { email: 'john@smith@example.com' }, 'email'],
+    ['an e-mail with an umlaut', { email: 'jörg@example.com' }, 'email'],
     ['a blank first name', { name: { first_name: ' ', last_name: 'Smith' } }, 'name.first_name'],
     [
       'a first name of 101 characters',

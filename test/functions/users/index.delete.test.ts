@@ -7,7 +7,7 @@ import { itemsMentioning, storedItem } from '../../support/stack.ts'
 describe.each(drivers)('DELETE /users over $name', (driver) => {
   const deletion = { method: 'DELETE', path: '/users' }
 
-  test('deletes the user and answers as documented', async () => {
+  test('deletes the user and returns the documented response', async () => {
     const { id, call, email } = await register(driver)
     const data = expectSuccess(
       await call({ ...deletion, headers: { 'x-dev-time': '1714400300000' } }),
@@ -17,7 +17,7 @@ describe.each(drivers)('DELETE /users over $name', (driver) => {
     expect(await storedItem(`EMAIL#${email}`)).toBeUndefined()
   })
 
-  test('leaves a tombstone that names nothing but the id', async () => {
+  test('leaves a tombstone that contains only the id', async () => {
     const { id, call } = await register(driver)
     await call(deletion)
     expect(await itemsMentioning(id)).toEqual([
@@ -38,7 +38,7 @@ describe.each(drivers)('DELETE /users over $name', (driver) => {
     expect(await storedItem(`USER#${account.id}`)).toBeUndefined()
   })
 
-  test('frees the e-mail address with its answer', async () => {
+  test('frees the e-mail address', async () => {
     const account = await register(driver)
     expectSuccess(await account.call(deletion))
     expectError(await logIn(driver, account), 401, 2101)
@@ -46,13 +46,13 @@ describe.each(drivers)('DELETE /users over $name', (driver) => {
     expect(next.id).not.toBe(account.id)
   })
 
-  test('answers one of many parallel deletions with success and the others as logged out', async () => {
+  test('returns 200 to one of many parallel deletions and 401 to the others', async () => {
     const { call } = await register(driver)
     const answers = await Promise.all(Array.from({ length: 6 }, () => call(deletion)))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401, 401, 401])
   })
 
-  test('lets no parallel write bring the user back', async () => {
+  test('is not undone by a parallel write', async () => {
     const { id, call } = await register(driver)
     const writes = Array.from({ length: 10 }, (_, i) =>
       call({ method: 'PATCH', path: '/users/info', body: { attempt_number: i + 1 } }),
@@ -62,7 +62,7 @@ describe.each(drivers)('DELETE /users over $name', (driver) => {
     expect(await storedItem(`USER#${id}`)).toBeUndefined()
   })
 
-  test('refuses a clock that has not 13 digits, and deletes nothing', async () => {
+  test('refuses a clock without 13 digits and deletes nothing', async () => {
     const { id, call } = await register(driver)
     expectError(await call({ ...deletion, headers: { 'x-dev-time': '1714400300' } }), 422, 1006)
     expect(await storedItem(`USER#${id}`)).toBeDefined()

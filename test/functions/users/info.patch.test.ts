@@ -12,7 +12,7 @@ describe.each(drivers)('PATCH /users/info over $name', (driver) => {
   const patch = (body: unknown, headers?: Record<string, string>) =>
     account.call({ method: 'PATCH', path: '/users/info', body, headers })
 
-  test('takes the example of the document and answers the full profile', async () => {
+  test('accepts the document’s example and returns the full profile', async () => {
     const example = {
       name: { first_name: 'John', last_name: 'Doe' },
       background_info: 'Engineering graduate, preparing for UPSC',
@@ -26,7 +26,7 @@ describe.each(drivers)('PATCH /users/info over $name', (driver) => {
     expect(me.body.data).toEqual(data)
   })
 
-  test('changes only what is given', async () => {
+  test('changes only the given fields', async () => {
     const before = expectSuccess(await patch({ attempt_number: 3, background_info: 'Engineer' }))
     const after = expectSuccess(await patch({ attempt_year: 2030 }))
     expect(after).toEqual({ ...before, attempt_year: 2030, updated_at: after.updated_at })
@@ -40,7 +40,7 @@ describe.each(drivers)('PATCH /users/info over $name', (driver) => {
     expect(last.name).toEqual({ first_name: 'Augusta', last_name: '' })
   })
 
-  test('strips strings of the blanks around them', async () => {
+  test('strips whitespace around strings', async () => {
     const data = expectSuccess(
       await patch({ name: { first_name: '\t Ada\n' }, background_info: '  x y  ' }),
     )
@@ -55,13 +55,13 @@ describe.each(drivers)('PATCH /users/info over $name', (driver) => {
     expect(cleared.background_info).toBeNull()
   })
 
-  test('counts the characters of background_info as people do', async () => {
+  test('counts the length of background_info in code points', async () => {
     const data = expectSuccess(await patch({ background_info: '🎓'.repeat(1000) }))
     expect(data.background_info).toHaveLength(2000)
     expectError(await patch({ background_info: '🎓'.repeat(1001) }), 422, 1006)
   })
 
-  test('ignores fields that it does not know', async () => {
+  test('ignores unknown fields', async () => {
     const body = {
       attempt_number: 7,
       points: 1000,
@@ -73,7 +73,7 @@ describe.each(drivers)('PATCH /users/info over $name', (driver) => {
     expect(data).toMatchObject({ attempt_number: 7, points: 0, email: account.email })
   })
 
-  test('takes keys of the prototype for what they are: unknown fields', async () => {
+  test('treats keys of the prototype as unknown fields', async () => {
     const text = '{"__proto__":{"attempt_number":9},"constructor":{"prototype":{"points":1}}}'
     expectError(await patch(text), 422, 1006)
     const data = expectSuccess(await patch(`{"attempt_number":8,${text.slice(1)}`))
@@ -81,7 +81,7 @@ describe.each(drivers)('PATCH /users/info over $name', (driver) => {
     expect(Object.hasOwn(Object.prototype, 'points')).toBe(false)
   })
 
-  test('keeps both of two disjoint changes at the same time', async () => {
+  test('keeps both of two parallel changes of different fields', async () => {
     const [one, other] = await Promise.all([
       patch({ attempt_number: 41 }),
       patch({ attempt_year: 2041 }),
@@ -116,7 +116,7 @@ describe.each(drivers)('PATCH /users/info over $name', (driver) => {
     expect(await storedItem(`USER#${account.id}`)).toEqual(before)
   })
 
-  test.each(['1900', '2100'])('takes the year %s, the edge of what is allowed', async (year) => {
+  test.each(['1900', '2100'])('accepts the year %s, a limit of the range', async (year) => {
     const data = expectSuccess(await patch({ attempt_year: Number(year) }))
     expect(data.attempt_year).toBe(Number(year))
   })

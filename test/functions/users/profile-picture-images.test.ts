@@ -198,7 +198,7 @@ describe.each(drivers)('a picture over $name', (driver) => {
   test('with the odd SOS parameters of some phones is accepted', async () => {
     const jpeg = await plain(32, 24).jpeg().toBuffer()
     const scan = jpeg.indexOf(Buffer.from([0xff, 0xda]))
-    // The end of the spectral selection, which a sequential JPEG must have at 63.
+    // The end of the spectral selection, which must be 63 in a sequential JPEG.
     jpeg[scan + 4 + 7 + 1] = 0
     await expect(sharp(jpeg, { failOn: 'warning' }).toBuffer()).rejects.toThrow('Invalid SOS')
     await store(jpeg)

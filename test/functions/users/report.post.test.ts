@@ -23,7 +23,7 @@ describe.each(drivers)('POST /users/report over $name', (driver) => {
     account.call({ method: 'POST', path, body, headers })
   const freshContent = () => randomBytes(12).toString('hex')
 
-  test('takes the example of the document and stores what it says', async () => {
+  test('accepts the document’s example and stores its content', async () => {
     const answer = await report(example, undefined, { 'x-dev-time': '1714400300000' })
     const data = expectSuccess(answer)
     expect(data).toEqual({
@@ -46,7 +46,7 @@ describe.each(drivers)('POST /users/report over $name', (driver) => {
     ])
   })
 
-  test('makes one report of the same report sent many times, also at once', async () => {
+  test('creates one report when the same one is sent many times, also in parallel', async () => {
     const other = await register(driver)
     const send = () =>
       other.call({ method: 'POST', path: '/users/report?course_id=1', body: example })
@@ -57,7 +57,7 @@ describe.each(drivers)('POST /users/report over $name', (driver) => {
     expect(await storedReports(other.id)).toHaveLength(1)
   })
 
-  test('tells reports of others, contents and comments apart', async () => {
+  test('creates a report for each user, content and comment', async () => {
     const other = await register(driver)
     const base = { ...example, content_id: freshContent() }
     const ids = [
@@ -72,7 +72,7 @@ describe.each(drivers)('POST /users/report over $name', (driver) => {
     expect(new Set(ids).size).toBe(5)
   })
 
-  test('needs no short uid, strips blanks, and takes 5,000 characters', async () => {
+  test('requires no short UID, strips whitespace and accepts 5,000 characters', async () => {
     const body = { ...example, content_id: freshContent(), content_short_uid: undefined }
     expectSuccess(await report({ ...body, comments: ` ${'🎓'.repeat(5000)}\n` }))
     expectSuccess(await report({ ...body, content_short_uid: null, comments: 'short' }))
@@ -98,7 +98,7 @@ describe.each(drivers)('POST /users/report over $name', (driver) => {
     expect(await storedReports(account.id)).toEqual(before)
   })
 
-  test('takes 30 reports within an hour, and the same one again at any time', async () => {
+  test('accepts 30 reports an hour, and a repeated one at any time', async () => {
     const other = await register(driver)
     const send = (comments: string) =>
       other.call({
@@ -122,7 +122,7 @@ describe.each(drivers)('POST /users/report over $name', (driver) => {
     },
   )
 
-  test('stores nothing for a session that has ended', async () => {
+  test('stores nothing for an ended session', async () => {
     const other = await register(driver)
     await other.call({ method: 'POST', path: '/auth/logout' })
     const late = { method: 'POST', path: '/users/report?course_id=1', body: example }

@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Account, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
-import { type ApiAnswer, drivers, troubleOver } from '../../support/drivers.ts'
+import type { ApiResponse } from '../../support/api-request.ts'
+import { drivers, troubleOver } from '../../support/drivers.ts'
 import { freshPhone, link, send, smsTo } from '../../support/phones.ts'
 import { stack, storedOtps } from '../../support/stack.ts'
 
-/** Of parallel requests so many are answered, and the others told to wait. */
+/** Expects `count` of the parallel requests to get `status`, and the others 429 or `trouble`. */
 function expectOthersToWait(
-  answers: readonly ApiAnswer[],
+  answers: readonly ApiResponse[],
   status: number,
   count: number,
   trouble: readonly number[],
@@ -20,7 +21,7 @@ function expectOthersToWait(
 describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
   const path = '/users/send-phone-otp'
 
-  test('answers as documented and sends one SMS', async () => {
+  test('returns the documented response and sends one SMS', async () => {
     const phone = freshPhone()
     const before = Date.now()
     const data = expectSuccess(await send(await register(driver), phone))
@@ -35,7 +36,7 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
     expect(await smsTo(phone)).toHaveLength(1)
   })
 
-  test('sends the text and the attributes of the stage', async () => {
+  test('sends the stage’s text and attributes', async () => {
     const phone = freshPhone()
     await send(await register(driver), phone)
     const [sms] = await smsTo(phone)
@@ -53,13 +54,13 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
     })
   })
 
-  test.each(['', '0', '91', '091', '0091'])('takes "%s" before ten digits off', async (prefix) => {
+  test.each(['', '0', '91', '091', '0091'])('removes "%s" before ten digits', async (prefix) => {
     const phone = freshPhone()
     expectSuccess(await send(await register(driver), `${prefix}${phone}`))
     expect(await smsTo(phone)).toHaveLength(1)
   })
 
-  test('keeps the 91 with which a number of ten digits begins', async () => {
+  test('keeps a leading 91 that belongs to the ten digits', async () => {
     const phone = `91${freshPhone().slice(2)}`
     expectSuccess(await send(await register(driver), phone))
     expect(await smsTo(phone)).toHaveLength(1)
@@ -74,14 +75,14 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
     expect(await smsTo(phone)).toHaveLength(5)
   })
 
-  test('answers 1006 to a number that SNS calls invalid, and keeps no OTP of it', async () => {
+  test('returns 1006 for a number that SNS rejects, and stores no OTP', async () => {
     const account = await register(driver)
     const { details } = expectError(await send(account, '12345678901234'), 422, 1006)
     expect(details[0].path).toBe('phone_number.value')
     expect((await storedOtps(account.id)).filter(({ proof }) => proof)).toEqual([])
   })
 
-  test('refuses a number that another account has, in each spelling, and sends nothing', async () => {
+  test('refuses another account’s number in every spelling and sends nothing', async () => {
     const phone = freshPhone()
     await link(await register(driver), phone)
     for (const prefix of ['', '0', '91', '0091']) {
@@ -95,7 +96,7 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
     expect(await smsTo(phone)).toHaveLength(1)
   })
 
-  test('counts what it answers with 3708', async () => {
+  test('counts requests that get 3708', async () => {
     const phone = freshPhone()
     await link(await register(driver), phone)
     const account = await register(driver)
@@ -105,7 +106,7 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
     expectError(await send(await register(driver), phone), 429, 1005)
   })
 
-  test('answers one of many parallel 3708s', async () => {
+  test('returns 3708 to only one of many parallel requests', async () => {
     const phone = freshPhone()
     await link(await register(driver), phone)
     const account = await register(driver)
@@ -113,7 +114,7 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
     expectOthersToWait(answers, 409, 1, troubleOver(driver))
   })
 
-  test('asks to wait for 30 seconds before the next', async () => {
+  test('requires 30 seconds between two OTPs', async () => {
     const account = await register(driver)
     const phone = freshPhone()
     expectSuccess(await send(account, phone))
@@ -125,7 +126,7 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
     expect(await smsTo(phone)).toHaveLength(1)
   })
 
-  test('sends one SMS when a user asks 20 times at once', async () => {
+  test('sends one SMS for 20 parallel requests of a user', async () => {
     const account = await register(driver)
     const phone = freshPhone()
     const answers = await Promise.all(Array.from({ length: 20 }, () => send(account, phone)))
@@ -133,7 +134,7 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
     expect(await smsTo(phone)).toHaveLength(1)
   })
 
-  test('sends five SMS to a phone for which 12 users ask at once', async () => {
+  test('sends five SMS to a phone for parallel requests of 12 users', async () => {
     const accounts = await Promise.all(Array.from({ length: 12 }, () => register(driver)))
     const phone = freshPhone()
     const answers = await Promise.all(accounts.map((account) => send(account, phone)))
@@ -141,7 +142,7 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
     expect(await smsTo(phone)).toHaveLength(5)
   })
 
-  test('refuses a session that has ended, and sends nothing', async () => {
+  test('refuses an ended session and sends nothing', async () => {
     const account = await register(driver)
     const phone = freshPhone()
     expectSuccess(await account.call({ method: 'POST', path: '/auth/logout' }))
@@ -150,7 +151,7 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
     expect(await smsTo(phone)).toEqual([])
   })
 
-  test('stores nothing for a user who was deleted', async () => {
+  test('stores nothing for a deleted user', async () => {
     const account = await register(driver)
     const phone = freshPhone()
     expectSuccess(await account.call({ method: 'DELETE', path: '/users' }))

@@ -10,7 +10,7 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
   const path = '/users/verify-phone-otp'
 
   describe('refuses', () => {
-    test('an OTP for another number, and counts it', async () => {
+    test('an OTP for another number, and counts the attempt', async () => {
       const account = await register(driver)
       const given = await challenge(account, freshPhone())
       const swapped = { ...given, value: freshPhone() }
@@ -18,7 +18,7 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
       expectError(await verify(account, given), 400, 2008)
     })
 
-    test('the OTP and OTI of another user, and counts nothing of theirs', async () => {
+    test('the OTP and OTI of another user, without counting an attempt of theirs', async () => {
       const owner = await register(driver)
       const given = await challenge(owner, freshPhone())
       const thief = await register(driver)
@@ -40,7 +40,7 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
       expectSuccess(await verify(one, first))
     })
 
-    test('an OTI that nobody was given', async () => {
+    test('an unknown OTI', async () => {
       const account = await register(driver)
       const given = await challenge(account, freshPhone())
       expectError(await verify(account, { ...given, oti: randomUUID() }), 400, 2008)
@@ -55,7 +55,7 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
       expect(await storedItem(`PHONE#+91${given.value}`)).toBeUndefined()
     })
 
-    test('a user who was deleted', async () => {
+    test('a deleted user', async () => {
       const account = await register(driver)
       const given = await challenge(account, freshPhone())
       expectSuccess(await account.call({ method: 'DELETE', path: '/users' }))
@@ -76,7 +76,7 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
       oti: 'b2c3d4e5-f6a7-8901-bcde-f12345678901',
     }
 
-    test('not the example of the document, which only nobody was sent', async () => {
+    test('nothing in the example of the document, only its unknown OTI', async () => {
       const answer = await account.call({ method: 'POST', path, body: example })
       expectError(answer, 400, 2008)
     })

@@ -6,7 +6,7 @@ import { challenge, freshPhone, link, send, verify, wrongOtps } from '../../supp
 import { storedItem, storedOtps } from '../../support/stack.ts'
 
 describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
-  test('links the number and answers the full profile', async () => {
+  test('links the number and returns the full profile', async () => {
     const account = await register(driver)
     const phone = freshPhone()
     const me = () => account.call({ method: 'GET', path: '/auth/me' })
@@ -29,7 +29,7 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
     ['0', ''],
     ['', '91'],
     ['0091', '091'],
-  ])('knows a number sent as "%s…" and verified as "%s…" for one', async (sent, verified) => {
+  ])('treats a number sent as "%s…" and verified as "%s…" as the same', async (sent, verified) => {
     const account = await register(driver)
     const phone = freshPhone()
     const { otp, oti } = await challenge(account, `${sent}${phone}`)
@@ -37,7 +37,29 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
     expect(expectSuccess(answer).phone_number).toEqual({ code: '+91', value: phone })
   })
 
-  test('answers 3709 when it is repeated, and changes nothing', async () => {
+  test('ignores white space and format characters that keyboards add', async () => {
+    const account = await register(driver)
+    const phone = freshPhone()
+    const { otp, oti } = await challenge(
+      account,
+      ` ${phone.slice(0, 5)}\u00A0${phone.slice(5)}\u202C`,
+      phone,
+    )
+    const given = {
+      value: `\u200E${phone} `,
+      otp: `${otp.slice(0, 3)} ${otp.slice(3)}\n`,
+      oti: ` ${oti}\u200E`,
+    }
+    expect(expectSuccess(await verify(account, given)).phone_number.value).toBe(phone)
+  })
+
+  test('refuses digits of another script', async () => {
+    const account = await register(driver)
+    const given = await challenge(account, freshPhone())
+    expectError(await verify(account, { ...given, otp: '१२३४५६' }), 422, 1006)
+  })
+
+  test('returns 3709 to a repeated request and changes nothing', async () => {
     const account = await register(driver)
     const phone = freshPhone()
     const given = await challenge(account, phone)
@@ -49,7 +71,7 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
     expect(await storedItem(`USER#${account.id}`)).toEqual(before)
   })
 
-  test('uses the OTP up', async () => {
+  test('accepts an OTP only once', async () => {
     const account = await register(driver)
     const given = await challenge(account, freshPhone())
     expectSuccess(await verify(account, given))
@@ -57,7 +79,7 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
     expect((await storedOtps(account.id)).filter(({ proof }) => proof)).toEqual([])
   })
 
-  test('succeeds once when the right OTP is given ten times at once', async () => {
+  test('succeeds once when the correct OTP is sent ten times in parallel', async () => {
     const account = await register(driver)
     const given = await challenge(account, freshPhone())
     const answers = await Promise.all(Array.from({ length: 10 }, () => verify(account, given)))
@@ -66,7 +88,7 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
     expect(codes.every((code) => ['success', 3709, 2008].includes(code))).toBe(true)
   })
 
-  test('tells the tries left, and after five wrong OTPs refuses the right one', async () => {
+  test('returns the attempts left, and after five wrong OTPs refuses the correct one', async () => {
     const account = await register(driver)
     const given = await challenge(account, freshPhone())
     const told: string[] = []
@@ -87,7 +109,7 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
     expect(await storedItem(`USER#${account.id}`)).not.toHaveProperty('phone')
   })
 
-  test('compares at most five of 100 parallel guesses', async () => {
+  test('checks at most five of 100 parallel guesses', async () => {
     const account = await register(driver)
     const given = await challenge(account, freshPhone())
     const answers = await Promise.all(
@@ -103,7 +125,7 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
   })
 
   describe('a number', () => {
-    test('that several accounts verify at once becomes one’s, and the others are told 3708', async () => {
+    test('that several accounts verify in parallel is linked to one, and the others get 3708', async () => {
       const phone = freshPhone()
       const accounts = await Promise.all(Array.from({ length: 5 }, () => register(driver)))
       const given = []
@@ -118,7 +140,7 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
       }
     })
 
-    test('of an account that is deleted is free at once', async () => {
+    test('of a deleted account is free immediately', async () => {
       const phone = freshPhone()
       const account = await register(driver)
       await link(account, phone)

@@ -19,7 +19,7 @@ import { loggedLines } from '../../support/logged-lines.ts'
 
 const newUser = async () => await openAccount(direct)
 
-describe('a message that is no attempt', () => {
+describe('a message that is not a valid attempt', () => {
   test.each([
     ['no JSON', () => '{'],
     ['null', () => null],
@@ -49,7 +49,7 @@ describe('a message that is no attempt', () => {
     expect(await storedCounts(id)).toEqual([counts([2, 2], [0, 0])])
   })
 
-  test('is logged by its id and the names of its parts, never by what it says', async () => {
+  test('is logged with its id and the names of its fields, never with their values', async () => {
     const { id } = await newUser()
     const body = { ...attemptOf(id), mcq_id: 'secret-mcq', 'secret-key': 1 }
     loggedLines.length = 0
@@ -61,7 +61,7 @@ describe('a message that is no attempt', () => {
   })
 })
 
-describe('trouble with DynamoDB', () => {
+describe('a DynamoDB failure', () => {
   const command = 'TransactWriteItemsCommand'
   const cancelled = (...codes: string[]) =>
     new TransactionCanceledException({
@@ -70,10 +70,10 @@ describe('trouble with DynamoDB', () => {
       CancellationReasons: codes.map((Code) => ({ Code })),
     })
 
-  test('brings back all attempts of the user that it struck, and no others', async () => {
+  test('retries all attempts of the affected user and no others', async () => {
     const [one, other] = [await newUser(), await newUser()]
     const batch = [attemptOf(one.id), attemptOf(other.id), attemptOf(one.id)]
-    // Of whichever user comes first: their groups are handled side by side.
+    // It affects the user whose group comes first: groups are handled in parallel.
     const fault = { command, error: awsError('AccessDeniedException'), times: 1 }
     const failed = await withFault(fault, () => deliver(batch))
     expect([[0, 2], [1]]).toContainEqual(failed)
@@ -82,7 +82,7 @@ describe('trouble with DynamoDB', () => {
     expect(await storedCounts(other.id)).toEqual([counts([1, 1], [0, 0])])
   })
 
-  test('lets stand what was recorded before it, and brings back all after it', async () => {
+  test('keeps the attempts recorded before it and retries all after it', async () => {
     const { id } = await newUser()
     const times = [APRIL_28, APRIL_29, APRIL_28]
     const batch = times.map((time) => attemptOf(id, { attempted_at_epoch_ms: time }))
@@ -94,8 +94,8 @@ describe('trouble with DynamoDB', () => {
   })
 
   test.each([
-    ['one answer was', 1, []],
-    ['all answers were', Number.POSITIVE_INFINITY, [0, 1]],
+    ['one response is', 1, []],
+    ['all responses are', Number.POSITIVE_INFINITY, [0, 1]],
   ])('counts nothing twice when %s lost', async (_, times, expected) => {
     const { id } = await newUser()
     const batch = attemptsOfDay(id, APRIL_28, { total: 1, correct: 1 }, { total: 1, correct: 0 })
@@ -105,14 +105,14 @@ describe('trouble with DynamoDB', () => {
     expect(await storedCounts(id)).toEqual([counts([1, 1], [1, 0])])
   })
 
-  test('is over when a transaction that lost against another is tried again', async () => {
+  test('is recovered by retrying a transaction that conflicted with another', async () => {
     const { id } = await newUser()
     const fault = { command, error: cancelled('None', 'TransactionConflict'), times: 3 }
     expect(await withFault(fault, () => deliver([attemptOf(id)]))).toEqual([])
     expect(await storedCounts(id)).toEqual([counts([1, 1], [0, 0])])
   })
 
-  test('makes it read again when the head has moved, and give up when it always has', async () => {
+  test('leads to another read when the head has changed, and to a retry when it keeps changing', async () => {
     const { id } = await newUser()
     const error = cancelled('None', 'ConditionalCheckFailed')
     const once = { command, error, times: 1 }
@@ -121,7 +121,7 @@ describe('trouble with DynamoDB', () => {
     expect(await storedCounts(id)).toEqual([counts([1, 1], [0, 0])])
   })
 
-  test('does not make a re-attempt a first one when reads are left for later', async () => {
+  test('does not count a re-attempt as a first one when reads are left unprocessed', async () => {
     const { id } = await newUser()
     const given = attemptOf(id)
     await deliver([given])
@@ -132,7 +132,7 @@ describe('trouble with DynamoDB', () => {
     expect(await storedCounts(id)).toEqual([counts([1, 1], [1, 1])])
   })
 
-  test('is logged without a word of the message', async () => {
+  test('is logged without any content of the message', async () => {
     const { id } = await newUser()
     const given = attemptOf(id)
     loggedLines.length = 0

@@ -19,7 +19,7 @@ import { afterCall } from '../../support/faults.ts'
 const newUser = async () => await openAccount(direct)
 
 describe('an attempt', () => {
-  test('is a first one at an MCQ once, and a re-attempt from then on', async () => {
+  test('counts as the first at an MCQ once, and as a re-attempt afterwards', async () => {
     const { id } = await newUser()
     const mcq_id = newObjectId()
     expect(await deliver([attemptOf(id, { mcq_id, is_correct: false })])).toEqual([])
@@ -28,7 +28,7 @@ describe('an attempt', () => {
     expect(await storedCounts(id)).toEqual([counts([1, 0], [2, 1])])
   })
 
-  test('is a re-attempt also on another day, and within one batch', async () => {
+  test('counts as a re-attempt also on another day and within one batch', async () => {
     const { id } = await newUser()
     const mcq_id = newObjectId()
     const next = { mcq_id, attempted_at_epoch_ms: APRIL_29 }
@@ -36,7 +36,7 @@ describe('an attempt', () => {
     expect(await storedCounts(id)).toEqual([counts([0, 0], [1, 1]), counts([1, 1], [1, 1])])
   })
 
-  test('belongs to the UTC day in which it was made', async () => {
+  test('counts for the UTC day on which it was made', async () => {
     const { id } = await newUser()
     const times = [APRIL_28, APRIL_29 - 1, APRIL_29]
     await deliver(times.map((time) => attemptOf(id, { attempted_at_epoch_ms: time })))
@@ -47,7 +47,7 @@ describe('an attempt', () => {
     ])
   })
 
-  test('is first or not for each user apart', async () => {
+  test('counts as the first separately for each user', async () => {
     const [one, other] = [await newUser(), await newUser()]
     const mcq_id = newObjectId()
     await deliver([attemptOf(one.id, { mcq_id }), attemptOf(other.id, { mcq_id })])
@@ -55,7 +55,7 @@ describe('an attempt', () => {
     expect(await storedCounts(other.id)).toEqual([counts([1, 1], [0, 0])])
   })
 
-  test('counts once, however often and beside whatever it comes', async () => {
+  test('counts once, however often it is delivered and with which other messages', async () => {
     const { id } = await newUser()
     const attempts = attemptsOfDay(id, APRIL_28, { total: 4, correct: 3 }, { total: 2, correct: 1 })
     const [first, second] = attempts
@@ -67,7 +67,7 @@ describe('an attempt', () => {
     expect(await storedCounts(id)).toEqual([counts([4, 3], [2, 1])])
   })
 
-  test('leaves a mark that ends after its message can come again', async () => {
+  test('leaves a marker that expires only after its message can no longer be redelivered', async () => {
     const { id } = await newUser()
     await deliver([attemptOf(id)])
     const mark = (await storedStats(id)).find(({ sk }) => String(sk).startsWith('ATTEMPT#'))
@@ -76,7 +76,7 @@ describe('an attempt', () => {
     expect(days).toBeLessThan(91)
   })
 
-  test('fits into transactions when there are very many', async () => {
+  test('is recorded also in a batch larger than one transaction', async () => {
     const { id } = await newUser()
     const many = attemptsOfDay(id, APRIL_28, { total: 95, correct: 60 })
     expect(await deliver(many)).toEqual([])
@@ -85,7 +85,7 @@ describe('an attempt', () => {
 })
 
 describe('an attempt of a deleted user', () => {
-  test('is dropped and leaves nothing', async () => {
+  test('is dropped and stores nothing', async () => {
     const { id, call } = await newUser()
     await call({ method: 'DELETE', path: '/users' })
     expect(await deliver([attemptOf(id)])).toEqual([])
@@ -93,7 +93,7 @@ describe('an attempt of a deleted user', () => {
     expect(await storedStats(id)).toEqual([])
   })
 
-  test('leaves nothing when the deletion comes between its read and its write', async () => {
+  test('stores nothing when the user is deleted between its read and its write', async () => {
     const { id, call } = await newUser()
     const deletion = async () => await call({ method: 'DELETE', path: '/users' })
     const failed = await afterCall('BatchGetItemCommand', deletion, () =>
@@ -104,7 +104,7 @@ describe('an attempt of a deleted user', () => {
   })
 })
 
-test('workers at once count every attempt once, and one first attempt per MCQ', async () => {
+test('parallel workers count every attempt once, and one first attempt per MCQ', async () => {
   const { id } = await newUser()
   const mcq_id = newObjectId()
   let open = Array.from({ length: 6 }, () => attemptOf(id, { mcq_id }))
@@ -124,7 +124,7 @@ describe('a read that began before another worker’s write and ended after it',
     expect(await storedCounts(id)).toEqual([counts([1, 1], [0, 0])])
   })
 
-  test('does not make an MCQ’s first attempt of a re-attempt', async () => {
+  test('does not count a re-attempt as an MCQ’s first attempt', async () => {
     const { id } = await newUser()
     const given = attemptOf(id)
     await deliver([given])
@@ -135,7 +135,7 @@ describe('a read that began before another worker’s write and ended after it',
 })
 
 describe('updatedAt', () => {
-  test('follows another worker’s commit that came after the head was read', async () => {
+  test('is later than another worker’s commit that came after the head was read', async () => {
     const { id } = await newUser()
     const now = Date.now()
     vi.useFakeTimers({ toFake: ['Date'], now })
@@ -174,7 +174,7 @@ describe('updatedAt', () => {
     expect(seen).toEqual([start, hour, ...[1, 2, 3, 4, 5, 6, 7].map((ms) => hour + ms)])
   })
 
-  test('is an attribute of days only, so that nothing else is in the index', async () => {
+  test('is an attribute of day items only, so that the index contains nothing else', async () => {
     const { id } = await newUser()
     await deliver([attemptOf(id)])
     const withIt = (await storedStats(id)).filter((item) => 'updatedAt' in item)

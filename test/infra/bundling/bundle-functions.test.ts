@@ -12,17 +12,17 @@ const { routes, workers } = await loadFunctions()
 const functions = [...routes, ...workers]
 const withPackages = functions.filter(({ contract }) => contract.nativePackages)
 const [PICTURE] = withPackages.map(({ id }) => id)
-// In the head of an ELF file, by which Linux knows what a binary is for.
+// Offset of the processor architecture in the header of an ELF file, and the value for arm64.
 const [ELF_MACHINE, AARCH64] = [0x12, 0xb7]
 
-describe('bundles to be deployed', () => {
+describe('bundles for Lambda', () => {
   let folder = ''
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'user-api-'))
     await bundleFunctions(functions, { folder, forLambda: true })
   })
 
-  test('have sharp in one of them, and in no other', async () => {
+  test('have sharp in one function and in no other', async () => {
     expect(PICTURE).toBe('UsersProfilePicturePost')
     for (const { id } of functions) {
       const files = await readdir(join(folder, id))
@@ -30,7 +30,7 @@ describe('bundles to be deployed', () => {
     }
   })
 
-  test('have it in the version of the lock file, for arm64 and glibc', async () => {
+  test('have sharp in the version of the lock file, for arm64 and glibc', async () => {
     const packages = join(folder, PICTURE ?? '', 'node_modules')
     const read = async (name: string) =>
       JSON.parse(await readFile(join(packages, name, 'package.json'), 'utf8')).version
@@ -47,27 +47,27 @@ describe('bundles to be deployed', () => {
     }
   })
 
-  test('have no link and no note of where they were made', () => {
+  test('have no symbolic links and no paths of this machine', () => {
     const entries = globSync('**/*', { cwd: folder, withFileTypes: true })
     expect(entries.filter((entry) => entry.isSymbolicLink())).toEqual([])
     expect(globSync('**/.package-lock.json', { cwd: folder })).toEqual([])
   })
 })
 
-test('no bundle has anything in it that is not deployed', async () => {
+test('no bundle contains code of infra/ or test/', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
   await bundleFunctions(functions, { folder })
   for (const { id } of functions) {
     const map = await readFile(join(folder, id, 'index.mjs.map'), 'utf8')
     const { sources } = JSON.parse(map) as { sources: string[] }
     expect(sources.some((source) => source.includes('/shared/'))).toBe(true)
-    expect(sources.filter((source) => /\/(infra|test)\//.test(source))).toEqual([])
+    expect(sources.filter((source) => /\/(infra|test)\/|[./]docs\.ts$/.test(source))).toEqual([])
     const bundle = await readFile(join(folder, id, 'index.mjs'), 'utf8')
     expect(bundle).not.toContain('_local')
   }
 })
 
-test('bundles to run here have no packages beside them', async () => {
+test('bundles for local runs have no packages beside them', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
   await bundleFunctions(withPackages, { folder })
   expect(await readdir(join(folder, PICTURE ?? ''))).not.toContain('node_modules')
@@ -81,7 +81,7 @@ describe('bundles', () => {
     await bundleFunctions(functions, { folder })
   })
 
-  test('have the client for S3 only where there are pictures', async () => {
+  test('have the S3 client only in functions that use the bucket', async () => {
     for (const { id, contract } of functions) {
       const bundle = await read(id)
       expect([id, bundle.includes('ListObjectsV2')]).toEqual([
@@ -91,29 +91,29 @@ describe('bundles', () => {
     }
   })
 
-  test('have no SDK where the contract asks AWS for nothing', async () => {
+  test('have no SDK when the contract uses nothing of AWS', async () => {
     expect(await read('NotFoundDefault')).not.toContain('DynamoDB')
   })
 
-  test('have no schema that only describes what is answered', async () => {
+  test('have no schema that only describes a response', async () => {
     expect(await read('AuthMeGet')).not.toContain('ZodObject')
     expect(await read('UsersInfoPatch')).toContain('ZodObject')
   })
 
-  test('import nothing of Node, which would load all of it', async () => {
+  test('import no built-in module of Node, which would evaluate all of it', async () => {
     for (const { id } of functions) {
       expect([id, (await read(id)).match(/(?:from|import\(?)"node:[^"]+"/g)]).toEqual([id, null])
     }
   })
 
-  test('load jose from a file beside them, which has no state of theirs', async () => {
+  test('load jose from a file beside them, which has no SDK', async () => {
     expect(await read('AuthMeGet')).not.toContain('A256GCM')
-    const lazy = await read('AuthMeGet', 'response-key.mjs')
+    const lazy = await read('AuthMeGet', 'encrypt-for-token.mjs')
     expect(lazy).toContain('A256GCM')
     expect(lazy).not.toContain('DynamoDB')
   })
 
-  test('have source maps that lead to the line', async () => {
+  test('have source maps that lead to the source line', async () => {
     const text = 'At least one field must be provided'
     const file = 'shared/users/update-user-info.ts'
     const line = (code: string) => code.slice(0, code.indexOf(text)).split('\n').length - 1
@@ -127,7 +127,7 @@ describe('bundles', () => {
   })
 })
 
-test('bundles are kept until something that they are made from changes', async () => {
+test('bundles are reused until a source changes', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
   const some = functions.filter(({ id }) => id === 'NotFoundDefault')
   const made = () => stat(join(folder, 'NotFoundDefault/index.mjs')).then(({ mtimeMs }) => mtimeMs)

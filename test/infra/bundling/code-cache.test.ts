@@ -15,7 +15,7 @@ describe('a function with a code cache', () => {
   })
   const cache = () => join(folder, 'NotFoundDefault/function.cache')
 
-  /** Invokes it in a process of its own. Answers its status and the metrics that it has logged. */
+  /** Invokes the function in a new process. Returns the status and the logged metrics. */
   async function invoke() {
     const entry = JSON.stringify(join(folder, 'NotFoundDefault/index.mjs'))
     const event = JSON.stringify(toEvent({ method: 'GET', path: '/nowhere' }))
@@ -31,7 +31,7 @@ describe('a function with a code cache', () => {
     return { status: lines.at(-1).statusCode, metrics: lines.slice(0, -1) }
   }
 
-  const refusal = {
+  const rejection = {
     _aws: {
       Timestamp: expect.any(Number),
       CloudWatchMetrics: [
@@ -51,11 +51,11 @@ describe('a function with a code cache', () => {
   })
 
   test.each([
-    ['was made by another Node', () => writeFile(cache(), Buffer.alloc(4096, 1))],
+    ['was made by another version of Node', () => writeFile(cache(), Buffer.alloc(4096, 1))],
     ['is damaged', () => truncate(cache(), 1000)],
     ['is missing', () => rm(cache())],
-  ])('answers and counts it when the cache %s', async (_, harm) => {
+  ])('works without it and counts that when the cache %s', async (_, harm) => {
     await harm()
-    expect(await invoke()).toEqual({ status: 404, metrics: [refusal] })
+    expect(await invoke()).toEqual({ status: 404, metrics: [rejection] })
   })
 })

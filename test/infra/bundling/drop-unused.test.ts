@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { markPure } from '../../../infra/bundling/drop-unused.ts'
 
-test('constants that calls make may be dropped', () => {
+test('constants that are the result of a call can be dropped', () => {
   expect(
     markPure('const a = z.object({\n  b: z.string()\n}).refine((v) => v);\nexport {\n  a\n};\n'),
   ).toBe(
@@ -12,14 +12,14 @@ test('constants that calls make may be dropped', () => {
 test.each([
   ['a plain value', 'const a = 5;\n'],
   ['a function', 'const a = (b) => c(b);\n'],
-  ['what is awaited', 'const a = await b();\n'],
-  ['a file whose texts span lines', 'const a = b(`one;\ntwo`);\n'],
-  ['what is done for its effect', 'start();\n'],
-])('%s stays as it is', (_, code) => {
+  ['an awaited value', 'const a = await b();\n'],
+  ['a file with multi-line template literals', 'const a = b(`one;\ntwo`);\n'],
+  ['a call for its side effect', 'start();\n'],
+])('%s is not changed', (_, code) => {
   expect(markPure(code)).toBe(code)
 })
 
-test('the response of a route goes, and no line moves', () => {
+test('the response of a route is removed, and line numbers stay', () => {
   const code = [
     'export const route = defineRoute({',
     "  summary: 'Read',",

@@ -15,13 +15,13 @@ describe('a function that has started and called AWS', () => {
   test.each([
     ['undici', /undici/],
     ['web streams', /webstreams/],
-    ['streams of files', /fs\/streams/],
-    ['files of profiles, nor what reads them', /fs\/promises/],
+    ['file streams', /fs\/streams/],
+    ['AWS configuration files', /fs\/promises/],
   ])('has not loaded %s', (_, name) => {
     expect(loaded.filter((module) => name.test(module))).toEqual([])
   })
 
-  test('has loaded what calls AWS', () => {
+  test('has loaded the modules that call AWS', () => {
     expect(loaded).toEqual(expect.arrayContaining(['https', 'crypto']))
   })
 })

@@ -9,16 +9,16 @@ beforeAll(async () => {
   folder = await bundled(['AuthMeGet', 'AuthRegisterPost', 'WorkersPurgeDeletedUserStream'])
 })
 
-const start = (id: string, answer: RequestListener) => startFunction(join(folder, id), answer)
+const start = (id: string, aws: RequestListener) => startFunction(join(folder, id), aws)
 
 const refuse: RequestListener = (_, response) => {
   response
     .writeHead(400, { 'content-type': 'application/x-amz-json-1.0' })
     .end('{"__type":"com.amazon.coral.service#AccessDeniedException"}')
 }
-const neverAnswer: RequestListener = () => undefined
+const neverRespond: RequestListener = () => undefined
 
-test('a route that may read the users table reads once while it starts', async () => {
+test('a route that may read the users table reads it once during its start', async () => {
   const { asked, exported } = await start('AuthMeGet', empty)
   expect(asked).toEqual(['DynamoDB_20120810.GetItem'])
   expect(exported).toBe('function')
@@ -26,14 +26,14 @@ test('a route that may read the users table reads once while it starts', async (
 
 test.each([
   ['refuses', refuse],
-  ['does not answer', neverAnswer],
-])('it starts also when AWS %s', async (_, answer) => {
-  const { exported } = await start('AuthMeGet', answer)
+  ['does not respond', neverRespond],
+])('it starts even when AWS %s', async (_, aws) => {
+  const { exported } = await start('AuthMeGet', aws)
   expect(exported).toBe('function')
 })
 
 test.each(['AuthRegisterPost', 'WorkersPurgeDeletedUserStream'])(
-  '%s, which may not or for which nobody waits, asks for nothing',
+  '%s, which may not read it or has no waiting client, calls nothing',
   async (id) => {
     expect((await start(id, empty)).asked).toEqual([])
   },

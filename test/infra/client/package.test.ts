@@ -9,37 +9,39 @@ import { stack } from '../../support/stack.ts'
 const ROOT = resolve(import.meta.dirname, '../../..')
 const run = promisify(execFile)
 
-// An app of somebody else: nothing but the package is installed.
+// An app outside of this repository, where only the packed client is installed.
 let app = ''
 beforeAll(async () => {
   app = await mkdtemp(join(tmpdir(), 'user-api-app-'))
-  await run(process.execPath, [join(ROOT, 'infra/launch.mjs'), 'infra/client/build.ts'])
-  const pack = ['pack', join(ROOT, 'dist/client'), '--pack-destination', app, '--silent']
-  const { stdout } = await run('npm', pack, { cwd: app })
-  const installed = join(app, 'node_modules/user-api')
+  const pack = ['pack', '--workspace', '@user-api/client', '--pack-destination', app, '--silent']
+  const { stdout } = await run('npm', pack, { cwd: ROOT })
+  const installed = join(app, 'node_modules/@user-api/client')
   await mkdir(installed, { recursive: true })
   await run('tar', ['-xzf', join(app, stdout.trim()), '-C', installed, '--strip-components=1'])
   await writeFile(join(app, 'package.json'), '{"type": "module"}')
 })
 
-test('has the client, its types and the licence, and depends on nothing', async () => {
-  const folder = join(app, 'node_modules/user-api')
-  const files = await readdir(folder)
-  expect(files.filter((file) => !file.endsWith('.d.ts'))).toEqual([
+test('has the client, its types, the licence and a README, and no dependencies', async () => {
+  const folder = join(app, 'node_modules/@user-api/client')
+  const files = await readdir(folder, { recursive: true })
+  expect(files.filter((file) => !file.endsWith('.d.ts')).sort()).toEqual([
     'LICENSE',
-    'index.js',
+    'README.md',
+    'dist',
+    'dist/index.js',
     'package.json',
   ])
+  expect(files).toContain('dist/index.d.ts')
   const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
-  expect(manifest).toMatchObject({ name: 'user-api', exports: { './client': expect.anything() } })
+  expect(manifest).toMatchObject({ name: '@user-api/client', exports: { '.': expect.anything() } })
   expect(manifest).not.toHaveProperty('dependencies')
-  const code = await readFile(join(folder, 'index.js'), 'utf8')
+  const code = await readFile(join(folder, 'dist/index.js'), 'utf8')
   expect(code).not.toMatch(/^import |\bfrom ["']|require\(/m)
   expect(Buffer.byteLength(code)).toBeLessThan(30_000)
 })
 
-test('runs the example of docs/client.md', async () => {
-  const text = await readFile(join(ROOT, 'docs/client.md'), 'utf8')
+test('runs the example of its README', async () => {
+  const text = await readFile(join(app, 'node_modules/@user-api/client/README.md'), 'utf8')
   const [, example = ''] = /```js\n(.*?)```/s.exec(text) ?? []
   await writeFile(join(app, 'example.js'), example)
   const env = { ...process.env, API_URL: stack.apiUrl }
@@ -54,10 +56,13 @@ test('runs the example of docs/client.md', async () => {
 })
 
 describe('its types', () => {
-  /** What the compiler says of an app's file, by line: with the types of a browser, and none of Node. */
+  /**
+   * Compiles an app's file with the types of a browser and without those of Node. Returns the
+   * errors.
+   */
   async function check(lines: readonly string[]): Promise<string[]> {
     const head =
-      "import { isApiError, UserApi } from 'user-api/client'; const api = new UserApi({ baseUrl: '' })"
+      "import { isApiError, UserApi } from '@user-api/client'; const api = new UserApi({ baseUrl: '' })"
     await writeFile(join(app, 'app.ts'), [head, ...lines].join('\n'))
     const options = ['--strict', '--noEmit', '--skipLibCheck', 'false', '--pretty', 'false']
     const modern = ['--target', 'es2022', '--module', 'nodenext', '--lib', 'es2022,dom']
@@ -69,13 +74,13 @@ describe('its types', () => {
     return stdout.split('\n').filter((line) => line.includes('error'))
   }
 
-  test('narrow an error by its code, and know what each route takes and answers', async () => {
+  test('narrow an error by its code, and describe each route’s request and response', async () => {
     const right = [
       'export const year: number | null = (await api.me()).attempt_year',
       'for await (const { days } of api.syncPages({ course_id: 1, sync_from_epoch_ms: 0 })) {',
       '  const total: number | undefined = days[0]?.overall_total',
       '}',
-      'export function tell(e: unknown) {',
+      'export function describe(e: unknown) {',
       '  if (isApiError(e) && e.code === 2002) return e.details[0]?.message satisfies string | undefined',
       '  if (isApiError(e) && e.code === 2008) return e.details satisfies undefined',
       '}',
@@ -83,7 +88,7 @@ describe('its types', () => {
     expect(await check(right)).toEqual([])
   })
 
-  test('refuse what the API would', async () => {
+  test('refuse what the API would refuse', async () => {
     const wrong = [
       'const is = (e: unknown) => isApiError(e) && e.code === 4711',
       'const of = (e: unknown) => isApiError(e) && e.code === 2008 && e.details.at(0)',

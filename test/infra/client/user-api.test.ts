@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import {
   ApiError,
   isApiError,
-  SocietyError,
-  UnexpectedAnswerError,
+  PortalError,
+  UnexpectedResponseError,
 } from '../../../infra/client/errors.ts'
 import type { StatsPage } from '../../../infra/client/stats-page.ts'
 import { UserApi } from '../../../infra/client/user-api.ts'
@@ -16,7 +16,7 @@ import { stack } from '../../support/stack.ts'
 
 const baseUrl = stack.apiUrl
 const DAY_MS = 24 * 60 * 60 * 1000
-const john = { password: 'test1234', name: { first_name: 'John', last_name: 'Smith' } }
+const john = { password: 'quiet-lamp-4', name: { first_name: 'John', last_name: 'Smith' } }
 const course = { course_id: 1, sync_from_epoch_ms: 0 } as const
 
 async function registered(): Promise<UserApi> {
@@ -25,7 +25,7 @@ async function registered(): Promise<UserApi> {
   return api
 }
 
-/** What a promise is rejected with. */
+/** The error that a promise is rejected with. */
 async function rejection(promise: Promise<unknown>): Promise<unknown> {
   return await promise.then(
     () => expect.unreachable(),
@@ -42,7 +42,7 @@ test('has a method for every route, under its operationId', async () => {
   expect(ids.filter((id) => typeof api[id] !== 'function')).toEqual([])
 })
 
-test('can end a call of every method', async () => {
+test('can abort a call of every method', async () => {
   const { paths } = await readOpenApi()
   const ids = Object.values(paths).flatMap((path) =>
     Object.values(path).map(({ operationId }) => String(operationId)),
@@ -66,7 +66,7 @@ describe('a user', () => {
     api = await registered()
   })
 
-  test('is answered without the envelope', async () => {
+  test('is returned without the envelope', async () => {
     const updated = await api.updateUserInfo({ background_info: 'Engineer', attempt_number: 2 })
     expect(updated).toMatchObject({ background_info: 'Engineer', attempt_number: 2 })
     expect(await api.me()).toEqual(updated)
@@ -88,7 +88,7 @@ describe('a user', () => {
     expect(id).toMatch(/^[0-9a-f]{24}$/)
   })
 
-  test('verifies a phone; a wrong OTP tells the tries left', async () => {
+  test('verifies a phone; the error for a wrong OTP has the tries left', async () => {
     const value = freshPhone()
     const phone_number = { code: '+91', value } as const
     const { oti } = await api.sendPhoneOtp({ phone_number })
@@ -100,11 +100,11 @@ describe('a user', () => {
     expect(await api.verifyPhoneOtp({ phone_number, otp, oti })).toMatchObject({ phone_number })
   })
 
-  test('is one and the same to the society portal', async () => {
+  test('is the same user in the portal', async () => {
     expect(await api.updatePortalUser({ password: john.password, year: 2 })).toMatchObject({
       year: 2,
     })
-    expect(await api.getMember()).toMatchObject({ firstName: 'John', year: 2 })
+    expect(await api.getPortalUser()).toMatchObject({ firstName: 'John', year: 2 })
   })
 
   test('logs out and in again', async () => {
@@ -115,6 +115,21 @@ describe('a user', () => {
     const { access_token } = await api.logIn({ email, password: john.password })
     expect(api.token).toBe(access_token)
     expect((await new UserApi({ baseUrl, token: access_token }).me()).email).toBe(email)
+  })
+
+  test('logs out all other sessions, and all', async () => {
+    const { email } = await api.me()
+    const other = new UserApi({ baseUrl })
+    await other.logIn({ email, password: john.password })
+    const { token } = api
+    await api.logOut({ scope: 'others' })
+    expect(api.token).toBe(token)
+    expect(await rejection(other.me())).toMatchObject({ code: 1001 })
+    await other.logIn({ email, password: john.password })
+    await api.logOut({ scope: 'all' })
+    expect(api.token).toBeUndefined()
+    expect(await rejection(other.me())).toMatchObject({ code: 1001 })
+    await api.logIn({ email, password: john.password })
   })
 
   test('deletes the account', async () => {
@@ -138,27 +153,27 @@ describe('errors', () => {
     })
   })
 
-  test('of the society portal are thrown also when their status is 200', async () => {
+  test('of the portal are thrown even when their status is 200', async () => {
     const api = await registered()
     const user = { password: john.password, newPassword: 'short', confPassword: 'other' }
     const error = await rejection(api.updatePortalUser(user))
-    expect(error).toBeInstanceOf(SocietyError)
+    expect(error).toBeInstanceOf(PortalError)
     expect(error).toMatchObject({ status: 200, message: 'Passwords do not match' })
   })
 
   test.each([
     [413, '{"message":"Request Entity Too Large"}'],
     [502, '<html>Bad Gateway</html>'],
-  ])('without an envelope are told apart: %i', async (status, body) => {
+  ])('without an envelope are UnexpectedResponseErrors: %i', async (status, body) => {
     const fetch = () => Promise.resolve(new Response(body, { status }))
     const error = await rejection(new UserApi({ baseUrl, fetch }).me())
-    expect(error).toBeInstanceOf(UnexpectedAnswerError)
+    expect(error).toBeInstanceOf(UnexpectedResponseError)
     expect(error).toMatchObject({ status })
   })
 })
 
 describe('sync', () => {
-  test('goes through all pages, and later resumes where it ended', async () => {
+  test('reads all pages, and later resumes where it stopped', async () => {
     const api = await registered()
     const { id } = await api.me()
     const attemptOn = (day: number) =>

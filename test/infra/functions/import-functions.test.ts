@@ -4,9 +4,9 @@ import { loadFunctions } from '../../../infra/functions/load-functions.ts'
 
 const { routes, workers } = await loadFunctions()
 
-// Synth, the local stack and the documentation import every function on any machine.
+// `npm run synth`, the local stack and the documentation import all functions, on any machine.
 test.each([...routes, ...workers].map(({ file, path }) => [file, path]))(
-  'importing %s needs no environment and does nothing',
+  'importing %s needs no environment and has no side effect',
   (_, path) => {
     const script = `
       const net = await import('node:net')
@@ -17,7 +17,7 @@ test.each([...routes, ...workers].map(({ file, path }) => [file, path]))(
       execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
         env: {},
         encoding: 'utf8',
-        // What leaves something running does not end.
+        // A timer or server that keeps running would block the process.
         timeout: 20_000,
       })
     expect(run()).toBe('')

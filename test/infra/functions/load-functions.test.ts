@@ -4,10 +4,13 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadFunctions } from '../../../infra/functions/load-functions.ts'
 
-const SOUND =
+const VALID =
   "export const route = { summary: '', uses: {} }\nexport const handler = () => 'hello'\n"
 
-/** A functions folder with these files in it. */
+const WORKER =
+  "export const worker = { summary: '', uses: {} }\nexport const handler = () => 'hello'\n"
+
+/** Creates a functions folder with these files. */
 async function folderWith(files: Record<string, string>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'functions-'))
   for (const [file, text] of Object.entries(files)) {
@@ -18,7 +21,7 @@ async function folderWith(files: Record<string, string>): Promise<string> {
 }
 
 describe('the scanner', () => {
-  test('finds the routes of this project by their file names', async () => {
+  test('finds the routes and workers of this project by their file names', async () => {
     const { routes, workers } = await loadFunctions()
     expect(routes.map(({ file, routeKey, id }) => `${file}: ${routeKey}, ${id}`)).toEqual([
       'app/api/v1/user.get.ts: GET /app/api/v1/user, AppApiV1UserGet',
@@ -36,7 +39,7 @@ describe('the scanner', () => {
       'users/send-phone-otp.post.ts: POST /users/send-phone-otp, UsersSendPhoneOtpPost',
       'users/verify-phone-otp.post.ts: POST /users/verify-phone-otp, UsersVerifyPhoneOtpPost',
     ])
-    expect(workers.map(({ file, wokenBy, id }) => `${file}: ${wokenBy}, ${id}`)).toEqual([
+    expect(workers.map(({ file, trigger, id }) => `${file}: ${trigger}, ${id}`)).toEqual([
       'workers/purge-deleted-user.stream.ts: stream, WorkersPurgeDeletedUserStream',
       'workers/record-mcq-attempts.queue.ts: queue, WorkersRecordMcqAttemptsQueue',
       'workers/sweep-purges.schedule.ts: schedule, WorkersSweepPurgesSchedule',
@@ -46,12 +49,12 @@ describe('the scanner', () => {
   test.each([
     [
       'an unknown suffix',
-      { 'users/info.ptach.ts': SOUND },
+      { 'users/info.ptach.ts': VALID },
       /users\/info\.ptach\.ts: its name must end/,
     ],
-    ['no suffix', { 'users/info.ts': SOUND }, /users\/info\.ts: its name must end in/],
+    ['no suffix', { 'users/info.ts': VALID }, /users\/info\.ts: its name must end in/],
     ['a file of another kind', { 'users/notes.md': '' }, /users\/notes\.md: its name must end in/],
-    ['an odd segment', { 'Users/info.get.ts': SOUND }, /"Users" is no path segment/],
+    ['an invalid segment', { 'Users/info.get.ts': VALID }, /"Users" is not a path segment/],
     [
       'no route',
       { 'a.get.ts': 'export const handler = () => 1' },
@@ -68,16 +71,37 @@ describe('the scanner', () => {
       /a\.get\.ts: broken/,
     ],
     [
+      'a route without docs',
+      { 'a.get.ts': VALID },
+      /a\.get\.ts: it has no docs: add a\.get\.docs\.ts/,
+    ],
+    [
+      'docs without a route',
+      { 'a.get.docs.ts': 'export const docs = {}' },
+      /a\.get\.docs\.ts: it has no route beside it/,
+    ],
+    [
+      'docs of a worker',
+      { 'a.queue.docs.ts': 'export const docs = {}', 'a.queue.ts': WORKER },
+      /a\.queue\.docs\.ts: it has no route beside it/,
+    ],
+    [
       'two files for one route',
-      { 'users.get.ts': SOUND, 'users/index.get.ts': SOUND },
+      { 'users.get.ts': VALID, 'users/index.get.ts': VALID },
       /users\.get\.ts and users\/index\.get\.ts: both are GET \/users/,
     ],
   ])('refuses %s', async (_, files, message) => {
     await expect(loadFunctions(await folderWith(files))).rejects.toThrow(message)
   })
 
-  test('names everything that is wrong at once', async () => {
-    const folder = await folderWith({ 'a.gte.ts': SOUND, 'b.psot.ts': SOUND })
+  test('loads a route with docs, and never imports the docs', async () => {
+    const files = { 'a.get.ts': VALID, 'a.get.docs.ts': "throw new Error('imported')" }
+    const { routes } = await loadFunctions(await folderWith(files))
+    expect(routes.map(({ routeKey }) => routeKey)).toEqual(['GET /a'])
+  })
+
+  test('lists all problems at once', async () => {
+    const folder = await folderWith({ 'a.gte.ts': VALID, 'b.psot.ts': VALID })
     await expect(loadFunctions(folder)).rejects.toThrow(/a\.gte\.ts[\s\S]*b\.psot\.ts/)
   })
 })

@@ -1,24 +1,28 @@
-import { mkdtemp } from 'node:fs/promises'
+import { once } from 'node:events'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { PolicyDocument } from '../../../infra/local/iam/policy.ts'
-import { type LocalStack, startLocalStack } from '../../../infra/local/local-stack.ts'
-import { PermissionUse } from '../../../infra/local/permission-use.ts'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { PermissionUse } from '../../../infra/local/endpoint/permission-use.ts'
+import { startLocalStack } from '../../../infra/local/local-stack.ts'
+import type { PolicyDocument } from '../../../infra/local/policies/policy.ts'
+import { LOGS_AND_TRACES } from '../../../infra/start/logs-and-traces.ts'
+import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
 import { type Account, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { fileForm } from '../../support/forms.ts'
 import { httpTo } from '../../support/http-driver.ts'
 import { plain } from '../../support/images.ts'
 
-// A stack of its own: these tests take permissions away.
-let stack: LocalStack
+// Its own stack, since these tests remove permissions.
+let stack: LocalUserApi
 const logged: string[] = []
-const use = new PermissionUse()
+const use = new PermissionUse(LOGS_AND_TRACES)
 
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  stack = await startLocalStack({
+  stack = await startUserApi({
     port: 0,
     folder,
     onLog: (_, line) => logged.push(line),
@@ -35,7 +39,7 @@ function functionOf(id: string) {
   return found
 }
 
-/** The policies with another action in the place of this one. */
+/** Returns the policies with another action in place of this one. */
 function without(policies: readonly PolicyDocument[], action: string): PolicyDocument[] {
   return policies.map((policy) => ({
     ...policy,
@@ -51,12 +55,12 @@ function without(policies: readonly PolicyDocument[], action: string): PolicyDoc
 async function post(path: string, body: object) {
   const url = `${stack.outputs.ApiUrl}${path}`
   const response = await fetch(url, { method: 'POST', body: JSON.stringify(body) })
-  // biome-ignore lint/suspicious/noExplicitAny: tests hold answers against what they expect of them.
+  // biome-ignore lint/suspicious/noExplicitAny: responses have no type here.
   return { status: response.status, body: (await response.json()) as any }
 }
 
-describe('a permission that is taken away', () => {
-  const account = { email: 'john@example.com', password: 'test1234' }
+describe('a function', () => {
+  const account = { email: 'john@example.com', password: 'quiet-lamp-4' }
   const name = { first_name: 'John' }
 
   test.each([
@@ -64,7 +68,7 @@ describe('a permission that is taken away', () => {
     ['AuthLoginPost', 'dynamodb:GetItem', '/auth/login', account],
     ['AuthLoginPost', 'dynamodb:UpdateItem', '/auth/login', account],
     ['AuthLoginPost', 'dynamodb:ConditionCheckItem', '/auth/login', account],
-  ])('is missed: %s without %s', async (id, action, path, body) => {
+  ])('%s without %s responds with 500', async (id, action, path, body) => {
     const granted = functionOf(id)
     await post('/auth/register', { ...account, name })
     const registered = path === '/auth/register' ? { ...body, email: 'jane@example.com' } : body
@@ -82,16 +86,16 @@ describe('a permission that is taken away', () => {
   })
 })
 
-describe('a permission that is taken away while others use the function over HTTP', () => {
-  /** Registers somebody, and has them do something without a permission of a function. */
+describe('a call without its permission', () => {
+  /** Registers an account and runs a request while a function lacks a permission. */
   async function denied<T>(id: string, action: string, run: (account: Account) => Promise<T>) {
     const { name, policies } = functionOf(id)
     const account = await register(httpTo(stack.outputs.ApiUrl ?? ''))
     stack.replacePolicies(name, without(policies, action))
-    const answer = await run(account)
+    const response = await run(account)
     const [report] = use.report([{ name, policies }])
     stack.replacePolicies(name, policies)
-    return { answer, refused: report?.refused, unused: report?.unused }
+    return { response, refused: report?.refused, unused: report?.unused }
   }
   const sendOtp = (account: Account) =>
     account.call({
@@ -105,9 +109,9 @@ describe('a permission that is taken away while others use the function over HTT
     return await account.call({ method: 'POST', path: '/users/profile-picture', headers, body })
   }
 
-  test('of SNS sends no SMS, and is in the report as refused and as unused', async () => {
-    const { answer, refused, unused } = await denied('SendPhoneOtp', 'sns:Publish', sendOtp)
-    expectError(answer, 503, 3710)
+  test('of SNS sends no SMS, and is reported as refused, its grant as unused', async () => {
+    const { response, refused, unused } = await denied('SendPhoneOtp', 'sns:Publish', sendOtp)
+    expectError(response, 503, 3710)
     expect(refused).toEqual([{ action: 'sns:Publish', resource: '+919876543210', times: 1 }])
     expect(unused).toContainEqual({
       policy: 'sms',
@@ -118,10 +122,10 @@ describe('a permission that is taken away while others use the function over HTT
   })
 
   test('of DynamoDB stores nothing', async () => {
-    const { answer, refused } = await denied('InfoPatch', 'dynamodb:UpdateItem', (account) =>
+    const { response, refused } = await denied('InfoPatch', 'dynamodb:UpdateItem', (account) =>
       account.call({ method: 'PATCH', path: '/users/info', body: { attempt_number: 2 } }),
     )
-    expectError(answer, 500, 1000)
+    expectError(response, 500, 1000)
     expect(refused).toEqual([
       {
         action: 'dynamodb:UpdateItem',
@@ -131,8 +135,8 @@ describe('a permission that is taken away while others use the function over HTT
     ])
   })
 
-  test('of S3 is in the report although the client is not told', async () => {
-    const { answer, refused } = await denied(
+  test('of S3 is reported although the response is a success', async () => {
+    const { response, refused } = await denied(
       'ProfilePicturePost',
       's3:DeleteObject',
       async (account) => {
@@ -140,12 +144,12 @@ describe('a permission that is taken away while others use the function over HTT
         return await upload(account)
       },
     )
-    expectSuccess(answer)
+    expectSuccess(response)
     expect(refused).toMatchObject([{ action: 's3:DeleteObject', times: 1 }])
   })
 })
 
-test('every function has a key of its own and the template’s environment', () => {
+test('every function has its own key and the environment of the template', () => {
   const keys = new Set(stack.functions.map(({ accessKeyId }) => accessKeyId))
   expect(keys.size).toBe(stack.functions.length)
   expect(functionOf('AuthMeGet').environment).toMatchObject({
@@ -156,10 +160,33 @@ test('every function has a key of its own and the template’s environment', () 
 
 test('stopping frees the port', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  const other = await startLocalStack({ port: 0, folder })
+  const other = await startUserApi({ port: 0, folder })
   const port = Number(new URL(other.outputs.ApiUrl ?? '').port)
   await other.stop()
-  const again = await startLocalStack({ port, folder })
+  const again = await startUserApi({ port, folder })
   expect(again.outputs.ApiUrl).toBe(other.outputs.ApiUrl)
   await again.stop()
+})
+
+test('a start that fails ends what it has started', async () => {
+  vi.stubEnv('DYNAMODB_ENDPOINT', 'http://127.0.0.1:9')
+  const assembly = await mkdtemp(join(tmpdir(), 'local-stack-'))
+  const Orders = { type: 'aws:cloudformation:stack', properties: { templateFile: 'orders.json' } }
+  const Resources = { Cluster: { Type: 'AWS::ECS::Cluster' } }
+  await writeFile(join(assembly, 'manifest.json'), JSON.stringify({ artifacts: { Orders } }))
+  await writeFile(join(assembly, 'orders.json'), JSON.stringify({ Resources }))
+  const listen = async (port: number) => {
+    const server = createServer().listen(port, '127.0.0.1')
+    await once(server, 'listening')
+    const { port: taken } = server.address() as { port: number }
+    server.close()
+    await once(server, 'close')
+    return taken
+  }
+  const port = await listen(0)
+  await expect(startLocalStack({ assembly, port })).rejects.toThrow(
+    'Cluster: AWS::ECS::Cluster cannot run locally',
+  )
+  expect(await listen(port)).toBe(port)
+  vi.unstubAllEnvs()
 })

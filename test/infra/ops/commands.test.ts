@@ -47,7 +47,7 @@ function run(command: string, ...args: string[]): Promise<Finished> {
 }
 
 describe('npm run reports', () => {
-  test('lists contents, most reported first, and one content’s reports', async () => {
+  test('lists contents, most reported first, and the reports of one content', async () => {
     const often = randomBytes(12).toString('hex')
     const seldom = randomBytes(12).toString('hex')
     const report = async (content: string, comments: string) => {
@@ -77,7 +77,7 @@ describe('npm run reports', () => {
 })
 
 describe('npm run flag', () => {
-  test('shows what is on', async () => {
+  test('shows the flags', async () => {
     const { stdout } = await run('flag', '--outputs', outputsFile)
     expect(stdout).toBe('response_encryption is off.\n')
     const { stdout: json } = await run('flag', '--json', '--outputs', outputsFile)
@@ -85,7 +85,7 @@ describe('npm run flag', () => {
   })
 })
 
-/** In this process: what needs no stack is quicker so. */
+/** Runs a command in this process, which is faster. For commands that need no stack. */
 async function runHere(...args: string[]): Promise<Finished> {
   const written = { stdout: '', stderr: '' }
   const spies = (['stdout', 'stderr'] as const).map((stream) =>
@@ -99,29 +99,43 @@ async function runHere(...args: string[]): Promise<Finished> {
   return { code, ...written }
 }
 
+test('npm run docs leaves files that are up to date alone', async () => {
+  const { stdout } = await runHere('docs')
+  expect(stdout).toBe('Everything is up to date.\n')
+})
+
 describe('a command', () => {
-  test.each(['drift', 'e2e', 'flag', 'iam', 'release', 'reports', 'reset', 'seed', 'sms', 'user'])(
-    '%s explains itself with --help, and shows examples',
-    async (command) => {
-      const { code, stdout, stderr } = await runHere(command, '--help')
-      expect([code, stderr]).toEqual([0, ''])
-      expect(stdout).toContain(`Usage: npm run ${command} --`)
-      expect(stdout).toContain('  --json ')
-      expect(stdout).toMatch(new RegExp(`Examples:\n  npm run ${command}`))
-    },
-  )
+  test.each([
+    'docs',
+    'e2e',
+    'flag',
+    'iam',
+    'losses',
+    'release',
+    'reports',
+    'reset',
+    'seed',
+    'sms',
+    'user',
+  ])('%s has a --help with examples', async (command) => {
+    const { code, stdout, stderr } = await runHere(command, '--help')
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toContain(`Usage: npm run ${command} --`)
+    expect(stdout).toContain('  --json ')
+    expect(stdout).toMatch(new RegExp(`Examples:\n  npm run ${command}`))
+  })
 
   test.each([
     ['e2e', "unknown option '--stage'", ['--stage', 'dev']],
     ['e2e', 'too many arguments', ['outputs.json']],
     ['flag', "'nothing' is invalid for argument 'name'", ['nothing', 'on']],
-    ['flag', 'say on or off', ['response_encryption']],
+    ['flag', 'name the new state, on or off', ['response_encryption']],
     ['flag', "'yes' is invalid for argument 'state'", ['response_encryption', 'yes']],
     ['flag', "unknown option '--force'", ['response_encryption', 'on', '--force']],
     ['iam', "unknown option '--outputs'", ['--outputs', 'outputs.json']],
     ['iam', 'too many arguments', ['users']],
     ['release', "required option '-c, --context", []],
-    ['release', 'name the stage, as in stage=prod', ['-c', 'prod']],
+    ['release', 'name the stage, e.g. stage=prod', ['-c', 'prod']],
     ['reports', 'too many arguments', ['a', 'b']],
     ['reset', "unknown option '--outputs'", ['--outputs', 'x.json']],
     ['seed', 'too many arguments', ['120']],
@@ -129,24 +143,24 @@ describe('a command', () => {
     ['seed', 'It must be a whole number from 1 to 1000.', ['--days', '1001']],
     ['seed', 'It must be a whole number from 1 to 1000.', ['--days', 'many']],
     ['user', "missing required argument 'user'", []],
-  ])('%s refuses a wrong call: %s', async (command, message, args) => {
+  ])('%s refuses wrong usage: %s', async (command, message, args) => {
     const { code, stdout, stderr } = await runHere(command, ...args)
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toContain(message)
     expect(stderr).toContain(`Usage: npm run ${command} --`)
   })
 
-  test('that there is none of is named, with those that there are', async () => {
+  test('that does not exist is refused with the list of commands', async () => {
     expect(await runHere('users')).toEqual({
       code: 2,
       stdout: '',
       stderr:
-        "error: there is no command 'users', only drift, e2e, flag, iam, release, reports, reset, seed, sms, user\n",
+        "error: unknown command 'users'. Commands: docs, e2e, flag, iam, losses, release, reports, reset, seed, sms, user\n",
     })
   })
 })
 
-describe('a mistake is answered with what to do, and no stack trace', () => {
+describe('a mistake gets a line that says what to do, without a stack trace', () => {
   const file = async (name: string, content: string) => {
     const path = join(await mkdtemp(join(tmpdir(), 'user-api-')), name)
     await writeFile(path, content)
@@ -160,12 +174,12 @@ describe('a mistake is answered with what to do, and no stack trace', () => {
       expect(await run(command, ...args)).toEqual({
         code: 1,
         stdout: '',
-        stderr: 'error: The local stack has not been started: run `npm start`.\n',
+        stderr: 'error: The local stack was never started: run `npm start`.\n',
       })
     }
   })
 
-  test('the stack has ended', async () => {
+  test('the stack is not running', async () => {
     const server = createServer().listen(0, '127.0.0.1')
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
@@ -176,15 +190,19 @@ describe('a mistake is answered with what to do, and no stack trace', () => {
       expect(await run(command, ...args, '--outputs', path)).toEqual({
         code: 1,
         stdout: '',
-        stderr: `error: Nothing answers at 127.0.0.1:${port}: the local stack is not running. Run \`npm start\`.\n`,
+        stderr: `error: No response at 127.0.0.1:${port}: the local stack is not running. Run \`npm start\`.\n`,
       })
     }
   })
 
   test.each([
-    ['is not there', async () => '/nowhere.json', 'There is no file /nowhere.json.'],
-    ['is no JSON', () => file('x.json', 'UsersTableName'), 'cannot be read as JSON'],
-    ['is another’s', () => file('x.json', '{"stack":{}}'), 'holds no outputs of this stack'],
+    ['does not exist', async () => '/nowhere.json', 'There is no file /nowhere.json.'],
+    ['is not JSON', () => file('x.json', 'UsersTableName'), 'is not valid JSON'],
+    [
+      'belongs to another stack',
+      () => file('x.json', '{"stack":{}}'),
+      'has no outputs of this stack',
+    ],
   ])('the outputs file %s', async (_, path, message) => {
     const { code, stderr } = await run('reports', '--outputs', await path())
     expect(code).toBe(1)
@@ -204,7 +222,7 @@ describe('a mistake is answered with what to do, and no stack trace', () => {
   test('a deployed stack has no inbox', async () => {
     const path = await outputsOf({ ApiUrl: 'https://x.execute-api.ap-south-1.amazonaws.com' })
     expect((await run('sms', '--outputs', path)).stderr).toBe(
-      'error: A deployed stack sends SMS to phones: it has no inbox.\n',
+      'error: Only the local stack has an inbox: a deployed stack sends SMS to phones.\n',
     )
   })
 })
@@ -212,7 +230,7 @@ describe('a mistake is answered with what to do, and no stack trace', () => {
 test.each([
   ['UnrecognizedClientException', /^AWS refuses these credentials/],
   ['ExpiredTokenException', /^AWS refuses these credentials/],
-  ['ResourceNotFoundException', /^The stack of these outputs is not there/],
+  ['ResourceNotFoundException', /^The stack of these outputs does not exist/],
   ['AccessDeniedException', /^These credentials lack a permission: no$/],
   ['Error', /^no$/],
 ])('%s is explained', (name, expected) => {

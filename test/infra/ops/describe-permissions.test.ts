@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { FunctionPermissions } from '../../../infra/local/permission-use.ts'
+import type { FunctionPermissions } from '../../../infra/local/endpoint/permission-use.ts'
 import { describePermissions, isLeast, totalsOf } from '../../../infra/ops/describe-permissions.ts'
 
 const grant = (action: string) => ({ policy: 'usersTable', action, resource: 'table/Users' })
@@ -24,7 +24,7 @@ test('permissions are least when none is unused and none was refused', () => {
   expect(isLeast([{ ...sound, refused: unsound.refused }])).toBe(false)
 })
 
-test('the report names what is wrong below its function, then adds up', () => {
+test('the report lists what is wrong below its function, then the totals', () => {
   expect(describePermissions([sound, unsound])).toEqual([
     'me        1 of 1 used',
     'register  0 of 2 used',

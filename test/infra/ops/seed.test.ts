@@ -9,8 +9,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { demoAttempts } from '../../../infra/ops/demo-attempts.ts'
 import { DEMO } from '../../../infra/start/demo-account.ts'
 import { attempt } from '../../../shared/mcq-stats/attempt.ts'
-import { DAY_MS, startOfDay } from '../../../shared/mcq-stats/utc-day.ts'
 import { newObjectId } from '../../../shared/object-id.ts'
+import { DAY_MS, startOfDay } from '../../../shared/time.ts'
 import { callAs } from '../../support/accounts.ts'
 import { direct } from '../../support/drivers.ts'
 import { stack } from '../../support/stack.ts'
@@ -50,7 +50,7 @@ describe('npm run seed', () => {
     return expectPage(await sync(demo, { limit: 100 })).data
   }
 
-  test('gives the demo account a past, once', async () => {
+  test('gives the demo account attempts on past days, once', async () => {
     const first = await seed(3)
     expect(first).toMatch(/^demo@example\.com has \d+ attempts on 3 days\./)
     expect(first).toMatch(/\n\d+ are new\.\n$/)
@@ -67,7 +67,7 @@ describe('npm run seed', () => {
     expect(four).toHaveLength(4)
   })
 
-  test('says so when the stack is not running', async () => {
+  test('fails when the stack is not running', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
     const server = createServer().listen(0, '127.0.0.1')
     await once(server, 'listening')
@@ -81,7 +81,7 @@ describe('npm run seed', () => {
     })
     await expect(started).rejects.toMatchObject({
       code: 1,
-      stderr: `error: Nothing answers at 127.0.0.1:${port}: the local stack is not running. Run \`npm start\`.\n`,
+      stderr: `error: No response at 127.0.0.1:${port}: the local stack is not running. Run \`npm start\`.\n`,
     })
   })
 })
@@ -90,19 +90,19 @@ describe('the attempts of the demo account', () => {
   const userId = newObjectId()
   const attempts = demoAttempts(userId, 120, Date.now())
 
-  test('are attempts, each with an id of its own', () => {
+  test('are valid and have different ids', () => {
     for (const one of attempts) expect(attempt.parse(one)).toEqual(one)
     expect(new Set(attempts.map((one) => one.attempt_id)).size).toBe(attempts.length)
   })
 
-  test('are on each of the days before today, and in their order', () => {
+  test('are on each of the days before today, in order', () => {
     const times = attempts.map((one) => one.attempted_at_epoch_ms)
     expect(times.map(startOfDay)).toEqual(times.map(startOfDay).toSorted((a, b) => a - b))
     const days = [...new Set(times.map(startOfDay))]
     expect(days).toEqual(Array.from({ length: 120 }, (_, index) => today - (120 - index) * DAY_MS))
   })
 
-  test('are the same whenever they are made, and others for another user', () => {
+  test('are the same in every run, and different for another user', () => {
     const tomorrow = demoAttempts(userId, 120, Date.now() + DAY_MS)
     const common = attempts.filter((one) => one.attempted_at_epoch_ms >= today - 119 * DAY_MS)
     expect(tomorrow.slice(0, common.length)).toEqual(common)
@@ -112,7 +112,7 @@ describe('the attempts of the demo account', () => {
     expect(demoAttempts(newObjectId(), 120, Date.now())).not.toEqual(attempts)
   })
 
-  test('are plausible: some again, more right than wrong, and more right when again', () => {
+  test('are plausible: some are re-attempts, most are correct, re-attempts more often', () => {
     const share = (some: typeof attempts) =>
       some.filter((one) => one.is_correct).length / some.length
     const tried = new Set<string>()

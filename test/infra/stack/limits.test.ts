@@ -6,7 +6,7 @@ import { onlyResource, synthesizeStage } from '../../support/synthesize-stage.ts
 const { template: prod } = await synthesizeStage('prod')
 const { template: dev } = await synthesizeStage('dev')
 
-test('routes are throttled, those that hash or send SMS more than others', () => {
+test('routes are throttled, and those that hash passwords or send SMS more strictly', () => {
   const { throttle } = stageNamed('prod')
   const { properties } = onlyResource(prod, 'AWS::ApiGatewayV2::Stage')
   expect(properties.DefaultRouteSettings).toEqual({
@@ -20,7 +20,7 @@ test('routes are throttled, those that hash or send SMS more than others', () =>
   expect(Object.keys(properties.RouteSettings)).toContain('POST /users/verify-phone-otp')
 })
 
-test('a route is made before it is throttled, which API Gateway asks for', () => {
+test('a route is created before it is throttled, as API Gateway requires', () => {
   const [stage] = Object.values(prod.findResources('AWS::ApiGatewayV2::Stage'))
   for (const routeKey of Object.keys(stage?.Properties.RouteSettings)) {
     const [logicalId] = Object.keys(
@@ -30,7 +30,7 @@ test('a route is made before it is throttled, which API Gateway asks for', () =>
   }
 })
 
-test('tables and their indexes take so much and no more', () => {
+test('tables and their indexes have the throughput limits of the stage', () => {
   const { reads = 0, writes = 0 } = stageNamed('prod').tableThroughput ?? {}
   const read = { ReadOnDemandThroughputSettings: { MaxReadRequestUnits: reads } }
   const write = { WriteOnDemandThroughputSettings: { MaxWriteRequestUnits: writes } }
@@ -44,7 +44,7 @@ test('tables and their indexes take so much and no more', () => {
   }
 })
 
-test('SMS are sent and verified by so many functions at once', () => {
+test('the functions that send and verify OTPs have reserved concurrency', () => {
   for (const path of ['send-phone-otp', 'verify-phone-otp']) {
     prod.hasResourceProperties('AWS::Lambda::Function', {
       Description: Match.stringLikeRegexp(`^POST /users/${path}: `),
@@ -54,20 +54,4 @@ test('SMS are sent and verified by so many functions at once', () => {
   const reserved = { Properties: { ReservedConcurrentExecutions: Match.anyValue() } }
   expect(Object.keys(prod.findResources('AWS::Lambda::Function', reserved))).toHaveLength(2)
   expect(Object.keys(dev.findResources('AWS::Lambda::Function', reserved))).toHaveLength(0)
-})
-
-test('pages of other origins may call the API only where the stage names them', async () => {
-  const cors = (template: typeof prod) => {
-    return onlyResource(template, 'AWS::ApiGatewayV2::Api').properties.CorsConfiguration
-  }
-  expect(cors(prod)).toBeUndefined()
-  const corsOrigins = ['https://portal.example.org']
-  const { template } = await synthesizeStage('dev', { corsOrigins })
-  expect(cors(template)).toEqual({
-    AllowOrigins: corsOrigins,
-    AllowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    AllowHeaders: ['authorization', 'content-type', 'x-dev-time'],
-    ExposeHeaders: expect.arrayContaining(['retry-after', 'x-request-id', 'allow']),
-    MaxAge: 3600,
-  })
 })

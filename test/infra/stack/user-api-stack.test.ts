@@ -17,7 +17,7 @@ beforeAll(async () => {
   for (const stage of ['dev', 'prod']) templates[stage] = await templateOf(stage)
 })
 
-/** The Lambda of a function, by its description; and its role. */
+/** The Lambda function of a route, found by its description, and its role. */
 function lambdaOf({ routeKey }: LoadedRoute) {
   const found = templates.dev?.findResources('AWS::Lambda::Function', {
     Properties: { Description: Match.stringLikeRegexp(`^${routeKey.replace(/[$/]/g, '\\$&')}: `) },
@@ -36,7 +36,7 @@ const resourceIds: Record<Resource, string> = {
   picturesBucket: 'PicturesBucket',
 }
 
-/** What a policy names for an entry of `uses`. */
+/** The resources in the policy of an entry of `uses`. */
 function resourceOf(used: string) {
   if (used === 'sms') return { NotResource: 'arn:*:sns:*:*:*' }
   const [name = '', part] = used.split('/')
@@ -47,7 +47,7 @@ function resourceOf(used: string) {
 }
 
 describe.each(routes)('$routeKey', (loaded) => {
-  test('is a route to a Lambda of its own, which the API may call', () => {
+  test('is a route to its own Lambda function, which the API may call', () => {
     const { logicalId } = lambdaOf(loaded)
     const found = templates.dev?.findResources('AWS::ApiGatewayV2::Route', {
       Properties: { RouteKey: loaded.routeKey },
@@ -95,7 +95,7 @@ describe.each(routes)('$routeKey', (loaded) => {
     expect(statements).toEqual([['logs', logs], ['tracing', tracing], ...expected])
   })
 
-  test('is told where its tables are and the numbers that it asks for, and nothing else', () => {
+  test('has the tables and settings of its contract in its environment, and nothing else', () => {
     const { properties } = lambdaOf(loaded)
     const used = Object.keys(loaded.contract.uses)
       .filter((name) => name !== 'sms')
@@ -110,7 +110,7 @@ describe.each(routes)('$routeKey', (loaded) => {
     expect(Object.keys(properties.Environment?.Variables ?? {}).sort()).toEqual(names.sort())
   })
 
-  test('runs on Node 24 and arm64, and ends before API Gateway stops waiting', () => {
+  test('runs on Node 24 and arm64, and times out before API Gateway does', () => {
     const { properties } = lambdaOf(loaded)
     expect(properties).toMatchObject({
       Runtime: 'nodejs24.x',
@@ -128,7 +128,7 @@ describe('the stack', () => {
     templates.prod?.resourceCountIs('AWS::DynamoDB::GlobalTable', 4)
   })
 
-  test('shows its documentation at /docs on dev, by a function without permissions, and not on prod', () => {
+  test('serves /docs on dev, by a function without permissions, and not on prod', () => {
     templates.dev?.resourceCountIs('AWS::Lambda::Function', routes.length + workers.length + 1)
     templates.dev?.resourceCountIs('AWS::ApiGatewayV2::Route', routes.length + 2)
     const isDocs = { Description: 'GET /docs: Show the documentation' }
@@ -144,7 +144,7 @@ describe('the stack', () => {
     }
   })
 
-  test('bills tables by the request and expires OTPs', () => {
+  test('bills tables per request, and expires OTPs', () => {
     templates.dev?.allResourcesProperties('AWS::DynamoDB::GlobalTable', {
       BillingMode: 'PAY_PER_REQUEST',
     })
@@ -153,8 +153,11 @@ describe('the stack', () => {
     })
   })
 
-  test('keeps the data of prod and not that of dev', () => {
-    templates.prod?.allResources('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Retain' })
+  test('retains and protects the data of prod, and not that of dev', () => {
+    templates.prod?.allResources('AWS::DynamoDB::GlobalTable', {
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    })
     templates.dev?.allResources('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Delete' })
     const replica = (on: boolean) => ({
       Replicas: [
@@ -168,7 +171,7 @@ describe('the stack', () => {
     templates.dev?.allResourcesProperties('AWS::DynamoDB::GlobalTable', replica(false))
   })
 
-  test('tells where everything is', () => {
+  test('has the outputs by which its resources are found', () => {
     const outputs = Object.keys(templates.dev?.toJSON().Outputs)
     expect(outputs).toEqual([
       'ApiUrl',
@@ -182,7 +185,7 @@ describe('the stack', () => {
     ])
   })
 
-  test('knows its stages', async () => {
+  test('refuses an unknown stage', async () => {
     await expect(createApp({ context: { stage: 'prd' } })).rejects.toThrow(
       'There is no stage "prd". Use one of: local, dev, prod',
     )

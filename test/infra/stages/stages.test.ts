@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { requireSound } from '../../../infra/stages/check-stage.ts'
+import { requireValidStage } from '../../../infra/stages/check-stage.ts'
 import type { Edge, Stage } from '../../../infra/stages/stage.ts'
 import { examples, stageNamed } from '../../../infra/stages/stages.ts'
 import { numberVariables } from '../../../shared/config.ts'
@@ -15,37 +15,40 @@ const withEdge = (edge: Partial<Edge>): Partial<Stage> => {
 }
 
 describe('a stage', () => {
-  test.each(['local', 'dev', 'prod'])('is sound: %s', (name) => {
+  test.each(['local', 'dev', 'prod'])('is valid: %s', (name) => {
     expect(stageNamed(name).name).toBe(name)
   })
 
-  test('without {otp} in its SMS is refused, by its name and the text', () => {
-    expect(() => requireSound(withSettings({ smsText: 'Hello' }))).toThrow(
+  test('without {otp} in its SMS is refused, with its name and the text', () => {
+    expect(() => requireValidStage(withSettings({ smsText: 'Hello' }))).toThrow(
       'Stage "dev": settings.smsText "Hello": It has no {otp}',
     )
   })
 
   test('with an SMS that is too long is refused', () => {
-    const text = `{otp}${'x'.repeat(135)}`
-    expect(() => requireSound(withSettings({ smsText: text }))).toThrow(
+    const text = `{otp}${'x'.repeat(102)}\n@example.com #{otp} FA+9qCX9VSu`
+    expect(() => requireValidStage(withSettings({ smsText: text }))).toThrow(
       `Stage "dev": settings.smsText "${text}": It has 141 bytes, of which 140 are allowed`,
     )
   })
 
-  test.each(Object.keys(numberVariables))('is refused without a %s, or a negative one', (name) => {
-    for (const value of [undefined, -1, 2.5, '5']) {
-      const problem = `Stage "dev": settings.${name} ${JSON.stringify(value)}: `
-      const settings = withSettings({ [name]: value as number })
-      expect(() => requireSound(settings)).toThrow(problem)
-    }
-  })
+  test.each(Object.keys(numberVariables))(
+    'is refused when %s is missing, negative, fractional or a string',
+    (name) => {
+      for (const value of [undefined, -1, 2.5, '5']) {
+        const problem = `Stage "dev": settings.${name} ${JSON.stringify(value)}: `
+        const settings = withSettings({ [name]: value as number })
+        expect(() => requireValidStage(settings)).toThrow(problem)
+      }
+    },
+  )
 
   test.each([
     ...['otpSendsPerUser', 'otpSendsPerPhone', 'otpTriesPerUser', 'otpTriesPerPhone'],
     'reportsPerUser',
-  ])('is refused with more of %s than can be kept', (name) => {
-    expect(requireSound(withSettings({ [name]: 50 })).name).toBe('dev')
-    expect(() => requireSound(withSettings({ [name]: 51 }))).toThrow(
+  ])('is refused when %s exceeds what a sliding window can store', (name) => {
+    expect(requireValidStage(withSettings({ [name]: 50 })).name).toBe('dev')
+    expect(() => requireValidStage(withSettings({ [name]: 51 }))).toThrow(
       `Stage "dev": settings.${name} 51: Too big: expected number to be <=50`,
     )
   })
@@ -59,11 +62,11 @@ describe('a stage', () => {
     ['smsTemplateId', 'abc'],
   ])('is refused with %s %s', (name, value) => {
     const problem = `Stage "dev": settings.${name} ${JSON.stringify(value)}: `
-    expect(() => requireSound(withSettings({ [name]: value }))).toThrow(problem)
+    expect(() => requireValidStage(withSettings({ [name]: value }))).toThrow(problem)
   })
 
-  test('is refused when an OTP outlives the OTI that it belongs to', () => {
-    expect(() => requireSound(withSettings({ otpSeconds: 300, otiSeconds: 200 }))).toThrow(
+  test('is refused when an OTP lives longer than its OTI', () => {
+    expect(() => requireValidStage(withSettings({ otpSeconds: 300, otiSeconds: 200 }))).toThrow(
       'Stage "dev": settings.otpSeconds 300: Must not exceed otiSeconds 200',
     )
   })
@@ -90,17 +93,19 @@ describe('a stage', () => {
       withEdge({ firewall: { requestsPerIpIn5Minutes: 1_000 } }),
     ],
   ])('is refused: %s', (problem, values) => {
-    expect(() => requireSound({ ...prod, ...values })).toThrow(`Stage "prod": ${problem}`)
+    expect(() => requireValidStage({ ...prod, ...values })).toThrow(`Stage "prod": ${problem}`)
   })
 
-  test('may make a firewall in us-east-1, and name one from anywhere', () => {
+  test('may create a firewall in us-east-1, and refer to an existing one from any region', () => {
     const made = withEdge({ firewall: { requestsPerIpIn5Minutes: 1_000 } })
-    expect(requireSound({ ...prod, ...made, region: 'us-east-1' }).name).toBe('prod')
+    expect(requireValidStage({ ...prod, ...made, region: 'us-east-1' }).name).toBe('prod')
     const webAclArn = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/UserApi/1'
-    expect(requireSound({ ...prod, ...withEdge({ firewall: { webAclArn } }) }).name).toBe('prod')
+    expect(requireValidStage({ ...prod, ...withEdge({ firewall: { webAclArn } }) }).name).toBe(
+      'prod',
+    )
   })
 
-  test('that limits a route which there is not is refused at synth', async () => {
+  test('that limits a route that does not exist is refused at synth', async () => {
     const reservedConcurrency = { 'POST /users/otp': 1 }
     await expect(synthesizeStage('dev', { reservedConcurrency })).rejects.toThrow(
       'Stage "dev": reservedConcurrency: There is no route "POST /users/otp"',
@@ -114,7 +119,7 @@ describe('a stage', () => {
 })
 
 describe('an example value', () => {
-  test('is warned of in prod, each by its name, and not where nobody is served', async () => {
+  test('causes a warning in prod with the name of each, and none in dev', async () => {
     const { warnings } = await synthesizeStage('prod')
     expect(warnings).toHaveLength(1)
     expect(warnings[0]).toContain('Stage "prod" still has examples')
@@ -124,18 +129,18 @@ describe('an example value', () => {
     expect((await synthesizeStage('dev')).warnings).toEqual([])
   })
 
-  test('is not warned of once it is replaced', async () => {
+  test('causes no warning once it is replaced', async () => {
     const settings = {
       ...prod.settings,
       smsSenderId: 'PREPAP',
       smsEntityId: '2201234567890123456',
       smsTemplateId: '2207123456789012345',
-      smsText: '{otp} is your code.\n@prep.example.org #{otp}\nabcdefghijk',
+      smsText: '{otp} is your code.\n@prep.example.org #{otp} abcdefghijk',
     }
     const { warnings } = await synthesizeStage('prod', { alarmEmail: 'ops@prep.org', settings })
     expect(warnings).toEqual([])
-    const one = { ...settings, smsText: `{otp}\n${examples.smsDomain} #{otp}` }
+    const one = { ...settings, smsText: `{otp}\n${examples.smsDomain} #{otp} abcdefghijk` }
     const left = await synthesizeStage('prod', { alarmEmail: 'ops@prep.org', settings: one })
-    expect(left.warnings[0]).toMatch(/infra\/stages\.ts: smsDomain @example\.com/)
+    expect(left.warnings[0]).toMatch(/infra\/stages\/stages\.ts: smsDomain @example\.com/)
   })
 })

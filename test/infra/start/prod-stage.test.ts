@@ -3,22 +3,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type LocalStack, startLocalStack } from '../../../infra/local/local-stack.ts'
+import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
 import { newObjectId } from '../../../shared/object-id.ts'
 import { freshEmail } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { httpTo } from '../../support/http-driver.ts'
 import { operatorAt } from '../../support/operator.ts'
 
-// The template of prod, run as it is: CloudFront in front, aliases behind the routes.
+// Runs the template of prod: CloudFront in front, aliases behind the routes.
 let folder: string
-let prod: LocalStack
-/** The API around the edge: what execute-api is on AWS. */
+let prod: LocalUserApi
+/** The API behind the edge: execute-api on AWS. */
 let apiUrl: string
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  prod = await startLocalStack({ stage: 'prod', port: 0, folder })
+  prod = await startUserApi({ stage: 'prod', port: 0, folder })
   apiUrl = prod.apiUrl
 })
 afterAll(async () => {
@@ -29,7 +29,7 @@ afterAll(async () => {
 const edgeUrl = () => prod.outputs.ApiUrl ?? ''
 const registration = () => ({
   email: freshEmail(),
-  password: 'test12345',
+  password: 'quiet-lamp-45',
   name: { first_name: 'John', last_name: 'Smith' },
 })
 
@@ -48,14 +48,14 @@ describe('the API of prod', () => {
     ['GET', '/auth/me'],
     ['POST', '/auth/login'],
     ['GET', '/nothing'],
-  ])('is not there for who comes around it: %s %s', async (method, path) => {
+  ])('responds with 404 to a request that bypasses CloudFront: %s %s', async (method, path) => {
     const headers = { 'x-origin-secret': 'guessed' }
     for (const given of [{}, headers]) {
       expectError(await httpTo(apiUrl).call({ method, path, headers: given }), 404, 1003)
     }
   })
 
-  test('counts tries by the address that CloudFront saw, whatever the client says', async () => {
+  test('counts attempts by the address that CloudFront saw, whatever the client sends', async () => {
     const email = freshEmail()
     const statuses: number[] = []
     for (let attempt = 0; attempt < 11; attempt++) {
@@ -78,7 +78,7 @@ describe('the API of prod', () => {
     expect(response.headers.get('x-frame-options')).toBe('SAMEORIGIN')
   })
 
-  test('has the security headers on what API Gateway answers by itself', async () => {
+  test('adds security headers to API Gateway’s own responses', async () => {
     const answered = await fetch(`${edgeUrl()}/auth/me?${'a'.repeat(11_000)}`)
     expect(answered.status).toBe(431)
     expect(Object.fromEntries(answered.headers)).toMatchObject({
@@ -90,11 +90,11 @@ describe('the API of prod', () => {
     })
   })
 
-  test('throttles a route as its stage says', async () => {
+  test('throttles a route as configured for the stage', async () => {
     const register = () => {
       return fetch(`${edgeUrl()}/auth/register`, { method: 'POST', body: '{' })
     }
-    const answers = await Promise.all(Array.from({ length: 300 }, register))
-    expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThan(0)
+    const responses = await Promise.all(Array.from({ length: 300 }, register))
+    expect(responses.filter(({ status }) => status === 429).length).toBeGreaterThan(0)
   })
 })

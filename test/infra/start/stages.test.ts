@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest'
-import { describeDistributions } from '../../../infra/local/cdn/describe-distributions.ts'
 import {
   describeCors,
   describeRoutes,
   describeThrottles,
-} from '../../../infra/local/describe-routes.ts'
-import { describeEventSources } from '../../../infra/local/event-sources/describe-event-sources.ts'
-import { describeFunctions } from '../../../infra/local/functions/describe-functions.ts'
-import { type Template, TemplateResolver } from '../../../infra/local/resolve-template.ts'
+} from '../../../infra/local/services/api-gateway/describe-routes.ts'
+import { describeDistributions } from '../../../infra/local/services/cloudfront/describe-distributions.ts'
+import { describeEventSources } from '../../../infra/local/services/lambda/event-sources/describe-event-sources.ts'
+import { describeFunctions } from '../../../infra/local/services/lambda/functions/describe-functions.ts'
+import { resourceTypes } from '../../../infra/local/services.ts'
+import { TemplateResolver } from '../../../infra/local/template/resolve-template.ts'
+import type { Template } from '../../../infra/local/template/template.ts'
 import type { Stage } from '../../../infra/stages/stage.ts'
 import { stageNamed } from '../../../infra/stages/stages.ts'
 import { synthesizeStage } from '../../support/synthesize-stage.ts'
@@ -22,34 +24,38 @@ const everything: Partial<Stage> = {
   edge: { originSecrets: [2, 1], domain, firewall: { requestsPerIpIn5Minutes: 1_000 } },
 }
 
-function resolverOf({ Resources, Outputs }: Template, region: string): TemplateResolver {
-  const streamArns = new Map(
-    Object.keys(Resources).map((id) => [
-      `user-api-${id}`,
-      `arn:aws:dynamodb:${region}:000000000000:table/${id}/stream/1`,
-    ]),
-  )
-  const localOrigins = new Map([['https://api.example.org', 'http://127.0.0.1:1']])
+const apiUrl = 'http://127.0.0.1:3'
+
+/** Resolves a template as if its resources had been created. */
+function resolverOf(template: Template, region: string): TemplateResolver {
   const account = { stackName: 'user-api', accountId: '000000000000', region }
-  const place = { ...account, awsEndpointUrl: 'http://127.0.0.1:2', streamArns, localOrigins }
-  return new TemplateResolver({ Resources, Outputs }, place)
+  const place = { ...account, endpointUrl: 'http://127.0.0.1:2' }
+  const resolver = new TemplateResolver(template, place, resourceTypes)
+  const attributes = Object.keys(template.Resources).map((id) => {
+    const StreamArn = `arn:aws:dynamodb:${region}:000000000000:table/${id}/stream/1`
+    return [id, { StreamArn, ApiEndpoint: apiUrl }] as const
+  })
+  const origins = new Map([['https://api.example.org', 'http://127.0.0.1:1']])
+  resolver.add({ attributes: new Map(attributes), origins })
+  return resolver
 }
 
 test.each<[string, string, Partial<Stage>]>([
   ['local', 'local', {}],
   ['dev', 'dev', {}],
   ['prod', 'prod', {}],
-  ['prod with all that a stage can have', 'prod', everything],
-])('the local stack understands the template of %s', async (_, name, values) => {
+  ['prod with every option of a stage', 'prod', everything],
+])('the local stack can run the template of %s', async (_, name, values) => {
   const template = (await synthesizeStage(name, values)).template.toJSON() as Template
   const { region } = { ...stageNamed(name), ...values }
   const resolver = resolverOf(template, region)
   const resources = resolver.resources()
-  const place = { stackName: 'user-api', accountId: '000000000000', region }
+  const endpointUrl = 'http://127.0.0.1:2'
+  const place = { stackName: 'user-api', accountId: '000000000000', region, endpointUrl }
 
   const keys = resources.map(({ properties }) => [properties.Code?.S3Key, '/code'] as const)
   const assets = new Map(keys)
-  const functions = describeFunctions(resources, { region, awsEndpointUrl: '', assets })
+  const functions = describeFunctions(resources, { ...place, assets })
   const names = functions.map((one) => one.name)
   const routes = describeRoutes(resources)
   expect(Object.keys(describeThrottles(resources))).toHaveLength(routes.length)
@@ -60,7 +66,7 @@ test.each<[string, string, Partial<Stage>]>([
   const sources = describeEventSources(resources)
   expect(sources).toHaveLength(2)
   for (const source of sources) expect(names).toContain(source.functionName)
-  const [distribution] = describeDistributions(resources, place)
+  const [distribution] = describeDistributions(resources, place, apiUrl)
   const kinds = distribution?.behaviors.map(({ kind }) => kind)
   const hasEdge = name === 'prod'
   expect(kinds).toEqual(hasEdge ? ['bucket', 'api'] : ['bucket'])

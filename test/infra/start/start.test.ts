@@ -51,7 +51,7 @@ function launch(script: string, environment: Record<string, string>, ...args: st
   return { child, output: () => output, says, ended }
 }
 
-/** The command lines of processes that have this text in them. */
+/** Returns the command lines that contain this text. */
 function processesWith(text: string): string[] {
   const all = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).split('\n')
   return all.filter((line) => line.includes(text) && !line.startsWith('ps '))
@@ -62,7 +62,7 @@ async function freeFolder(): Promise<string> {
 }
 
 describe('npm start', () => {
-  test('brings up a demo account, keeps its data, and leaves nothing behind', async () => {
+  test('opens a demo account, keeps its data, and leaves no process behind', async () => {
     const environment = { PORT: '0', LOCAL_FOLDER: await freeFolder() }
     const first = launch('infra/start/start.ts', environment)
     await first.says(READY)
@@ -82,13 +82,13 @@ describe('npm start', () => {
     const body = JSON.stringify({ email: 'demo@example.com', password: 'wrong' })
     expect((await fetch(`${ApiUrl}/auth/login`, { method: 'POST', body })).status).toBe(401)
 
-    // As Ctrl-C comes: from the terminal, and once more from npm.
+    // Ctrl-C comes twice: from the terminal and from npm.
     first.child.kill('SIGINT')
     first.child.kill('SIGTERM')
     expect(await first.ended).toBe(0)
     expect(processesWith(environment.LOCAL_FOLDER)).toEqual([])
 
-    // The refused login was counted; of that the console says nothing.
+    // The refused login was counted, but metrics are not printed.
     expect(first.output()).not.toContain('LoginsRefused')
 
     const second = launch('infra/start/start.ts', environment)
@@ -112,7 +112,7 @@ describe('npm start', () => {
     expect(existsSync(environment.LOCAL_FOLDER)).toBe(false)
   })
 
-  test('takes the engine down with it even when it is killed', async () => {
+  test('ends the engine even when it is killed', async () => {
     const environment = { PORT: '0', LOCAL_FOLDER: await freeFolder() }
     const { child, says, ended } = launch('infra/start/start.ts', environment)
     await says(READY)
@@ -123,7 +123,7 @@ describe('npm start', () => {
     await expect.poll(engine, { timeout: 30_000 }).toEqual([])
   })
 
-  test('takes over from a process that is gone, and whose number another has now', async () => {
+  test('takes the lock of a process that has ended and whose id another one has now', async () => {
     const folder = await freeFolder()
     const stranger = spawn('sleep', ['600'])
     running.add(stranger)
@@ -133,8 +133,8 @@ describe('npm start', () => {
   })
 })
 
-describe('npm start that cannot, says what to do', () => {
-  /** What it says when it ends, which it does at once. */
+describe('npm start that fails says what to do', () => {
+  /** Returns its output when it ends, which it does at once. */
   async function failure(environment: Record<string, string>): Promise<string> {
     const all = { PORT: '0', LOCAL_FOLDER: await freeFolder(), ...environment }
     const started = launch('infra/start/start.ts', all)
@@ -143,7 +143,7 @@ describe('npm start that cannot, says what to do', () => {
     return started.output()
   }
 
-  /** A PATH with this `java` on it, and no other. */
+  /** Returns a PATH with only this `java`. */
   async function pathWithJava(script?: string): Promise<string> {
     const bin = await freeFolder()
     await symlink('/bin/sh', join(bin, 'sh'))
@@ -162,7 +162,7 @@ describe('npm start that cannot, says what to do', () => {
     server.close()
   })
 
-  test('because the port is no port', async () => {
+  test('because the port is invalid', async () => {
     expect(await failure({ PORT: 'http' })).toBe(
       'PORT must be a number from 0 to 65535, not "http"\n',
     )
@@ -183,7 +183,7 @@ exit 1`
     expect(said).toContain('DYNAMODB_ENDPOINT')
   })
 
-  test('because DynamoDB Local breaks', async () => {
+  test('because DynamoDB Local fails', async () => {
     const script = "echo 'Could not reserve enough space for object heap' >&2; exit 1"
     const said = await failure({ PATH: await pathWithJava(script) })
     expect(said).toContain('DynamoDB Local did not start. Try again')

@@ -8,11 +8,14 @@ const showing = routes.filter(({ contract }) => {
   return /"(profile_)?picture":/.test(JSON.stringify(schema))
 })
 
-// Its picture's address is only read for a user who has one: a route may lack it for long.
-test.each(showing)('$routeKey, which shows a picture, knows where pictures are', ({ contract }) => {
-  expect(contract.settings).toContain('picturesUrl')
-})
+// A route reads the setting only for a user with a picture, so a missing one would go unnoticed for long.
+test.each(showing)(
+  '$routeKey, which returns a picture, has the setting picturesUrl',
+  ({ contract }) => {
+    expect(contract.settings).toContain('picturesUrl')
+  },
+)
 
-test('most routes show the profile', () => {
+test('seven routes or more return a picture', () => {
   expect(showing.length).toBeGreaterThanOrEqual(7)
 })

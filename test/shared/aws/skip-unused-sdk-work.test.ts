@@ -20,7 +20,7 @@ afterAll(() => {
   server.close()
 })
 
-/** The headers of a client's second call, which may be made from what the first one found out. */
+/** The headers of a client's second call, which uses what the first one cached. */
 async function headersOfCall(client: DynamoDBClient): Promise<IncomingHttpHeaders> {
   const command = new GetItemCommand({ TableName: 'Users', Key: { pk: { S: '1' } } })
   await client.send(command)
@@ -41,7 +41,7 @@ function newClient(credentials: Credentials = FIXED): DynamoDBClient {
 }
 
 describe('skipUnusedSdkWork', () => {
-  it('sends the headers that the SDK sends, but the user agent once and without features', async () => {
+  it('sends the headers of the SDK, but one user agent header instead of two, without features', async () => {
     const usual = await headersOfCall(newClient())
     const lean = newClient()
     skipUnusedSdkWork(lean)
@@ -52,7 +52,7 @@ describe('skipUnusedSdkWork', () => {
     expect(sent['user-agent']?.toLowerCase()).toBe(withoutFeatures?.toLowerCase())
   })
 
-  it('asks for new credentials when those that it has are about to expire', async () => {
+  it('refreshes credentials that are about to expire', async () => {
     let asked = 0
     const lean = newClient(async () => ({
       accessKeyId: `id${++asked}`,

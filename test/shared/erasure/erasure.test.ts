@@ -10,7 +10,7 @@ import { upload } from '../../support/pictures.ts'
 import { queues, stack, storedReports } from '../../support/stack.ts'
 import { tracesOf } from '../../support/traces.ts'
 
-// The whole way: real functions with their own permissions, the real stream, the real queue.
+// End to end: real functions with their own permissions, the real stream and the real queue.
 const driver = httpTo(stack.apiUrl)
 const deletion = { method: 'DELETE', path: '/users' }
 const jpeg = await plain(20, 20).jpeg().toBuffer()
@@ -27,14 +27,14 @@ const report = (account: Account, comments = 'It is wrong') =>
     },
   })
 
-async function answer(account: Account): Promise<void> {
-  const attempt = attemptOf(account.id)
+async function attempt(account: Account): Promise<void> {
+  const message = attemptOf(account.id)
   await queues.send(
     new SendMessageCommand({
       QueueUrl: stack.mcqAttemptsQueueUrl,
-      MessageBody: JSON.stringify(attempt),
+      MessageBody: JSON.stringify(message),
       MessageGroupId: account.id,
-      MessageDeduplicationId: attempt.attempt_id,
+      MessageDeduplicationId: message.attempt_id,
     }),
   )
 }
@@ -45,13 +45,13 @@ async function isSynced(account: Account): Promise<boolean> {
 }
 
 describe('a deleted account', () => {
-  test('leaves nothing anywhere, and its report without it', async () => {
+  test('leaves nothing but its report, without its id', async () => {
     const account = await register(driver)
     const phone = freshPhone()
     await link(account, phone)
     expectSuccess(await upload(account, jpeg))
     const { id } = expectSuccess(await report(account))
-    await answer(account)
+    await attempt(account)
     await expect.poll(() => isSynced(account), { timeout: 60_000 }).toBe(true)
     expect((await tracesOf(account.id)).length).toBeGreaterThan(5)
 
@@ -62,7 +62,7 @@ describe('a deleted account', () => {
     expect(await storedReports(account.id)).toEqual([])
   })
 
-  test('frees e-mail and phone with the 200', async () => {
+  test('has freed e-mail and phone with the 200', async () => {
     const account = await register(driver)
     const phone = freshPhone()
     await link(account, phone)
@@ -74,12 +74,12 @@ describe('a deleted account', () => {
     expect(phone_number).toEqual({ code: '+91', value: phone })
   })
 
-  test('leaves nothing although every other route is writing', async () => {
+  test('leaves nothing even if all other routes write at the same time', async () => {
     const account = await register(driver)
     const phone = freshPhone()
     const otp = await challenge(account, phone)
     const info = { method: 'PATCH', path: '/users/info', body: { attempt_number: 3 } }
-    const password = { password: 'test1234', newPassword: 'new-test', confPassword: 'new-test' }
+    const password = { password: 'quiet-lamp-4', newPassword: 'new-test', confPassword: 'new-test' }
     const member = { method: 'PATCH', path: '/app/api/v1/user', body: { user: password } }
     const writers: (() => Promise<unknown>)[] = [
       () => account.call(info),
@@ -88,7 +88,7 @@ describe('a deleted account', () => {
       () => report(account, 'While deleting'),
       () => send(account, freshPhone()),
       () => verify(account, otp),
-      () => answer(account),
+      () => attempt(account),
       () => logIn(driver, account),
     ]
     const writing = [...writers, ...writers].map((write) => write())
@@ -96,7 +96,7 @@ describe('a deleted account', () => {
     const late = writers.map((write) => write())
     await Promise.all([...writing, ...late])
 
-    // The password change may have come first: then this very session still may delete.
+    // Succeeds even when the password change came first: it keeps the session that made it.
     expectSuccess(deleted)
     const traces = () => tracesOf(account.id, account.email, phone)
     await expect.poll(traces, { timeout: 60_000, interval: 200 }).toEqual([])

@@ -23,7 +23,7 @@ const USERS_TABLE = resourceVariables.usersTable
 const given = { [AGAIN_AFTER]: process.env[AGAIN_AFTER], [USERS_TABLE]: process.env[USERS_TABLE] }
 const ownTable = `users-${newObjectId()}`
 
-// A table of its own, without a stream: the stack's worker would purge and be done before a test looks.
+// A table without a stream: the stack's own worker would finish its purge before a test looks.
 beforeAll(async () => {
   const key = (AttributeName: string, KeyType: 'HASH' | 'RANGE') => ({ AttributeName, KeyType })
   await tables.send(
@@ -61,7 +61,7 @@ function record(pk: string, sequence: string): DynamoDBStreamEvent['Records'][nu
 
 async function deletedUser(): Promise<string> {
   const id = newObjectId()
-  const { accessToken, sessionId, session } = issueToken(id)
+  const { accessToken, sessionId, session } = issueToken(id, '192.0.2.1')
   const now = Date.now()
   const user: User = {
     ...{ id, email: freshEmail(), passwordHash: '', firstName: 'John', lastName: 'Smith' },
@@ -75,14 +75,14 @@ async function deletedUser(): Promise<string> {
 }
 
 describe('the purge', () => {
-  test('does nothing for a user who has no tombstone', async () => {
+  test('does nothing for a user without a tombstone', async () => {
     const id = newObjectId()
     await putObject(`${id}/picture.jpg`)
     await purgeUser(id)
     expect(await storedKeys({ id })).toEqual([`${id}/picture.jpg`])
   })
 
-  test('comes twice: what an upload left behind after the first goes with the second', async () => {
+  test('runs twice: the second one removes what an upload stored after the first', async () => {
     const id = await deletedUser()
     await putObject(`${id}/before.jpg`)
     await purgeUser(id)
@@ -97,7 +97,7 @@ describe('the purge', () => {
     await purgeUser(id)
   })
 
-  test('of one user does not wait for that of another which fails', async () => {
+  test('of one user happens even if that of another fails', async () => {
     const ids = [await deletedUser(), await deletedUser(), await deletedUser()]
     for (const id of ids) await putObject(`${id}/picture.jpg`)
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + HOUR_MS })
@@ -115,7 +115,7 @@ describe('the purge', () => {
   })
 })
 
-describe('the sweep records', () => {
+describe('the sweep records as a metric', () => {
   const sweepAt = async (now: number, fault = {}) => {
     vi.useFakeTimers({ toFake: ['Date'], now })
     const never = { command: 'NoCommand', error: timeOut() }
@@ -124,11 +124,11 @@ describe('the sweep records', () => {
     )
   }
 
-  test('that it ran, also when there is nothing to purge', async () => {
+  test('that it ran, even with nothing to purge', async () => {
     expect(await sweepAt(Date.now())).toEqual({ PurgeAge: 0 })
   })
 
-  test('how long the oldest deletion waits, and what it has finished', async () => {
+  test('the age of the oldest deletion, and the purges that are done', async () => {
     const id = await deletedUser()
     const { deletedAt = 0 } = (await getTombstone(id)) ?? {}
     expect(await sweepAt(deletedAt + 1)).toEqual({ PurgeAge: 1 })
@@ -138,18 +138,18 @@ describe('the sweep records', () => {
     expect(await sweepAt(deletedAt + HOUR_MS)).toEqual({ PurgeAge: 0 })
   })
 
-  test('nothing when it could not even look: then the alarm misses its word', async () => {
+  test('nothing when it cannot read the tombstones, so that the alarm sees missing data', async () => {
     const fault = { command: 'QueryCommand', error: awsError('AccessDenied') }
     expect(await sweepAt(Date.now(), fault)).toEqual({})
   })
 })
 
-describe('the worker on the stream', () => {
-  test('reports the first record that fails, and Lambda comes back from there', async () => {
+describe('the stream worker', () => {
+  test('reports the first record that fails', async () => {
     const fault = { command: 'GetItemCommand', error: timeOut() }
     const event = { Records: [record('PURGE#000000000000000000000001', '7')] }
-    const answer = await withFault(fault, () => purgeHandler(event))
-    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '7' }] })
+    const response = await withFault(fault, () => purgeHandler(event))
+    expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: '7' }] })
     expect(JSON.parse(loggedLines.at(-1) ?? '')).toMatchObject({
       level: 'ERROR',
       record_id: 'event-7',
@@ -157,7 +157,7 @@ describe('the worker on the stream', () => {
     })
   })
 
-  test('answers that nothing failed when nothing did', async () => {
+  test('reports no failure when nothing failed', async () => {
     const event = { Records: [record('PURGE#000000000000000000000001', '8')] }
     expect(await purgeHandler(event)).toEqual({ batchItemFailures: [] })
   })

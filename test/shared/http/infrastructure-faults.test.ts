@@ -10,7 +10,7 @@ import { awsError, timeOut, withFault } from '../../support/faults.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
 import { storedItem } from '../../support/stack.ts'
 
-// Faults are injected into this process, so only the direct driver meets them.
+// Faults are injected into this process, so only the direct driver is affected.
 const driver = direct
 
 const me = (account: Account) => account.call({ method: 'GET', path: '/auth/me' })
@@ -23,14 +23,14 @@ function cancelled(...codes: string[]): Error {
   return new TransactionCanceledException({ message: 'x', $metadata: {}, CancellationReasons })
 }
 
-describe('trouble with DynamoDB', () => {
+describe('a DynamoDB failure', () => {
   test.each([
-    ['a time-out', timeOut()],
+    ['a timeout', timeOut()],
     ['a lost connection', Object.assign(new Error('read'), { code: 'ECONNRESET' })],
     ['throttling', awsError('ThrottlingException')],
     ['exhausted capacity', awsError('ProvisionedThroughputExceededException')],
-    ['an error of the server', awsError('InternalServerError', { $fault: 'server' })],
-  ])('is a 503 that asks to come back: %s', async (_, error) => {
+    ['a server error', awsError('InternalServerError', { $fault: 'server' })],
+  ])('is a 503 with Retry-After: %s', async (_, error) => {
     const account = await register(driver)
     const commands: [string, (account: Account) => ReturnType<typeof me>][] = [
       ['GetItemCommand', me],
@@ -39,29 +39,29 @@ describe('trouble with DynamoDB', () => {
       ['GetItemCommand', (one) => logIn(driver, one)],
     ]
     for (const [command, call] of commands) {
-      const answer = await withFault({ command, error }, () => call(account))
-      const { message } = expectError(answer, 503, 1009)
+      const response = await withFault({ command, error }, () => call(account))
+      const { message } = expectError(response, 503, 1009)
       expect(message).not.toContain('internal')
-      expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
+      expect(Number(response.headers['retry-after'])).toBeGreaterThan(0)
     }
     expect(await storedItem(`USER#${account.id}`)).toBeDefined()
   })
 
-  test('is told by the society routes in their own envelope', async () => {
+  test('is returned by the portal routes in their own envelope', async () => {
     const account = await register(driver)
     const fault = { command: 'GetItemCommand', error: timeOut() }
-    const answer = await withFault(fault, () =>
+    const response = await withFault(fault, () =>
       account.call({ method: 'GET', path: '/app/api/v1/user' }),
     )
-    expect(answer.status).toBe(503)
-    expect(answer.body.error.status).toBe(503)
+    expect(response.status).toBe(503)
+    expect(response.body.error.status).toBe(503)
   })
 
-  test('that is our own mistake is a 500 which tells nothing but the request id', async () => {
+  test('that is our own mistake is a 500 that contains only the request id', async () => {
     const account = await register(driver)
     const fault = { command: 'GetItemCommand', error: awsError('AccessDeniedException') }
-    const answer = await withFault(fault, () => me(account))
-    const { message } = expectError(answer, 500, 1000)
+    const response = await withFault(fault, () => me(account))
+    const { message } = expectError(response, 500, 1000)
     expect(message).toBe('Internal error. If it persists, tell us the request id test-request-id=')
     const logged = loggedLines.at(-1) ?? ''
     expect(JSON.parse(logged)).toMatchObject({
@@ -73,26 +73,26 @@ describe('trouble with DynamoDB', () => {
   })
 })
 
-describe('DELETE /users in trouble', () => {
-  test('answers 3507 and has changed nothing', async () => {
+describe('DELETE /users when DynamoDB fails', () => {
+  test('returns 3507 and changes nothing', async () => {
     const account = await register(driver)
     const before = await storedItem(`USER#${account.id}`)
     const fault = { command: 'TransactWriteItemsCommand', error: timeOut() }
-    const answer = await withFault(fault, () => deletion(account))
-    expect(expectError(answer, 500, 3507).message).toBe('User deletion failed')
+    const response = await withFault(fault, () => deletion(account))
+    expect(expectError(response, 500, 3507).message).toBe('User deletion failed')
     expect(await storedItem(`USER#${account.id}`)).toEqual(before)
     expect(await storedItem(`EMAIL#${account.email}`)).toBeDefined()
     expectSuccess(await me(account))
   })
 
-  test('answers 200 when it was done but every answer was lost', async () => {
+  test('returns 200 when it succeeded but every response was lost', async () => {
     const account = await register(driver)
     const fault = { command: 'TransactWriteItemsCommand', error: timeOut(), afterCommit: true }
     expectSuccess(await withFault(fault, () => deletion(account)))
     expect(await storedItem(`USER#${account.id}`)).toBeUndefined()
   })
 
-  test('reads again when the profile changed in between', async () => {
+  test('reads the profile again when it changed meanwhile', async () => {
     const account = await register(driver)
     const refused = cancelled('ConditionalCheckFailed', 'None', 'None')
     const fault = { command: 'TransactWriteItemsCommand', error: refused, times: 1 }
@@ -100,10 +100,10 @@ describe('DELETE /users in trouble', () => {
   })
 })
 
-describe('a transaction that lost against another', () => {
+describe('a transaction that conflicted with another', () => {
   const command = 'TransactWriteItemsCommand'
 
-  test('is tried again', async () => {
+  test('is retried', async () => {
     const account = await register(driver)
     const fault = { command, error: cancelled('TransactionConflict'), times: 3 }
     expectSuccess(await withFault(fault, () => logout(account)))
@@ -116,25 +116,25 @@ describe('a transaction that lost against another', () => {
     expectSuccess(await logout(account))
   })
 
-  test('is an answer when a condition failed as well', async () => {
+  test('is a domain error when a condition failed as well', async () => {
     const account = await register(driver)
     const error = cancelled('ConditionalCheckFailed', 'TransactionConflict')
-    const again = { email: account.email, password: 'test1234', name: { first_name: 'John' } }
-    const answer = await withFault({ command, error }, () =>
+    const again = { email: account.email, password: 'quiet-lamp-4', name: { first_name: 'John' } }
+    const response = await withFault({ command, error }, () =>
       driver.call({ method: 'POST', path: '/auth/register', body: again }),
     )
-    expectError(answer, 409, 2102)
+    expectError(response, 409, 2102)
   })
 })
 
-describe('a write that met a transaction on its item', () => {
+describe('a write that conflicted with a transaction on its item', () => {
   const command = 'UpdateItemCommand'
   const error = new TransactionConflictException({ message: 'x', $metadata: {} })
 
-  test('is tried again', async () => {
+  test('is retried', async () => {
     const account = await register(driver)
-    const answer = await withFault({ command, error, times: 3 }, () => patch(account))
-    expect(expectSuccess(answer).attempt_number).toBe(2)
+    const response = await withFault({ command, error, times: 3 }, () => patch(account))
+    expect(expectSuccess(response).attempt_number).toBe(2)
   })
 
   test('is a 503 after four attempts', async () => {

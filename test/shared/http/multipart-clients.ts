@@ -1,6 +1,6 @@
 import { concat, type Form, type WrittenPart, writeForm } from '../../support/forms.ts'
 
-/** A form as some client sends it. */
+/** A client and the form that it sends. */
 export interface Client {
   name: string
   form: (file: Buffer) => Form | Promise<Form>
@@ -14,19 +14,19 @@ const text = (name: string, value: string): WrittenPart => ({
   content: value,
 })
 
-/** A client that sends the file with this head, behind this boundary. */
+/** A client that sends the file with this boundary and these part headers. */
 function client(name: string, boundary: string, head: string[], contentType?: string): Client {
   return { name, form: (file) => writeForm(boundary, [{ head, content: file }], contentType) }
 }
 
-/** A client whose form differs from the usual one by a change to its text. */
+/** A client whose form is the usual one with a change. */
 function changed(name: string, change: (form: Form) => Form): Client {
   const form = (file: Buffer) =>
     writeForm('b0undary', [{ head: [disposition, jpeg], content: file }])
   return { name, form: (file) => change(form(file)) }
 }
 
-/** Bodies as these clients write them; each has the file in the field `file`. */
+/** The bodies of real clients. Each has the file in the field `file`. */
 export const clients: readonly Client[] = [
   client('Chrome', '----WebKitFormBoundary7MA4YWxkTrZu0gW', [disposition, jpeg]),
   client('Safari, with its own filenames', '----WebKitFormBoundaryZ3hK8sQ1vB2nM5xC', [
@@ -68,7 +68,7 @@ export const clients: readonly Client[] = [
     bytes,
   ]),
   {
-    name: 'URLSession, written by hand',
+    name: 'URLSession, with a hand-written body',
     form: (file) => {
       const parts = [text('caption', 'me'), { head: [disposition, jpeg], content: file }]
       const { contentType, body } = writeForm('Boundary-5F2A9C6E-ABCD', parts)
@@ -111,17 +111,17 @@ export const clients: readonly Client[] = [
     [disposition],
     'multipart/form-data; boundary="a:b/c?d=e\'(f),g"',
   ),
-  client('one that leaves the same unquoted', "a:b/c?d=e'(f),g", [disposition]),
-  client('one that names the filename first', 'b', [
+  client('one with the same boundary unquoted', "a:b/c?d=e'(f),g", [disposition]),
+  client('one with the filename first', 'b', [
     'Content-Disposition: form-data; filename="name=x; me.jpg"; name="file"',
   ]),
-  client('one that sends no filename', 'b', ['Content-Disposition: form-data; name="file"']),
-  client('one that sends no blanks', 'b', [
+  client('one without a filename', 'b', ['Content-Disposition: form-data; name="file"']),
+  client('one without spaces in its headers', 'b', [
     'Content-Disposition:form-data;name="file";filename="a"',
   ]),
-  client('one that folds its headers', 'b', ['Content-Disposition: form-data;', '\tname="file"']),
+  client('one with folded headers', 'b', ['Content-Disposition: form-data;', '\tname="file"']),
   client(
-    'one that writes in capitals',
+    'one with headers in capitals',
     'B',
     ['CONTENT-DISPOSITION: FORM-DATA; NAME="file"'],
     'MULTIPART/FORM-DATA; BOUNDARY=B',
@@ -130,11 +130,11 @@ export const clients: readonly Client[] = [
     contentType,
     body: concat('Not read.\nNor this: --b0undary\r\n', body, 'Nor what follows.'),
   })),
-  changed('Unity, which begins with an empty line', ({ contentType, body }) => ({
+  changed('Unity, which starts with an empty line', ({ contentType, body }) => ({
     contentType,
     body: concat('\r\n', body),
   })),
-  changed('one with blanks behind its boundaries', ({ contentType, body }) => ({
+  changed('one with whitespace after its boundaries', ({ contentType, body }) => ({
     contentType,
     body: concat('--b0undary \t\r\n', body.subarray('--b0undary\r\n'.length)),
   })),

@@ -16,7 +16,7 @@ const part = (name: string, content: Buffer | string = 'x') => ({
 const { contentType, body } = fileForm('content')
 const boundary = contentType.split('boundary=')[1] ?? ''
 
-/** What a client sends and what a parser may trip over: every byte, line ends, half a boundary. */
+/** A file with content that is hard to parse: every byte, line ends, partial boundaries. */
 const file = concat(
   Buffer.from(Uint8Array.from({ length: 256 }, (_, byte) => byte)),
   '\r\n\r\n--\r\n--b\n--b0undary\n\r\n--b0undary?\r\n',
@@ -25,7 +25,7 @@ const file = concat(
 )
 
 describe('the file of a form', () => {
-  test.each(clients)('is read as $name sends it', async ({ form }) => {
+  test.each(clients)('is extracted from the form of $name', async ({ form }) => {
     expect(read(await form(file))).toEqual(file)
   })
 
@@ -34,12 +34,12 @@ describe('the file of a form', () => {
     expect(read(writeForm('b', parts)).toString()).toBe('it')
   })
 
-  test('may have as many bytes as are allowed', () => {
+  test('may have exactly the maximum size', () => {
     expect(read(fileForm(randomBytes(MAX_BYTES)))).toHaveLength(MAX_BYTES)
     expect(() => read(fileForm(randomBytes(MAX_BYTES + 1)))).toThrow(PayloadTooLargeError)
   })
 
-  test('is found in time in a body that is made to be slow', () => {
+  test('is found within two seconds in a body designed to be slow', () => {
     const aaa = 'a'.repeat(70)
     const slow = Buffer.alloc(6_000_000, `\r\n--${aaa.slice(1)}`)
     const started = performance.now()
@@ -53,9 +53,9 @@ describe('a form is refused', () => {
     ['no content-type', undefined],
     ['JSON', 'application/json'],
     ['another kind of multipart', 'multipart/mixed; boundary=b'],
-    ['a type that only begins alike', 'multipart/form-data-x; boundary=b'],
+    ['a type that only starts the same', 'multipart/form-data-x; boundary=b'],
     ['a url-encoded form', 'application/x-www-form-urlencoded'],
-  ])('as of a wrong type: %s', (_, type) => {
+  ])('with a wrong type: %s', (_, type) => {
     expect(() => upload.read(type, body)).toThrow(UnsupportedMediaTypeError)
   })
 
@@ -66,14 +66,17 @@ describe('a form is refused', () => {
     ['another boundary', { contentType: 'multipart/form-data; boundary=other', body }],
     ['two content-types', { contentType: `${contentType}, ${contentType}`, body }],
     ['no body', { contentType, body: Buffer.alloc(0) }],
-    ['JSON in its place', { contentType, body: Buffer.from('{"file":"x"}') }],
-    ['an end that is missing', { contentType, body: body.subarray(0, -4) }],
+    ['JSON instead', { contentType, body: Buffer.from('{"file":"x"}') }],
+    ['no end', { contentType, body: body.subarray(0, -4) }],
     ['half of itself', { contentType, body: body.subarray(0, body.length / 2) }],
     ['bare line feeds', { contentType, body: concat(body.toString().replaceAll('\r\n', '\n')) }],
-    ['a head without an end', { contentType, body: concat(`--${boundary}\r\nA: b\r\n`) }],
-    ['a head of 17 kB', writeForm('b', [{ head: [`A: ${'b'.repeat(17_000)}`], content: '' }])],
+    ['a part header without an end', { contentType, body: concat(`--${boundary}\r\nA: b\r\n`) }],
+    [
+      'a part header of 17 kB',
+      writeForm('b', [{ head: [`A: ${'b'.repeat(17_000)}`], content: '' }]),
+    ],
     ['101 parts', writeForm('b', Array(101).fill(part('other')))],
-    ['nothing in it', { contentType, body: concat(`--${boundary}--\r\n`) }],
+    ['no parts', { contentType, body: concat(`--${boundary}--\r\n`) }],
     ['no file', writeForm('b', [part('picture')])],
     ['two files', writeForm('b', [part('file'), part('file')])],
     ['an empty file', fileForm('')],

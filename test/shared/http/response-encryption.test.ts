@@ -6,24 +6,25 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type LocalStack, startLocalStack } from '../../../infra/local/local-stack.ts'
 import { useOutputs } from '../../../infra/ops/use-outputs.ts'
+import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
 import {
   forgetFeatureFlags,
   switchFeatureFlag,
 } from '../../../shared/feature-flags/feature-flags.ts'
 import { type Account, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
-import { type ApiAnswer, direct } from '../../support/drivers.ts'
+import type { ApiResponse } from '../../support/api-request.ts'
+import { direct } from '../../support/drivers.ts'
 import { timeOut, withFault } from '../../support/faults.ts'
 import { httpTo } from '../../support/http-driver.ts'
 
-// A stack of its own: the flag is everybody's.
-let stack: LocalStack
+// A separate stack, because the flag affects every user of a stack.
+let stack: LocalUserApi
 let outputsFile: string
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  stack = await startLocalStack({ port: 0, folder })
+  stack = await startUserApi({ port: 0, folder })
   outputsFile = join(folder, 'outputs.json')
   await writeFile(outputsFile, JSON.stringify({ stack: stack.outputs }))
   useOutputs(outputsFile)
@@ -32,7 +33,7 @@ afterAll(async () => {
   await stack.stop()
 })
 
-/** What a client does, by another implementation: RFC 7516 with `dir` and `A256GCM`. */
+/** Decrypts as a client does, with another implementation: RFC 7516 with `dir` and `A256GCM`. */
 function decrypt(jwe: string, token: string): { header: unknown; data: unknown } {
   const [protectedHeader = '', key, iv = '', ciphertext = '', tag = ''] = jwe.split('.')
   expect(key).toBe('')
@@ -51,20 +52,20 @@ function decrypt(jwe: string, token: string): { header: unknown; data: unknown }
   return { header, data: JSON.parse(clear) }
 }
 
-function expectEncrypted(answer: ApiAnswer, token: string) {
-  expect(answer.body).toEqual({
+function expectEncrypted(response: ApiResponse, token: string) {
+  expect(response.body).toEqual({
     status: 'success',
     is_data_encrypted: 1,
     data: expect.any(String),
     error: null,
     app_actions: null,
   })
-  return decrypt(answer.body.data, token)
+  return decrypt(response.body.data, token)
 }
 
 const me = (account: Account) => account.call({ method: 'GET', path: '/auth/me' })
 
-/** The code that the documentation gives to client authors, and its worked example. */
+/** The code and the example in docs/response-encryption.md. */
 async function documentation() {
   const text = await readFile(
     new URL('../../../docs/response-encryption.md', import.meta.url),
@@ -76,7 +77,7 @@ async function documentation() {
   return { cell, decrypt: module.decrypt as (data: string, token: string) => Promise<unknown> }
 }
 
-test('the documented example decrypts to what it says', async () => {
+test('the documented example decrypts to the documented data', async () => {
   const { cell, decrypt: documented } = await documentation()
   const expected = JSON.parse(cell('decrypted'))
   expect(await documented(cell('data'), cell('token'))).toEqual(expected)
@@ -85,7 +86,7 @@ test('the documented example decrypts to what it says', async () => {
 
 describe('while response_encryption is on', () => {
   beforeAll(async () => {
-    // As operators switch it.
+    // Switched with the operators' command.
     const script = fileURLToPath(new URL('../../../infra/ops/cli.ts', import.meta.url))
     const args = [script, 'flag', 'response_encryption', 'on', '--outputs', outputsFile]
     const { stdout } = await promisify(execFile)(process.execPath, args)
@@ -95,7 +96,7 @@ describe('while response_encryption is on', () => {
   const overHttp = { name: 'HTTP', driver: () => httpTo(stack.outputs.ApiUrl ?? '') }
   const invoked = { name: 'direct invoke', driver: () => direct }
   describe.each([invoked, overHttp])('over $name', ({ driver }) => {
-    test('the data of every V1 route is a JWE for the token’s holder', async () => {
+    test('the data of every V1 route is a JWE for the token’s owner', async () => {
       const account = await register(driver())
       const { header, data } = expectEncrypted(await me(account), account.token)
       expect(data).toMatchObject({ id: account.id, email: account.email })
@@ -111,12 +112,12 @@ describe('while response_encryption is on', () => {
       expect(expectEncrypted(deletion, account.token).data).toMatchObject({ id: account.id })
     })
 
-    test('the rows of a page are a JWE, and its pagination is clear', async () => {
+    test('the rows of a page are a JWE, and its pagination is not encrypted', async () => {
       const { call, token } = await register(driver())
       const path = '/users/mcq-daily/sync?course_id=1&sync_from_epoch_ms=0'
-      const answer = await call({ method: 'GET', path })
-      const { pagination, ...body } = answer.body
-      expect(expectEncrypted({ ...answer, body }, token).data).toEqual([])
+      const response = await call({ method: 'GET', path })
+      const { pagination, ...body } = response.body
+      expect(expectEncrypted({ ...response, body }, token).data).toEqual([])
       expect(pagination).toEqual({
         next_cursor: null,
         prev_cursor: null,
@@ -132,19 +133,19 @@ describe('while response_encryption is on', () => {
       expect(() => decrypt(body.data, other.token)).toThrow()
     })
 
-    test('register and login stay clear, for they tell the key', async () => {
+    test('register and login are not encrypted, because they return the token', async () => {
       const account = await register(driver())
       const { email, password } = account
       const login = { method: 'POST', path: '/auth/login', body: { email, password } }
       expectSuccess(await driver().call(login))
     })
 
-    test('errors and the society’s routes stay clear', async () => {
+    test('errors and the portal’s routes are not encrypted', async () => {
       const account = await register(driver())
       const empty = { method: 'PATCH', path: '/users/info', body: {} }
       expectError(await account.call(empty), 422, 1006)
-      const society = await account.call({ method: 'GET', path: '/app/api/v1/user' })
-      expect(society.body).toMatchObject({ error: null, user: { email: account.email } })
+      const portal = await account.call({ method: 'GET', path: '/app/api/v1/user' })
+      expect(portal.body).toMatchObject({ error: null, user: { email: account.email } })
     })
   })
 })
@@ -158,7 +159,7 @@ describe('the flag', () => {
     vi.useRealTimers()
   })
 
-  test('is followed within 30 seconds, in both directions', async () => {
+  test('takes effect within 30 seconds, in both directions', async () => {
     const account = await register(direct)
     expectSuccess(await me(account))
     for (const isOn of [true, false]) {
@@ -169,26 +170,26 @@ describe('the flag', () => {
     }
   })
 
-  test('that cannot be read counts on as it was', async () => {
+  test('that cannot be read keeps its last value', async () => {
     const account = await register(direct)
     await switchFeatureFlag('response_encryption', true)
     expectEncrypted(await me(account), account.token)
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 30_000 })
-    // The one write of this route needs no read: only the flag's read fails.
+    // This route only writes, so only the flag's read fails.
     const fault = { command: 'GetItemCommand', error: timeOut() }
-    const answer = await withFault(fault, () =>
+    const response = await withFault(fault, () =>
       account.call({ method: 'PATCH', path: '/users/info', body: { attempt_number: 2 } }),
     )
-    expectEncrypted(answer, account.token)
+    expectEncrypted(response, account.token)
   })
 
-  test('that was never read fails the request rather than tell its data', async () => {
+  test('that was never read fails the request rather than send plaintext', async () => {
     const account = await register(direct)
     forgetFeatureFlags()
     const fault = { command: 'GetItemCommand', error: timeOut() }
-    const answer = await withFault(fault, () =>
+    const response = await withFault(fault, () =>
       account.call({ method: 'PATCH', path: '/users/info', body: { attempt_number: 2 } }),
     )
-    expectError(answer, 503, 1009)
+    expectError(response, 503, 1009)
   })
 })

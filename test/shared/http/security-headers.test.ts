@@ -14,7 +14,7 @@ const SECURITY_HEADERS = {
 }
 
 describe.each(drivers)('over $name', (driver) => {
-  test.each(routes)('$routeKey has the security headers on a refusal', async ({ routeKey }) => {
+  test.each(routes)('$routeKey sends the security headers with an error', async ({ routeKey }) => {
     const [method = '', path = '/nothing'] = routeKey.split(' ')
     const request = { method: path === '/nothing' ? 'GET' : method, path }
     const { status, headers } = await driver.call(request)
@@ -22,7 +22,7 @@ describe.each(drivers)('over $name', (driver) => {
     expect(headers).toMatchObject(SECURITY_HEADERS)
   })
 
-  test('a success has them', async () => {
+  test('a success has the security headers', async () => {
     const account = await register(driver)
     const { status, headers } = await account.call({ method: 'GET', path: '/auth/me' })
     expect(status).toBe(200)

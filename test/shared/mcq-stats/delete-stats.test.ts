@@ -27,7 +27,7 @@ async function userWithStats(attempts: number): Promise<string> {
 }
 
 describe('deleting the stats of a user', () => {
-  test('leaves nothing of theirs and everything of others', async () => {
+  test('deletes all of theirs and nothing of others', async () => {
     const id = await userWithStats(40)
     expect(await storedStats(id)).toHaveLength(2 + 2 * 40)
     await deleteStatsOf(id)
@@ -35,9 +35,9 @@ describe('deleting the stats of a user', () => {
     expect(await storedStats(other)).toHaveLength(2 + 2)
   })
 
-  test('reads on when there is more than one page of them', async () => {
+  test('reads all pages', async () => {
     const id = await userWithStats(1)
-    // A page has 1 MB, an item less than 400 kB.
+    // A page has at most 1 MB, an item at most 400 kB.
     for (const name of ['a', 'b', 'c', 'd', 'e']) {
       const Item = { pk: `${id}_1`, sk: `MCQ#${name}`, filler: 'x'.repeat(350_000) }
       await tables.send(new PutCommand({ TableName: stack.mcqStatsTableName, Item }))
@@ -47,7 +47,7 @@ describe('deleting the stats of a user', () => {
     expect(await storedStats(id)).toEqual([])
   })
 
-  test('does no harm a second time, or when there never were any', async () => {
+  test('can be repeated, and succeeds for a user without stats', async () => {
     const id = await userWithStats(1)
     await deleteStatsOf(id)
     await deleteStatsOf(id)
@@ -55,7 +55,7 @@ describe('deleting the stats of a user', () => {
     expect(await storedStats(id)).toEqual([])
   })
 
-  test('asks again for what DynamoDB leaves for later, and says so when it always does', async () => {
+  test('retries unprocessed items, and throws when they stay unprocessed', async () => {
     const id = await userWithStats(3)
     const stubborn = leavingUnprocessed('BatchWriteItemCommand', 9, () => deleteStatsOf(id))
     await expect(stubborn).rejects.toThrow(ServiceUnavailableError)
@@ -63,7 +63,7 @@ describe('deleting the stats of a user', () => {
     expect(await storedStats(id)).toEqual([])
   })
 
-  test('is finished by the next run when it was interrupted', async () => {
+  test('continues in the next run after an interruption', async () => {
     const id = await userWithStats(30)
     const fault = { command: 'BatchWriteItemCommand', error: timeOut(), after: 1 }
     await expect(withFault(fault, () => deleteStatsOf(id))).rejects.toThrow()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { DAY_MS } from '../../../shared/mcq-stats/utc-day.ts'
+import { DAY_MS } from '../../../shared/time.ts'
 import { type Account, callAs } from '../../support/accounts.ts'
 import { expectError } from '../../support/answers.ts'
 import { openAccount } from '../../support/attempts.ts'
@@ -14,8 +14,8 @@ const strangerTo = (account: Account): Account => ({
   call: callAs(direct, `${account.token.slice(0, -4)}AAAA`),
 })
 
-describe('a page that is read beside the session check', () => {
-  test('is told to nobody who does not pass, nor why it cannot be read', async () => {
+describe('a page that is read in parallel with authentication', () => {
+  test('is not returned to an unauthenticated caller, nor the error of reading it', async () => {
     const stranger = strangerTo(await openAccount(direct))
     expectError(await sync(stranger), 401, 1001)
     expectError(await sync(stranger, { next_cursor: 'bm8=' }), 401, 1001)
@@ -23,23 +23,23 @@ describe('a page that is read beside the session check', () => {
     expectError(await withFault(fault, () => sync(stranger)), 401, 1001)
   })
 
-  test('is a 503 when it cannot be read, or the session cannot', async () => {
+  test('is a 503 when the page or the session cannot be read', async () => {
     const account = await openAccount(direct)
     for (const command of ['QueryCommand', 'GetItemCommand']) {
-      const answer = await withFault({ command, error: timeOut() }, () => sync(account))
-      expectError(answer, 503, 1009)
+      const response = await withFault({ command, error: timeOut() }, () => sync(account))
+      expectError(response, 503, 1009)
     }
   })
 
-  test('takes one read for who does not pass, however many it takes', async () => {
+  test('takes one read for an unauthenticated caller, even if it needs more', async () => {
     const account = await openAccount(direct)
-    // Of the first read's rows none is asked for.
+    // The first read returns no requested row.
     await storeDays(account.id, 60)
     const asked = { sync_from_epoch_ms: DAY_MS * 59, limit: 1 }
     expect(expectPage(await sync(account, asked)).data).toHaveLength(1)
     expect(await reads(() => sync(account, asked))).toBe(2)
     const stranger = strangerTo(account)
-    // The session check waits until the page could have been read on.
+    // Authentication waits until a second read could have started.
     const { promise: isRead, resolve } = Promise.withResolvers<void>()
     const checkedLate = () =>
       interrupted(

@@ -10,15 +10,15 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-test('has no SMS for anybody when the stage says 0', async () => {
+test('a breaker of 0 refuses all SMS', async () => {
   vi.stubEnv('OTP_SENDS_OF_ALL', '0')
-  // An hour that no other test sends anything in, at its start.
+  // The start of an hour in which no other test sends an SMS.
   vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2027, 5, 1) })
   const account = await openAccount(direct)
   const phone = freshPhone()
-  const answer = await send(account, phone)
-  expectError(answer, 429, 1005)
-  expect(answer.headers['retry-after']).toBe('3600')
+  const response = await send(account, phone)
+  expectError(response, 429, 1005)
+  expect(response.headers['retry-after']).toBe('3600')
   expect(await smsTo(phone)).toEqual([])
   expect(await storedOtps(account.id)).toEqual([])
 })

@@ -6,7 +6,7 @@ import { direct, drivers } from '../../support/drivers.ts'
 import { challenge, freshPhone, verify } from '../../support/phones.ts'
 import { storedOtps } from '../../support/stack.ts'
 
-test('deleting the OTPs of a user leaves nothing of theirs and everything of others', async () => {
+test('deleting the OTPs of a user deletes all of theirs and nothing of others', async () => {
   const [account, other] = [await register(direct), await register(direct)]
   const own = await challenge(account, freshPhone())
   expectError(await verify(account, { ...own, value: freshPhone() }), 400, 2002)
@@ -20,7 +20,7 @@ test('deleting the OTPs of a user leaves nothing of theirs and everything of oth
 })
 
 test.each(drivers)(
-  'a user who is deleted over $name is forgotten by the OTPs table',
+  'deleting a user over $name removes their items from the OTPs table',
   async (driver) => {
     const account = await register(driver)
     await challenge(account, freshPhone())

@@ -10,8 +10,8 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe('time', () => {
-  test('ends an OTP at its expiry_time, to the millisecond', async () => {
+describe('the server’s clock', () => {
+  test('expires an OTP at its expiry_time, to the millisecond', async () => {
     const account = await register(direct)
     const given = await challenge(account, freshPhone())
     setTime(given.expiry_time)
@@ -20,7 +20,7 @@ describe('time', () => {
     expectSuccess(await verify(account, given))
   })
 
-  test('counts no try of an OTP that has ended, right or wrong', async () => {
+  test('expires an OTP, after which no try is counted', async () => {
     const account = await register(direct)
     const given = await challenge(account, freshPhone())
     setTime(given.expiry_time)
@@ -31,7 +31,7 @@ describe('time', () => {
     expectSuccess(await verify(account, given))
   })
 
-  test('ends an OTI ten minutes after it was made, to the millisecond', async () => {
+  test('expires an OTI ten minutes after it was made, to the millisecond', async () => {
     const account = await register(direct)
     const given = await challenge(account, freshPhone())
     const end = given.expiry_time + 5 * 60_000
@@ -41,20 +41,20 @@ describe('time', () => {
     expectError(await verify(account, given), 400, 2008)
   })
 
-  test('is ours: the device’s clock decides nothing', async () => {
+  test('decides, and not the device’s', async () => {
     const account = await register(direct)
     const given = await challenge(account, freshPhone())
     setTime(given.expiry_time)
-    const answer = await account.call({
+    const response = await account.call({
       method: 'POST',
       path: '/users/verify-phone-otp',
       body: { ...given, phone_number: { code: '+91', value: given.value } },
       headers: { 'x-dev-time': String(given.expiry_time - 60_000) },
     })
-    expectError(answer, 400, 2003)
+    expectError(response, 400, 2003)
   })
 
-  test('leaves an earlier OTP good when another one was sent', async () => {
+  test('leaves an earlier OTP valid when another one is sent', async () => {
     const account = await register(direct)
     const phone = freshPhone()
     const first = await challenge(account, phone)
@@ -63,7 +63,7 @@ describe('time', () => {
     expectSuccess(await verify(account, first))
   })
 
-  test('lets TTL remove an OTP when its OTI has ended, not before', async () => {
+  test('lets TTL remove an OTP after its OTI has expired, not before', async () => {
     const account = await register(direct)
     const { expiry_time } = await challenge(account, freshPhone())
     const [stored] = (await storedOtps(account.id)).filter(({ proof }) => proof)
@@ -71,8 +71,8 @@ describe('time', () => {
   })
 })
 
-describe('a number that is changed', () => {
-  test('frees the one before, and another account may have it', async () => {
+describe('changing the number', () => {
+  test('frees the previous one for another account', async () => {
     const account = await register(direct)
     const [before, after] = [freshPhone(), freshPhone()]
     expectSuccess(await verify(account, await challenge(account, before)))
@@ -83,7 +83,7 @@ describe('a number that is changed', () => {
     expectSuccess(await verify(other, await challenge(other, before)))
   })
 
-  test('to what it was already is sent, and told as 3709 when it is verified', async () => {
+  test('to the current one sends an SMS, and is a 3709 at verification', async () => {
     const account = await register(direct)
     const phone = freshPhone()
     expectSuccess(await verify(account, await challenge(account, phone)))

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { isProofOf, newOti, newOtp, toProof } from '../../../shared/phone-verification/otp.ts'
 
 describe('an OTP', () => {
-  test.each([4, 6, 8])('has the digits that were asked for: %s', (digits) => {
+  test.each([4, 6, 8])('has the requested number of digits: %s', (digits) => {
     const otps = Array.from({ length: 500 }, () => newOtp(digits))
     expect(otps.filter((otp) => !/^\d+$/.test(otp) || otp.length !== digits)).toEqual([])
   })
 
-  test('may begin with zeros', () => {
+  test('can begin with zeros', () => {
     const otps = Array.from({ length: 1000 }, () => newOtp(2))
     expect(otps.some((otp) => otp.startsWith('0'))).toBe(true)
   })
@@ -18,7 +18,7 @@ describe('a proof', () => {
   const claim = { userId: '0'.repeat(24), phone: '+919876543210', otp: '123456' }
   const proof = toProof(oti, claim)
 
-  test('is that of its claim and OTI', () => {
+  test('matches its claim and OTI', () => {
     expect(isProofOf(proof, oti, { ...claim })).toBe(true)
   })
 
@@ -32,7 +32,7 @@ describe('a proof', () => {
       oti,
       { ...claim, phone: '+91987654321', otp: '0123456' },
     ],
-  ])('is not that of another %s', (_, otherOti, other) => {
+  ])('does not match another %s', (_, otherOti, other) => {
     expect(isProofOf(proof, otherOti, other)).toBe(false)
   })
 })

@@ -13,12 +13,12 @@ describe('a phone number', () => {
     ['9123456789', '+919123456789'],
     ['919123456789', '+919123456789'],
     ['0123456789', '+910123456789'],
-  ])('given as %s is %s', (value, e164) => {
+  ])('written as %s is %s', (value, e164) => {
     expect(read(value)).toBe(e164)
   })
 
   test.each(['19876543210', '929876543210', '9198765432101', '987654321012345'])(
-    'that is none of these spellings stays as it is: %s',
+    'in any other form is unchanged: %s',
     (value) => {
       expect(read(value)).toBe(`+91${value}`)
     },

@@ -8,36 +8,36 @@ import { challenge, freshPhone, send, smsTo, verify, wrongOtps } from '../../sup
 import { itemsMentioning, stolenOtpsTable, storedOtps } from '../../support/stack.ts'
 
 describe('an OTP and its OTI', () => {
-  test('are in no table, no log and no answer but their own', async () => {
+  test('are in no table, no log and no response but their own', async () => {
     const account = await register(direct)
     const given = await challenge(account, freshPhone())
-    const answers = []
+    const responses = []
     for (const otp of wrongOtps(given.otp, 2))
-      answers.push(await verify(account, { ...given, otp }))
+      responses.push(await verify(account, { ...given, otp }))
     const fault = { command: 'TransactWriteItemsCommand', error: timeOut() }
-    answers.push(await withFault(fault, () => verify(account, given)))
-    answers.push(
+    responses.push(await withFault(fault, () => verify(account, given)))
+    responses.push(
       await withFault({ ...fault, error: awsError('AccessDeniedException') }, () =>
         verify(account, given),
       ),
     )
     const stolen = await stolenOtpsTable()
-    answers.push(await verify(account, given), await verify(account, given))
+    responses.push(await verify(account, given), await verify(account, given))
 
     const [stored] = JSON.parse(stolen).filter(({ pk }: { pk: string }) => pk.endsWith(account.id))
     expect(stored).toBeDefined()
     expect(stolen).not.toContain(given.oti)
-    // As a value of its own: six digits also happen to be part of a time.
+    // Quoted, because six digits can also be part of a time.
     expect(stolen).not.toContain(`"${given.otp}"`)
     expect(await itemsMentioning(given.oti)).toEqual([])
     expect(loggedLines.length).toBeGreaterThan(0)
-    for (const text of [...loggedLines, ...answers.map(({ body }) => JSON.stringify(body))]) {
+    for (const text of [...loggedLines, ...responses.map(({ body }) => JSON.stringify(body))]) {
       expect(text).not.toContain(given.oti)
       expect(text).not.toContain(given.otp)
     }
   })
 
-  test('cannot be told from what is stored by trying every OTP', async () => {
+  test('cannot be derived from the stored item by trying every OTP', async () => {
     const account = await register(direct)
     const given = await challenge(account, freshPhone())
     const [stored] = (await storedOtps(account.id)).filter(({ proof }) => proof)

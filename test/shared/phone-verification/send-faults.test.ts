@@ -25,7 +25,7 @@ function cancelled(...codes: string[]): Error {
 describe('when SNS', () => {
   test.each([
     ['throttles', awsError('ThrottledException')],
-    ['has spent its budget or lost its rights', awsError('AuthorizationErrorException')],
+    ['has spent its budget or lost its permissions', awsError('AuthorizationErrorException')],
     ['knows that the phone opted out', awsError('OptedOutException')],
     [
       'fails',
@@ -34,12 +34,12 @@ describe('when SNS', () => {
         $metadata: { httpStatusCode: 500 },
       }),
     ],
-  ])('%s, the answer is 3710 and the OTP is removed', async (_, error) => {
+  ])('%s, the response is 3710 and the OTP is deleted', async (_, error) => {
     const account = await register(direct)
     const phone = freshPhone()
-    const answer = await withFault(publishing(error), () => send(account, phone))
-    expect(expectError(answer, 503, 3710).message).not.toContain('internal')
-    expect(answer.headers['retry-after']).toBe('30')
+    const response = await withFault(publishing(error), () => send(account, phone))
+    expect(expectError(response, 503, 3710).message).not.toContain('internal')
+    expect(response.headers['retry-after']).toBe('30')
     expect(await otpsOf(account)).toEqual([])
     expect(JSON.parse(loggedLines.at(-1) ?? '')).toMatchObject({
       code: 3710,
@@ -48,22 +48,22 @@ describe('when SNS', () => {
     expect(loggedLines.join('')).not.toContain(phone)
   })
 
-  test('calls the number invalid, the answer is 1006 and the OTP is removed', async () => {
+  test('says that the number is invalid, the response is 1006 and the OTP is deleted', async () => {
     const account = await register(direct)
     const fault = publishing(awsError('InvalidParameterException'))
-    const answer = await withFault(fault, () => send(account, freshPhone()))
-    expectError(answer, 422, 1006)
+    const response = await withFault(fault, () => send(account, freshPhone()))
+    expectError(response, 422, 1006)
     expect(await otpsOf(account)).toEqual([])
   })
 
-  test('times out, the answer is 3710 and the OTP stays', async () => {
+  test('times out, the response is 3710 and the OTP stays', async () => {
     const account = await register(direct)
-    const answer = await withFault(publishing(timeOut()), () => send(account, freshPhone()))
-    expectError(answer, 503, 3710)
+    const response = await withFault(publishing(timeOut()), () => send(account, freshPhone()))
+    expectError(response, 503, 3710)
     expect(await otpsOf(account)).toHaveLength(1)
   })
 
-  test('has sent the SMS and only its answer is lost, no second one is sent', async () => {
+  test('has sent the SMS and its response is lost, no second SMS is sent', async () => {
     const account = await register(direct)
     const phone = freshPhone()
     const fault = publishing(timeOut(), { times: 1, afterCommit: true })
@@ -73,15 +73,15 @@ describe('when SNS', () => {
     expect(await otpsOf(account)).toHaveLength(1)
   })
 
-  test('refuses and the OTP cannot be removed either, the answer is the same', async () => {
+  test('refuses and the OTP cannot be deleted, the response is the same', async () => {
     const account = await register(direct)
-    const answer = await withFault({ command: 'DeleteItemCommand', error: timeOut() }, () =>
+    const response = await withFault({ command: 'DeleteItemCommand', error: timeOut() }, () =>
       withFault(publishing(awsError('ThrottledException')), () => send(account, freshPhone())),
     )
-    expectError(answer, 503, 3710)
+    expectError(response, 503, 3710)
   })
 
-  test('was not reached, the request counts all the same', async () => {
+  test('is not reachable, the request counts against the limits', async () => {
     const account = await register(direct)
     await withFault(publishing(timeOut()), () => send(account, freshPhone()))
     expectError(await send(account, freshPhone()), 429, 1005)
@@ -92,23 +92,23 @@ describe('an SMS', () => {
   test('takes two round trips: one transaction, then SNS', async () => {
     const account = await register(direct)
     const calls = await recordCalls(() => send(account, freshPhone()))
-    // The feature flags are read beside them.
+    // The feature flags are read in parallel.
     const inARow = calls.filter((name) => name !== 'GetItemCommand')
     expect(inARow).toEqual([TRANSACTION, 'PublishCommand'])
   })
 
-  test('never leaves when its OTP could not be stored', async () => {
+  test('is not sent when its OTP cannot be stored', async () => {
     const account = await register(direct)
     const phone = freshPhone()
-    const answer = await withFault({ command: TRANSACTION, error: timeOut() }, () =>
+    const response = await withFault({ command: TRANSACTION, error: timeOut() }, () =>
       send(account, phone),
     )
-    expectError(answer, 503, 1009)
+    expectError(response, 503, 1009)
     expect(await smsTo(phone)).toEqual([])
     expectSuccess(await send(account, phone))
   })
 
-  test('never leaves when it is not known whether its OTP was stored', async () => {
+  test('is not sent when it is unknown whether its OTP is stored', async () => {
     const account = await register(direct)
     const phone = freshPhone()
     const fault = { command: TRANSACTION, error: timeOut(), afterCommit: true }
@@ -116,7 +116,7 @@ describe('an SMS', () => {
     expect(await smsTo(phone)).toEqual([])
   })
 
-  test('leaves once when the answer of the transaction was lost once', async () => {
+  test('is sent once when the response of the transaction is lost once', async () => {
     const account = await register(direct)
     const phone = freshPhone()
     const fault = { command: TRANSACTION, error: timeOut(), afterCommit: true, times: 1 }
@@ -124,7 +124,7 @@ describe('an SMS', () => {
     expect(await smsTo(phone)).toHaveLength(1)
   })
 
-  test('leaves after conflicts with other requests, unless they do not end', async () => {
+  test('is sent after three conflicts, and not after four', async () => {
     const account = await register(direct)
     const phone = freshPhone()
     const error = cancelled('None', 'TransactionConflict')
@@ -135,7 +135,7 @@ describe('an SMS', () => {
     expect(await smsTo(phone)).toHaveLength(1)
   })
 
-  test('is a 429 when a cap refused and another item conflicted', async () => {
+  test('is a 429 when a limit refuses and another item conflicts', async () => {
     const account = await register(direct)
     const phone = freshPhone()
     const error = cancelled('TransactionConflict', 'ConditionalCheckFailed')
@@ -148,7 +148,7 @@ describe('an SMS', () => {
   })
 })
 
-test('a token that names nobody is refused before the caps and the number', async () => {
+test('an invalid token is refused before the limits and the validation of the number', async () => {
   const account = await register(direct)
   await send(account, freshPhone())
   const nobody = { ...account, call: callAs(direct, `${account.token.slice(0, -4)}AAAA`) }

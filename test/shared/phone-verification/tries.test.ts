@@ -14,14 +14,14 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-/** How many tries the user's OTPs have taken, all together. */
+/** The tries that are counted for all OTPs of a user. */
 async function triesOf({ id }: Account): Promise<number> {
   const counts = (await storedOtps(id)).map(({ tries }) => Number(tries ?? 0))
   return counts.reduce((sum, count) => sum + count, 0)
 }
 
 describe('no try is counted', () => {
-  test('for a session that has ended, though its client knows the OTI', async () => {
+  test('for a session that has ended, even with a valid OTI', async () => {
     const account = await register(direct)
     const given = await challenge(account, freshPhone())
     await logout(account)
@@ -32,16 +32,16 @@ describe('no try is counted', () => {
   test('for a session that ends between the read and the count', async () => {
     const account = await register(direct)
     const given = await challenge(account, freshPhone())
-    const answer = await interrupted(
+    const response = await interrupted(
       TRANSACTION,
       () => logout(account),
       () => verify(account, given),
     )
-    expectError(answer, 401, 1001)
+    expectError(response, 401, 1001)
     expect(await triesOf(account)).toBe(0)
   })
 
-  test('for a secret that is not the session’s', async () => {
+  test('for a wrong secret', async () => {
     const account = await register(direct)
     const given = await challenge(account, freshPhone())
     const call = callAs(direct, `${account.token.slice(0, -4)}AAAA`)
@@ -49,7 +49,7 @@ describe('no try is counted', () => {
     expect(await triesOf(account)).toBe(0)
   })
 
-  test('for the number that is on the account already, whatever is given with it', async () => {
+  test('for the number that is already on the account', async () => {
     const account = await register(direct)
     const value = freshPhone()
     await link(account, value)
@@ -63,18 +63,18 @@ describe('no try is counted', () => {
   })
 })
 
-test('a number that comes onto the account between the read and the count is told as 3709', async () => {
+test('a number that another request links between the read and the count is a 3709', async () => {
   const account = await register(direct)
   const given = await challenge(account, freshPhone())
-  const answer = await interrupted(
+  const response = await interrupted(
     TRANSACTION,
     async () => expectSuccess(await verify(account, given)),
     () => verify(account, given),
   )
-  expectError(answer, 409, 3709)
+  expectError(response, 409, 3709)
 })
 
-test('a count that is refused for no reason that lasts is a 503', async () => {
+test('a refused count without a lasting reason is a 503', async () => {
   const account = await register(direct)
   const given = await challenge(account, freshPhone())
   const CancellationReasons = ['ConditionalCheckFailed', 'None'].map((Code) => ({ Code }))
@@ -88,12 +88,12 @@ test('a count that is refused for no reason that lasts is a 503', async () => {
   expectSuccess(await verify(account, given))
 })
 
-test('the fifth wrong OTP is the last that is compared, the right one among six is refused', async () => {
+test('after five wrong OTPs the right one is refused', async () => {
   const account = await register(direct)
   const given = await challenge(account, freshPhone())
   const guesses = [...wrongOtps(given.otp, 5), given.otp]
-  const answers = []
-  for (const otp of guesses) answers.push(await verify(account, { ...given, otp }))
-  expect(answers.map(({ body }) => body.error.code)).toEqual([2002, 2002, 2002, 2002, 2002, 2008])
+  const responses = []
+  for (const otp of guesses) responses.push(await verify(account, { ...given, otp }))
+  expect(responses.map(({ body }) => body.error.code)).toEqual([2002, 2002, 2002, 2002, 2002, 2008])
   expect(await triesOf(account)).toBe(5)
 })

@@ -20,8 +20,8 @@ describe('a verification', () => {
     async (command) => {
       const account = await register(direct)
       const given = await challenge(account, freshPhone())
-      const answer = await withFault({ command, error: timeOut() }, () => verify(account, given))
-      expectError(answer, 503, 1009)
+      const response = await withFault({ command, error: timeOut() }, () => verify(account, given))
+      expectError(response, 503, 1009)
       expect(await storedItem(`PHONE#+91${given.value}`)).toBeUndefined()
       expectSuccess(await verify(account, given))
     },
@@ -30,27 +30,27 @@ describe('a verification', () => {
   test.each([
     ['the count', 0],
     ['the link', 1],
-  ])('does not notice that the answer of %s was lost', async (_, after) => {
+  ])('succeeds when the response of %s is lost', async (_, after) => {
     const account = await register(direct)
     const given = await challenge(account, freshPhone())
     const fault = { command: TRANSACTION, error: timeOut(), afterCommit: true, times: 1, after }
     expectSuccess(await withFault(fault, () => verify(account, given)))
   })
 
-  test('counts a try once whose answer was lost, the last one too', async () => {
+  test('counts a try once when its response is lost, the last try too', async () => {
     const account = await register(direct)
     const given = await challenge(account, freshPhone())
     const wrong = { ...given, otp: given.otp === '000000' ? '000001' : '000000' }
     for (const left of [4, 3, 2, 1]) {
       const fault = { command: TRANSACTION, error: timeOut(), afterCommit: true, times: 1 }
-      const answer = await withFault(fault, () => verify(account, wrong))
-      expect(expectError(answer, 400, 2002).message).toMatch(new RegExp(`: ${left} tr`))
+      const response = await withFault(fault, () => verify(account, wrong))
+      expect(expectError(response, 400, 2002).message).toMatch(new RegExp(`: ${left} tr`))
     }
     const fault = { command: TRANSACTION, error: timeOut(), afterCommit: true, times: 1 }
     expectSuccess(await withFault(fault, () => verify(account, given)))
   })
 
-  test('whose every answer was lost is told as 3709 when it is repeated', async () => {
+  test('is a 3709 when it is repeated after all responses were lost', async () => {
     const account = await register(direct)
     const given = await challenge(account, freshPhone())
     const fault = { command: TRANSACTION, error: timeOut(), afterCommit: true, after: 1 }
@@ -59,7 +59,7 @@ describe('a verification', () => {
     expect(await storedItem(`USER#${account.id}`)).toMatchObject({ phone: `+91${given.value}` })
   })
 
-  test('ends well after conflicts, and is a 503 when they do not end', async () => {
+  test('succeeds after three conflicts, and is a 503 after four', async () => {
     const account = await register(direct)
     const given = await challenge(account, freshPhone())
     const lasting = { command: TRANSACTION, error: cancelled('TransactionConflict'), times: 4 }
@@ -67,7 +67,7 @@ describe('a verification', () => {
     expectSuccess(await withFault({ ...lasting, times: 3 }, () => verify(account, given)))
   })
 
-  test('is done on the profile as it has become in between', async () => {
+  test('reads the profile again when it changed in between', async () => {
     const account = await register(direct)
     const given = await challenge(account, freshPhone())
     const refused = cancelled('ConditionalCheckFailed', 'None', 'None', 'None', 'None')
@@ -75,10 +75,10 @@ describe('a verification', () => {
     expectSuccess(await withFault(fault, () => verify(account, given)))
   })
 
-  test('answers what is stored when the profile is changed at the same time', async () => {
+  test('returns the profile as stored when it is changed at the same time', async () => {
     const account = await register(direct)
     const given = await challenge(account, freshPhone())
-    const [answer] = await Promise.all([
+    const [response] = await Promise.all([
       verify(account, given),
       ...Array.from({ length: 3 }, (_, i) =>
         account.call({
@@ -88,12 +88,12 @@ describe('a verification', () => {
         }),
       ),
     ])
-    expectSuccess(answer)
+    expectSuccess(response)
     const stored = await storedItem(`USER#${account.id}`)
     expect(stored).toMatchObject({ phone: `+91${given.value}`, attemptNumber: expect.any(Number) })
   })
 
-  test('of a number that was lost to another account in between is told as 3708', async () => {
+  test('is a 3708 when another account has linked the number in between', async () => {
     const phone = freshPhone()
     const [loser, winner] = [await register(direct), await register(direct)]
     const given = await challenge(loser, phone)

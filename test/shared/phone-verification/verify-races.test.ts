@@ -6,7 +6,7 @@ import { direct } from '../../support/drivers.ts'
 import { challenge, freshPhone, verify } from '../../support/phones.ts'
 import { stack, storedItem } from '../../support/stack.ts'
 
-/** Does something once, at the moment before a command's first call on the table of OTPs. */
+/** Runs `interrupt` once, just before the first call of a command on the OTPs table. */
 async function beforeOtps<T>(
   command: string,
   interrupt: () => Promise<unknown>,
@@ -31,9 +31,9 @@ async function beforeOtps<T>(
   }
 }
 
-// A client that did not want to wait longer asks again while its first request is still at work.
+// An impatient client repeats its request while the first one is still running.
 test.each(['GetItemCommand', 'TransactWriteItemsCommand'])(
-  'a repeated verification is told 3709, also when the first one ends before its %s',
+  'a repeated verification is a 3709, even if the first one ends before its %s',
   async (command) => {
     const account = await register(direct)
     const given = await challenge(account, freshPhone())

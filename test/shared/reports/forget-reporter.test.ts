@@ -6,7 +6,7 @@ import { timeOut, withFault } from '../../support/faults.ts'
 import { recordCalls } from '../../support/recorded-calls.ts'
 import { stack, storedReports, tables } from '../../support/stack.ts'
 
-/** Stores reports of a user past the API. */
+/** Stores reports of a user directly in the table. */
 async function storeReports(userId: string, count: number, comments: string): Promise<void> {
   const puts = Array.from({ length: count }, (_, index) => {
     const id = newObjectId()
@@ -19,10 +19,10 @@ async function storeReports(userId: string, count: number, comments: string): Pr
   }
 }
 
-describe('forgetting who reported', () => {
-  test('holds one page of reports at a time, however many there are', async () => {
+describe('removing a user from their reports', () => {
+  test('keeps one page of reports in memory at a time', async () => {
     const userId = newObjectId()
-    // A page has 1 MB, the longest report 20 kB.
+    // A page has at most 1 MB, a report at most 20 kB.
     await storeReports(userId, 120, '\u{1f600}'.repeat(5000))
     const calls = await recordCalls(() => forgetReporter(userId))
     const reads = calls.flatMap((name, index) => (name === 'QueryCommand' ? [index] : []))
@@ -33,7 +33,7 @@ describe('forgetting who reported', () => {
     expect(await storedReports(userId)).toEqual([])
   })
 
-  test('is finished by the next run when it was interrupted', async () => {
+  test('continues in the next run after an interruption', async () => {
     const userId = newObjectId()
     await storeReports(userId, 30, 'It is wrong')
     const fault = { command: 'UpdateItemCommand', error: timeOut(), after: 25 }

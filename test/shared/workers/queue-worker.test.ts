@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { queueWorker } from '../../../shared/workers/queue-worker.ts'
 import { queueEvent } from '../../support/attempts.ts'
 
-/** A worker that takes numbers, two at a time, and fails on the number 13. */
+/** A worker that handles numbers in runs of two and fails on the number 13. */
 function numbersWorker() {
   const handled: number[][] = []
   const worker = queueWorker({
@@ -26,13 +26,13 @@ function numbersWorker() {
   return { handled, handle }
 }
 
-test('a group is handled in its order, in runs', async () => {
+test('a group is handled in order, in runs', async () => {
   const { handled, handle } = numbersWorker()
   expect(await handle(['a', 1], ['a', 2], ['a', 3])).toEqual([])
   expect(handled).toEqual([[1, 2], [3]])
 })
 
-test('from the first failure on all of its group come again, and nothing of another', async () => {
+test('from the first failure on, all messages of its group fail and none of another group', async () => {
   const { handled, handle } = numbersWorker()
   const failed = await handle(['a', 1], ['b', 5], ['a', 2], ['a', 13], ['b', 6], ['a', 4], ['a', 7])
   expect(failed).toEqual([3, 5, 6])
@@ -42,18 +42,18 @@ test('from the first failure on all of its group come again, and nothing of anot
   ])
 })
 
-test('a malformed message fails alone, and those behind it are handled', async () => {
+test('a malformed message fails alone, and the messages after it are handled', async () => {
   const { handled, handle } = numbersWorker()
   expect(await handle(['a', 'x'], ['a', 1], ['a', '{'], ['a', 2])).toEqual([0, 2])
   expect(handled).toEqual([[1, 2]])
 })
 
-test('a malformed message beside a failure is told once', async () => {
+test('a malformed message beside a failed run is reported once', async () => {
   const { handle } = numbersWorker()
   expect(await handle(['a', 'x'], ['a', 13], ['a', null])).toEqual([0, 2, 1])
 })
 
-test('a batch of nothing but malformed messages is answered', async () => {
+test('a batch of only malformed messages fails message by message', async () => {
   const { handled, handle } = numbersWorker()
   expect(await handle(['a', ''], ['b', 'x'])).toEqual([0, 1])
   expect(handled).toEqual([])

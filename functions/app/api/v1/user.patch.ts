@@ -4,6 +4,7 @@ import { portalEnvelope } from '../../../../shared/http/envelope.ts'
 import {
   InvalidPasswordError,
   NewPasswordTooShortError,
+  NewPasswordTooWeakError,
   PasswordRequiredError,
   PasswordsDoNotMatchError,
 } from '../../../../shared/portal/errors.ts'
@@ -12,7 +13,7 @@ import { portalUserUpdate, updatePortalUser } from '../../../../shared/portal/up
 import { RateLimitedError } from '../../../../shared/rate-limits/errors.ts'
 
 export const route = defineRoute({
-  summary: 'Update the profile or the password, as the society portal does',
+  summary: 'Update the profile or the password from the portal',
   authentication: 'session',
   envelope: portalEnvelope,
   body: portalUserUpdate,
@@ -22,6 +23,7 @@ export const route = defineRoute({
     InvalidPasswordError,
     PasswordsDoNotMatchError,
     NewPasswordTooShortError,
+    NewPasswordTooWeakError,
     RateLimitedError,
   ],
   uses: { usersTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem'] },

@@ -1,21 +1,21 @@
-// Starts Swagger UI on the document that is served beside this file.
+// Starts Swagger UI with the document that is served beside this file.
 
 const page = SwaggerUIBundle({
   url: '/docs/openapi.json',
   dom_id: '#page',
-  // Links to an operation can be shared.
+  // Gives each operation a link.
   deepLinking: true,
   docExpansion: 'list',
   defaultModelsExpandDepth: 0,
   defaultModelExpandDepth: 4,
   displayRequestDuration: true,
   tryItOutEnabled: true,
-  // The default asks a server of Swagger's whether the document is valid.
+  // The default sends the document to a server of Swagger for validation.
   validatorUrl: null,
   onComplete: authorizeLocally,
 })
 
-/** On somebody's own machine the demo account's token is filled in: only the local stack has one. */
+/** Fills in the demo account's token on a local stack. Deployed stacks have no demo account. */
 async function authorizeLocally() {
   if (!['127.0.0.1', 'localhost', '[::1]'].includes(location.hostname)) return
   const response = await fetch('/_local/demo-account')

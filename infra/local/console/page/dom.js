@@ -1,6 +1,6 @@
-// Everything that is shown is put in as text: what a log holds is never read as markup.
+// Everything is inserted as text, so that nothing in a log is ever parsed as markup.
 
-/** Makes an element. `attributes` that are null are left out; children are elements or texts. */
+/** Creates an element. Attributes that are null are left out; children are elements or texts. */
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag)
   for (const [name, value] of Object.entries(attributes)) {
@@ -18,7 +18,7 @@ export function byId(id) {
   return document.getElementById(id)
 }
 
-/** Puts an element first into a list that keeps so many. */
+/** Inserts an element first, and removes the last ones above `max`. */
 export function addFirst(list, element, max) {
   list.prepend(element)
   while (list.children.length > max) list.lastElementChild.remove()
@@ -26,13 +26,13 @@ export function addFirst(list, element, max) {
 
 const clock = new Intl.DateTimeFormat([], { timeStyle: 'medium', hourCycle: 'h23' })
 
-/** The time of day, with the whole date for who asks. */
+/** The time of day, with the whole date as its title. */
 export function time(epochMs) {
   const date = new Date(epochMs)
   return make('time', { datetime: date.toISOString(), title: date.toString() }, clock.format(date))
 }
 
-/** Milliseconds as one reads them. */
+/** Formats milliseconds. */
 export function ms(milliseconds) {
   return milliseconds < 10 ? `${milliseconds.toFixed(1)} ms` : `${Math.round(milliseconds)} ms`
 }
@@ -42,13 +42,13 @@ export function count(number, noun) {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
 }
 
-/** Sends to the local stack. Throws what it answers when it refuses. */
-export async function ask(method, path, body) {
+/** Sends a request to the local stack. Throws an error with the message of a refusal. */
+export async function request(method, path, body) {
   const response = await fetch(path, {
     method,
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
-  const answer = await response.json()
-  if (!response.ok) throw new Error(answer.message ?? `It answered ${response.status}`)
-  return answer
+  const json = await response.json()
+  if (!response.ok) throw new Error(json.message ?? `The response was ${response.status}`)
+  return json
 }

@@ -1,10 +1,10 @@
-import { addFirst, ask, byId, make, ms, time } from './dom.js'
+import { addFirst, byId, make, ms, request, time } from './dom.js'
 
 const MAX_SMS = 100
-/** By function: the last cold start of each. */
+/** The last cold start of each function. */
 const coldStarts = new Map()
 
-/** Shows an SMS, above the earlier ones. */
+/** Shows an SMS above the earlier ones. */
 export function showSms({ to, body, sent_at }) {
   const sms = make(
     'li',
@@ -13,43 +13,6 @@ export function showSms({ to, body, sent_at }) {
     make('p', { class: 'sms' }, body),
   )
   addFirst(byId('sms-list'), sms, MAX_SMS)
-}
-
-/** Shows the flags, each with its switch. */
-export function showFlags(flags) {
-  byId('flag-list').replaceChildren(...flags.map(toSwitch))
-}
-
-/** Shows that a flag was switched, here or elsewhere. */
-export function showFlag({ name, isOn }) {
-  const box = byId(`flag-${name}`)
-  if (box) box.checked = isOn
-}
-
-function toSwitch({ name, isOn }) {
-  const id = `flag-${name}`
-  const box = make('input', { type: 'checkbox', role: 'switch', id })
-  const note = make('p', { class: 'hint', id: `${id}-note`, role: 'status' })
-  box.checked = isOn
-  box.addEventListener('change', async () => {
-    box.disabled = true
-    try {
-      await ask('PUT', `/_local/flags/${name}`, box.checked)
-      note.textContent = `It is ${box.checked ? 'on' : 'off'}, from the next request on.`
-    } catch (error) {
-      box.checked = !box.checked
-      note.textContent = error.message
-    }
-    box.disabled = false
-    box.focus()
-  })
-  return make(
-    'div',
-    { class: 'flag' },
-    make('label', { for: id }, make('code', {}, name)),
-    box,
-    note,
-  )
 }
 
 /** Shows a button for each schedule. */
@@ -61,14 +24,14 @@ function toButton({ id, name }) {
   const button = make('button', { type: 'button' }, `Run ${name}`)
   button.addEventListener('click', async () => {
     button.disabled = true
-    // What comes of it is in the list of runs.
-    await ask('POST', `/_local/schedules/${encodeURIComponent(id)}`).catch(() => undefined)
+    // The result is in the list of runs.
+    await request('POST', `/_local/schedules/${encodeURIComponent(id)}`).catch(() => undefined)
     button.disabled = false
   })
   return button
 }
 
-/** Shows how long a function took to start, among the others. */
+/** Shows how long a function took to start, sorted among the others. */
 export function showColdStart(started) {
   coldStarts.set(started.function, started)
   const slowest = Math.max(...[...coldStarts.values()].map(({ milliseconds }) => milliseconds))
@@ -90,12 +53,12 @@ function toBar(started, slowest) {
   )
 }
 
-/** Forgets the cold starts of a stack that is no more. */
+/** Removes the cold starts of a stack that has ended. */
 export function clearColdStarts() {
   coldStarts.clear()
 }
 
-/** Shows where the stack's parts are. */
+/** Shows the stack's outputs. */
 export function showOutputs(outputs) {
   const rows = Object.entries(outputs).flatMap(([name, value]) => [
     make('dt', {}, name),

@@ -2,12 +2,12 @@ import { addFirst, byId, count, make, ms, time } from './dom.js'
 
 const MAX_SHOWN = 200
 
-/** Shows a request that was answered, above the earlier ones. */
+/** Shows a request above the earlier ones. */
 export function showRequest(request) {
   addFirst(byId('request-list'), toRequest(request), MAX_SHOWN)
 }
 
-/** Shows a run of a worker, above the earlier ones. */
+/** Shows a run of a worker above the earlier ones. */
 export function showRun(run) {
   addFirst(byId('run-list'), toRun(run), MAX_SHOWN)
 }
@@ -38,12 +38,12 @@ function toRequest(request) {
   )
 }
 
-/** The portal answers some errors with HTTP 200. */
+/** A body can report an error although the status is below 400. */
 function styleOf({ status, code }) {
   return status < 400 && code !== undefined ? 's4' : `s${Math.floor(status / 100)}`
 }
 
-/** V1's code; the portal has none beside the status. */
+/** The code that the body reports, unless it repeats the status. */
 function codeOf({ status, code }) {
   return code === status ? 'error' : code
 }
@@ -90,7 +90,7 @@ function isRefused({ allowed }) {
 }
 
 function callsOf({ calls = [], moreCalls = 0, coldStartMs, milliseconds }) {
-  if (calls.length === 0) return [make('p', { class: 'hint' }, 'It called nothing of AWS.')]
+  if (calls.length === 0) return [make('p', { class: 'hint' }, 'It made no AWS call.')]
   const starts = coldStartMs === undefined ? [] : [toColdStart(coldStartMs, milliseconds)]
   const head = ['Call', 'Where', 'Units', 'Time', 'When']
   const table = make(
@@ -117,7 +117,7 @@ function toCall(call, total) {
   )
 }
 
-/** What came before the first call. */
+/** The row before the first call. */
 function toColdStart(milliseconds, total) {
   return make(
     'tr',
@@ -132,7 +132,7 @@ function toColdStart(milliseconds, total) {
 
 function toBar(left, width) {
   const bar = make('span', { class: 'bar' })
-  // Set as properties: the page's policy lets no style attribute in.
+  // Set as properties, since the page's policy allows no style attribute.
   bar.style.left = percent(left)
   bar.style.width = percent(width)
   return bar

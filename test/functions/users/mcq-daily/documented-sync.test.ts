@@ -9,7 +9,7 @@ import {
 } from '../../../support/attempts.ts'
 import { direct, drivers } from '../../../support/drivers.ts'
 
-// The answer that the document shows, of the user that it shows.
+// The document's example response, for its example user.
 const userId = '507f1f77bcf86cd799439011'
 const documented = {
   status: 'success',
@@ -55,7 +55,7 @@ beforeAll(async () => {
     attemptsOfDay(userId, APRIL_29, { total: 15, correct: 10 }, { total: 5, correct: 4 }),
     attemptsOfDay(userId, APRIL_28, { total: 8, correct: 6 }, { total: 2, correct: 1 }),
   ]
-  // The cursor says when the second of the rows was written.
+  // The cursor of the example contains the time when the second row was written.
   vi.useFakeTimers({ toFake: ['Date'] })
   vi.setSystemTime(APRIL_29 - 1)
   await deliver(late)
@@ -65,13 +65,13 @@ beforeAll(async () => {
 })
 
 describe.each(drivers)('the example of the document over $name', (driver) => {
-  test('is answered to the letter', async () => {
+  test('is returned exactly', async () => {
     const answer = await callAs(driver, token)({ method: 'GET', path })
     expect(answer.status).toBe(200)
     expect(JSON.stringify(answer.body)).toBe(JSON.stringify(documented))
   })
 
-  test('gives a cursor from which there is nothing more', async () => {
+  test('has a cursor with no more rows after it', async () => {
     const { next_cursor } = documented.pagination
     const next = `${path}&limit=50&next_cursor=${encodeURIComponent(next_cursor)}`
     const headers = { 'x-dev-time': '1714400300000' }

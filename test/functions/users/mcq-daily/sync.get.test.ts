@@ -1,7 +1,8 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { DAY_MS } from '../../../../shared/mcq-stats/utc-day.ts'
+import { DAY_MS } from '../../../../shared/time.ts'
 import type { Account } from '../../../support/accounts.ts'
 import { expectError } from '../../../support/answers.ts'
+import type { Driver } from '../../../support/api-request.ts'
 import {
   APRIL_28,
   APRIL_29,
@@ -10,11 +11,11 @@ import {
   deliver,
   openAccount,
 } from '../../../support/attempts.ts'
-import { type Driver, direct, drivers } from '../../../support/drivers.ts'
+import { direct, drivers } from '../../../support/drivers.ts'
 import { timeOut, withFault } from '../../../support/faults.ts'
 import { expectPage, sync } from '../../../support/sync.ts'
 
-/** Records one attempt for each of so many days, in their order from April 28 on. */
+/** Records one attempt on each of the given number of days, in order, starting with April 28. */
 async function accountWithDays(driver: Driver, days: number): Promise<Account> {
   const account = await openAccount(driver)
   const times = Array.from({ length: days }, (_, index) => APRIL_28 + index * DAY_MS)
@@ -31,7 +32,7 @@ describe.each(drivers)('GET /users/mcq-daily/sync over $name', (driver) => {
     five = await accountWithDays(driver, 5)
   })
 
-  test('answers nothing to somebody who has attempted nothing', async () => {
+  test('returns no rows to a user without attempts', async () => {
     const account = await openAccount(driver)
     expect(expectPage(await sync(account))).toMatchObject({
       data: [],
@@ -39,18 +40,18 @@ describe.each(drivers)('GET /users/mcq-daily/sync over $name', (driver) => {
     })
   })
 
-  test('takes the clock of the device, in 13 digits', async () => {
+  test('accepts the device’s clock in 13 digits', async () => {
     expectPage(await sync(five, {}, { 'x-dev-time': '1714400300000' }))
     expectError(await sync(five, {}, { 'x-dev-time': '1714400300' }), 422, 1006)
   })
 
-  test('answers what changed last at the end', async () => {
+  test('returns the row that changed last at the end', async () => {
     const account = await accountWithDays(driver, 3)
     await deliver([attemptOf(account.id)])
     expect(startsOf(expectPage(await sync(account)))).toEqual([1, 2, 0])
   })
 
-  test.each([1, 2, 3, 4, 5, 6])('reaches every row once with pages of %i', async (limit) => {
+  test.each([1, 2, 3, 4, 5, 6])('returns every row once in pages of %i', async (limit) => {
     const seen: number[] = []
     let cursor: string | undefined
     for (let hasMore = true; hasMore; ) {
@@ -65,7 +66,7 @@ describe.each(drivers)('GET /users/mcq-daily/sync over $name', (driver) => {
     expect(seen).toEqual([0, 1, 2, 3, 4])
   })
 
-  test('resumes after the last page with what changed since', async () => {
+  test('resumes after the last page with the rows changed since then', async () => {
     const account = await accountWithDays(driver, 3)
     const { next_cursor } = expectPage(await sync(account)).pagination
     const still = expectPage(await sync(account, { next_cursor }))
@@ -87,7 +88,7 @@ describe.each(drivers)('GET /users/mcq-daily/sync over $name', (driver) => {
     ])
   })
 
-  test('leaves out days before sync_from_epoch_ms, and counts only the others', async () => {
+  test('omits days before sync_from_epoch_ms and fills the page with the others', async () => {
     const from = (days: number, limit: number) =>
       sync(five, { sync_from_epoch_ms: APRIL_28 + days * DAY_MS, limit })
     const two = expectPage(await from(3, 2))
@@ -100,12 +101,12 @@ describe.each(drivers)('GET /users/mcq-daily/sync over $name', (driver) => {
     expect(none).toMatchObject({ data: [], pagination: { next_cursor: null, has_more: false } })
   })
 
-  test('takes sync_from_epoch_ms as it is, not as the day it is in', async () => {
+  test('compares sync_from_epoch_ms itself, not its day', async () => {
     const page = expectPage(await sync(five, { sync_from_epoch_ms: APRIL_29 + 1 }))
     expect(startsOf(page)).toEqual([2, 3, 4])
   })
 
-  test('knows no more than a hundred rows at once', async () => {
+  test('returns at most 100 rows at once', async () => {
     const account = await accountWithDays(driver, 101)
     const page = expectPage(await sync(account, { limit: 100 }))
     expect(page.data).toHaveLength(100)
@@ -119,7 +120,7 @@ describe.each(drivers)('GET /users/mcq-daily/sync over $name', (driver) => {
     expect(byDefault.pagination).toMatchObject({ limit: 50, has_more: true })
   })
 
-  test('answers each their own rows, and no cursor of somebody else', async () => {
+  test('returns a user’s own rows and refuses another user’s cursor', async () => {
     const other = await accountWithDays(driver, 1)
     const page = expectPage(await sync(other))
     expect(page.data.map(({ id }: { id: string }) => id)).toEqual([`${other.id}_1_${APRIL_28}`])
@@ -128,7 +129,7 @@ describe.each(drivers)('GET /users/mcq-daily/sync over $name', (driver) => {
     expect(details).toEqual([{ path: 'next_cursor', message: expect.any(String) }])
   })
 
-  test('takes a cursor of the future, and answers nothing after it', async () => {
+  test('accepts a cursor in the future and returns no rows after it', async () => {
     const text = JSON.stringify({
       updated_at: Number.MAX_SAFE_INTEGER,
       id: `${five.id}_1_${APRIL_28}`,
@@ -166,13 +167,13 @@ describe.each(drivers)('GET /users/mcq-daily/sync over $name', (driver) => {
     expect(details).toMatchObject([{ path }])
   })
 
-  test('asks for a session before it looks at the query', async () => {
+  test('checks the session before it validates the query', async () => {
     const answer = await driver.call({ method: 'GET', path: '/users/mcq-daily/sync?limit=0' })
     expectError(answer, 401, 1001)
   })
 })
 
-test('trouble with the index is a 503 that asks to come back', async () => {
+test('an unavailable index is a 503 with Retry-After', async () => {
   const account = await openAccount(direct)
   const fault = { command: 'QueryCommand', error: timeOut() }
   const answer = await withFault(fault, () => sync(account))
@@ -186,7 +187,7 @@ describe('a row that has just changed', () => {
     vi.useRealTimers()
   })
 
-  test('is answered once it has settled', async () => {
+  test('is returned after the settle window', async () => {
     const account = await openAccount(direct)
     vi.stubEnv('SYNC_SETTLE_MS', '2000')
     const now = Date.now()

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { UserApi } from '../../../../infra/client/user-api.ts'
-import { tags } from '../../../../infra/docs/openapi/tags.ts'
 import { DEMO } from '../../../../infra/start/demo-account.ts'
+import { tags } from '../../../../shared/http/describe-route.ts'
 import { OPENAPI_FILE } from '../../../support/openapi.ts'
 import { stack } from '../../../support/stack.ts'
 
@@ -25,7 +25,7 @@ if (!hasChromium) {
 }
 
 describe('GET /docs', () => {
-  test('is a page whose every part is served beside it, and may load nothing else', async () => {
+  test('is a page that may load only the files served beside it', async () => {
     const response = await fetch(`${stack.apiUrl}/docs`)
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
@@ -38,7 +38,7 @@ describe('GET /docs', () => {
     }
   })
 
-  test('serves the document as it is committed, zipped for whoever takes it', async () => {
+  test('serves the committed document, gzipped when the client accepts it', async () => {
     const committed = await readFile(OPENAPI_FILE, 'utf8')
     for (const [encoding, expected] of [
       ['identity', null],
@@ -60,7 +60,7 @@ describe('GET /docs', () => {
   )
 })
 
-test('the local stack gives the demo account’s token, and another when that has been logged out', async () => {
+test('the local stack returns the demo account’s token, and a new one after that is logged out', async () => {
   const demo = async () => {
     const response = await fetch(`${stack.apiUrl}/_local/demo-account`)
     return (await response.json()) as { email: string; access_token: string }
@@ -106,16 +106,16 @@ describe.runIf(hasChromium)('the page, in a browser', () => {
     expect(await page.locator('.opblock').count()).toBe(13)
   })
 
-  test('runs GET /auth/me and shows the answer', async () => {
+  test('runs GET /auth/me and shows the response', async () => {
     await page.locator('#operations-Profile-me .opblock-summary-control').click()
     await page.locator('#operations-Profile-me button.execute').click()
-    const answer = page.locator('#operations-Profile-me .live-responses-table')
-    await answer.waitFor()
-    const text = await answer.locator('tbody .response-col_description').first().textContent()
+    const response = page.locator('#operations-Profile-me .live-responses-table')
+    await response.waitFor()
+    const text = await response.locator('tbody .response-col_description').first().textContent()
     expect(text).toContain(`"email": "${DEMO.email}"`)
   })
 
-  test('asked nobody but this machine, and has no error in its console', () => {
+  test('sends requests only to this machine and logs no console error', () => {
     expect(elsewhere).toEqual([])
     expect(complaints).toEqual([])
   })

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { generateApiTypes } from '../../../../infra/client/generate-api-types.ts'
+import { loadRouteDocs } from '../../../../infra/docs/openapi/load-route-docs.ts'
 import { toOpenApi } from '../../../../infra/docs/openapi/openapi-document.ts'
 import { errorsOf } from '../../../../infra/docs/openapi/route-errors.ts'
 import { loadFunctions } from '../../../../infra/functions/load-functions.ts'
@@ -17,21 +18,22 @@ const functions = await loadFunctions()
 const routes = functions.routes.filter(({ routeKey }) => routeKey !== '$default')
 const text = await readFile(OPENAPI_FILE, 'utf8')
 
-test('is what the contracts say today: else run `npm run openapi`', async () => {
+test('is up to date with the contracts: otherwise run `npm run docs`', async () => {
   expect(`${JSON.stringify(await toOpenApi(functions), null, 2)}\n`).toBe(text)
 })
 
-test('so are the client’s types: else run `npm run openapi`', async () => {
+test('the client’s types are up to date: otherwise run `npm run docs`', async () => {
   const file = new URL('../../../../infra/client/api-types.ts', import.meta.url)
   expect(await generateApiTypes(text)).toBe(await readFile(file, 'utf8'))
 })
 
-test('passes Redocly’s recommended rules, none switched off, without a warning', async () => {
+test('passes all of Redocly’s recommended rules without a warning', async () => {
   expect(await lint(await readOpenApi())).toEqual([])
 })
 
-describe.each(routes)('$routeKey', ({ routeKey, contract }) => {
-  test('is in it with a name, a group, examples, and a token where it needs one', async () => {
+describe.each(routes)('$routeKey', (loaded) => {
+  const { routeKey, contract } = loaded
+  test('is documented with a name, a tag, examples, and a token where it requires one', async () => {
     const openApi = await readOpenApi()
     const operation = operationOf(openApi, routeKey)
     expect(operation).toMatchObject({
@@ -45,10 +47,10 @@ describe.each(routes)('$routeKey', ({ routeKey, contract }) => {
     expect(Object.keys(operation.responses)).toContain(String(contract.status ?? 200))
   })
 
-  test('tells every error that it can answer, each with an example', async () => {
+  test('is documented with an example of every error that it can return', async () => {
     const openApi = await readOpenApi()
     const { responses } = operationOf(openApi, routeKey)
-    for (const { error } of errorsOf(contract)) {
+    for (const { error } of errorsOf(contract, await loadRouteDocs(loaded))) {
       const { statusCode, body } = contract.envelope.failure(error)
       const { $ref = '', content } = responses[statusCode] ?? {}
       const shared = openApi.components.responses?.[$ref.split('/').at(-1) ?? '']
@@ -61,7 +63,7 @@ describe.each(routes)('$routeKey', ({ routeKey, contract }) => {
 
 type Described = Record<string, Record<string, object>>
 
-/** The fields and the parameters, at any depth, that are not described. */
+/** The fields and parameters without a description, at any depth. */
 function bareFields(value: unknown, path: string): string[] {
   if (typeof value !== 'object' || value === null) return []
   const { properties = {}, parameters = {} } = value as Described
@@ -84,7 +86,7 @@ test('every field of a component and every parameter is described', async () => 
   expect(bareFields(parameters, 'parameters')).toEqual([])
 })
 
-/** Copies of a value, each with another one of its leaves replaced by what no schema allows. */
+/** Copies of a value, each with a different leaf replaced by a value that no schema allows. */
 function spoilt(value: unknown): unknown[] {
   if (typeof value !== 'object' || value === null) return [{ 'not-in': 'any schema' }]
   const entries = Object.entries(value)
@@ -94,11 +96,11 @@ function spoilt(value: unknown): unknown[] {
 }
 
 describe('examples', () => {
-  test('keep to their schemas, without a property that these do not know', async () => {
+  test('match their schemas, without unknown properties', async () => {
     expect(await lintExamples(await readOpenApi())).toEqual([])
   })
 
-  test('would be refused for each single value in them that is wrong', async () => {
+  test('are refused when any single value is wrong', async () => {
     const openApi = await readOpenApi()
     const names: string[] = []
     for (const media of allMedia(openApi)) {

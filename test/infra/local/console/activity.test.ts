@@ -3,17 +3,17 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { describe, expect, test } from 'vitest'
 import type { RequestEntry } from '../../../../infra/local/console/entries.ts'
 import { type Account, register } from '../../../support/accounts.ts'
+import type { ApiResponse } from '../../../support/api-request.ts'
 import { attemptOf } from '../../../support/attempts.ts'
 import { consoleEvents, consoleSnapshot } from '../../../support/console.ts'
-import type { ApiAnswer } from '../../../support/drivers.ts'
 import { httpTo } from '../../../support/http-driver.ts'
 import { challenge, freshPhone } from '../../../support/phones.ts'
 import { queues, stack } from '../../../support/stack.ts'
 
 const http = httpTo(stack.apiUrl)
 
-/** The entry of the request that was answered so. */
-async function entryOf({ headers }: ApiAnswer): Promise<RequestEntry> {
+/** Returns the entry of the request with this response. */
+async function entryOf({ headers }: ApiResponse): Promise<RequestEntry> {
   const { requests } = await consoleSnapshot(stack.apiUrl)
   const found = requests.find(({ id }) => id === headers['apigw-requestid'])
   if (!found) throw new Error('The request is not listed')
@@ -25,7 +25,7 @@ function operations({ calls = [] }: RequestEntry): string[] {
 }
 
 describe('a request', () => {
-  test('is listed with the AWS calls that it made, and what they cost', async () => {
+  test('is listed with its AWS calls and their capacity units', async () => {
     const { call } = await register(http)
     const entry = await entryOf(await call({ method: 'GET', path: '/auth/me?x=1' }))
     expect(entry).toMatchObject({
@@ -45,45 +45,45 @@ describe('a request', () => {
         allowed: true,
         status: 200,
       },
-      // The feature flags, whenever the 30 s are over for which they are known.
+      // The feature flags, when their cache of 30 s has expired.
       ...(entry.calls?.length === 2 ? [expect.objectContaining({ operation: 'GetItem' })] : []),
     ])
     const [made] = entry.calls ?? []
     expect(entry.milliseconds).toBeGreaterThan((made?.afterMs ?? 0) + (made?.milliseconds ?? 0))
   })
 
-  test('has its own calls, whatever else runs on the same function meanwhile', async () => {
+  test('has only its own calls while others run on the same function', async () => {
     const accounts = await Promise.all(Array.from({ length: 4 }, () => register(http)))
     const body = { attempt_number: 2 }
     const fails = { attempt_number: 0 }
     const send = ({ call }: Account, sent: object) =>
       call({ method: 'PATCH', path: '/users/info', body: sent })
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       accounts.flatMap((one) => [send(one, body), send(one, fails), send(one, body)]),
     )
-    for (const answer of answers) {
-      // On a busy machine the SDK makes a call again that took longer than a second.
-      const made = new Set(operations(await entryOf(answer)))
+    for (const response of responses) {
+      // On a busy machine the SDK repeats a call that took longer than a second.
+      const made = new Set(operations(await entryOf(response)))
       made.delete('GetItem')
-      expect([...made]).toEqual(answer.status === 422 ? [] : ['UpdateItem'])
+      expect([...made]).toEqual(response.status === 422 ? [] : ['UpdateItem'])
     }
   })
 
-  test('tells the code of its error, in either envelope', async () => {
+  test('has the code of its error, in both envelopes', async () => {
     const v1 = await http.call({ method: 'GET', path: '/auth/me' })
     expect(await entryOf(v1)).toMatchObject({ status: 401, code: 1001, message: 'Unauthorized' })
     const portal = await http.call({ method: 'GET', path: '/app/api/v1/user' })
     expect(await entryOf(portal)).toMatchObject({ status: 401, code: 401 })
   })
 
-  test('is listed when no function saw it', async () => {
-    const answer = await http.call({ method: 'GET', path: `/users?x=${'x'.repeat(11_000)}` })
-    expect(await entryOf(answer)).toMatchObject({ path: '/users', status: 431 })
-    expect(await entryOf(answer)).not.toHaveProperty('calls')
+  test('is listed also when it reached no function', async () => {
+    const response = await http.call({ method: 'GET', path: `/users?x=${'x'.repeat(11_000)}` })
+    expect(await entryOf(response)).toMatchObject({ path: '/users', status: 431 })
+    expect(await entryOf(response)).not.toHaveProperty('calls')
   })
 })
 
-test('a run of a worker is told, with its records and its calls', async () => {
+test('a run of a worker is published with its records and calls', async () => {
   const { id } = await register(http)
   const events = consoleEvents(stack.apiUrl)
   await events.next()
@@ -108,20 +108,20 @@ test('a run of a worker is told, with its records and its calls', async () => {
   }
 })
 
-test('no body, no token and no OTP is in what requests and runs tell', async () => {
+test('requests and runs contain no body, no token and no OTP', async () => {
   const canary = randomBytes(8).toString('hex')
   const account = await register(http, { name: { first_name: canary } })
   const value = freshPhone()
   const { otp, oti } = await challenge(account, value)
   await http.call({ method: 'GET', path: `/auth/me?token=${account.token}` })
   const { requests, runs } = await consoleSnapshot(stack.apiUrl)
-  const told = JSON.stringify([requests, runs])
+  const shown = JSON.stringify([requests, runs])
   for (const secret of [canary, account.token, account.email, value, otp, oti]) {
-    expect(told).not.toContain(secret)
+    expect(shown).not.toContain(secret)
   }
 })
 
-test('requests are forgotten beyond the last 200, cold starts are those of each function', async () => {
+test('the last 200 requests are kept, and the last cold start of each function', async () => {
   for (let sent = 0; sent < 201; sent += 20) {
     await Promise.all(Array.from({ length: 20 }, () => http.call({ method: 'GET', path: '/' })))
   }

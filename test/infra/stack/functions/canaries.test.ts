@@ -8,7 +8,7 @@ const { template: dev } = await synthesizeStage('dev')
 const all = routes.length + workers.length
 const aliases = prod.findResources('AWS::Lambda::Alias')
 
-/** What invokes functions: what they name must be an alias. */
+/** The targets of everything that invokes functions. */
 function invoked(): unknown[] {
   const properties = (type: string) => {
     return Object.values(prod.findResources(type)).map(({ Properties }) => Properties)
@@ -21,7 +21,7 @@ function invoked(): unknown[] {
   ]
 }
 
-test('every function of a canary stage is invoked by its alias, of a version that stays', () => {
+test('every function of a canary stage is invoked by its alias, and its versions are retained', () => {
   expect(Object.keys(aliases)).toHaveLength(all)
   for (const { Properties } of Object.values(aliases)) {
     const [version] = Properties.FunctionVersion['Fn::GetAtt']
@@ -36,7 +36,7 @@ test('every function of a canary stage is invoked by its alias, of a version tha
   }
 })
 
-test('a new version gets a tenth of the calls for five minutes, and goes when that version fails', () => {
+test('a new version gets 10 % of the calls for five minutes, and is rolled back if it fails', () => {
   const application = { Ref: onlyResource(prod, 'AWS::CodeDeploy::Application').logicalId }
   const groups = prod.findResources('AWS::CodeDeploy::DeploymentGroup')
   const alarms = prod.findResources('AWS::CloudWatch::Alarm')
@@ -54,7 +54,7 @@ test('a new version gets a tenth of the calls for five minutes, and goes when th
     })
     const alarm = alarms[group?.AlarmConfiguration.Alarms[0].Name.Ref]?.Properties
     expect(alarm).toMatchObject({ Threshold: 1, TreatMissingData: 'notBreaching' })
-    const [sum, thrown, told] = alarm.Metrics
+    const [sum, thrown, handled] = alarm.Metrics
     expect(sum).toMatchObject({ Expression: 'SUM([m0, m1])', ReturnData: true })
     const name = alias.FunctionName
     const executed = { Name: 'ExecutedVersion', Value: alias.FunctionVersion }
@@ -68,8 +68,8 @@ test('a new version gets a tenth of the calls for five minutes, and goes when th
       { Name: 'FunctionName', Value: name },
       { Name: 'Resource', Value: { 'Fn::Join': ['', [name, ':live']] } },
     ])
-    expect(told.MetricStat).toMatchObject({ Period: 60, Stat: 'Sum' })
-    expect(told.MetricStat.Metric).toEqual({
+    expect(handled.MetricStat).toMatchObject({ Period: 60, Stat: 'Sum' })
+    expect(handled.MetricStat.Metric).toEqual({
       Namespace: 'UserApi',
       MetricName: 'Failures',
       Dimensions: [
@@ -80,7 +80,7 @@ test('a new version gets a tenth of the calls for five minutes, and goes when th
   }
 })
 
-test('an all-at-once stage has none of it', () => {
+test('an all-at-once stage has no aliases and deployments', () => {
   for (const type of ['Lambda::Alias', 'Lambda::Version', 'CodeDeploy::DeploymentGroup']) {
     dev.resourceCountIs(`AWS::${type}`, 0)
   }

@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 
 test.each(workers)(
-  '$file is allowed what its contract says, beside its own log and its traces',
+  '$file has the permissions of its contract, its log and its traces',
   (loaded) => {
     const roles = Object.entries(template.findResources('AWS::IAM::Role'))
     const [, role] = roles.find(([id]) => id.startsWith(`Workers${loaded.id}Role`)) ?? []
@@ -24,7 +24,7 @@ test.each(workers)(
   },
 )
 
-test('attempts come in order, are answered one by one, and end in a queue of their own', () => {
+test('attempts come from a FIFO queue with partial batch responses and a dead-letter queue', () => {
   template.hasResourceProperties('AWS::SQS::Queue', {
     FifoQueue: true,
     VisibilityTimeout: 150,
@@ -37,7 +37,7 @@ test('attempts come in order, are answered one by one, and end in a queue of the
   })
 })
 
-test('the purge is woken by tombstones alone, and what it gives up is kept', () => {
+test('only tombstones trigger the purge, and failures go to a queue', () => {
   template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
     EventSourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('UsersTable'), 'StreamArn'] },
     StartingPosition: 'TRIM_HORIZON',
@@ -60,11 +60,11 @@ test('the purge is woken by tombstones alone, and what it gives up is kept', () 
   })
 })
 
-test('the sweep comes every five minutes', () => {
+test('the sweep runs every five minutes', () => {
   template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(5 minutes)' })
 })
 
-test('queues are encrypted and refuse what does not come by TLS', () => {
+test('queues are encrypted and refuse requests without TLS', () => {
   template.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true })
   template.resourceCountIs('AWS::SQS::QueuePolicy', 3)
   template.allResourcesProperties('AWS::SQS::QueuePolicy', {
@@ -73,29 +73,6 @@ test('queues are encrypted and refuse what does not come by TLS', () => {
         Match.objectLike({
           Effect: 'Deny',
           Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-        }),
-      ]),
-    },
-  })
-})
-
-test('pictures lie in a bucket that only the distribution reads', () => {
-  template.hasResourceProperties('AWS::S3::Bucket', {
-    PublicAccessBlockConfiguration: {
-      BlockPublicAcls: true,
-      BlockPublicPolicy: true,
-      IgnorePublicAcls: true,
-      RestrictPublicBuckets: true,
-    },
-  })
-  template.hasResourceProperties('AWS::S3::BucketPolicy', {
-    PolicyDocument: {
-      Statement: Match.arrayWith([
-        Match.objectLike({
-          Effect: 'Allow',
-          Action: 's3:GetObject',
-          Principal: { Service: 'cloudfront.amazonaws.com' },
-          Condition: Match.anyValue(),
         }),
       ]),
     },

@@ -28,17 +28,17 @@ beforeAll(async () => {
   for (const stage of ['local', 'dev', 'prod']) templates[stage] = await templateOf(stage)
 })
 
-/** By logical id; those beside the canaries tell CodeDeploy, and nobody else. */
-function watching(stage: string) {
+/** The alarms for operators, by logical id. Those of the canaries are for CodeDeploy only. */
+function operatorAlarms(stage: string) {
   const found = Object.entries(templates[stage]?.findResources(ALARM) ?? {})
   return found.filter(([id]) => id.startsWith('Watch'))
 }
 
 function alarms(stage = 'prod'): AlarmProperties[] {
-  return watching(stage).map(([, { Properties }]) => Properties as AlarmProperties)
+  return operatorAlarms(stage).map(([, { Properties }]) => Properties as AlarmProperties)
 }
 
-/** An alarm by its name without the stack's. */
+/** Finds an alarm by its name without the stack's prefix. */
 function alarm(name: string, stage = 'prod'): AlarmProperties {
   const found = alarms(stage).find(({ AlarmName }) => AlarmName === `user-api-${stage}-${name}`)
   if (!found) throw new Error(`There is no alarm ${name}`)
@@ -46,7 +46,7 @@ function alarm(name: string, stage = 'prod'): AlarmProperties {
 }
 
 describe('every alarm', () => {
-  test('tells the topic when it begins and when it is over', () => {
+  test('notifies the topic of its start and end', () => {
     expect(alarms().length).toBeGreaterThan(20)
     const topic = { Ref: Object.keys(templates.prod?.findResources('AWS::SNS::Topic') ?? {})[0] }
     for (const { AlarmActions, OKActions } of alarms()) {
@@ -54,13 +54,13 @@ describe('every alarm', () => {
     }
   })
 
-  test('is made of at most ten metrics, which is as many as CloudWatch takes', () => {
+  test('has at most ten metrics, the limit of CloudWatch', () => {
     for (const { Metrics = [] } of alarms()) {
       expect(Metrics.filter(({ MetricStat }) => MetricStat).length).toBeLessThanOrEqual(10)
     }
   })
 
-  test('on a metric of our own names one that a function records, of this stack', () => {
+  test('on a custom metric names one that the functions of this stack record', () => {
     const own = alarms().filter(({ Namespace }) => Namespace === METRICS_NAMESPACE)
     expect(own.length).toBeGreaterThan(0)
     for (const { MetricName, Dimensions } of own) {
@@ -84,7 +84,7 @@ describe('there is an alarm', () => {
     }
   })
 
-  test('on the throttles of all functions together', () => {
+  test('on the throttles of all functions', () => {
     const parts = alarms().filter(({ AlarmName }) => AlarmName.includes('function-throttles'))
     const watched = parts.flatMap(({ Metrics = [] }) => Metrics.filter((one) => one.MetricStat))
     expect(new Set(watched.map((one) => JSON.stringify(one.MetricStat?.Metric))).size).toBe(
@@ -103,7 +103,7 @@ describe('there is an alarm', () => {
     expect(Dimensions).toEqual([{ Name: 'QueueName', Value: value }])
   })
 
-  test('on how far the purge worker is behind its stream', () => {
+  test('on the lag of the purge worker behind its stream', () => {
     const { MetricName, Dimensions } = alarm('purge-stream-lags')
     expect(MetricName).toBe('IteratorAge')
     expect(Dimensions?.[0]?.Value).toEqual({ Ref: expect.stringContaining('PurgeDeletedUser') })
@@ -119,13 +119,13 @@ describe('there is an alarm', () => {
     expect(Metrics.filter(({ MetricStat }) => MetricStat)).toHaveLength(metrics)
   })
 
-  test('on 5xx and latency, on errors of DynamoDB, on what SMS cost and that they fail', () => {
+  test('on 5xx, latency, errors of DynamoDB, and the cost and failures of SMS', () => {
     const names = ['api-server-errors', 'api-latency', 'table-errors', 'sms-spend', 'sms-failures']
     for (const name of names) expect(alarm(name)).toBeDefined()
   })
 })
 
-test('what differs between stages is of their configuration', () => {
+test('thresholds come from the configuration of the stage', () => {
   const compared: [string, 'smsSpendUsd' | 'p99LatencyMs' | 'serverErrorPercent'][] = [
     ['sms-spend', 'smsSpendUsd'],
     ['api-latency', 'p99LatencyMs'],
@@ -138,23 +138,23 @@ test('what differs between stages is of their configuration', () => {
   }
 })
 
-describe('no value', () => {
-  test('of the purges’ age is alarming: each sweep tells one', () => {
+describe('a missing value', () => {
+  test('of the age of purges is alarming: every sweep reports one', () => {
     expect(alarm('purge-age').TreatMissingData).toBe('breaching')
   })
 
-  test('of what SMS cost leaves the alarm as it is: what is spent stays spent', () => {
+  test('of the cost of SMS does not change the alarm: the sum stays the same', () => {
     expect(alarm('sms-spend').TreatMissingData).toBe('ignore')
   })
 
-  test('of anything else means that nothing is wrong', () => {
+  test('of any other metric means that nothing is wrong', () => {
     const others = alarms().filter(({ AlarmName }) => !/(purge-age|sms-spend)$/.test(AlarmName))
     for (const { TreatMissingData } of others) expect(TreatMissingData).toBe('notBreaching')
   })
 })
 
 describe('the topic', () => {
-  test('is encrypted with a key that CloudWatch may use, and takes alarms of this account', () => {
+  test('is encrypted with a key that CloudWatch may use, and accepts alarms of this account', () => {
     const fromAlarms = (Action: unknown) => ({
       PolicyDocument: { Statement: Match.arrayWith([Match.objectLike(statement(Action))]) },
     })
@@ -176,30 +176,30 @@ describe('the topic', () => {
     templates.prod?.hasResourceProperties('AWS::SNS::TopicPolicy', fromAlarms('sns:Publish'))
   })
 
-  test('writes to the stage’s address, when it has one', () => {
+  test('sends e-mail to the stage’s address, if there is one', () => {
     const stack = new Stack()
     new AlarmTopic(stack, 'Topic', { ...stageNamed('dev'), alarmEmail: 'ops@example.com' })
     Template.fromStack(stack).hasResourceProperties('AWS::SNS::Subscription', {
       Protocol: 'email',
       Endpoint: 'ops@example.com',
     })
-    const silent = new Stack()
-    new AlarmTopic(silent, 'Topic', { ...stageNamed('dev'), alarmEmail: undefined })
-    Template.fromStack(silent).resourceCountIs('AWS::SNS::Subscription', 0)
+    const withoutAddress = new Stack()
+    new AlarmTopic(withoutAddress, 'Topic', { ...stageNamed('dev'), alarmEmail: undefined })
+    Template.fromStack(withoutAddress).resourceCountIs('AWS::SNS::Subscription', 0)
   })
 })
 
-test('one dashboard shows them all', () => {
+test('one dashboard shows all alarms and custom metrics', () => {
   templates.prod?.resourceCountIs('AWS::CloudWatch::Dashboard', 1)
   const [dashboard] = Object.values(
     templates.prod?.findResources('AWS::CloudWatch::Dashboard') ?? {},
   )
   const body = JSON.stringify(dashboard?.Properties.DashboardBody)
-  for (const [id] of watching('prod')) expect(body).toContain(id)
+  for (const [id] of operatorAlarms('prod')) expect(body).toContain(id)
   for (const metric of Object.keys(metricUnits)) expect(body).toContain(metric)
 })
 
-test('the local stack, which nobody watches, is not slowed by any of it', () => {
+test('the local stack has no alarms', () => {
   templates.local?.resourceCountIs(ALARM, 0)
   templates.local?.resourceCountIs('AWS::SNS::Topic', 0)
 })

@@ -4,7 +4,7 @@ import { expectSocietyError } from '../../../../support/answers.ts'
 import { drivers } from '../../../../support/drivers.ts'
 
 describe.each(drivers)('GET /app/api/v1/user over $name', (driver) => {
-  test('answers the user as the document shows', async () => {
+  test('returns the user as documented', async () => {
     const { call, email } = await register(driver, { year: 2, major: 'Cognitive Science' })
     const { status, body } = await call({ method: 'GET', path: '/app/api/v1/user' })
     expect(status).toBe(200)
@@ -22,19 +22,19 @@ describe.each(drivers)('GET /app/api/v1/user over $name', (driver) => {
     })
   })
 
-  test('answers 401 as the document shows when no token is given', async () => {
+  test('returns the documented 401 without a token', async () => {
     const answer = await driver.call({ method: 'GET', path: '/app/api/v1/user' })
     expectSocietyError(answer, 401, 'Unauthorized')
   })
 
-  test('shows what was changed through V1, and the other way round', async () => {
+  test('returns changes made through V1, and V1 returns changes made here', async () => {
     const { call } = await register(driver)
     const name = { first_name: 'Ada', last_name: 'Lovelace' }
     await call({ method: 'PATCH', path: '/users/info', body: { name } })
     const { body } = await call({ method: 'GET', path: '/app/api/v1/user' })
     expect(body.user).toMatchObject({ firstName: 'Ada', lastName: 'Lovelace' })
 
-    const user = { password: 'test1234', firstName: 'Augusta', major: 'Mathematics' }
+    const user = { password: 'quiet-lamp-4', firstName: 'Augusta', major: 'Mathematics' }
     await call({ method: 'PATCH', path: '/app/api/v1/user', body: { user } })
     const me = await call({ method: 'GET', path: '/auth/me' })
     expect(me.body.data).toMatchObject({ name: { first_name: 'Augusta' }, major: 'Mathematics' })

@@ -4,12 +4,12 @@ import { expectError, expectSocietyError, expectSuccess } from '../../../../supp
 import { direct, drivers } from '../../../../support/drivers.ts'
 import { storedItem } from '../../../../support/stack.ts'
 
-const password = 'test1234'
+const password = 'quiet-lamp-4'
 const patch = (account: Account, body: unknown) =>
   account.call({ method: 'PATCH', path: '/app/api/v1/user', body })
 
 describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
-  test('answers the updated user as the document shows', async () => {
+  test('returns the updated user as documented', async () => {
     const account = await register(driver, { year: 2, major: 'Cognitive Science' })
     const user = { password, major: 'Computer Science' }
     const { status, body } = await patch(account, { user })
@@ -28,7 +28,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     })
   })
 
-  test('takes the year as a number and as a digit', async () => {
+  test('accepts the year as a number and as a digit', async () => {
     const account = await register(driver)
     for (const year of [1, '2', 3, '4', 5]) {
       const { body } = await patch(account, { user: { password, year } })
@@ -36,7 +36,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     }
   })
 
-  test('takes empty strings and null for "not given"', async () => {
+  test('treats empty strings and null as "not given"', async () => {
     const account = await register(driver, { year: 3, major: 'Physics' })
     const empty = { firstName: '', lastName: ' ', major: '', year: '', newPassword: '' }
     const { status, body } = await patch(account, {
@@ -49,7 +49,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     expect((await patch(account, { user: nulls })).body.user).toMatchObject(kept)
   })
 
-  test('does not let points, email and picture be written', async () => {
+  test('does not change points, email and picture', async () => {
     const account = await register(driver)
     const user = { password, points: 99, email: 'x@example.com', picture: 'http://x', year: 1 }
     const { body } = await patch(account, { user })
@@ -59,16 +59,16 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
   test('changes the password, keeps this session and ends the others', async () => {
     const account = await register(driver)
     const other = expectSuccess(await logIn(driver, account)).access_token
-    const user = { password, newPassword: 'new-test1234', confPassword: 'new-test1234' }
+    const user = { password, newPassword: 'new-quiet-lamp-4', confPassword: 'new-quiet-lamp-4' }
     expect((await patch(account, { user })).status).toBe(200)
 
     expectSuccess(await account.call({ method: 'GET', path: '/auth/me' }))
     expectError(await callAs(driver, other)({ method: 'GET', path: '/auth/me' }), 401, 1001)
     expectError(await logIn(driver, account), 401, 2101)
-    expectSuccess(await logIn(driver, { ...account, password: 'new-test1234' }))
+    expectSuccess(await logIn(driver, { ...account, password: 'new-quiet-lamp-4' }))
   })
 
-  test('leaves exactly one password that works after racing changes', async () => {
+  test('leaves exactly one valid password after parallel changes', async () => {
     const account = await register(driver)
     const wanted = ['first-password', 'second-password', 'third-password', 'fourth-password']
     const answers = await Promise.all(
@@ -89,15 +89,15 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     ['the example of the document, which has none', { password, major: 'Computer Science' }],
     ['a user that is text', { user: 'John' }],
     ['a list', []],
-    ['a malformed body', '{ "password": "test1234", "major": "Computer Science"'],
+    ['a malformed body', '{ "password": "quiet-lamp-4", "major": "Computer Science"'],
     ['no body', undefined],
     ['a year of 0', { user: { password, year: 0 } }],
     ['a year of 6', { user: { password, year: 6 } }],
     ['a year as a word', { user: { password, year: 'Junior' } }],
     ['a first name that is a number', { user: { password, firstName: 5 } }],
     ['a password that is a number', { user: { password: 12345678 } }],
-    ['half an emoji', '{"user":{"password":"test1234","major":"\\ud83d"}}'],
-  ])('answers 400 Bad Request to %s and changes nothing', async (_, body) => {
+    ['half an emoji', '{"user":{"password":"quiet-lamp-4","major":"\\ud83d"}}'],
+  ])('returns 400 Bad Request for %s and changes nothing', async (_, body) => {
     const account = await register(driver)
     const before = await storedItem(`USER#${account.id}`)
     expectSocietyError(await patch(account, body), 400, 'Bad Request')
@@ -108,7 +108,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     ['absent', {}],
     ['null', { password: null }],
     ['empty', { password: '', newPassword: 'x' }],
-  ])('asks for the password when it is %s', async (_, user) => {
+  ])('requires the password when it is %s', async (_, user) => {
     const account = await register(driver)
     expectSocietyError(await patch(account, { user }), 400, 'The password field is required')
   })
@@ -120,13 +120,13 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
   })
 
   test.each([
-    ['differ', { newPassword: 'new-test1234', confPassword: 'new-test12345' }],
+    ['differ', { newPassword: 'new-quiet-lamp-4', confPassword: 'new-quiet-lamp-45' }],
     ['differ and are short', { newPassword: 'a', confPassword: 'b' }],
-    ['are one and nothing', { newPassword: 'new-test1234' }],
-    ['are one and blank', { newPassword: 'new-test1234', confPassword: '' }],
-    ['are blank and one', { newPassword: '', confPassword: 'new-test1234' }],
-    ['are nothing and one', { confPassword: 'new-test1234' }],
-  ])('answers 200 with an error when the new passwords %s, and saves nothing', async (_, wrong) => {
+    ['are one and nothing', { newPassword: 'new-quiet-lamp-4' }],
+    ['are one and blank', { newPassword: 'new-quiet-lamp-4', confPassword: '' }],
+    ['are blank and one', { newPassword: '', confPassword: 'new-quiet-lamp-4' }],
+    ['are nothing and one', { confPassword: 'new-quiet-lamp-4' }],
+  ])('returns 200 with an error when the new passwords %s, and saves nothing', async (_, wrong) => {
     const account = await register(driver)
     const before = await storedItem(`USER#${account.id}`)
     const answer = await patch(account, { user: { password, major: 'Physics', ...wrong } })
@@ -134,7 +134,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     expect(await storedItem(`USER#${account.id}`)).toEqual(before)
   })
 
-  test('answers 200 with an error when the new password is short, and saves nothing', async () => {
+  test('returns 200 with an error when the new password is short, and saves nothing', async () => {
     const account = await register(driver)
     const user = { password, major: 'Physics', newPassword: '1234567', confPassword: '1234567' }
     const expected = 'New password must be at least 8 characters'
@@ -145,7 +145,26 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     expectSuccess(await logIn(driver, account))
   })
 
-  test('answers ten wrong passwords and then none, right ones neither', async () => {
+  test.each([
+    ['common', 'password1', 'New password: Is one of the most common passwords'],
+    ['their own name', 'John-Smith-1', 'New password: Must not be your e-mail address or name'],
+  ])('refuses a new password that is %s, and saves nothing', async (_, weak, message) => {
+    const account = await register(driver)
+    const before = await storedItem(`USER#${account.id}`)
+    const user = { password, major: 'Physics', newPassword: weak, confPassword: weak }
+    expectSocietyError(await patch(account, { user }), 400, message)
+    expect(await storedItem(`USER#${account.id}`)).toEqual(before)
+  })
+
+  test('compares the new password with its confirmation in one normal form', async () => {
+    const account = await register(driver)
+    const newPassword = 'Zo\u00EB-quiet-lamp'
+    const user = { password, newPassword, confPassword: newPassword.normalize('NFD') }
+    expect((await patch(account, { user })).body.error).toBeNull()
+    expectSuccess(await logIn(driver, { ...account, password: newPassword }))
+  })
+
+  test('returns 401 to ten wrong passwords, then 429, also to the right one', async () => {
     const account = await register(driver)
     for (let i = 0; i < 10; i++) {
       const wrong = await patch(account, { user: { password: `wrong-${i}` } })
@@ -157,7 +176,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     expect(Number(limited.headers['retry-after'])).toBeGreaterThan(14 * 60)
   })
 
-  test('answers at most ten of 30 parallel wrong passwords', async () => {
+  test('checks at most ten of 30 parallel wrong passwords', async () => {
     const account = await register(driver)
     const answers = await Promise.all(
       Array.from({ length: 30 }, (_, i) => patch(account, { user: { password: `wrong-${i}` } })),
@@ -168,7 +187,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
   })
 })
 
-test('PATCH /app/api/v1/user answers again when the 15 minutes are over', async () => {
+test('PATCH /app/api/v1/user accepts requests again after 15 minutes', async () => {
   const driver = direct
   const account = await register(driver)
   for (let i = 0; i < 10; i++) await patch(account, { user: { password: 'wrong-password' } })

@@ -1,0 +1,13 @@
+import { exampleUser } from '../../shared/accounts/docs.ts'
+import { describeRoute } from '../../shared/http/describe-route.ts'
+import { route } from './index.delete.ts'
+
+export const docs = describeRoute(route, {
+  operationId: 'deleteUser',
+  tag: 'Accounts',
+  description:
+    'Delete the authenticated user and log them out from all active sessions. Afterwards every token of the user gets ' +
+    '1001, and another account may use the e-mail address and the phone number. If the response is lost, send the ' +
+    'request again: 1001 then means that the first request succeeded. After 3507 nothing has changed.',
+  response: { id: exampleUser.id, message: 'Operation completed successfully.' },
+})

@@ -1,0 +1,18 @@
+import { describeRoute } from '../../shared/http/describe-route.ts'
+import { EXAMPLE_OTI, EXAMPLE_PHONE } from '../../shared/phone-verification/docs.ts'
+import { route } from './send-phone-otp.post.ts'
+
+export const docs = describeRoute(route, {
+  operationId: 'sendPhoneOtp',
+  tag: 'Phone number',
+  description: ({ otpSeconds, otpTriesPerOti, otpCooldownSeconds, otpSendsPerUser }) =>
+    `Send an OTP to validate the user’s phone number. It is valid for ${otpSeconds / 60} minutes and ${otpTriesPerOti} ` +
+    `attempts. An account may request one OTP every ${otpCooldownSeconds} seconds and ${otpSendsPerUser} an hour (1005). ` +
+    '**Do not retry automatically**: each successful request sends an SMS.',
+  requests: { 'an Indian number': { phone_number: EXAMPLE_PHONE } },
+  response: {
+    message: 'OTP sent successfully',
+    expiry_time: 1714400300000,
+    oti: EXAMPLE_OTI,
+  },
+})

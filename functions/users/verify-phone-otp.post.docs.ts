@@ -1,0 +1,17 @@
+import { exampleUser } from '../../shared/accounts/docs.ts'
+import { describeRoute } from '../../shared/http/describe-route.ts'
+import { EXAMPLE_OTI, EXAMPLE_PHONE } from '../../shared/phone-verification/docs.ts'
+import { route } from './verify-phone-otp.post.ts'
+
+export const docs = describeRoute(route, {
+  operationId: 'verifyPhoneOtp',
+  tag: 'Phone number',
+  description: ({ otpTriesPerOti }) =>
+    'Verify the OTP and link the phone number to the user’s account: sets `phone_number` and `is_phone_validated`. ' +
+    `An OTI can be used once and allows ${otpTriesPerOti} attempts. If the response is lost, send the request again: ` +
+    '3709 then means that the first request succeeded.',
+  requests: {
+    'the OTP of the SMS': { phone_number: EXAMPLE_PHONE, otp: '123456', oti: EXAMPLE_OTI },
+  },
+  response: { ...exampleUser, phone_number: EXAMPLE_PHONE, is_phone_validated: true },
+})

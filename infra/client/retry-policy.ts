@@ -1,0 +1,31 @@
+/** Whether the client may retry a route by itself. */
+export interface RetryPolicy {
+  /** After 429: the request was refused before it had any effect. */
+  readonly afterRateLimit: boolean
+  /** After 503 or without a response: the request may have been carried out. */
+  readonly afterUncertainOutcome: boolean
+}
+
+const ALWAYS: RetryPolicy = { afterRateLimit: true, afterUncertainOutcome: true }
+const AFTER_RATE_LIMIT: RetryPolicy = { afterRateLimit: true, afterUncertainOutcome: false }
+
+/**
+ * Routes where a retry does harm, or gets another response than the first attempt. On all other
+ * routes a second request has no further effect: reports are deduplicated by content, a picture
+ * replaces itself.
+ */
+const exceptions: Readonly<Record<string, RetryPolicy>> = {
+  // Would send a second SMS.
+  'POST /users/send-phone-otp': AFTER_RATE_LIMIT,
+  // The first attempt may have opened the account; a retry would find the e-mail address taken.
+  'POST /auth/register': AFTER_RATE_LIMIT,
+  // A 429 may have used up one of the OTI's tries. After a lost response the retry gets 3709.
+  'POST /users/verify-phone-otp': { afterRateLimit: false, afterUncertainOutcome: true },
+  // The first attempt may have changed the password; a retry would send the old one.
+  'PATCH /app/api/v1/user': AFTER_RATE_LIMIT,
+}
+
+/** The retry policy of a route, e.g. of `POST /auth/register`. */
+export function retryPolicyOf(routeKey: string): RetryPolicy {
+  return exceptions[routeKey] ?? ALWAYS
+}

@@ -1,0 +1,38 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { generateApiTypes } from '../client/generate-api-types.ts'
+import { loadFunctions } from '../functions/load-functions.ts'
+import { generateCommonPasswords } from './common-passwords.ts'
+import { toOpenApi } from './openapi/openapi-document.ts'
+import { PAGES_WITH_TABLES, withTables } from './readme-tables.ts'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+
+/**
+ * Brings the generated files up to date: the tables of routes and errors, the OpenAPI document and the
+ * client's types, from the contracts; the list of common passwords, from its package.
+ * @returns the files that changed, relative to the project's folder.
+ */
+export async function writeDocs(): Promise<string[]> {
+  const functions = await loadFunctions()
+  const openApi = `${JSON.stringify(await toOpenApi(functions), null, 2)}\n`
+  const changed = [
+    ...PAGES_WITH_TABLES.map((page) => update(page, (text) => withTables(text, functions))),
+    update('docs/openapi.json', () => openApi),
+    update('infra/client/api-types.ts', () => generateApiTypes(openApi)),
+    update('shared/accounts/common-passwords.ts', generateCommonPasswords),
+  ]
+  return (await Promise.all(changed)).flat()
+}
+
+async function update(
+  file: string,
+  generate: (text: string) => string | Promise<string>,
+): Promise<string[]> {
+  const path = resolve(ROOT, file)
+  const current = await readFile(path, 'utf8')
+  const text = await generate(current)
+  if (text === current) return []
+  await writeFile(path, text)
+  return [file]
+}

@@ -1,0 +1,23 @@
+/** How the console presents an app. */
+export interface ConsoleOptions {
+  /** @default the name of the stack */
+  readonly title?: string
+  /** Links in the header. */
+  readonly links?: readonly { readonly text: string; readonly href: string }[]
+  /** The command that starts the stack, named while a page waits for it. */
+  readonly startCommand?: string
+  /** A folder whose files are served below `/_local/`. */
+  readonly folder?: string
+  /** Panels in that folder: `<name>.html` goes into the page, `<name>.js` and `<name>.css` are loaded. */
+  readonly panels?: readonly string[]
+  /** Shortens the logical id of a function that no route names. */
+  readonly toLabel?: (logicalId: string) => string
+  /** Reads the error that the start of a response's body reports, if any. */
+  readonly readError?: (body: string) => ResponseError | undefined
+}
+
+/** An error that a response's body reports. */
+export interface ResponseError {
+  readonly code: number
+  readonly message: string
+}

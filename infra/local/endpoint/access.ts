@@ -1,0 +1,145 @@
+import { checkPolicy } from '../policies/check-policy.ts'
+import { type Decision, evaluate } from '../policies/evaluate.ts'
+import { type PolicyDocument, toList, UnsupportedPolicyError } from '../policies/policy.ts'
+import type { Need } from './aws-api.ts'
+
+/** A caller with every permission: the tools that set up and inspect the local stack. */
+interface OperatorPrincipal {
+  readonly kind: 'operator'
+}
+
+/** A Lambda function with the identity policies of its role. `roleArn` defaults to its name. */
+export interface FunctionPrincipal {
+  readonly kind: 'function'
+  readonly functionName: string
+  readonly roleArn?: string
+  readonly policies: readonly PolicyDocument[]
+}
+
+/** The owner of an access key. */
+export type Principal = OperatorPrincipal | FunctionPrincipal
+
+/** A permission that a call needs, and the decision on it. */
+export interface DecidedNeed {
+  readonly need: Need
+  readonly decision: Decision
+}
+
+interface AccessOptions {
+  readonly account: string
+  readonly principals: Map<string, Principal>
+  /** Every condition key that a call may carry, with the prefix of its service. */
+  readonly contextKeys: readonly string[]
+  /** The services whose calls are decided here. Conditions on keys of other services have no effect. */
+  readonly services: readonly string[]
+}
+
+/** The condition keys of every call. AWS is only reached over TLS. */
+const everyCall = { 'aws:SecureTransport': 'true' }
+
+/** The most decisions kept for a principal; above it all are dropped, since object keys never end. */
+const MAX_DECISIONS = 10_000
+
+/**
+ * Decides who may do what. Principals are read from the given map on each call, so it may change.
+ * Policies are checked once per principal, and decisions are cached.
+ */
+export class Access {
+  readonly #options: AccessOptions
+  readonly #decisions = new WeakMap<FunctionPrincipal, Map<string, Decision>>()
+
+  /** @throws UnsupportedPolicyError that names the function whose policy cannot be evaluated. */
+  constructor(options: AccessOptions) {
+    this.#options = options
+    for (const principal of options.principals.values()) {
+      if (principal.kind === 'function') this.#decisionsOf(principal)
+    }
+  }
+
+  find(accessKeyId: string): Principal | undefined {
+    return this.#options.principals.get(accessKeyId)
+  }
+
+  /** Decides each need by the function's policies. */
+  decide(principal: FunctionPrincipal, needs: readonly Need[]): DecidedNeed[] {
+    return needs.map((need) => ({ need, decision: this.#decide(principal, need) }))
+  }
+
+  /** Replaces the policies of a function, for each of its keys. */
+  replacePolicies(functionName: string, policies: readonly PolicyDocument[]): void {
+    const { principals } = this.#options
+    const own = [...principals].filter(
+      ([, one]) => one.kind === 'function' && one.functionName === functionName,
+    )
+    if (own.length === 0) throw new Error(`No access key belongs to the function ${functionName}`)
+    for (const [key, principal] of own) {
+      const replaced = { ...(principal as FunctionPrincipal), policies }
+      // A new object, so that the cached decisions of the old one are dropped.
+      this.#decisionsOf(replaced)
+      principals.set(key, replaced)
+    }
+  }
+
+  /** Returns the message of IAM for a denied need, as SDKs show it. */
+  explain(principal: FunctionPrincipal, { need, decision }: DecidedNeed): string {
+    const because =
+      decision.reason === 'explicit deny'
+        ? 'with an explicit deny in an identity-based policy'
+        : `because no identity-based policy allows the ${need.action} action`
+    return `${this.notAuthorized(principal, need.action)} on resource: ${need.resource} ${because}`
+  }
+
+  /** Returns the start of every denial: `User: ARN is not authorized to perform: ACTION`. */
+  notAuthorized({ functionName, roleArn }: FunctionPrincipal, action: string): string {
+    const role = roleArn?.split('/').at(-1) ?? functionName
+    const user = `arn:aws:sts::${this.#options.account}:assumed-role/${role}/${functionName}`
+    return `User: ${user} is not authorized to perform: ${action}`
+  }
+
+  #decide(principal: FunctionPrincipal, { action, resource, context }: Need): Decision {
+    const decisions = this.#decisionsOf(principal)
+    const key = `${action} ${resource} ${context ? JSON.stringify(context) : ''}`
+    const cached = decisions.get(key)
+    if (cached) return cached
+    const request = { action, resource, context: { ...everyCall, ...context } }
+    const decision = evaluate(principal.policies, request)
+    if (decisions.size >= MAX_DECISIONS) decisions.clear()
+    decisions.set(key, decision)
+    return decision
+  }
+
+  #decisionsOf(principal: FunctionPrincipal): Map<string, Decision> {
+    const cached = this.#decisions.get(principal)
+    if (cached) return cached
+    this.#check(principal)
+    const decisions = new Map<string, Decision>()
+    this.#decisions.set(principal, decisions)
+    return decisions
+  }
+
+  #check({ functionName, policies }: FunctionPrincipal): void {
+    try {
+      for (const policy of policies) this.#checkConditionKeys(checkPolicy(policy))
+    } catch (cause) {
+      if (!(cause instanceof UnsupportedPolicyError)) throw cause
+      throw new UnsupportedPolicyError(`Policy of ${functionName}: ${cause.message}`, { cause })
+    }
+  }
+
+  /** Refuses a key that AWS sends and this endpoint does not: a Deny on it would never match. */
+  #checkConditionKeys(policy: PolicyDocument): void {
+    const { contextKeys, services } = this.#options
+    const sent = new Set(
+      [...Object.keys(everyCall), ...contextKeys].map((key) => key.toLowerCase()),
+    )
+    for (const { Condition = {} } of toList(policy.Statement)) {
+      for (const key of Object.values(Condition).flatMap(Object.keys)) {
+        const prefix = key.split(':', 1)[0]?.toLowerCase() ?? ''
+        const isExpected = prefix === 'aws' || services.includes(prefix)
+        if (isExpected && !sent.has(key.toLowerCase())) {
+          throw new UnsupportedPolicyError(`the condition key ${key} is not sent by this endpoint`)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+/** AWS responded with an error. `code` is its name without a prefix. */
+export class AwsCallFailedError extends Error {
+  override readonly name = 'AwsCallFailedError'
+  readonly code: string
+
+  constructor(code: string, message: string) {
+    super(`${code}: ${message}`)
+    this.code = code
+  }
+}
+
+/**
+ * Makes one call to AWS. `target` is its name in AWS's JSON protocol, as in `AmazonSQS.SendMessage`.
+ * @throws AwsCallFailedError when it is refused; AbortError when `signal` ended it.
+ */
+export type AwsClient = <T>(target: string, input: object, signal?: AbortSignal) => Promise<T>
+
+/** The endpoint, and the key that calls are made with. */
+export interface AwsClientOptions {
+  readonly endpointUrl: string
+  readonly region: string
+  readonly accessKeyId: string
+}
+
+/**
+ * Creates a client for the few calls that this package makes itself. It needs no SDK, since the local
+ * endpoint and the engines verify no signature.
+ */
+export function createAwsClient(options: AwsClientOptions): AwsClient {
+  const { endpointUrl, region, accessKeyId } = options
+  return async <T>(target: string, input: object, signal?: AbortSignal) => {
+    const service = target.startsWith('AmazonSQS.') ? 'sqs' : 'dynamodb'
+    const scope = `${accessKeyId}/20260101/${region}/${service}/aws4_request`
+    const response = await fetch(endpointUrl, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': target,
+        authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=00`,
+      },
+      body: JSON.stringify(input),
+      ...(signal && { signal }),
+    })
+    const output = (await response.json()) as Record<string, unknown>
+    if (response.ok) return output as T
+    const code = String(output.__type).split('#').at(-1) ?? ''
+    throw new AwsCallFailedError(code, String(output.message ?? output.Message))
+  }
+}

@@ -1,0 +1,132 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { readBody } from '../http/read-body.ts'
+import type { PolicyDocument } from '../policies/policy.ts'
+import { Access, type DecidedNeed, type Principal } from './access.ts'
+import type { AwsApi, AwsResponse, Need } from './aws-api.ts'
+import { type Caller, readCaller } from './caller.ts'
+import { createForwarder } from './forward.ts'
+import { handleCall, type Outcome, type WrapCall } from './handle-call.ts'
+import { internalError, missingAuthentication } from './responses.ts'
+
+/** One call, as reported to `onCall`. */
+export interface CallReport {
+  /** Undefined when the access key is unknown or missing. */
+  readonly principal?: Principal
+  /** The signing name, as in `dynamodb`. */
+  readonly service?: string
+  /** The API operation, as in `TransactWriteItems`; the IAM actions are in `needs`. */
+  readonly operation?: string
+  /** The permissions that the call needed, each once. */
+  readonly needs: readonly Need[]
+  /** The decision on each need; none for an operator. */
+  readonly decisions: readonly DecidedNeed[]
+  readonly allowed: boolean
+  readonly statusCode: number
+  /** From the last byte of the request to the complete response, with the emulator's time. */
+  readonly milliseconds: number
+  /** Capacity units of DynamoDB. */
+  readonly consumedCapacity?: number
+  /** `X-Amzn-Trace-Id`, by which SDKs name the invocation that they call for. */
+  readonly traceId?: string
+}
+
+/** How to start the endpoint. */
+export interface AwsEndpointOptions {
+  /** An IP address: with a host name, the S3 client would look up `bucket.hostname`. */
+  readonly host: string
+  /** 0 takes a free port. */
+  readonly port: number
+  readonly account: string
+  /** The region of the stack. */
+  readonly region: string
+  /** By access key id: letters and digits only, as DynamoDB Local demands. Read on each call. */
+  readonly principals: Map<string, Principal>
+  readonly apis: readonly AwsApi[]
+  /** Called once per call, after its response was written. Must not throw. */
+  readonly onCall?: (report: CallReport) => void
+  readonly wrapCall?: WrapCall
+}
+
+/** A running endpoint. */
+export interface AwsEndpoint {
+  /** The value for `AWS_ENDPOINT_URL`. */
+  readonly url: string
+  /** Takes effect with the next call. @throws UnsupportedPolicyError, and then changes nothing. */
+  replacePolicies(functionName: string, policies: readonly PolicyDocument[]): void
+  /** Frees the port and ends the calls under way. */
+  close(): Promise<void>
+}
+
+function write(response: ServerResponse, { statusCode, headers, body }: AwsResponse): void {
+  response.writeHead(statusCode, [...headers])
+  response.end(body)
+}
+
+/**
+ * Starts the HTTP endpoint that stands in for AWS: it identifies the caller by its access key, denies
+ * what the caller's policies do not allow, and lets the emulators perform the rest.
+ * @throws UnsupportedPolicyError when a function's policy cannot be evaluated.
+ */
+export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
+  const { host, port, account, region, principals, onCall, wrapCall } = options
+  const apis = new Map(options.apis.map((api) => [api.signingName, api]))
+  const contextKeys = options.apis.flatMap((api) => api.contextKeys)
+  const access = new Access({ account, principals, contextKeys, services: [...apis.keys()] })
+  const { forward, close } = createForwarder()
+
+  function handle(
+    request: IncomingMessage,
+    caller: Caller | undefined,
+    body: Buffer,
+  ): Outcome | Promise<Outcome> {
+    if (!caller) {
+      return { needs: [], decisions: [], allowed: false, response: missingAuthentication() }
+    }
+    const { method = '', url: path = '', headers, rawHeaders } = request
+    const call = { method, path, headers, rawHeaders, body, caller, account, region }
+    return handleCall({ access, apis, forward, wrapCall }, call)
+  }
+
+  async function serve(request: IncomingMessage, written: ServerResponse): Promise<void> {
+    const body = await readBody(request)
+    if (typeof body === 'string') return
+    const start = performance.now()
+    const caller = readCaller(request.headers, request.url ?? '')
+    const { response, ...outcome } = await handle(request, caller, body)
+    const milliseconds = performance.now() - start
+    if (!response) {
+      request.socket.destroy()
+      return
+    }
+    write(written, response)
+    const { statusCode, consumedCapacity } = response
+    const traceId = request.headers['x-amzn-trace-id']?.toString()
+    const service = caller?.service
+    onCall?.({ ...outcome, service, statusCode, milliseconds, consumedCapacity, traceId })
+  }
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      if (response.headersSent) response.destroy()
+      else write(response, internalError(error))
+    })
+  })
+  // An SDK that reuses a connection just as it times out would see a reset: never time out.
+  server.keepAliveTimeout = 0
+  server.listen(port, host)
+  await once(server, 'listening')
+  return {
+    url: `http://${host}:${(server.address() as AddressInfo).port}`,
+    replacePolicies: (functionName, policies) => access.replacePolicies(functionName, policies),
+    close: async () => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      // The callback also comes, with an error, when the server is closed already.
+      server.close(() => resolve())
+      server.closeAllConnections()
+      close()
+      await promise
+    },
+  }
+}

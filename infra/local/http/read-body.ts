@@ -1,0 +1,27 @@
+import type { Readable } from 'node:stream'
+
+/**
+ * Reads a body to its end, also when it is too large: a client that gets its response while it still
+ * sends often reports a broken connection. Uses events, since async iteration costs a promise per chunk.
+ * @returns the bytes, `too-large` above `maxBytes`, or `aborted` when the sender left before the end.
+ */
+export function readBody(
+  message: Readable,
+  maxBytes = Number.POSITIVE_INFINITY,
+): Promise<Buffer | 'too-large' | 'aborted'> {
+  const { promise, resolve } = Promise.withResolvers<Buffer | 'too-large' | 'aborted'>()
+  const chunks: Buffer[] = []
+  let length = 0
+  message.on('data', (chunk: Buffer) => {
+    length += chunk.length
+    if (length <= maxBytes) chunks.push(chunk)
+    else chunks.length = 0
+  })
+  message.on('end', () => {
+    const isSingle = chunks.length === 1 && chunks[0]
+    resolve(length > maxBytes ? 'too-large' : isSingle || Buffer.concat(chunks, length))
+  })
+  message.on('error', () => resolve('aborted'))
+  message.on('close', () => resolve('aborted'))
+  return promise
+}

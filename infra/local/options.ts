@@ -1,0 +1,62 @@
+import type { ConsoleOptions } from './console/console-options.ts'
+import type { CallReport } from './endpoint/aws-endpoint.ts'
+import type { WrapCall } from './endpoint/handle-call.ts'
+import type { ConsolePart } from './pages/console-part.ts'
+import type { PolicyDocument } from './policies/policy.ts'
+import type { DescribedFunction } from './services/lambda/functions/describe-functions.ts'
+import type { LogSink } from './services/service.ts'
+import type { Assembly } from './template/read-assembly.ts'
+
+/** How to start a local stack. */
+export interface LocalStackOptions {
+  /** The output of `cdk synth`. The engines start while a promise for it is pending. */
+  readonly assembly: Assembly | Promise<Assembly>
+  /** The stack to run, when the assembly has several. */
+  readonly stackName?: string
+  /** Port of the HTTP API and the console. @default 0, a free one */
+  readonly port?: number
+  /** Where tables, objects and messages are kept. @default in memory */
+  readonly dataFolder?: string
+  /**
+   * A folder with packages that the functions' code does not contain, such as the AWS SDK of Lambda's
+   * runtime. @default the working directory
+   */
+  readonly packagesFolder?: string
+  /** Returns values that replace environment variables of the template, by function name. */
+  readonly environment?: (functionName: string) => Readonly<Record<string, string>>
+  /** Called with each log line of a function. */
+  readonly onLog?: LogSink
+  /** Called with each AWS call of a function. */
+  readonly onCall?: (report: CallReport) => void
+  /** Wraps each allowed AWS call: how tests inject faults. */
+  readonly wrapCall?: WrapCall
+  readonly console?: ConsoleOptions
+  /** Returns pages and state that the app adds to the console. Called once the stack runs. */
+  readonly extendConsole?: (stack: LocalStack, publish: Publish) => ConsolePart
+  /** Runs a phase of the start, whose time it may measure. */
+  readonly measure?: <T>(phase: string, work: () => Promise<T>) => Promise<T>
+}
+
+/** Sends an event to the open consoles. */
+type Publish = (type: string, entry: unknown) => void
+
+/** A stack that runs on this machine. */
+export interface LocalStack {
+  readonly stackName: string
+  readonly region: string
+  /** URL of the HTTP API; its console is at `/_local`. */
+  readonly apiUrl: string
+  /** The outputs by name, as `cdk deploy --outputs-file` writes them, and `AwsEndpointUrl`. */
+  readonly outputs: Readonly<Record<string, string>>
+  readonly functions: readonly DescribedFunction[]
+  /** Replaces the policies of a function's role, from its next call on. */
+  replacePolicies(functionName: string, policies: readonly PolicyDocument[]): void
+  /** Makes every later event run in an environment that starts after this call. */
+  renew(): Promise<void>
+  /** Ends the environments of a function as if they had crashed. */
+  crash(functionName: string): Promise<void>
+  /** Returns the bytes of memory in use by each environment, by function name. */
+  memoryInUse(): Promise<Record<string, number[]>>
+  /** Ends everything that was started. */
+  stop(): Promise<void>
+}

@@ -1,0 +1,109 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readBody } from '../http/read-body.ts'
+import { foreignRequestReason } from './foreign-request.ts'
+
+/** The response of a page: JSON, a file, or a stream that writes to the response itself. */
+export type LocalResponse =
+  | { readonly status?: number; readonly json: unknown }
+  | { readonly contentType: string; readonly body: string | Buffer }
+  | { readonly stream: (response: ServerResponse) => void }
+
+/**
+ * Handles a request to a page. `id` is the decoded last segment where the page's key says `{id}`;
+ * `body` is the parsed JSON body, undefined when there is none.
+ */
+export type LocalPage = (id: string, body?: unknown) => LocalResponse | Promise<LocalResponse>
+
+/** Pages by method and path, as in `GET /_local/sms` or `POST /_local/schedules/{id}`. */
+export type LocalPages = Readonly<Record<string, LocalPage>>
+
+/** Pages, and the other origins from which they may show images. */
+export interface LocalSite {
+  readonly pages: LocalPages
+  readonly imageOrigins?: readonly string[]
+}
+
+const FOLDER = '/_local'
+const MAX_BODY_BYTES = 10_000
+
+/**
+ * Creates a handler for `/_local` and everything below it, which does not exist on AWS. The handler
+ * returns whether it took the request. It refuses requests that a browser sends for a page of another
+ * origin: these pages show SMS and change the stack.
+ * @param site requests wait while a promise for it is pending.
+ */
+export function serveLocalPages(
+  site: LocalSite | Promise<LocalSite>,
+): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const serve = async (path: string, request: IncomingMessage, response: ServerResponse) => {
+    const { pages, imageOrigins = [] } = await site
+    const result = await respond(pages, path, request)
+    for (const header of headersFor(imageOrigins)) response.setHeader(...header)
+    write(response, result)
+  }
+  return (request, response) => {
+    const [path = ''] = (request.url ?? '/').split('?')
+    if (path !== FOLDER && !path.startsWith(`${FOLDER}/`)) return false
+    void serve(path, request, response)
+    return true
+  }
+}
+
+function write(response: ServerResponse, result: LocalResponse): void {
+  if ('stream' in result) {
+    result.stream(response)
+  } else if ('json' in result) {
+    response.writeHead(result.status ?? 200, { 'content-type': 'application/json' })
+    response.end(`${JSON.stringify(result.json)}\n`)
+  } else {
+    response.writeHead(200, { 'content-type': result.contentType })
+    response.end(result.body)
+  }
+}
+
+async function respond(
+  pages: LocalPages,
+  path: string,
+  request: IncomingMessage,
+): Promise<LocalResponse> {
+  const refusal = foreignRequestReason(request.headers)
+  if (refusal) return { status: 403, json: { message: refusal } }
+  const requested = `${request.method} ${path}`
+  const [key, id] = pages[requested] ? [requested, ''] : splitId(requested)
+  const page = pages[key]
+  if (!page) return { status: 404, json: { message: 'Not Found', pages: Object.keys(pages) } }
+  try {
+    const body = await readBody(request, MAX_BODY_BYTES)
+    if (typeof body === 'string') return { status: 413, json: { message: `The body is ${body}` } }
+    return await page(decodeURIComponent(id), body.length > 0 ? JSON.parse(`${body}`) : undefined)
+  } catch (error) {
+    return { status: 500, json: { message: error instanceof Error ? error.message : error } }
+  }
+}
+
+/** A page runs only the stack's own scripts: text from a log never becomes one. */
+function headersFor(imageOrigins: readonly string[]): [name: string, value: string][] {
+  const policy = {
+    'default-src': "'none'",
+    'script-src': "'self'",
+    'style-src': "'self'",
+    'connect-src': "'self'",
+    'img-src': ["'self'", ...imageOrigins].join(' '),
+    'base-uri': "'none'",
+    'form-action': "'none'",
+    'frame-ancestors': "'none'",
+  }
+  const directives = Object.entries(policy).map((directive) => directive.join(' '))
+  return [
+    ['content-security-policy', directives.join('; ')],
+    ['cross-origin-resource-policy', 'same-origin'],
+    ['referrer-policy', 'no-referrer'],
+    ['x-content-type-options', 'nosniff'],
+    ['cache-control', 'no-store'],
+  ]
+}
+
+function splitId(requested: string): [key: string, id: string] {
+  const slash = requested.lastIndexOf('/')
+  return [`${requested.slice(0, slash)}/{id}`, requested.slice(slash + 1)]
+}

@@ -1,0 +1,56 @@
+/** IAM accepts one value or a list wherever a policy names something. */
+export type OneOrMany<T> = T | readonly T[]
+
+/** Templates have `true` and `5` without quotes; IAM compares them as text. */
+type ConditionValue = string | boolean | number
+
+/** Values by context key by operator. One of the values must match. */
+export type Condition = Readonly<
+  Record<string, Readonly<Record<string, OneOrMany<ConditionValue>>>>
+>
+
+/**
+ * One rule of a policy, with IAM's property names. Either Resource or NotResource is present.
+ * NotAction is refused: use of a grant for everything but one action cannot be measured.
+ */
+export interface Statement {
+  readonly Sid?: string
+  readonly Effect: 'Allow' | 'Deny'
+  readonly Action: OneOrMany<string>
+  readonly Resource?: OneOrMany<string>
+  readonly NotResource?: OneOrMany<string>
+  readonly Condition?: Condition
+}
+
+/**
+ * An identity policy without intrinsics: every ARN is a string.
+ * `checkPolicy` makes one from a policy of a template.
+ */
+export interface PolicyDocument {
+  readonly Version?: string
+  readonly Id?: string
+  readonly Statement: OneOrMany<Statement>
+}
+
+/**
+ * A call to decide. `action` is `service:Operation`, `resource` an ARN, or `*` for an operation
+ * without resources, `context` the condition keys that the service sends with the call.
+ */
+export interface AuthorizationRequest {
+  readonly action: string
+  readonly resource: string
+  readonly context: Readonly<Record<string, string>>
+}
+
+/**
+ * A policy uses a feature that `evaluate` does not support. It is refused, since a guess could allow
+ * what AWS denies. `message` names the place in the policy and the feature.
+ */
+export class UnsupportedPolicyError extends Error {
+  override readonly name = 'UnsupportedPolicyError'
+}
+
+/** Returns the list form of a value that is one entry or a list of them. */
+export function toList<T>(value: OneOrMany<T>): readonly T[] {
+  return Array.isArray(value) ? value : [value as T]
+}

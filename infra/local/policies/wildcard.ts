@@ -1,0 +1,68 @@
+/** The parts of `arn:partition:service:region:account:resource`. */
+export const ARN_PARTS = 6
+
+/**
+ * Returns whether `text` matches `pattern`, where `*` stands for any characters and `?` for exactly one.
+ * Case-sensitive.
+ */
+export function matchesWildcard(pattern: string, text: string): boolean {
+  return matches(pattern, text, () => true)
+}
+
+/**
+ * Returns whether a policy's Resource covers a resource. As in IAM, a wildcard stays within its
+ * segment, the text between two colons, and matches slashes; only a `*` at the end of a segment
+ * matches colons too.
+ */
+export function matchesResource(pattern: string, resource: string): boolean {
+  return matches(pattern, resource, (wildcard, next, character) => {
+    return character !== ':' || (wildcard === '*' && (next === ':' || next === undefined))
+  })
+}
+
+/**
+ * Returns whether an ARN matches a pattern of `ArnLike`: each of the six parts is compared alone, so
+ * that a wildcard never reaches into the next part.
+ */
+export function matchesArn(pattern: string, arn: string): boolean {
+  const actual = splitArn(arn)
+  const expected = splitArn(pattern)
+  if (actual.length !== expected.length) return false
+  return expected.every((part, index) => matchesWildcard(part, actual[index] ?? ''))
+}
+
+function splitArn(arn: string): string[] {
+  const parts = arn.split(':')
+  // Colons within the resource belong to the last part.
+  return [...parts.slice(0, ARN_PARTS - 1), parts.slice(ARN_PARTS - 1).join(':')]
+}
+
+/** Returns whether a wildcard, before the `next` character of the pattern, matches a character. */
+type StandsFor = (wildcard: string, next: string | undefined, character: string) => boolean
+
+/**
+ * Matches by the set of places in the pattern that the text so far can have reached. Many stars take
+ * at most the length of the pattern times that of the text.
+ */
+function matches(pattern: string, text: string, standsFor: StandsFor): boolean {
+  let places = reachable([0], pattern)
+  for (const character of text) {
+    const next = new Set<number>()
+    for (const place of places) {
+      const one = pattern[place]
+      const isWildcard = one === '*' || one === '?'
+      const fits = isWildcard ? standsFor(one, pattern[place + 1], character) : one === character
+      if (fits) next.add(one === '*' ? place : place + 1)
+    }
+    places = reachable(next, pattern)
+  }
+  return places.has(pattern.length)
+}
+
+/** Returns the places and those behind their stars, since a star matches the empty text too. */
+function reachable(places: Iterable<number>, pattern: string): Set<number> {
+  const all = new Set(places)
+  // The loop also visits places that it adds.
+  for (const place of all) if (pattern[place] === '*') all.add(place + 1)
+  return all
+}

@@ -1,0 +1,139 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { ResponseReport } from '../service.ts'
+import { createRequestHandler, type HttpApiOptions, type RequestHandler } from './handle-request.ts'
+import { createRequestId } from './to-event.ts'
+import { type GatewayResponse, toMessageResponse } from './to-response.ts'
+
+/** Where a gateway listens, and what it reports. */
+export interface GatewayOptions {
+  readonly host: string
+  /** 0 picks a free one. */
+  readonly port: number
+  /** Gets each request first. Returns true when it responds itself, as for pages that AWS lacks. */
+  readonly intercept?: (request: IncomingMessage, response: ServerResponse) => boolean
+  /** Called after each response. Must not throw. */
+  readonly onResponse?: (report: ResponseReport) => void
+  /** Called with faults of the local stack itself. */
+  readonly onError?: (error: unknown) => void
+}
+
+/** A listening gateway. */
+export interface Gateway {
+  /** With the real port, without a slash at the end. */
+  readonly url: string
+  /** Sets the API. Requests that came before wait for it. @throws Error for an invalid route key. */
+  serve(api: HttpApiOptions): void
+  /** Frees the port, lets running requests finish for up to 1 s, and cuts off the rest. */
+  close(): Promise<void>
+}
+
+// Above API Gateway's limit, so that a head between the two gets the gateway's own response.
+const NODE_MAX_HEADER_BYTES = 64 * 1024
+const CLOSE_GRACE_MS = 1_000
+const BODILESS_STATUSES = new Set([204, 304])
+
+/**
+ * Opens the local stand-in for an API Gateway HTTP API with payload format 2.0. Resolves once it
+ * listens, and rejects with the error of the socket when the port is taken.
+ */
+export async function openGateway(options: GatewayOptions): Promise<Gateway> {
+  const { promise: handler, resolve } = Promise.withResolvers<RequestHandler>()
+  // Node counts a connection without any request as busy; browsers open such ahead of time.
+  const unused = new Set<Socket>()
+  const server = createServer({ maxHeaderSize: NODE_MAX_HEADER_BYTES }, (request, response) => {
+    unused.delete(request.socket)
+    // Without this, a closing server keeps the connection until its keep-alive timeout.
+    response.once('finish', () => {
+      if (!server.listening) server.closeIdleConnections()
+    })
+    void handle(request, response)
+  })
+  server.on('connection', (socket) => {
+    unused.add(socket)
+    socket.once('close', () => unused.delete(socket))
+  })
+  server.on('clientError', respondToUnreadable)
+
+  async function handle(request: IncomingMessage, serverResponse: ServerResponse): Promise<void> {
+    const requestId = createRequestId()
+    const startedAt = performance.now()
+    const finish = (response: GatewayResponse) => {
+      send(serverResponse, requestId, response)
+      const milliseconds = performance.now() - startedAt
+      options.onResponse?.({ requestId, request, response, milliseconds })
+    }
+    try {
+      if (options.intercept?.(request, serverResponse)) return
+      finish(await (await handler)(request, requestId))
+    } catch (error) {
+      options.onError?.(error)
+      finish(toMessageResponse(500, 'Internal Server Error'))
+    }
+  }
+
+  server.listen(options.port, options.host)
+  await once(server, 'listening')
+  return {
+    url: toUrl(server, options.host),
+    serve: (api) => resolve(createRequestHandler(api, options.onError)),
+    close: () => closeServer(server, unused),
+  }
+}
+
+function toUrl(server: Server, host: string): string {
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  return `http://${host}:${port}`
+}
+
+function send(serverResponse: ServerResponse, requestId: string, response: GatewayResponse): void {
+  if (serverResponse.headersSent) {
+    serverResponse.destroy()
+    return
+  }
+  const { statusCode, headers, body } = response
+  const setCookie: string | undefined = headers['set-cookie']
+  const cookies = setCookie === undefined ? response.cookies : [setCookie, ...response.cookies]
+  serverResponse.writeHead(statusCode, {
+    ...headers,
+    ...(!BODILESS_STATUSES.has(statusCode) && { 'content-length': body.length }),
+    ...(cookies.length > 0 && { 'set-cookie': [...cookies] }),
+    'apigw-requestid': requestId,
+  })
+  serverResponse.end(body)
+}
+
+/**
+ * Responds when Node could not parse the request: there is a socket, but no request or response.
+ * https://nodejs.org/api/http.html#event-clienterror
+ */
+function respondToUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy()
+    return
+  }
+  const [status, message] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? ['431 Request Header Fields Too Large', 'Request Header Fields Too Large']
+      : ['400 Bad Request', 'Bad Request']
+  const body = JSON.stringify({ message })
+  const head = [
+    `HTTP/1.1 ${status}`,
+    'content-type: application/json',
+    `content-length: ${body.length}`,
+    'connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+}
+
+async function closeServer(server: Server, unused: Iterable<Socket>): Promise<void> {
+  const { promise: closed, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS)
+  server.close(() => resolve())
+  for (const socket of unused) socket.destroy()
+  await closed
+  clearTimeout(timer)
+}

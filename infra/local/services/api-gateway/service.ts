@@ -1,0 +1,56 @@
+import { nameOnly } from '../../template/resource-type.ts'
+import type { Resource } from '../../template/template.ts'
+import type { Service } from '../service.ts'
+import {
+  API,
+  apiDomain,
+  describeCors,
+  describeRoutes,
+  describeThrottles,
+  findApi,
+  INTEGRATION,
+  ROUTE,
+  STAGE,
+} from './describe-routes.ts'
+import { openGateway } from './gateway.ts'
+
+/** One HTTP API with Lambda integrations. */
+export const apiGateway: Service = {
+  types: {
+    // Its URL is known once the gateway listens.
+    [API]: { attributes: ({ name }) => ({ Ref: name, ApiEndpoint: undefined }) },
+    [INTEGRATION]: nameOnly,
+    [ROUTE]: nameOnly,
+    [STAGE]: nameOnly,
+  },
+  start: async ({ host, port, servePage, onResponse, onLog, cleanup }) => {
+    const onError = (error: unknown) => onLog('gateway', String(error))
+    const gateway = await openGateway({ host, port, intercept: servePage, onResponse, onError })
+    cleanup.defer(() => gateway.close())
+    return {
+      apiUrl: gateway.url,
+      create: (resources, { region }) => {
+        const api = findApi(resources)
+        return api ? describeUrl(api, gateway.url, region) : {}
+      },
+      run: (resources, { invoke }) => {
+        gateway.serve({
+          routes: describeRoutes(resources),
+          cors: describeCors(resources),
+          throttles: describeThrottles(resources),
+          invoke,
+        })
+        // Before the functions end, so that requests under way get their responses.
+        return { close: () => gateway.close() }
+      },
+    }
+  },
+}
+
+/** The URL replaces the attribute ApiEndpoint, and the origin that templates build from Ref. */
+function describeUrl({ logicalId, name }: Resource, url: string, region: string) {
+  return {
+    attributes: new Map([[logicalId, { ApiEndpoint: url }]]),
+    origins: new Map([[`https://${apiDomain(name, region)}`, url]]),
+  }
+}

@@ -1,0 +1,46 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { callApi } from './call-api.ts'
+import type { Distribution } from './describe-distributions.ts'
+import { showBucket } from './show-bucket.ts'
+
+/** A server that stands in for a distribution. */
+export interface Cdn {
+  /** Without a slash at the end. */
+  readonly url: string
+  /**
+   * Sets what it serves, at the paths of CloudFront. Nothing is cached: deleted objects are gone.
+   * @param storeUrl where objects are at `/bucket/key`.
+   */
+  serve(distribution: Distribution, storeUrl: string): void
+  close(): Promise<void>
+}
+
+/** Opens a CDN on a free port. */
+export async function openCdn(host: string): Promise<Cdn> {
+  let handle = (_: IncomingMessage, response: ServerResponse): void => {
+    response.writeHead(502).end()
+  }
+  const server = createServer((request, response) => handle(request, response))
+  server.listen(0, host)
+  await once(server, 'listening')
+  return {
+    url: `http://${host}:${(server.address() as AddressInfo).port}`,
+    serve: ({ behaviors }, storeUrl) => {
+      handle = (request, response) => {
+        const [path = '/'] = (request.url ?? '/').split('?')
+        const behavior = behaviors.find(({ paths }) => paths.test(path))
+        if (behavior?.kind === 'bucket') {
+          showBucket(behavior, new URL(storeUrl), request, response)
+        } else if (behavior) callApi(behavior, request, response)
+        else response.writeHead(502).end()
+      }
+    },
+    close: async () => {
+      server.close()
+      server.closeAllConnections()
+      await once(server, 'close')
+    },
+  }
+}

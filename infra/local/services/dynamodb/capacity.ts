@@ -1,0 +1,46 @@
+import { crc32 } from 'node:zlib'
+import type { AwsCall, AwsResponse } from '../../endpoint/aws-api.ts'
+import { withBody, withHeaders } from '../../endpoint/responses.ts'
+
+interface CapacityReport {
+  ConsumedCapacity?: { CapacityUnits?: number } | { CapacityUnits?: number }[]
+}
+
+/** The operations that report consumed capacity on request. */
+const CONSUMING = new Set([
+  ...['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan'],
+  ...['BatchGetItem', 'BatchWriteItem', 'TransactGetItems', 'TransactWriteItems'],
+])
+const REQUESTED = '"ReturnConsumedCapacity"'
+
+/**
+ * Performs a call so that its response reports the consumed capacity. When the caller did not request
+ * that, the report is removed from the body again.
+ */
+export async function performMeasured(
+  call: AwsCall,
+  operation: string,
+  send: (call: AwsCall) => Promise<AwsResponse>,
+): Promise<AwsResponse> {
+  const isRequested = call.body.includes(REQUESTED)
+  if (!isRequested && !CONSUMING.has(operation)) return await send(call)
+  const response = await send(isRequested ? call : { ...call, body: requesting(call.body) })
+  // A search of the bytes avoids parsing errors.
+  if (!response.body.includes('"ConsumedCapacity"')) return response
+  const { ConsumedCapacity, ...rest } = JSON.parse(response.body.toString()) as CapacityReport
+  const consumedCapacity = [ConsumedCapacity ?? []]
+    .flat()
+    .reduce((units, { CapacityUnits }) => units + (CapacityUnits ?? 0), 0)
+  return { ...(isRequested ? response : withJson(response, rest)), consumedCapacity }
+}
+
+/** Adds the request to a body that is a JSON object; leaves any other body as it is. */
+function requesting(body: Buffer): Buffer {
+  const text = body.toString()
+  return Buffer.from(text.replace(/([^{\s])\s*\}\s*$/, `$1,${REQUESTED}:"TOTAL"}`))
+}
+
+function withJson(response: AwsResponse, json: object): AwsResponse {
+  const text = JSON.stringify(json)
+  return withHeaders(withBody(response, text), { 'x-amz-crc32': String(crc32(text)) })
+}

@@ -1,0 +1,120 @@
+import { AwsCallFailedError, type AwsClient, createAwsClient } from '../../endpoint/aws-client.ts'
+import type { Resource } from '../../template/template.ts'
+
+/** A kept table has other keys, indexes or streams than the template, e.g. after an index was added. */
+export class OutdatedTableError extends Error {
+  override readonly name = 'OutdatedTableError'
+
+  constructor(table: string) {
+    super(
+      `The keys, indexes or stream of the kept table ${table} differ from the template. ` +
+        'Delete the local data, and the next start creates the tables again.',
+    )
+  }
+}
+
+interface Index {
+  IndexName?: string
+  KeySchema?: { AttributeName?: string; KeyType?: string }[]
+  Projection?: { ProjectionType?: string }
+}
+
+/** A table, as far as the template and DynamoDB describe it in the same way. */
+interface Table extends Pick<Index, 'KeySchema'> {
+  AttributeDefinitions?: { AttributeName?: string; AttributeType?: string }[]
+  GlobalSecondaryIndexes?: Index[]
+  LocalSecondaryIndexes?: Index[]
+  StreamSpecification?: { StreamViewType?: string }
+}
+
+interface CreatedTable extends Table {
+  LatestStreamArn?: string
+}
+
+const API = 'DynamoDB_20120810'
+
+/**
+ * Creates the tables of the template with their indexes, streams and TTL. A table that exists is kept.
+ * Returns the ARNs of the streams by table name.
+ * @throws OutdatedTableError when a kept table has another shape.
+ */
+export async function createTables(
+  tables: readonly Resource[],
+  endpointUrl: string,
+  region: string,
+): Promise<Map<string, string>> {
+  const call = createAwsClient({ endpointUrl, region, accessKeyId: 'local' })
+  const streamArns = new Map<string, string>()
+  await Promise.all(
+    tables.map(async (table) => {
+      const { LatestStreamArn } = await createTable(call, table)
+      // The engine's ARN has `ddblocal` in place of the region.
+      if (LatestStreamArn) streamArns.set(table.name, withRegion(LatestStreamArn, region))
+    }),
+  )
+  return streamArns
+}
+
+async function createTable(call: AwsClient, { name, properties }: Resource): Promise<CreatedTable> {
+  try {
+    const { TableDescription } = await call<{ TableDescription: CreatedTable }>(
+      `${API}.CreateTable`,
+      {
+        TableName: name,
+        AttributeDefinitions: properties.AttributeDefinitions,
+        KeySchema: properties.KeySchema,
+        // Capacity is not limited locally.
+        BillingMode: 'PAY_PER_REQUEST',
+        GlobalSecondaryIndexes: properties.GlobalSecondaryIndexes?.map(withoutCapacity),
+        LocalSecondaryIndexes: properties.LocalSecondaryIndexes,
+        StreamSpecification: properties.StreamSpecification && {
+          StreamEnabled: true,
+          ...properties.StreamSpecification,
+        },
+      },
+    )
+    const { TimeToLiveSpecification } = properties
+    if (TimeToLiveSpecification) {
+      await call(`${API}.UpdateTimeToLive`, { TableName: name, TimeToLiveSpecification })
+    }
+    return TableDescription
+  } catch (error) {
+    const exists = error instanceof AwsCallFailedError && error.code === 'ResourceInUseException'
+    if (!exists) throw error
+    const described = await call<{ Table: CreatedTable }>(`${API}.DescribeTable`, {
+      TableName: name,
+    })
+    if (shapeOf(described.Table) !== shapeOf(properties)) throw new OutdatedTableError(name)
+    return described.Table
+  }
+}
+
+function withoutCapacity({ IndexName, KeySchema, Projection }: Index): Index {
+  return { IndexName, KeySchema, Projection }
+}
+
+/** Returns what cannot change while a table is kept, in the same spelling for template and engine. */
+function shapeOf(table: Table): string {
+  const attributes = table.AttributeDefinitions ?? []
+  const indexes = (of: Index[] = []) =>
+    of
+      .map((index) => `${index.IndexName} ${keysOf(index)} ${index.Projection?.ProjectionType}`)
+      .sort()
+  return JSON.stringify([
+    attributes
+      .map(({ AttributeName, AttributeType }) => `${AttributeName} ${AttributeType}`)
+      .sort(),
+    keysOf(table),
+    indexes(table.GlobalSecondaryIndexes),
+    indexes(table.LocalSecondaryIndexes),
+    table.StreamSpecification?.StreamViewType ?? null,
+  ])
+}
+
+function keysOf({ KeySchema = [] }: Pick<Index, 'KeySchema'>): string {
+  return KeySchema.map(({ AttributeName, KeyType }) => `${KeyType} ${AttributeName}`).join()
+}
+
+function withRegion(arn: string, region: string): string {
+  return arn.split(':').with(3, region).join(':')
+}

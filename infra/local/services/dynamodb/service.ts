@@ -1,0 +1,34 @@
+import { arnOf, type ResourceType } from '../../template/resource-type.ts'
+import type { Service } from '../service.ts'
+import { dynamoDbApi } from './api.ts'
+import { createTables } from './create-tables.ts'
+import { startDynamoDbLocal } from './dynamodb-local.ts'
+
+const table: ResourceType = {
+  nameProperty: 'TableName',
+  attributes: ({ name, place }) => ({
+    Ref: name,
+    Arn: arnOf('dynamodb', place, `table/${name}`),
+    // Its label is the time of creation.
+    StreamArn: undefined,
+  }),
+}
+
+/** Tables with their indexes, streams and TTL, in DynamoDB Local. */
+export const dynamoDb: Service = {
+  types: { 'AWS::DynamoDB::GlobalTable': table, 'AWS::DynamoDB::Table': table },
+  start: async ({ dataFolder, cleanup }) => {
+    const engine = await startDynamoDbLocal(dataFolder)
+    cleanup.defer(() => engine.stop())
+    return {
+      api: dynamoDbApi(engine.url),
+      create: async (tables, { region }) => {
+        const streamArns = await createTables(tables, engine.url, region)
+        const attributes = tables.map(
+          ({ logicalId, name }) => [logicalId, { StreamArn: streamArns.get(name) }] as const,
+        )
+        return { attributes: new Map(attributes) }
+      },
+    }
+  },
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto'
+import type { ScheduledEvent } from 'aws-lambda'
+import type { LocalPages } from '../../pages/local-pages.ts'
+import { ofType, type Resource } from '../../template/template.ts'
+import { functionNameOf } from '../lambda/functions/function-name.ts'
+import type { Invoke } from '../service.ts'
+
+export const RULE = 'AWS::Events::Rule'
+
+/** A rule of the template that invokes a function. */
+interface Schedule {
+  readonly ruleArn: string
+  readonly functionName: string
+  /** Absent when the schedule is not a rate: then it only runs by hand. */
+  readonly everyMs?: number
+}
+
+/** The running schedules, and the pages that run one by hand. */
+export interface Schedules {
+  /** The functions that they invoke. */
+  readonly functionNames: readonly string[]
+  readonly pages: LocalPages
+  stop(): void
+}
+
+const UNITS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 }
+
+/**
+ * Runs the schedules of the template at their rates, first one interval after the start.
+ * `POST /_local/schedules/<function>` runs one at once and returns the function's result.
+ */
+export function startSchedules(resources: readonly Resource[], invoke: Invoke): Schedules {
+  const schedules = ofType(resources, RULE).flatMap(describe)
+  const run = (schedule: Schedule) => invoke(schedule.functionName, toEvent(schedule))
+  const timers = schedules.flatMap((schedule) => {
+    if (!schedule.everyMs) return []
+    // An error of the function is in its log.
+    return [setInterval(() => run(schedule).catch(() => undefined), schedule.everyMs).unref()]
+  })
+  return {
+    functionNames: schedules.map(({ functionName }) => functionName),
+    pages: {
+      'GET /_local/schedules': () => ({ json: schedules }),
+      'POST /_local/schedules/{id}': async (id) => {
+        const schedule = find(schedules, id)
+        if (schedule) return { json: await run(schedule) }
+        const functions = schedules.map(({ functionName }) => functionName)
+        const message = `"${id}" is not part of the name of exactly one scheduled function`
+        return { status: 404, json: { message, functions } }
+      },
+    },
+    stop: () => {
+      for (const timer of timers) clearInterval(timer)
+    },
+  }
+}
+
+function describe({ logicalId, arn = '', properties }: Resource): Schedule[] {
+  const expression: string | undefined = properties.ScheduleExpression
+  if (!expression) throw new Error(`${logicalId}: only schedules run locally`)
+  const everyMs = toMilliseconds(expression)
+  return properties.Targets.map(({ Arn }: { Arn: string }) => ({
+    ruleArn: arn,
+    functionName: functionNameOf(Arn),
+    ...(everyMs && { everyMs }),
+  }))
+}
+
+function toMilliseconds(expression: string): number | undefined {
+  const [, count, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? []
+  return count ? Number(count) * (UNITS[unit] ?? 0) : undefined
+}
+
+/** Finds a schedule by its function's name, or by a part of the name that no other one has. */
+function find(schedules: readonly Schedule[], id: string): Schedule | undefined {
+  const [found, ...more] = schedules.filter(({ functionName }) => functionName.includes(id))
+  return more.length === 0 ? found : schedules.find(({ functionName }) => functionName === id)
+}
+
+/** The event that EventBridge sends on schedule. */
+function toEvent({ ruleArn }: Schedule): ScheduledEvent {
+  const [, , , region = '', account = ''] = ruleArn.split(':')
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': 'Scheduled Event',
+    source: 'aws.events',
+    account,
+    time: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+    region,
+    resources: [ruleArn],
+    detail: {},
+  }
+}

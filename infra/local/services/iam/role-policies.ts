@@ -1,0 +1,45 @@
+import type { PolicyDocument } from '../../policies/policy.ts'
+import { ofType, type Resource } from '../../template/template.ts'
+import { POLICY, ROLE } from './service.ts'
+
+/** Managed policies of AWS that only grant what Lambda itself does: no call of a function needs them. */
+const OF_LAMBDA_ITSELF =
+  /:iam::aws:policy\/(?:service-role\/AWSLambda(?:Basic|VPCAccess)ExecutionRole|AWSXRayDaemonWriteAccess)$/
+
+/**
+ * Returns the identity policies of each role by name: those in it and those attached to it, as the CDK
+ * does for an event source. Each has its name in the template as `Id`. Policies of buckets and queues
+ * are not included: they grant access from outside, and within an account the caller's own policies
+ * suffice.
+ */
+export function policiesByRole(resources: readonly Resource[]): Map<string, PolicyDocument[]> {
+  const policies = new Map<string, PolicyDocument[]>()
+  for (const { name, properties } of ofType(resources, ROLE)) {
+    const inline: { PolicyName: string; PolicyDocument: PolicyDocument }[] =
+      properties.Policies ?? []
+    policies.set(
+      name,
+      inline.map(({ PolicyName, PolicyDocument }) => ({ ...PolicyDocument, Id: PolicyName })),
+    )
+  }
+  for (const { logicalId, properties } of ofType(resources, POLICY)) {
+    for (const role of properties.Roles ?? []) {
+      const attached = policies.get(role)
+      if (!attached) throw new Error(`${logicalId}: its role ${role} is not in the template`)
+      attached.push({ ...properties.PolicyDocument, Id: properties.PolicyName })
+    }
+  }
+  return policies
+}
+
+/**
+ * Checks that a role has no managed policy whose content is not known here.
+ * @throws Error that names the policy.
+ */
+export function requireKnownPolicies({ logicalId, properties }: Resource): void {
+  const managed: string[] = properties.ManagedPolicyArns ?? []
+  const unknown = managed.find((arn) => !OF_LAMBDA_ITSELF.test(arn))
+  if (unknown) {
+    throw new Error(`${logicalId}: the managed policy ${unknown} is not supported locally`)
+  }
+}

@@ -1,0 +1,56 @@
+import { enableCompileCache } from 'node:module'
+import { parentPort, workerData } from 'node:worker_threads'
+import { type HandlerLocation, loadHandler } from './load-handler.ts'
+
+// One execution environment: a worker thread with the code and the environment of one function.
+
+/** The data that the thread starts with. */
+export interface ThreadData extends HandlerLocation {
+  functionName: string
+  functionArn: string
+  memorySize: number
+}
+
+/** One event for the function, as JSON text like Lambda's. */
+export interface Invocation {
+  requestId: string
+  /** SDKs send it along, so that a call can be assigned to its invocation. */
+  traceId: string
+  payload: string
+  timeoutMs: number
+}
+
+/** The result of an invocation as JSON text, or the error that was thrown. */
+export type Outcome = { payload: string } | { error: { name: string; message: string } }
+
+enableCompileCache()
+const data = workerData as ThreadData
+const handler = await loadHandler(data)
+
+parentPort?.on('message', async (invocation: Invocation) => {
+  parentPort?.postMessage(await invoke(invocation))
+})
+parentPort?.postMessage('ready')
+
+async function invoke(invocation: Invocation): Promise<Outcome> {
+  const { requestId, traceId, payload, timeoutMs } = invocation
+  const deadline = Date.now() + timeoutMs
+  // Lambda sets it whether or not the function is traced.
+  process.env._X_AMZN_TRACE_ID = traceId
+  const context = {
+    awsRequestId: requestId,
+    functionName: data.functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: data.functionArn,
+    memoryLimitInMB: String(data.memorySize),
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  }
+  try {
+    const result = await handler(JSON.parse(payload), context)
+    return { payload: JSON.stringify(result) ?? 'null' }
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : new Error(String(error))
+    return { error: { name, message } }
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * The function threw, timed out or died. The gateway responds with 500
+ * `{"message":"Internal Server Error"}`; the reason is only in the function's log.
+ */
+export class FunctionErrored extends Error {
+  override readonly name = 'FunctionErrored'
+}
+
+/**
+ * No environment of the function was free and none could be started (concurrency limit). The gateway
+ * responds with 503 `{"message":"Service Unavailable"}`.
+ */
+export class FunctionThrottled extends Error {
+  override readonly name = 'FunctionThrottled'
+}

@@ -1,0 +1,79 @@
+import type { AwsCall, AwsResponse, DenialOf } from '../../endpoint/aws-api.ts'
+import { escapeXml, textResponse, withBody } from '../../endpoint/responses.ts'
+import { arnOf, keysToDelete, readTarget } from './needs.ts'
+
+/** Sends a call to the emulator. */
+export type Send = (call: AwsCall) => Promise<AwsResponse>
+
+/** An error in S3's XML. */
+export function s3Error(statusCode: number, code: string, message: string): AwsResponse {
+  const text = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error>`
+  return textResponse(statusCode, 'application/xml', text)
+}
+
+/**
+ * GetObject and HeadObject. A missing key gives 403, not 404, to a caller without permission to list
+ * the bucket: it must not learn which keys exist.
+ */
+export async function readObject(
+  call: AwsCall,
+  send: Send,
+  denialOf: DenialOf,
+): Promise<AwsResponse> {
+  const response = await send(call)
+  if (response.statusCode !== 404) return response
+  const resource = arnOf(readTarget(call.path).bucket)
+  const message = denialOf({ action: 's3:ListBucket', resource })
+  return message === undefined ? response : s3Error(403, 'AccessDenied', message)
+}
+
+/** PutObject. The emulator would replace an object in spite of `If-None-Match: *`. */
+export async function putObject(call: AwsCall, send: Send): Promise<AwsResponse> {
+  if (call.headers['if-none-match'] === '*') {
+    const head = { ...call, method: 'HEAD', rawHeaders: [], body: Buffer.alloc(0) }
+    if ((await send(head)).statusCode === 200) {
+      const message = 'At least one of the pre-conditions you specified did not hold'
+      return s3Error(412, 'PreconditionFailed', message)
+    }
+  }
+  return await send(call)
+}
+
+/** DeleteObjects. Its response is always a 200 that lists the keys that may not be deleted. */
+export async function deleteObjects(
+  call: AwsCall,
+  send: Send,
+  denialOf: DenialOf,
+): Promise<AwsResponse> {
+  const { bucket } = readTarget(call.path)
+  const keys = keysToDelete(call.body).map((key) => {
+    const resource = arnOf(bucket, key)
+    return { key, message: denialOf({ action: 's3:DeleteObject', resource }) }
+  })
+  if (keys.every(({ message }) => message === undefined)) return await send(call)
+  const objects = keys
+    .filter(({ message }) => message === undefined)
+    .map(({ key }) => `<Object><Key>${escapeXml(key)}</Key></Object>`)
+  const isQuiet = call.body.includes('<Quiet>true</Quiet>')
+  const body = `<Delete>${objects.join('')}<Quiet>${isQuiet}</Quiet></Delete>`
+  const response = await send({ ...call, body: Buffer.from(body) })
+  const errors = keys.map(({ key, message }) =>
+    message === undefined
+      ? ''
+      : `<Error><Key>${escapeXml(key)}</Key><Code>AccessDenied</Code><Message>${escapeXml(message)}</Message></Error>`,
+  )
+  const text = response.body.toString()
+  return withBody(response, text.replace('</DeleteResult>', `${errors.join('')}</DeleteResult>`))
+}
+
+/** ListObjectVersions, of a bucket without versions: each object is its only version. */
+export async function listVersions(call: AwsCall, send: Send): Promise<AwsResponse> {
+  const response = await send({ ...call, path: call.path.replace('key-marker=', 'marker=') })
+  const text = response.body
+    .toString()
+    .replaceAll('ListBucketResult', 'ListVersionsResult')
+    .replaceAll(/<(\/?)(Next)?Marker>/g, '<$1$2KeyMarker>')
+    .replaceAll('<Contents>', '<Version><VersionId>null</VersionId><IsLatest>true</IsLatest>')
+    .replaceAll('</Contents>', '</Version>')
+  return withBody(response, text)
+}

@@ -1,0 +1,81 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AwsApi } from '../endpoint/aws-api.ts'
+import type { ConsolePart } from '../pages/console-part.ts'
+import type { Created } from '../template/resolve-template.ts'
+import type { Place, ResourceTypes } from '../template/resource-type.ts'
+import type { Resource } from '../template/template.ts'
+
+/**
+ * One AWS service of the local stack. Its folder holds all of it: the CloudFormation types, their
+ * attributes, its API with the permissions that each call needs, and where its data is.
+ */
+export interface Service {
+  /** A type that no service takes stops the start. */
+  readonly types: ResourceTypes
+  /** Starts what needs no template, such as an engine. Runs while the app is synthesized. */
+  readonly start?: (context: ServiceContext) => StartedService | Promise<StartedService>
+}
+
+/** A service that has started. Its functions are called in this order. */
+export interface StartedService {
+  /** Its API at the AWS endpoint. */
+  readonly api?: AwsApi
+  /** The URL at which the HTTP API and the console are served. */
+  readonly apiUrl?: string
+  /**
+   * Creates resources whose attributes are not known before, from the resources of its types. These
+   * may refer to what services before it have created.
+   */
+  create?(resources: readonly Resource[], place: Place): Created | Promise<Created>
+  /** Starts what invokes functions or serves requests. Gets all resources. */
+  run?(resources: readonly Resource[], context: RunContext): ConsolePart | Promise<ConsolePart>
+}
+
+/** The parts of the local stack that a service may use from the start. */
+export interface ServiceContext {
+  /** The address on which every server listens. */
+  readonly host: string
+  /** The port of the HTTP API; 0 picks a free one. */
+  readonly port: number
+  /** Where data is kept; in memory when absent. */
+  readonly dataFolder?: string
+  /** Gets a callback for everything that must be ended. */
+  readonly cleanup: AsyncDisposableStack
+  /** Starts an engine that several services share, once. */
+  readonly share: <T>(start: (context: ServiceContext) => Promise<T>) => Promise<T>
+  /** Sends an event to the open consoles. */
+  readonly publish: (type: string, entry: unknown) => void
+  /** Serves a page of the console. Returns false when the request is for the API. */
+  readonly servePage: (request: IncomingMessage, response: ServerResponse) => boolean
+  readonly onResponse: (report: ResponseReport) => void
+  readonly onLog: LogSink
+}
+
+/** The stack, once functions can be invoked. */
+export interface RunContext {
+  readonly place: Place
+  /** The URL of the HTTP API. */
+  readonly apiUrl: string
+  readonly invoke: Invoke
+  /** The functions, each with the access key of its role. */
+  readonly functions: readonly { readonly name: string; readonly accessKeyId: string }[]
+  /** Returns what the console calls a function. */
+  readonly labelOf: (functionName: string) => string
+}
+
+/** Called with each log line of a function. */
+export type LogSink = (functionName: string, line: string) => void
+
+/**
+ * Invokes a function with an event and returns its result. The function's AWS calls carry the trace id.
+ * @throws FunctionErrored when it threw, timed out or died, or when no function has this name.
+ */
+export type Invoke = (functionName: string, event: unknown, traceId?: string) => Promise<unknown>
+
+/** A request to the HTTP API and its response. `requestId` is the one in the function's event. */
+export interface ResponseReport {
+  readonly requestId: string
+  readonly request: IncomingMessage
+  readonly response: { readonly statusCode: number; readonly body: Buffer }
+  readonly milliseconds: number
+}

@@ -1,0 +1,58 @@
+import type { ConsolePart } from './pages/console-part.ts'
+import type { RunContext, ServiceContext, StartedService } from './services/service.ts'
+import { services } from './services.ts'
+import type { TemplateResolver } from './template/resolve-template.ts'
+import type { Place } from './template/resource-type.ts'
+import type { Resource } from './template/template.ts'
+
+/** A service that has started, and the CloudFormation types that it takes. */
+export interface RunningService extends StartedService {
+  readonly types: readonly string[]
+}
+
+/** Starts all services at once. Those that did start are ended by `cleanup` if another one fails. */
+export async function startServices(
+  options: Omit<ServiceContext, 'share'>,
+): Promise<RunningService[]> {
+  const engines = new Map<unknown, Promise<unknown>>()
+  const context: ServiceContext = {
+    ...options,
+    share: <T>(start: (context: ServiceContext) => Promise<T>) => {
+      const engine = (engines.get(start) as Promise<T> | undefined) ?? start(context)
+      engines.set(start, engine)
+      return engine
+    },
+  }
+  const results = await Promise.allSettled(
+    services.map(async ({ types, start }) => ({
+      ...(await start?.(context)),
+      types: Object.keys(types),
+    })),
+  )
+  return results.map((result) => {
+    if (result.status === 'rejected') throw result.reason
+    return result.value
+  })
+}
+
+/** Creates the resources whose attributes the rest of the template needs, in the order of the services. */
+export async function createResources(
+  started: readonly RunningService[],
+  resolver: TemplateResolver,
+  place: Place,
+): Promise<void> {
+  for (const { types, create } of started) {
+    if (create) resolver.add(await create(resolver.resources(types), place))
+  }
+}
+
+/** Starts event sources and servers. Returns what the services add to the console. */
+export async function runServices(
+  started: readonly RunningService[],
+  resources: readonly Resource[],
+  context: RunContext,
+): Promise<ConsolePart[]> {
+  const parts: ConsolePart[] = []
+  for (const { run } of started) if (run) parts.push(await run(resources, context))
+  return parts
+}

@@ -1,0 +1,14 @@
+/** An e2e test that fails on the emulator and passes on AWS. */
+export interface EmulatorGap {
+  /** Names of the suite and the test, as in `DELETE /users > frees the phone`. */
+  readonly test: string
+  readonly why: string
+}
+
+/** The e2e tests that the rehearsal skips. The suite fails if a name matches no test. */
+export const EMULATOR_GAPS: readonly EmulatorGap[] = [
+  {
+    test: 'POST /users/send-phone-otp > refuses a number that SNS knows to be none, and keeps no OTP of it',
+    why: 'MiniStack accepts any phone number, SNS returns InvalidParameter',
+  },
+]

@@ -1,0 +1,57 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** Names the host that a request is for, where DNS would lead to the emulator. */
+export const HOST_HEADER = 'x-rehearsal-host'
+
+/** Longer than any client keeps a connection that it does not use. */
+const KEEP_ALIVE_MS = 120_000
+
+/**
+ * Stands before the emulator as TLS and DNS do before AWS: says that requests came over HTTPS, which
+ * the policies of buckets and queues ask for, and has requests for the host of `HOST_HEADER`.
+ * @param socketPath where the emulator listens.
+ * @returns the port, on loopback alone.
+ */
+export async function startFront(socketPath: string): Promise<number> {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {
+    forward(incoming, outgoing, socketPath).catch(() => outgoing.destroy())
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  // It ends with this process, and does not keep it.
+  server.unref()
+  return (server.address() as AddressInfo).port
+}
+
+/**
+ * Forwards a request over a new connection. A kept one could close just as a call begins: the SDK
+ * would repeat the call, and ExecuteChangeSet fails when it is repeated.
+ */
+async function forward(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  socketPath: string,
+): Promise<void> {
+  const body = Buffer.concat(await incoming.toArray())
+  const { [HOST_HEADER]: host, 'transfer-encoding': _, ...headers } = incoming.headers
+  const forwarded = request({
+    socketPath,
+    agent: false,
+    method: incoming.method,
+    path: incoming.url,
+    headers: {
+      ...headers,
+      host: host === undefined ? headers.host : String(host),
+      'x-forwarded-proto': 'https',
+      'content-length': body.length,
+      connection: 'close',
+    },
+  })
+  forwarded.end(body)
+  const [response] = (await once(forwarded, 'response')) as [IncomingMessage]
+  const { connection, ...received } = response.headers
+  outgoing.writeHead(response.statusCode ?? 502, received)
+  response.pipe(outgoing)
+}

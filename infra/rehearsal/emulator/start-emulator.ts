@@ -1,0 +1,106 @@
+import { mkdir } from 'node:fs/promises'
+import { request } from 'node:http'
+import { delimiter, dirname, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { startProgram } from '../programs.ts'
+import { startFront } from './front.ts'
+
+const READY_SECONDS = 60
+
+/** What the emulator runs with. */
+export interface EmulatorOptions {
+  readonly python: string
+  readonly region: string
+  /** An empty folder, for its socket and its temporary files. */
+  readonly folder: string
+  readonly logs: string
+}
+
+/** An emulator that runs. */
+export interface Emulator {
+  /** Where it is reached, as `AWS_ENDPOINT_URL`. */
+  readonly endpoint: string
+  /** What a program needs to reach it, and no AWS account. */
+  readonly environment: NodeJS.ProcessEnv
+}
+
+/** The path at which it shows the SMS that it was given to send. */
+export const SMS_INBOX = '/_ministack/sns/sms-messages'
+
+/** The account of whoever calls with the emulator's own credentials. */
+export const ACCOUNT = '000000000000'
+
+/**
+ * Starts the emulator, with IAM enforced. It listens on a socket of its folder, and on loopback
+ * through the front.
+ * @throws Error when it ends, or is not ready in time.
+ */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const { python, region, folder, logs } = options
+  const socketPath = join(folder, 'emulator.sock')
+  const port = await startFront(socketPath)
+  const temporary = join(folder, 'tmp')
+  await mkdir(temporary)
+  const app = ['ministack.app:app', '--bind', `unix:${socketPath}`]
+  const child = startProgram(python, ['-m', 'hypercorn', ...app, '--keep-alive', '75'], {
+    cwd: folder,
+    logFile: join(logs, 'emulator.log'),
+    env: {
+      // Functions run on the first `node` of the PATH: the project's.
+      PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
+      HOME: process.env.HOME,
+      TMPDIR: temporary,
+      // What it writes into URLs: there the front is.
+      GATEWAY_PORT: String(port),
+      MINISTACK_REGION: region,
+      MINISTACK_ACCOUNT_ID: ACCOUNT,
+      AUTH: 'true',
+      IOT_MTLS_ENABLED: '0',
+      SFTP_ENABLED: '0',
+    },
+  })
+  const ended = new Promise<never>((_, reject) => {
+    child.on('error', reject)
+    child.on('exit', (code) => reject(new Error(`The emulator ended with code ${code}`)))
+  })
+  ended.catch(() => undefined)
+  await Promise.race([untilReady(socketPath), ended])
+  const endpoint = `http://127.0.0.1:${port}`
+  return { endpoint, environment: environmentFor(endpoint, region) }
+}
+
+async function untilReady(socketPath: string): Promise<void> {
+  const endsAt = Date.now() + READY_SECONDS * 1000
+  while (Date.now() < endsAt) {
+    if (await isReady(socketPath)) return
+    await setTimeout(100)
+  }
+  throw new Error(`The emulator was not ready after ${READY_SECONDS} s`)
+}
+
+async function isReady(socketPath: string): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  const asked = request({ socketPath, path: '/_ministack/ready' }, (response) => {
+    response.resume()
+    resolve(response.statusCode === 200)
+  })
+  asked.on('error', () => resolve(false))
+  asked.end()
+  return await promise
+}
+
+/** Nothing of this shell's AWS configuration, so that no real account can be reached. */
+function environmentFor(endpoint: string, region: string): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK)_/.test(name))
+  return {
+    ...Object.fromEntries(kept),
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_REGION: region,
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+  }
+}

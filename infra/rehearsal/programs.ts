@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+
+/** How a program runs. */
+export interface ProgramOptions {
+  readonly env: NodeJS.ProcessEnv
+  readonly cwd?: string
+  /** Where all that it writes is kept. */
+  readonly logFile: string
+}
+
+/** What a program wrote to standard output and standard error, and how it ended. */
+export interface Finished {
+  readonly output: string
+  readonly code: number | null
+}
+
+// Each program leads a process group, so that what it starts ends with it.
+const groups = new Set<number>()
+
+/** Starts a program, which is ended with this process at the latest. */
+export function startProgram(
+  command: string,
+  args: readonly string[],
+  { env, cwd, logFile }: ProgramOptions,
+): ChildProcess {
+  const child = spawn(command, args, {
+    env,
+    cwd,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const log = createWriteStream(logFile, { flags: 'a' })
+  child.stdout?.pipe(log, { end: false })
+  child.stderr?.pipe(log, { end: false })
+  const { pid } = child
+  if (pid !== undefined) {
+    groups.add(pid)
+    child.on('exit', () => groups.delete(pid))
+  }
+  return child
+}
+
+/** Runs a program to its end. @throws Error when it cannot be started. */
+export async function runProgram(
+  command: string,
+  args: readonly string[],
+  options: ProgramOptions,
+): Promise<Finished> {
+  const child = startProgram(command, args, options)
+  let output = ''
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text))
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (output += text))
+  const [code] = await once(child, 'close')
+  return { output, code }
+}
+
+/** Ends every program that still runs, with what it has started. */
+export function endPrograms(): void {
+  for (const pid of groups) {
+    try {
+      process.kill(-pid, 'SIGKILL')
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  groups.clear()
+}

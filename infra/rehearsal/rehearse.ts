@@ -1,0 +1,73 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { print, printTable } from '../ops/print.ts'
+import { LOCAL_FOLDER } from '../start/local-folder.ts'
+import { findPython, MINIMUM_PYTHON, type Python } from './emulator/find-python.ts'
+import { endPrograms } from './programs.ts'
+import { Rehearsal, type RehearsalFolders } from './rehearsal.ts'
+import { runSteps, type StepResult } from './run-steps.ts'
+
+// `npm run rehearse`: deploys the stack to an AWS emulator, changes it, breaks it and destroys it.
+
+const { keep = false } = new Command('npm run rehearse --')
+  .description(
+    'Deploys the stack with the CDK CLI to an emulator of AWS, runs the e2e suite against it, lets deployments fail, changes it, rolls back and destroys it. Needs Python 3.10 or newer, and no AWS account: docs/rehearsal.md.',
+  )
+  .option('--keep', 'leave the stack deployed and the emulator running, and print how to reach it')
+  .helpOption('--help', 'show this')
+  .parse()
+  .opts<{ keep?: boolean }>()
+
+/** @returns whether all steps succeeded. */
+async function rehearse(python: Python): Promise<boolean> {
+  const folders = makeFolders()
+  const rehearsal = new Rehearsal(python, folders)
+  const results = await runSteps(rehearsal.steps({ keep }), (name) => print(`… ${name}`))
+  print('')
+  printTable(rehearsal.resources)
+  print('')
+  printTable(results.map(toRow))
+  const failed = results.find(({ outcome }) => outcome === 'FAILED')
+  if (failed) print(`\n${failed.name}: ${failed.note}\n\nLogs: ${folders.logs}`)
+  else if (keep) print(`\n${rehearsal.howToUse}`)
+  return failed === undefined
+}
+
+/** What is to be removed, and every program, ends with this process however it ends. */
+function makeFolders(): RehearsalFolders {
+  const home = join(LOCAL_FOLDER, 'rehearsal')
+  const logs = join(home, 'logs')
+  rmSync(logs, { recursive: true, force: true })
+  mkdirSync(logs, { recursive: true })
+  // Below the system's, since the path of a socket may have 100 characters.
+  const folder = mkdtempSync(join(tmpdir(), 'user-api-rehearsal-'))
+  process.on('exit', () => {
+    endPrograms()
+    // A program that is ended may still write for a moment.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => process.exit(130))
+  }
+  return { home, folder, logs }
+}
+
+function toRow({ name, outcome, seconds, note }: StepResult) {
+  return { step: name, outcome, seconds: seconds.toFixed(1), note: note.split('\n')[0] ?? '' }
+}
+
+try {
+  const python = findPython()
+  if (python) {
+    const succeeded = await rehearse(python)
+    // With --keep it runs until Ctrl-C.
+    if (!keep || !succeeded) process.exit(succeeded ? 0 : 1)
+  } else {
+    print(`Skipped: it needs Python ${MINIMUM_PYTHON} or newer, and there is none on the PATH.`)
+  }
+} catch (error) {
+  process.stderr.write(`error: ${error instanceof Error ? error.message : error}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,15 @@
+import { CfnWaitCondition, CfnWaitConditionHandle, type Stack } from 'aws-cdk-lib'
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda'
+
+/** Makes a deployment fail once every function is created or updated, on AWS and on the emulator. */
+export function failHalfWay(stack: Stack): void {
+  const handle = new CfnWaitConditionHandle(stack, 'NobodySignals')
+  const condition = new CfnWaitCondition(stack, 'FailsOnPurpose', {
+    handle: handle.ref,
+    count: 1,
+    timeout: '1',
+  })
+  for (const construct of stack.node.findAll()) {
+    if (construct instanceof CfnFunction) condition.addResourceDependency(construct)
+  }
+}

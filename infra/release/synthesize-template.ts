@@ -1,0 +1,24 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createApp } from '../stack/create-app.ts'
+import type { Template } from './released-template.ts'
+
+/** Synthesizes the template of a stage from the current sources. */
+export async function synthesizeTemplate(stage: string): Promise<Template> {
+  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+  // The CDK's template validation takes 2 s; `npm run synth` and `npm run deploy` do it.
+  process.env.CDK_VALIDATION ??= 'false'
+  try {
+    const app = await createApp({
+      context: { stage },
+      outdir: join(folder, 'cdk.out'),
+      bundlesFolder: join(folder, 'functions'),
+    })
+    const [stack] = app.synth().stacks
+    if (!stack) throw new Error('The app has no stack')
+    return stack.template
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}

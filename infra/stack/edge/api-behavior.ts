@@ -1,0 +1,72 @@
+import { Duration, Fn, Stack } from 'aws-cdk-lib'
+import {
+  AllowedMethods,
+  type BehaviorOptions,
+  CachePolicy,
+  Function as CloudFrontFunction,
+  FunctionCode,
+  FunctionEventType,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  OriginRequestPolicy,
+  ResponseHeadersPolicy,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront'
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
+import type { Construct } from 'constructs'
+import { ORIGIN_SECRET_HEADER, VIEWER_ADDRESS_HEADER } from '../../../shared/http/edge-headers.ts'
+
+/** Forwards requests to the API with the secret and the viewer's address. Caches nothing. */
+export function apiBehavior(scope: Construct, apiUrl: string, secret: string): BehaviorOptions {
+  const domain = Fn.select(2, Fn.split('/', apiUrl))
+  return {
+    origin: new HttpOrigin(domain, { customHeaders: { [ORIGIN_SECRET_HEADER]: secret } }),
+    viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+    allowedMethods: AllowedMethods.ALLOW_ALL,
+    cachePolicy: CachePolicy.CACHING_DISABLED,
+    // API Gateway finds the API by the Host header, so the viewer's must not reach it.
+    originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+    responseHeadersPolicy: securityHeaders(scope),
+    functionAssociations: [
+      { function: setViewerAddress(scope), eventType: FunctionEventType.VIEWER_REQUEST },
+    ],
+  }
+}
+
+/**
+ * Sets the header with the viewer's IP address. The origin request policy forwards none of
+ * CloudFront's own headers, but any header of the client, so this function overwrites what a client
+ * may have sent.
+ */
+function setViewerAddress(scope: Construct): CloudFrontFunction {
+  return new CloudFrontFunction(scope, 'TellViewerAddress', {
+    // The default name lacks the stage, and is unique in the account.
+    functionName: `${Stack.of(scope).stackName}-viewer-address`,
+    code: FunctionCode.fromInline(
+      `function handler(event) {
+  event.request.headers['${VIEWER_ADDRESS_HEADER}'] = { value: event.viewer.ip };
+  return event.request;
+}`,
+    ),
+  })
+}
+
+/** Security headers for responses of CloudFront and API Gateway. Those of functions win. */
+function securityHeaders(scope: Construct): ResponseHeadersPolicy {
+  const override = false
+  return new ResponseHeadersPolicy(scope, 'SecurityHeaders', {
+    securityHeadersBehavior: {
+      strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override },
+      contentTypeOptions: { override: true },
+      frameOptions: { frameOption: HeadersFrameOption.DENY, override },
+      referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override },
+      contentSecurityPolicy: {
+        contentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'",
+        override,
+      },
+    },
+    customHeadersBehavior: {
+      customHeaders: [{ header: 'cache-control', value: 'no-store', override }],
+    },
+  })
+}

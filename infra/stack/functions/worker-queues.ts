@@ -1,0 +1,44 @@
+import { Duration } from 'aws-cdk-lib'
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
+import type { Construct } from 'constructs'
+import type { Stage } from '../../stages/stage.ts'
+import { acceptFailureQueue } from '../nag/accepted-findings.ts'
+import { removalPolicyOf } from '../storage/removal-policy.ts'
+
+/** How often a worker gets a message or record before it goes to a failure queue. */
+export const MAX_ATTEMPTS = 5
+
+/** The queues in front of and behind the workers. */
+export interface WorkerQueues {
+  /** FIFO queue of the MCQ attempts of all users, ordered per user. */
+  readonly attempts: Queue
+  /** Dead-letter queue of attempts that could not be recorded. */
+  readonly failedAttempts: Queue
+  /** Deletions whose purge failed on the stream. The scheduled sweep purges them. */
+  readonly failedPurges: Queue
+}
+
+/** Creates the queues. Do not change their ids: another id is another, empty queue. */
+export function createWorkerQueues(scope: Construct, stage: Stage): WorkerQueues {
+  const common = {
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    removalPolicy: removalPolicyOf(stage),
+  }
+  const retentionPeriod = Duration.days(14)
+  const failedAttempts = new Queue(scope, 'FailedMcqAttempts', {
+    ...common,
+    retentionPeriod,
+    fifo: true,
+  })
+  const attempts = new Queue(scope, 'McqAttempts', {
+    ...common,
+    fifo: true,
+    // Six times the worker's timeout, as AWS recommends.
+    visibilityTimeout: Duration.seconds(150),
+    deadLetterQueue: { queue: failedAttempts, maxReceiveCount: MAX_ATTEMPTS },
+  })
+  const failedPurges = new Queue(scope, 'FailedPurges', { ...common, retentionPeriod })
+  acceptFailureQueue(failedPurges)
+  return { attempts, failedAttempts, failedPurges }
+}

@@ -1,0 +1,28 @@
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
+import type { Bucket } from 'aws-cdk-lib/aws-s3'
+import type { Resource } from '../../../shared/config.ts'
+import type { Tables } from './tables.ts'
+
+/** A resource of functions: its name goes into their environment, its ARN into policies. */
+export interface GrantedResource {
+  readonly name: string
+  readonly arn: string
+}
+
+/** The tables and the bucket by the names that contracts use. */
+export function grantedResources(
+  tables: Tables,
+  pictures: Bucket,
+): Record<Resource, GrantedResource> {
+  return {
+    usersTable: toGranted(tables.users),
+    otpsTable: toGranted(tables.otps),
+    mcqStatsTable: toGranted(tables.mcqStats),
+    reportsTable: toGranted(tables.reports),
+    picturesBucket: { name: pictures.bucketName, arn: pictures.bucketArn },
+  }
+}
+
+function toGranted({ tableName, tableArn }: TableV2): GrantedResource {
+  return { name: tableName, arn: tableArn }
+}

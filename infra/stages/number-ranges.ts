@@ -1,0 +1,22 @@
+import type { NumberRange, NumberSetting } from '../../shared/config.ts'
+import { purgeLimits } from '../../shared/erasure/limits.ts'
+import { syncLimits } from '../../shared/mcq-stats/limits.ts'
+import { otpLimits } from '../../shared/phone-verification/limits.ts'
+import { portalLimits } from '../../shared/portal/limits.ts'
+import { reportLimits } from '../../shared/reports/limits.ts'
+import { loginLimits } from '../../shared/sessions/limits.ts'
+
+/** The default and the range of every number that functions read, collected from the features. */
+export const numberRanges: Readonly<Record<NumberSetting, NumberRange>> = {
+  ...loginLimits,
+  ...portalLimits,
+  ...otpLimits,
+  ...reportLimits,
+  ...syncLimits,
+  ...purgeLimits,
+}
+
+/** The defaults, which a stage can override. */
+export const defaultNumbers = Object.fromEntries(
+  Object.entries(numberRanges).map(([name, range]) => [name, range.default]),
+) as Record<NumberSetting, number>

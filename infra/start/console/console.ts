@@ -1,0 +1,59 @@
+import { join } from 'node:path'
+import type { ConsoleOptions } from '../../local/console/console-options.ts'
+import type { LocalStack } from '../../local/options.ts'
+import type { ConsolePart } from '../../local/pages/console-part.ts'
+import { openFlags } from './flags.ts'
+
+const WORKER = /^WorkersWorkers|(?:Queue|Stream|Schedule)?Function$/g
+/** The start of an error's body in both envelopes. */
+const ERROR = /"error":\{"(?:code|status)":(\d+),"message":"((?:[^"\\]|\\.)*)"/
+
+/** How the console presents this API. */
+export const consoleOptions: ConsoleOptions = {
+  title: 'User API',
+  links: [{ text: 'API docs', href: '/docs' }],
+  startCommand: 'npm start',
+  folder: join(import.meta.dirname, 'page'),
+  panels: ['try-it', 'flags'],
+  toLabel: (logicalId) => logicalId.replace(WORKER, ''),
+  readError: (body) => {
+    const [, code, message = ''] = ERROR.exec(body) ?? []
+    return code === undefined
+      ? undefined
+      : { code: Number(code), message: JSON.parse(`"${message}"`) }
+  },
+}
+
+/** The demo account's credentials, and a token unless its password was changed. */
+interface DemoLogin {
+  readonly email: string
+  readonly password: string
+  readonly access_token: string | undefined
+}
+
+/** Adds the demo account and the switches of the feature flags to the console. */
+export function extendConsole(
+  { outputs, region, renew }: LocalStack,
+  publish: (type: string, entry: unknown) => void,
+  demoAccount: () => Promise<DemoLogin>,
+): ConsolePart {
+  const flags = openFlags(outputs, region)
+  return {
+    close: () => flags.close(),
+    snapshot: async () => ({ flags: await flags.list() }),
+    pages: {
+      'GET /_local/demo-account': async () => ({ json: await demoAccount() }),
+      'GET /_local/flags': async () => ({ json: { flags: await flags.list() } }),
+      'PUT /_local/flags/{id}': async (name, isOn) => {
+        if (typeof isOn !== 'boolean') {
+          return { status: 422, json: { message: 'The body must be true or false.' } }
+        }
+        const all = await flags.change(name, isOn)
+        // Running environments cache the old value for up to 30 s.
+        await renew()
+        publish('flag', { name, isOn })
+        return { json: { flags: all } }
+      },
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import { resolve } from 'node:path'
+import { measure } from '../bundling/measure.ts'
+import { startLocalStack } from '../local/local-stack.ts'
+import type { LocalStack, LocalStackOptions } from '../local/options.ts'
+import { consoleOptions, extendConsole } from './console/console.ts'
+import { DEMO, DemoAccount } from './demo-account.ts'
+
+/** How to start the User API on this machine. */
+export interface UserApiOptions
+  extends Pick<
+    LocalStackOptions,
+    'port' | 'dataFolder' | 'environment' | 'onLog' | 'onCall' | 'wrapCall'
+  > {
+  /** Where bundles and the cloud assembly go. */
+  readonly folder: string
+  /** @default 'local' */
+  readonly stage?: string
+}
+
+/** The User API, running on this machine. */
+export interface LocalUserApi extends LocalStack {
+  /** Opened when its token is first requested. */
+  readonly demoAccount: DemoAccount
+}
+
+const ROOT = resolve(import.meta.dirname, '../..')
+
+/** Synthesizes a stage and runs its template: its tables, functions, permissions and routes. */
+export async function startUserApi(options: UserApiOptions): Promise<LocalUserApi> {
+  const { folder, stage = 'local', ...rest } = options
+  const demoAccount = new DemoAccount(() => stack.apiUrl)
+  const stack = await startLocalStack({
+    ...rest,
+    // Imported only now: the CDK takes a second, in which the engines start.
+    assembly: import('./synthesize.ts').then(({ synthesize }) => synthesize(folder, stage)),
+    packagesFolder: ROOT,
+    console: consoleOptions,
+    extendConsole: (started, publish) =>
+      extendConsole(started, publish, async () => ({
+        ...DEMO,
+        access_token: await demoAccount.token(),
+      })),
+    measure,
+  })
+  return { ...stack, demoAccount }
+}

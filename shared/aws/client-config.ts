@@ -1,0 +1,12 @@
+/**
+ * The retries and timeouts of an SDK client, all pinned: the SDK's own defaults are about to change
+ * (AWS_NEW_RETRIES_2026). `requestTimeout` alone would only log a warning; `throwOnRequestTimeout`
+ * aborts the request.
+ */
+export function clientConfig(maxAttempts: number, requestTimeout: number) {
+  return {
+    maxAttempts,
+    retryMode: 'standard',
+    requestHandler: { connectionTimeout: 300, requestTimeout, throwOnRequestTimeout: true },
+  } as const
+}

@@ -1,0 +1,11 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb'
+import { dynamo } from './dynamodb-client.ts'
+
+/** Reads one item, strongly consistent; undefined when it does not exist. */
+export async function getItem(
+  TableName: string,
+  Key: Record<string, unknown>,
+): Promise<Record<string, unknown> | undefined> {
+  const { Item } = await dynamo.send(new GetCommand({ TableName, Key, ConsistentRead: true }))
+  return Item
+}

@@ -1,0 +1,59 @@
+import { setTimeout } from 'node:timers/promises'
+import { ServiceUnavailableError } from '../errors.ts'
+import { isTransactionConflict } from './errors.ts'
+
+/**
+ * Thrown by an attempt that failed because another request came in between, so that a new attempt
+ * may succeed. `retry` catches it. A subclass names the failure.
+ */
+export class TryAgainError extends Error {
+  constructor(cause?: unknown) {
+    super('Try again', { cause })
+  }
+}
+
+/** How often to try, and how long to wait in between. */
+export interface RetryOptions {
+  /** Number of attempts, the first included. */
+  readonly attempts: number
+  /** Upper bound of the first pause, in ms; it doubles with each attempt. 0: no pauses. @default 40 */
+  readonly pauseMs?: number
+  /** Upper bound of every pause, in ms. @default none */
+  readonly maxPauseMs?: number
+}
+
+/**
+ * Calls `attempt` (with its number, from 1) until it returns, and returns its value. The only retry
+ * loop of the product. Pauses have full jitter: a random part of an upper bound that doubles.
+ * https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/
+ * @throws ServiceUnavailableError when the last attempt throws TryAgainError too; any other error at once.
+ */
+export async function retry<T>(
+  { attempts, pauseMs = 40, maxPauseMs = Number.POSITIVE_INFINITY }: RetryOptions,
+  attempt: (number: number) => Promise<T>,
+): Promise<T> {
+  for (let number = 1; ; number++) {
+    try {
+      return await attempt(number)
+    } catch (error) {
+      if (!(error instanceof TryAgainError)) throw error
+      if (number === attempts) throw new ServiceUnavailableError(error.cause)
+    }
+    const bound = Math.min(pauseMs * 2 ** (number - 1), maxPauseMs)
+    if (bound > 0) await setTimeout(Math.random() * bound)
+  }
+}
+
+/**
+ * Sends a write to DynamoDB, again when it conflicts with a transaction: the SDK does not retry that.
+ * @throws ServiceUnavailableError when it still conflicts after 4 attempts.
+ */
+export async function retryConflicts<T>(send: () => Promise<T>): Promise<T> {
+  return await retry({ attempts: 4 }, async () => {
+    try {
+      return await send()
+    } catch (error) {
+      throw isTransactionConflict(error) ? new TryAgainError(error) : error
+    }
+  })
+}

@@ -1,0 +1,24 @@
+import {
+  UpdateCommand,
+  type UpdateCommandInput,
+  type UpdateCommandOutput,
+} from '@aws-sdk/lib-dynamodb'
+import { dynamo } from './dynamodb-client.ts'
+import { isConditionFailure } from './errors.ts'
+import { retryConflicts } from './retry.ts'
+
+/**
+ * Updates one item.
+ * @returns undefined when its condition failed: nothing is written then.
+ * @throws ServiceUnavailableError when it still conflicts with transactions after 4 attempts.
+ */
+export async function updateItem(
+  update: UpdateCommandInput,
+): Promise<UpdateCommandOutput | undefined> {
+  try {
+    return await retryConflicts(() => dynamo.send(new UpdateCommand(update)))
+  } catch (error) {
+    if (isConditionFailure(error)) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,16 @@
+import { MESSAGE } from '../docs.ts'
+import { describeComponent, type FeatureDocs } from '../feature-docs.ts'
+import { deletedUser } from './delete-user.ts'
+import { UserDeletionFailedError } from './errors.ts'
+
+export const docs: FeatureDocs = {
+  schemas: [
+    describeComponent('DeletedUser', deletedUser, 'The account that was deleted.', {
+      id: '24 hex digits.',
+      message: MESSAGE,
+    }),
+  ],
+  errors: [
+    { error: new UserDeletionFailedError(), when: 'User deletion failed; nothing has changed.' },
+  ],
+}

@@ -1,0 +1,63 @@
+import type * as z from 'zod/mini'
+import type { ApiError } from './errors.ts'
+
+/**
+ * What the API document says of a feature's fields and errors. Each feature exports it as `docs` from
+ * its `docs.ts`. Only infra/docs loads these files: no bundle contains them.
+ */
+export interface FeatureDocs {
+  readonly schemas?: readonly SchemaDocs[]
+  readonly errors?: readonly ErrorDocs[]
+}
+
+/** An error, built as it is thrown so that its example can be made from it. */
+export interface ErrorDocs {
+  readonly error: ApiError
+  /** When a client gets it, in Markdown. */
+  readonly when: string
+}
+
+/** The description of an object schema. One with an `id` becomes a named component of the document. */
+export interface SchemaDocs {
+  readonly schema: z.core.$ZodType
+  readonly id?: string
+  readonly description?: string
+  readonly fields: FieldsDocs<unknown>
+}
+
+/** A description for each field of T, so that the compiler reports a field without one. */
+export type FieldsDocs<T> = { readonly [K in keyof T]-?: FieldDocs<T[K]> }
+
+/** A description in Markdown, or that with details; null for a field that is a component itself. */
+export type FieldDocs<T = unknown> = string | DetailedFieldDocs<T> | null
+
+/** A description, and what the schema cannot express. */
+export interface DetailedFieldDocs<T = unknown> {
+  readonly description: string
+  /** Descriptions of the inner fields, when the field is an object. */
+  readonly fields?: FieldsDocs<NonNullable<T>>
+  /** Query and header parameters only: a value to try. */
+  readonly example?: unknown
+  /** Shows the type after parsing, as for a number that a query carries in digits. @default false */
+  readonly showsOutput?: boolean
+  /** JSON Schema keywords that replace the generated ones. Undefined removes a keyword. */
+  readonly override?: Readonly<Record<string, unknown>>
+}
+
+/** Names an object schema as a component of the document, and describes it and its fields. */
+export function describeComponent<S extends z.core.$ZodType>(
+  id: string,
+  schema: S,
+  description: string,
+  fields: FieldsDocs<z.input<S>>,
+): SchemaDocs {
+  return { id, schema, description, fields }
+}
+
+/** Describes the fields of an object schema that is no component: the parameters of a route. */
+export function describeFields<S extends z.core.$ZodType>(
+  schema: S,
+  fields: FieldsDocs<z.input<S>>,
+): SchemaDocs {
+  return { schema, fields }
+}

@@ -1,0 +1,50 @@
+import type * as z from 'zod/mini'
+import type { NumberSetting } from '../config.ts'
+import type { ErrorDocs } from '../feature-docs.ts'
+import type { Route } from './define-route.ts'
+import type { Pagination } from './pagination.ts'
+
+/** The groups of routes, in the order in which the API document shows them. */
+export const tags = [
+  {
+    name: 'Accounts',
+    description: 'Open an account, log in and out, delete the account. V1 envelope.',
+  },
+  { name: 'Profile', description: 'What users say about themselves. V1 envelope.' },
+  { name: 'Phone number', description: 'Verify a phone number by SMS. V1 envelope.' },
+  { name: 'MCQ stats', description: 'Daily counts of attempts, for offline apps. V1 envelope.' },
+  { name: 'Reports', description: 'Issues with content. V1 envelope.' },
+  {
+    name: 'Portal',
+    description:
+      'The same users, in the form that the student society’s portal uses. Portal envelope.',
+  },
+] as const
+
+type Tag = (typeof tags)[number]['name']
+type Input<S> = S extends z.core.$ZodType ? z.input<S> : never
+type Settings = Readonly<Record<NumberSetting, number>>
+
+/** What the API document says of a route in addition to its contract. */
+export interface RouteDocs<R extends Route = Route> {
+  /** The route's name in generated clients, e.g. `updateUserInfo`. */
+  readonly operationId: string
+  readonly tag: Tag
+  /** Markdown. A description that quotes limits is a function of the stage's settings. */
+  readonly description: string | ((settings: Settings) => string)
+  /** Example bodies by name. */
+  readonly requests?: Readonly<Record<string, Input<R['body']>>>
+  /** An example of what the handler returns, before the envelope; for a page, its `data`. */
+  readonly response: z.output<R['response']>
+  readonly pagination?: Pagination
+  /** Errors that mean something more specific on this route than elsewhere. */
+  readonly errors?: readonly ErrorDocs[]
+}
+
+/**
+ * Declares the documentation of a route, in `<route file>.docs.ts` beside the route's file. The types
+ * check its examples against the contract. Only infra/docs loads these files.
+ */
+export function describeRoute<R extends Route>(_route: R, docs: RouteDocs<R>): RouteDocs<R> {
+  return docs
+}

@@ -1,0 +1,60 @@
+import middy from '@middy/core'
+import type { Route, RouteRequest, RouteResult } from './define-route.ts'
+import type { EndpointEvent, EndpointMiddleware } from './endpoint-event.ts'
+import { logDeviceClockSkew } from './middleware/log-device-clock-skew.ts'
+import { observeInvocation } from './middleware/observe-invocation.ts'
+import { parseBody } from './middleware/parse-body.ts'
+import { parseUpload } from './middleware/parse-upload.ts'
+import { requireEdge } from './middleware/require-edge.ts'
+import { respondWithError } from './middleware/respond-with-error.ts'
+import { serialiseResponse } from './middleware/serialise-response.ts'
+import { validateRequest } from './middleware/validate-request.ts'
+import { wrapInEnvelope } from './middleware/wrap-in-envelope.ts'
+
+/** The handler of a route: one domain call with a validated request. */
+export type RouteHandler<R extends Route> = (
+  request: RouteRequest<R>,
+) => Promise<RouteResult<R>> | RouteResult<R>
+
+/** The middlewares that call AWS. They are arguments, so that a route without them bundles no SDK. */
+export interface AwsMiddlewares {
+  readonly encryption: EndpointMiddleware[]
+  readonly authentication: EndpointMiddleware[]
+}
+
+/**
+ * Makes the Lambda handler of a route from the middlewares that all routes share.
+ *
+ * | middleware         | before the handler     | after the handler | on an error                   |
+ * | ------------------ | ---------------------- | ----------------- | ----------------------------- |
+ * | observeInvocation  | 1. ids for log lines   | 4. metrics        | 3. metrics                    |
+ * | respondWithError   |                        |                   | 2. error → response           |
+ * | requireEdge        | 2. CloudFront's secret |                   |                               |
+ * | serialiseResponse  |                        | 3. JSON           |                               |
+ * | encryptData        | 3. feature flag        | 2. JWE            |                               |
+ * | wrapInEnvelope     |                        | 1. envelope       |                               |
+ * | authenticateCaller | 4. session             |                   | 1. 401 before any other error |
+ * | parseBody          | 5. JSON                |                   |                               |
+ * | parseUpload        | 6. file                |                   |                               |
+ * | validateRequest    | 7. contract            |                   |                               |
+ * | logDeviceClockSkew | 8. `x-dev-time`        |                   |                               |
+ */
+export function withMiddlewareStack<R extends Route>(
+  route: R,
+  handle: RouteHandler<R>,
+  { encryption, authentication }: AwsMiddlewares,
+) {
+  return middy<EndpointEvent, unknown>()
+    .use(observeInvocation())
+    .use(respondWithError(route))
+    .use(requireEdge())
+    .use(serialiseResponse(route))
+    .use(encryption)
+    .use(wrapInEnvelope(route))
+    .use(authentication)
+    .use(parseBody(route))
+    .use(parseUpload(route))
+    .use(validateRequest(route))
+    .use(logDeviceClockSkew())
+    .handler(async (event: EndpointEvent) => await handle(event.validated as RouteRequest<R>))
+}

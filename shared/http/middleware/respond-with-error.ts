@@ -1,0 +1,40 @@
+import { isUnavailable } from '../../aws/errors.ts'
+import { ApiError, ServiceUnavailableError } from '../../errors.ts'
+import { logError } from '../../log.ts'
+import { count, countFailure } from '../../metrics.ts'
+import { RateLimitedError } from '../../rate-limits/errors.ts'
+import type { Route } from '../define-route.ts'
+import type { EndpointMiddleware } from '../endpoint-event.ts'
+import { InternalError, MethodNotAllowedError } from '../errors.ts'
+import { respond } from '../respond.ts'
+
+/**
+ * Turns a thrown error into the response, for every route. Only the message of an ApiError reaches the
+ * client. Unavailable AWS services are a 503. Anything else is a 500 that contains only the request id.
+ */
+export function respondWithError(route: Route): EndpointMiddleware {
+  return {
+    onError: (request) => {
+      const { requestId } = request.event.requestContext
+      const error = toApiError(request.error, requestId)
+      if (error.status >= 500) logError(requestId, error, request.error)
+      if (error instanceof InternalError) countFailure()
+      if (error instanceof RateLimitedError) count('RequestsLimited')
+      const { statusCode, body } = route.envelope.failure(error)
+      request.response = respond(request.event, statusCode, body, headersOf(error))
+    },
+  }
+}
+
+function toApiError(error: unknown, requestId: string): ApiError {
+  if (error instanceof ApiError) return error
+  return isUnavailable(error) ? new ServiceUnavailableError() : new InternalError(requestId)
+}
+
+function headersOf(error: ApiError): Record<string, string> {
+  return {
+    ...(error.status === 401 && { 'www-authenticate': 'Bearer' }),
+    ...(error.retryAfterSeconds && { 'retry-after': String(error.retryAfterSeconds) }),
+    ...(error instanceof MethodNotAllowedError && { allow: error.allowed.join(', ') }),
+  }
+}

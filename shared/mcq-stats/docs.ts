@@ -1,0 +1,30 @@
+import { COURSE_ID } from '../docs.ts'
+import { describeComponent, describeFields, type FeatureDocs } from '../feature-docs.ts'
+import { dayRow } from './day-stats.ts'
+import { syncQuery } from './read-page.ts'
+
+export const docs: FeatureDocs = {
+  schemas: [
+    describeFields(syncQuery, {
+      course_id: COURSE_ID,
+      sync_from_epoch_ms: {
+        description:
+          'Start of a day, UTC, epoch milliseconds. Only entries with `day_start_epoch_ms` >= this value.',
+        showsOutput: true,
+        example: 1714262400000,
+      },
+      next_cursor: 'The `next_cursor` of the previous page, base64. Omit for the first page.',
+      limit: { description: 'Max records to return.', showsOutput: true, example: 50 },
+    }),
+    describeComponent('DayStats', dayRow, 'The attempts of a user on one day in one course.', {
+      id: '`{user_id}_{course_id}_{day_start_epoch_ms}`.',
+      day_start_epoch_ms: 'Start of the day (00:00 UTC), epoch milliseconds.',
+      first_attempt_total: 'First-time attempts of that day.',
+      first_attempt_correct: 'Correct first-time attempts.',
+      reattempt_total: 'Re-attempts.',
+      reattempt_correct: 'Correct re-attempts.',
+      overall_total: 'All attempts: first and re-attempts.',
+      overall_correct: 'All correct attempts.',
+    }),
+  ],
+}

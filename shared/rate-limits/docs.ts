@@ -1,0 +1,11 @@
+import type { FeatureDocs } from '../feature-docs.ts'
+import { RateLimitedError } from './errors.ts'
+
+export const docs: FeatureDocs = {
+  errors: [
+    {
+      error: new RateLimitedError(30),
+      when: 'Too many requests or attempts. Retry after the seconds in the `retry-after` header.',
+    },
+  ],
+}

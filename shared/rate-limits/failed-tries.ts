@@ -1,0 +1,65 @@
+import { retry, TryAgainError } from '../aws/retry.ts'
+import { type Counter, changeCounter, toTtl } from './counters.ts'
+import { type Limit, type Quota, requireRoom } from './limiter.ts'
+import { hasRoomForTry, roomForTryAt, type TryCounter } from './try-counter.ts'
+
+/** A limit that counts failures only. */
+export interface TryLimit extends Limit {
+  readonly quota: Quota
+}
+
+/**
+ * At most `max` failed tries within `windowMs` from the first of them. A transaction that enforces it
+ * counts nothing, since it is a try that succeeds; `countFailedTry` counts one that fails.
+ */
+export function failedTries(counter: Counter, quota: Quota): TryLimit {
+  return {
+    counter,
+    quota,
+    change: () => hasRoomForTry(quota.max),
+    roomAt: (stored) => roomForTryAt(stored as TryCounter | undefined, quota.max),
+  }
+}
+
+/**
+ * Counts a failed try. Called before the client gets the response, so that parallel tries get at most
+ * `max` responses.
+ * @throws RateLimitedError when one of the limits has no room for it.
+ */
+export async function countFailedTry(limits: readonly TryLimit[]): Promise<void> {
+  await Promise.all(limits.map(countOne))
+}
+
+async function countOne(limit: TryLimit): Promise<void> {
+  await retry({ attempts: 4, pauseMs: 0 }, async () => {
+    if ((await addToWindow(limit)) || (await openWindow(limit))) return
+    // Either the window is full, or another try opened it between the two writes.
+    await requireRoom([limit])
+    throw new TryAgainError()
+  })
+}
+
+/**
+ * Returns false when no window is open, or when it is full. A lost response can count one try twice:
+ * stricter, never looser.
+ */
+async function addToWindow({ counter, quota: { max } }: TryLimit): Promise<boolean> {
+  return await changeCounter(counter, {
+    update: 'ADD #count :one',
+    condition: 'windowEndsAt > :now AND #count < :max',
+    names: { '#count': 'count' },
+    values: { ':one': 1, ':now': Date.now(), ':max': max },
+  })
+}
+
+/** Returns false when a window is open already. */
+async function openWindow({ counter, quota: { windowMs } }: TryLimit): Promise<boolean> {
+  const now = Date.now()
+  const windowEndsAt = now + windowMs
+  return await changeCounter(counter, {
+    update: 'SET #count = :one, windowEndsAt = :end, expiresAt = :expiresAt',
+    condition: 'attribute_not_exists(pk) OR windowEndsAt <= :now',
+    names: { '#count': 'count' },
+    values: { ':one': 1, ':now': now, ':end': windowEndsAt, ':expiresAt': toTtl(windowEndsAt) },
+  })
+}

@@ -1,0 +1,69 @@
+import type { TransactionItem } from '../aws/transaction.ts'
+import {
+  type Counter,
+  type CounterChange,
+  counterItem,
+  readCounter,
+  type StoredCounter,
+} from './counters.ts'
+import { RateLimitedError } from './errors.ts'
+
+/** At most `max` within `windowMs`. */
+export interface Quota {
+  readonly max: number
+  readonly windowMs: number
+}
+
+/**
+ * A limit on what one subject may do: `slidingWindow`, `fixedWindow`, `distinctValues` or
+ * `failedTries`. They differ in when their window begins and in what they count.
+ */
+export interface Limit {
+  readonly counter: Counter
+  /** The condition that there is room for one more, and the update that counts it. */
+  readonly change: () => CounterChange
+  /** When there is room (epoch ms): a fixed time, or derived from the stored counter. */
+  readonly roomAt: number | ((stored: StoredCounter | undefined) => number)
+  /** Called when the limit has refused, e.g. to count a metric. */
+  readonly onRefused?: () => void
+}
+
+/**
+ * Enforces a limit inside the very transaction that it limits: a refused request costs nothing else,
+ * and parallel requests cannot exceed the limit. The transaction's token keeps a retry from counting
+ * twice.
+ */
+export function enforce({ counter, change }: Limit): TransactionItem {
+  return counterItem(counter, change())
+}
+
+/**
+ * Requires room in all limits, and counts nothing.
+ * @throws RateLimitedError with the longest wait.
+ */
+export async function requireRoom(limits: readonly Limit[]): Promise<void> {
+  const roomAt = await findRoom(limits)
+  if (roomAt > Date.now()) throw RateLimitedError.until(roomAt)
+}
+
+/**
+ * Requires that no limit refused a transaction. `refused[i]` is whether the item of `limits[i]` did.
+ * @throws RateLimitedError with the longest wait of those that refused.
+ */
+export async function requireNoneRefused(
+  limits: readonly Limit[],
+  refused: readonly boolean[],
+): Promise<void> {
+  const refusing = limits.filter((_, index) => refused[index])
+  if (refusing.length === 0) return
+  for (const limit of refusing) limit.onRefused?.()
+  throw RateLimitedError.until(await findRoom(refusing))
+}
+
+/** When all limits have room, epoch ms. */
+async function findRoom(limits: readonly Limit[]): Promise<number> {
+  const times = limits.map(async ({ counter, roomAt }) =>
+    typeof roomAt === 'number' ? roomAt : roomAt(await readCounter(counter)),
+  )
+  return Math.max(...(await Promise.all(times)))
+}

@@ -1,0 +1,14 @@
+import type { NumberRanges } from '../config.ts'
+import { MAX_SLIDING } from '../rate-limits/sliding-window.ts'
+import { HOUR_MS } from '../time.ts'
+
+export const reportLimits = {
+  /** Reports of a user within an hour. */
+  reportsPerUser: { default: 30, min: 1, max: MAX_SLIDING },
+} as const satisfies NumberRanges
+
+export const REPORTS_WINDOW_MS = HOUR_MS
+
+/** Code points. */
+export const MAX_COMMENTS = 5000
+export const MAX_SHORT_UID = 50

@@ -1,0 +1,76 @@
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { decryptData } from '../../../infra/client/decrypt.ts'
+import { UserApi } from '../../../infra/client/user-api.ts'
+import { useOutputs } from '../../../infra/ops/use-outputs.ts'
+import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
+import { switchFeatureFlag } from '../../../shared/feature-flags/feature-flags.ts'
+import { freshEmail } from '../../support/accounts.ts'
+import { lintAnswer, readOpenApi } from '../../support/openapi.ts'
+
+// A separate stack, since the flag applies to all users.
+let stack: LocalUserApi
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+  stack = await startUserApi({ port: 0, folder })
+  const outputsFile = join(folder, 'outputs.json')
+  await writeFile(outputsFile, JSON.stringify({ stack: stack.outputs }))
+  useOutputs(outputsFile)
+  await switchFeatureFlag('response_encryption', true)
+})
+afterAll(async () => {
+  await stack.stop()
+})
+
+const john = { password: 'quiet-lamp-4', name: { first_name: 'John', last_name: 'Smith' } }
+
+test('a response for another token cannot be decrypted', async () => {
+  let data = ''
+  const api = new UserApi({
+    baseUrl: stack.outputs.ApiUrl ?? '',
+    fetch: async (request) => {
+      const response = await fetch(request)
+      data = ((await response.clone().json()) as { data: string }).data
+      return response
+    },
+  })
+  await api.register({ ...john, email: freshEmail() })
+  const user = await api.me()
+  const [meant, { token = '' }] = [data, api]
+  expect(await decryptData(meant, token)).toEqual(user)
+  await api.register({ ...john, email: freshEmail() })
+  await expect(decryptData(meant, api.token ?? '')).rejects.toThrow()
+})
+
+test('the client decrypts every response for its token, and each is as documented', async () => {
+  const bodies: [routeKey: string, body: { is_data_encrypted: number }][] = []
+  const api = new UserApi({
+    baseUrl: stack.outputs.ApiUrl ?? '',
+    fetch: async (request) => {
+      const response = await fetch(request)
+      const body = (await response.clone().json()) as { is_data_encrypted: number }
+      bodies.push([`${request.method} ${new URL(request.url).pathname}`, body])
+      return response
+    },
+  })
+  const email = freshEmail()
+  const { user } = await api.register({ ...john, email })
+  await api.logIn({ email, password: john.password })
+  expect(await api.me()).toEqual(user)
+  expect(await api.updateUserInfo({ attempt_number: 2 })).toMatchObject({ attempt_number: 2 })
+  expect(await api.syncAll({ course_id: 1, sync_from_epoch_ms: 0 })).toMatchObject({ days: [] })
+  expect((await api.getPortalUser()).email).toBe(email)
+  await expect(api.updateUserInfo({})).rejects.toMatchObject({ code: 1006 })
+  expect((await api.deleteUser()).id).toBe(user.id)
+
+  expect(bodies.map(([, body]) => body.is_data_encrypted)).toEqual([
+    ...[0, 0, 1, 1, 1],
+    ...[undefined, 0, 1],
+  ])
+  const openApi = await readOpenApi()
+  for (const [routeKey, body] of bodies.filter(([, one]) => one.is_data_encrypted === 1)) {
+    expect(await lintAnswer(openApi, routeKey, { status: 200, body })).toEqual([])
+  }
+})

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest'
+import { loadFunctions } from '../../../../infra/functions/load-functions.ts'
+import { type Account, register } from '../../../support/accounts.ts'
+import type { ApiRequest } from '../../../support/api-request.ts'
+import { attemptOf, deliver } from '../../../support/attempts.ts'
+import { direct, drivers } from '../../../support/drivers.ts'
+import { fileForm } from '../../../support/forms.ts'
+import { plain } from '../../../support/images.ts'
+import { lintAnswer, readOpenApi } from '../../../support/openapi.ts'
+import { challenge, freshPhone } from '../../../support/phones.ts'
+
+// Validates real responses of the API against the OpenAPI document.
+
+const phone = freshPhone
+const sync = '/users/mcq-daily/sync?course_id=1&sync_from_epoch_ms=0'
+const password = 'quiet-lamp-4'
+
+type Requests = (account: Account) => Promise<Omit<ApiRequest, 'method' | 'path'>>
+
+/** For each route a request that succeeds and one that fails, and the path if it has a query. */
+const calls: Record<string, { path?: string; good: Requests; bad: Requests }> = {
+  'POST /auth/register': {
+    good: async () => ({
+      body: { email: `${phone()}@example.com`, password, name: { first_name: 'Jo' } },
+    }),
+    bad: async ({ email }) => ({ body: { email, password, name: { first_name: 'Jo' } } }),
+  },
+  'POST /auth/login': {
+    good: async ({ email }) => ({ body: { email, password } }),
+    bad: async ({ email }) => ({ body: { email, password: 'wrong' } }),
+  },
+  'GET /auth/me': { good: async () => ({}), bad: async () => ({ headers: { authorization: '' } }) },
+  'PATCH /users/info': {
+    good: async () => ({ body: { attempt_number: 2 } }),
+    bad: async () => ({ body: { attempt_number: 0 } }),
+  },
+  'POST /users/profile-picture': {
+    good: async () => upload(await plain(40, 30).png().toBuffer()),
+    bad: async () => upload(Buffer.from('no picture')),
+  },
+  'POST /users/send-phone-otp': {
+    good: async () => ({ body: { phone_number: { code: '+91', value: phone() } } }),
+    bad: async () => ({ body: { phone_number: { code: '+1', value: '5' } } }),
+  },
+  'POST /users/verify-phone-otp': {
+    good: async (account) => {
+      const { value, otp, oti } = await challenge(account, phone())
+      return { body: { phone_number: { code: '+91', value }, otp, oti } }
+    },
+    bad: async () => ({
+      body: { phone_number: { code: '+91', value: phone() }, otp: '123456', oti: 'unknown' },
+    }),
+  },
+  'POST /users/report': {
+    path: '/users/report?course_id=1',
+    good: async () => ({ body: report('A typo') }),
+    bad: async () => ({ body: report(' ') }),
+  },
+  'GET /users/mcq-daily/sync': {
+    path: sync,
+    good: async ({ id }) => {
+      expect(await deliver([attemptOf(id)])).toEqual([])
+      return {}
+    },
+    bad: async () => ({ headers: { 'x-dev-time': '1' } }),
+  },
+  'GET /app/api/v1/user': {
+    good: async () => ({}),
+    bad: async () => ({ headers: { authorization: '' } }),
+  },
+  'PATCH /app/api/v1/user': {
+    good: async () => ({ body: { user: { password, major: 'Computer Science' } } }),
+    bad: async () => ({
+      body: { user: { password, newPassword: 'short', confPassword: 'short' } },
+    }),
+  },
+  'POST /auth/logout': {
+    good: async () => ({}),
+    bad: async () => ({ headers: { authorization: 'Bearer ua_' } }),
+  },
+  'DELETE /users': {
+    good: async () => ({}),
+    bad: async () => ({ headers: { 'x-dev-time': 'now' } }),
+  },
+}
+
+function upload(file: Buffer): Omit<ApiRequest, 'method' | 'path'> {
+  const { contentType, body } = fileForm(file)
+  return { headers: { 'content-type': contentType }, body }
+}
+
+function report(comments: string): object {
+  return { content_id: 'a'.repeat(24), content_type: 2, issue_type: 1, comments }
+}
+
+const { routes } = await loadFunctions()
+const openApi = await readOpenApi()
+
+describe.each(drivers)('over $name', (driver) => {
+  test.each(routes.filter(({ routeKey }) => routeKey !== '$default'))(
+    '$routeKey returns the documented success and error',
+    async ({ routeKey }) => {
+      const [method = '', route = ''] = routeKey.split(' ')
+      const { path = route, good, bad } = calls[routeKey] ?? {}
+      if (!good || !bad) throw new Error(`Add requests for ${routeKey} above`)
+      const account = await register(driver)
+      const refused = await account.call({ method, path, ...(await bad(account)) })
+      expect(refused.body.error).not.toBeNull()
+      const done = await account.call({ method, path, ...(await good(account)) })
+      expect(done.body.error).toBeNull()
+      expect(await lintAnswer(openApi, routeKey, refused)).toEqual([])
+      expect(await lintAnswer(openApi, routeKey, done)).toEqual([])
+    },
+  )
+})
+
+test('an undocumented field or another type is found', async () => {
+  const response = await (await register(direct)).call({ method: 'GET', path: '/auth/me' })
+  const more = { ...response, body: { ...response.body, passwordHash: '…' } }
+  const other = { ...response, body: { ...response.body, error: 1 } }
+  expect(await lintAnswer(openApi, 'GET /auth/me', more)).not.toEqual([])
+  expect(await lintAnswer(openApi, 'GET /auth/me', other)).not.toEqual([])
+})

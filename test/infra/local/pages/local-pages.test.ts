@@ -1,0 +1,114 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type LocalSite, serveLocalPages } from '../../../../infra/local/pages/local-pages.ts'
+
+const serve = serveLocalPages({
+  imageOrigins: ['http://127.0.0.1:9'],
+  pages: {
+    'GET /_local/sms': () => ({ json: { messages: [] } }),
+    'POST /_local/schedules/{id}': async (id) => ({ status: 202, json: id }),
+    'PUT /_local/flags/{id}': (id, isOn) => ({ json: { id, isOn } }),
+    'GET /_local': () => ({ contentType: 'text/html', body: '<p>Hello</p>' }),
+    'GET /_local/broken': () => Promise.reject(new Error('broken')),
+  },
+})
+const server = createServer((request, response) => {
+  if (!serve(request, response)) response.end('the API')
+})
+let url: string
+
+beforeAll(async () => {
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterAll(() => {
+  server.close()
+})
+
+test.each([
+  ['GET', '/_local/sms?x=1', 200, { messages: [] }],
+  ['POST', '/_local/schedules/a%20b', 202, 'a b'],
+  ['GET', '/_local/broken', 500, { message: 'broken' }],
+  ['POST', '/_local/sms', 404, expect.objectContaining({ message: 'Not Found' })],
+  ['POST', '/_local/schedules/a/b', 404, expect.objectContaining({ message: 'Not Found' })],
+  ['POST', '/_local/schedules/%zz', 500, { message: 'URI malformed' }],
+  ['GET', '/_local/constructor', 404, expect.objectContaining({ message: 'Not Found' })],
+])('%s %s responds with %i', async (method, path, status, json) => {
+  const response = await fetch(`${url}${path}`, { method })
+  expect([response.status, await response.json()]).toEqual([status, json])
+})
+
+test('a request waits while the pages are not known yet', async () => {
+  const { promise: site, resolve } = Promise.withResolvers<LocalSite>()
+  const serveLater = serveLocalPages(site)
+  const later = createServer((request, response) => serveLater(request, response))
+  later.listen(0, '127.0.0.1')
+  await once(later, 'listening')
+  const { port } = later.address() as AddressInfo
+  const response = fetch(`http://127.0.0.1:${port}/_local`)
+  await once(later, 'request')
+  resolve({ pages: { 'GET /_local': () => ({ json: 'now' }) } })
+  expect(await (await response).json()).toBe('now')
+  later.close()
+})
+
+test('a page gets the JSON body', async () => {
+  const put = { method: 'PUT', body: 'true' }
+  const response = await fetch(`${url}/_local/flags/encryption`, put)
+  expect(await response.json()).toEqual({ id: 'encryption', isOn: true })
+})
+
+test('a page can run only the scripts of the stack', async () => {
+  const response = await fetch(`${url}/_local`)
+  expect(await response.text()).toBe('<p>Hello</p>')
+  const policy = response.headers.get('content-security-policy')
+  expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'")
+  expect(policy).toContain("img-src 'self' http://127.0.0.1:9; ")
+  expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+})
+
+describe('a request', () => {
+  test.each([
+    ['a domain that resolves to this machine', { host: 'evil.example:3000' }],
+    ['a domain that only starts with localhost', { host: 'localhost.evil.example' }],
+    ['another site', { origin: 'https://evil.example' }],
+    ['another port of this machine', { origin: 'http://127.0.0.1:5173' }],
+    ['a page without an origin', { origin: 'null' }],
+    ['another site without Origin', { 'sec-fetch-site': 'cross-site' }],
+    ['another port without Origin', { 'sec-fetch-site': 'same-site' }],
+  ])('of a browser is refused when it comes from %s', async (_, headers) => {
+    for (const [method, path] of [
+      ['GET', '/_local/sms'],
+      ['GET', '/_local'],
+      ['POST', '/_local/schedules/a'],
+      ['PUT', '/_local/flags/a'],
+    ] as const) {
+      expect(await statusOf(method, path, headers)).toBe(403)
+    }
+  })
+
+  test.each([
+    ['its own page', { 'sec-fetch-site': 'same-origin' }],
+    ['the address bar', { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' }],
+    ['a link on another site', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }],
+    ['its own page at localhost', { host: 'localhost:80', origin: 'http://localhost:80' }],
+    ['its own page at [::1]', { host: '[::1]:80', origin: 'http://[::1]:80' }],
+  ])('of a browser is accepted when it comes from %s', async (_, headers) => {
+    expect(await statusOf('GET', '/_local/sms', headers)).toBe(200)
+  })
+})
+
+/** Without fetch, which sets these headers itself. */
+async function statusOf(method: string, path: string, headers: OutgoingHttpHeaders) {
+  const sent = request(`${url}${path}`, { method, headers }).end()
+  const [response] = (await once(sent, 'response')) as [IncomingMessage]
+  response.resume()
+  return response.statusCode
+}
+
+test('every other path is left to the API', async () => {
+  expect(await (await fetch(`${url}/users`)).text()).toBe('the API')
+})

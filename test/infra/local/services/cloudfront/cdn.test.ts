@@ -1,0 +1,143 @@
+import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Cdn, openCdn } from '../../../../../infra/local/services/cloudfront/cdn.ts'
+import { describeDistributions } from '../../../../../infra/local/services/cloudfront/describe-distributions.ts'
+import { buckets, stack } from '../../../../support/stack.ts'
+import { account, host, nowhere, region } from '../../endpoint/endpoint-fixture.ts'
+import { bucket, bucketArn, startStores } from '../fauxqs/store-fixture.ts'
+
+const place = { stackName: 'stack', region, accountId: account, endpointUrl: nowhere }
+const SECURITY_HEADERS = '67f7725c-6f97-4210-82d7-5512b31e9d03'
+
+/** Returns a template with a bucket behind a distribution, which these actions are allowed. */
+function templateWith(actions: string[], headersPolicy = SECURITY_HEADERS) {
+  const resource = (type: string, name: string, properties: object) => {
+    return { logicalId: name, name, type, properties }
+  }
+  const SourceArn = `arn:aws:cloudfront::${account}:distribution/Shown`
+  return [
+    resource('AWS::S3::Bucket', bucket, {}),
+    resource('AWS::S3::BucketPolicy', 'Policy', {
+      Bucket: bucket,
+      PolicyDocument: {
+        Statement: [
+          ...actions.map((Action) => ({
+            Effect: 'Allow',
+            Action,
+            Principal: { Service: 'cloudfront.amazonaws.com' },
+            Resource: [bucketArn, `${bucketArn}/shown/*`],
+            Condition: { StringEquals: { 'AWS:SourceArn': SourceArn } },
+          })),
+          { Effect: 'Allow', Action: 's3:*', Principal: { AWS: 'someone' }, Resource: '*' },
+          {
+            Effect: 'Deny',
+            Action: 's3:*',
+            Principal: { AWS: '*' },
+            Resource: `${bucketArn}/shown/x`,
+          },
+        ],
+      },
+    }),
+    resource('AWS::CloudFront::Distribution', 'Shown', {
+      DistributionConfig: {
+        DefaultCacheBehavior: { TargetOriginId: 'o', ResponseHeadersPolicyId: headersPolicy },
+        Origins: [{ Id: 'o', DomainName: `${bucket}.s3.${region}.amazonaws.com` }],
+      },
+    }),
+  ]
+}
+
+let local: Awaited<ReturnType<typeof startStores>>
+const open: Cdn[] = []
+
+beforeAll(async () => {
+  local = await startStores()
+  const headers = { ContentType: 'image/png', CacheControl: 'public, max-age=31536000, immutable' }
+  for (const Key of ['shown/a b.png', 'shown/x', 'hidden/a.png']) {
+    await local.operator.s3.putObject({ Bucket: bucket, Key, Body: 'picture', ...headers })
+  }
+})
+afterAll(async () => {
+  for (const cdn of open) await cdn.close()
+  await local.stop()
+})
+
+async function start(actions: string[]) {
+  const [distribution] = describeDistributions(templateWith(actions), place, nowhere)
+  if (!distribution) throw new Error('There is no distribution')
+  const cdn = await openCdn(host)
+  cdn.serve(distribution, local.storeUrl)
+  open.push(cdn)
+  return cdn.url
+}
+
+describe('the CDN of a distribution', () => {
+  let url: string
+  beforeAll(async () => {
+    url = await start(['s3:GetObject'])
+  })
+
+  test.each(['GET', 'HEAD'])('responds to %s with an object and its headers', async (method) => {
+    const response = await fetch(`${url}/shown/a%20b.png?size=1`, { method })
+    expect(response.status).toBe(200)
+    expect(await response.text()).toBe(method === 'GET' ? 'picture' : '')
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'image/png',
+      'content-length': '7',
+      'cache-control': 'public, max-age=31536000, immutable',
+      etag: expect.stringMatching(/^"\w+"$/),
+      'last-modified': expect.any(String),
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'SAMEORIGIN',
+      'referrer-policy': 'strict-origin-when-cross-origin',
+      'strict-transport-security': 'max-age=31536000',
+    })
+  })
+
+  test('responds with a part of an object, and with 304 to a client that has it', async () => {
+    const picture = `${url}/shown/a%20b.png`
+    const part = await fetch(picture, { headers: { range: 'bytes=1-3' } })
+    expect([part.status, await part.text()]).toEqual([206, 'ict'])
+    const etag = part.headers.get('etag') ?? ''
+    const known = await fetch(picture, { headers: { 'if-none-match': etag } })
+    expect(known.status).toBe(304)
+  })
+
+  test.each([
+    ['a missing key', 'GET', '/shown/none.png'],
+    ['a list', 'GET', '/'],
+    ['a list by its query', 'GET', '/?list-type=2'],
+    ['a key that the bucket’s policy does not grant', 'GET', '/hidden/a.png'],
+    ['a key that it denies', 'HEAD', '/shown/x'],
+    ['a method that writes', 'PUT', '/shown/a%20b.png'],
+  ])('responds with 403 to %s', async (_, method, path) => {
+    const response = await fetch(`${url}${path}`, { method })
+    expect(response.status).toBe(403)
+    expect(await response.text()).not.toContain('picture')
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
+  test('responds with 400 to an invalid path', async () => {
+    expect((await fetch(`${url}/%zz`)).status).toBe(400)
+  })
+})
+
+test('responds with 404 to a missing key when the distribution may list the bucket', async () => {
+  const url = await start(['s3:GetObject', 's3:ListBucket'])
+  expect((await fetch(`${url}/shown/none.png`)).status).toBe(404)
+})
+
+test('refuses an unknown response headers policy', () => {
+  const template = templateWith([], 'another')
+  expect(() => describeDistributions(template, place, nowhere)).toThrow('the headers of another')
+})
+
+test('shows the stack’s pictures at its PicturesUrl', async () => {
+  expect(stack.picturesUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+  const Key = `cdn-test/${Math.random()}.webp`
+  const put = { Bucket: stack.picturesBucketName, Key, Body: 'x', ContentType: 'image/webp' }
+  await buckets.send(new PutObjectCommand(put))
+  const response = await fetch(`${stack.picturesUrl}/${Key}`)
+  expect(response.headers.get('content-type')).toBe('image/webp')
+  expect(await response.text()).toBe('x')
+})

@@ -1,0 +1,50 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openFauxqs } from '../../../../../infra/local/services/fauxqs/fauxqs.ts'
+import { bucket as Bucket, startStores } from './store-fixture.ts'
+
+test('keeps objects and messages across a restart', async () => {
+  const folder = join(await mkdtemp(join(tmpdir(), 'user-api-')), 'data')
+  const first = await startStores(folder)
+  const put = { Bucket, Key: 'a.png', Body: 'picture', ContentType: 'image/png', CacheControl: 'x' }
+  await first.operator.s3.putObject(put)
+  for (const body of ['one', 'two', 'three']) {
+    await first.operator.sqs.sendMessage({
+      QueueUrl: first.queueUrl,
+      MessageBody: body,
+      MessageGroupId: 'group',
+      MessageDeduplicationId: body,
+    })
+  }
+  // One in flight, which becomes visible again.
+  const taken = await first.operator.sqs.receiveMessage({ QueueUrl: first.queueUrl })
+  const ReceiptHandle = taken.Messages?.[0]?.ReceiptHandle
+  const change = { QueueUrl: first.queueUrl, ReceiptHandle, VisibilityTimeout: 0 }
+  await first.operator.sqs.changeMessageVisibility(change)
+  await first.stop()
+
+  const second = await startStores(folder)
+  const found = await second.operator.s3.getObject({ Bucket, Key: 'a.png' })
+  expect(found).toMatchObject({ ContentType: 'image/png', CacheControl: 'x' })
+  expect(await found.Body?.transformToString()).toBe('picture')
+  const { queueUrl: QueueUrl } = second
+  const bodies: unknown[] = []
+  for (let n = 0; n < 3; n++) {
+    const { Messages = [] } = await second.operator.sqs.receiveMessage({ QueueUrl })
+    bodies.push(...Messages.map(({ Body }) => Body))
+    const handle = Messages[0]?.ReceiptHandle
+    await second.operator.sqs.deleteMessage({ QueueUrl, ReceiptHandle: handle })
+  }
+  expect(bodies).toEqual(['one', 'two', 'three'])
+  await second.stop()
+})
+
+// It identifies no caller, so only the endpoint may reach it, which does.
+test('listens on 127.0.0.1 only', async () => {
+  const engine = await openFauxqs()
+  expect((await fetch(engine.url)).status).toBe(200)
+  await expect(fetch(engine.url.replace('127.0.0.1', '127.0.0.2'))).rejects.toThrow('fetch failed')
+  await engine.stop()
+})

@@ -1,0 +1,142 @@
+import { execFile, spawn } from 'node:child_process'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
+import { PutCommand } from '@aws-sdk/lib-dynamodb'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { usersKeys } from '../../../shared/accounts/users-table.ts'
+import { startOfDay } from '../../../shared/time.ts'
+import { type Account, register } from '../../support/accounts.ts'
+import { attemptOf, deliver } from '../../support/attempts.ts'
+import { httpTo } from '../../support/http-driver.ts'
+import { challenge, freshPhone, link, send, smsTo } from '../../support/phones.ts'
+import { stack, tables } from '../../support/stack.ts'
+
+const CLI = resolve(import.meta.dirname, '../../../infra/ops/cli.ts')
+const http = httpTo(stack.apiUrl)
+const env = { PATH: process.env.PATH }
+let outputsFile: string
+
+beforeAll(async () => {
+  outputsFile = join(await mkdtemp(join(tmpdir(), 'user-api-')), 'outputs.json')
+  const outputs = {
+    ApiUrl: stack.apiUrl,
+    AwsEndpointUrl: stack.awsEndpointUrl,
+    UsersTableName: stack.usersTableName,
+    OtpsTableName: stack.otpsTableName,
+    McqDailyStatsTableName: stack.mcqStatsTableName,
+    PicturesUrl: stack.picturesUrl,
+  }
+  await writeFile(outputsFile, JSON.stringify({ 'user-api-local': outputs }))
+})
+
+async function run(...args: string[]): Promise<string> {
+  const all = [CLI, ...args, '--outputs', outputsFile]
+  return (await promisify(execFile)(process.execPath, all, { env })).stdout
+}
+
+describe('npm run user', () => {
+  let account: Account
+  let phone: string
+  const findUser = async (key: string) => JSON.parse(await run('user', key, '--json'))
+
+  beforeAll(async () => {
+    account = await register(http)
+    phone = freshPhone()
+    await link(account, phone)
+    await deliver([attemptOf(account.id), attemptOf(account.id, { is_correct: false })])
+  })
+
+  test('finds a user by id, e-mail address and phone number, in any spelling', async () => {
+    const found = await findUser(account.id)
+    expect(found).toMatchObject({
+      id: account.id,
+      profile: { email: account.email, phone_number: { value: phone }, is_phone_validated: true },
+      sessions: [
+        {
+          created_at: expect.any(Number),
+          last_used_at: startOfDay(Date.now()),
+          expires_at: expect.any(Number),
+        },
+      ],
+      claims: [
+        { kind: 'email', value: account.email, user_id: account.id },
+        { kind: 'phone', value: `+91${phone}`, user_id: account.id },
+      ],
+      otps: [],
+      stats: [{ course_id: 1, days: 1, first_attempt_total: 2, first_attempt_correct: 1 }],
+      tombstone: null,
+    })
+    for (const key of [account.email.toUpperCase(), phone, `+91 ${phone}`, `0${phone}`]) {
+      expect(await findUser(key)).toEqual(found)
+    }
+  })
+
+  test('shows a pending OTP with its tries', async () => {
+    const other = freshPhone()
+    const waiting = await register(http)
+    const { expiry_time } = await challenge(waiting, other)
+    expect((await findUser(waiting.id)).otps).toEqual([
+      { phone: `+91${other}`, tries: 0, otp_ends_at: expiry_time, oti_ends_at: expect.any(Number) },
+    ])
+  })
+
+  test('shows no secret and no hash', async () => {
+    const { otp, oti } = await challenge(await register(http), freshPhone())
+    for (const text of [await run('user', account.id), await run('user', account.id, '--json')]) {
+      expect(text).toContain(account.email)
+      expect(text).not.toMatch(/argon2|secretHash|passwordHash|proof/)
+      const secret = account.token.slice(-43)
+      const sessionId = account.token.slice(27, 43)
+      for (const one of [secret, sessionId, otp, oti]) expect(text).not.toContain(one)
+    }
+  })
+
+  test('shows the tombstone of a deleted account, and that its e-mail address is free', async () => {
+    const gone = await register(http)
+    await gone.call({ method: 'DELETE', path: '/users' })
+    await expect(run('user', gone.email)).rejects.toMatchObject({
+      code: 1,
+      stderr: `error: Nothing is stored under ${gone.email}.\n`,
+    })
+    // In the future, so that no purge removes it.
+    const deletedAt = Date.now() + 3_600_000
+    const Item = { ...usersKeys.tombstone(gone.id), userId: gone.id, deletedAt }
+    await tables.send(new PutCommand({ TableName: stack.usersTableName, Item }))
+    expect(await findUser(gone.id)).toMatchObject({
+      profile: null,
+      tombstone: { deleted_at: deletedAt },
+    })
+    expect(await run('user', gone.id)).toContain('not yet purged')
+  })
+})
+
+describe('npm run sms', () => {
+  test('lists the SMS to a number', async () => {
+    const phone = freshPhone()
+    const { otp } = await challenge(await register(http), phone)
+    expect(await run('sms', '--to', phone)).toContain(`+91${phone}\n  ${otp} is`)
+    expect(JSON.parse(await run('sms', '--to', phone, '--json'))).toEqual(await smsTo(phone))
+    expect(await run('sms', '--to', freshPhone())).toBe('No SMS was sent.\n')
+  })
+
+  test('follows the inbox', async () => {
+    const [one, other] = [freshPhone(), freshPhone()]
+    await challenge(await register(http), one)
+    const args = [CLI, 'sms', '--follow', '--json', '--outputs', outputsFile]
+    const child = spawn(process.execPath, args, { env })
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+    const until = async (to: string) => {
+      for (let next = await lines.next(); !next.done; next = await lines.next()) {
+        if (JSON.parse(next.value).to === to) return
+      }
+      throw new Error(`The command ended before an SMS to ${to}`)
+    }
+    await until(`+91${one}`)
+    await send(await register(http), other)
+    await until(`+91${other}`)
+    child.kill()
+  })
+})

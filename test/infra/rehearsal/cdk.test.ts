@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { toEvents } from '../../../infra/rehearsal/cdk.ts'
+import { countOf, toResourceTable } from '../../../infra/rehearsal/resource-table.ts'
+
+// As the CDK CLI writes them.
+const OUTPUT = `
+UserApi (user-api-rehearsal): deploying... [1/1]
+user-api-rehearsal |   0/3 | 5:15:47 PM | CREATE_IN_PROGRESS      | AWS::CloudFormation::Stack           | user-api-rehearsal
+user-api-rehearsal |   0/3 | 5:15:47 PM | CREATE_IN_PROGRESS      | AWS::Lambda::Function                | UserApi/Api/NotFoundDefault/Function (NotFound1C6F9495)
+user-api-rehearsal |   1/3 | 5:15:47 PM | CREATE_COMPLETE         | AWS::Lambda::Function                | UserApi/Api/NotFoundDefault/Function (NotFound1C6F9495)
+user-api-rehearsal |   1/3 | 5:15:47 PM | CREATE_COMPLETE         | AWS::Lambda::Function                | UserApi/Api/NotFoundDefault/Function (NotFound1C6F9495)
+user-api-rehearsal |   2/3 | 5:15:47 PM | CREATE_COMPLETE         | AWS::CloudWatch::Alarm               | UserApi/Watch/Alarms/errors (Errors51A48CC5)
+user-api-rehearsal |   3/3 | 5:15:47 PM | CREATE_COMPLETE         | AWS::CloudFormation::Stack           | user-api-rehearsal
+`
+
+test('the events of a deployment become a table by type, each resource once', () => {
+  const events = toEvents(OUTPUT)
+  expect(countOf(events, 'CREATE_COMPLETE')).toBe(2)
+  const stub = { type: 'AWS::CloudWatch::Alarm', logicalId: 'Errors51A48CC5', why: 'no math' }
+  expect(toResourceTable(events, [stub])).toEqual([
+    { type: 'AWS::CloudWatch::Alarm', created: 1, stubbed: 1, why: 'no math' },
+    { type: 'AWS::Lambda::Function', created: 1, stubbed: 0, why: '' },
+  ])
+})

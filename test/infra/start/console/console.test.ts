@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type LocalUserApi, startUserApi } from '../../../../infra/start/start-user-api.ts'
+import { freshEmail } from '../../../support/accounts.ts'
+import { plain } from '../../../support/images.ts'
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
+const FLAGS = [
+  ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+]
+const hasChromium = existsSync(CHROMIUM)
+if (!hasChromium) {
+  process.stdout.write(`The console is not tested: no Chromium at ${CHROMIUM} (CHROMIUM=<path>).\n`)
+}
+
+// Its own stack, since a flag is switched and a permission removed.
+describe.runIf(hasChromium)('the console in a browser', () => {
+  let stack: LocalUserApi
+  let browser: Browser
+  let page: Page
+  let url: string
+  const troubles: string[] = []
+  let token: string
+
+  beforeAll(async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+    stack = await startUserApi({ port: 0, folder })
+    url = stack.outputs.ApiUrl ?? ''
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+    page = await browser.newPage()
+    page.on('pageerror', (error) => troubles.push(String(error)))
+    page.on('console', (message) => {
+      if (message.type() === 'error') troubles.push(message.text())
+    })
+    const account = { email: freshEmail(), password: 'quiet-lamp-4', name: { first_name: 'John' } }
+    token = (await send('POST', '/auth/register', account)).data.access_token
+    await page.goto(`${url}/_local`)
+    await page.getByText('Live').waitFor()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await stack?.stop()
+  })
+
+  async function send(method: string, path: string, body?: object) {
+    const headers = token ? { authorization: `Bearer ${token}` } : undefined
+    const response = await fetch(url + path, { method, headers, body: JSON.stringify(body) })
+    // biome-ignore lint/suspicious/noExplicitAny: responses have no type here.
+    return (await response.json()) as any
+  }
+  const requestTo = (path: string) =>
+    page.locator('#request-list details', { hasText: path }).first()
+
+  test('lists requests from before it was opened', async () => {
+    await requestTo('/auth/register').waitFor()
+  })
+
+  test('shows a request at once, with its AWS calls', async () => {
+    await send('GET', '/auth/me')
+    const shown = requestTo('/auth/me')
+    await shown.locator('summary').click()
+    expect(await shown.locator('.status').textContent()).toBe('200')
+    expect(await shown.locator('tr', { hasText: 'GetItem' }).first().textContent()).toMatch(
+      /^dynamodb GetItemUsers1[\d.]+ ms$/,
+    )
+    expect(await shown.locator('.cold').textContent()).toMatch(/^cold \d+ ms$/)
+    await page.locator('#cold-list li', { hasText: 'GET /auth/me' }).waitFor()
+  })
+
+  test('shows a refused call in red', async () => {
+    const [granted] = stack.functions.filter(({ name }) => name.includes('UsersInfoPatch'))
+    stack.replacePolicies(granted?.name ?? '', [])
+    await send('PATCH', '/users/info', { attempt_number: 2 })
+    stack.replacePolicies(granted?.name ?? '', granted?.policies ?? [])
+    const shown = requestTo('/users/info')
+    await shown.locator('.badges .refused').waitFor()
+    await shown.locator('summary').click()
+    // Also refused is the read that primes the function, when it had to be started.
+    const refused = shown.locator('tr.refused', { hasText: 'UpdateItem' })
+    expect(await refused.textContent()).toContain('UpdateItem refused: no permission')
+    const colour = await page.evaluate(
+      "getComputedStyle(document.querySelector('tr.refused')).color",
+    )
+    const [red = 0, green = 0, blue = 0] = (String(colour).match(/\d+/g) ?? []).map(Number)
+    expect(red).toBeGreaterThan(2 * Math.max(green, blue))
+  })
+
+  test('shows an SMS at once, and nothing of it among the requests', async () => {
+    await page.getByLabel('Send an OTP').fill('9123456780')
+    await page.locator('#try-otp button').click()
+    const sms = page.locator('#sms-list li', { hasText: '+919123456780' })
+    const [otp = ''] = /\d{6}/.exec((await sms.locator('.sms').textContent()) ?? '') ?? []
+    await requestTo('/users/send-phone-otp').waitFor()
+    const requests = await page.locator('#requests').textContent()
+    expect(requests).not.toContain(otp)
+    expect(requests).not.toContain('9123456780')
+  })
+
+  test('uploads a picture as the demo account, and shows it', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'user-api-')), 'me.png')
+    await writeFile(file, await plain(300, 200).png().toBuffer())
+    await page.getByLabel('Upload a picture').setInputFiles(file)
+    await page.locator('#try-picture button').click()
+    const width = () => page.evaluate("document.querySelector('#try-result img')?.naturalWidth")
+    await expect.poll(width, { timeout: 30_000 }).toBe(300)
+    const calls = requestTo('/users/profile-picture').locator('tbody')
+    expect(await calls.textContent()).toContain('s3 PutObjectPictures')
+  })
+
+  test('switches a flag, from the next request on', async () => {
+    const before = await send('GET', '/auth/me')
+    await page.getByLabel('response_encryption').click()
+    await page.getByText('It is on, from the next request on.').waitFor()
+    const after = await send('GET', '/auth/me')
+    expect([before.is_data_encrypted, after.is_data_encrypted]).toEqual([0, 1])
+    await page.getByLabel('response_encryption').click()
+    await page.getByText('It is off, from the next request on.').waitFor()
+    expect((await send('GET', '/auth/me')).is_data_encrypted).toBe(0)
+  })
+
+  test('runs a schedule, and shows the run', async () => {
+    await page.getByRole('button', { name: 'Run SweepPurges' }).click()
+    await page.locator('#run-list details', { hasText: 'SweepPurges' }).waitFor()
+  })
+
+  test('shows markup as text', async () => {
+    const path = '/<img src=x onerror=alert(1)>'
+    await fetch(`${url}${path}`)
+    const shown = requestTo('/%3Cimg')
+    await shown.waitFor()
+    await send('POST', '/users/send-phone-otp', { phone_number: { code: '+91', value: '1' } })
+    expect(await page.locator('main :not(figure) > img').count()).toBe(0)
+  })
+
+  test('fits a phone, and works by keyboard', async () => {
+    await page.setViewportSize({ width: 360, height: 740 })
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+    const first = page.locator('#request-list summary').first()
+    await first.focus()
+    await page.keyboard.press('Enter')
+    await page.locator('#request-list details[open]').first().waitFor()
+  })
+
+  test('says when the stack has ended, and had no error until then', async () => {
+    expect(troubles).toEqual([])
+    await stack.stop()
+    await page.getByText('Not running. Waiting for npm start …').waitFor()
+  })
+})

@@ -1,0 +1,196 @@
+import { randomInt } from 'node:crypto'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { type Account, register } from '../../support/accounts.ts'
+import { expectError, expectSuccess } from '../../support/answers.ts'
+import type { ApiResponse } from '../../support/api-request.ts'
+import { openAccount } from '../../support/attempts.ts'
+import { direct } from '../../support/drivers.ts'
+import { challenge, freshPhone, send, smsTo, verify, wrongOtps } from '../../support/phones.ts'
+import { storedOtps } from '../../support/stack.ts'
+
+const SECOND = 1000
+const HOUR = 3600 * SECOND
+const setTime = (now: number) => vi.useFakeTimers({ toFake: ['Date'], now })
+const goOn = (ms: number) => setTime(Date.now() + ms)
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllEnvs()
+})
+
+function expectLimited(response: ApiResponse, seconds: number): void {
+  expectError(response, 429, 1005)
+  expect(Number(response.headers['retry-after'])).toBe(seconds)
+}
+
+describe('a user', () => {
+  test('can request another SMS after 30 seconds, to the millisecond', async () => {
+    const account = await register(direct)
+    const start = Date.now()
+    setTime(start)
+    expectSuccess(await send(account, freshPhone()))
+    setTime(start + 30 * SECOND - 1)
+    expectLimited(await send(account, freshPhone()), 1)
+    setTime(start + 30 * SECOND)
+    expectSuccess(await send(account, freshPhone()))
+  })
+
+  test('can request five SMS within any hour', async () => {
+    const account = await register(direct)
+    // The worst case for a window that begins with the clock, or with the first SMS.
+    const times = [0, 56, 57, 58, 59].map((minute) => Date.now() + minute * 60 * SECOND)
+    for (const time of times) {
+      setTime(time)
+      expectSuccess(await send(account, freshPhone()))
+    }
+    const [first = 0, second = 0] = times
+    setTime(first + HOUR - 1)
+    expectLimited(await send(account, freshPhone()), 1)
+    setTime(first + HOUR)
+    expectSuccess(await send(account, freshPhone()))
+    goOn(30 * SECOND)
+    expectLimited(await send(account, freshPhone()), (second - first - 30 * SECOND) / SECOND)
+    setTime(second + HOUR)
+    expectSuccess(await send(account, freshPhone()))
+  })
+
+  test('can request SMS to ten distinct numbers a day, and to those again', async () => {
+    const account = await register(direct)
+    // The most that a stage can allow.
+    vi.stubEnv('OTP_SENDS_PER_USER', '50')
+    const midnight = Math.ceil(Date.now() / (24 * HOUR)) * 24 * HOUR
+    setTime(midnight)
+    const known = freshPhone()
+    expectSuccess(await send(account, known))
+    for (let i = 0; i < 9; i++) {
+      goOn(30 * SECOND)
+      expectSuccess(await send(account, freshPhone()))
+    }
+    goOn(30 * SECOND)
+    expectLimited(await send(account, freshPhone()), 24 * 3600 - 300)
+    expectSuccess(await send(account, `0${known}`))
+    setTime(midnight + 24 * HOUR)
+    expectSuccess(await send(account, freshPhone()))
+  })
+
+  test('has all items in one partition of the table, each with a TTL', async () => {
+    const account = await register(direct)
+    const { oti } = await challenge(account, freshPhone())
+    const keys = (await storedOtps(account.id)).map(({ sk }) => String(sk).split('#')[0])
+    expect(keys.sort()).toEqual(['OTI', 'TRIES', 'TRIES'])
+    for (const item of await storedOtps(account.id)) {
+      expect(item.expiresAt).toBeGreaterThan(Date.now() / 1000)
+      expect(JSON.stringify(item)).not.toContain(oti)
+    }
+  })
+})
+
+describe('a phone', () => {
+  test('gets five SMS within any hour, from all users together', async () => {
+    const phone = freshPhone()
+    const accounts: Account[] = []
+    for (let i = 0; i < 7; i++) accounts.push(await register(direct))
+    const start = Date.now()
+    setTime(start)
+    for (const account of accounts.slice(0, 5)) expectSuccess(await send(account, phone))
+    const [, , , , , sixth, seventh] = accounts
+    if (!sixth || !seventh) throw new Error('There are seven accounts')
+    setTime(start + HOUR - 1)
+    expectLimited(await send(sixth, phone), 1)
+    setTime(start + HOUR)
+    expectSuccess(await send(seventh, phone))
+    expect(await smsTo(phone)).toHaveLength(6)
+  })
+})
+
+describe('an hour of the clock', () => {
+  // An hour in which no other test sends an SMS.
+  const freshHour = () => (Math.floor(Date.now() / HOUR) + randomInt(24, 24 * 25)) * HOUR
+
+  test('allows as many SMS per IP address as the stage says', async () => {
+    vi.stubEnv('OTP_SENDS_PER_IP', '3')
+    const accounts = await Promise.all(Array.from({ length: 5 }, () => register(direct)))
+    const hour = freshHour()
+    setTime(hour)
+    const responses = await Promise.all(accounts.map((account) => send(account, freshPhone())))
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, 200, 200, 429, 429])
+    const [refused] = accounts.filter((_, index) => responses[index]?.status === 429)
+    setTime(hour + HOUR - 1)
+    if (refused) expectLimited(await send(refused, freshPhone()), 1)
+    setTime(hour + HOUR)
+    if (refused) expectSuccess(await send(refused, freshPhone()))
+  })
+
+  test('allows at most as many SMS in total as the stage says', async () => {
+    vi.stubEnv('OTP_SENDS_OF_ALL', '20')
+    const accounts = await Promise.all(Array.from({ length: 40 }, () => openAccount(direct)))
+    setTime(freshHour())
+    const phones = accounts.map(() => freshPhone())
+    const responses = await Promise.all(accounts.map((one, i) => send(one, phones[i] ?? '')))
+    const sent = responses.filter(({ status }) => status === 200).length
+    // Shards are chosen at random, so some are full before others.
+    expect(sent).toBeGreaterThanOrEqual(10)
+    expect(sent).toBeLessThanOrEqual(20)
+    const messages = await Promise.all(phones.map((phone) => smsTo(phone)))
+    expect(messages.flat()).toHaveLength(sent)
+  })
+})
+
+describe('wrong OTPs', () => {
+  /** Sends as many wrong OTPs as one OTI allows. */
+  async function guess(account: Account, phone: string, count = 5): Promise<void> {
+    const given = await challenge(account, phone)
+    for (const otp of wrongOtps(given.otp, count)) {
+      expectError(await verify(account, { ...given, otp }), 400, 2002)
+    }
+  }
+
+  test('are limited to 20 within any hour per user, over all OTIs', async () => {
+    const account = await register(direct)
+    const start = Date.now()
+    setTime(start)
+    for (let i = 0; i < 4; i++) {
+      await guess(account, freshPhone())
+      goOn(30 * SECOND)
+    }
+    const given = await challenge(account, freshPhone())
+    expectLimited(await verify(account, { ...given, otp: '000000' }), 3600 - 120)
+    expectLimited(await verify(account, given), 3600 - 120)
+    setTime(start + HOUR)
+    expectSuccess(await verify(account, await challenge(account, freshPhone())))
+  })
+
+  test('are limited to 20 within any hour per phone, over all users', async () => {
+    const phone = freshPhone()
+    for (let i = 0; i < 4; i++) await guess(await register(direct), phone)
+    const owner = await register(direct)
+    const given = await challenge(owner, phone)
+    expectError(await verify(owner, given), 429, 1005)
+    expectError(await verify(owner, { ...given, otp: '000000' }), 429, 1005)
+  })
+
+  test('sent in parallel, 25 at once, get at most 20 results', async () => {
+    const account = await register(direct)
+    const given = []
+    for (let i = 0; i < 5; i++) {
+      given.push(await challenge(account, freshPhone()))
+      goOn(30 * SECOND)
+    }
+    const guesses = given.flatMap((one) => wrongOtps(one.otp, 5).map((otp) => ({ ...one, otp })))
+    const responses = await Promise.all(guesses.map((one) => verify(account, one)))
+    const statuses = responses.map(({ status }) => status)
+    expect(statuses.filter((status) => status === 400).length).toBeLessThanOrEqual(20)
+    expect(statuses.filter((status) => ![400, 429].includes(status))).toEqual([])
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(0)
+  })
+
+  test('count against the phone of the SMS, not the phone of the request', async () => {
+    const [account, owner] = [await register(direct), await register(direct)]
+    vi.stubEnv('OTP_TRIES_PER_PHONE', '5')
+    const phone = freshPhone()
+    const given = await challenge(account, freshPhone())
+    for (const otp of wrongOtps(given.otp, 5)) {
+      expectError(await verify(account, { ...given, value: phone, otp }), 400, 2002)
+    }
+    expectSuccess(await verify(owner, await challenge(owner, phone)))
+  })
+})
