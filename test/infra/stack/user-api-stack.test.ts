@@ -105,6 +105,7 @@ describe.each(routes)('$routeKey', (loaded) => {
       ...new Set(used),
       ...(loaded.contract.settings ?? []).map((setting) => settingVariables[setting]),
       ...(loaded.routeKey === '$default' ? ['ROUTES'] : []),
+      ...(loaded.contract.nativePackages ? ['MALLOC_ARENA_MAX'] : []),
     ]
     expect(Object.keys(properties.Environment?.Variables ?? {}).sort()).toEqual(names.sort())
   })
