@@ -6,12 +6,12 @@ export const docs = describeRoute(route, {
   operationId: 'register',
   tag: 'Accounts',
   description:
-    `Opens an account and its first session. The token is returned only once and is valid for ${SESSION_DAYS} days. ` +
+    `Opens an account and its first session. The token is returned only once and is valid until it is not used for ${SESSION_DAYS} days. ` +
     'Never encrypted, because the encryption key comes from this response.',
   requests: {
     'a student': {
       email: 'jsmith@example.com',
-      password: 'test1234',
+      password: 'quiet-lamp-4',
       name: { first_name: 'John', last_name: 'Smith' },
       year: 2,
       major: 'Cognitive Science',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { withoutSpaces } from '../text.ts'
 
 // A trunk prefix or a country code, then exactly ten digits: a number of ten digits that begins with
 // 91 keeps them.
@@ -11,7 +12,9 @@ const PREFIXED = /^(?:0|91|091|0091)(\d{10})$/
 export const phoneNumber = z.pipe(
   z.object({
     code: z.literal('+91'),
-    value: z.string().check(z.regex(/^\d{10,15}$/, 'Must have 10 to 15 digits')),
+    value: z
+      .string()
+      .check(z.overwrite(withoutSpaces), z.regex(/^\d{10,15}$/, 'Must have 10 to 15 digits')),
   }),
   z.transform(({ code, value }) => `${code}${value.replace(PREFIXED, '$1')}`),
 )

@@ -14,7 +14,7 @@ import { type Outputs, readOutputs } from '../../infra/ops/read-outputs.ts'
 import { LOGS_AND_TRACES } from '../../infra/start/logs-and-traces.ts'
 import { startUserApi } from '../../infra/start/start-user-api.ts'
 import { refusalOf } from '../faults/fault-replies.ts'
-import type { Driver } from '../support/drivers.ts'
+import type { Driver } from '../support/api-request.ts'
 import { httpTo } from '../support/http-driver.ts'
 import { operatorAt } from '../support/operator.ts'
 

@@ -8,9 +8,10 @@ import {
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb'
 import { inject } from 'vitest'
+import type { Session } from '../../shared/accounts/session.ts'
 import { dynamo } from '../../shared/aws/dynamodb-client.ts'
-import type { ProvidedStack } from './global-setup.ts'
 import { operatorAt } from './operator.ts'
+import type { ProvidedStack } from './provided-stack.ts'
 
 /** The local stack of this run. */
 export const stack = requireStack()
@@ -47,6 +48,12 @@ export async function storedItem(pk: string): Promise<Record<string, unknown> | 
     ConsistentRead: true,
   })
   return (await tables.send(get)).Item
+}
+
+/** The sessions of a user as they are stored, in the order of their logins. */
+export async function storedSessions({ id }: { id: string }): Promise<Session[]> {
+  const { sessions } = (await storedItem(`USER#${id}`)) as { sessions: Record<string, Session> }
+  return Object.values(sessions).sort((one, other) => one.createdAt - other.createdAt)
 }
 
 /** All of a table, which one scan answers only up to 1 MB. */

@@ -1,6 +1,6 @@
-import { freshEmail, register } from './accounts.ts'
+import { type Account, freshEmail, register } from './accounts.ts'
+import type { ApiResponse, Driver } from './api-request.ts'
 import { APRIL_28 } from './attempts.ts'
-import type { ApiAnswer, Driver } from './drivers.ts'
 import { plain } from './images.ts'
 import { challenge, freshPhone, link, send, verify } from './phones.ts'
 import { upload } from './pictures.ts'
@@ -8,15 +8,22 @@ import { storeDays } from './stored-days.ts'
 import { sync } from './sync.ts'
 
 /** Gets ready for a request and answers how to make it. */
-type Prepare = (driver: Driver) => Promise<() => Promise<ApiAnswer>>
+type Prepare = (driver: Driver) => Promise<() => Promise<ApiResponse>>
 
 const DAYS = 60
 const jpeg = await plain(800, 600).jpeg().toBuffer()
 
+/** An account whose session was used today: the first use of a day takes one more call. */
+async function registerUsed(driver: Driver): Promise<Account> {
+  const account = await register(driver)
+  await account.call({ method: 'GET', path: '/auth/me' })
+  return account
+}
+
 const asAccount =
   (method: string, path: string, body?: unknown): Prepare =>
   async (driver) => {
-    const account = await register(driver)
+    const account = await registerUsed(driver)
     return () => account.call({ method, path, body })
   }
 
@@ -27,10 +34,10 @@ const asAccount =
 export const successes: Readonly<Record<string, Prepare>> = {
   'GET /app/api/v1/user': asAccount('GET', '/app/api/v1/user'),
   'PATCH /app/api/v1/user': asAccount('PATCH', '/app/api/v1/user', {
-    user: { major: 'Biology', year: '3', password: 'test1234' },
+    user: { major: 'Biology', year: '3', password: 'quiet-lamp-4' },
   }),
   'PATCH /app/api/v1/user, new password': asAccount('PATCH', '/app/api/v1/user', {
-    user: { password: 'test1234', newPassword: 'test12345', confPassword: 'test12345' },
+    user: { password: 'quiet-lamp-4', newPassword: 'quiet-lamp-45', confPassword: 'quiet-lamp-45' },
   }),
   'POST /auth/login': async (driver) => {
     const { email, password } = await register(driver)
@@ -40,11 +47,11 @@ export const successes: Readonly<Record<string, Prepare>> = {
   'GET /auth/me': asAccount('GET', '/auth/me'),
   'POST /auth/register': (driver) => {
     const name = { first_name: 'John', last_name: 'Smith' }
-    const body = { email: freshEmail(), password: 'test1234', name }
+    const body = { email: freshEmail(), password: 'quiet-lamp-4', name }
     return Promise.resolve(() => driver.call({ method: 'POST', path: '/auth/register', body }))
   },
   'DELETE /users': async (driver) => {
-    const account = await register(driver)
+    const account = await registerUsed(driver)
     await link(account, freshPhone())
     return () => account.call({ method: 'DELETE', path: '/users' })
   },
@@ -54,16 +61,16 @@ export const successes: Readonly<Record<string, Prepare>> = {
     attempt_year: 2026,
   }),
   'GET /users/mcq-daily/sync': async (driver) => {
-    const account = await register(driver)
+    const account = await registerUsed(driver)
     await storeDays(account.id, DAYS, APRIL_28)
     return () => sync(account)
   },
   'POST /users/profile-picture': async (driver) => {
-    const account = await register(driver)
+    const account = await registerUsed(driver)
     return () => upload(account, jpeg)
   },
   'POST /users/profile-picture, replacing one': async (driver) => {
-    const account = await register(driver)
+    const account = await registerUsed(driver)
     await upload(account, jpeg)
     return () => upload(account, jpeg)
   },
@@ -74,11 +81,11 @@ export const successes: Readonly<Record<string, Prepare>> = {
     comments: 'The explanation contradicts the answer that is marked as right',
   }),
   'POST /users/send-phone-otp': async (driver) => {
-    const account = await register(driver)
+    const account = await registerUsed(driver)
     return () => send(account, freshPhone())
   },
   'POST /users/verify-phone-otp': async (driver) => {
-    const account = await register(driver)
+    const account = await registerUsed(driver)
     const given = await challenge(account, freshPhone())
     return () => verify(account, given)
   },

@@ -25,6 +25,13 @@ describe.each(drivers)('POST /auth/login over $name', (driver) => {
     expectSuccess(await logIn(driver, { ...account, email: account.email.toUpperCase() }))
   })
 
+  test('accepts a password in the other normal form of Unicode, as another system types it', async () => {
+    const account = await register(driver, { password: 'Zo\u00EB-\u0915\u093C-lamp' })
+    const decomposed = account.password.normalize('NFD')
+    expect(decomposed).not.toBe(account.password)
+    expectSuccess(await logIn(driver, { ...account, password: decomposed }))
+  })
+
   test('returns the same error for an unknown e-mail and a wrong password', async () => {
     const account = await register(driver)
     const wrong = await logIn(driver, { ...account, password: 'wrong-password' })
@@ -42,6 +49,17 @@ describe.each(drivers)('POST /auth/login over $name', (driver) => {
     }
     const statuses = await Promise.all(tokens.map(async (token) => (await me(token)).status))
     expect(statuses).toEqual([401, 401, ...Array(10).fill(200)])
+  })
+
+  test('keeps the oldest session when it is in use, and ends one that never was', async () => {
+    const account = await register(driver)
+    expectSuccess(await me(account.token))
+    const tokens: string[] = []
+    for (let i = 0; i < 10; i++) {
+      tokens.push(expectSuccess(await logIn(driver, account)).access_token)
+    }
+    expectSuccess(await me(account.token))
+    expectError(await me(tokens[0] ?? ''), 401, 1001)
   })
 
   test('keeps at most ten sessions after parallel logins', async () => {
@@ -92,7 +110,7 @@ describe.each(drivers)('POST /auth/login over $name', (driver) => {
     ['no e-mail', { email: undefined }],
     ['an object as e-mail', { email: { $ne: '' } }],
   ])('refuses %s', async (_, wrong) => {
-    const body = { email: freshEmail(), password: 'test1234', ...wrong }
+    const body = { email: freshEmail(), password: 'quiet-lamp-4', ...wrong }
     expectError(await driver.call({ method: 'POST', path: '/auth/login', body }), 422, 1006)
   })
 })
@@ -110,6 +128,10 @@ test('POST /auth/login does the same work for an unknown e-mail as for a wrong p
 
 describe('POST /auth/login over time', () => {
   const driver = direct
+  const report = {
+    ...{ content_id: '60d5ec49f1b2c72e4c8b4567', content_type: 2, issue_type: 1 },
+    comments: 'It is wrong',
+  }
 
   test('accepts logins again after 15 minutes', async () => {
     const account = await register(driver)
@@ -124,13 +146,14 @@ describe('POST /auth/login over time', () => {
     }
   })
 
-  test('a session ends 30 days after its login, to the millisecond', async () => {
+  test('an unused session ends 30 days after its login, to the millisecond', async () => {
     const account = await register(driver)
     const { access_token, expires_at } = expectSuccess(await logIn(driver, account))
     const call = callAs(driver, access_token)
     vi.useFakeTimers({ toFake: ['Date'], now: expires_at - 1 })
     try {
-      expectSuccess(await call({ method: 'GET', path: '/auth/me' }))
+      // A report is no use of the session.
+      expectSuccess(await call({ method: 'POST', path: '/users/report?course_id=1', body: report }))
       vi.setSystemTime(expires_at)
       expectError(await call({ method: 'GET', path: '/auth/me' }), 401, 1001)
       const patch = { method: 'PATCH', path: '/users/info', body: { attempt_number: 2 } }

@@ -16,7 +16,7 @@ import { stack } from '../../support/stack.ts'
 
 const baseUrl = stack.apiUrl
 const DAY_MS = 24 * 60 * 60 * 1000
-const john = { password: 'test1234', name: { first_name: 'John', last_name: 'Smith' } }
+const john = { password: 'quiet-lamp-4', name: { first_name: 'John', last_name: 'Smith' } }
 const course = { course_id: 1, sync_from_epoch_ms: 0 } as const
 
 async function registered(): Promise<UserApi> {
@@ -115,6 +115,21 @@ describe('a user', () => {
     const { access_token } = await api.logIn({ email, password: john.password })
     expect(api.token).toBe(access_token)
     expect((await new UserApi({ baseUrl, token: access_token }).me()).email).toBe(email)
+  })
+
+  test('logs out all other sessions, and all', async () => {
+    const { email } = await api.me()
+    const other = new UserApi({ baseUrl })
+    await other.logIn({ email, password: john.password })
+    const { token } = api
+    await api.logOut({ scope: 'others' })
+    expect(api.token).toBe(token)
+    expect(await rejection(other.me())).toMatchObject({ code: 1001 })
+    await other.logIn({ email, password: john.password })
+    await api.logOut({ scope: 'all' })
+    expect(api.token).toBeUndefined()
+    expect(await rejection(other.me())).toMatchObject({ code: 1001 })
+    await api.logIn({ email, password: john.password })
   })
 
   test('deletes the account', async () => {
