@@ -9,8 +9,10 @@ const EVENT = /\| ([A-Z_]+)\s+\| (AWS::\w+::\w+)\s+\| .*?(?:\((\w+)\))?\s*$/gm
 /** How the CDK CLI runs. */
 export interface CdkOptions {
   readonly environment: NodeJS.ProcessEnv
-  /** Where logs and outputs go. */
+  /** Where logs go. */
   readonly folder: string
+  /** Where a deployment writes the stack's outputs. */
+  readonly outputsFile?: string
 }
 
 /** What CloudFormation did with one resource. */
@@ -22,17 +24,15 @@ export interface ResourceEvent {
 
 /** The real CDK CLI, pointed at the emulator. */
 export class Cdk {
-  readonly outputsFile: string
   readonly #options: CdkOptions
 
   constructor(options: CdkOptions) {
     this.#options = options
-    this.outputsFile = join(options.folder, 'outputs.json')
   }
 
   /** @throws Error with the last lines of the CLI when it fails. */
-  async bootstrap(environment: string): Promise<void> {
-    const { output, code } = await this.#run('bootstrap', [environment])
+  async bootstrap(accountAndRegion: string): Promise<void> {
+    const { output, code } = await this.#run('bootstrap', [`aws://${accountAndRegion}`])
     if (code !== 0) throw new Error(lastLines(output))
   }
 
@@ -63,9 +63,22 @@ export class Cdk {
     return toEvents(output)
   }
 
+  /**
+   * Destroys a stack that has to refuse it.
+   * @returns why it refused, in CloudFormation's words.
+   * @throws Error when it does not refuse.
+   */
+  async failToDestroy(assembly: string): Promise<string> {
+    const { output } = await this.#run('destroy', ['--app', assembly, '--force'])
+    const reason = /cannot be deleted while TerminationProtection is enabled/.exec(output)?.[0]
+    if (!reason) throw new Error(`It did not refuse: ${lastLines(output)}`)
+    return reason
+  }
+
   async #deploy(assembly: string): Promise<Finished> {
     const flags = ['--strict', '--require-approval', 'never', '--progress', 'events']
-    const outputs = ['--outputs-file', this.outputsFile]
+    const { outputsFile } = this.#options
+    const outputs = outputsFile === undefined ? [] : ['--outputs-file', outputsFile]
     return await this.#run('deploy', ['--app', assembly, ...flags, ...outputs])
   }
 

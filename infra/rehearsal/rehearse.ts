@@ -5,9 +5,12 @@ import { Command } from 'commander'
 import { print, printTable } from '../ops/print.ts'
 import { LOCAL_FOLDER } from '../start/local-folder.ts'
 import { findPython, MINIMUM_PYTHON, type Python } from './emulator/find-python.ts'
+import { howToUse } from './how-to-use.ts'
 import { endPrograms } from './programs.ts'
 import { Rehearsal, type RehearsalFolders } from './rehearsal.ts'
+import { toResourceTable } from './resource-table.ts'
 import { runSteps, type StepResult } from './run-steps.ts'
+import { type Findings, rehearseDev, rehearseProd, setUp, tearDown } from './steps.ts'
 
 // `npm run rehearse`: deploys the stack to an AWS emulator, changes it, breaks it and destroys it.
 
@@ -24,14 +27,19 @@ const { keep = false } = new Command('npm run rehearse --')
 async function rehearse(python: Python): Promise<boolean> {
   const folders = makeFolders()
   const rehearsal = new Rehearsal(python, folders)
-  const results = await runSteps(rehearsal.steps({ keep }), (name) => print(`… ${name}`))
-  print('')
-  printTable(rehearsal.resources)
-  print('')
+  const findings: Findings = { dev: [], prod: [] }
+  const steps = [
+    ...setUp(rehearsal),
+    ...rehearseDev(rehearsal, findings),
+    ...rehearseProd(rehearsal, findings),
+    ...(keep ? [] : tearDown(rehearsal)),
+  ]
+  const results = await runSteps(steps, (name) => print(`… ${name}`))
+  printResources(rehearsal, findings)
   printTable(results.map(toRow))
   const failed = results.find(({ outcome }) => outcome === 'FAILED')
   if (failed) print(`\n${failed.name}: ${failed.note}\n\nLogs: ${folders.logs}`)
-  else if (keep) print(`\n${rehearsal.howToUse}`)
+  else if (keep) print(`\n${howToUse(rehearsal)}`)
   return failed === undefined
 }
 
@@ -52,6 +60,18 @@ function makeFolders(): RehearsalFolders {
     process.on(signal, () => process.exit(130))
   }
   return { home, folder, logs }
+}
+
+function printResources({ versions }: Rehearsal, { dev, prod }: Findings): void {
+  if (dev.length === 0) return
+  print('')
+  printTable(
+    toResourceTable(
+      { events: dev, stubs: versions.first.stubs },
+      { events: prod, stubs: versions.prodFirst.stubs },
+    ),
+  )
+  print('')
 }
 
 function toRow({ name, outcome, seconds, note }: StepResult) {

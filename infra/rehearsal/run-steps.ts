@@ -3,11 +3,13 @@ import { setTimeout } from 'node:timers/promises'
 /** One step of the rehearsal. */
 export interface Step {
   readonly name: string
-  /** After how many seconds it has failed. */
-  readonly limitSeconds: number
+  /** After how many seconds it has failed. @default 300 */
+  readonly limitSeconds?: number
   /** Resolves to a note for the table; rejects when the step fails. */
   run(): Promise<string | undefined>
 }
+
+const LIMIT_SECONDS = 300
 
 /** How a step went. */
 export interface StepResult {
@@ -37,7 +39,7 @@ export async function runSteps(
   return results
 }
 
-async function runStep({ name, limitSeconds, run }: Step): Promise<StepResult> {
+async function runStep({ name, limitSeconds = LIMIT_SECONDS, run }: Step): Promise<StepResult> {
   const startedAt = performance.now()
   const seconds = () => (performance.now() - startedAt) / 1000
   try {

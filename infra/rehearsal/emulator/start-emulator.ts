@@ -20,6 +20,7 @@ export interface EmulatorOptions {
 export interface Emulator {
   /** Where it is reached, as `AWS_ENDPOINT_URL`. */
   readonly endpoint: string
+  readonly region: string
   /** What a program needs to reach it, and no AWS account. */
   readonly environment: NodeJS.ProcessEnv
 }
@@ -66,7 +67,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   ended.catch(() => undefined)
   await Promise.race([untilReady(socketPath), ended])
   const endpoint = `http://127.0.0.1:${port}`
-  return { endpoint, environment: environmentFor(endpoint, region) }
+  return { endpoint, region, environment: environmentFor(endpoint, region) }
 }
 
 async function untilReady(socketPath: string): Promise<void> {

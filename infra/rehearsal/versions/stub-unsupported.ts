@@ -1,6 +1,11 @@
 import { type CfnResource, type IAspect, Stack } from 'aws-cdk-lib'
+import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront'
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch'
+import { CfnApplication, CfnDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy'
+import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb'
+import { CfnAlias } from 'aws-cdk-lib/aws-lambda'
 import type { IConstruct } from 'constructs'
+import { HOST_HEADER } from '../emulator/front.ts'
 
 /** A resource that the rehearsal deploys differently from AWS. */
 export interface Stub {
@@ -10,14 +15,24 @@ export interface Stub {
 }
 
 /**
- * Replaces what the emulator cannot create. Only the rehearsal applies it: dev and prod are
+ * Replaces what the emulator cannot create. Only the rehearsal applies it: `dev` and `prod` are
  * deployed as they are. docs/rehearsal.md lists what it replaces.
  */
 export class StubUnsupported implements IAspect {
   readonly stubs: Stub[] = []
+  readonly #frontPort: number
+
+  /** @param frontPort where the API is reached on this machine, for CloudFront. */
+  constructor(frontPort: number) {
+    this.#frontPort = frontPort
+  }
 
   visit(node: IConstruct): void {
     if (node instanceof CfnAlarm && node.metrics) this.#watchOneMetric(node)
+    if (node instanceof CfnGlobalTable) this.#leaveUnprotected(node)
+    if (node instanceof CfnDistribution) this.#callFront(node)
+    if (node instanceof CfnAlias && node.cfnOptions.updatePolicy) this.#releaseAtOnce(node)
+    if (node instanceof CfnApplication || node instanceof CfnDeploymentGroup) this.#leaveOut(node)
   }
 
   /** An alarm on a formula becomes one on the first metric of the formula. */
@@ -32,7 +47,44 @@ export class StubUnsupported implements IAspect {
     alarm.period = first.period
     if (/^p\d/.test(first.stat)) alarm.extendedStatistic = first.stat
     else alarm.statistic = first.stat
-    this.#note(alarm, 'it refuses metric math; the alarm watches the first metric of its formula')
+    this.#note(alarm, 'refuses metric math; the alarm watches the first metric of its formula')
+  }
+
+  #leaveUnprotected(table: CfnGlobalTable): void {
+    table.addPropertyDeletionOverride('Replicas.0.DeletionProtectionEnabled')
+    this.#note(table, 'replaces a table whose deletion protection changes; it is left out')
+  }
+
+  /** CloudFront calls the API over HTTP on loopback, and names its host in a header. */
+  #callFront(distribution: CfnDistribution): void {
+    const { origins }: { origins: CfnDistribution.OriginProperty[] } = Stack.of(
+      distribution,
+    ).resolve(distribution.distributionConfig)
+    for (const [index, origin] of origins.entries()) {
+      const { customOriginConfig, originCustomHeaders = [], domainName } = origin
+      if (!customOriginConfig || !Array.isArray(originCustomHeaders)) continue
+      const path = `DistributionConfig.Origins.${index}`
+      const host = { HeaderName: HOST_HEADER, HeaderValue: domainName }
+      distribution.addPropertyOverride(`${path}.DomainName`, 'localhost')
+      distribution.addPropertyOverride(`${path}.CustomOriginConfig`, {
+        OriginProtocolPolicy: 'http-only',
+        HTTPPort: this.#frontPort,
+      })
+      const last = originCustomHeaders.length
+      distribution.addPropertyOverride(`${path}.OriginCustomHeaders.${last}`, host)
+      this.#note(distribution, 'names its APIs as no DNS does; the origin is on loopback')
+    }
+  }
+
+  #releaseAtOnce(alias: CfnAlias): void {
+    alias.cfnOptions.updatePolicy = undefined
+    this.#note(alias, 'has no CodeDeploy; the alias moves at once')
+  }
+
+  #leaveOut(resource: CfnResource): void {
+    this.#note(resource, 'has no CodeDeploy; a resource without effect stands in its place')
+    resource.addOverride('Type', 'AWS::CloudFormation::WaitConditionHandle')
+    resource.addDeletionOverride('Properties')
   }
 
   #note(resource: CfnResource, why: string): void {

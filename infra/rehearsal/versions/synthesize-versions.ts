@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { Aspects, type Stack } from 'aws-cdk-lib'
 import { type LoadedFunctions, loadFunctions } from '../../functions/load-functions.ts'
@@ -6,85 +5,100 @@ import { createApp } from '../../stack/create-app.ts'
 import type { Stage } from '../../stages/stage.ts'
 import { stageNamed } from '../../stages/stages.ts'
 import { failHalfWay } from './fail-half-way.ts'
+import { rehearsedProd } from './rehearsed-prod.ts'
 import { type Stub, StubUnsupported } from './stub-unsupported.ts'
 
 const ADDED_FUNCTIONS = resolve(import.meta.dirname, 'added')
 
 /** A version of the service, synthesized. */
 export interface Version {
-  /** The folder of its cloud assembly, for `cdk deploy --app`. */
+  /** Folder of the cloud assembly, for `cdk deploy --app`. */
   readonly assembly: string
-  /** What its API shows: how long an OTP lives, and whether it has `GET /users/points`. */
+  readonly stackName: string
+  readonly stubs: readonly Stub[]
+  /** Lifetime of an OTP, which its API shows. */
   readonly otpSeconds: number
+  /** Whether its API has `GET /users/points`. */
   readonly hasPoints: boolean
 }
 
-/** The versions that are deployed, and what the stubs of the stage replace. */
+/** The versions that the rehearsal deploys. */
 export interface Versions {
-  /** The stage as it is. */
+  /** The stage `rehearsal`. */
   readonly first: Version
-  /** An added route, and a changed setting of a function that is there. */
+  /** With an added route, and another setting of a function that exists. */
   readonly changed: Version
-  /** Another setting, and a resource that fails after all functions are updated. */
+  /** With a third setting, and a resource that fails after all functions are updated. */
   readonly broken: Version
-  readonly stubs: readonly Stub[]
+  /** `prod` without protection, as its first deployment is. */
+  readonly prodFirst: Version
+  readonly prodBroken: Version
+  /** `prod`, protected from deletion. */
+  readonly prod: Version
 }
 
 interface Variant {
-  readonly name: string
   readonly stage: Stage
   readonly functions: LoadedFunctions
-  readonly breaks?: boolean
+  readonly fails?: boolean
+}
+
+/** Where versions are synthesized, and what for. */
+export interface SynthesisOptions {
+  readonly folder: string
+  /** The port by which CloudFront reaches the API on this machine. */
+  readonly frontPort: number
 }
 
 /** Bundles all functions once, and synthesizes each version from the same bundles. */
-export async function synthesizeVersions(folder: string): Promise<Versions> {
-  // The CDK's template validator takes 2 s; `npm run synth` runs it.
+export async function synthesizeVersions(options: SynthesisOptions): Promise<Versions> {
+  // The CDK's template validation takes 2 s; `npm run synth` does it.
   process.env.CDK_VALIDATION ??= 'false'
-  await rm(folder, { recursive: true, force: true })
-  const stage = stageNamed('rehearsal')
   const [functions, added] = [await loadFunctions(), await loadFunctions(ADDED_FUNCTIONS)]
   const more = { ...functions, routes: [...functions.routes, ...added.routes] }
-
-  const changed = await synthesize(folder, {
-    name: 'changed',
-    stage: withOtpSeconds(stage, 240),
-    functions: more,
-  })
-  const first = await synthesize(folder, { name: 'first', stage, functions })
-  const broken = await synthesize(folder, {
-    name: 'broken',
-    stage: withOtpSeconds(stage, 200),
-    functions: more,
-    breaks: true,
-  })
+  const stage = stageNamed('rehearsal')
+  const withOtps = (otpSeconds: number) => {
+    return { stage: { ...stage, settings: { ...stage.settings, otpSeconds } }, functions: more }
+  }
+  const prod = { stage: rehearsedProd, functions }
+  const unprotected = { functions, stage: { ...rehearsedProd, isProtected: false } }
+  const synthesize = (name: keyof Versions, variant: Variant) =>
+    synthesizeVersion(name, variant, options)
   return {
-    first: { assembly: first.assembly, otpSeconds: 300, hasPoints: false },
-    changed: { assembly: changed.assembly, otpSeconds: 240, hasPoints: true },
-    broken: { assembly: broken.assembly, otpSeconds: 200, hasPoints: true },
-    stubs: first.stubs,
+    // The first in order: it has every function, so that its bundles serve all.
+    changed: await synthesize('changed', withOtps(240)),
+    first: await synthesize('first', { stage, functions }),
+    broken: await synthesize('broken', { ...withOtps(200), fails: true }),
+    prodFirst: await synthesize('prodFirst', unprotected),
+    prodBroken: await synthesize('prodBroken', { ...unprotected, fails: true }),
+    prod: await synthesize('prod', prod),
   }
 }
 
-async function synthesize(folder: string, { name, stage, functions, breaks }: Variant) {
+async function synthesizeVersion(
+  name: keyof Versions,
+  { stage, functions, fails }: Variant,
+  { folder, frontPort }: SynthesisOptions,
+): Promise<Version> {
   const assembly = join(folder, name)
-  const bundlesFolder = join(folder, 'bundles')
-  const isBundled = name !== 'changed'
   const app = await createApp({
     stage,
     functions,
     outdir: assembly,
-    bundlesFolder,
-    isBundled,
+    bundlesFolder: join(folder, 'bundles'),
+    isBundled: name !== 'changed',
     forLambda: true,
   })
-  if (breaks) failHalfWay(app.node.findChild('UserApi') as Stack)
-  const aspect = new StubUnsupported()
+  const stack = app.node.findChild('UserApi') as Stack
+  if (fails) failHalfWay(stack)
+  const aspect = new StubUnsupported(frontPort)
   Aspects.of(app).add(aspect)
   app.synth()
-  return { assembly, stubs: aspect.stubs }
-}
-
-function withOtpSeconds(stage: Stage, otpSeconds: number): Stage {
-  return { ...stage, settings: { ...stage.settings, otpSeconds } }
+  return {
+    assembly,
+    stackName: stack.stackName,
+    stubs: aspect.stubs,
+    otpSeconds: Number(stage.settings.otpSeconds),
+    hasPoints: functions.routes.some(({ routeKey }) => routeKey === 'GET /users/points'),
+  }
 }

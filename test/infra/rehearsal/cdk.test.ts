@@ -17,8 +17,14 @@ test('the events of a deployment become a table by type, each resource once', ()
   const events = toEvents(OUTPUT)
   expect(countOf(events, 'CREATE_COMPLETE')).toBe(2)
   const stub = { type: 'AWS::CloudWatch::Alarm', logicalId: 'Errors51A48CC5', why: 'no math' }
-  expect(toResourceTable(events, [stub])).toEqual([
-    { type: 'AWS::CloudWatch::Alarm', created: 1, stubbed: 1, why: 'no math' },
-    { type: 'AWS::Lambda::Function', created: 1, stubbed: 0, why: '' },
+  const standsFor = {
+    type: 'AWS::CodeDeploy::Application',
+    logicalId: 'NotFound1C6F9495',
+    why: 'none',
+  }
+  expect(toResourceTable({ events, stubs: [stub] }, { events, stubs: [standsFor] })).toEqual([
+    { type: 'AWS::CloudWatch::Alarm', dev: 1, prod: 1, stubs: 1, why: 'no math' },
+    { type: 'AWS::CodeDeploy::Application', dev: 0, prod: 1, stubs: 1, why: 'none' },
+    { type: 'AWS::Lambda::Function', dev: 1, prod: 0, stubs: 0, why: '' },
   ])
 })

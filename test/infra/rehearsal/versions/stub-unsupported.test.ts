@@ -1,53 +1,68 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type App, Aspects } from 'aws-cdk-lib'
-import { Template } from 'aws-cdk-lib/assertions'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { rehearsedProd } from '../../../../infra/rehearsal/versions/rehearsed-prod.ts'
 import { StubUnsupported } from '../../../../infra/rehearsal/versions/stub-unsupported.ts'
 import { appOf } from '../../../support/synthesize-stage.ts'
 
-type Resources = Record<string, { Properties: Record<string, unknown> }>
+interface Resource {
+  readonly Type: string
+  readonly Properties: Readonly<Record<string, unknown>>
+}
+type Resources = Readonly<Record<string, Resource>>
 
-const ALARM = 'AWS::CloudWatch::Alarm'
-const alarmsOf = (app: App): Resources =>
-  Template.fromJSON(app.synth().stacks[0]?.template).findResources(ALARM) as Resources
+const PORT = 4566
+const resourcesOf = (app: App): Resources => app.synth().stacks[0]?.template.Resources
 
 describe('the stubs of the rehearsal', () => {
   let asOnAws: Resources
   let stubbed: Resources
-  const aspect = new StubUnsupported()
+  const aspect = new StubUnsupported(PORT)
 
   beforeAll(async () => {
-    asOnAws = alarmsOf(await appOf('rehearsal'))
-    const app = await appOf('rehearsal')
+    asOnAws = resourcesOf(await appOf('prod', rehearsedProd))
+    const app = await appOf('prod', rehearsedProd)
     Aspects.of(app).add(aspect)
-    stubbed = alarmsOf(app)
+    stubbed = resourcesOf(app)
   })
 
-  test('are the alarms on formulas, and no other resource', () => {
-    const onFormulas = Object.entries(asOnAws).filter(([, { Properties }]) => Properties.Metrics)
-    expect(onFormulas.length).toBeGreaterThan(0)
-    expect(aspect.stubs.map(({ logicalId }) => logicalId).sort()).toEqual(
-      onFormulas.map(([logicalId]) => logicalId).sort(),
-    )
+  const stubsOf = (type: string) => {
+    const ids = aspect.stubs.filter((stub) => stub.type === type).map((stub) => stub.logicalId)
+    expect(ids.length).toBeGreaterThan(0)
+    return ids.map((id) => [asOnAws[id]?.Properties ?? {}, stubbed[id]?.Properties ?? {}] as const)
+  }
+
+  test('are all that differs from AWS', () => {
+    const ids = Object.keys(asOnAws)
+    expect(Object.keys(stubbed)).toEqual(ids)
+    const differing = ids.filter((id) => {
+      return JSON.stringify(stubbed[id]) !== JSON.stringify(asOnAws[id])
+    })
+    expect(aspect.stubs.map(({ logicalId }) => logicalId).sort()).toEqual(differing.sort())
   })
 
-  test('watch one metric, and keep name, threshold and actions', () => {
-    for (const { logicalId } of aspect.stubs) {
-      const { Metrics, ...kept } = asOnAws[logicalId]?.Properties ?? {}
+  test('are alarms on one metric, with name, threshold and actions of those on a formula', () => {
+    for (const [{ Metrics, ...kept }, onOneMetric] of stubsOf('AWS::CloudWatch::Alarm')) {
       const { MetricName, Namespace, Dimensions, Period, Statistic, ExtendedStatistic, ...rest } =
-        stubbed[logicalId]?.Properties ?? {}
+        onOneMetric
       expect(rest).toEqual(kept)
-      expect(Metrics).toContainEqual(
-        expect.objectContaining({
-          MetricStat: {
-            Metric: { MetricName, Namespace, ...(Dimensions !== undefined && { Dimensions }) },
-            Period,
-            Stat: Statistic ?? ExtendedStatistic,
-          },
-        }),
-      )
+      const Metric = { MetricName, Namespace, ...(Dimensions !== undefined && { Dimensions }) }
+      const MetricStat = { Metric, Period, Stat: Statistic ?? ExtendedStatistic }
+      expect(Metrics).toContainEqual(expect.objectContaining({ MetricStat }))
     }
+  })
+
+  test('are an origin on loopback that gets the secret, and the host of the API', () => {
+    const [[asIs, onLoopback] = []] = stubsOf('AWS::CloudFront::Distribution')
+    const [origin, changed] = [originOfApi(asIs), originOfApi(onLoopback)]
+    const { DomainName, OriginCustomHeaders } = origin
+    const host = { HeaderName: 'x-rehearsal-host', HeaderValue: DomainName }
+    expect(changed).toMatchObject({
+      DomainName: 'localhost',
+      CustomOriginConfig: { OriginProtocolPolicy: 'http-only', HTTPPort: PORT },
+      OriginCustomHeaders: [...OriginCustomHeaders, host],
+    })
   })
 
   test('are in docs/rehearsal.md, by type and reason', () => {
@@ -55,3 +70,15 @@ describe('the stubs of the rehearsal', () => {
     for (const { type, why } of aspect.stubs) expect(docs).toContain(`| \`${type}\` | ${why} |`)
   })
 })
+
+interface Origin {
+  readonly DomainName: unknown
+  readonly OriginCustomHeaders: readonly unknown[]
+}
+
+function originOfApi(properties: Readonly<Record<string, unknown>> = {}): Origin {
+  const { Origins } = properties.DistributionConfig as { Origins: Origin[] }
+  const found = Origins.find((origin) => 'CustomOriginConfig' in origin)
+  if (!found) throw new Error('The distribution has no origin for the API')
+  return found
+}

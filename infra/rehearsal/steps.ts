@@ -1,0 +1,118 @@
+import type { ResourceEvent } from './cdk.ts'
+import type { Rehearsal } from './rehearsal.ts'
+import { countOf } from './resource-table.ts'
+import type { Step } from './run-steps.ts'
+
+/** What the steps found that the tables at the end show. */
+export interface Findings {
+  /** The events of each stack's first deployment that succeeded. */
+  dev: readonly ResourceEvent[]
+  prod: readonly ResourceEvent[]
+}
+
+/** Installs and starts what the other steps use. */
+export function setUp(rehearsal: Rehearsal): Step[] {
+  return [
+    { name: 'install the emulator', run: () => rehearsal.install() },
+    { name: 'start the emulator', run: () => rehearsal.start() },
+    { name: 'synthesize', run: () => rehearsal.synthesize() },
+    { name: 'bootstrap', run: () => rehearsal.bootstrap() },
+  ]
+}
+
+/** A stage without real users: a failed start, use, changes, a failed change and a rollback. */
+export function rehearseDev(rehearsal: Rehearsal, findings: Findings): Step[] {
+  return [
+    {
+      name: 'dev: first deployment fails',
+      run: async () => await rehearsal.dev.failToDeploy(rehearsal.versions.broken),
+    },
+    {
+      name: 'dev: deploy',
+      run: async () => {
+        findings.dev = await rehearsal.dev.deploy(rehearsal.versions.first)
+        return `${countOf(findings.dev, 'CREATE_COMPLETE')} resources created`
+      },
+    },
+    { name: 'dev: e2e', run: async () => await rehearsal.dev.e2e() },
+    {
+      name: 'dev: update fails and is undone',
+      run: async () => {
+        const reason = await rehearsal.dev.failToDeploy(rehearsal.versions.broken)
+        await rehearsal.dev.check(rehearsal.versions.first)
+        return reason
+      },
+    },
+    {
+      name: 'dev: deploy a changed version',
+      run: async () => {
+        await rehearsal.dev.deploy(rehearsal.versions.changed)
+        return 'an added route, another setting'
+      },
+    },
+    { name: 'dev: e2e of the changed version', run: async () => await rehearsal.dev.e2e() },
+    {
+      name: 'dev: roll back',
+      run: async () => {
+        await rehearsal.dev.deploy(rehearsal.versions.first)
+        return 'the version before is deployed again'
+      },
+    },
+  ]
+}
+
+/** A stage with real users: behind CloudFront, protected, and with data that outlives it. */
+export function rehearseProd(rehearsal: Rehearsal, findings: Findings): Step[] {
+  return [
+    {
+      name: 'prod: first deployment fails',
+      run: async () => {
+        const reason = await rehearsal.prod.failToDeploy(rehearsal.versions.prodBroken)
+        await rehearsal.prod.requireLeft()
+        return reason
+      },
+    },
+    {
+      name: 'prod: deploy',
+      run: async () => {
+        findings.prod = await rehearsal.prod.deploy(rehearsal.versions.prodFirst)
+        return `${countOf(findings.prod, 'CREATE_COMPLETE')} resources created`
+      },
+    },
+    {
+      name: 'prod: protect',
+      run: async () => {
+        await rehearsal.prod.deploy(rehearsal.versions.prod)
+        return 'from deletion'
+      },
+    },
+    { name: 'prod: e2e through CloudFront', run: async () => await rehearsal.prod.e2e() },
+    {
+      name: 'prod: destroy is refused',
+      run: async () => await rehearsal.prod.failToDestroy(rehearsal.versions.prod),
+    },
+  ]
+}
+
+/** Destroys both stacks, and checks what is left of them. */
+export function tearDown(rehearsal: Rehearsal): Step[] {
+  return [
+    {
+      name: 'dev: destroy',
+      run: async () => {
+        const events = await rehearsal.dev.destroy(rehearsal.versions.first)
+        await rehearsal.dev.requireLeft()
+        return `${countOf(events, 'DELETE_COMPLETE')} resources deleted, none left`
+      },
+    },
+    {
+      name: 'prod: destroy, once unprotected',
+      run: async () => {
+        await rehearsal.prod.deploy(rehearsal.versions.prodFirst)
+        await rehearsal.prod.destroy(rehearsal.versions.prodFirst)
+        const left = await rehearsal.prod.requireLeft('dynamodb', 's3', 'sqs')
+        return `${left.length} resources with data left`
+      },
+    },
+  ]
+}

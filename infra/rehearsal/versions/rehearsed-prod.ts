@@ -1,0 +1,21 @@
+import { smsTemplate } from '../../../shared/phone-verification/sms-text.ts'
+import type { Stage } from '../../stages/stage.ts'
+import { stageNamed } from '../../stages/stages.ts'
+
+const { architecture } = stageNamed('rehearsal')
+const prod = stageNamed('prod')
+
+/** `prod` as an operator deploys it, with values in place of the examples. */
+export const rehearsedProd: Stage = {
+  ...prod,
+  name: 'prod-rehearsal',
+  architecture,
+  alarmEmail: 'alarms@rehearsal.test',
+  settings: {
+    ...prod.settings,
+    smsSenderId: 'RHRSAL',
+    smsEntityId: '1'.repeat(19),
+    smsTemplateId: '2'.repeat(19),
+    smsText: smsTemplate({ domain: '@rehearsal.test', appHash: 'Rehearsal11' }),
+  },
+}
