@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Attempt } from '../../shared/mcq-stats/attempt.ts'
-import { DAY_MS } from '../../shared/time.ts'
 import { newObjectId } from '../../shared/object-id.ts'
+import { DAY_MS } from '../../shared/time.ts'
 import type { Account } from '../support/accounts.ts'
 import { APRIL_28, attemptOf, deliver, openAccount, storedDays } from '../support/attempts.ts'
 import { direct } from '../support/drivers.ts'
