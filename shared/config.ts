@@ -12,7 +12,7 @@ export const resourceVariables = {
   picturesBucket: 'PICTURES_BUCKET_NAME',
 } as const
 
-/** Variables that contain a number of the stage. Each has its default in the `limits.ts` of its feature. */
+/** Variables that contain a number of the stage. Defaults are in the `limits.ts` of each feature. */
 export const numberVariables = {
   loginTriesPerEmailAndIp: 'LOGIN_TRIES_PER_EMAIL_AND_IP',
   loginTriesPerEmail: 'LOGIN_TRIES_PER_EMAIL',
@@ -73,7 +73,7 @@ export const SERVICE_VARIABLE = 'SERVICE_NAME'
 /** The API's routes as JSON, `{path: [method, …]}`. Only the `$default` function has it. */
 export const ROUTES_VARIABLE = 'ROUTES'
 
-/** The secrets of the edge, joined by commas. A request must have one of them. Only set when there is an edge. */
+/** The secrets of the edge, joined by commas: a request must have one. Not set without an edge. */
 export const ORIGIN_SECRETS_VARIABLE = 'ORIGIN_SECRETS'
 
 /**

@@ -22,7 +22,7 @@ export function logWorkerError(recordId: string, thrown: unknown): void {
   write('ERROR', 'Record failed', { record_id: recordId, ...toFields(thrown) })
 }
 
-/** Logs a failure that does not affect the response. `task` completes "Failed to …", e.g. `remove a picture`. */
+/** Logs a failure that does not affect the response, e.g. of the task `remove a picture`. */
 export function logNeglected(task: string, thrown: unknown): void {
   write('WARN', `Failed to ${task}`, toFields(thrown))
 }

@@ -7,8 +7,8 @@ import type { Stage } from './stage.ts'
 const REGION = 'ap-south-1'
 
 /**
- * Values that an operator must replace before real users come: with these no SMS arrives and nobody gets
- * an alarm. A stage that `keepsData` is not deployed while it has one of them.
+ * Values that an operator must replace before real users come: with these, SMS and alarms reach
+ * nobody. A stage that `keepsData` is not deployed while it has one of them.
  */
 export const examples = {
   alarmEmail: 'ops@example.com',

@@ -78,7 +78,7 @@ export async function updateUser(
   throw also ? new WriteRefusedError() : new UnauthorizedError()
 }
 
-/** The guard, and more conditions on the profile, as an item of a transaction that does not write it. */
+/** The guard and other conditions on the profile, for a transaction that does not write it. */
 export function guardCheck(caller: Caller, ...also: readonly Expression[]): TransactionItem {
   const Key = usersKeys.profile(caller.userId)
   return {

@@ -26,7 +26,7 @@ export interface RetryOptions {
  * Calls `attempt` (with its number, from 1) until it returns, and returns its value. The only retry
  * loop of the product. Pauses have full jitter: a random part of an upper bound that doubles.
  * https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/
- * @throws ServiceUnavailableError when the last attempt throws TryAgainError too; any other error at once.
+ * @throws ServiceUnavailableError when the last attempt throws TryAgainError; other errors at once.
  */
 export async function retry<T>(
   { attempts, pauseMs = 40, maxPauseMs = Number.POSITIVE_INFINITY }: RetryOptions,

@@ -9,7 +9,7 @@ import { dayRow, toDayRow } from './day-stats.ts'
 import { DEFAULT_PAGE_ROWS, MAX_PAGE_ROWS } from './limits.ts'
 import { findDays } from './mcq-stats-table.ts'
 
-/** The query of GET /users/mcq-daily/sync. All values are strings; API Gateway joins repeated ones with commas. */
+/** The query of GET /users/mcq-daily/sync. API Gateway joins repeated parameters with commas. */
 export const syncQuery = z.object({
   course_id: courseId,
   sync_from_epoch_ms: digits(z.int().check(z.minimum(0))),

@@ -34,7 +34,7 @@ export async function otpsOf(userId: string): Promise<StoredOtp[]> {
   return (await readOtpItems(userId)) as unknown as StoredOtp[]
 }
 
-/** An item of a transaction that counts a try. Refused when the OTP does not exist, has expired or has had `max` tries. */
+/** An item of a transaction that counts a try. Refused when the OTP is gone, expired or out of tries. */
 export function countOtpTry(
   userId: string,
   oti: string,

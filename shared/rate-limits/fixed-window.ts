@@ -18,7 +18,7 @@ export function fixedWindow(counter: Counter, { max, windowMs }: Quota): Limit {
   }
 }
 
-/** At most `max` distinct values within each window of the UTC clock. Values already counted have room. */
+/** At most `max` distinct values within each window of the UTC clock. A repeated value has room. */
 export function distinctValues(counter: Counter, value: string, { max, windowMs }: Quota): Limit {
   const window = currentWindow(counter, windowMs)
   const hashed = hash('sha256', value, 'base64url')

@@ -1,7 +1,7 @@
 import { type Counter, toTtl } from './counters.ts'
 import type { Limit, Quota } from './limiter.ts'
 
-/** The largest `max` of a sliding window. It stores each time, and an update expression has at most 4 KB. */
+/** The largest `max` of a sliding window: it sets each time, and an update expression has at most 4 KB. */
 export const MAX_SLIDING = 50
 
 /**
