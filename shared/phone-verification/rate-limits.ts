@@ -13,7 +13,10 @@ import { PHONES_WINDOW_MS, SENDS_WINDOW_MS, TRIES_WINDOW_MS } from './limits.ts'
 /** A single counter of all SMS would make all requests conflict with each other. */
 const SHARDS = 10
 
-/** The limits on SMS, whether or not the phone is registered. */
+/**
+ * The limits on requests for an SMS. They count those that get 3708 too: otherwise a client could find
+ * out without limit which numbers are registered.
+ */
 export function sendLimits(userId: string, phone: string, ip: string): readonly Limit[] {
   return [
     slidingWindow(
@@ -36,15 +39,16 @@ export function sendLimits(userId: string, phone: string, ip: string): readonly 
       { name: 'otp-sends-ip', subject: ip },
       { max: setting('otpSendsPerIp'), windowMs: SENDS_WINDOW_MS },
     ),
-    breaker(setting('otpSendsOfAll')),
   ]
 }
 
 /**
  * The limit on the SMS to everybody, as one random shard of it. Because of the shards it starts to
- * refuse a little below its number; it never lets more through.
+ * refuse a little below its number; it never lets more through. Only for the transaction that leads to
+ * an SMS: requests without an SMS must not use it up.
  */
-function breaker(max: number): Limit {
+export function smsBreaker(): Limit {
+  const max = setting('otpSendsOfAll')
   const shards = Math.max(1, Math.min(SHARDS, max))
   const shard = fixedWindow(
     { name: 'otp-sends-all', subject: `shard ${randomInt(shards)}` },

@@ -1,8 +1,11 @@
 import * as z from 'zod/mini'
 import type { Caller } from '../accounts/token.ts'
 import { isNumberInvalid, publishSms, wasRefused } from '../aws/sms.ts'
+import { writeTransaction } from '../aws/transaction.ts'
 import { setting, textSetting } from '../config.ts'
 import { count } from '../metrics.ts'
+import { giveBack } from '../rate-limits/fixed-window.ts'
+import type { Limit } from '../rate-limits/limiter.ts'
 import {
   InvalidPhoneNumberError,
   OtpDeliveryFailedError,
@@ -11,7 +14,7 @@ import {
 import { newOti, newOtp, toProof } from './otp.ts'
 import { phoneIsFreeFor } from './phone-claims.ts'
 import { phoneNumber } from './phone-number.ts'
-import { sendLimits, writeWithinLimits } from './rate-limits.ts'
+import { sendLimits, smsBreaker, writeWithinLimits } from './rate-limits.ts'
 import { toSmsText } from './sms-text.ts'
 import { putOtp, removeOtp } from './stored-otps.ts'
 
@@ -45,19 +48,21 @@ export async function sendOtp(
     otiEndsAt: now + setting('otiSeconds') * 1000,
   }
   const limits = sendLimits(userId, phone, ip)
+  const breaker = smsBreaker()
   const writes = [phoneIsFreeFor(phone, userId), putOtp(userId, oti, stored)]
-  if (!(await writeWithinLimits(caller, limits, writes))) {
-    // Counted too: otherwise a client could find out without limit which numbers are registered.
+  if (!(await writeWithinLimits(caller, [...limits, breaker], writes))) {
+    // Counted too, except by the breaker.
     await writeWithinLimits(caller, limits)
     throw new PhoneRegisteredElsewhereError()
   }
-  await deliver(caller, { phone, otp, oti })
+  await deliver(caller, { phone, otp, oti }, breaker)
   return { message: 'OTP sent successfully', expiry_time: otpEndsAt, oti }
 }
 
 async function deliver(
   { userId }: Caller,
   { phone, otp, oti }: { phone: string; otp: string; oti: string },
+  breaker: Limit,
 ): Promise<void> {
   try {
     await publishSms({
@@ -71,9 +76,13 @@ async function deliver(
       },
     })
   } catch (error) {
-    // A failure to delete is ignored: nobody has the OTP, and TTL removes it.
-    if (wasRefused(error)) await removeOtp(userId, oti).catch(() => undefined)
-    if (isNumberInvalid(error)) throw new InvalidPhoneNumberError()
+    const isInvalid = isNumberInvalid(error)
+    if (wasRefused(error)) {
+      const undo = [removeOtp(userId, oti), ...(isInvalid ? [giveBack(breaker)] : [])]
+      // A failure is ignored: nobody has the OTP, TTL removes it, and the breaker counts one too many.
+      await writeTransaction(undo).catch(() => undefined)
+    }
+    if (isInvalid) throw new InvalidPhoneNumberError()
     count('SmsFailed')
     throw new OtpDeliveryFailedError(setting('otpCooldownSeconds'), error)
   }

@@ -1,5 +1,3 @@
-import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
-import { dynamo } from '../aws/dynamodb-client.ts'
 import { getItem } from '../aws/get-item.ts'
 import type { TransactionItem } from '../aws/transaction.ts'
 import { toTtl } from '../rate-limits/counters.ts'
@@ -58,7 +56,7 @@ export function consumeOtp(userId: string, oti: string): TransactionItem {
   return { Delete: { TableName: otpsTable(), Key: otpsKeys.otp(userId, oti), ConditionExpression } }
 }
 
-/** Deletes an OTP after its SMS was refused. */
-export async function removeOtp(userId: string, oti: string): Promise<void> {
-  await dynamo.send(new DeleteCommand({ TableName: otpsTable(), Key: otpsKeys.otp(userId, oti) }))
+/** An item of a transaction that deletes an OTP after its SMS was refused. */
+export function removeOtp(userId: string, oti: string): TransactionItem {
+  return { Delete: { TableName: otpsTable(), Key: otpsKeys.otp(userId, oti) } }
 }
