@@ -23,6 +23,7 @@ export const numberVariables = {
   otpCooldownSeconds: 'OTP_COOLDOWN_SECONDS',
   otpSendsPerUser: 'OTP_SENDS_PER_USER',
   otpSendsPerPhone: 'OTP_SENDS_PER_PHONE',
+  otpSendsPerPhoneADay: 'OTP_SENDS_PER_PHONE_A_DAY',
   otpSendsPerIp: 'OTP_SENDS_PER_IP',
   otpSendsOfAll: 'OTP_SENDS_OF_ALL',
   otpPhonesPerUser: 'OTP_PHONES_PER_USER',

@@ -11,6 +11,8 @@ export interface StoredOtp {
   proof: string
   /** How many OTPs the client has tried. */
   tries?: number
+  /** Whether a wrong OTP was tried that the phone's limit did not count: the first one. */
+  firstTried?: boolean
   /** `expiry_time` in the response. */
   otpEndsAt: number
   otiEndsAt: number
@@ -50,9 +52,25 @@ export function countOtpTry(
   }
 }
 
-/** An item of a transaction that uses up an OTP. Refused when it does not exist. */
-export function consumeOtp(userId: string, oti: string): TransactionItem {
-  const ConditionExpression = 'attribute_exists(pk)'
+// Of parallel tries only one is the first.
+const IS_UNTRIED = 'attribute_exists(pk) AND attribute_not_exists(firstTried)'
+
+/** An item of a transaction that records the first wrong try. Refused when there was one, or the OTP does not exist. */
+export function takeFirstTry(userId: string, oti: string): TransactionItem {
+  return {
+    Update: {
+      TableName: otpsTable(),
+      Key: otpsKeys.otp(userId, oti),
+      UpdateExpression: 'SET firstTried = :yes',
+      ConditionExpression: IS_UNTRIED,
+      ExpressionAttributeValues: { ':yes': true },
+    },
+  }
+}
+
+/** An item of a transaction that uses up an OTP. Refused when it does not exist, or not on its first try. */
+export function consumeOtp(userId: string, oti: string, isFirstTry: boolean): TransactionItem {
+  const ConditionExpression = isFirstTry ? IS_UNTRIED : 'attribute_exists(pk)'
   return { Delete: { TableName: otpsTable(), Key: otpsKeys.otp(userId, oti), ConditionExpression } }
 }
 

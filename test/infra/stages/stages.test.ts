@@ -44,7 +44,13 @@ describe('a stage', () => {
   )
 
   test.each([
-    ...['otpSendsPerUser', 'otpSendsPerPhone', 'otpTriesPerUser', 'otpTriesPerPhone'],
+    ...[
+      'otpSendsPerUser',
+      'otpSendsPerPhone',
+      'otpSendsPerPhoneADay',
+      'otpTriesPerUser',
+      'otpTriesPerPhone',
+    ],
     'reportsPerUser',
   ])('is refused when %s exceeds what a sliding window can store', (name) => {
     expect(requireValidStage(withSettings({ [name]: 50 })).name).toBe('dev')
