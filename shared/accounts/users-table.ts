@@ -65,7 +65,7 @@ export async function createUser(user: User): Promise<boolean> {
 export async function updateUser(
   caller: Caller,
   changes: UserChanges,
-  also?: Expression,
+  also?: UpdateExpression,
 ): Promise<User> {
   const own = changes.sessions ? guard(caller) : guardAndUse(caller)
   const updated = await updateItem({
