@@ -14,6 +14,8 @@ export const resourceVariables = {
 
 /** Variables that contain a number of the stage. Each has its default in the `limits.ts` of its feature. */
 export const numberVariables = {
+  registrationsPerIp: 'REGISTRATIONS_PER_IP',
+  loginTriesPerIp: 'LOGIN_TRIES_PER_IP',
   loginTriesPerEmailAndIp: 'LOGIN_TRIES_PER_EMAIL_AND_IP',
   loginTriesPerEmail: 'LOGIN_TRIES_PER_EMAIL',
   passwordTries: 'PASSWORD_TRIES',
