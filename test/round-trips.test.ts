@@ -2,21 +2,25 @@ import { describe, expect, test } from 'vitest'
 import { loadFunctions } from '../infra/functions/load-functions.ts'
 import { forgetFeatureFlags } from '../shared/feature-flags/feature-flags.ts'
 import { register } from './support/accounts.ts'
-import { type Driver, direct } from './support/drivers.ts'
+import type { Driver } from './support/api-request.ts'
+import { direct } from './support/drivers.ts'
 import { successes } from './support/successes.ts'
 import { type TracedCall, toRoundTrips, traceCalls } from './support/traced-calls.ts'
 
 const HEAD = `The AWS calls of each route when all goes well and the feature flags are not cached: a line is a
 round trip, what stands on it is under way at once. A line more, or a call more, needs a reason in
-the code. To accept it: npm test -- test/round-trips.test.ts -u
+the code. Sessions were used before on that day, unless a name says otherwise.
+To accept it: npm test -- test/round-trips.test.ts -u
 `
-/** Requests with a session that was not used that day, on the routes where this takes one more call. */
-const firstUses = {
-  'GET /app/api/v1/user, first use of the day': firstUse('/app/api/v1/user'),
-  'GET /auth/me, first use of the day': firstUse('/auth/me'),
-  'GET /users/mcq-daily/sync, first use of the day': firstUse(
+/** Requests that take one more call. A session's first use of the day does on routes that only read. */
+const withMoreCalls = {
+  'GET /app/api/v1/user, first use of the day': asNewAccount('GET', '/app/api/v1/user'),
+  'GET /auth/me, first use of the day': asNewAccount('GET', '/auth/me'),
+  'GET /users/mcq-daily/sync, first use of the day': asNewAccount(
+    'GET',
     '/users/mcq-daily/sync?course_id=1&sync_from_epoch_ms=0',
   ),
+  'POST /auth/logout, all others': asNewAccount('POST', '/auth/logout', { scope: 'others' }),
 }
 // It knows nobody and calls nothing.
 const WITHOUT_CALLS = ['$default']
@@ -24,7 +28,7 @@ const WITHOUT_CALLS = ['$default']
 describe('the AWS calls of a request', () => {
   test('are those of round-trips.txt, whose head tells how to accept others', async () => {
     const measured: string[] = [HEAD]
-    for (const [name, prepare] of Object.entries({ ...successes, ...firstUses })) {
+    for (const [name, prepare] of Object.entries({ ...successes, ...withMoreCalls })) {
       const request = await prepare(direct)
       forgetFeatureFlags()
       let status = 0
@@ -77,10 +81,10 @@ describe('a round trip', () => {
   })
 })
 
-function firstUse(path: string) {
+function asNewAccount(method: string, path: string, body?: unknown) {
   return async (driver: Driver) => {
     const account = await register(driver)
-    return () => account.call({ method: 'GET', path })
+    return () => account.call({ method, path, body })
   }
 }
 

@@ -11,6 +11,6 @@ export const docs = describeRoute(route, {
     `at the latest. A user has at most ${MAX_SESSIONS} sessions: one more ends one that was not used since its login, ` +
     'else the one that was not used for longest. ' +
     'After too many wrong passwords, logins get 1005 for a while. Never encrypted.',
-  requests: { 'e-mail and password': { email: 'jsmith@example.com', password: 'test1234' } },
+  requests: { 'e-mail and password': { email: 'jsmith@example.com', password: 'quiet-lamp-4' } },
   response: exampleLogin,
 })

@@ -2,13 +2,13 @@ import * as z from 'zod/mini'
 import { defineRoute } from '../../shared/http/define-route.ts'
 import { endpoint } from '../../shared/http/endpoint.ts'
 import { v1Envelope } from '../../shared/http/envelope.ts'
-import { logOut, logout } from '../../shared/sessions/log-out.ts'
+import { logOut, logoutRequest } from '../../shared/sessions/log-out.ts'
 
 export const route = defineRoute({
   summary: 'End the session of the token, all others, or all',
   authentication: 'guard',
   envelope: v1Envelope,
-  body: logout,
+  body: logoutRequest,
   response: z.object({ message: z.string() }),
   errors: [],
   // GetItem: to read the feature flags, and the session that stays.

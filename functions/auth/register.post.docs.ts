@@ -12,7 +12,7 @@ export const docs = describeRoute(route, {
   requests: {
     'a student': {
       email: 'jsmith@example.com',
-      password: 'test1234',
+      password: 'quiet-lamp-4',
       name: { first_name: 'John', last_name: 'Smith' },
       year: 2,
       major: 'Cognitive Science',

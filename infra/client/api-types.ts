@@ -1135,6 +1135,7 @@ export interface operations {
             /**
              * @description - **1006 VALIDATION_FAILED** The request does not match the schema. `details` lists every problem.
              *     - **2103 PASSWORD_REQUIRED** The user object is missing the password field.
+             *     - **2107 NEW_PASSWORD_TOO_WEAK** The new password is one of the most common, or the user's own e-mail address or name.
              */
             400: {
                 headers: {

@@ -46,8 +46,8 @@ export class UserApi {
   }
 
   /** Ends `this` session (the default), all `others`, or `all`. */
-  async logOut(body: Schemas['Logout'] = {}, options?: CallOptions): Promise<Confirmation> {
-    const isOwnKept = body.scope === 'others'
+  async logOut(body?: Schemas['Logout'], options?: CallOptions): Promise<Confirmation> {
+    const isOwnKept = body?.scope === 'others'
     const alreadyDone = { message: 'The session had ended.' }
     const loggedOut = await this.#connection.data(
       this.#http.POST('/auth/logout', { ...options, body }),

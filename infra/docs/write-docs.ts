@@ -2,14 +2,15 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { generateApiTypes } from '../client/generate-api-types.ts'
 import { loadFunctions } from '../functions/load-functions.ts'
+import { generateCommonPasswords } from './common-passwords.ts'
 import { toOpenApi } from './openapi/openapi-document.ts'
 import { PAGES_WITH_TABLES, withTables } from './readme-tables.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
 /**
- * Brings the files that are generated from the contracts up to date: the tables of routes and errors,
- * the OpenAPI document and the client's types.
+ * Brings the generated files up to date: the tables of routes and errors, the OpenAPI document and the
+ * client's types, from the contracts; the list of common passwords, from its package.
  * @returns the files that changed, relative to the project's folder.
  */
 export async function writeDocs(): Promise<string[]> {
@@ -19,6 +20,7 @@ export async function writeDocs(): Promise<string[]> {
     ...PAGES_WITH_TABLES.map((page) => update(page, (text) => withTables(text, functions))),
     update('docs/openapi.json', () => openApi),
     update('infra/client/api-types.ts', () => generateApiTypes(openApi)),
+    update('shared/accounts/common-passwords.ts', generateCommonPasswords),
   ]
   return (await Promise.all(changed)).flat()
 }

@@ -28,7 +28,7 @@ const SPREAD_MS = 5_000
 export async function register(api: DeployedApi): Promise<Credentials & { token: string }> {
   const credentials = {
     email: `${randomBytes(8).toString('hex')}@example.com`,
-    password: 'test1234',
+    password: 'quiet-lamp-4',
   }
   const name = { first_name: 'John', last_name: 'Smith' }
   const answer = await call(api, 'POST /auth/register', { body: { ...credentials, name } })

@@ -1,14 +1,14 @@
-/** An e2e test that the emulator cannot pass, though AWS would. */
+/** An e2e test that fails on the emulator and passes on AWS. */
 export interface EmulatorGap {
-  /** Its suite's name and its own. */
+  /** Names of the suite and the test, as in `DELETE /users > frees the phone`. */
   readonly test: string
   readonly why: string
 }
 
-/** The e2e tests that the rehearsal skips. The suite fails when one of them is not there. */
+/** The e2e tests that the rehearsal skips. The suite fails if a name matches no test. */
 export const EMULATOR_GAPS: readonly EmulatorGap[] = [
   {
     test: 'POST /users/send-phone-otp > refuses a number that SNS knows to be none, and keeps no OTP of it',
-    why: 'MiniStack sends to any phone number, where SNS answers InvalidParameter',
+    why: 'MiniStack accepts any phone number, SNS returns InvalidParameter',
   },
 ]

@@ -27,6 +27,9 @@ const EFFECTS: Partial<Record<ResourceImpact, string>> = {
   [ResourceImpact.MAY_REPLACE]: 'might be replaced by an empty one',
 }
 
+/** Policies that keep a resource when its stack is deleted. */
+const RETAINING = ['Retain', 'RetainExceptOnCreate']
+
 /** Lists the stateful resources that a released stack would lose with a new template. */
 export function findLosses(released: Template, next: Template): Loss[] {
   const losses: Loss[] = []
@@ -36,9 +39,13 @@ export function findLosses(released: Template, next: Template): Loss[] {
     const effect = EFFECTS[change.changeImpact]
     const policy = change.otherChanges.DeletionPolicy
     if (effect) losses.push({ logicalId, type, effect })
-    else if (policy?.oldValue === 'Retain') {
+    else if (retains(policy?.oldValue) && !retains(policy?.newValue)) {
       losses.push({ logicalId, type, effect: 'would no longer outlive the stack' })
     }
   })
   return losses
+}
+
+function retains(policy: unknown): boolean {
+  return RETAINING.includes(String(policy))
 }

@@ -11,6 +11,7 @@ import { bundleDocsPage } from '../docs/docs-page/bundle-docs-page.ts'
 import { type LoadedFunctions, loadFunctions } from '../functions/load-functions.ts'
 import type { Stage } from '../stages/stage.ts'
 import { stageNamed } from '../stages/stages.ts'
+import { isProtected } from './storage/removal-policy.ts'
 import { UserApiStack } from './user-api-stack.ts'
 
 /** Options of createApp. The CDK CLI passes context through the environment instead. */
@@ -39,7 +40,7 @@ export interface AppOptions {
 export async function createApp(options: AppOptions = {}): Promise<App> {
   const { context, outdir, bundlesFolder = BUNDLES_FOLDER, isBundled, forLambda, reuse } = options
   const app = new App({ outdir, context: { ...cdkContext(), ...context } })
-  const stage = options.stage ?? stageNamed(app.node.tryGetContext('stage') ?? 'dev')
+  const stage = toDeploy(app, options.stage)
   const functions = options.functions ?? (await measure('load', () => loadFunctions()))
   if (!isBundled) {
     const codeCache = app.node.tryGetContext('codeCache')
@@ -50,7 +51,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
   const stack = new UserApiStack(app, 'UserApi', {
     stackName: `user-api-${stage.name}`,
     env: { region: stage.region },
-    terminationProtection: stage.keepsData,
+    terminationProtection: isProtected(stage),
     stage,
     functions,
     bundlesFolder,
@@ -63,6 +64,13 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
   Tags.of(stack).add('service', 'user-api')
   Tags.of(stack).add('stage', stage.name)
   return app
+}
+
+/** The stage to deploy. `-c protected=false` turns its protection off. */
+function toDeploy({ node }: App, given?: Stage): Stage {
+  const stage = given ?? stageNamed(node.tryGetContext('stage') ?? 'dev')
+  const isProtected = node.tryGetContext('protected') !== 'false'
+  return isProtected ? stage : { ...stage, isProtected }
 }
 
 async function bundleAll(

@@ -52,6 +52,7 @@ const stageSchema = z.object({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/),
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'Must be a region, as in ap-south-1'),
   keepsData: z.boolean(),
+  isProtected: z.boolean().optional(),
   logRetentionDays: z.int().refine((days) => days in RetentionDays, 'Is not kept by CloudWatch'),
   architecture: z.enum(['arm64', 'x86_64']).optional(),
   docs: z.boolean(),

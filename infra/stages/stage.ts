@@ -8,6 +8,11 @@ export interface Stage {
   readonly region: string
   /** True for real users: data outlives the stack, and example values are refused at deployment. */
   readonly keepsData: boolean
+  /**
+   * Protects stack and tables from deletion if the stage keeps data. Off for the first deployment,
+   * which CloudFormation could not undo otherwise: `-c protected=false`. @default true
+   */
+  readonly isProtected?: boolean
   readonly logRetentionDays: number
   /** Processor architecture of the functions, as Lambda names it. @default arm64 */
   readonly architecture?: 'arm64' | 'x86_64'

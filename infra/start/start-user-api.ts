@@ -3,7 +3,7 @@ import { measure } from '../bundling/measure.ts'
 import { startLocalStack } from '../local/local-stack.ts'
 import type { LocalStack, LocalStackOptions } from '../local/options.ts'
 import { consoleOptions, extendConsole } from './console/console.ts'
-import { DemoAccount } from './demo-account.ts'
+import { DEMO, DemoAccount } from './demo-account.ts'
 
 /** How to start the User API on this machine. */
 export interface UserApiOptions
@@ -35,7 +35,11 @@ export async function startUserApi(options: UserApiOptions): Promise<LocalUserAp
     assembly: import('./synthesize.ts').then(({ synthesize }) => synthesize(folder, stage)),
     packagesFolder: ROOT,
     console: consoleOptions,
-    extendConsole: (started, publish) => extendConsole(started, publish, demoAccount),
+    extendConsole: (started, publish) =>
+      extendConsole(started, publish, async () => ({
+        ...DEMO,
+        access_token: await demoAccount.token(),
+      })),
     measure,
   })
   return { ...stack, demoAccount }

@@ -13,8 +13,8 @@ import { getUser } from './users-table.ts'
 export async function authenticate(caller: Caller): Promise<User> {
   const user = await getUser(caller.userId)
   const session = user?.sessions[caller.sessionId]
-  if (!user || !session || !(isSecretOf(session, caller) && isOpen(session)))
-    throw new UnauthorizedError()
+  const isAuthentic = session && isSecretOf(session, caller) && isOpen(session)
+  if (!user || !isAuthentic) throw new UnauthorizedError()
   return user
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { hasHiddenCharacters, looksBlank } from '../text.ts'
 
 // The fields of a profile: what each accepts, with its limits. Lengths count code points.
 
@@ -26,11 +27,18 @@ export function isPasswordTooLong(password: string): boolean {
   return Buffer.byteLength(password) > MAX_PASSWORD_BYTES
 }
 
-/** A trimmed string of at most `max` code points. JSON Schema's `maxLength` counts those as well. */
-export function text(max: number): z.ZodMiniString<string> {
+/**
+ * A trimmed string of at most `max` code points, which JSON Schema's `maxLength` counts as well. It has
+ * no control or format characters, and is empty or has something to see. `lines` allows line breaks.
+ */
+export function text(max: number, { lines = false } = {}): z.ZodMiniString<string> {
   return z.string().check(
     z.trim(),
     z.refine((value) => codePoints(value) <= max, `Must have at most ${max} characters`),
+    z.refine(
+      (value) => !hasHiddenCharacters(value, { lines }) && !looksBlank(value),
+      'Must have visible characters, and no control or format characters',
+    ),
     z.meta({ maxLength: max }),
   )
 }
@@ -38,21 +46,32 @@ export function text(max: number): z.ZodMiniString<string> {
 export const firstName = text(MAX_NAME).check(z.minLength(1, 'Must not be blank'))
 /** May be blank: some people have one name. */
 export const lastName = text(MAX_NAME)
-export const backgroundInfo = text(MAX_BACKGROUND_INFO)
+export const backgroundInfo = text(MAX_BACKGROUND_INFO, { lines: true })
 export const attemptNumber = z.int().check(z.minimum(1))
 export const attemptYear = z.int().check(z.minimum(1900), z.maximum(2100))
 export const major = text(MAX_MAJOR)
 /** Freshman, sophomore, junior, senior, post-senior. */
 export const year = z.literal([1, 2, 3, 4, 5])
 
-/** An e-mail address, trimmed and in lower case: as it is stored, compared and returned. */
+// A valid e-mail address of the HTML standard, "E-mail state (type=email)": what browsers accept.
+const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
+const EMAIL = new RegExp(`^[a-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@${LABEL}(?:\\.${LABEL})*$`)
+
+/**
+ * An e-mail address, trimmed and in lower case: as it is stored, compared and returned. Its grammar is that of
+ * `<input type=email>` (HTML standard): ASCII only, so internationalised addresses need their ASCII form.
+ */
 export const email = z.pipe(
   z.string().check(z.trim(), z.toLowerCase()),
-  z.email().check(z.maxLength(MAX_EMAIL)),
+  z.email({ pattern: EMAIL }).check(z.maxLength(MAX_EMAIL)),
 )
 
-/** A new password. It is neither trimmed nor truncated. */
+/**
+ * A new password. It is neither trimmed nor truncated, but normalised: macOS and iOS may type other code points
+ * than Android and Windows for the same characters (NIST SP 800-63B-4, 3.1.1.2).
+ */
 export const newPassword = z.string().check(
+  z.normalize('NFC'),
   z.refine(
     (value) => codePoints(value) >= MIN_PASSWORD,
     `Must have at least ${MIN_PASSWORD} characters`,

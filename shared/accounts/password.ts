@@ -12,12 +12,12 @@ const derive = promisify<'argon2id', Argon2Parameters, Buffer>(argon2)
 /** A hash that no password has. Verifying it makes a login with an unknown e-mail take the same time. */
 export const NO_PASSWORD_HASH = toPhc(Buffer.alloc(SALT_BYTES), Buffer.alloc(HASH_BYTES))
 
-/** Hashes a password, neither trimmed nor truncated, with a new salt. Returns a PHC string. */
+/** Hashes a password, in NFC but neither trimmed nor truncated, with a new salt. Returns a PHC string. */
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(SALT_BYTES)
   const derived = await derive('argon2id', {
     ...PARAMETERS,
-    message: password,
+    message: password.normalize('NFC'),
     nonce,
     tagLength: HASH_BYTES,
   })
@@ -25,7 +25,7 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /**
- * Compares a password with a stored hash.
+ * Compares a password, in NFC, with a stored hash.
  * @returns whether it matches, and whether the hash is `outdated`: made with other parameters than
  * today's, so that the password should be hashed again.
  */
@@ -39,7 +39,7 @@ export async function verifyPassword(
   const expected = Buffer.from(hash, 'base64')
   const derived = await derive('argon2id', {
     ...cost,
-    message: password,
+    message: password.normalize('NFC'),
     nonce: Buffer.from(salt, 'base64'),
     tagLength: expected.length,
   })

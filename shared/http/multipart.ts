@@ -1,12 +1,12 @@
 /** One part of a multipart body. */
 export interface Part {
-  /** The form field; undefined for a part that is none. */
+  /** The form field; undefined when the part has none. */
   readonly name: string | undefined
   /** A view of the body, not a copy. */
   readonly content: Buffer
 }
 
-/** The body is not multipart/form-data as RFC 2046 and RFC 7578 have it; the message says why. */
+/** The body breaks RFC 2046 or RFC 7578; the message says how. */
 export class MalformedMultipartError extends Error {}
 
 const FORM_DATA = /^\s*multipart\/form-data\s*(?:;|$)/i
@@ -27,9 +27,10 @@ export function isFormData(contentType: string): boolean {
 }
 
 /**
- * Takes a body apart. Written for what real clients send: quoted and unquoted boundaries, any order
- * of parameters, padding, folded headers, a preamble. Node's own `formData()` refuses some of these,
- * reads a file without a filename as text, and costs loading undici.
+ * Splits a multipart/form-data body into its parts. Accepts everything that real clients send: quoted
+ * and unquoted boundaries, parameters in any order, padding, folded headers, a preamble. Node's own
+ * `formData()` refuses some of these, reads a file without a filename as text, and loads undici. Why
+ * no library: docs/decisions/2026-11-26-multipart-parser.md.
  * @throws MalformedMultipartError
  */
 export function parseMultipart(contentType: string, body: Buffer): Part[] {
@@ -38,7 +39,7 @@ export function parseMultipart(contentType: string, body: Buffer): Part[] {
   let delimiter = firstDelimiter(body, mark)
   while (!delimiter.isLast) {
     if (parts.length === MAX_PARTS) throw new MalformedMultipartError('The body has too many parts')
-    // From the delimiter's own line end on, since a part may have no headers.
+    // Includes the line end of the delimiter: a part without headers has no other.
     const headersEnd = body.indexOf(BLANK_LINE, delimiter.end - 2)
     if (headersEnd < 0 || headersEnd - delimiter.end > MAX_HEADERS) {
       throw new MalformedMultipartError('A part of the body has no end of its headers')
@@ -54,10 +55,10 @@ export function parseMultipart(contentType: string, body: Buffer): Part[] {
   return parts
 }
 
-/** The line between two parts, and the one after the last. */
+/** The line before each part, and the one after the last. */
 interface Delimiter {
   readonly start: number
-  /** Where the part behind it begins. */
+  /** Where the next part begins. */
   readonly end: number
   readonly isLast: boolean
 }
@@ -74,7 +75,7 @@ function readBoundary(contentType: string): string {
   return boundary
 }
 
-/** The first one may stand at the very beginning, or after a preamble that says nothing. */
+/** The first delimiter is at the start of the body or after a preamble, which is ignored. */
 function firstDelimiter(body: Buffer, mark: Buffer): Delimiter {
   const isAtStart = body.subarray(0, mark.length - 2).equals(mark.subarray(2))
   return (isAtStart && readDelimiter(body, mark, -2)) || findDelimiter(body, mark, 0)
@@ -88,7 +89,7 @@ function findDelimiter(body: Buffer, mark: Buffer, from: number): Delimiter {
   throw new MalformedMultipartError('The body ends before its last boundary')
 }
 
-/** Undefined when the line goes on: then it is content which only begins like the boundary. */
+/** Returns undefined when the line continues: it is content that begins like the boundary. */
 function readDelimiter(body: Buffer, mark: Buffer, start: number): Delimiter | undefined {
   let end = start + mark.length
   if (body.toString('latin1', end, end + 2) === '--') return { start, end, isLast: true }

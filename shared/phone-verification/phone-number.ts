@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { withoutSpaces } from '../text.ts'
 
 // A trunk prefix or a country code, then exactly ten digits: a number of ten digits that begins with
 // 91 keeps them.
@@ -15,7 +16,12 @@ export const phoneNumber = z.pipe(
   z
     .object({
       code: z.literal('+91'),
-      value: z.string().check(z.regex(DIGITS, { error: 'Must have 10 to 15 digits', abort: true })),
+      value: z
+        .string()
+        .check(
+          z.overwrite(withoutSpaces),
+          z.regex(DIGITS, { error: 'Must have 10 to 15 digits', abort: true }),
+        ),
     })
     .check(
       z.refine(({ value }) => MOBILE.test(toTenDigits(value)), {

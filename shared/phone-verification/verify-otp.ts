@@ -10,6 +10,7 @@ import { setting } from '../config.ts'
 import { ServiceUnavailableError } from '../errors.ts'
 import { count } from '../metrics.ts'
 import { enforce, requireNoneRefused } from '../rate-limits/limiter.ts'
+import { withoutSpaces } from '../text.ts'
 import {
   OtiExpiredError,
   OtpExpiredError,
@@ -27,12 +28,13 @@ import { consumeOtp, countOtpTry, getOtp, type StoredOtp, takeFirstTry } from '.
 export const otpVerification = z.object({
   phone_number: phoneNumber,
   otp: z.string().check(
+    z.overwrite(withoutSpaces),
     z.regex(/^\d+$/, 'Must be digits'),
     z.refine((otp) => otp.length === setting('otpDigits'), {
       error: () => `Must have ${setting('otpDigits')} digits`,
     }),
   ),
-  oti: z.string().check(z.minLength(1), z.maxLength(100)),
+  oti: z.string().check(z.overwrite(withoutSpaces), z.minLength(1), z.maxLength(100)),
 })
 
 /**

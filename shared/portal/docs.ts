@@ -4,6 +4,7 @@ import { describeComponent, type FeatureDocs } from '../feature-docs.ts'
 import {
   InvalidPasswordError,
   NewPasswordTooShortError,
+  NewPasswordTooWeakError,
   PasswordRequiredError,
   PasswordsDoNotMatchError,
 } from './errors.ts'
@@ -69,6 +70,10 @@ export const docs: FeatureDocs = {
     {
       error: new NewPasswordTooShortError(),
       when: `New password must be at least ${MIN_PASSWORD} characters. HTTP 200, as documented.`,
+    },
+    {
+      error: new NewPasswordTooWeakError('Is one of the most common passwords'),
+      when: "The new password is one of the most common, or the user's own e-mail address or name.",
     },
   ],
 }

@@ -46,3 +46,14 @@ export class NewPasswordTooShortError extends ApiError {
     super('New password must be at least 8 characters')
   }
 }
+
+/** The new password is one of the most common, or the user's own e-mail or name. */
+export class NewPasswordTooWeakError extends ApiError {
+  static override readonly code = 2107
+  static override readonly status = 400
+  static override readonly title = 'NEW_PASSWORD_TOO_WEAK'
+
+  constructor(problem: string) {
+    super(`New password: ${problem}`)
+  }
+}

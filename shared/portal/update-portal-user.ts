@@ -13,10 +13,12 @@ import { usedNow } from '../accounts/session.ts'
 import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import { type UserChanges, updateUser, WriteRefusedError } from '../accounts/users-table.ts'
+import { findPasswordProblem } from '../accounts/weak-password.ts'
 import { retry } from '../aws/retry.ts'
 import {
   InvalidPasswordError,
   NewPasswordTooShortError,
+  NewPasswordTooWeakError,
   PasswordRequiredError,
   PasswordsDoNotMatchError,
 } from './errors.ts'
@@ -25,7 +27,11 @@ import { type PortalUser, toPortalUser } from './portal-user.ts'
 
 // The portal's forms send the year as a string.
 const yearOrDigit = z.union([year, z.pipe(z.enum(['1', '2', '3', '4', '5']), z.transform(Number))])
-const boundedPassword = z.string().check(z.refine((value) => !isPasswordTooLong(value)))
+// NFC, so that length and confirmation are compared as the password is hashed.
+const boundedPassword = z.string().check(
+  z.normalize('NFC'),
+  z.refine((value) => !isPasswordTooLong(value)),
+)
 
 /** The body of PATCH /app/api/v1/user. Empty strings and null mean "not given". */
 export const portalUserUpdate = z.object({
@@ -54,7 +60,7 @@ type PortalUserChanges = z.output<typeof portalUserUpdate>['user']
  * Updates the profile of a caller who knows the current password: all given fields or none. A new
  * password ends every session but the caller's. Errors have the precedence of the document.
  * @throws PasswordRequiredError, InvalidPasswordError, PasswordsDoNotMatchError,
- * NewPasswordTooShortError; RateLimitedError after too many wrong passwords.
+ * NewPasswordTooShortError, NewPasswordTooWeakError; RateLimitedError after too many wrong passwords.
  */
 export async function updatePortalUser(
   caller: Caller,
@@ -72,7 +78,7 @@ export async function updatePortalUser(
       await countWrongPassword(caller, user)
       throw new InvalidPasswordError()
     }
-    passwordHash ??= await hashNewPassword(given)
+    passwordHash ??= await hashNewPassword(given, user)
     try {
       return toPortalUser(await save(caller, user, given, passwordHash))
     } catch (error) {
@@ -86,13 +92,15 @@ export async function updatePortalUser(
 }
 
 /** Returns undefined, for no change, when both are blank or absent. */
-async function hashNewPassword({
-  newPassword,
-  confPassword,
-}: PortalUserChanges): Promise<string | undefined> {
+async function hashNewPassword(
+  { newPassword, confPassword }: PortalUserChanges,
+  user: User,
+): Promise<string | undefined> {
   if (!newPassword && !confPassword) return undefined
   if (!newPassword || newPassword !== confPassword) throw new PasswordsDoNotMatchError()
   if (codePoints(newPassword) < MIN_PASSWORD) throw new NewPasswordTooShortError()
+  const problem = await findPasswordProblem(newPassword, user)
+  if (problem) throw new NewPasswordTooWeakError(problem)
   return await hashPassword(newPassword)
 }
 

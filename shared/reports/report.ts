@@ -14,7 +14,7 @@ export const givenReport = z.object({
   content_short_uid: z.nullish(text(MAX_SHORT_UID)),
   content_type: z.literal(Object.values(contentTypes)),
   issue_type: z.literal(Object.values(issueTypes)),
-  comments: text(MAX_COMMENTS).check(z.minLength(1, 'Must not be blank')),
+  comments: text(MAX_COMMENTS, { lines: true }).check(z.minLength(1, 'Must not be blank')),
 })
 
 /** A report as stored. It stays when its user is deleted, without `userId`. */

@@ -2,7 +2,7 @@ import { EMAIL } from '../accounts/docs.ts'
 import { describeComponent, type FeatureDocs } from '../feature-docs.ts'
 import { InvalidCredentialsError } from './errors.ts'
 import { credentials } from './log-in.ts'
-import { logout } from './log-out.ts'
+import { logoutRequest } from './log-out.ts'
 
 export const docs: FeatureDocs = {
   schemas: [
@@ -10,7 +10,7 @@ export const docs: FeatureDocs = {
       email: EMAIL,
       password: { description: 'The password.', override: { format: 'password' } },
     }),
-    describeComponent('Logout', logout, 'The sessions to end.', {
+    describeComponent('Logout', logoutRequest, 'The sessions to end.', {
       scope: '`this`: the session of the token. `others`: all except it. `all`: all of the user.',
     }),
   ],

@@ -5,7 +5,9 @@ import { removeSession, replaceSessions } from '../accounts/stored-sessions.ts'
 import type { Caller } from '../accounts/token.ts'
 
 /** The body of POST /auth/logout. Without a scope or a body, `this` session ends. */
-export const logout = z.optional(z.object({ scope: z.optional(z.enum(['this', 'others', 'all'])) }))
+export const logoutRequest = z.optional(
+  z.object({ scope: z.optional(z.enum(['this', 'others', 'all'])) }),
+)
 
 /**
  * Ends the caller's session, all their other sessions, or all, in one write. Only `others` needs a
@@ -14,7 +16,7 @@ export const logout = z.optional(z.object({ scope: z.optional(z.enum(['this', 'o
  */
 export async function logOut(
   caller: Caller,
-  given: z.output<typeof logout>,
+  given: z.output<typeof logoutRequest>,
 ): Promise<{ message: string }> {
   const scope = given?.scope ?? 'this'
   if (scope === 'this') await removeSession(caller)

@@ -5,8 +5,10 @@ import { hashPassword } from '../accounts/password.ts'
 import { issueToken } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import { createUser } from '../accounts/users-table.ts'
+import { findPasswordProblem } from '../accounts/weak-password.ts'
 import { writeTransaction } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
+import { ValidationFailedError } from '../errors.ts'
 import { newObjectId } from '../object-id.ts'
 import { fixedWindow } from '../rate-limits/fixed-window.ts'
 import { enforce, type Limit, requireNoneRefused } from '../rate-limits/limiter.ts'
@@ -25,6 +27,7 @@ export const registration = z.object({
 /**
  * Creates an account and its first session, for a client on `network`. The same transaction counts it
  * for the network.
+ * @throws ValidationFailedError for a common password, or one that is the user's own e-mail or name.
  * @throws EmailAlreadyRegisteredError, also for one of two registrations at the same time;
  * RateLimitedError.
  */
@@ -32,15 +35,18 @@ export async function registerUser(
   given: z.output<typeof registration>,
   network: string,
 ): Promise<LoggedIn> {
+  const { first_name: firstName, last_name } = given.name
+  const lastName = last_name ?? ''
+  const owner = { email: given.email, firstName, lastName }
+  const problem = await findPasswordProblem(given.password, owner)
+  if (problem) throw new ValidationFailedError([{ path: 'password', message: problem }])
   const id = newObjectId()
   const token = issueToken(id, network)
   const now = Date.now()
   const user: User = {
     id,
-    email: given.email,
+    ...owner,
     passwordHash: await hashPassword(given.password),
-    firstName: given.name.first_name,
-    lastName: given.name.last_name ?? '',
     year: given.year ?? undefined,
     major: given.major || undefined,
     points: 0,

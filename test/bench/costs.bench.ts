@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { readFeatureFlags } from '../../shared/feature-flags/feature-flags.ts'
-import type { ApiAnswer } from '../support/drivers.ts'
+import type { ApiResponse } from '../support/api-request.ts'
 import { direct } from '../support/drivers.ts'
 import { loggedLines } from '../support/logged-lines.ts'
 import { successes } from '../support/successes.ts'
@@ -34,7 +34,7 @@ test('the costs of each route', async () => {
     // Warm: an execution environment reads them once in 30 s.
     await readFeatureFlags()
     const logged = loggedLines.length
-    let answer: ApiAnswer | undefined
+    let answer: ApiResponse | undefined
     const sent = async () => {
       answer = await request()
     }
@@ -49,7 +49,7 @@ test('the costs of each route', async () => {
   write(table)
 })
 
-function toRow(name: string, calls: readonly TracedCall[], log: string, answer?: ApiAnswer) {
+function toRow(name: string, calls: readonly TracedCall[], log: string, answer?: ApiResponse) {
   const { reads, writes } = unitsOf(calls)
   const isPaid = ({ name: call }: TracedCall) => call === 'PutObject' || call === 'ListObjectsV2'
   const logBytes = PLATFORM_LOG_BYTES + Buffer.byteLength(log)

@@ -9,7 +9,7 @@ const SECRET = 'pD0J9qUuWq1sX3mB7cV5nZ8kL2hG4fR6tY0eA1sD3fG'
 const IN_A_CENTURY = Date.now() + 100 * 365 * 24 * 60 * 60 * 1000
 
 /** The user's password. */
-export const PASSWORD = 'test1234'
+export const PASSWORD = 'quiet-lamp-4'
 
 /** A token that the stand-in's profile has a session for. */
 export const TOKEN = `ua_${USER_ID}${SESSION_ID}${SECRET}`

@@ -23,17 +23,17 @@ describe('POST /auth/register', () => {
   test.each([
     ['no body', undefined],
     ['malformed JSON', '{"email":'],
-    ['no e-mail address', { email: 'john', password: 'test1234', name }],
+    ['no e-mail address', { email: 'john', password: 'quiet-lamp-4', name }],
     ['a short password', { email: freshEmail(), password: 'test123', name }],
-    ['no name', { email: freshEmail(), password: 'test1234' }],
-    ['a sixth year', { email: freshEmail(), password: 'test1234', name, year: 6 }],
+    ['no name', { email: freshEmail(), password: 'quiet-lamp-4' }],
+    ['a sixth year', { email: freshEmail(), password: 'quiet-lamp-4', name, year: 6 }],
   ])('refuses %s', async (_, body) => {
     expectError(await anonymously('POST', '/auth/register', body), 422, 1006)
   })
 
   test('refuses an address that is registered, however it is written', async () => {
     const { email } = await openAccount()
-    const body = { email: email.toUpperCase(), password: 'test1234', name }
+    const body = { email: email.toUpperCase(), password: 'quiet-lamp-4', name }
     expectError(await anonymously('POST', '/auth/register', body), 409, 2102)
   })
 })
@@ -55,7 +55,7 @@ describe('POST /auth/login', () => {
   })
 
   test('refuses what is no e-mail address', async () => {
-    const body = { email: 'john', password: 'test1234' }
+    const body = { email: 'john', password: 'quiet-lamp-4' }
     expectError(await anonymously('POST', '/auth/login', body), 422, 1006)
   })
 

@@ -14,7 +14,7 @@ import { type Outputs, readOutputs } from '../../infra/ops/read-outputs.ts'
 import { LOGS_AND_TRACES } from '../../infra/start/logs-and-traces.ts'
 import { startUserApi } from '../../infra/start/start-user-api.ts'
 import { refusalOf } from '../faults/fault-replies.ts'
-import type { Driver } from '../support/drivers.ts'
+import type { Driver } from '../support/api-request.ts'
 import { httpTo } from '../support/http-driver.ts'
 import { operatorAt } from '../support/operator.ts'
 
@@ -54,8 +54,8 @@ export const deployment: {
 
 const operator = outputs.AwsEndpointUrl
   ? operatorAt(outputs.AwsEndpointUrl)
-  : // The credentials are the environment's.
-    {}
+  : // https://sqs.<region>.amazonaws.com/…; the credentials are the environment's.
+    { region: /^https:\/\/sqs\.([\w-]+)\.amazonaws\./.exec(outputs.McqAttemptsQueueUrl ?? '')?.[1] }
 
 /** The operator's view of the tables. */
 export const tables = DynamoDBDocumentClient.from(new DynamoDBClient(operator))

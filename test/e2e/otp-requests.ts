@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Account } from '../support/accounts.ts'
 import { expectSuccess } from '../support/answers.ts'
-import type { ApiAnswer } from '../support/drivers.ts'
+import type { ApiResponse } from '../support/api-request.ts'
 import { deployment } from './deployment.ts'
 
 /** What somebody gives back to prove that they have a phone. */
@@ -23,13 +23,13 @@ export function toNumber(value: string): { code: string; value: string } {
 }
 
 /** Asks for an OTP. */
-export async function sendOtp(account: Account, value: string): Promise<ApiAnswer> {
+export async function sendOtp(account: Account, value: string): Promise<ApiResponse> {
   const body = { phone_number: toNumber(value) }
   return await account.call({ method: 'POST', path: '/users/send-phone-otp', body })
 }
 
 /** Gives an OTP back. */
-export async function verifyOtp(account: Account, given: GivenOtp): Promise<ApiAnswer> {
+export async function verifyOtp(account: Account, given: GivenOtp): Promise<ApiResponse> {
   const { value, otp, oti } = given
   const body = { phone_number: toNumber(value), otp, oti }
   return await account.call({ method: 'POST', path: '/users/verify-phone-otp', body })

@@ -1,5 +1,5 @@
 import { type Account, logIn, register } from '../support/accounts.ts'
-import type { ApiAnswer } from '../support/drivers.ts'
+import type { ApiResponse } from '../support/api-request.ts'
 import { deployment } from './deployment.ts'
 
 const opened: Account[] = []
@@ -38,7 +38,7 @@ export async function deleteAccounts(): Promise<void> {
 export async function asHolderOf(
   token: string,
   request: { method: string; path: string; body?: unknown },
-): Promise<ApiAnswer> {
+): Promise<ApiResponse> {
   const headers = { authorization: `Bearer ${token}` }
   return await deployment.driver.call({ ...request, headers })
 }

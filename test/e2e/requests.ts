@@ -1,6 +1,6 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3'
 import type { Account } from '../support/accounts.ts'
-import type { ApiAnswer } from '../support/drivers.ts'
+import type { ApiResponse } from '../support/api-request.ts'
 import { type Form, fileForm } from '../support/forms.ts'
 import { buckets, deployment } from './deployment.ts'
 
@@ -14,7 +14,7 @@ export const givenReport = {
 }
 
 /** Files a report. */
-export async function report(account: Account, comments: string): Promise<ApiAnswer> {
+export async function report(account: Account, comments: string): Promise<ApiResponse> {
   const body = { ...givenReport, comments }
   return await account.call({ method: 'POST', path: '/users/report?course_id=1', body })
 }
@@ -23,13 +23,13 @@ export async function report(account: Account, comments: string): Promise<ApiAns
 export async function uploadForm(
   { call }: Pick<Account, 'call'>,
   { contentType, body }: Form,
-): Promise<ApiAnswer> {
+): Promise<ApiResponse> {
   const headers = { 'content-type': contentType }
   return await call({ method: 'POST', path: '/users/profile-picture', headers, body })
 }
 
 /** Uploads a picture as a browser does. */
-export async function upload(by: Pick<Account, 'call'>, file: Buffer): Promise<ApiAnswer> {
+export async function upload(by: Pick<Account, 'call'>, file: Buffer): Promise<ApiResponse> {
   return await uploadForm(by, fileForm(file))
 }
 

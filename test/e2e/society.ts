@@ -54,7 +54,7 @@ describe('PATCH /app/api/v1/user', () => {
     const account = await openAccount()
     const { password } = account
     const { access_token } = expectSuccess(await logIn(deployment.driver, account))
-    const newPassword = 'test12345'
+    const newPassword = 'quiet-lamp-45'
     const { status } = await patch(account, { password, newPassword, confPassword: newPassword })
     expect(status).toBe(200)
     expectError(await asHolderOf(access_token, reading), 401, 1001)
@@ -64,7 +64,7 @@ describe('PATCH /app/api/v1/user', () => {
     expectSuccess(await account.call(reading))
   })
 
-  const password = 'test1234'
+  const password = 'quiet-lamp-4'
   test.each<[string, unknown, number, string]>([
     ['no user object', undefined, 400, 'Bad Request'],
     ['no password', { major: 'Chess' }, 400, 'The password field is required'],
@@ -73,7 +73,7 @@ describe('PATCH /app/api/v1/user', () => {
     ['one new password', { password, newPassword: 'x' }, 200, 'Passwords do not match'],
     [
       'two new passwords that differ',
-      { password, newPassword: 'test12345', confPassword: 'test12346' },
+      { password, newPassword: 'quiet-lamp-45', confPassword: 'quiet-lamp-46' },
       200,
       'Passwords do not match',
     ],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadFunctions } from '../../infra/functions/load-functions.ts'
 import { newObjectId } from '../../shared/object-id.ts'
-import type { ApiAnswer, ApiRequest } from '../support/drivers.ts'
+import type { ApiRequest, ApiResponse } from '../support/api-request.ts'
 import { hasChanged } from './bad-input/bad-requests.ts'
 import { sendBadInput } from './bad-input/send-bad-input.ts'
 import {
@@ -54,9 +54,9 @@ async function rightRequests(token: string): Promise<ApiRequest[]> {
 }
 
 /** Sends them all and answers how; nothing may have changed. */
-async function sendAll(sent: readonly ApiRequest[]): Promise<ApiAnswer[]> {
+async function sendAll(sent: readonly ApiRequest[]): Promise<ApiResponse[]> {
   const before = await readState(world)
-  const answers: ApiAnswer[] = []
+  const answers: ApiResponse[] = []
   for (const request of sent) answers.push(await world.call(request))
   expect(hasChanged(before, await readState(world))).toBe(false)
   return answers

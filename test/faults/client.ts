@@ -10,7 +10,7 @@ import { isProofOf } from '../../shared/phone-verification/otp.ts'
 import { otpsKeys } from '../../shared/phone-verification/otps-table.ts'
 import type { StoredOtp } from '../../shared/phone-verification/stored-otps.ts'
 import { freshEmail } from '../support/accounts.ts'
-import type { ApiAnswer, ApiRequest } from '../support/drivers.ts'
+import type { ApiRequest, ApiResponse } from '../support/api-request.ts'
 import { fileForm } from '../support/forms.ts'
 import { plain } from '../support/images.ts'
 import type { World } from './world.ts'
@@ -169,8 +169,8 @@ export async function syncAll(
   token: string,
   limit: number,
   from?: string,
-): Promise<ApiAnswer['body'][] | undefined> {
-  const pages: ApiAnswer['body'][] = []
+): Promise<ApiResponse['body'][] | undefined> {
+  const pages: ApiResponse['body'][] = []
   let cursor = from
   for (;;) {
     const { status, body } = await world.call(requests.sync(token, limit, cursor))

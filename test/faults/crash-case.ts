@@ -1,4 +1,4 @@
-import type { ApiAnswer, ApiRequest } from '../support/drivers.ts'
+import type { ApiRequest, ApiResponse } from '../support/api-request.ts'
 import { type OpenedAccount, openAccount } from './client.ts'
 import type { World } from './world.ts'
 
@@ -18,7 +18,7 @@ export interface CrashTry {
   /** Instead of a request: wakes the worker. */
   readonly wake?: () => Promise<unknown>
   /** Whether the client of the documents takes an answer for success; a retry's, too. */
-  readonly isDone?: (answer: ApiAnswer, isRetry: boolean) => boolean
+  readonly isDone?: (answer: ApiResponse, isRetry: boolean) => boolean
   /** What is wrong afterwards, in words. */
   readonly problem?: () => Promise<string | undefined>
 }

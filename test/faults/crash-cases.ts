@@ -1,6 +1,6 @@
 import { newObjectId } from '../../shared/object-id.ts'
 import { freshEmail } from '../support/accounts.ts'
-import type { ApiAnswer } from '../support/drivers.ts'
+import type { ApiResponse } from '../support/api-request.ts'
 import { freshPhone, PASSWORD, receivedOtp, requests, uploadRequest } from './client.ts'
 import { byAccount, type CrashCase } from './crash-case.ts'
 import { workerCrashCases } from './crash-worker-cases.ts'
@@ -8,11 +8,11 @@ import type { World } from './world.ts'
 
 const answers =
   (status: number, ...ofRetry: readonly number[]) =>
-  (answer: ApiAnswer, isRetry: boolean) =>
+  (answer: ApiResponse, isRetry: boolean) =>
     answer.status === status || (isRetry && isOneOf(answer, ofRetry))
 
 /** By status, or by the error's code. */
-function isOneOf({ status, body }: ApiAnswer, accepted: readonly number[]): boolean {
+function isOneOf({ status, body }: ApiResponse, accepted: readonly number[]): boolean {
   return accepted.includes(status) || accepted.includes(body?.error?.code)
 }
 

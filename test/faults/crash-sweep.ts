@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { ApiAnswer } from '../support/drivers.ts'
+import type { ApiResponse } from '../support/api-request.ts'
 import type { CrashCase } from './crash-case.ts'
 import type { Crash } from './faulty-aws.ts'
 import { settleAndCheck } from './quiescence.ts'
@@ -81,9 +81,9 @@ async function crashOnce(
 
 /** Asks until the answer is one that the client takes for the end; answers the last one. */
 async function insist(
-  ask: () => Promise<ApiAnswer>,
-  isDone: (answer: ApiAnswer, isRetry: boolean) => boolean,
-): Promise<ApiAnswer> {
+  ask: () => Promise<ApiResponse>,
+  isDone: (answer: ApiResponse, isRetry: boolean) => boolean,
+): Promise<ApiResponse> {
   for (let tries = 1; ; tries++) {
     const answer = await ask()
     if (isDone(answer, tries > 1) || answer.status < 500 || tries === RETRIES) return answer

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newObjectId } from '../../shared/object-id.ts'
 import { freshEmail } from '../support/accounts.ts'
-import type { ApiAnswer, ApiRequest } from '../support/drivers.ts'
+import type { ApiRequest, ApiResponse } from '../support/api-request.ts'
 import {
   freshPhone,
   type OpenedAccount,
@@ -51,7 +51,7 @@ const routes: readonly (readonly [functionPart: string, make: Make])[] = [
 ]
 
 /** An answer in short: its status, and the code of its error where it tells one. */
-function brief({ status, body }: ApiAnswer): string {
+function brief({ status, body }: ApiResponse): string {
   const code = body?.error?.code
   return code === undefined ? `${status}` : `${status} ${code}`
 }
@@ -61,7 +61,7 @@ const TROUBLE = ['503', '503 1009', '503 3710', '500 3507']
 const IN_TROUBLE = ['200', '201', ...TROUBLE]
 
 /** Has one request meet a fault at each of its function's calls. */
-async function answerAmid(part: string, make: Make, kind: FaultKind): Promise<ApiAnswer> {
+async function answerAmid(part: string, make: Make, kind: FaultKind): Promise<ApiResponse> {
   const request = await make(world, await openAccount(world))
   const functionName = world.functionOf(part)
   world.aws.follow((call) => (call.functionName === functionName ? kind : undefined))
@@ -71,7 +71,7 @@ async function answerAmid(part: string, make: Make, kind: FaultKind): Promise<Ap
 }
 
 /** Has every route's request, all at once, meet a fault at each of its function's calls. */
-async function answersAmid(kind: FaultKind): Promise<(readonly [name: string, ApiAnswer])[]> {
+async function answersAmid(kind: FaultKind): Promise<(readonly [name: string, ApiResponse])[]> {
   world.forget()
   const made = await Promise.all(
     routes.map(

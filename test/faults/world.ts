@@ -8,7 +8,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type { InboxMessage } from '../../infra/local/services/sns/sms-inbox.ts'
 import { type LocalUserApi, startUserApi } from '../../infra/start/start-user-api.ts'
 import type { Attempt } from '../../shared/mcq-stats/attempt.ts'
-import type { ApiAnswer, ApiRequest } from '../support/drivers.ts'
+import type { ApiRequest, ApiResponse } from '../support/api-request.ts'
 import { send } from '../support/http-driver.ts'
 import { operatorAt } from '../support/operator.ts'
 import { FaultyAws } from './faulty-aws.ts'
@@ -26,7 +26,7 @@ export interface Exchange {
   readonly request: ApiRequest
   readonly startedAt: number
   readonly endedAt: number
-  readonly answer: ApiAnswer
+  readonly answer: ApiResponse
 }
 
 /** A stack of its own whose AWS can be made to fail, and all that was said to and by it. */
@@ -47,7 +47,7 @@ export interface World {
   readonly queues: SQSClient
   output(name: string): string
   /** Makes a request and remembers it. */
-  call(request: ApiRequest): Promise<ApiAnswer>
+  call(request: ApiRequest): Promise<ApiResponse>
   messages(): Promise<readonly InboxMessage[]>
   /** The name of the function whose name has this in it, as in `UsersInfoPatch`. */
   functionOf(part: string): string
@@ -156,7 +156,7 @@ function watchStalls(aws: FaultyAws): () => void {
 }
 
 /** The answer also of a gateway that answers no JSON. */
-async function ask(apiUrl: string, request: ApiRequest): Promise<ApiAnswer> {
+async function ask(apiUrl: string, request: ApiRequest): Promise<ApiResponse> {
   const response = await send(apiUrl, request)
   const text = await response.text()
   return {

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startUserApi } from '../../infra/start/start-user-api.ts'
 import { register } from '../support/accounts.ts'
-import { type ApiAnswer, type Driver, direct } from '../support/drivers.ts'
+import type { ApiResponse, Driver } from '../support/api-request.ts'
+import { direct } from '../support/drivers.ts'
 import { timeOut, withFault } from '../support/faults.ts'
 import { httpTo } from '../support/http-driver.ts'
 import { loggedLines, metricLines } from '../support/logged-lines.ts'
@@ -18,7 +19,7 @@ const secretPart = (token: string) => token.slice(-43)
 function listening(driver: Driver): { driver: Driver; responses: string[] } {
   const responses: string[] = []
   const returningSecrets = ['/auth/register', '/auth/login', '/users/send-phone-otp']
-  const call = async (request: Parameters<Driver['call']>[0]): Promise<ApiAnswer> => {
+  const call = async (request: Parameters<Driver['call']>[0]): Promise<ApiResponse> => {
     const response = await driver.call(request)
     if (!returningSecrets.includes(request.path)) responses.push(JSON.stringify(response))
     return response

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { ApiAnswer, ApiRequest, Driver } from './drivers.ts'
+import type { ApiRequest, ApiResponse, Driver } from './api-request.ts'
 
 /** A registered user and how to act as them. */
 export interface Account {
@@ -7,7 +7,7 @@ export interface Account {
   email: string
   password: string
   token: string
-  call(request: ApiRequest): Promise<ApiAnswer>
+  call(request: ApiRequest): Promise<ApiResponse>
 }
 
 /** An e-mail address that no other test has. */
@@ -23,7 +23,7 @@ export function callAs(driver: Driver, token: string): Account['call'] {
 
 /** Registers John Smith of the society's document, or somebody alike. */
 export async function register(driver: Driver, given: object = {}): Promise<Account> {
-  const account = { email: freshEmail(), password: 'test1234' }
+  const account = { email: freshEmail(), password: 'quiet-lamp-4' }
   const answer = await driver.call({
     method: 'POST',
     path: '/auth/register',
@@ -42,6 +42,6 @@ export async function register(driver: Driver, given: object = {}): Promise<Acco
 }
 
 /** Logs an account in once more. */
-export async function logIn(driver: Driver, { email, password }: Account): Promise<ApiAnswer> {
+export async function logIn(driver: Driver, { email, password }: Account): Promise<ApiResponse> {
   return await driver.call({ method: 'POST', path: '/auth/login', body: { email, password } })
 }

@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
-import type { ApiAnswer } from './drivers.ts'
+import type { ApiResponse } from './api-request.ts'
 
 /** Expects a V1 success and answers its data. */
-export function expectSuccess(answer: ApiAnswer, status = 200) {
+export function expectSuccess(answer: ApiResponse, status = 200) {
   expect(answer.body).toEqual({
     status: 'success',
     is_data_encrypted: 0,
@@ -15,7 +15,7 @@ export function expectSuccess(answer: ApiAnswer, status = 200) {
 }
 
 /** Expects a V1 error, wholly enveloped. */
-export function expectError(answer: ApiAnswer, status: number, code: number) {
+export function expectError(answer: ApiResponse, status: number, code: number) {
   expect(answer.body).toEqual({
     status: 'error',
     is_data_encrypted: 0,
@@ -32,7 +32,7 @@ export function expectError(answer: ApiAnswer, status: number, code: number) {
 }
 
 /** Expects an error as the society's portal is told it. */
-export function expectSocietyError(answer: ApiAnswer, status: number, message: string) {
+export function expectSocietyError(answer: ApiResponse, status: number, message: string) {
   expect(answer.body).toEqual({ error: { status, message } })
   expect(answer.status).toBe(status)
 }

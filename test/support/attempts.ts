@@ -7,7 +7,7 @@ import type { Attempt } from '../../shared/mcq-stats/attempt.ts'
 import type { DayCounts, DayStats } from '../../shared/mcq-stats/day-stats.ts'
 import { newObjectId } from '../../shared/object-id.ts'
 import { type Account, callAs, freshEmail } from './accounts.ts'
-import type { Driver } from './drivers.ts'
+import type { Driver } from './api-request.ts'
 import { stack, tables } from './stack.ts'
 
 /** Two days of the document's example. */

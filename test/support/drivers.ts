@@ -1,31 +1,9 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { loadFunctions } from '../../infra/functions/load-functions.ts'
+import type { Driver } from './api-request.ts'
 import { toEvent } from './event.ts'
 import { httpTo } from './http-driver.ts'
 import { stack } from './stack.ts'
-
-/** A request as a client thinks of it. */
-export interface ApiRequest {
-  method: string
-  path: string
-  headers?: Record<string, string>
-  /** Sent as it is when a string or bytes, else as JSON. */
-  body?: unknown
-}
-
-/** An answer, its body parsed. */
-export interface ApiAnswer {
-  status: number
-  headers: Record<string, string>
-  // biome-ignore lint/suspicious/noExplicitAny: tests hold answers against what they expect of them.
-  body: any
-}
-
-/** A way to reach the API. Every behaviour is tested over each. */
-export interface Driver {
-  name: string
-  call(request: ApiRequest): Promise<ApiAnswer>
-}
 
 const functions = new Map(
   (await loadFunctions()).routes.map(({ routeKey, path }) => [routeKey, path]),

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
-import type { ApiRequest } from './drivers.ts'
+import type { ApiRequest } from './api-request.ts'
 
 /** The payload 2.0 event that API Gateway would make of a request from an address. */
 export function toEvent(

@@ -1,60 +1,43 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { type LocalUserApi, startUserApi } from '../../infra/start/start-user-api.ts'
+import { findKeptStack, hashSources } from './kept-stack.ts'
+import type { ProvidedStack } from './provided-stack.ts'
 
-/** What the tests are told of the stack that runs for all of them. */
-export interface ProvidedStack {
-  apiUrl: string
-  awsEndpointUrl: string
-  usersTableName: string
-  otpsTableName: string
-  mcqStatsTableName: string
-  reportsTableName: string
-  picturesBucketName: string
-  /** Without a slash at its end. */
-  picturesUrl: string
-  mcqAttemptsQueueUrl: string
-  /** What the template gives the functions, all of it together. */
-  environment: Record<string, string>
-}
+const RUN_STACK = join(import.meta.dirname, 'run-stack.ts')
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    stack: ProvidedStack
-  }
-}
+let child: ChildProcess | undefined
+let sources: string | undefined
 
-let stack: LocalUserApi | undefined
-let folder: string | undefined
-
-/** Starts one local stack for the whole run, on free ports, with its tables in memory. */
+/** Provides one local stack for all files of the run: the kept one, or a new one. */
 export async function setup(project: TestProject): Promise<void> {
-  folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  stack = await startUserApi({ port: 0, folder })
-  const { outputs } = stack
-  project.provide('stack', {
-    apiUrl: output(outputs, 'ApiUrl'),
-    awsEndpointUrl: output(outputs, 'AwsEndpointUrl'),
-    usersTableName: output(outputs, 'UsersTableName'),
-    otpsTableName: output(outputs, 'OtpsTableName'),
-    mcqStatsTableName: output(outputs, 'McqDailyStatsTableName'),
-    reportsTableName: output(outputs, 'ReportsTableName'),
-    picturesBucketName: output(outputs, 'PicturesBucketName'),
-    picturesUrl: output(outputs, 'PicturesUrl'),
-    mcqAttemptsQueueUrl: output(outputs, 'McqAttemptsQueueUrl'),
-    environment: Object.assign({}, ...stack.functions.map(({ environment }) => environment)),
-  })
+  await provideStack(project)
+  project.onTestsRerun(() => provideStack(project))
 }
 
 export async function teardown(): Promise<void> {
-  await stack?.stop()
-  if (folder) await rm(folder, { recursive: true })
+  if (!child?.connected) return
+  const ended = once(child, 'exit')
+  child.disconnect()
+  await ended
 }
 
-function output(outputs: LocalUserApi['outputs'], name: string): string {
-  const value = outputs[name]
-  if (!value) throw new Error(`The stack has no output ${name}`)
-  return value
+/** Does nothing while the stack has the sources as they are: `npm run test:watch` keeps it. */
+async function provideStack(project: TestProject): Promise<void> {
+  const current = hashSources()
+  if (current === sources) return
+  await teardown()
+  project.provide('stack', (await findKeptStack(current)) ?? (await startStack()))
+  sources = current
+}
+
+/** In a process of its own: a later one reads the changed sources anew. */
+async function startStack(): Promise<ProvidedStack> {
+  const started = fork(RUN_STACK, { execArgv: [] })
+  child = started
+  return await new Promise((resolve, reject) => {
+    started.once('message', (provided) => resolve(provided as ProvidedStack))
+    started.once('exit', (code) => reject(new Error(`The local stack ended with ${code}.`)))
+  })
 }

@@ -1,4 +1,4 @@
-import type { ApiRequest, Driver } from './drivers.ts'
+import type { ApiRequest, Driver } from './api-request.ts'
 
 /** Sends it to a stack: the gateway, the deployed bundle, the function's own permissions. */
 export function httpTo(apiUrl: string): Driver {

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { InboxMessage } from '../../infra/local/services/sns/sms-inbox.ts'
 import type { Account } from './accounts.ts'
 import { expectSuccess } from './answers.ts'
-import type { ApiAnswer } from './drivers.ts'
+import type { ApiResponse } from './api-request.ts'
 import { stack } from './stack.ts'
 
 /** An OTP as its phone and its client know it. */
@@ -27,7 +27,7 @@ export async function smsTo(tenDigits: string): Promise<InboxMessage[]> {
 }
 
 /** Asks for an OTP. */
-export async function send(account: Account, value: string): Promise<ApiAnswer> {
+export async function send(account: Account, value: string): Promise<ApiResponse> {
   return await account.call({
     method: 'POST',
     path: '/users/send-phone-otp',
@@ -50,7 +50,7 @@ export async function challenge(
 export async function verify(
   account: Account,
   { value, otp, oti }: Pick<Challenge, 'value' | 'otp' | 'oti'>,
-): Promise<ApiAnswer> {
+): Promise<ApiResponse> {
   return await account.call({
     method: 'POST',
     path: '/users/verify-phone-otp',

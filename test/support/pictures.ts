@@ -1,13 +1,13 @@
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3'
 import type { Account } from './accounts.ts'
-import type { ApiAnswer } from './drivers.ts'
+import type { ApiResponse } from './api-request.ts'
 import { fileForm } from './forms.ts'
 import { buckets, stack, storedItem } from './stack.ts'
 
 const Bucket = stack.picturesBucketName
 
 /** Uploads a picture as a browser does. */
-export async function upload(account: Pick<Account, 'call'>, file: Buffer): Promise<ApiAnswer> {
+export async function upload(account: Pick<Account, 'call'>, file: Buffer): Promise<ApiResponse> {
   return await uploadForm(account, fileForm(file))
 }
 
@@ -15,7 +15,7 @@ export async function upload(account: Pick<Account, 'call'>, file: Buffer): Prom
 export async function uploadForm(
   { call }: Pick<Account, 'call'>,
   { contentType, body }: { contentType: string; body: unknown },
-): Promise<ApiAnswer> {
+): Promise<ApiResponse> {
   const headers = { 'content-type': contentType }
   return await call({ method: 'POST', path: '/users/profile-picture', headers, body })
 }

@@ -10,8 +10,8 @@ import {
 import { inject } from 'vitest'
 import type { Session } from '../../shared/accounts/session.ts'
 import { dynamo } from '../../shared/aws/dynamodb-client.ts'
-import type { ProvidedStack } from './global-setup.ts'
 import { operatorAt } from './operator.ts'
+import type { ProvidedStack } from './provided-stack.ts'
 
 /** The local stack of this run. */
 export const stack = requireStack()

@@ -1,6 +1,6 @@
 import { type Account, freshEmail, register } from './accounts.ts'
+import type { ApiResponse, Driver } from './api-request.ts'
 import { APRIL_28 } from './attempts.ts'
-import type { ApiAnswer, Driver } from './drivers.ts'
 import { plain } from './images.ts'
 import { challenge, freshPhone, link, send, verify } from './phones.ts'
 import { upload } from './pictures.ts'
@@ -8,7 +8,7 @@ import { storeDays } from './stored-days.ts'
 import { sync } from './sync.ts'
 
 /** Gets ready for a request and answers how to make it. */
-type Prepare = (driver: Driver) => Promise<() => Promise<ApiAnswer>>
+type Prepare = (driver: Driver) => Promise<() => Promise<ApiResponse>>
 
 const DAYS = 60
 const jpeg = await plain(800, 600).jpeg().toBuffer()
@@ -34,10 +34,10 @@ const asAccount =
 export const successes: Readonly<Record<string, Prepare>> = {
   'GET /app/api/v1/user': asAccount('GET', '/app/api/v1/user'),
   'PATCH /app/api/v1/user': asAccount('PATCH', '/app/api/v1/user', {
-    user: { major: 'Biology', year: '3', password: 'test1234' },
+    user: { major: 'Biology', year: '3', password: 'quiet-lamp-4' },
   }),
   'PATCH /app/api/v1/user, new password': asAccount('PATCH', '/app/api/v1/user', {
-    user: { password: 'test1234', newPassword: 'test12345', confPassword: 'test12345' },
+    user: { password: 'quiet-lamp-4', newPassword: 'quiet-lamp-45', confPassword: 'quiet-lamp-45' },
   }),
   'POST /auth/login': async (driver) => {
     const { email, password } = await register(driver)
@@ -47,7 +47,7 @@ export const successes: Readonly<Record<string, Prepare>> = {
   'GET /auth/me': asAccount('GET', '/auth/me'),
   'POST /auth/register': (driver) => {
     const name = { first_name: 'John', last_name: 'Smith' }
-    const body = { email: freshEmail(), password: 'test1234', name }
+    const body = { email: freshEmail(), password: 'quiet-lamp-4', name }
     return Promise.resolve(() => driver.call({ method: 'POST', path: '/auth/register', body }))
   },
   'DELETE /users': async (driver) => {

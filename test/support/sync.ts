@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { route } from '../../functions/users/mcq-daily/sync.get.ts'
 import { pagination } from '../../shared/http/pagination.ts'
 import type { Account } from './accounts.ts'
-import type { ApiAnswer } from './drivers.ts'
+import type { ApiResponse } from './api-request.ts'
 
 /** What a client asks of GET /users/mcq-daily/sync beside the course; all days when it says nothing. */
 interface SyncQuery {
@@ -17,7 +17,7 @@ export async function sync(
   account: Account,
   { sync_from_epoch_ms = 0, next_cursor, limit }: SyncQuery = {},
   headers: Record<string, string> = {},
-): Promise<ApiAnswer> {
+): Promise<ApiResponse> {
   const query = new URLSearchParams({
     course_id: '1',
     sync_from_epoch_ms: String(sync_from_epoch_ms),
@@ -28,7 +28,7 @@ export async function sync(
 }
 
 /** Expects a page as its contract has it, with nothing besides, and answers its `data` and `pagination`. */
-export function expectPage({ status, body }: ApiAnswer) {
+export function expectPage({ status, body }: ApiResponse) {
   expect(body).toEqual({
     status: 'success',
     is_data_encrypted: 0,

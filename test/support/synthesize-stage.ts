@@ -19,7 +19,11 @@ export interface SynthesizedStage {
 }
 
 /** The CDK app of a stage, as it is or with other values: to look at, not to run. */
-export async function appOf(name: string, values: Partial<Stage> = {}): Promise<App> {
+export async function appOf(
+  name: string,
+  values: Partial<Stage> = {},
+  context?: Readonly<Record<string, unknown>>,
+): Promise<App> {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
   const { routes, workers } = await loadFunctions()
   for (const { id } of [...routes, ...workers, docsPage]) {
@@ -28,6 +32,7 @@ export async function appOf(name: string, values: Partial<Stage> = {}): Promise<
   }
   return await createApp({
     stage: { ...stageNamed(name), ...values },
+    context,
     outdir: join(folder, 'cdk.out'),
     bundlesFolder: folder,
     isBundled: true,

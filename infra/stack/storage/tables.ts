@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb'
 import { Construct } from 'constructs'
 import type { Stage } from '../../stages/stage.ts'
-import { removalPolicyOf } from './removal-policy.ts'
+import { isProtected, removalPolicyOf } from './removal-policy.ts'
 
 const string = (name: string) => ({ name, type: AttributeType.STRING })
 const number = (name: string) => ({ name, type: AttributeType.NUMBER })
@@ -32,7 +32,7 @@ export class Tables extends Construct {
       billing: Billing.onDemand(limits),
       encryption: TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.keepsData },
-      deletionProtection: stage.keepsData,
+      deletionProtection: isProtected(stage),
       removalPolicy: removalPolicyOf(stage),
     }
     this.users = new TableV2(this, 'UsersTable', {

@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import type { ConsoleOptions } from '../../local/console/console-options.ts'
 import type { LocalStack } from '../../local/options.ts'
 import type { ConsolePart } from '../../local/pages/console-part.ts'
-import { DEMO, type DemoAccount } from '../demo-account.ts'
 import { openFlags } from './flags.ts'
 
 const WORKER = /^WorkersWorkers|(?:Queue|Stream|Schedule)?Function$/g
@@ -25,27 +24,32 @@ export const consoleOptions: ConsoleOptions = {
   },
 }
 
+/** The demo account's credentials, and a token unless its password was changed. */
+interface DemoLogin {
+  readonly email: string
+  readonly password: string
+  readonly access_token: string | undefined
+}
+
 /** Adds the demo account and the switches of the feature flags to the console. */
 export function extendConsole(
   { outputs, region, renew }: LocalStack,
   publish: (type: string, entry: unknown) => void,
-  demoAccount: DemoAccount,
+  demoAccount: () => Promise<DemoLogin>,
 ): ConsolePart {
   const flags = openFlags(outputs, region)
   return {
     close: () => flags.close(),
     snapshot: async () => ({ flags: await flags.list() }),
     pages: {
-      'GET /_local/demo-account': async () => ({
-        json: { ...DEMO, access_token: await demoAccount.token() },
-      }),
+      'GET /_local/demo-account': async () => ({ json: await demoAccount() }),
       'GET /_local/flags': async () => ({ json: { flags: await flags.list() } }),
       'PUT /_local/flags/{id}': async (name, isOn) => {
         if (typeof isOn !== 'boolean') {
           return { status: 422, json: { message: 'The body must be true or false.' } }
         }
         const all = await flags.change(name, isOn)
-        // Environments that run already know the old value for up to 30 s.
+        // Running environments cache the old value for up to 30 s.
         await renew()
         publish('flag', { name, isOn })
         return { json: { flags: all } }

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import {
   type FlagState,
+  flagNames,
   listFeatureFlags,
   switchFeatureFlag,
 } from '../../../shared/feature-flags/feature-flags.ts'
@@ -10,7 +11,7 @@ import {
 
 /** Requests the flags, after a change if there is one. */
 export interface FlagsRequest {
-  readonly change?: FlagState
+  readonly change?: { readonly name: string; readonly isOn: boolean }
 }
 
 export type FlagsReply = { readonly flags: FlagState[] } | { readonly error: string }
@@ -21,9 +22,15 @@ parentPort?.on('message', async (request: FlagsRequest) => {
 
 async function handle({ change }: FlagsRequest): Promise<FlagsReply> {
   try {
-    if (change) await switchFeatureFlag(change.name, change.isOn)
+    if (change) await switchFlag(change)
     return { flags: await listFeatureFlags() }
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) }
   }
+}
+
+async function switchFlag(change: NonNullable<FlagsRequest['change']>): Promise<void> {
+  const name = flagNames.find((known) => known === change.name)
+  if (!name) throw new Error(`There is no flag "${change.name}", only ${flagNames.join(', ')}.`)
+  await switchFeatureFlag(name, change.isOn)
 }

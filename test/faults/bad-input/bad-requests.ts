@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import type * as z from 'zod'
 import type { LoadedRoute } from '../../../infra/functions/load-functions.ts'
-import type { ApiAnswer, ApiRequest } from '../../support/drivers.ts'
+import type { ApiRequest, ApiResponse } from '../../support/api-request.ts'
 import { fileForm, writeForm } from '../../support/forms.ts'
 import { blackPng, lyingWebp } from '../../support/images.ts'
 import { isCounter, type StoredState } from '../stored-state.ts'
@@ -89,17 +89,17 @@ const V1_KEYS = ['app_actions', 'data', 'error', 'is_data_encrypted', 'status']
 const GATEWAYS_OWN = [400, 404, 413, 431]
 
 /** What is wrong with an answer, whatever it was asked; undefined when nothing is. */
-export function problemOf(route: LoadedRoute, { status, body }: ApiAnswer): string | undefined {
+export function problemOf(route: LoadedRoute, { status, body }: ApiResponse): string | undefined {
   if (status >= 500) return `it answers ${status} ${JSON.stringify(body)}`
   if (GATEWAYS_OWN.includes(status) && isGateways(body)) return undefined
   return isEnveloped(route, body) ? undefined : `it answers ${status} ${JSON.stringify(body)}`
 }
 
-function isGateways(body: ApiAnswer['body']): boolean {
+function isGateways(body: ApiResponse['body']): boolean {
   return Object.keys(body).join() === 'message'
 }
 
-function isEnveloped({ contract }: LoadedRoute, body: ApiAnswer['body']): boolean {
+function isEnveloped({ contract }: LoadedRoute, body: ApiResponse['body']): boolean {
   if (typeof body !== 'object' || body === null) return false
   if (!contract.envelope.isEncryptable) {
     const { error, user } = body

@@ -1,7 +1,7 @@
 import { parseToken } from '../../../shared/accounts/token.ts'
 import type { Attempt } from '../../../shared/mcq-stats/attempt.ts'
 import { newObjectId } from '../../../shared/object-id.ts'
-import type { ApiAnswer, ApiRequest } from '../../support/drivers.ts'
+import type { ApiRequest, ApiResponse } from '../../support/api-request.ts'
 import { enqueue, requests, uploadRequest } from '../client.ts'
 import type { SyncedRows } from '../evidence.ts'
 import type { World } from '../world.ts'
@@ -136,7 +136,7 @@ export class Device {
   async sync(limit: number): Promise<boolean> {
     const { token } = this
     const request = requests.sync(token, limit, this.#cursor)
-    let page: ApiAnswer['body']
+    let page: ApiResponse['body']
     const told = await this.#do({ kind: 'sync', token }, request, (body) => {
       page = body
     })
@@ -168,7 +168,7 @@ export class Device {
   async #do(
     wish: Wish,
     request: ApiRequest,
-    read: (body: ApiAnswer['body']) => void = () => undefined,
+    read: (body: ApiResponse['body']) => void = () => undefined,
   ): Promise<Told> {
     const startedAt = performance.now()
     const answer = await this.world.call(request)

@@ -1,4 +1,4 @@
-import type { ApiAnswer } from '../../support/drivers.ts'
+import type { ApiResponse } from '../../support/api-request.ts'
 import { receivedOtp } from '../client.ts'
 import type { World } from '../world.ts'
 import type { Shown, Told, Wish } from './operation.ts'
@@ -7,7 +7,7 @@ import type { Shown, Told, Wish } from './operation.ts'
 export async function readAnswer(
   world: World,
   wish: Wish,
-  { status, body }: ApiAnswer,
+  { status, body }: ApiResponse,
 ): Promise<Told> {
   if (status >= 500) return { is: 'unknown' }
   const refusal = codeOf(status, body)
@@ -23,14 +23,14 @@ export async function readAnswer(
 }
 
 /** An error's code; the portal's, which tells none, by its message. */
-function codeOf(status: number, body: ApiAnswer['body']): number | undefined {
+function codeOf(status: number, body: ApiResponse['body']): number | undefined {
   if (!body?.error) return status < 300 ? undefined : status
   if (body.error.code !== undefined) return body.error.code
   if (status !== 401) return status
   return body.error.message === 'Invalid password' ? 2104 : 1001
 }
 
-function shownBy(user: ApiAnswer['body']): Shown {
+function shownBy(user: ApiResponse['body']): Shown {
   return {
     firstName: user.name.first_name,
     background: user.background_info,
@@ -41,6 +41,6 @@ function shownBy(user: ApiAnswer['body']): Shown {
 }
 
 /** The portal's profile has but the name of all this, and whether there is a picture. */
-function shownToMember(user: ApiAnswer['body']): Shown {
+function shownToMember(user: ApiResponse['body']): Shown {
   return { firstName: user.firstName } as Shown
 }

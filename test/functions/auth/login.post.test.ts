@@ -25,6 +25,13 @@ describe.each(drivers)('POST /auth/login over $name', (driver) => {
     expectSuccess(await logIn(driver, { ...account, email: account.email.toUpperCase() }))
   })
 
+  test('accepts a password in the other normal form of Unicode, as another system types it', async () => {
+    const account = await register(driver, { password: 'Zo\u00EB-\u0915\u093C-lamp' })
+    const decomposed = account.password.normalize('NFD')
+    expect(decomposed).not.toBe(account.password)
+    expectSuccess(await logIn(driver, { ...account, password: decomposed }))
+  })
+
   test('returns the same error for an unknown e-mail and a wrong password', async () => {
     const account = await register(driver)
     const wrong = await logIn(driver, { ...account, password: 'wrong-password' })
@@ -103,7 +110,7 @@ describe.each(drivers)('POST /auth/login over $name', (driver) => {
     ['no e-mail', { email: undefined }],
     ['an object as e-mail', { email: { $ne: '' } }],
   ])('refuses %s', async (_, wrong) => {
-    const body = { email: freshEmail(), password: 'test1234', ...wrong }
+    const body = { email: freshEmail(), password: 'quiet-lamp-4', ...wrong }
     expectError(await driver.call({ method: 'POST', path: '/auth/login', body }), 422, 1006)
   })
 })

@@ -8,7 +8,7 @@ describe.each(drivers)('POST /auth/register over $name', (driver) => {
   const post = (body: unknown) => driver.call({ method: 'POST', path: '/auth/register', body })
   const valid = () => ({
     email: freshEmail(),
-    password: 'test1234',
+    password: 'quiet-lamp-4',
     name: { first_name: 'John', last_name: 'Smith' },
   })
 
@@ -77,6 +77,19 @@ describe.each(drivers)('POST /auth/register over $name', (driver) => {
     expectError(await logIn(driver, { ...account, password: account.password.trim() }), 401, 2101)
   })
 
+  test.each(['o&leary', 'a/b', 'x=y', 'hi!', "o'brien", 'a+b'])(
+    'accepts an e-mail address that browsers accept: %s@…',
+    async (local) => {
+      const email = `${local}.${freshEmail()}`
+      expect(expectSuccess(await post({ ...valid(), email }), 201).user.email).toBe(email)
+    },
+  )
+
+  test('accepts a name in an Indic script, with its joiners', async () => {
+    const name = { first_name: 'क्\u200Dष', last_name: 'ന്\u200Cമ' }
+    expect(expectSuccess(await post({ ...valid(), name }), 201).user.name).toEqual(name)
+  })
+
   test.each([
     ['no e-mail', { email: undefined }, 'email'],
     ['an e-mail without @', { email: 'john' }, 'email'],
@@ -85,7 +98,21 @@ describe.each(drivers)('POST /auth/register over $name', (driver) => {
     ['a password of 7 characters', { password: '1234567' }, 'password'],
     ['a password of 7 emoji', { password: '🔑'.repeat(7) }, 'password'],
     ['a password of 1,025 bytes', { password: 'x'.repeat(1025) }, 'password'],
+    ['a common password', { password: 'Password1' }, 'password'],
+    ['the own name as password', { password: 'JohnSmith2017' }, 'password'],
     ['no name', { name: undefined }, 'name'],
+    ['a first name with NUL', { name: { first_name: 'Jo\u0000hn' } }, 'name.first_name'],
+    ['a first name of a filler', { name: { first_name: '\u3164' } }, 'name.first_name'],
+    ['a first name with a bidi control', { name: { first_name: 'J\u202Ea' } }, 'name.first_name'],
+    [
+      'a last name of zero-width spaces',
+      { name: { first_name: 'John', last_name: '\u200B' } },
+      'name.last_name',
+    ],
+    ['a major with a line break', { major: 'Cognitive\nScience' }, 'major'],
+    ['an e-mail with a display name', { email: 'John <john@example.com>' }, 'email'],
+    ['an e-mail with two @', { email: 'john@smith@example.com' }, 'email'],
+    ['an e-mail with an umlaut', { email: 'jörg@example.com' }, 'email'],
     ['a blank first name', { name: { first_name: ' ', last_name: 'Smith' } }, 'name.first_name'],
     [
       'a first name of 101 characters',

@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Account, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
-import { type ApiAnswer, drivers, troubleOver } from '../../support/drivers.ts'
+import type { ApiResponse } from '../../support/api-request.ts'
+import { drivers, troubleOver } from '../../support/drivers.ts'
 import { freshPhone, link, send, smsTo } from '../../support/phones.ts'
 import { stack, storedOtps } from '../../support/stack.ts'
 
 /** Expects `count` of the parallel requests to get `status`, and the others 429 or `trouble`. */
 function expectOthersToWait(
-  answers: readonly ApiAnswer[],
+  answers: readonly ApiResponse[],
   status: number,
   count: number,
   trouble: readonly number[],

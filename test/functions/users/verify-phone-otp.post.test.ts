@@ -37,6 +37,28 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
     expect(expectSuccess(answer).phone_number).toEqual({ code: '+91', value: phone })
   })
 
+  test('ignores white space and format characters that keyboards add', async () => {
+    const account = await register(driver)
+    const phone = freshPhone()
+    const { otp, oti } = await challenge(
+      account,
+      ` ${phone.slice(0, 5)}\u00A0${phone.slice(5)}\u202C`,
+      phone,
+    )
+    const given = {
+      value: `\u200E${phone} `,
+      otp: `${otp.slice(0, 3)} ${otp.slice(3)}\n`,
+      oti: ` ${oti}\u200E`,
+    }
+    expect(expectSuccess(await verify(account, given)).phone_number.value).toBe(phone)
+  })
+
+  test('refuses digits of another script', async () => {
+    const account = await register(driver)
+    const given = await challenge(account, freshPhone())
+    expectError(await verify(account, { ...given, otp: '१२३४५६' }), 422, 1006)
+  })
+
   test('returns 3709 to a repeated request and changes nothing', async () => {
     const account = await register(driver)
     const phone = freshPhone()

@@ -24,7 +24,7 @@ afterAll(async () => {
   await stack.stop()
 })
 
-const john = { password: 'test1234', name: { first_name: 'John', last_name: 'Smith' } }
+const john = { password: 'quiet-lamp-4', name: { first_name: 'John', last_name: 'Smith' } }
 
 test('a response for another token cannot be decrypted', async () => {
   let data = ''

@@ -6,7 +6,7 @@ import { freshPhone, smsTo } from '../../support/phones.ts'
 import { stack } from '../../support/stack.ts'
 
 const baseUrl = stack.apiUrl
-const password = 'test1234'
+const password = 'quiet-lamp-4'
 
 /** What happens to an attempt: its response is lost, or it is refused before it reaches the API. */
 type Trouble = 'lost' | { status: 429 | 503; retryAfter?: number }
@@ -122,7 +122,7 @@ describe('an unsafe request', () => {
     const { api, calls } = await account('lost', 'lost')
     const name = { first_name: 'Jo' }
     await expect(api.register({ email: freshEmail(), password, name })).rejects.toThrow()
-    const user = { password, newPassword: 'test12345', confPassword: 'test12345' }
+    const user = { password, newPassword: 'quiet-lamp-45', confPassword: 'quiet-lamp-45' }
     await expect(api.updatePortalUser(user)).rejects.toThrow('fetch failed')
     expect(calls).toEqual(['POST /auth/register', 'PATCH /app/api/v1/user'])
   })

@@ -16,7 +16,7 @@ import { stack } from '../../support/stack.ts'
 
 const baseUrl = stack.apiUrl
 const DAY_MS = 24 * 60 * 60 * 1000
-const john = { password: 'test1234', name: { first_name: 'John', last_name: 'Smith' } }
+const john = { password: 'quiet-lamp-4', name: { first_name: 'John', last_name: 'Smith' } }
 const course = { course_id: 1, sync_from_epoch_ms: 0 } as const
 
 async function registered(): Promise<UserApi> {

@@ -1,8 +1,11 @@
-import { mkdtemp } from 'node:fs/promises'
+import { once } from 'node:events'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { PermissionUse } from '../../../infra/local/endpoint/permission-use.ts'
+import { startLocalStack } from '../../../infra/local/local-stack.ts'
 import type { PolicyDocument } from '../../../infra/local/policies/policy.ts'
 import { LOGS_AND_TRACES } from '../../../infra/start/logs-and-traces.ts'
 import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
@@ -57,7 +60,7 @@ async function post(path: string, body: object) {
 }
 
 describe('a function', () => {
-  const account = { email: 'john@example.com', password: 'test1234' }
+  const account = { email: 'john@example.com', password: 'quiet-lamp-4' }
   const name = { first_name: 'John' }
 
   test.each([
@@ -163,4 +166,27 @@ test('stopping frees the port', async () => {
   const again = await startUserApi({ port, folder })
   expect(again.outputs.ApiUrl).toBe(other.outputs.ApiUrl)
   await again.stop()
+})
+
+test('a start that fails ends what it has started', async () => {
+  vi.stubEnv('DYNAMODB_ENDPOINT', 'http://127.0.0.1:9')
+  const assembly = await mkdtemp(join(tmpdir(), 'local-stack-'))
+  const Orders = { type: 'aws:cloudformation:stack', properties: { templateFile: 'orders.json' } }
+  const Resources = { Cluster: { Type: 'AWS::ECS::Cluster' } }
+  await writeFile(join(assembly, 'manifest.json'), JSON.stringify({ artifacts: { Orders } }))
+  await writeFile(join(assembly, 'orders.json'), JSON.stringify({ Resources }))
+  const listen = async (port: number) => {
+    const server = createServer().listen(port, '127.0.0.1')
+    await once(server, 'listening')
+    const { port: taken } = server.address() as { port: number }
+    server.close()
+    await once(server, 'close')
+    return taken
+  }
+  const port = await listen(0)
+  await expect(startLocalStack({ assembly, port })).rejects.toThrow(
+    'Cluster: AWS::ECS::Cluster cannot run locally',
+  )
+  expect(await listen(port)).toBe(port)
+  vi.unstubAllEnvs()
 })

@@ -102,6 +102,13 @@ describe('a deployment', () => {
     expect(losses(change)).toEqual([expected])
   })
 
+  test('that retains a table in another way loses nothing', () => {
+    const found = losses((resources) => {
+      resources[USERS].DeletionPolicy = 'Retain'
+    })
+    expect(found).toEqual([])
+  })
+
   test('that deletes versions of functions loses nothing', () => {
     const found = losses((resources) => {
       for (const [id, { Type }] of Object.entries(resources)) {

@@ -34,9 +34,11 @@ test.each(['prod', 'dev'])(
   '%s retains its data as configured when the stack is deleted',
   async (name) => {
     const { template } = await synthesizeStage(name)
-    const DeletionPolicy = stageNamed(name).keepsData ? 'Retain' : 'Delete'
+    const policies = stageNamed(name).keepsData
+      ? { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' }
+      : { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' }
     for (const type of ['DynamoDB::GlobalTable', 'S3::Bucket', 'SQS::Queue']) {
-      template.allResources(`AWS::${type}`, { DeletionPolicy, UpdateReplacePolicy: DeletionPolicy })
+      template.allResources(`AWS::${type}`, policies)
     }
   },
 )

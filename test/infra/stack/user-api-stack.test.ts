@@ -153,7 +153,10 @@ describe('the stack', () => {
   })
 
   test('retains and protects the data of prod, and not that of dev', () => {
-    templates.prod?.allResources('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Retain' })
+    templates.prod?.allResources('AWS::DynamoDB::GlobalTable', {
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    })
     templates.dev?.allResources('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Delete' })
     const replica = (on: boolean) => ({
       Replicas: [

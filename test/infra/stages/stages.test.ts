@@ -26,7 +26,7 @@ describe('a stage', () => {
   })
 
   test('with an SMS that is too long is refused', () => {
-    const text = `{otp}${'x'.repeat(135)}`
+    const text = `{otp}${'x'.repeat(102)}\n@example.com #{otp} FA+9qCX9VSu`
     expect(() => requireValidStage(withSettings({ smsText: text }))).toThrow(
       `Stage "dev": settings.smsText "${text}": It has 141 bytes, of which 140 are allowed`,
     )
@@ -155,12 +155,12 @@ describe('an example value', () => {
       smsSenderId: 'PREPAP',
       smsEntityId: '2201234567890123456',
       smsTemplateId: '2207123456789012345',
-      smsText: '{otp} is your code.\n@prep.example.org #{otp}\nabcdefghijk',
+      smsText: '{otp} is your code.\n@prep.example.org #{otp} abcdefghijk',
     }
     const replaced = { alarmEmail: 'ops@prep.org', ...withEdge({ firewall }) }
     const { warnings } = await synthesizeStage('prod', { ...replaced, settings })
     expect(warnings).toEqual([])
-    const one = { ...settings, smsText: `{otp}\n${examples.smsDomain} #{otp}` }
+    const one = { ...settings, smsText: `{otp}\n${examples.smsDomain} #{otp} abcdefghijk` }
     const left = await synthesizeStage('prod', { ...replaced, settings: one })
     expect(left.warnings[0]).toMatch(/infra\/stages\/stages\.ts: smsDomain @example\.com/)
   })

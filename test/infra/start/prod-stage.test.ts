@@ -29,7 +29,7 @@ afterAll(async () => {
 const edgeUrl = () => prod.outputs.ApiUrl ?? ''
 const registration = () => ({
   email: freshEmail(),
-  password: 'test12345',
+  password: 'quiet-lamp-45',
   name: { first_name: 'John', last_name: 'Smith' },
 })
 

@@ -79,7 +79,7 @@ describe('a deleted account', () => {
     const phone = freshPhone()
     const otp = await challenge(account, phone)
     const info = { method: 'PATCH', path: '/users/info', body: { attempt_number: 3 } }
-    const password = { password: 'test1234', newPassword: 'new-test', confPassword: 'new-test' }
+    const password = { password: 'quiet-lamp-4', newPassword: 'new-test', confPassword: 'new-test' }
     const member = { method: 'PATCH', path: '/app/api/v1/user', body: { user: password } }
     const writers: (() => Promise<unknown>)[] = [
       () => account.call(info),

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Account, register } from '../../support/accounts.ts'
 import { expectError, expectSocietyError } from '../../support/answers.ts'
-import { type ApiAnswer, drivers } from '../../support/drivers.ts'
+import type { ApiResponse } from '../../support/api-request.ts'
+import { drivers } from '../../support/drivers.ts'
 import { storedItem } from '../../support/stack.ts'
 
 const v1Routes = [
@@ -91,7 +92,7 @@ describe.each(drivers)('authentication over $name', (driver) => {
   test.each(['bearer', 'BEARER', 'BeArEr', 'Bearer  '])(
     'accepts the scheme "%s"',
     async (scheme) => {
-      const response: ApiAnswer = await call('GET', '/auth/me', `${scheme} ${own.token}`)
+      const response: ApiResponse = await call('GET', '/auth/me', `${scheme} ${own.token}`)
       expect(response.status).toBe(200)
     },
   )

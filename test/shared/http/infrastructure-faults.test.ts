@@ -119,7 +119,7 @@ describe('a transaction that conflicted with another', () => {
   test('is a domain error when a condition failed as well', async () => {
     const account = await register(driver)
     const error = cancelled('ConditionalCheckFailed', 'TransactionConflict')
-    const again = { email: account.email, password: 'test1234', name: { first_name: 'John' } }
+    const again = { email: account.email, password: 'quiet-lamp-4', name: { first_name: 'John' } }
     const response = await withFault({ command, error }, () =>
       driver.call({ method: 'POST', path: '/auth/register', body: again }),
     )

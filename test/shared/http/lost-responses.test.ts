@@ -17,7 +17,11 @@ const patch = (account: Account) =>
 const deletion = (account: Account) => account.call({ method: 'DELETE', path: '/users' })
 const logout = (account: Account) => account.call({ method: 'POST', path: '/auth/logout' })
 const changePassword = (account: Account) => {
-  const user = { password: 'test1234', newPassword: 'new-test1234', confPassword: 'new-test1234' }
+  const user = {
+    password: 'quiet-lamp-4',
+    newPassword: 'new-quiet-lamp-4',
+    confPassword: 'new-quiet-lamp-4',
+  }
   return account.call({ method: 'PATCH', path: '/app/api/v1/user', body: { user } })
 }
 
@@ -60,7 +64,7 @@ describe('a lost response', () => {
     const account = await register(driver)
     const response = await withFault(lost('UpdateItemCommand'), () => changePassword(account))
     expect(response).toMatchObject({ status: 200, body: { error: null } })
-    expectSuccess(await logIn(driver, { ...account, password: 'new-test1234' }))
+    expectSuccess(await logIn(driver, { ...account, password: 'new-quiet-lamp-4' }))
   })
 })
 

@@ -14,7 +14,8 @@ import {
 } from '../../../shared/feature-flags/feature-flags.ts'
 import { type Account, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
-import { type ApiAnswer, direct } from '../../support/drivers.ts'
+import type { ApiResponse } from '../../support/api-request.ts'
+import { direct } from '../../support/drivers.ts'
 import { timeOut, withFault } from '../../support/faults.ts'
 import { httpTo } from '../../support/http-driver.ts'
 
@@ -51,7 +52,7 @@ function decrypt(jwe: string, token: string): { header: unknown; data: unknown }
   return { header, data: JSON.parse(clear) }
 }
 
-function expectEncrypted(response: ApiAnswer, token: string) {
+function expectEncrypted(response: ApiResponse, token: string) {
   expect(response.body).toEqual({
     status: 'success',
     is_data_encrypted: 1,

@@ -37,6 +37,7 @@ describe('the breaker stays open', () => {
     await link(await register(direct), claimed)
     vi.stubEnv('OTP_SENDS_OF_ALL', '50')
     vi.stubEnv('OTP_SENDS_PER_PHONE', '50')
+    vi.stubEnv('OTP_SENDS_PER_PHONE_A_DAY', '50')
     vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2027, 5, 2) })
     const impossible = Array.from(
       { length: 50 },

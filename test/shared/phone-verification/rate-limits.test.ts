@@ -2,8 +2,9 @@ import { randomInt } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Account, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
+import type { ApiResponse } from '../../support/api-request.ts'
 import { openAccount } from '../../support/attempts.ts'
-import { type ApiAnswer, direct } from '../../support/drivers.ts'
+import { direct } from '../../support/drivers.ts'
 import { interrupted } from '../../support/faults.ts'
 import {
   challenge,
@@ -25,7 +26,7 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-function expectLimited(response: ApiAnswer, seconds: number): void {
+function expectLimited(response: ApiResponse, seconds: number): void {
   expectError(response, 429, 1005)
   expect(Number(response.headers['retry-after'])).toBe(seconds)
 }

@@ -2,7 +2,8 @@ import { randomInt } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { freshEmail, logIn, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
-import { type ApiAnswer, directFrom } from '../../support/drivers.ts'
+import type { ApiResponse } from '../../support/api-request.ts'
+import { directFrom } from '../../support/drivers.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
 
 const HOUR = 3600 * 1000
@@ -17,10 +18,10 @@ afterEach(() => {
 const registration = (email = freshEmail()) => ({
   method: 'POST',
   path: '/auth/register',
-  body: { email, password: 'test1234', name: { first_name: 'Jo' } },
+  body: { email, password: 'quiet-lamp-4', name: { first_name: 'Jo' } },
 })
 
-function expectLimited(response: ApiAnswer, seconds: number): void {
+function expectLimited(response: ApiResponse, seconds: number): void {
   expectError(response, 429, 1005)
   expect(Number(response.headers['retry-after'])).toBe(seconds)
 }

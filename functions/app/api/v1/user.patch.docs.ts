@@ -11,9 +11,13 @@ export const docs = describeRoute(route, {
     'sessions. Errors are checked in this order: 400 Bad Request, 400 The password field is required, 401 Invalid ' +
     'password, 200 Passwords do not match, 200 New password must be at least 8 characters. Never encrypted.',
   requests: {
-    'the major': { user: { password: 'test1234', major: 'Computer Science' } },
+    'the major': { user: { password: 'quiet-lamp-4', major: 'Computer Science' } },
     'the password': {
-      user: { password: 'test1234', newPassword: 'test12345', confPassword: 'test12345' },
+      user: {
+        password: 'quiet-lamp-4',
+        newPassword: 'quiet-lamp-45',
+        confPassword: 'quiet-lamp-45',
+      },
     },
   },
   response: { ...examplePortalUser, major: 'Computer Science' },

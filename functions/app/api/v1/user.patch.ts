@@ -4,6 +4,7 @@ import { portalEnvelope } from '../../../../shared/http/envelope.ts'
 import {
   InvalidPasswordError,
   NewPasswordTooShortError,
+  NewPasswordTooWeakError,
   PasswordRequiredError,
   PasswordsDoNotMatchError,
 } from '../../../../shared/portal/errors.ts'
@@ -22,6 +23,7 @@ export const route = defineRoute({
     InvalidPasswordError,
     PasswordsDoNotMatchError,
     NewPasswordTooShortError,
+    NewPasswordTooWeakError,
     RateLimitedError,
   ],
   uses: { usersTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem'] },

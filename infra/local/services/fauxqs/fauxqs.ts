@@ -1,5 +1,5 @@
 import { Server } from 'node:net'
-import { type FauxqsInitConfig, startFauxqs as startServer } from 'fauxqs'
+import type { FauxqsInitConfig } from 'fauxqs'
 import type { ServiceContext } from '../service.ts'
 
 /** The engine of buckets and queues, running in this process. */
@@ -15,8 +15,10 @@ export interface Fauxqs {
  * @param folder where it keeps objects and messages; in memory when absent.
  */
 export async function openFauxqs(folder?: string): Promise<Fauxqs> {
+  // Imported only now, so that the start of DynamoDB Local does not wait for it.
+  const fauxqs = await import('fauxqs')
   const server = await onLoopback(() =>
-    startServer({ port: 0, logger: false, ...(folder && { dataDir: folder }) }),
+    fauxqs.startFauxqs({ port: 0, logger: false, ...(folder && { dataDir: folder }) }),
   )
   return {
     url: `http://127.0.0.1:${server.port}`,

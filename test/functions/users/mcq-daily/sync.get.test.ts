@@ -2,6 +2,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { DAY_MS } from '../../../../shared/time.ts'
 import type { Account } from '../../../support/accounts.ts'
 import { expectError } from '../../../support/answers.ts'
+import type { Driver } from '../../../support/api-request.ts'
 import {
   APRIL_28,
   APRIL_29,
@@ -10,7 +11,7 @@ import {
   deliver,
   openAccount,
 } from '../../../support/attempts.ts'
-import { type Driver, direct, drivers } from '../../../support/drivers.ts'
+import { direct, drivers } from '../../../support/drivers.ts'
 import { timeOut, withFault } from '../../../support/faults.ts'
 import { expectPage, sync } from '../../../support/sync.ts'
 

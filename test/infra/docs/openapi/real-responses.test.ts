@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { loadFunctions } from '../../../../infra/functions/load-functions.ts'
 import { type Account, register } from '../../../support/accounts.ts'
+import type { ApiRequest } from '../../../support/api-request.ts'
 import { attemptOf, deliver } from '../../../support/attempts.ts'
-import { type ApiRequest, direct, drivers } from '../../../support/drivers.ts'
+import { direct, drivers } from '../../../support/drivers.ts'
 import { fileForm } from '../../../support/forms.ts'
 import { plain } from '../../../support/images.ts'
 import { lintAnswer, readOpenApi } from '../../../support/openapi.ts'
@@ -12,7 +13,7 @@ import { challenge, freshPhone } from '../../../support/phones.ts'
 
 const phone = freshPhone
 const sync = '/users/mcq-daily/sync?course_id=1&sync_from_epoch_ms=0'
-const password = 'test1234'
+const password = 'quiet-lamp-4'
 
 type Requests = (account: Account) => Promise<Omit<ApiRequest, 'method' | 'path'>>
 

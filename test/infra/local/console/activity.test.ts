@@ -3,9 +3,9 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { describe, expect, test } from 'vitest'
 import type { RequestEntry } from '../../../../infra/local/console/entries.ts'
 import { type Account, register } from '../../../support/accounts.ts'
+import type { ApiResponse } from '../../../support/api-request.ts'
 import { attemptOf } from '../../../support/attempts.ts'
 import { consoleEvents, consoleSnapshot } from '../../../support/console.ts'
-import type { ApiAnswer } from '../../../support/drivers.ts'
 import { httpTo } from '../../../support/http-driver.ts'
 import { challenge, freshPhone } from '../../../support/phones.ts'
 import { queues, stack } from '../../../support/stack.ts'
@@ -13,7 +13,7 @@ import { queues, stack } from '../../../support/stack.ts'
 const http = httpTo(stack.apiUrl)
 
 /** Returns the entry of the request with this response. */
-async function entryOf({ headers }: ApiAnswer): Promise<RequestEntry> {
+async function entryOf({ headers }: ApiResponse): Promise<RequestEntry> {
   const { requests } = await consoleSnapshot(stack.apiUrl)
   const found = requests.find(({ id }) => id === headers['apigw-requestid'])
   if (!found) throw new Error('The request is not listed')

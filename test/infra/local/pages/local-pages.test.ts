@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { serveLocalPages } from '../../../../infra/local/pages/local-pages.ts'
+import { type LocalSite, serveLocalPages } from '../../../../infra/local/pages/local-pages.ts'
 
 const serve = serveLocalPages({
   imageOrigins: ['http://127.0.0.1:9'],
@@ -39,6 +39,20 @@ test.each([
 ])('%s %s responds with %i', async (method, path, status, json) => {
   const response = await fetch(`${url}${path}`, { method })
   expect([response.status, await response.json()]).toEqual([status, json])
+})
+
+test('a request waits while the pages are not known yet', async () => {
+  const { promise: site, resolve } = Promise.withResolvers<LocalSite>()
+  const serveLater = serveLocalPages(site)
+  const later = createServer((request, response) => serveLater(request, response))
+  later.listen(0, '127.0.0.1')
+  await once(later, 'listening')
+  const { port } = later.address() as AddressInfo
+  const response = fetch(`http://127.0.0.1:${port}/_local`)
+  await once(later, 'request')
+  resolve({ pages: { 'GET /_local': () => ({ json: 'now' }) } })
+  expect(await (await response).json()).toBe('now')
+  later.close()
 })
 
 test('a page gets the JSON body', async () => {

@@ -37,7 +37,7 @@ describe.runIf(hasChromium)('the console in a browser', () => {
     page.on('console', (message) => {
       if (message.type() === 'error') troubles.push(message.text())
     })
-    const account = { email: freshEmail(), password: 'test1234', name: { first_name: 'John' } }
+    const account = { email: freshEmail(), password: 'quiet-lamp-4', name: { first_name: 'John' } }
     token = (await send('POST', '/auth/register', account)).data.access_token
     await page.goto(`${url}/_local`)
     await page.getByText('Live').waitFor()

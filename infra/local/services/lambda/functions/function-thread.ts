@@ -1,17 +1,11 @@
 import { enableCompileCache } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
-import { loadHandler } from './load-handler.ts'
+import { type HandlerLocation, loadHandler } from './load-handler.ts'
 
 // One execution environment: a worker thread with the code and the environment of one function.
 
 /** The data that the thread starts with. */
-export interface ThreadData {
-  /** The folder of the function's code. */
-  folder: string
-  /** `file.export`, as in the template. */
-  handler: string
-  /** A folder that has packages which are missing in the code, such as Lambda's AWS SDK. */
-  packagesFolder: string
+export interface ThreadData extends HandlerLocation {
   functionName: string
   functionArn: string
   memorySize: number

@@ -2,7 +2,16 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire, findPackageJSON, registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import type { ThreadData } from './function-thread.ts'
+
+/** Where a function's handler is. */
+export interface HandlerLocation {
+  /** The folder of the function's code. */
+  folder: string
+  /** `file.export`, as in the template. */
+  handler: string
+  /** A folder that has packages which are missing in the code, such as Lambda's AWS SDK. */
+  packagesFolder: string
+}
 
 type Handler = (event: unknown, context: object) => unknown
 
@@ -14,7 +23,7 @@ export async function loadHandler({
   folder,
   handler,
   packagesFolder,
-}: Pick<ThreadData, 'folder' | 'handler' | 'packagesFolder'>): Promise<Handler> {
+}: HandlerLocation): Promise<Handler> {
   const [, path = '', name = ''] = /^(.+)\.([^.]+)$/.exec(handler) ?? []
   const file = ['mjs', 'js', 'cjs']
     .map((extension) => join(folder, `${path}.${extension}`))

@@ -3,7 +3,7 @@ import { defineRoute } from '../../../../../shared/http/define-route.ts'
 import { endpoint } from '../../../../../shared/http/endpoint.ts'
 import { v1Envelope } from '../../../../../shared/http/envelope.ts'
 
-// The route that the README adds as its example.
+// Only the rehearsal deploys this route, as the change of its second version.
 
 export const route = defineRoute({
   summary: 'Read the points',

@@ -34,7 +34,7 @@ describe.each(drivers)('GET /app/api/v1/user over $name', (driver) => {
     const { body } = await call({ method: 'GET', path: '/app/api/v1/user' })
     expect(body.user).toMatchObject({ firstName: 'Ada', lastName: 'Lovelace' })
 
-    const user = { password: 'test1234', firstName: 'Augusta', major: 'Mathematics' }
+    const user = { password: 'quiet-lamp-4', firstName: 'Augusta', major: 'Mathematics' }
     await call({ method: 'PATCH', path: '/app/api/v1/user', body: { user } })
     const me = await call({ method: 'GET', path: '/auth/me' })
     expect(me.body.data).toMatchObject({ name: { first_name: 'Augusta' }, major: 'Mathematics' })

@@ -4,7 +4,7 @@ import { expectError, expectSocietyError, expectSuccess } from '../../../../supp
 import { direct, drivers } from '../../../../support/drivers.ts'
 import { storedItem } from '../../../../support/stack.ts'
 
-const password = 'test1234'
+const password = 'quiet-lamp-4'
 const patch = (account: Account, body: unknown) =>
   account.call({ method: 'PATCH', path: '/app/api/v1/user', body })
 
@@ -59,13 +59,13 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
   test('changes the password, keeps this session and ends the others', async () => {
     const account = await register(driver)
     const other = expectSuccess(await logIn(driver, account)).access_token
-    const user = { password, newPassword: 'new-test1234', confPassword: 'new-test1234' }
+    const user = { password, newPassword: 'new-quiet-lamp-4', confPassword: 'new-quiet-lamp-4' }
     expect((await patch(account, { user })).status).toBe(200)
 
     expectSuccess(await account.call({ method: 'GET', path: '/auth/me' }))
     expectError(await callAs(driver, other)({ method: 'GET', path: '/auth/me' }), 401, 1001)
     expectError(await logIn(driver, account), 401, 2101)
-    expectSuccess(await logIn(driver, { ...account, password: 'new-test1234' }))
+    expectSuccess(await logIn(driver, { ...account, password: 'new-quiet-lamp-4' }))
   })
 
   test('leaves exactly one valid password after parallel changes', async () => {
@@ -89,14 +89,14 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     ['the example of the document, which has none', { password, major: 'Computer Science' }],
     ['a user that is text', { user: 'John' }],
     ['a list', []],
-    ['a malformed body', '{ "password": "test1234", "major": "Computer Science"'],
+    ['a malformed body', '{ "password": "quiet-lamp-4", "major": "Computer Science"'],
     ['no body', undefined],
     ['a year of 0', { user: { password, year: 0 } }],
     ['a year of 6', { user: { password, year: 6 } }],
     ['a year as a word', { user: { password, year: 'Junior' } }],
     ['a first name that is a number', { user: { password, firstName: 5 } }],
     ['a password that is a number', { user: { password: 12345678 } }],
-    ['half an emoji', '{"user":{"password":"test1234","major":"\\ud83d"}}'],
+    ['half an emoji', '{"user":{"password":"quiet-lamp-4","major":"\\ud83d"}}'],
   ])('returns 400 Bad Request for %s and changes nothing', async (_, body) => {
     const account = await register(driver)
     const before = await storedItem(`USER#${account.id}`)
@@ -120,12 +120,12 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
   })
 
   test.each([
-    ['differ', { newPassword: 'new-test1234', confPassword: 'new-test12345' }],
+    ['differ', { newPassword: 'new-quiet-lamp-4', confPassword: 'new-quiet-lamp-45' }],
     ['differ and are short', { newPassword: 'a', confPassword: 'b' }],
-    ['are one and nothing', { newPassword: 'new-test1234' }],
-    ['are one and blank', { newPassword: 'new-test1234', confPassword: '' }],
-    ['are blank and one', { newPassword: '', confPassword: 'new-test1234' }],
-    ['are nothing and one', { confPassword: 'new-test1234' }],
+    ['are one and nothing', { newPassword: 'new-quiet-lamp-4' }],
+    ['are one and blank', { newPassword: 'new-quiet-lamp-4', confPassword: '' }],
+    ['are blank and one', { newPassword: '', confPassword: 'new-quiet-lamp-4' }],
+    ['are nothing and one', { confPassword: 'new-quiet-lamp-4' }],
   ])('returns 200 with an error when the new passwords %s, and saves nothing', async (_, wrong) => {
     const account = await register(driver)
     const before = await storedItem(`USER#${account.id}`)
@@ -143,6 +143,25 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     const emoji = { password, newPassword: seven, confPassword: seven }
     expectSocietyError(await patch(account, { user: emoji }), 200, expected)
     expectSuccess(await logIn(driver, account))
+  })
+
+  test.each([
+    ['common', 'password1', 'New password: Is one of the most common passwords'],
+    ['their own name', 'John-Smith-1', 'New password: Must not be your e-mail address or name'],
+  ])('refuses a new password that is %s, and saves nothing', async (_, weak, message) => {
+    const account = await register(driver)
+    const before = await storedItem(`USER#${account.id}`)
+    const user = { password, major: 'Physics', newPassword: weak, confPassword: weak }
+    expectSocietyError(await patch(account, { user }), 400, message)
+    expect(await storedItem(`USER#${account.id}`)).toEqual(before)
+  })
+
+  test('compares the new password with its confirmation in one normal form', async () => {
+    const account = await register(driver)
+    const newPassword = 'Zo\u00EB-quiet-lamp'
+    const user = { password, newPassword, confPassword: newPassword.normalize('NFD') }
+    expect((await patch(account, { user })).body.error).toBeNull()
+    expectSuccess(await logIn(driver, { ...account, password: newPassword }))
   })
 
   test('returns 401 to ten wrong passwords, then 429, also to the right one', async () => {

@@ -1,0 +1,26 @@
+// Checks of text that a user typed and that is shown again.
+
+// Bidirectional controls, zero-width spaces, soft hyphens and the like change or hide what is shown. ZWNJ and
+// ZWJ stay: Indic scripts and emoji are spelled with them. So do the tags of flags such as England's.
+const FLAG_TAGS = /\u{1F3F4}[\u{E0020}-\u{E007E}]+\u{E007F}/gu
+const HIDDEN = /(?![\u200C\u200D])[\p{Cf}\p{Zl}\p{Zp}]/u
+const CONTROL = /\p{Cc}/u
+const CONTROL_BUT_LINES = /(?![\t\n\r])\p{Cc}/u
+// Letters and symbols with an empty glyph: Hangul fillers and the blank Braille pattern.
+const BLANK = /[\s\p{Cf}\p{Mn}\u115F\u1160\u3164\uFFA0\u2800]/gu
+
+/** Whether a text has control or format characters. With `lines`, tabs and line breaks are allowed. */
+export function hasHiddenCharacters(text: string, { lines = false } = {}): boolean {
+  const control = lines ? CONTROL_BUT_LINES : CONTROL
+  return control.test(text) || HIDDEN.test(text.replace(FLAG_TAGS, ''))
+}
+
+/** Whether a text that is not empty shows nothing. */
+export function looksBlank(text: string): boolean {
+  return text !== '' && text.replace(BLANK, '') === ''
+}
+
+/** Removes white space and format characters, which keyboards and autofill put around and into codes. */
+export function withoutSpaces(text: string): string {
+  return text.replace(/[\s\p{Cf}]/gu, '')
+}

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest'
+import { hasHiddenCharacters, looksBlank, withoutSpaces } from '../../shared/text.ts'
+
+describe('hidden characters', () => {
+  test.each([
+    ['NUL', 'a\u0000b'],
+    ['a line break', 'a\nb'],
+    ['a zero-width space', 'a\u200Bb'],
+    ['a right-to-left override', 'a\u202Eb'],
+    ['a bidirectional isolate', 'a\u2066b'],
+    ['a soft hyphen', 'a\u00ADb'],
+    ['a byte order mark', '\uFEFFa'],
+    ['a line separator', 'a\u2028b'],
+    ['tags without a flag', 'a\u{E0067}\u{E007F}'],
+  ])('are found: %s', (_, text) => {
+    expect(hasHiddenCharacters(text)).toBe(true)
+  })
+
+  test.each([
+    ['Tamil', 'க்ஷ'],
+    ['Hindi with a zero-width joiner', 'क्\u200Dष'],
+    ['Malayalam with a zero-width non-joiner', 'ന്\u200Cമ'],
+    ['an emoji of several code points', '👩‍👩‍👧'],
+    ['the flag of England', '🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}'],
+  ])('are not found in %s', (_, text) => {
+    expect(hasHiddenCharacters(text)).toBe(false)
+  })
+
+  test('may be line breaks and tabs where lines are allowed, and nothing else', () => {
+    expect(hasHiddenCharacters('a\r\n\tb', { lines: true })).toBe(false)
+    expect(hasHiddenCharacters('a\u0007b', { lines: true })).toBe(true)
+    expect(hasHiddenCharacters('a\u2028b', { lines: true })).toBe(true)
+  })
+})
+
+test.each(['\u3164', '\u115F\u1160', '\u2800 \u2800', '\u200D', '\u00A0', '\u0301'])(
+  'text that shows nothing looks blank: %j',
+  (text) => {
+    expect(looksBlank(text)).toBe(true)
+  },
+)
+
+test.each(['', 'a', ' é ', '한'])('text that is empty or shows something does not: %j', (text) => {
+  expect(looksBlank(text)).toBe(false)
+})
+
+test('white space and format characters are removed from a code, other digits stay', () => {
+  expect(withoutSpaces(' 12\u00A03\u200E4\n56\u202C ')).toBe('123456')
+  expect(withoutSpaces('१२३')).toBe('१२३')
+})

@@ -1,0 +1,44 @@
+import type { LocalUserApi } from '../../infra/start/start-user-api.ts'
+
+/** What the tests know of the local stack that they share. */
+export interface ProvidedStack {
+  apiUrl: string
+  awsEndpointUrl: string
+  usersTableName: string
+  otpsTableName: string
+  mcqStatsTableName: string
+  reportsTableName: string
+  picturesBucketName: string
+  /** Without a slash at its end. */
+  picturesUrl: string
+  mcqAttemptsQueueUrl: string
+  /** The environment variables of all functions together. */
+  environment: Record<string, string>
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    stack: ProvidedStack
+  }
+}
+
+/** @throws Error when the stack lacks an output that tests need. */
+export function toProvidedStack({ outputs, functions }: LocalUserApi): ProvidedStack {
+  const output = (name: string) => {
+    const value = outputs[name]
+    if (!value) throw new Error(`The stack has no output ${name}`)
+    return value
+  }
+  return {
+    apiUrl: output('ApiUrl'),
+    awsEndpointUrl: output('AwsEndpointUrl'),
+    usersTableName: output('UsersTableName'),
+    otpsTableName: output('OtpsTableName'),
+    mcqStatsTableName: output('McqDailyStatsTableName'),
+    reportsTableName: output('ReportsTableName'),
+    picturesBucketName: output('PicturesBucketName'),
+    picturesUrl: output('PicturesUrl'),
+    mcqAttemptsQueueUrl: output('McqAttemptsQueueUrl'),
+    environment: Object.assign({}, ...functions.map(({ environment }) => environment)),
+  }
+}

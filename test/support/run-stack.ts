@@ -1,0 +1,30 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startUserApi } from '../../infra/start/start-user-api.ts'
+import { forgetStack, hashSources, keepStack } from './kept-stack.ts'
+import { toProvidedStack } from './provided-stack.ts'
+
+// Runs the local stack that tests share, with its tables in memory: as a child of a test run, which
+// it ends with, or by hand with `npm run test:stack` for many runs.
+
+const sources = hashSources()
+const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+const stack = await startUserApi({ port: 0, folder })
+const provided = toProvidedStack(stack)
+for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) process.once(event, end)
+if (process.send) {
+  process.send(provided)
+} else {
+  keepStack(provided, sources)
+  process.on('exit', forgetStack)
+  process.stdout.write(
+    `The test stack is at ${provided.apiUrl}. While the sources stay as they are, \`npm test -- <file>\` uses it. Ctrl-C ends it.\n`,
+  )
+}
+
+async function end(): Promise<void> {
+  await stack.stop()
+  await rm(folder, { recursive: true })
+  process.exit()
+}
