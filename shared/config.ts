@@ -14,6 +14,8 @@ export const resourceVariables = {
 
 /** Variables that contain a number of the stage. Defaults are in the `limits.ts` of each feature. */
 export const numberVariables = {
+  registrationsPerIp: 'REGISTRATIONS_PER_IP',
+  loginTriesPerIp: 'LOGIN_TRIES_PER_IP',
   loginTriesPerEmailAndIp: 'LOGIN_TRIES_PER_EMAIL_AND_IP',
   loginTriesPerEmail: 'LOGIN_TRIES_PER_EMAIL',
   passwordTries: 'PASSWORD_TRIES',
@@ -23,6 +25,7 @@ export const numberVariables = {
   otpCooldownSeconds: 'OTP_COOLDOWN_SECONDS',
   otpSendsPerUser: 'OTP_SENDS_PER_USER',
   otpSendsPerPhone: 'OTP_SENDS_PER_PHONE',
+  otpSendsPerPhoneADay: 'OTP_SENDS_PER_PHONE_A_DAY',
   otpSendsPerIp: 'OTP_SENDS_PER_IP',
   otpSendsOfAll: 'OTP_SENDS_OF_ALL',
   otpPhonesPerUser: 'OTP_PHONES_PER_USER',

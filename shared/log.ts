@@ -17,6 +17,20 @@ export function logError(requestId: string, { code }: ApiError, thrown: unknown)
   write('ERROR', 'Request failed', { correlation_id: requestId, code, ...toFields(thrown) })
 }
 
+/**
+ * Logs that a request was refused with a 401 or 429, and the network by which the client is limited. The
+ * access log has only CloudFront's address. Nothing else of the request or the user is logged.
+ */
+export function logRefusal(
+  requestId: string,
+  { code, status }: ApiError,
+  request: { readonly route: string; readonly network: string },
+): void {
+  const { route, network } = request
+  const fields = { correlation_id: requestId, code, status, route, client_network: network }
+  write('INFO', 'Request refused', fields)
+}
+
 /** Logs that a worker failed on one record. `recordId` is the id in its queue or stream. */
 export function logWorkerError(recordId: string, thrown: unknown): void {
   write('ERROR', 'Record failed', { record_id: recordId, ...toFields(thrown) })

@@ -9,9 +9,11 @@ import {
   logError,
   logMalformedMessage,
   logNeglected,
+  logRefusal,
   logWorkerError,
 } from '../shared/log.ts'
 import { metricUnits } from '../shared/metrics.ts'
+import { RateLimitedError } from '../shared/rate-limits/errors.ts'
 import { loggedLines } from './support/logged-lines.ts'
 import { templateOf } from './support/synthesize-stage.ts'
 
@@ -63,6 +65,7 @@ function loggedFields(): string[] {
   logNeglected('remove a picture', aws)
   logMalformedMessage('record-1', [{ path: ['mcq_id'] }])
   logDeviceClock('gateway-1', 1)
+  logRefusal('gateway-1', new RateLimitedError(1), { route: 'GET /a', network: '192.0.2.1' })
   return loggedLines.flatMap((line) => keysOf(JSON.parse(line)))
 }
 

@@ -95,7 +95,7 @@ export interface paths {
         put?: never;
         /**
          * Open an account and log in
-         * @description Opens an account and its first session. The token is returned only once and is valid until it is not used for 30 days. Never encrypted, because the encryption key comes from this response.
+         * @description Opens an account and its first session. The token is returned only once and is valid until it is not used for 30 days. At most 30 registrations an hour from one network (1005). Never encrypted, because the encryption key comes from this response.
          */
         post: operations["register"];
         delete?: never;
@@ -353,27 +353,27 @@ export interface components {
         };
         /** @description The number to send an OTP to. */
         OtpRequest: {
-            /** @description An Indian phone number. */
+            /** @description An Indian mobile number. */
             phone_number: {
                 /**
                  * @description India only.
                  * @constant
                  */
                 code: "+91";
-                /** @description 10–15 digits. A leading `0`, `91`, `091` or `0091` before ten digits is dropped: all these spellings are one number. */
+                /** @description 10–15 digits. A leading `0`, `91`, `091` or `0091` before ten digits is dropped: all these spellings are one number. The ten digits begin with 6, 7, 8 or 9. */
                 value: string;
             };
         };
         /** @description The OTP, its OTI and its phone number. */
         OtpVerification: {
-            /** @description An Indian phone number. */
+            /** @description An Indian mobile number. */
             phone_number: {
                 /**
                  * @description India only.
                  * @constant
                  */
                 code: "+91";
-                /** @description 10–15 digits. A leading `0`, `91`, `091` or `0091` before ten digits is dropped: all these spellings are one number. */
+                /** @description 10–15 digits. A leading `0`, `91`, `091` or `0091` before ten digits is dropped: all these spellings are one number. The ten digits begin with 6, 7, 8 or 9. */
                 value: string;
             };
             /** @description The digits of the SMS. */
@@ -1340,6 +1340,7 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };

@@ -1,4 +1,3 @@
-import type { TryCounter } from '../rate-limits/try-counter.ts'
 import type { Picture } from './picture.ts'
 import type { Session } from './session.ts'
 
@@ -27,6 +26,4 @@ export interface User {
   updatedAt: number
   /** By session id. In the profile, so that one read returns both and no session outlives its user. */
   sessions: Record<string, Session>
-  /** Wrong current passwords in PATCH /app/api/v1/user. */
-  passwordTries?: TryCounter
 }

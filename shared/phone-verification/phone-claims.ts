@@ -44,6 +44,11 @@ export function phoneIsNewTo(caller: Caller, phone: string): TransactionItem {
   })
 }
 
+/** A condition for a transaction: the session is open, and the account has this phone. */
+export function phoneIsHeldBy(caller: Caller, phone: string): TransactionItem {
+  return guardCheck(caller, { condition: 'phone = :phone', values: { ':phone': phone } })
+}
+
 /**
  * Claims a phone for the caller, frees their previous one and updates the profile, together with
  * writes to other tables: all or nothing. Refused when the profile has changed since `read`.
