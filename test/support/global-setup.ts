@@ -16,6 +16,7 @@ export interface ProvidedStack {
   /** Without a slash at its end. */
   picturesUrl: string
   mcqAttemptsQueueUrl: string
+  failedMcqAttemptsQueueUrl: string
   /** What the template gives the functions, all of it together. */
   environment: Record<string, string>
 }
@@ -44,6 +45,7 @@ export async function setup(project: TestProject): Promise<void> {
     picturesBucketName: output(outputs, 'PicturesBucketName'),
     picturesUrl: output(outputs, 'PicturesUrl'),
     mcqAttemptsQueueUrl: output(outputs, 'McqAttemptsQueueUrl'),
+    failedMcqAttemptsQueueUrl: output(outputs, 'FailedMcqAttemptsQueueUrl'),
     environment: Object.assign({}, ...stack.functions.map(({ environment }) => environment)),
   })
 }
