@@ -1,7 +1,7 @@
 // The environment variables of the functions. The names are shared with infra/, which sets them.
 
 /**
- * Variables that contain the name of a table or bucket. A contract lists the resource in `uses`; the
+ * Variables that contain the name of a table or bucket, or the URL of a queue. A contract lists the resource in `uses`; the
  * stack then sets the variable and grants the actions.
  */
 export const resourceVariables = {
@@ -10,6 +10,7 @@ export const resourceVariables = {
   mcqStatsTable: 'MCQ_DAILY_STATS_TABLE_NAME',
   reportsTable: 'REPORTS_TABLE_NAME',
   picturesBucket: 'PICTURES_BUCKET_NAME',
+  attemptsDeadLetters: 'ATTEMPTS_DEAD_LETTERS_URL',
 } as const
 
 /** Variables that contain a number of the stage. Defaults are in the `limits.ts` of each feature. */
@@ -46,7 +47,7 @@ const textVariables = {
   smsText: 'SMS_TEXT',
 } as const
 
-/** A table or bucket. */
+/** A table, bucket or queue. */
 export type Resource = keyof typeof resourceVariables
 export type NumberSetting = keyof typeof numberVariables
 export type TextSetting = keyof typeof textVariables
@@ -80,7 +81,7 @@ export const ROUTES_VARIABLE = 'ROUTES'
 export const ORIGIN_SECRETS_VARIABLE = 'ORIGIN_SECRETS'
 
 /**
- * Reads the name of a resource. Called on use and not on import.
+ * Reads the name of a table or bucket, or the URL of a queue. Called on use and not on import.
  * @throws Error with the variable's name when the contract does not list the resource in `uses`.
  */
 export function resourceName(resource: Resource): string {

@@ -41,12 +41,8 @@ export function logNeglected(task: string, thrown: unknown): void {
   write('WARN', `Failed to ${task}`, toFields(thrown))
 }
 
-/** Logs which parts of a message are invalid, but not their values. */
-export function logMalformedMessage(
-  messageId: string,
-  issues: readonly { path: readonly PropertyKey[] }[],
-): void {
-  const malformed = issues.map(({ path }) => path.join('.'))
+/** Logs which fields of a message are invalid, but not their values. An empty name is the whole message. */
+export function logMalformedMessage(messageId: string, malformed: readonly string[]): void {
   write('ERROR', 'Malformed message', { record_id: messageId, malformed })
 }
 

@@ -153,7 +153,7 @@ export interface paths {
         };
         /**
          * Sync the daily MCQ stats that changed since the last sync
-         * @description Sync user MCQ daily stats by updated_at. Returns records updated after the cursor, filtered to `day_start_epoch_ms >= sync_from_epoch_ms`, least recently updated first. Use `next_cursor` for the next page. Keep it also when `has_more` is false: the next sync resumes there. Changes appear 2 seconds after they were made.
+         * @description Sync user MCQ daily stats by updated_at. Returns records updated after the cursor, filtered to `day_start_epoch_ms >= sync_from_epoch_ms`, least recently updated first. Use `next_cursor` for the next page. Keep it also when `has_more` is false: the next sync resumes there. Changes appear 2 seconds after they were made. **Drop the cursor**, and start without one, when `sync_from_epoch_ms` is on an earlier day than when the cursor was made (the days in between would be missing), and on 1006 for `next_cursor`: it belongs to another account or course. Store the cursor together with its `sync_from_epoch_ms`. A later `sync_from_epoch_ms` needs no new start.
          */
         get: operations["syncMcqDailyStats"];
         put?: never;
@@ -1475,7 +1475,7 @@ export interface operations {
                  */
                 course_id: 1;
                 /**
-                 * @description Start of a day, UTC, epoch milliseconds. Only entries with `day_start_epoch_ms` >= this value.
+                 * @description Start of a day, UTC, epoch milliseconds. Only entries with `day_start_epoch_ms` >= this value. Any other time is rounded down to the start of its UTC day.
                  * @example 1714262400000
                  */
                 sync_from_epoch_ms: number;

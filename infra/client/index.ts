@@ -9,5 +9,5 @@ export {
   UnexpectedResponseError,
 } from './errors.ts'
 export type { CallOptions, UserApiOptions } from './options.ts'
-export type { StatsPage, SyncedStats } from './stats-page.ts'
+export type { StatsPage, SyncedPage, SyncedStats, SyncPosition, SyncRequest } from './stats-page.ts'
 export { UserApi } from './user-api.ts'

@@ -8,6 +8,7 @@ import { fromCursor, toCursor, toRowId } from './cursor.ts'
 import { dayRow, toDayRow } from './day-stats.ts'
 import { DEFAULT_PAGE_ROWS, MAX_PAGE_ROWS } from './limits.ts'
 import { findDays } from './mcq-stats-table.ts'
+import { startOfDay } from './utc-day.ts'
 
 /** The query of GET /users/mcq-daily/sync. API Gateway joins repeated parameters with commas. */
 export const syncQuery = z.object({
@@ -43,7 +44,9 @@ async function read(
   query: z.output<typeof syncQuery>,
   authenticated: Promise<unknown>,
 ) {
-  const { course_id, sync_from_epoch_ms: fromDay, next_cursor: cursor, limit } = query
+  const { course_id, sync_from_epoch_ms, next_cursor: cursor, limit } = query
+  // Rounded down: midnight of another time zone, e.g. IST, is within a UTC day, which counts for its client.
+  const fromDay = startOfDay(sync_from_epoch_ms)
   const owner = { userId, courseId: course_id }
   const after = cursor === undefined ? -1 : fromCursor(owner, cursor).updatedAt
   const until = Date.now() - setting('syncSettleMs')

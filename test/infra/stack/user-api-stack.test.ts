@@ -34,6 +34,7 @@ const resourceIds: Record<Resource, string> = {
   mcqStatsTable: 'McqDailyStatsTable',
   reportsTable: 'ReportsTable',
   picturesBucket: 'PicturesBucket',
+  attemptsDeadLetters: 'FailedMcqAttempts',
 }
 
 /** The resources in the policy of an entry of `uses`. */
@@ -182,6 +183,7 @@ describe('the stack', () => {
       'PicturesBucketName',
       'PicturesUrl',
       'McqAttemptsQueueUrl',
+      'FailedMcqAttemptsQueueUrl',
     ])
   })
 
