@@ -215,7 +215,7 @@ export interface paths {
         put?: never;
         /**
          * Send an OTP to a phone number
-         * @description Send an OTP to validate the user’s phone number. It is valid for 5 minutes and 5 attempts. An account may request one OTP every 30 seconds and 5 an hour (1005). **Do not retry automatically**: each successful request sends an SMS.
+         * @description Send an OTP to validate the user’s phone number. It is valid for 5 minutes and 5 attempts. An account may request one OTP every 30 seconds and 5 an hour (1005). **Do not retry automatically**: each successful request sends an SMS. An SMS may arrive after that of a later request: keep each `oti` until its `expiry_time`, and send each OTP with the OTI it belongs to.
          */
         post: operations["sendPhoneOtp"];
         delete?: never;
@@ -235,7 +235,7 @@ export interface paths {
         put?: never;
         /**
          * Verify the OTP and link the phone number to the account
-         * @description Verify the OTP and link the phone number to the user’s account: sets `phone_number` and `is_phone_validated`. An OTI can be used once and allows 5 attempts. If the response is lost, send the request again: 3709 then means that the first request succeeded.
+         * @description Verify the OTP and link the phone number to the user’s account: sets `phone_number` and `is_phone_validated`. An OTI can be used once and allows 5 attempts. If the response is lost, send the request again: 3709 then means that the first request succeeded. The OTP of an earlier SMS needs the OTI of that request: with another OTI it is 2002 and uses up an attempt.
          */
         post: operations["verifyPhoneOtp"];
         delete?: never;
@@ -325,7 +325,7 @@ export interface components {
                 /** @description May be blank: some people have one name. */
                 last_name?: string | null;
             } | null;
-            /** @description Educational or professional background. An empty string clears it. */
+            /** @description Educational or professional background. An empty string clears it. The maximum counts after trimming. */
             background_info?: string | null;
             /** @description Exam attempt number. */
             attempt_number?: number | null;

@@ -17,6 +17,9 @@ await build({
   platform: 'neutral',
   mainFields: ['module', 'main'],
   target: 'es2022',
+  // Not the names: stack traces of apps show them.
+  minifySyntax: true,
+  minifyWhitespace: true,
   format: 'esm',
   logLevel: 'warning',
 })

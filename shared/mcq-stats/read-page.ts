@@ -13,7 +13,10 @@ import { startOfDay } from '../time.ts'
 /** The query of GET /users/mcq-daily/sync. API Gateway joins repeated parameters with commas. */
 export const syncQuery = z.object({
   course_id: courseId,
-  sync_from_epoch_ms: digits(z.int().check(z.minimum(0))),
+  sync_from_epoch_ms: digits(
+    z.int().check(z.minimum(0)),
+    'Must be an integer: epoch milliseconds, e.g. 1714262400000',
+  ),
   next_cursor: z.optional(z.string()),
   limit: z._default(
     digits(z.int().check(z.minimum(1), z.maximum(MAX_PAGE_ROWS))),
@@ -66,7 +69,7 @@ async function read(
 }
 
 /** An integer within a query string, converted to a number. */
-function digits(integer: z.ZodMiniNumber<number>) {
-  const text = z.string().check(z.regex(/^\d{1,16}$/, 'Must be an integer'))
+function digits(integer: z.ZodMiniNumber<number>, message = 'Must be an integer') {
+  const text = z.string(message).check(z.regex(/^\d{1,16}$/, message))
   return z.pipe(z.pipe(text, z.transform(Number)), integer)
 }

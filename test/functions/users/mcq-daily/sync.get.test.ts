@@ -174,6 +174,21 @@ describe.each(drivers)('GET /users/mcq-daily/sync over $name', (driver) => {
     expect(details).toMatchObject([{ path }])
   })
 
+  test.each([
+    ['', 'course_id', 'Must be an integer, one of: 1 (UPSC CSE)'],
+    ['course_id=2', 'course_id', 'Must be an integer, one of: 1 (UPSC CSE)'],
+    ['', 'sync_from_epoch_ms', 'Must be an integer: epoch milliseconds, e.g. 1714262400000'],
+    [
+      'sync_from_epoch_ms=2024-04-28',
+      'sync_from_epoch_ms',
+      'Must be an integer: epoch milliseconds, e.g. 1714262400000',
+    ],
+  ])('says to "%s" what %s must be', async (query, path, message) => {
+    const answer = await five.call({ method: 'GET', path: `/users/mcq-daily/sync?${query}` })
+    const { details } = expectError(answer, 422, 1006)
+    expect(details).toContainEqual({ path, message })
+  })
+
   test('checks the session before it validates the query', async () => {
     const answer = await driver.call({ method: 'GET', path: '/users/mcq-daily/sync?limit=0' })
     expectError(answer, 401, 1001)
