@@ -4,11 +4,11 @@ import { recordUse } from '../accounts/record-use.ts'
 import type { Caller } from '../accounts/token.ts'
 import { setting } from '../config.ts'
 import { courseId } from '../courses.ts'
+import { startOfDay } from '../time.ts'
 import { fromCursor, toCursor, toRowId } from './cursor.ts'
 import { dayRow, toDayRow } from './day-stats.ts'
 import { DEFAULT_PAGE_ROWS, MAX_PAGE_ROWS } from './limits.ts'
 import { findDays } from './mcq-stats-table.ts'
-import { startOfDay } from '../time.ts'
 
 /** The query of GET /users/mcq-daily/sync. API Gateway joins repeated parameters with commas. */
 export const syncQuery = z.object({

@@ -37,7 +37,8 @@ const uses: [string, (account: Account) => Promise<ApiResponse>][] = [
   ['PATCH /app/api/v1/user', (account) => patchPortal(account, { major: 'Biology' })],
   [
     'PATCH /app/api/v1/user with a new password',
-    (account) => patchPortal(account, { newPassword: 'quiet-lamp-45', confPassword: 'quiet-lamp-45' }),
+    (account) =>
+      patchPortal(account, { newPassword: 'quiet-lamp-45', confPassword: 'quiet-lamp-45' }),
   ],
   ['POST /users/profile-picture', (account) => upload(account, jpeg)],
   [
