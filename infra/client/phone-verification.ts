@@ -7,8 +7,8 @@ type Schemas = components['schemas']
 type PhoneNumber = Schemas['OtpRequest']['phone_number']
 
 /**
- * Verifies one phone number. Keeps the OTI of each SMS until it expires, because the SMS of an earlier
- * request may arrive late: the user then types an OTP that belongs to an earlier OTI.
+ * Verifies one phone number. Remembers the OTI (the id of one OTP request) of each SMS until it expires:
+ * an SMS may arrive late, and the user then types an OTP that belongs to an earlier OTI.
  */
 export class PhoneVerification {
   readonly #api: UserApi
@@ -30,8 +30,8 @@ export class PhoneVerification {
 
   /**
    * Verifies the OTP that the user typed, with the newest OTI and then with each earlier live one. A
-   * wrong OTP therefore uses a try of each of them; usually there is one.
-   * @throws Error when no OTP was sent, ApiError of the newest OTI when the OTP belongs to none.
+   * wrong OTP costs one try of each OTI that is still valid, usually one.
+   * @throws Error when no OTP was sent. ApiError of the newest OTI when no OTI accepts the OTP.
    */
   async verify(otp: string, options?: CallOptions): Promise<Schemas['UserDetailsResponse']> {
     const [newest, ...earlier] = this.#sent

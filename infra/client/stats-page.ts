@@ -13,7 +13,7 @@ export interface StatsPage {
 /** Where a sync stopped. Store it, e.g. as JSON, and pass it to the next sync. */
 export interface SyncPosition {
   readonly next_cursor: string | null
-  /** The window of the cursor: an earlier start needs a sync without the cursor. Epoch ms. */
+  /** First day that the cursor covers, in epoch ms. Earlier days need a sync without the cursor. */
   readonly sync_from_epoch_ms: number
 }
 
@@ -25,7 +25,7 @@ export interface SyncRequest extends Omit<SyncQuery, 'next_cursor'> {
 
 interface SyncResult {
   readonly position: SyncPosition
-  /** Whether the sync read all days of the window. They replace those that the app has stored. */
+  /** True if these are all days of the window: the app replaces its stored days. Otherwise it merges them. */
   readonly isFromStart: boolean
 }
 

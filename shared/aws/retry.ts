@@ -4,7 +4,7 @@ import { isTransactionConflict } from './errors.ts'
 
 /**
  * Thrown by an attempt that failed because another request came in between, so that a new attempt
- * may succeed. `retry` catches it. A subclass names the failure.
+ * may succeed. `retry` catches it. Subclass it to give the failure a name.
  */
 export class TryAgainError extends Error {
   constructor(cause?: unknown) {
@@ -45,7 +45,7 @@ export async function retry<T>(
 }
 
 /**
- * Sends a write to DynamoDB, again when it conflicts with a transaction: the SDK does not retry that.
+ * Sends a write to DynamoDB and retries it if it conflicts with a transaction. The SDK does not.
  * @throws ServiceUnavailableError when it still conflicts after 4 attempts.
  */
 export async function retryConflicts<T>(send: () => Promise<T>): Promise<T> {
