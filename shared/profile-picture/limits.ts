@@ -46,3 +46,9 @@ export const ORPHAN_AGE_MS = 250_000
 
 /** The time, in ms, that an upload may spend on removing other objects: the client is waiting. */
 export const CLEAN_UP_TIMEOUT_MS = 2000
+
+/**
+ * The time, in seconds, for which browsers and the edge may keep a copy of a picture. Nothing removes
+ * the copies of a deleted picture, so it can be seen for this long after its deletion.
+ */
+export const MAX_COPY_AGE_SECONDS = 3600

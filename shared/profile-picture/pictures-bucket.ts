@@ -3,6 +3,7 @@ import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aw
 import { s3 } from '../aws/s3-client.ts'
 import { resourceName } from '../config.ts'
 import type { EncodedPicture } from './encode-picture.ts'
+import { MAX_COPY_AGE_SECONDS } from './limits.ts'
 import { extensions, type PictureFormat } from './picture-format.ts'
 
 /** An object of the pictures bucket. */
@@ -30,7 +31,7 @@ export async function putPicture(key: string, { bytes, format }: EncodedPicture)
       Key: key,
       Body: bytes,
       ContentType: `image/${format}`,
-      CacheControl: 'public, max-age=31536000, immutable',
+      CacheControl: `public, max-age=${MAX_COPY_AGE_SECONDS}`,
     }),
   )
 }
