@@ -19,7 +19,7 @@ export interface paths {
         head?: never;
         /**
          * Update the profile or the password from the portal
-         * @description Send a partial (differential) object of changes to the user information, with the current password. Fields that are empty, null or absent do not change. Either all changes are saved or none. A new password ends all other sessions. Errors are checked in this order: 400 Bad Request, 400 The password field is required, 401 Invalid password, 200 Passwords do not match, 200 New password must be at least 8 characters. Never encrypted.
+         * @description Send a partial (differential) object of changes to the user information, with the current password. Fields that are empty, null or absent do not change. Either all changes are saved or none. A new password ends all other sessions. Errors are checked in this order: 400 Bad Request, 400 The password field is required, 401 Invalid password, 200 Passwords do not match, 200 New password must be at least 8 characters, 400 for a weak one. Two of these errors have HTTP status 200, as documented: read `error`. The response of this route is never encrypted.
          */
         patch: operations["updatePortalUser"];
         trace?: never;
@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Log in with e-mail and password
-         * @description Opens a session, which ends after 30 days without a use and 365 days after the login at the latest. A user has at most 10 sessions: one more ends one that was not used since its login, else the one that was not used for longest. After too many wrong passwords, logins get 1005 for a while. Never encrypted.
+         * @description Opens a session, which ends after 30 days without a use and 365 days after the login at the latest. A user has at most 10 sessions: another login ends one that was never used since its login, or else the least recently used one. After too many wrong passwords, logins get 1005 for a while. The response of this route is never encrypted.
          */
         post: operations["logIn"];
         delete?: never;
@@ -54,7 +54,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End the session of the token, all others, or all
+         * Log out of this session, all others or all
          * @description Ends the session of the token (`this`, also without a body), every other session of the user (`others`, e.g. of a lost device), or all of them (`all`).
          */
         post: operations["logOut"];
@@ -116,7 +116,7 @@ export interface paths {
         post?: never;
         /**
          * Delete the account and log it out everywhere
-         * @description Delete the authenticated user and log them out from all active sessions. Afterwards every token of the user gets 1001, and another account may use the e-mail address and the phone number. If the response is lost, send the request again: 1001 then means that the first request succeeded. After 3507 nothing has changed.
+         * @description Delete the authenticated user and log them out from all active sessions. Afterwards every token of the user gets 1001, and another account may use the e-mail address and the phone number. If the response is lost, send the request again: 1001 then means that the first request succeeded. A request that fails with 3507 has changed nothing.
          */
         delete: operations["deleteUser"];
         options?: never;
@@ -235,7 +235,7 @@ export interface paths {
         put?: never;
         /**
          * Verify the OTP and link the phone number to the account
-         * @description Verify the OTP and link the phone number to the user’s account: sets `phone_number` and `is_phone_validated`. An OTI can be used once and allows 5 attempts. If the response is lost, send the request again: 3709 then means that the first request succeeded. The OTP of an earlier SMS needs the OTI of that request: with another OTI it is 2002 and uses up an attempt.
+         * @description Verify the OTP and link the phone number to the user’s account: sets `phone_number` and `is_phone_validated`. An OTI can be used once and allows 5 attempts. If the response is lost, send the request again: 3709 then means that the first request succeeded. Send each OTP with the OTI of the same send request: any other OTI gets 2002 and uses up an attempt.
          */
         post: operations["verifyPhoneOtp"];
         delete?: never;

@@ -28,7 +28,7 @@ describe('a stage', () => {
   test('with an SMS that is too long is refused', () => {
     const text = `{otp}${'x'.repeat(102)}\n@example.com #{otp} FA+9qCX9VSu`
     expect(() => requireValidStage(withSettings({ smsText: text }))).toThrow(
-      `Stage "dev": settings.smsText "${text}": It has 141 bytes, of which 140 are allowed`,
+      `Stage "dev": settings.smsText ${JSON.stringify(text)}: It has 141 bytes, of which 140 are allowed`,
     )
   })
 
