@@ -120,7 +120,7 @@ describe('a transaction that conflicted with another', () => {
     const account = await register(driver)
     const error = cancelled('ConditionalCheckFailed', 'TransactionConflict')
     const again = { email: account.email, password: 'quiet-lamp-4', name: { first_name: 'John' } }
-    const response = await withFault({ command, error }, () =>
+    const response = await withFault({ command, error, times: 1 }, () =>
       driver.call({ method: 'POST', path: '/auth/register', body: again }),
     )
     expectError(response, 409, 2102)
