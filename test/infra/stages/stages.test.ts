@@ -45,6 +45,7 @@ describe('a stage', () => {
 
   test.each([
     ...['otpSendsPerUser', 'otpSendsPerPhone', 'otpTriesPerUser', 'otpTriesPerPhone'],
+    'pictureUploadsPerUser',
     'reportsPerUser',
   ])('is refused when %s exceeds what a sliding window can store', (name) => {
     expect(requireValidStage(withSettings({ [name]: 50 })).name).toBe('dev')
