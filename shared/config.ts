@@ -33,6 +33,7 @@ export const numberVariables = {
   otpTriesPerOti: 'OTP_TRIES_PER_OTI',
   otpTriesPerUser: 'OTP_TRIES_PER_USER',
   otpTriesPerPhone: 'OTP_TRIES_PER_PHONE',
+  pictureUploadsPerUser: 'PICTURE_UPLOADS_PER_USER',
   reportsPerUser: 'REPORTS_PER_USER',
   syncSettleMs: 'SYNC_SETTLE_MS',
   purgeAgainAfterMs: 'PURGE_AGAIN_AFTER_MS',

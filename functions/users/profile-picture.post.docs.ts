@@ -2,7 +2,11 @@ import { ValidationFailedError } from '../../shared/errors.ts'
 import { describeRoute } from '../../shared/http/describe-route.ts'
 import { PayloadTooLargeError } from '../../shared/http/errors.ts'
 import { UnsupportedPictureError } from '../../shared/profile-picture/errors.ts'
-import { MAX_PICTURE_BYTES, MAX_STORED_SIDE } from '../../shared/profile-picture/limits.ts'
+import {
+  MAX_PICTURE_BYTES,
+  MAX_PIXELS,
+  MAX_STORED_SIDE,
+} from '../../shared/profile-picture/limits.ts'
 import { route } from './profile-picture.post.ts'
 
 const MAX_SIZE = `${MAX_PICTURE_BYTES / 1024 / 1024} MiB`
@@ -10,11 +14,12 @@ const MAX_SIZE = `${MAX_PICTURE_BYTES / 1024 / 1024} MiB`
 export const docs = describeRoute(route, {
   operationId: 'uploadProfilePicture',
   tag: 'Profile',
-  description:
+  description: ({ pictureUploadsPerUser }) =>
     `Upload a profile picture for the authenticated user: JPEG, PNG or WEBP, of at most ${MAX_SIZE}. ` +
     'Only the content of the file decides its format, not its name or type. The picture is rotated upright, ' +
     `shrunk to fit into ${MAX_STORED_SIDE} × ${MAX_STORED_SIDE} pixels without cropping, and stripped of all metadata. It replaces ` +
-    'the previous picture. API Gateway itself rejects files larger than 4.5 MB with a 413 that has no envelope.',
+    `the previous picture. A user may upload ${pictureUploadsPerUser} files an hour (1005). ` +
+    'API Gateway itself rejects files larger than 4.5 MB with a 413 that has no envelope.',
   response: { filename: 'profile_507f1f77.jpg', width: 400, height: 400, aspect_ratio: '1:1' },
   errors: [
     {
@@ -27,7 +32,9 @@ export const docs = describeRoute(route, {
     },
     {
       error: new ValidationFailedError([{ path: 'file', message: 'Is required, as a file' }]),
-      when: 'The form has no `file` or more than one, or the file cannot be read as an image.',
+      when:
+        'The form has no `file` or more than one, or the file cannot be read as an image, or it has more than ' +
+        `${MAX_PIXELS / 1_000_000} megapixels or parts that no camera or editor writes. \`details\` names the limit.`,
     },
   ],
 })

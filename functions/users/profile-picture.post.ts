@@ -5,24 +5,25 @@ import { v1Envelope } from '../../shared/http/envelope.ts'
 import { multipartFile } from '../../shared/http/multipart-file.ts'
 import { MAX_PICTURE_BYTES } from '../../shared/profile-picture/limits.ts'
 import { uploadPicture } from '../../shared/profile-picture/upload-picture.ts'
+import { RateLimitedError } from '../../shared/rate-limits/errors.ts'
 
 export const route = defineRoute({
   summary: 'Upload a profile picture',
-  authentication: 'session',
+  authentication: 'guard',
   envelope: v1Envelope,
   upload: multipartFile('file', MAX_PICTURE_BYTES),
   response: uploadedPicture,
-  errors: [],
+  errors: [RateLimitedError],
   uses: {
-    usersTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    usersTable: ['dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    otpsTable: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
     picturesBucket: ['s3:ListBucket'],
     'picturesBucket/objects': ['s3:PutObject', 's3:DeleteObject'],
   },
-  // Decoding takes up to 550 MB. Lambda assigns CPU in proportion to memory.
+  settings: ['pictureUploadsPerUser'],
+  // Decoding takes up to 400 MB. Lambda assigns CPU in proportion to memory.
   memoryMb: 1024,
   nativePackages: ['sharp'],
 })
 
-export const handler = endpoint(route, ({ caller, user, file }) =>
-  uploadPicture(caller, user, file),
-)
+export const handler = endpoint(route, ({ caller, file }) => uploadPicture(caller, file))

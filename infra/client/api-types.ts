@@ -175,7 +175,7 @@ export interface paths {
         put?: never;
         /**
          * Upload a profile picture
-         * @description Upload a profile picture for the authenticated user: JPEG, PNG or WEBP, of at most 4 MiB. Only the content of the file decides its format, not its name or type. The picture is rotated upright, shrunk to fit into 1024 × 1024 pixels without cropping, and stripped of all metadata. It replaces the previous picture. API Gateway itself rejects files larger than 4.5 MB with a 413 that has no envelope.
+         * @description Upload a profile picture for the authenticated user: JPEG, PNG or WEBP, of at most 4 MiB. Only the content of the file decides its format, not its name or type. The picture is rotated upright, shrunk to fit into 1024 × 1024 pixels without cropping, and stripped of all metadata. It replaces the previous picture. A user may upload 30 files an hour (1005). API Gateway itself rejects files larger than 4.5 MB with a 413 that has no envelope.
          */
         post: operations["uploadProfilePicture"];
         delete?: never;
@@ -1619,7 +1619,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - **1006 VALIDATION_FAILED** The form has no `file` or more than one, or the file cannot be read as an image. */
+            /** @description - **1006 VALIDATION_FAILED** The form has no `file` or more than one, or the file cannot be read as an image, or it has more than 50 megapixels or parts that no camera or editor writes. `details` names the limit. */
             422: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
@@ -1640,6 +1640,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };

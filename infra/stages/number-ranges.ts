@@ -3,6 +3,7 @@ import { purgeLimits } from '../../shared/erasure/limits.ts'
 import { syncLimits } from '../../shared/mcq-stats/limits.ts'
 import { otpLimits } from '../../shared/phone-verification/limits.ts'
 import { portalLimits } from '../../shared/portal/limits.ts'
+import { pictureLimits } from '../../shared/profile-picture/limits.ts'
 import { reportLimits } from '../../shared/reports/limits.ts'
 import { loginLimits } from '../../shared/sessions/limits.ts'
 import { registrationLimits } from '../../shared/users/limits.ts'
@@ -13,6 +14,7 @@ export const numberRanges: Readonly<Record<NumberSetting, NumberRange>> = {
   ...loginLimits,
   ...portalLimits,
   ...otpLimits,
+  ...pictureLimits,
   ...reportLimits,
   ...syncLimits,
   ...purgeLimits,

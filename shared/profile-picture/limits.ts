@@ -1,3 +1,14 @@
+import type { NumberRanges } from '../config.ts'
+import { MAX_SLIDING } from '../rate-limits/sliding-window.ts'
+import { HOUR_MS } from '../time.ts'
+
+export const pictureLimits = {
+  /** Uploads of a user within an hour, accepted or not: each may cost seconds of CPU. */
+  pictureUploadsPerUser: { default: 30, min: 1, max: MAX_SLIDING },
+} as const satisfies NumberRanges
+
+export const UPLOADS_WINDOW_MS = HOUR_MS
+
 /**
  * The largest file that an upload may have, in bytes. Lambda's event has at most 6 MB, and base64
  * makes a body a third larger.

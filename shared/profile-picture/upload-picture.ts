@@ -1,35 +1,47 @@
 import type * as z from 'zod/mini'
-import { authenticate } from '../accounts/authenticate.ts'
+import { authenticate, authenticateInParallel } from '../accounts/authenticate.ts'
 import { type Picture, toUploadedPicture, type uploadedPicture } from '../accounts/picture.ts'
 import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import { getUser, updateUser, WriteRefusedError } from '../accounts/users-table.ts'
 import type { Expression } from '../aws/expressions.ts'
 import { retry, TryAgainError } from '../aws/retry.ts'
+import { countUpload } from './count-upload.ts'
 import { type EncodedPicture, encodePicture } from './encode-picture.ts'
 import { extensions } from './picture-format.ts'
 import { newPictureKey, putPicture } from './pictures-bucket.ts'
 import { removeOrphans, removePicture } from './remove-pictures.ts'
 
 /**
+ * Encodes a file and makes it the user's picture.
+ *
+ * With the read of the session this is four calls in a row, three for a first picture, where other
+ * routes have two. None can run in parallel: an upload with an invalid token, or beyond the limit,
+ * must not be decoded (400 MB, seconds of CPU) or stored; the profile must not name an object before
+ * it exists; the old object must stay until the profile no longer names it.
+ * @throws UnsupportedPictureError, UnreadablePictureError
+ * @throws RateLimitedError after too many uploads within an hour.
+ * @throws UnauthorizedError when the session has ended, also meanwhile. The upload leaves no object.
+ */
+export async function uploadPicture(
+  caller: Caller,
+  file: Buffer,
+): Promise<z.output<typeof uploadedPicture>> {
+  const [user] = await authenticateInParallel(caller, () => countUpload(caller))
+  return await changePicture(caller, user, await encodePicture(file))
+}
+
+/**
  * Replaces the user's picture: stores the new object, updates the profile, deletes the old object.
  * In this order the profile never names an object that does not exist. The update is conditional on
  * the picture that was read, and every try has a new key, so parallel uploads replace and delete one
  * another's picture in turn.
- *
- * With the read of the session this is four calls in a row, three for a first picture, where other
- * routes have two. None can run in parallel: an upload with an invalid token must not be decoded
- * (550 MB, seconds of CPU) or stored; the profile must not name an object before it exists; the old
- * object must stay until the profile no longer names it.
- * @throws UnsupportedPictureError, UnreadablePictureError
- * @throws UnauthorizedError when the session has ended meanwhile. The upload leaves no object.
  */
-export async function uploadPicture(
+export async function changePicture(
   caller: Caller,
   read: User,
-  file: Buffer,
+  encoded: EncodedPicture,
 ): Promise<z.output<typeof uploadedPicture>> {
-  const encoded = await encodePicture(file)
   const keys = new Set(read.picture && [read.picture.key])
   const cleanUp = removeOrphans(read.id, keys)
   try {

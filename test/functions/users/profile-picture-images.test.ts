@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { type Account, register } from '../../support/accounts.ts'
 import { expectSuccess } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
@@ -87,7 +87,7 @@ const encoders: [string, Buffer][] = [
 
 describe.each(drivers)('a picture over $name', (driver) => {
   let account: Account
-  beforeAll(async () => {
+  beforeEach(async () => {
     account = await register(driver)
   })
   /** Uploads a file. Returns the response's data and the stored image. */

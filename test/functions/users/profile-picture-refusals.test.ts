@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { type Account, register } from '../../support/accounts.ts'
 import { expectError } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
@@ -75,7 +75,7 @@ const unreadable: [string, Buffer, string][] = [
 
 describe.each(drivers)('POST /users/profile-picture over $name', (driver) => {
   let account: Account
-  beforeAll(async () => {
+  beforeEach(async () => {
     account = await register(driver)
   })
   const expectNothingStored = async () => {

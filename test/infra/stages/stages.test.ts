@@ -51,6 +51,7 @@ describe('a stage', () => {
       'otpTriesPerUser',
       'otpTriesPerPhone',
     ],
+    'pictureUploadsPerUser',
     'reportsPerUser',
   ])('is refused when %s exceeds what a sliding window can store', (name) => {
     expect(requireValidStage(withSettings({ [name]: 50 })).name).toBe('dev')

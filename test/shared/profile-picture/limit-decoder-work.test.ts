@@ -38,6 +38,8 @@ describe('a JPEG', () => {
     const other = hostileJpeg({ ...SIZE, scans: 100 })
     const jpeg = withSegments(hostileJpeg({ ...SIZE, scans: 24 }), segment(0xe1, other))
     expect(await detailsOf(Buffer.concat([jpeg, other]))).toBe('accepted')
+    const withoutStart = other.subarray(2)
+    expect(await detailsOf(Buffer.concat([jpeg, withoutStart]))).toBe('accepted')
   })
 
   test.each([

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { authenticate } from '../../../shared/accounts/authenticate.ts'
 import { parseToken } from '../../../shared/accounts/token.ts'
-import { uploadPicture } from '../../../shared/profile-picture/upload-picture.ts'
+import { encodePicture } from '../../../shared/profile-picture/encode-picture.ts'
+import { changePicture } from '../../../shared/profile-picture/upload-picture.ts'
 import { type Account, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct, drivers } from '../../support/drivers.ts'
@@ -95,13 +96,13 @@ describe('an upload', () => {
     const account = await register(direct)
     const caller = parseToken(account.token)
     if (!caller) throw new Error('The token is malformed')
-    const user = await authenticate(caller)
+    const [user, encoded] = [await authenticate(caller), await encodePicture(jpeg)]
     // The response of its first write is lost; then another upload replaces and deletes its picture.
     const fault = { command: 'UpdateItemCommand', error: timeOut(), times: 1, afterCommit: true }
     await interrupted(
       'GetItemCommand',
       async () => expectSuccess(await upload(account, png)),
-      () => withFault(fault, () => uploadPicture(caller, user, jpeg)),
+      () => withFault(fault, () => changePicture(caller, user, encoded)),
     )
     await shownPicture(account)
   })
