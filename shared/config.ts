@@ -1,7 +1,7 @@
 // The environment variables of the functions. The names are shared with infra/, which sets them.
 
 /**
- * Variables that contain the name of a table or bucket. A contract lists the resource in `uses`; the
+ * Variables that contain the name of a table or bucket, or the URL of a queue. A contract lists the resource in `uses`; the
  * stack then sets the variable and grants the actions.
  */
 export const resourceVariables = {
@@ -10,10 +10,13 @@ export const resourceVariables = {
   mcqStatsTable: 'MCQ_DAILY_STATS_TABLE_NAME',
   reportsTable: 'REPORTS_TABLE_NAME',
   picturesBucket: 'PICTURES_BUCKET_NAME',
+  attemptsDeadLetters: 'ATTEMPTS_DEAD_LETTERS_URL',
 } as const
 
-/** Variables that contain a number of the stage. Each has its default in the `limits.ts` of its feature. */
+/** Variables that contain a number of the stage. Defaults are in the `limits.ts` of each feature. */
 export const numberVariables = {
+  registrationsPerIp: 'REGISTRATIONS_PER_IP',
+  loginTriesPerIp: 'LOGIN_TRIES_PER_IP',
   loginTriesPerEmailAndIp: 'LOGIN_TRIES_PER_EMAIL_AND_IP',
   loginTriesPerEmail: 'LOGIN_TRIES_PER_EMAIL',
   passwordTries: 'PASSWORD_TRIES',
@@ -23,6 +26,7 @@ export const numberVariables = {
   otpCooldownSeconds: 'OTP_COOLDOWN_SECONDS',
   otpSendsPerUser: 'OTP_SENDS_PER_USER',
   otpSendsPerPhone: 'OTP_SENDS_PER_PHONE',
+  otpSendsPerPhoneADay: 'OTP_SENDS_PER_PHONE_A_DAY',
   otpSendsPerIp: 'OTP_SENDS_PER_IP',
   otpSendsOfAll: 'OTP_SENDS_OF_ALL',
   otpPhonesPerUser: 'OTP_PHONES_PER_USER',
@@ -43,7 +47,7 @@ const textVariables = {
   smsText: 'SMS_TEXT',
 } as const
 
-/** A table or bucket. */
+/** A table, bucket or queue. */
 export type Resource = keyof typeof resourceVariables
 export type NumberSetting = keyof typeof numberVariables
 export type TextSetting = keyof typeof textVariables
@@ -73,11 +77,11 @@ export const SERVICE_VARIABLE = 'SERVICE_NAME'
 /** The API's routes as JSON, `{path: [method, …]}`. Only the `$default` function has it. */
 export const ROUTES_VARIABLE = 'ROUTES'
 
-/** The secrets of the edge, joined by commas. A request must have one of them. Only set when there is an edge. */
+/** The secrets of the edge, joined by commas: a request must have one. Not set without an edge. */
 export const ORIGIN_SECRETS_VARIABLE = 'ORIGIN_SECRETS'
 
 /**
- * Reads the name of a resource. Called on use and not on import.
+ * Reads the name of a table or bucket, or the URL of a queue. Called on use and not on import.
  * @throws Error with the variable's name when the contract does not list the resource in `uses`.
  */
 export function resourceName(resource: Resource): string {

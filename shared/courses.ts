@@ -10,7 +10,17 @@ const courses = { 1: 'UPSC CSE' } as const
 export const courseIds: readonly number[] = Object.keys(courses).map(Number)
 
 /** `course_id` in a query string, converted to a number. */
-export const courseId = z.pipe(z.enum(Object.keys(courses)), z.transform(Number))
+export const courseId = z.pipe(
+  z.enum(Object.keys(courses), `Must be an integer, one of: ${describeCourses()}`),
+  z.transform(Number),
+)
+
+/** `1 (UPSC CSE)` */
+function describeCourses(): string {
+  return Object.entries(courses)
+    .map(([id, name]) => `${id} (${name})`)
+    .join(', ')
+}
 
 /** `course_id` in JSON. */
 export const courseNumber = z.literal([...courseIds])

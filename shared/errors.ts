@@ -35,7 +35,7 @@ export interface ApiErrorClass {
   readonly name: string
 }
 
-/** AWS failed, or other requests were in the way of all attempts. Not the client's fault; a retry is safe. */
+/** AWS failed, or other requests came in between all attempts. The client can safely retry. */
 export class ServiceUnavailableError extends ApiError {
   static override readonly code = 1009
   static override readonly status = 503

@@ -4,8 +4,8 @@ import type { Resource, Setting } from './config.ts'
 export type Action = `${string}:${string}`
 
 /**
- * The AWS actions of a function by resource, e.g. `{usersTable: ['dynamodb:GetItem']}`. The function's IAM
- * policy allows these and nothing else. `<table>/index` means the table's indexes, `<bucket>/objects` the
+ * The AWS actions of a function by resource, e.g. `{usersTable: ['dynamodb:GetItem']}`. Its IAM policy
+ * allows these and nothing else. `<table>/index` means the table's indexes, `<bucket>/objects` the
  * bucket's objects, and `sms` all phone numbers but no topic.
  */
 export type Uses = {
@@ -16,7 +16,7 @@ export type Uses = {
     | 'sms']?: readonly Action[]
 }
 
-/** The declaration of a function, route or worker. Its permissions and its environment are derived from it. */
+/** The declaration of a route or worker, from which its permissions and environment are derived. */
 export interface FunctionContract {
   /** One line for the documentation. */
   readonly summary: string

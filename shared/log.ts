@@ -17,22 +17,32 @@ export function logError(requestId: string, { code }: ApiError, thrown: unknown)
   write('ERROR', 'Request failed', { correlation_id: requestId, code, ...toFields(thrown) })
 }
 
+/**
+ * Logs that a request was refused with a 401 or 429, and the network by which the client is limited. The
+ * access log has only CloudFront's address. Nothing else of the request or the user is logged.
+ */
+export function logRefusal(
+  requestId: string,
+  { code, status }: ApiError,
+  request: { readonly route: string; readonly network: string },
+): void {
+  const { route, network } = request
+  const fields = { correlation_id: requestId, code, status, route, client_network: network }
+  write('INFO', 'Request refused', fields)
+}
+
 /** Logs that a worker failed on one record. `recordId` is the id in its queue or stream. */
 export function logWorkerError(recordId: string, thrown: unknown): void {
   write('ERROR', 'Record failed', { record_id: recordId, ...toFields(thrown) })
 }
 
-/** Logs a failure that does not affect the response. `task` completes "Failed to …", e.g. `remove a picture`. */
+/** Logs a failure that does not affect the response, e.g. of the task `remove a picture`. */
 export function logNeglected(task: string, thrown: unknown): void {
   write('WARN', `Failed to ${task}`, toFields(thrown))
 }
 
-/** Logs which parts of a message are invalid, but not their values. */
-export function logMalformedMessage(
-  messageId: string,
-  issues: readonly { path: readonly PropertyKey[] }[],
-): void {
-  const malformed = issues.map(({ path }) => path.join('.'))
+/** Logs which fields of a message are invalid, but not their values. An empty name is the whole message. */
+export function logMalformedMessage(messageId: string, malformed: readonly string[]): void {
   write('ERROR', 'Malformed message', { record_id: messageId, malformed })
 }
 

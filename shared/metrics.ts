@@ -1,6 +1,6 @@
 import { executedVersion, serviceName } from './config.ts'
 
-/** The metrics' namespace in CloudWatch. Their only dimension is `service`, the stack's name; see FAILURES for its own. */
+/** CloudWatch's namespace of all metrics. Their dimension is `service`, except that of FAILURES. */
 export const METRICS_NAMESPACE = 'UserApi'
 
 /** All metrics and their units. Each has a monthly price, so an alarm or the dashboard must use it. */

@@ -9,9 +9,11 @@ import {
   logError,
   logMalformedMessage,
   logNeglected,
+  logRefusal,
   logWorkerError,
 } from '../shared/log.ts'
 import { metricUnits } from '../shared/metrics.ts'
+import { RateLimitedError } from '../shared/rate-limits/errors.ts'
 import { loggedLines } from './support/logged-lines.ts'
 import { templateOf } from './support/synthesize-stage.ts'
 
@@ -61,8 +63,9 @@ function loggedFields(): string[] {
   logError('gateway-1', new ServiceUnavailableError(), aws)
   logWorkerError('record-1', aws)
   logNeglected('remove a picture', aws)
-  logMalformedMessage('record-1', [{ path: ['mcq_id'] }])
+  logMalformedMessage('record-1', ['mcq_id'])
   logDeviceClock('gateway-1', 1)
+  logRefusal('gateway-1', new RateLimitedError(1), { route: 'GET /a', network: '192.0.2.1' })
   return loggedLines.flatMap((line) => keysOf(JSON.parse(line)))
 }
 

@@ -8,9 +8,9 @@ export const docs = describeRoute(route, {
   tag: 'Accounts',
   description:
     `Opens a session, which ends after ${SESSION_DAYS} days without a use and ${MAX_SESSION_DAYS} days after the login ` +
-    `at the latest. A user has at most ${MAX_SESSIONS} sessions: one more ends one that was not used since its login, ` +
-    'else the one that was not used for longest. ' +
-    'After too many wrong passwords, logins get 1005 for a while. Never encrypted.',
+    `at the latest. A user has at most ${MAX_SESSIONS} sessions: another login ends one that was never used since its login, ` +
+    'or else the least recently used one. ' +
+    'After too many wrong passwords, logins get 1005 for a while. The response of this route is never encrypted.',
   requests: { 'e-mail and password': { email: 'jsmith@example.com', password: 'quiet-lamp-4' } },
   response: exampleLogin,
 })

@@ -17,7 +17,7 @@ export const route = defineRoute({
     usersTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
     otpsTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'],
   },
-  settings: ['loginTriesPerEmailAndIp', 'loginTriesPerEmail', 'picturesUrl'],
+  settings: ['loginTriesPerIp', 'loginTriesPerEmailAndIp', 'loginTriesPerEmail', 'picturesUrl'],
 })
 
 export const handler = endpoint(route, ({ body, ip }) => logIn(body, ip))

@@ -5,7 +5,7 @@ import { v1Envelope } from '../../shared/http/envelope.ts'
 import { logOut, logoutRequest } from '../../shared/sessions/log-out.ts'
 
 export const route = defineRoute({
-  summary: 'End the session of the token, all others, or all',
+  summary: 'Log out of this session, all others or all',
   authentication: 'guard',
   envelope: v1Envelope,
   body: logoutRequest,

@@ -5,8 +5,9 @@ import { route } from './register.post.ts'
 export const docs = describeRoute(route, {
   operationId: 'register',
   tag: 'Accounts',
-  description:
+  description: ({ registrationsPerIp }) =>
     `Opens an account and its first session. The token is returned only once and is valid until it is not used for ${SESSION_DAYS} days. ` +
+    `At most ${registrationsPerIp} registrations an hour from one network (1005). ` +
     'Never encrypted, because the encryption key comes from this response.',
   requests: {
     'a student': {

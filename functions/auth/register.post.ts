@@ -2,6 +2,7 @@ import { loggedIn } from '../../shared/accounts/logged-in.ts'
 import { defineRoute } from '../../shared/http/define-route.ts'
 import { endpoint } from '../../shared/http/endpoint.ts'
 import { v1Envelope } from '../../shared/http/envelope.ts'
+import { RateLimitedError } from '../../shared/rate-limits/errors.ts'
 import { EmailAlreadyRegisteredError } from '../../shared/users/errors.ts'
 import { registerUser, registration } from '../../shared/users/register-user.ts'
 
@@ -12,9 +13,9 @@ export const route = defineRoute({
   status: 201,
   body: registration,
   response: loggedIn,
-  errors: [EmailAlreadyRegisteredError],
-  uses: { usersTable: ['dynamodb:PutItem'] },
-  settings: ['picturesUrl'],
+  errors: [EmailAlreadyRegisteredError, RateLimitedError],
+  uses: { usersTable: ['dynamodb:PutItem'], otpsTable: ['dynamodb:UpdateItem'] },
+  settings: ['registrationsPerIp', 'picturesUrl'],
 })
 
 export const handler = endpoint(route, ({ body, ip }) => registerUser(body, ip))

@@ -8,6 +8,6 @@ export const docs = describeRoute(route, {
   description:
     'Delete the authenticated user and log them out from all active sessions. Afterwards every token of the user gets ' +
     '1001, and another account may use the e-mail address and the phone number. If the response is lost, send the ' +
-    'request again: 1001 then means that the first request succeeded. After 3507 nothing has changed.',
+    'request again: 1001 then means that the first request succeeded. A request that fails with 3507 has changed nothing.',
   response: { id: exampleUser.id, message: 'Operation completed successfully.' },
 })

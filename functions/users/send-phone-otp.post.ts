@@ -34,6 +34,7 @@ export const route = defineRoute({
     'otpCooldownSeconds',
     'otpSendsPerUser',
     'otpSendsPerPhone',
+    'otpSendsPerPhoneADay',
     'otpSendsPerIp',
     'otpSendsOfAll',
     'otpPhonesPerUser',

@@ -8,7 +8,13 @@ export const worker = defineWorker({
   uses: {
     usersTable: ['dynamodb:ConditionCheckItem'],
     mcqStatsTable: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    attemptsDeadLetters: ['sqs:SendMessage'],
   },
 })
 
-export const handler = queueWorker({ message: attempt, toRuns, handle: recordRun })
+export const handler = queueWorker({
+  message: attempt,
+  toRuns,
+  handle: recordRun,
+  deadLetters: 'attemptsDeadLetters',
+})

@@ -8,8 +8,8 @@ const CACHED_ENTRY = join(import.meta.dirname, 'cached-entry.mjs')
 const MAKER = 'make-code-cache.mjs'
 
 /**
- * esbuild options of a bundle with a code cache: it is a script, because Node accepts no code cache
- * for ES modules.
+ * esbuild options of a bundle with a V8 code cache, which skips compilation at cold starts. Node
+ * supports it for scripts only, so the bundle is CommonJS.
  */
 export const SCRIPT_OPTIONS = {
   format: 'cjs',
@@ -20,7 +20,8 @@ export const SCRIPT_OPTIONS = {
 
 /**
  * Adds the entry that uses the cache to each function's folder, and generates the caches.
- * @param node Command that runs Lambda's `node`. `{folder}` becomes the folder of the bundles.
+ * @param node Command that runs Lambda's version of Node, because a cache works in the version that made it.
+ * `{folder}` is replaced by the bundles' folder.
  */
 export function addCodeCache(ids: readonly string[], folder: string, node: string): void {
   for (const id of ids) copyFileSync(CACHED_ENTRY, join(folder, id, 'index.mjs'))

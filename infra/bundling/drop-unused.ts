@@ -20,7 +20,7 @@ const SDK_SCHEMA = /^((?:export )?var [\w$]+ = )(\[[^;]*?\]);$/gm
  * - Constants of functions/ and shared/: a test proves that importing them has no side effect. Each
  *   schema that is not created saves 0.2 ms.
  * - A route's `response`, which only the documentation uses.
- * - The SDK's schemas with computed keys: 58 KB in functions that use S3.
+ * - The SDK's schemas, kept by esbuild for their computed keys. Saves 58 KB in functions that use S3.
  */
 export const dropUnused: Plugin = {
   name: 'drop-unused',

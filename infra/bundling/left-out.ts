@@ -24,7 +24,7 @@ const leftOut: readonly LeftOut[] = [
       }`,
   },
   {
-    // The DynamoDB client configures it, but no command uses it. It contains an LRU cache.
+    // Endpoint discovery: the DynamoDB client configures it, but no command uses it.
     file: /@aws-sdk\/middleware-endpoint-discovery\/dist-es\/index\.js$/,
     replace: () => `
       export const NODE_ENDPOINT_DISCOVERY_CONFIG_OPTIONS = {
@@ -88,7 +88,7 @@ function throwingExports(original: string): string {
   const listed = [...original.matchAll(LISTED)].flatMap(([, list = '']) => list.split(', '))
   const names = listed.map((name) => name.split(' as ').at(-1))
   return [
-    'function leftOut() { throw new Error("Left out of bundles: infra/bundling/left-out.ts") }',
+    'function leftOut() { throw new Error("This module is left out of bundles by infra/bundling/left-out.ts") }',
     ...names.map((name) => `export { leftOut as ${name} }`),
   ].join('\n')
 }

@@ -19,7 +19,7 @@ export interface paths {
         head?: never;
         /**
          * Update the profile or the password from the portal
-         * @description Send a partial (differential) object of changes to the user information, with the current password. Fields that are empty, null or absent do not change. Either all changes are saved or none. A new password ends all other sessions. Errors are checked in this order: 400 Bad Request, 400 The password field is required, 401 Invalid password, 200 Passwords do not match, 200 New password must be at least 8 characters. Never encrypted.
+         * @description Send a partial (differential) object of changes to the user information, with the current password. Fields that are empty, null or absent do not change. Either all changes are saved or none. A new password ends all other sessions. Errors are checked in this order: 400 Bad Request, 400 The password field is required, 401 Invalid password, 200 Passwords do not match, 200 New password must be at least 8 characters, 400 for a weak one. Two of these errors have HTTP status 200, as documented: read `error`. The response of this route is never encrypted.
          */
         patch: operations["updatePortalUser"];
         trace?: never;
@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Log in with e-mail and password
-         * @description Opens a session, which ends after 30 days without a use and 365 days after the login at the latest. A user has at most 10 sessions: one more ends one that was not used since its login, else the one that was not used for longest. After too many wrong passwords, logins get 1005 for a while. Never encrypted.
+         * @description Opens a session, which ends after 30 days without a use and 365 days after the login at the latest. A user has at most 10 sessions: another login ends one that was never used since its login, or else the least recently used one. After too many wrong passwords, logins get 1005 for a while. The response of this route is never encrypted.
          */
         post: operations["logIn"];
         delete?: never;
@@ -54,7 +54,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End the session of the token, all others, or all
+         * Log out of this session, all others or all
          * @description Ends the session of the token (`this`, also without a body), every other session of the user (`others`, e.g. of a lost device), or all of them (`all`).
          */
         post: operations["logOut"];
@@ -95,7 +95,7 @@ export interface paths {
         put?: never;
         /**
          * Open an account and log in
-         * @description Opens an account and its first session. The token is returned only once and is valid until it is not used for 30 days. Never encrypted, because the encryption key comes from this response.
+         * @description Opens an account and its first session. The token is returned only once and is valid until it is not used for 30 days. At most 30 registrations an hour from one network (1005). Never encrypted, because the encryption key comes from this response.
          */
         post: operations["register"];
         delete?: never;
@@ -116,7 +116,7 @@ export interface paths {
         post?: never;
         /**
          * Delete the account and log it out everywhere
-         * @description Delete the authenticated user and log them out from all active sessions. Afterwards every token of the user gets 1001, and another account may use the e-mail address and the phone number. If the response is lost, send the request again: 1001 then means that the first request succeeded. After 3507 nothing has changed.
+         * @description Delete the authenticated user and log them out from all active sessions. Afterwards every token of the user gets 1001, and another account may use the e-mail address and the phone number. If the response is lost, send the request again: 1001 then means that the first request succeeded. A request that fails with 3507 has changed nothing.
          */
         delete: operations["deleteUser"];
         options?: never;
@@ -153,7 +153,7 @@ export interface paths {
         };
         /**
          * Sync the daily MCQ stats that changed since the last sync
-         * @description Sync user MCQ daily stats by updated_at. Returns records updated after the cursor, filtered to `day_start_epoch_ms >= sync_from_epoch_ms`, least recently updated first. Use `next_cursor` for the next page. Keep it also when `has_more` is false: the next sync resumes there. Changes appear 2 seconds after they were made.
+         * @description Sync user MCQ daily stats by updated_at. Returns records updated after the cursor, filtered to `day_start_epoch_ms >= sync_from_epoch_ms`, least recently updated first. Use `next_cursor` for the next page. Keep it also when `has_more` is false: the next sync resumes there. Changes appear 2 seconds after they were made. **Drop the cursor**, and start without one, when `sync_from_epoch_ms` is on an earlier day than when the cursor was made (the days in between would be missing), and on 1006 for `next_cursor`: it belongs to another account or course. Store the cursor together with its `sync_from_epoch_ms`. A later `sync_from_epoch_ms` needs no new start.
          */
         get: operations["syncMcqDailyStats"];
         put?: never;
@@ -215,7 +215,7 @@ export interface paths {
         put?: never;
         /**
          * Send an OTP to a phone number
-         * @description Send an OTP to validate the user’s phone number. It is valid for 5 minutes and 5 attempts. An account may request one OTP every 30 seconds and 5 an hour (1005). **Do not retry automatically**: each successful request sends an SMS.
+         * @description Send an OTP to validate the user’s phone number. It is valid for 5 minutes and 5 attempts. An account may request one OTP every 30 seconds and 5 an hour (1005). **Do not retry automatically**: each successful request sends an SMS. An SMS may arrive after that of a later request: keep each `oti` until its `expiry_time`, and send each OTP with the OTI it belongs to.
          */
         post: operations["sendPhoneOtp"];
         delete?: never;
@@ -235,7 +235,7 @@ export interface paths {
         put?: never;
         /**
          * Verify the OTP and link the phone number to the account
-         * @description Verify the OTP and link the phone number to the user’s account: sets `phone_number` and `is_phone_validated`. An OTI can be used once and allows 5 attempts. If the response is lost, send the request again: 3709 then means that the first request succeeded.
+         * @description Verify the OTP and link the phone number to the user’s account: sets `phone_number` and `is_phone_validated`. An OTI can be used once and allows 5 attempts. If the response is lost, send the request again: 3709 then means that the first request succeeded. Send each OTP with the OTI of the same send request: any other OTI gets 2002 and uses up an attempt.
          */
         post: operations["verifyPhoneOtp"];
         delete?: never;
@@ -325,7 +325,7 @@ export interface components {
                 /** @description May be blank: some people have one name. */
                 last_name?: string | null;
             } | null;
-            /** @description Educational or professional background. An empty string clears it. */
+            /** @description Educational or professional background. An empty string clears it. The maximum counts after trimming. */
             background_info?: string | null;
             /** @description Exam attempt number. */
             attempt_number?: number | null;
@@ -353,27 +353,27 @@ export interface components {
         };
         /** @description The number to send an OTP to. */
         OtpRequest: {
-            /** @description An Indian phone number. */
+            /** @description An Indian mobile number. */
             phone_number: {
                 /**
                  * @description India only.
                  * @constant
                  */
                 code: "+91";
-                /** @description 10–15 digits. A leading `0`, `91`, `091` or `0091` before ten digits is dropped: all these spellings are one number. */
+                /** @description 10–15 digits. A leading `0`, `91`, `091` or `0091` before ten digits is dropped: all these spellings are one number. The ten digits begin with 6, 7, 8 or 9. */
                 value: string;
             };
         };
         /** @description The OTP, its OTI and its phone number. */
         OtpVerification: {
-            /** @description An Indian phone number. */
+            /** @description An Indian mobile number. */
             phone_number: {
                 /**
                  * @description India only.
                  * @constant
                  */
                 code: "+91";
-                /** @description 10–15 digits. A leading `0`, `91`, `091` or `0091` before ten digits is dropped: all these spellings are one number. */
+                /** @description 10–15 digits. A leading `0`, `91`, `091` or `0091` before ten digits is dropped: all these spellings are one number. The ten digits begin with 6, 7, 8 or 9. */
                 value: string;
             };
             /** @description The digits of the SMS. */
@@ -1340,6 +1340,7 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -1474,7 +1475,7 @@ export interface operations {
                  */
                 course_id: 1;
                 /**
-                 * @description Start of a day, UTC, epoch milliseconds. Only entries with `day_start_epoch_ms` >= this value.
+                 * @description Start of a day, UTC, epoch milliseconds. Only entries with `day_start_epoch_ms` >= this value. Any other time is rounded down to the start of its UTC day.
                  * @example 1714262400000
                  */
                 sync_from_epoch_ms: number;

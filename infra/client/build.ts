@@ -17,6 +17,9 @@ await build({
   platform: 'neutral',
   mainFields: ['module', 'main'],
   target: 'es2022',
+  // Identifiers are not minified, so that stack traces stay readable.
+  minifySyntax: true,
+  minifyWhitespace: true,
   format: 'esm',
   logLevel: 'warning',
 })

@@ -9,5 +9,6 @@ export {
   UnexpectedResponseError,
 } from './errors.ts'
 export type { CallOptions, UserApiOptions } from './options.ts'
-export type { StatsPage, SyncedStats } from './stats-page.ts'
+export { PhoneVerification } from './phone-verification.ts'
+export type { StatsPage, SyncedPage, SyncedStats, SyncPosition, SyncRequest } from './stats-page.ts'
 export { UserApi } from './user-api.ts'

@@ -19,7 +19,7 @@ const exceptions: Readonly<Record<string, RetryPolicy>> = {
   'POST /users/send-phone-otp': AFTER_RATE_LIMIT,
   // The first attempt may have opened the account; a retry would find the e-mail address taken.
   'POST /auth/register': AFTER_RATE_LIMIT,
-  // A 429 may have used up one of the OTI's tries. After a lost response the retry gets 3709.
+  // A retry after 429 could use another try of the OTI. One after a lost response is safe: it gets 3709.
   'POST /users/verify-phone-otp': { afterRateLimit: false, afterUncertainOutcome: true },
   // The first attempt may have changed the password; a retry would send the old one.
   'PATCH /app/api/v1/user': AFTER_RATE_LIMIT,

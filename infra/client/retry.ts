@@ -4,7 +4,7 @@ import type { RetryPolicy } from './retry-policy.ts'
 export interface RetryOptions {
   /** Attempts after the first one. @default 3 */
   readonly maxRetries?: number
-  /** Longest wait before a retry; a longer `retry-after` is an error. @default 10,000 ms */
+  /** Longest wait before a retry. After a longer `retry-after` the client does not retry. @default 10,000 ms */
   readonly maxWaitMs?: number
 }
 

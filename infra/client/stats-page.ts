@@ -1,15 +1,38 @@
-import type { components } from './api-types.ts'
+import type { components, operations } from './api-types.ts'
 
 type Schemas = components['schemas']
 
-/** One page of stats. `pagination.next_cursor` is where the next page, or the next sync, starts. */
+export type SyncQuery = operations['syncMcqDailyStats']['parameters']['query']
+
+/** One page of stats. `pagination.next_cursor` is where the next page starts. */
 export interface StatsPage {
   readonly days: Schemas['DayStats'][]
   readonly pagination: Schemas['Pagination']
 }
 
-/** All stats of one sync. Store `next_cursor` and pass it to the next sync. */
-export interface SyncedStats {
-  readonly days: Schemas['DayStats'][]
+/** Where a sync stopped. Store it, e.g. as JSON, and pass it to the next sync. */
+export interface SyncPosition {
   readonly next_cursor: string | null
+  /** First day that the cursor covers, in epoch ms. Earlier days need a sync without the cursor. */
+  readonly sync_from_epoch_ms: number
+}
+
+/** What to sync: the course, the first day, and where the last sync stopped. */
+export interface SyncRequest extends Omit<SyncQuery, 'next_cursor'> {
+  /** `position` of the last sync. Without it, all days are read. */
+  readonly position?: SyncPosition | undefined
+}
+
+interface SyncResult {
+  readonly position: SyncPosition
+  /** True if these are all days of the window: the app replaces its stored days. Otherwise it merges them. */
+  readonly isFromStart: boolean
+}
+
+/** One page of a sync. */
+export interface SyncedPage extends StatsPage, SyncResult {}
+
+/** All stats of one sync. */
+export interface SyncedStats extends SyncResult {
+  readonly days: Schemas['DayStats'][]
 }

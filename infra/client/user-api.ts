@@ -1,14 +1,14 @@
 import type { Client } from 'openapi-fetch'
-import type { components, operations, paths } from './api-types.ts'
+import type { components, paths } from './api-types.ts'
 import { Connection } from './connection.ts'
 import type { AnyApiError } from './errors.ts'
 import type { CallOptions, UserApiOptions } from './options.ts'
 import { toPictureForm } from './picture-form.ts'
 import { whenUnauthorized } from './recover.ts'
-import type { StatsPage, SyncedStats } from './stats-page.ts'
+import type { StatsPage, SyncedPage, SyncedStats, SyncQuery, SyncRequest } from './stats-page.ts'
+import { collectPages, syncPages } from './sync-pages.ts'
 
 type Schemas = components['schemas']
-type SyncQuery = operations['syncMcqDailyStats']['parameters']['query']
 type Confirmation = { message: string }
 
 /**
@@ -134,26 +134,14 @@ export class UserApi {
     return { days: data as StatsPage['days'], pagination: pagination as StatsPage['pagination'] }
   }
 
-  /** Reads all pages, one after another. */
-  async *syncPages(query: SyncQuery, options?: CallOptions): AsyncGenerator<StatsPage, void> {
-    let page = await this.syncMcqDailyStats(query, options)
-    yield page
-    while (page.pagination.has_more) {
-      const next_cursor = page.pagination.next_cursor ?? undefined
-      page = await this.syncMcqDailyStats({ ...query, next_cursor }, options)
-      yield page
-    }
+  /** Syncs page by page, from where the last sync stopped. Starts anew by itself where that is needed. */
+  syncPages(request: SyncRequest, options?: CallOptions): AsyncGenerator<SyncedPage, void> {
+    return syncPages((query) => this.syncMcqDailyStats(query, options), request)
   }
 
-  /** Reads all pages into one list. Pass `next_cursor` to the next sync. */
-  async syncAll(query: SyncQuery, options?: CallOptions): Promise<SyncedStats> {
-    const days: StatsPage['days'] = []
-    let next_cursor = query.next_cursor ?? null
-    for await (const page of this.syncPages(query, options)) {
-      days.push(...page.days)
-      next_cursor = page.pagination.next_cursor
-    }
-    return { days, next_cursor }
+  /** Syncs all pages into one list. Pass its `position` to the next sync. */
+  async syncAll(request: SyncRequest, options?: CallOptions): Promise<SyncedStats> {
+    return await collectPages(this.syncPages(request, options))
   }
 
   /** Reads the profile in the portal's form. */

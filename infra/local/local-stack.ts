@@ -33,11 +33,11 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     reading.catch(() => undefined)
     const console = new Console(options.console ?? {})
     cleanup.defer(() => console.close())
-    const { onLog = ignore, measure = runOnly, port = 0, dataFolder } = options
+    const { onLog = ignore, measure = runOnly, port = 0, dataFolder, now = Date.now } = options
     const { publish, servePage, addResponse } = console
     const services = await measure('engines', () =>
       startServices({
-        ...{ host: HOST, port, dataFolder, cleanup, onLog },
+        ...{ host: HOST, port, dataFolder, now, cleanup, onLog },
         ...{ publish, servePage, onResponse: addResponse },
       }),
     )

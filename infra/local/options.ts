@@ -30,6 +30,8 @@ export interface LocalStackOptions {
   readonly onCall?: (report: CallReport) => void
   /** Wraps each allowed AWS call: how tests inject faults. */
   readonly wrapCall?: WrapCall
+  /** The clock of the CDN's caches, epoch ms, which tests move. @default Date.now */
+  readonly now?: () => number
   readonly console?: ConsoleOptions
   /** Returns pages and state that the app adds to the console. Called once the stack runs. */
   readonly extendConsole?: (stack: LocalStack, publish: Publish) => ConsolePart

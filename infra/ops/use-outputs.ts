@@ -9,6 +9,7 @@ const OUTPUT_NAMES = {
   mcqStatsTable: 'McqDailyStatsTableName',
   reportsTable: 'ReportsTableName',
   picturesBucket: 'PicturesBucketName',
+  attemptsDeadLetters: 'FailedMcqAttemptsQueueUrl',
 } as const satisfies Record<keyof typeof resourceVariables, string>
 
 /**

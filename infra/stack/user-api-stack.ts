@@ -36,23 +36,21 @@ export class UserApiStack extends Stack {
     const tables = new Tables(this, 'Tables', stage)
     const { bucket } = new PicturesBucket(this, 'Pictures', stage)
     const api = new Api(this, 'Api', stage)
+    const workers = new Workers(this, 'Workers', stage)
+    const { queues } = workers
     const edge = new EdgeDistribution(this, 'Edge', { stage, pictures: bucket, apiUrl: api.url })
 
     const context: FunctionContext = {
       stage,
       bundlesFolder,
       settings: { ...stage.settings, picturesUrl: edge.url },
-      resources: grantedResources(tables, bucket),
+      resources: grantedResources(tables, bucket, queues.failedAttempts),
       canaries: stage.deployment === 'canary' ? new Canaries(this, 'Canaries') : undefined,
     }
     const { originSecrets } = edge
     api.addRoutes({ ...context, routes: functions.routes, originSecrets })
     if (stage.docs) new DocsPage(this, 'DocsPage', { ...context, httpApi: api.httpApi })
-    const { queues } = new Workers(this, 'Workers', {
-      ...context,
-      workers: functions.workers,
-      usersTable: tables.users,
-    })
+    workers.addWorkers({ ...context, workers: functions.workers, usersTable: tables.users })
     new AccessLog(this, 'AccessLog', stage, api.httpApi)
 
     warnOfExamples(this, stage)
@@ -66,6 +64,7 @@ export class UserApiStack extends Stack {
       PicturesBucketName: bucket.bucketName,
       PicturesUrl: edge.url,
       McqAttemptsQueueUrl: queues.attempts.queueUrl,
+      FailedMcqAttemptsQueueUrl: queues.failedAttempts.queueUrl,
     })
   }
 

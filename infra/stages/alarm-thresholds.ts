@@ -4,6 +4,10 @@ export interface AlarmThresholds {
   readonly serverErrorPercent: number
   /** Latency of 99 % of all requests, in ms. */
   readonly p99LatencyMs: number
+  /** Requests refused by a limit (429) within 5 minutes. */
+  readonly requestsLimited: number
+  /** Logins with a wrong e-mail or password within 5 minutes. */
+  readonly loginsRefused: number
   /** Failed SMS within 5 minutes. */
   readonly smsFailures: number
   /** Cost of SMS in a month, in USD. Keep it below the limit at which SNS stops sending. */
@@ -18,6 +22,8 @@ export interface AlarmThresholds {
 export const relaxedThresholds: AlarmThresholds = {
   serverErrorPercent: 5,
   p99LatencyMs: 5_000,
+  requestsLimited: 1_000,
+  loginsRefused: 1_000,
   smsFailures: 20,
   smsSpendUsd: 0.8,
   attemptAgeMinutes: 60,
@@ -28,6 +34,8 @@ export const relaxedThresholds: AlarmThresholds = {
 export const strictThresholds: AlarmThresholds = {
   serverErrorPercent: 1,
   p99LatencyMs: 3_000,
+  requestsLimited: 300,
+  loginsRefused: 300,
   smsFailures: 5,
   smsSpendUsd: 80,
   attemptAgeMinutes: 15,

@@ -5,9 +5,11 @@ import { otpLimits } from '../../shared/phone-verification/limits.ts'
 import { portalLimits } from '../../shared/portal/limits.ts'
 import { reportLimits } from '../../shared/reports/limits.ts'
 import { loginLimits } from '../../shared/sessions/limits.ts'
+import { registrationLimits } from '../../shared/users/limits.ts'
 
 /** The default and the range of every number that functions read, collected from the features. */
 export const numberRanges: Readonly<Record<NumberSetting, NumberRange>> = {
+  ...registrationLimits,
   ...loginLimits,
   ...portalLimits,
   ...otpLimits,

@@ -20,7 +20,7 @@ export interface Stage {
   readonly alarms?: AlarmThresholds
   /** Receives an e-mail for each alarm. @default none: alarms only show on the dashboard */
   readonly alarmEmail?: string
-  /** `canary`: a new version gets 10 % of the traffic for five minutes, and is rolled back when it fails. */
+  /** `canary`: 10 % of the traffic for five minutes, then all; rolled back when the new version fails. */
   readonly deployment: 'all-at-once' | 'canary'
   /** Throttling by API Gateway. `routes` are exceptions from `default`, by route key. */
   readonly throttle: {
@@ -29,7 +29,7 @@ export interface Stage {
   }
   /** Reserved concurrency, by route key. It is also the function's maximum. */
   readonly reservedConcurrency: Readonly<Record<string, number>>
-  /** Maximum throughput of each table, in request units per second: it bounds the bill. @default none */
+  /** Maximum request units per second of each table, to bound the bill. @default none */
   readonly tableThroughput?: { readonly reads: number; readonly writes: number }
   /** Origins of web pages that may call the API, e.g. `https://portal.example.com`; `*` allows all. */
   readonly corsOrigins: readonly string[]

@@ -7,8 +7,8 @@ import type { Stage } from './stage.ts'
 const REGION = 'ap-south-1'
 
 /**
- * Values that an operator must replace before real users come: with these no SMS arrives and nobody gets
- * an alarm. A stage that `keepsData` is not deployed while it has one of them.
+ * Values that an operator must replace before real users come: with these, SMS and alarms reach
+ * nobody. A stage that `keepsData` is not deployed while it has one of them.
  */
 export const examples = {
   alarmEmail: 'ops@example.com',
@@ -42,6 +42,8 @@ const local: Stage = {
   // Locally all clients share one address, and tests do not wait.
   settings: {
     ...settings,
+    registrationsPerIp: 100_000,
+    loginTriesPerIp: 100_000,
     otpSendsPerIp: 100_000,
     otpSendsOfAll: 100_000,
     syncSettleMs: 0,
@@ -70,7 +72,8 @@ const dev: Stage = {
   reservedConcurrency: {},
   tableThroughput: { reads: 1_000, writes: 500 },
   corsOrigins: [],
-  settings,
+  // `npm run e2e` and `npm run load` register all their people from one address.
+  settings: { ...settings, registrationsPerIp: 1_000 },
 }
 
 const prod: Stage = {

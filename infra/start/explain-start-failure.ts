@@ -5,7 +5,7 @@ const UNWRITABLE = `${LOCAL_FOLDER} cannot be written to. Make it writable, ${EL
 const FULL = `There is no space left for ${LOCAL_FOLDER}. Free some, ${ELSEWHERE}`
 const RESET = '`npm run reset` deletes the local data.'
 
-/** Advice by error code, or by message where a program passes on only that. */
+/** Advice by error. Patterns match code and message, because some programs give only a message. */
 const ADVICE: readonly (readonly [RegExp, string])[] = [
   [/ENOSPC|EDQUOT|no space left on device|SQLITE_FULL|database or disk is full/i, FULL],
   [/EACCES|EPERM|EROFS|ENOTDIR|permission denied|read-only file system/i, UNWRITABLE],

@@ -9,7 +9,7 @@ import { DEMO, DemoAccount } from './demo-account.ts'
 export interface UserApiOptions
   extends Pick<
     LocalStackOptions,
-    'port' | 'dataFolder' | 'environment' | 'onLog' | 'onCall' | 'wrapCall'
+    'port' | 'dataFolder' | 'environment' | 'onLog' | 'onCall' | 'wrapCall' | 'now'
   > {
   /** Where bundles and the cloud assembly go. */
   readonly folder: string

@@ -9,7 +9,7 @@ const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Z
 
 const derive = promisify<'argon2id', Argon2Parameters, Buffer>(argon2)
 
-/** A hash that no password has. Verifying it makes a login with an unknown e-mail take the same time. */
+/** A hash that no password has. A login with an unknown e-mail verifies it, to take the same time. */
 export const NO_PASSWORD_HASH = toPhc(Buffer.alloc(SALT_BYTES), Buffer.alloc(HASH_BYTES))
 
 /** Hashes a password, in NFC but neither trimmed nor truncated, with a new salt. Returns a PHC string. */

@@ -1,3 +1,4 @@
+import type { TryCounter } from '../rate-limits/try-counter.ts'
 import { startOfDay } from '../time.ts'
 import { MAX_SESSION_AGE_MS, SESSION_LIFETIME_MS } from './session-limits.ts'
 
@@ -12,6 +13,8 @@ export interface Session {
   lastUsedAt?: number
   /** The client's network at login or registration, as the limits count it. */
   network: string
+  /** Wrong current passwords in PATCH /app/api/v1/user. */
+  passwordTries?: TryCounter
 }
 
 /** When a session ends unless it is used before, epoch ms: at the latest a year after its login. */

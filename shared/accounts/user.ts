@@ -1,8 +1,7 @@
-import type { TryCounter } from '../rate-limits/try-counter.ts'
 import type { Picture } from './picture.ts'
 import type { Session } from './session.ts'
 
-/** A user of the app and the portal, as stored. Times in epoch ms; a field that was never set is absent. */
+/** A user as stored. Times in epoch ms; a field that was never set is absent. */
 export interface User {
   /** 24 hex digits. */
   id: string
@@ -25,8 +24,6 @@ export interface User {
   picture?: Picture
   createdAt: number
   updatedAt: number
-  /** By session id. Part of the profile, so that one read returns both and no session outlives its user. */
+  /** By session id. In the profile, so that one read returns both and no session outlives its user. */
   sessions: Record<string, Session>
-  /** Wrong current passwords in PATCH /app/api/v1/user. */
-  passwordTries?: TryCounter
 }

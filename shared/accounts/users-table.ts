@@ -46,13 +46,19 @@ export async function findUserIdByEmail(email: string): Promise<string | undefin
   return claim?.userId as string | undefined
 }
 
-/** Stores a new user and claims the e-mail address. Returns false when the address is taken. */
-export async function createUser(user: User): Promise<boolean> {
-  const failed = await writeTransaction([
+/**
+ * Stores a new user and claims the e-mail address, together with writes to other tables.
+ * @returns undefined when all is written; else which was refused: the address, the user, `also`.
+ */
+export async function createUser(
+  user: User,
+  also: readonly TransactionItem[],
+): Promise<readonly boolean[] | undefined> {
+  return await writeTransaction([
     putNew(usersKeys.email(user.email), { userId: user.id }),
     putNew(usersKeys.profile(user.id), user),
+    ...also,
   ])
-  return !failed
 }
 
 /**
@@ -65,7 +71,7 @@ export async function createUser(user: User): Promise<boolean> {
 export async function updateUser(
   caller: Caller,
   changes: UserChanges,
-  also?: Expression,
+  also?: UpdateExpression,
 ): Promise<User> {
   const own = changes.sessions ? guard(caller) : guardAndUse(caller)
   const updated = await updateItem({
@@ -78,7 +84,7 @@ export async function updateUser(
   throw also ? new WriteRefusedError() : new UnauthorizedError()
 }
 
-/** The guard, and more conditions on the profile, as an item of a transaction that does not write it. */
+/** The guard and other conditions on the profile, for a transaction that does not write it. */
 export function guardCheck(caller: Caller, ...also: readonly Expression[]): TransactionItem {
   const Key = usersKeys.profile(caller.userId)
   return {

@@ -4,7 +4,7 @@ import { isTransactionConflict } from './errors.ts'
 
 /**
  * Thrown by an attempt that failed because another request came in between, so that a new attempt
- * may succeed. `retry` catches it. A subclass names the failure.
+ * may succeed. `retry` catches it. Subclass it to give the failure a name.
  */
 export class TryAgainError extends Error {
   constructor(cause?: unknown) {
@@ -26,7 +26,7 @@ export interface RetryOptions {
  * Calls `attempt` (with its number, from 1) until it returns, and returns its value. The only retry
  * loop of the product. Pauses have full jitter: a random part of an upper bound that doubles.
  * https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/
- * @throws ServiceUnavailableError when the last attempt throws TryAgainError too; any other error at once.
+ * @throws ServiceUnavailableError when the last attempt throws TryAgainError; other errors at once.
  */
 export async function retry<T>(
   { attempts, pauseMs = 40, maxPauseMs = Number.POSITIVE_INFINITY }: RetryOptions,
@@ -45,7 +45,7 @@ export async function retry<T>(
 }
 
 /**
- * Sends a write to DynamoDB, again when it conflicts with a transaction: the SDK does not retry that.
+ * Sends a write to DynamoDB and retries it if it conflicts with a transaction. The SDK does not.
  * @throws ServiceUnavailableError when it still conflicts after 4 attempts.
  */
 export async function retryConflicts<T>(send: () => Promise<T>): Promise<T> {

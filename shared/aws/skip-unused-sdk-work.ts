@@ -11,7 +11,7 @@ export function skipUnusedSdkWork(client: DynamoDBClient): void {
   copyConfig(client)
 }
 
-/** Sends the SDK's user agent without the list of features that a call uses, so that it is made once. */
+/** Makes the SDK's user agent once, without the list of features that a call uses. */
 function cacheUserAgent(client: DynamoDBClient): void {
   let userAgent: string | undefined
   client.middlewareStack.remove('getUserAgentMiddleware')

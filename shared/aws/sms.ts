@@ -24,7 +24,7 @@ export async function publishSms({ to, text, attributes }: Sms): Promise<void> {
   await sns.send(new PublishCommand({ PhoneNumber: to, Message: text, MessageAttributes }))
 }
 
-/** Whether SNS responded with an error, so that the SMS was not sent. After a timeout that is unknown. */
+/** Whether SNS responded with an error: the SMS was not sent. After a timeout that is unknown. */
 export function wasRefused(error: unknown): boolean {
   const { $metadata } = error as { $metadata?: { httpStatusCode?: number } }
   return $metadata?.httpStatusCode !== undefined

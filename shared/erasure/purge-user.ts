@@ -37,7 +37,8 @@ export async function sweepPurges(): Promise<void> {
   const failures: unknown[] = []
   const tombstones = await oldestTombstones()
   const [oldest] = tombstones
-  // Recorded before the work, which may fail, and also as 0: an alarm treats missing data as a missing sweep.
+  // Recorded before the work, which may fail, and even when it is 0: for the alarm, no data means
+  // that no sweep ran.
   measure('PurgeAge', oldest ? Math.max(0, Date.now() - oldest.deletedAt) : 0)
   for (const tombstone of tombstones) {
     await purge(tombstone).catch((error: unknown) => {

@@ -27,7 +27,8 @@ const PURGE = { purge: 'PURGE' }
 /**
  * Deletes the profile with its sessions, frees e-mail and phone, and stores a tombstone for the purge:
  * all or nothing.
- * @throws WriteRefusedError when the session has ended, or e-mail or phone have changed since `user` was read.
+ * @throws WriteRefusedError when the session has ended, or e-mail or phone have changed since the
+ * read.
  */
 export async function replaceByTombstone(caller: Caller, user: User): Promise<void> {
   const unchanged: Expression = {

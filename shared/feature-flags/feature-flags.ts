@@ -15,8 +15,8 @@ const CACHE_MS = 30_000
 let cached: { flags: FeatureFlags; until: number } | undefined
 
 /**
- * Reads the flags, from a cache of 30 s. When the read fails, returns the cached flags however old; with
- * an empty cache it throws rather than send plaintext that should be encrypted.
+ * Reads the flags, from a cache of 30 s. When the read fails, returns the cached flags, however old.
+ * With an empty cache it throws rather than send plaintext that should be encrypted.
  */
 export async function readFeatureFlags(): Promise<FeatureFlags> {
   if (cached && cached.until > Date.now()) return cached.flags

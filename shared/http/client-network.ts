@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net'
+import type { EndpointEvent } from './endpoint-event.ts'
 
 const HEXTETS = 8
 const NETWORK_HEXTETS = 4
@@ -19,6 +20,11 @@ export function clientNetwork(ip: string): string {
   const gap = Array.from({ length: HEXTETS - before.length - after.length }, () => '0')
   const all = tail === undefined ? before : [...before, ...gap, ...after]
   return `${all.slice(0, NETWORK_HEXTETS).join(':')}::/64`
+}
+
+/** The network of the client of a request, behind CloudFront too. */
+export function networkOf({ viewerAddress, requestContext }: EndpointEvent): string {
+  return clientNetwork(viewerAddress ?? requestContext.http.sourceIp)
 }
 
 /** Removes leading zeros. An embedded IPv4 address fills two of the last four hextets. */

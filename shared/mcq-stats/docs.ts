@@ -9,7 +9,8 @@ export const docs: FeatureDocs = {
       course_id: COURSE_ID,
       sync_from_epoch_ms: {
         description:
-          'Start of a day, UTC, epoch milliseconds. Only entries with `day_start_epoch_ms` >= this value.',
+          'Start of a day, UTC, epoch milliseconds. Only entries with `day_start_epoch_ms` >= this value. ' +
+          'Any other time is rounded down to the start of its UTC day.',
         showsOutput: true,
         example: 1714262400000,
       },

@@ -4,15 +4,19 @@ import { recordUse } from '../accounts/record-use.ts'
 import type { Caller } from '../accounts/token.ts'
 import { setting } from '../config.ts'
 import { courseId } from '../courses.ts'
+import { startOfDay } from '../time.ts'
 import { fromCursor, toCursor, toRowId } from './cursor.ts'
 import { dayRow, toDayRow } from './day-stats.ts'
 import { DEFAULT_PAGE_ROWS, MAX_PAGE_ROWS } from './limits.ts'
 import { findDays } from './mcq-stats-table.ts'
 
-/** The query of GET /users/mcq-daily/sync. All values are strings; API Gateway joins repeated ones with commas. */
+/** The query of GET /users/mcq-daily/sync. API Gateway joins repeated parameters with commas. */
 export const syncQuery = z.object({
   course_id: courseId,
-  sync_from_epoch_ms: digits(z.int().check(z.minimum(0))),
+  sync_from_epoch_ms: digits(
+    z.int().check(z.minimum(0)),
+    'Must be an integer: epoch milliseconds, e.g. 1714262400000',
+  ),
   next_cursor: z.optional(z.string()),
   limit: z._default(
     digits(z.int().check(z.minimum(1), z.maximum(MAX_PAGE_ROWS))),
@@ -43,7 +47,9 @@ async function read(
   query: z.output<typeof syncQuery>,
   authenticated: Promise<unknown>,
 ) {
-  const { course_id, sync_from_epoch_ms: fromDay, next_cursor: cursor, limit } = query
+  const { course_id, sync_from_epoch_ms, next_cursor: cursor, limit } = query
+  // Rounded down: midnight of another time zone, e.g. IST, is within a UTC day, which counts for its client.
+  const fromDay = startOfDay(sync_from_epoch_ms)
   const owner = { userId, courseId: course_id }
   const after = cursor === undefined ? -1 : fromCursor(owner, cursor).updatedAt
   const until = Date.now() - setting('syncSettleMs')
@@ -63,7 +69,7 @@ async function read(
 }
 
 /** An integer within a query string, converted to a number. */
-function digits(integer: z.ZodMiniNumber<number>) {
-  const text = z.string().check(z.regex(/^\d{1,16}$/, 'Must be an integer'))
+function digits(integer: z.ZodMiniNumber<number>, message = 'Must be an integer') {
+  const text = z.string(message).check(z.regex(/^\d{1,16}$/, message))
   return z.pipe(z.pipe(text, z.transform(Number)), integer)
 }

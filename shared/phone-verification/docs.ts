@@ -16,11 +16,11 @@ export const EXAMPLE_PHONE = { code: '+91', value: '9876543210' } as const
 export const EXAMPLE_OTI = 'b2c3d4e5-f6a7-8901-bcde-f12345678901'
 
 const PHONE_NUMBER = {
-  description: 'An Indian phone number.',
+  description: 'An Indian mobile number.',
   fields: {
     code: 'India only.',
     value:
-      '10–15 digits. A leading `0`, `91`, `091` or `0091` before ten digits is dropped: all these spellings are one number.',
+      '10–15 digits. A leading `0`, `91`, `091` or `0091` before ten digits is dropped: all these spellings are one number. The ten digits begin with 6, 7, 8 or 9.',
   },
 }
 

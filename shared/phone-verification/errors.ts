@@ -47,7 +47,7 @@ export class PhoneRegisteredElsewhereError extends ApiError {
   }
 }
 
-/** The account already has this phone. A client that lost the response of its first request learns that it succeeded. */
+/** The account already has this phone. A client that resends after a lost response treats it as success. */
 export class PhoneAlreadyOnAccountError extends ApiError {
   static override readonly code = 3709
   static override readonly status = 409

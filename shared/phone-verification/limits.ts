@@ -17,6 +17,8 @@ export const otpLimits = {
   otpSendsPerUser: { default: 5, min: 1, max: MAX_SLIDING },
   /** SMS to one phone within an hour. */
   otpSendsPerPhone: { default: 5, min: 1, max: MAX_SLIDING },
+  /** SMS to one phone within a day. Those that the phone's own account requests are counted apart. */
+  otpSendsPerPhoneADay: { default: 10, min: 1, max: MAX_SLIDING },
   /** SMS that one network requests within an hour. Carriers put many phones behind one address. */
   otpSendsPerIp: { default: 60, min: 1 },
   /** SMS to everybody within an hour: the breaker that bounds the cost of an attack. */
@@ -28,10 +30,11 @@ export const otpLimits = {
   otpTriesPerOti: { default: 5, min: 1 },
   /** Wrong OTPs of one user within an hour, over all OTIs. */
   otpTriesPerUser: { default: 20, min: 1, max: MAX_SLIDING },
-  /** Wrong OTPs for one phone within an hour, over all users. */
+  /** OTPs tried for one phone within an hour, over all users, except the first of each OTI. */
   otpTriesPerPhone: { default: 20, min: 1, max: MAX_SLIDING },
 } as const satisfies NumberRanges
 
 export const SENDS_WINDOW_MS = HOUR_MS
+export const SENDS_DAY_MS = DAY_MS
 export const PHONES_WINDOW_MS = DAY_MS
 export const TRIES_WINDOW_MS = HOUR_MS

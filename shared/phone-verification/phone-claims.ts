@@ -10,7 +10,7 @@ import {
 import { type Expression, toCondition, toUpdate } from '../aws/expressions.ts'
 import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 
-/** Why a phone was not claimed. When nothing is true here, the profile has changed since it was read. */
+/** Why a phone was not claimed. All false: the profile has changed since it was read. */
 export interface ClaimRefusal {
   /** Another account has the phone. */
   isTaken: boolean
@@ -42,6 +42,11 @@ export function phoneIsNewTo(caller: Caller, phone: string): TransactionItem {
     condition: 'attribute_not_exists(phone) OR phone <> :phone',
     values: { ':phone': phone },
   })
+}
+
+/** A condition for a transaction: the session is open, and the account has this phone. */
+export function phoneIsHeldBy(caller: Caller, phone: string): TransactionItem {
+  return guardCheck(caller, { condition: 'phone = :phone', values: { ':phone': phone } })
 }
 
 /**

@@ -1,32 +1,38 @@
 import { randomInt } from 'node:crypto'
 import { UnauthorizedError } from '../accounts/errors.ts'
-import type { Caller } from '../accounts/token.ts'
-import { guardCheck } from '../accounts/users-table.ts'
 import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
 import { count } from '../metrics.ts'
 import { distinctValues, fixedWindow } from '../rate-limits/fixed-window.ts'
 import { enforce, type Limit, requireNoneRefused } from '../rate-limits/limiter.ts'
 import { slidingWindow } from '../rate-limits/sliding-window.ts'
-import { PHONES_WINDOW_MS, SENDS_WINDOW_MS, TRIES_WINDOW_MS } from './limits.ts'
+import { PHONES_WINDOW_MS, SENDS_DAY_MS, SENDS_WINDOW_MS, TRIES_WINDOW_MS } from './limits.ts'
 
 /** A single counter of all SMS would make all requests conflict with each other. */
 const SHARDS = 10
 
-/** The limits on SMS, whether or not the phone is registered. */
-export function sendLimits(userId: string, phone: string, ip: string): readonly Limit[] {
+/**
+ * The limits on requests for an SMS. They count those that get 3708 too: otherwise a client could find
+ * out without limit which numbers are registered. An account that holds the phone (`isHolder`) has a counter of its own for it, which
+ * strangers cannot use up.
+ */
+export function sendLimits(
+  userId: string,
+  phone: string,
+  { ip, isHolder }: { ip: string; isHolder: boolean },
+): readonly Limit[] {
   return [
     slidingWindow(
       { name: 'otp-sends', subject: { userId } },
-      {
-        max: setting('otpSendsPerUser'),
-        windowMs: SENDS_WINDOW_MS,
-        pauseMs: setting('otpCooldownSeconds') * 1000,
-      },
+      { max: setting('otpSendsPerUser'), windowMs: SENDS_WINDOW_MS },
+      { max: 1, windowMs: setting('otpCooldownSeconds') * 1000 },
     ),
     slidingWindow(
-      { name: 'otp-sends-phone', subject: phone },
+      isHolder
+        ? { name: 'otp-sends-own-phone', subject: { userId } }
+        : { name: 'otp-sends-phone', subject: phone },
       { max: setting('otpSendsPerPhone'), windowMs: SENDS_WINDOW_MS },
+      { max: setting('otpSendsPerPhoneADay'), windowMs: SENDS_DAY_MS },
     ),
     distinctValues({ name: 'otp-phones', subject: { userId } }, phone, {
       max: setting('otpPhonesPerUser'),
@@ -36,15 +42,16 @@ export function sendLimits(userId: string, phone: string, ip: string): readonly 
       { name: 'otp-sends-ip', subject: ip },
       { max: setting('otpSendsPerIp'), windowMs: SENDS_WINDOW_MS },
     ),
-    breaker(setting('otpSendsOfAll')),
   ]
 }
 
 /**
  * The limit on the SMS to everybody, as one random shard of it. Because of the shards it starts to
- * refuse a little below its number; it never lets more through.
+ * refuse a little below its number; it never lets more through. Only for the transaction that leads to
+ * an SMS: requests without an SMS must not use it up.
  */
-function breaker(max: number): Limit {
+export function smsBreaker(): Limit {
+  const max = setting('otpSendsOfAll')
   const shards = Math.max(1, Math.min(SHARDS, max))
   const shard = fixedWindow(
     { name: 'otp-sends-all', subject: `shard ${randomInt(shards)}` },
@@ -53,34 +60,36 @@ function breaker(max: number): Limit {
   return { ...shard, onRefused: () => count('SmsBreakerOpen') }
 }
 
-/** The limits on OTPs that a user tries, over all OTIs. */
-export function tryLimits(userId: string, phone: string): readonly Limit[] {
-  return [
-    slidingWindow(
-      { name: 'otp-tries', subject: { userId } },
-      { max: setting('otpTriesPerUser'), windowMs: TRIES_WINDOW_MS },
-    ),
-    slidingWindow(
-      { name: 'otp-tries-phone', subject: phone },
-      { max: setting('otpTriesPerPhone'), windowMs: TRIES_WINDOW_MS },
-    ),
-  ]
+/** The limit on OTPs that a user tries, over all OTIs. */
+export function userTryLimit(userId: string): Limit {
+  return slidingWindow(
+    { name: 'otp-tries', subject: { userId } },
+    { max: setting('otpTriesPerUser'), windowMs: TRIES_WINDOW_MS },
+  )
+}
+
+/** The limit on OTPs tried for a phone, over all users. It does not bind the first try of an OTI. */
+export function phoneTryLimit(phone: string): Limit {
+  return slidingWindow(
+    { name: 'otp-tries-phone', subject: phone },
+    { max: setting('otpTriesPerPhone'), windowMs: TRIES_WINDOW_MS },
+  )
 }
 
 /**
- * Counts a request against the limits and makes the writes, all or nothing.
+ * Counts a request against the limits and makes the writes, all or nothing. `guard` is a guardCheck.
  * @returns false when only a condition of the writes failed.
- * @throws UnauthorizedError when the session has ended; RateLimitedError.
+ * @throws UnauthorizedError when the guard failed; RateLimitedError.
  */
 export async function writeWithinLimits(
-  caller: Caller,
+  guard: TransactionItem,
   limits: readonly Limit[],
   writes: readonly TransactionItem[] = [],
 ): Promise<boolean> {
-  const failed = await writeTransaction([guardCheck(caller), ...limits.map(enforce), ...writes])
+  const failed = await writeTransaction([guard, ...limits.map(enforce), ...writes])
   if (!failed) return true
-  const [isLoggedOut, ...refused] = failed
-  if (isLoggedOut) throw new UnauthorizedError()
+  const [isGuardRefused, ...refused] = failed
+  if (isGuardRefused) throw new UnauthorizedError()
   await requireNoneRefused(limits, refused)
   return false
 }

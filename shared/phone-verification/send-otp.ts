@@ -1,17 +1,23 @@
 import * as z from 'zod/mini'
+import { authenticate } from '../accounts/authenticate.ts'
+import { UnauthorizedError } from '../accounts/errors.ts'
 import type { Caller } from '../accounts/token.ts'
+import { retry, TryAgainError } from '../aws/retry.ts'
 import { isNumberInvalid, publishSms, wasRefused } from '../aws/sms.ts'
+import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 import { setting, textSetting } from '../config.ts'
 import { count } from '../metrics.ts'
+import { giveBack } from '../rate-limits/fixed-window.ts'
+import type { Limit } from '../rate-limits/limiter.ts'
 import {
   InvalidPhoneNumberError,
   OtpDeliveryFailedError,
   PhoneRegisteredElsewhereError,
 } from './errors.ts'
 import { newOti, newOtp, toProof } from './otp.ts'
-import { phoneIsFreeFor } from './phone-claims.ts'
+import { phoneIsFreeFor, phoneIsHeldBy, phoneIsNewTo } from './phone-claims.ts'
 import { phoneNumber } from './phone-number.ts'
-import { sendLimits, writeWithinLimits } from './rate-limits.ts'
+import { sendLimits, smsBreaker, writeWithinLimits } from './rate-limits.ts'
 import { toSmsText } from './sms-text.ts'
 import { putOtp, removeOtp } from './stored-otps.ts'
 
@@ -22,7 +28,7 @@ export const otpRequest = z.object({ phone_number: phoneNumber })
 export const sentOtp = z.object({ message: z.string(), expiry_time: z.int(), oti: z.string() })
 
 /**
- * Sends an OTP to a phone (E.164) in two round trips. One transaction authenticates the caller, counts
+ * Sends an OTP to a phone (E.164) in two round trips, or four when the account has the phone already. One transaction authenticates the caller, counts
  * against the limits, checks that the phone is free and stores the OTP; then SNS sends the SMS. An SMS
  * is never sent before its OTP is stored.
  * @throws RateLimitedError, PhoneRegisteredElsewhereError, OtpDeliveryFailedError,
@@ -44,20 +50,45 @@ export async function sendOtp(
     otpEndsAt,
     otiEndsAt: now + setting('otiSeconds') * 1000,
   }
-  const limits = sendLimits(userId, phone, ip)
+  const breaker = smsBreaker()
   const writes = [phoneIsFreeFor(phone, userId), putOtp(userId, oti, stored)]
-  if (!(await writeWithinLimits(caller, limits, writes))) {
-    // Counted too: otherwise a client could find out without limit which numbers are registered.
-    await writeWithinLimits(caller, limits)
+  await asHolderOrNot(caller, phone, async (guard, isHolder) => {
+    const limits = sendLimits(userId, phone, { ip, isHolder })
+    if (await writeWithinLimits(guard, [...limits, breaker], writes)) return
+    // Counted too, except by the breaker.
+    await writeWithinLimits(guard, limits)
     throw new PhoneRegisteredElsewhereError()
-  }
-  await deliver(caller, { phone, otp, oti })
+  })
+  await deliver(caller, { phone, otp, oti }, breaker)
   return { message: 'OTP sent successfully', expiry_time: otpEndsAt, oti }
+}
+
+/**
+ * Writes as an account without the phone; if the guard refuses that, as the account that holds it. A
+ * request for a new phone so needs no read.
+ */
+async function asHolderOrNot(
+  caller: Caller,
+  phone: string,
+  write: (guard: TransactionItem, isHolder: boolean) => Promise<void>,
+): Promise<void> {
+  let isHolder = false
+  await retry({ attempts: 4, pauseMs: 0 }, async () => {
+    const guard = isHolder ? phoneIsHeldBy(caller, phone) : phoneIsNewTo(caller, phone)
+    try {
+      await write(guard, isHolder)
+    } catch (error) {
+      if (!(error instanceof UnauthorizedError)) throw error
+      isHolder = (await authenticate(caller)).phone === phone
+      throw new TryAgainError()
+    }
+  })
 }
 
 async function deliver(
   { userId }: Caller,
   { phone, otp, oti }: { phone: string; otp: string; oti: string },
+  breaker: Limit,
 ): Promise<void> {
   try {
     await publishSms({
@@ -71,9 +102,13 @@ async function deliver(
       },
     })
   } catch (error) {
-    // A failure to delete is ignored: nobody has the OTP, and TTL removes it.
-    if (wasRefused(error)) await removeOtp(userId, oti).catch(() => undefined)
-    if (isNumberInvalid(error)) throw new InvalidPhoneNumberError()
+    const isInvalid = isNumberInvalid(error)
+    if (wasRefused(error)) {
+      const undo = [removeOtp(userId, oti), ...(isInvalid ? [giveBack(breaker)] : [])]
+      // A failure is ignored: nobody has the OTP, TTL removes it, and the breaker counts one too many.
+      await writeTransaction(undo).catch(() => undefined)
+    }
+    if (isInvalid) throw new InvalidPhoneNumberError()
     count('SmsFailed')
     throw new OtpDeliveryFailedError(setting('otpCooldownSeconds'), error)
   }

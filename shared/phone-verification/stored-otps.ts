@@ -1,5 +1,3 @@
-import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
-import { dynamo } from '../aws/dynamodb-client.ts'
 import { getItem } from '../aws/get-item.ts'
 import type { TransactionItem } from '../aws/transaction.ts'
 import { toTtl } from '../rate-limits/counters.ts'
@@ -13,6 +11,8 @@ export interface StoredOtp {
   proof: string
   /** How many OTPs the client has tried. */
   tries?: number
+  /** Whether a wrong OTP was tried that the phone's limit did not count: the first one. */
+  firstTried?: boolean
   /** `expiry_time` in the response. */
   otpEndsAt: number
   otiEndsAt: number
@@ -34,7 +34,7 @@ export async function otpsOf(userId: string): Promise<StoredOtp[]> {
   return (await readOtpItems(userId)) as unknown as StoredOtp[]
 }
 
-/** An item of a transaction that counts a try. Refused when the OTP does not exist, has expired or has had `max` tries. */
+/** An item of a transaction that counts a try. Refused when the OTP is gone, expired or out of tries. */
 export function countOtpTry(
   userId: string,
   oti: string,
@@ -52,13 +52,29 @@ export function countOtpTry(
   }
 }
 
-/** An item of a transaction that uses up an OTP. Refused when it does not exist. */
-export function consumeOtp(userId: string, oti: string): TransactionItem {
-  const ConditionExpression = 'attribute_exists(pk)'
+// Of parallel tries only one is the first.
+const IS_UNTRIED = 'attribute_exists(pk) AND attribute_not_exists(firstTried)'
+
+/** An item of a transaction that records the first wrong try. Refused when there was one, or the OTP does not exist. */
+export function takeFirstTry(userId: string, oti: string): TransactionItem {
+  return {
+    Update: {
+      TableName: otpsTable(),
+      Key: otpsKeys.otp(userId, oti),
+      UpdateExpression: 'SET firstTried = :yes',
+      ConditionExpression: IS_UNTRIED,
+      ExpressionAttributeValues: { ':yes': true },
+    },
+  }
+}
+
+/** An item of a transaction that uses up an OTP. Refused when it does not exist, or not on its first try. */
+export function consumeOtp(userId: string, oti: string, isFirstTry: boolean): TransactionItem {
+  const ConditionExpression = isFirstTry ? IS_UNTRIED : 'attribute_exists(pk)'
   return { Delete: { TableName: otpsTable(), Key: otpsKeys.otp(userId, oti), ConditionExpression } }
 }
 
-/** Deletes an OTP after its SMS was refused. */
-export async function removeOtp(userId: string, oti: string): Promise<void> {
-  await dynamo.send(new DeleteCommand({ TableName: otpsTable(), Key: otpsKeys.otp(userId, oti) }))
+/** An item of a transaction that deletes an OTP after its SMS was refused. */
+export function removeOtp(userId: string, oti: string): TransactionItem {
+  return { Delete: { TableName: otpsTable(), Key: otpsKeys.otp(userId, oti) } }
 }

@@ -3,12 +3,13 @@ import { authenticate, authenticateInParallel } from '../accounts/authenticate.t
 import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import { toUserDetails, type UserDetails } from '../accounts/user-details.ts'
+import { guardCheck } from '../accounts/users-table.ts'
 import { retry, TryAgainError } from '../aws/retry.ts'
 import { writeTransaction } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
 import { ServiceUnavailableError } from '../errors.ts'
 import { count } from '../metrics.ts'
-import { enforce, type Limit, requireNoneRefused } from '../rate-limits/limiter.ts'
+import { enforce, requireNoneRefused } from '../rate-limits/limiter.ts'
 import { withoutSpaces } from '../text.ts'
 import {
   OtiExpiredError,
@@ -20,8 +21,8 @@ import {
 import { isProofOf } from './otp.ts'
 import { claimPhone, phoneIsNewTo } from './phone-claims.ts'
 import { phoneNumber } from './phone-number.ts'
-import { tryLimits, writeWithinLimits } from './rate-limits.ts'
-import { consumeOtp, countOtpTry, getOtp, type StoredOtp } from './stored-otps.ts'
+import { phoneTryLimit, userTryLimit, writeWithinLimits } from './rate-limits.ts'
+import { consumeOtp, countOtpTry, getOtp, type StoredOtp, takeFirstTry } from './stored-otps.ts'
 
 /** The body of POST /users/verify-phone-otp. Each request reads the OTP's length from the settings. */
 export const otpVerification = z.object({
@@ -65,14 +66,12 @@ export async function verifyOtp(
   if (failed?.[0]) throw await toRefusal(caller, phone, new ServiceUnavailableError())
   if (failed && isOnlyOtpExpired(stored, max, now)) throw new OtpExpiredError()
   if (failed || !stored) throw await toRefusal(caller, phone, new OtiExpiredError())
-  // For the phone that got the SMS: no other phone can be guessed with this OTI.
-  const limits = tryLimits(userId, stored.phone)
   if (!isProofOf(stored.proof, oti, { userId, phone, otp })) {
-    const [counted] = await Promise.all([getOtp(userId, oti), writeWithinLimits(caller, limits)])
+    const [counted] = await Promise.all([getOtp(userId, oti), countWrongOtp(caller, stored, oti)])
     count('OtpWrong')
     throw new OtpIncorrectError(max - (counted?.tries ?? max))
   }
-  const linked = await link(caller, user, { phone, oti, limits })
+  const linked = await link(caller, user, { phone, oti, stored })
   count('OtpVerified')
   return toUserDetails(linked)
 }
@@ -93,17 +92,34 @@ function isOnlyOtpExpired(stored: StoredOtp | undefined, max: number, now: numbe
 }
 
 /**
+ * Counts a wrong OTP. The first of each OTI does not count for the phone, so that wrong OTPs of
+ * strangers cannot keep its owner out. Counted for the phone that got the SMS: no other phone can be
+ * guessed with this OTI.
+ */
+async function countWrongOtp(caller: Caller, stored: StoredOtp, oti: string): Promise<void> {
+  const { userId } = caller
+  const guard = guardCheck(caller)
+  const limit = userTryLimit(userId)
+  const isFirst =
+    !stored.firstTried && (await writeWithinLimits(guard, [limit], [takeFirstTry(userId, oti)]))
+  if (!isFirst) await writeWithinLimits(guard, [limit, phoneTryLimit(stored.phone)])
+}
+
+/**
  * Counts against the limits, uses up the OTP, claims the phone and updates the profile, all or
  * nothing. Returns the profile as it is afterwards.
  */
 async function link(
   caller: Caller,
   read: User,
-  { phone, oti, limits }: { phone: string; oti: string; limits: readonly Limit[] },
+  { phone, oti, stored }: { phone: string; oti: string; stored: StoredOtp },
 ): Promise<User> {
-  const writes = [consumeOtp(caller.userId, oti), ...limits.map(enforce)]
+  const { userId } = caller
+  let isFirstTry = !stored.firstTried
   let user = read
   return await retry({ attempts: 4, pauseMs: 0 }, async () => {
+    const limits = [userTryLimit(userId), ...(isFirstTry ? [] : [phoneTryLimit(stored.phone)])]
+    const writes = [consumeOtp(userId, oti, isFirstTry), ...limits.map(enforce)]
     const changes = { phone, updatedAt: Date.now() }
     const refusal = await claimPhone(caller, user, changes, writes)
     if (!refusal) return { ...user, ...changes }
@@ -111,7 +127,12 @@ async function link(
     // The same request was sent twice, and the other one came first.
     if (user.phone === phone) throw new PhoneAlreadyOnAccountError()
     const [isUsedUp, ...refused] = refusal.alsoRefused
-    if (isUsedUp) throw new OtiExpiredError()
+    if (isUsedUp && !isFirstTry) throw new OtiExpiredError()
+    // Used up, or a wrong OTP came first.
+    if (isUsedUp) {
+      isFirstTry = false
+      throw new TryAgainError()
+    }
     await requireNoneRefused(limits, refused)
     if (refusal.isTaken) throw new PhoneRegisteredElsewhereError()
     // The profile has changed: the response must be the profile as stored.

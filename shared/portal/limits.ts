@@ -2,7 +2,7 @@ import type { NumberRanges } from '../config.ts'
 import { MINUTE_MS } from '../time.ts'
 
 export const portalLimits = {
-  /** Wrong current passwords of a user while updating the profile, within 15 minutes. */
+  /** Wrong current passwords of a session while updating the profile, within 15 minutes. */
   passwordTries: { default: 10, min: 1 },
 } as const satisfies NumberRanges
 

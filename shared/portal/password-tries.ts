@@ -6,21 +6,28 @@ import type { Expression } from '../aws/expressions.ts'
 import { retry } from '../aws/retry.ts'
 import { setting } from '../config.ts'
 import { RateLimitedError } from '../rate-limits/errors.ts'
-import { hasRoomForTry, roomForTryAt, withTry } from '../rate-limits/try-counter.ts'
+import {
+  hasRoomForTry,
+  roomForTryAt,
+  type TryCounter,
+  withTry,
+} from '../rate-limits/try-counter.ts'
 import { PASSWORD_TRIES_WINDOW_MS } from './limits.ts'
 
-// This counter is an attribute of the profile, so that one conditional update requires room in it and
-// changes the password. It uses the window logic of rate-limits/.
+// This counter is part of the session, so that the holder of a stolen token cannot use up the tries of
+// the owner, and that one conditional update requires room in it and changes the password. It uses the
+// window logic of rate-limits/.
+const COUNTER = 'sessions.#sessionId.passwordTries'
 
-/** @throws RateLimitedError after too many wrong passwords. */
-export function requirePasswordTry(user: User): void {
-  const roomAt = roomForTryAt(user.passwordTries, setting('passwordTries'))
+/** @throws RateLimitedError after too many wrong passwords in this session. */
+export function requirePasswordTry({ sessionId }: Caller, user: User): void {
+  const roomAt = roomForTryAt(triesOf(sessionId, user), setting('passwordTries'))
   if (roomAt > Date.now()) throw RateLimitedError.until(roomAt)
 }
 
-/** The same as a condition, for the write that a right password leads to. */
+/** The same as a condition that a guard is joined with, for the write that a right password leads to. */
 export function hasRoomForPasswordTry(): Required<Expression> {
-  return hasRoomForTry(setting('passwordTries'), 'passwordTries')
+  return hasRoomForTry(setting('passwordTries'), COUNTER)
 }
 
 /**
@@ -32,14 +39,21 @@ export async function countWrongPassword(caller: Caller, read: User): Promise<vo
   // Of guesses that race, each round counts one. More attempts than tries, so that all are counted.
   await retry({ attempts: 16, maxPauseMs: 80 }, async (attempt) => {
     const user = attempt === 1 ? read : await authenticate(caller)
-    requirePasswordTry(user)
-    const { passwordTries } = user
+    requirePasswordTry(caller, user)
+    const tries = triesOf(caller.sessionId, user)
+    const counted = withTry(tries, PASSWORD_TRIES_WINDOW_MS)
     await updateUser(
       caller,
-      { passwordTries: withTry(passwordTries, PASSWORD_TRIES_WINDOW_MS) },
-      passwordTries
-        ? { condition: 'passwordTries = :readTries', values: { ':readTries': passwordTries } }
-        : { condition: 'attribute_not_exists(passwordTries)' },
+      {},
+      {
+        assignments: `${COUNTER} = :countedTries`,
+        condition: tries ? `${COUNTER} = :readTries` : `attribute_not_exists(${COUNTER})`,
+        values: { ':countedTries': counted, ...(tries && { ':readTries': tries }) },
+      },
     )
   })
+}
+
+function triesOf(sessionId: string, { sessions }: User): TryCounter | undefined {
+  return sessions[sessionId]?.passwordTries
 }

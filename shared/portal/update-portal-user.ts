@@ -72,7 +72,7 @@ export async function updatePortalUser(
   let user = read
   let passwordHash: string | undefined
   return await retry({ attempts: 4, pauseMs: 0 }, async () => {
-    requirePasswordTry(user)
+    requirePasswordTry(caller, user)
     const { matches } = await verifyPassword(password, user.passwordHash)
     if (!matches) {
       await countWrongPassword(caller, user)

@@ -1,6 +1,8 @@
 import sharp, { type Metadata } from 'sharp'
 import { UnreadablePictureError, UnsupportedPictureError } from './errors.ts'
-import { MAX_PIXELS, MAX_STORED_SIDE } from './limits.ts'
+import { limitDecoderWork } from './limit-decoder-work.ts'
+import { MAX_DECODED_BYTES, MAX_PIXELS, MAX_SIDE, MAX_STORED_SIDE } from './limits.ts'
+import { detectFormat, type PictureFormat } from './picture-format.ts'
 
 /** An image as it is stored: upright, scaled down, without metadata. */
 export interface EncodedPicture {
@@ -11,34 +13,32 @@ export interface EncodedPicture {
   readonly height: number
 }
 
-/** The formats that an upload may have. A picture is stored in the format of its upload. */
-export type PictureFormat = 'jpeg' | 'png' | 'webp'
-
-const MAX_SECONDS = 8
 const QUALITY = 85
 
 /**
  * Decodes an upload and encodes it again in its own format: upright, in sRGB, scaled down to fit
  * into 1024 × 1024, neither cropped nor enlarged. Drops metadata, all frames but the first, and any
  * bytes after the image.
+ *
+ * It has no timeout: libvips would only check one between the rows of its output, and a decoder may
+ * work for long before the first. Limits on the file keep the work small instead.
  * @throws UnsupportedPictureError when the file is not a JPEG, PNG or WEBP.
- * @throws UnreadablePictureError when it is damaged, truncated or has more than 50 megapixels.
+ * @throws UnreadablePictureError when it is damaged, truncated or beyond a limit.
  */
 export async function encodePicture(file: Buffer): Promise<EncodedPicture> {
-  const format = formatOf(file)
+  const format = detectFormat(file)
   if (!format) throw new UnsupportedPictureError()
+  const limited = limitDecoderWork(file, format)
   allowOnlySupportedFormats()
-  const { width, height } = await readMetadata(file)
-  if (width * height > MAX_PIXELS) {
-    throw new UnreadablePictureError(`Must have at most ${MAX_PIXELS / 1_000_000} megapixels`)
-  }
+  const metadata = await readMetadata(limited)
+  requireSize(metadata)
   try {
-    const { data, info } = await sharp(file, {
+    const { data, info } = await sharp(limited, {
       limitInputPixels: MAX_PIXELS,
       // `warning` would refuse files that some phones write, e.g. with odd SOS parameters.
       failOn: 'error',
+      ignoreIcc: hasPipeline(metadata),
     })
-      .timeout({ seconds: MAX_SECONDS })
       .autoOrient()
       .resize({
         width: MAX_STORED_SIDE,
@@ -55,15 +55,6 @@ export async function encodePicture(file: Buffer): Promise<EncodedPicture> {
   }
 }
 
-/** Detects the format by the file's signature, before a decoder sees the file. */
-function formatOf(file: Buffer): PictureFormat | undefined {
-  const start = file.toString('latin1', 0, 12)
-  if (start.startsWith('\xff\xd8\xff')) return 'jpeg'
-  if (start.startsWith('\x89PNG\r\n\x1a\n')) return 'png'
-  if (start.startsWith('RIFF') && start.endsWith('WEBP')) return 'webp'
-  return undefined
-}
-
 async function readMetadata(file: Buffer): Promise<Metadata> {
   try {
     // Reads only the header. Without sharp's own limit, the error can name ours.
@@ -71,6 +62,31 @@ async function readMetadata(file: Buffer): Promise<Metadata> {
   } catch {
     throw new UnreadablePictureError('The image is damaged or incomplete')
   }
+}
+
+function requireSize({ width, height, channels, depth }: Metadata): void {
+  const pixels = width * height
+  if (pixels > MAX_PIXELS) {
+    throw new UnreadablePictureError(`Must have at most ${MAX_PIXELS / 1_000_000} megapixels`)
+  }
+  const bytesPerPixel = channels * (depth === 'uchar' ? 1 : 2)
+  if (pixels * bytesPerPixel > MAX_DECODED_BYTES) {
+    const most = MAX_DECODED_BYTES / bytesPerPixel / 1_000_000
+    throw new UnreadablePictureError(
+      `Must have at most ${most} megapixels at ${bytesPerPixel} bytes per pixel`,
+    )
+  }
+  if (Math.max(width, height) > MAX_SIDE) {
+    throw new UnreadablePictureError(`Must have at most ${MAX_SIDE} pixels per side`)
+  }
+}
+
+/**
+ * Whether the ICC profile has a pipeline of any number of steps (`multiProcessElementsType`), each
+ * of which would be done for thousands of colours. Cameras and editors embed matrices and tables.
+ */
+function hasPipeline({ icc }: Metadata): boolean {
+  return icc?.includes('mpet') ?? false
 }
 
 /** Blocks libvips' other decoders (SVG, GIF, TIFF, PDF …): they only add attack surface. */

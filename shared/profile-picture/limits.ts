@@ -4,8 +4,36 @@
  */
 export const MAX_PICTURE_BYTES = 4 * 1024 * 1024
 
-/** The most pixels that an upload may have. Decoding that many takes up to 550 MB. */
+// The next six limit the work of a decoder. libvips cannot be stopped while it decodes, so the
+// worst file that they accept has to end well before the function's timeout of 25 s and to fit into
+// its memory: `npm run bench:pictures` measures 2 CPU seconds and 500 MB.
+
+/** The most pixels that an upload may have. Cameras of phones have up to 50 megapixels. */
 export const MAX_PIXELS = 50_000_000
+
+/** The most bytes that an upload may decode to: 50 megapixels of 8-bit RGB. */
+export const MAX_DECODED_BYTES = 150_000_000
+
+/**
+ * The most pixels per side of an upload: JPEG's own limit. Decoders of PNG keep whole rows, several
+ * times: one row of 50 megapixels takes 3.7 GB.
+ */
+export const MAX_SIDE = 65_535
+
+/**
+ * The most scans of a JPEG: a decoder visits every block of a component for each. Encoders write up
+ * to 18 (libjpeg's progressive CMYK).
+ */
+export const MAX_SCANS = 24
+
+/**
+ * The most segments of a JPEG: libvips keeps metadata segments, at 300 bytes each. In 4 MB, 64 of
+ * the largest fit; encoders write up to four small ones per scan.
+ */
+export const MAX_SEGMENTS = 1000
+
+/** The most frames of a WEBP. libvips lists all of them, in a time that grows with their square. */
+export const MAX_FRAMES = 2000
 
 /** The most pixels per side of a stored image. Larger uploads are scaled down. */
 export const MAX_STORED_SIDE = 1024
@@ -18,3 +46,9 @@ export const ORPHAN_AGE_MS = 250_000
 
 /** The time, in ms, that an upload may spend on removing other objects: the client is waiting. */
 export const CLEAN_UP_TIMEOUT_MS = 2000
+
+/**
+ * The time, in seconds, for which browsers and the edge may keep a copy of a picture. Nothing removes
+ * the copies of a deleted picture, so it can be seen for this long after its deletion.
+ */
+export const MAX_COPY_AGE_SECONDS = 3600

@@ -2,20 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3'
 import { s3 } from '../aws/s3-client.ts'
 import { resourceName } from '../config.ts'
-import type { EncodedPicture, PictureFormat } from './encode-picture.ts'
+import type { EncodedPicture } from './encode-picture.ts'
+import { MAX_COPY_AGE_SECONDS } from './limits.ts'
+import { extensions, type PictureFormat } from './picture-format.ts'
 
 /** An object of the pictures bucket. */
 export interface StoredPicture {
   readonly key: string
   /** Epoch ms, by S3's clock. */
   readonly storedAt: number
-}
-
-/** File extension by format. */
-export const extensions: Readonly<Record<PictureFormat, string>> = {
-  jpeg: 'jpg',
-  png: 'png',
-  webp: 'webp',
 }
 
 const RANDOM_BYTES = 16
@@ -36,7 +31,7 @@ export async function putPicture(key: string, { bytes, format }: EncodedPicture)
       Key: key,
       Body: bytes,
       ContentType: `image/${format}`,
-      CacheControl: 'public, max-age=31536000, immutable',
+      CacheControl: `public, max-age=${MAX_COPY_AGE_SECONDS}`,
     }),
   )
 }

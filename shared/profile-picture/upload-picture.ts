@@ -7,7 +7,8 @@ import { getUser, updateUser, WriteRefusedError } from '../accounts/users-table.
 import type { Expression } from '../aws/expressions.ts'
 import { retry, TryAgainError } from '../aws/retry.ts'
 import { type EncodedPicture, encodePicture } from './encode-picture.ts'
-import { extensions, newPictureKey, putPicture } from './pictures-bucket.ts'
+import { extensions } from './picture-format.ts'
+import { newPictureKey, putPicture } from './pictures-bucket.ts'
 import { removeOrphans, removePicture } from './remove-pictures.ts'
 
 /**

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
-import { type Counter, toTtl } from './counters.ts'
+import type { TransactionItem } from '../aws/transaction.ts'
+import { type Counter, counterItem, toTtl } from './counters.ts'
 import type { Limit, Quota } from './limiter.ts'
 
 /**
@@ -18,7 +19,13 @@ export function fixedWindow(counter: Counter, { max, windowMs }: Quota): Limit {
   }
 }
 
-/** At most `max` distinct values within each window of the UTC clock. Values already counted have room. */
+/** An item of a transaction that takes back what a `fixedWindow` has counted. */
+export function giveBack({ counter }: Limit): TransactionItem {
+  const values = { ':minusOne': -1, ':zero': 0 }
+  return counterItem(counter, { update: 'ADD taken :minusOne', condition: 'taken > :zero', values })
+}
+
+/** At most `max` distinct values within each window of the UTC clock. A repeated value has room. */
 export function distinctValues(counter: Counter, value: string, { max, windowMs }: Quota): Limit {
   const window = currentWindow(counter, windowMs)
   const hashed = hash('sha256', value, 'base64url')

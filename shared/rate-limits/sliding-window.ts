@@ -1,39 +1,40 @@
 import { type Counter, toTtl } from './counters.ts'
 import type { Limit, Quota } from './limiter.ts'
 
-/** The largest `max` of a sliding window. It stores each time, and an update expression has at most 4 KB. */
+/** The largest `max` of a sliding window: it sets each time, and an update expression has at most 4 KB. */
 export const MAX_SLIDING = 50
 
 /**
- * At most `max` within any `windowMs`, and none sooner than `pauseMs` after the one before. Stores the
- * times of the last `max`, newest first; each new one moves the others up by one.
+ * At most `max` within any `windowMs`, for each of the quotas; `{max: 1}` is a pause between two.
+ * Stores the times of the last ones, newest first; each new one moves the others up by one.
  */
-export function slidingWindow(
-  counter: Counter,
-  { max, windowMs, pauseMs }: Quota & { readonly pauseMs?: number },
-): Limit {
+export function slidingWindow(counter: Counter, ...quotas: readonly Quota[]): Limit {
   const now = Date.now()
+  const max = Math.max(...quotas.map((quota) => quota.max))
+  const longestMs = Math.max(...quotas.map(({ windowMs }) => windowMs))
   const times = Array.from({ length: max }, (_, i) =>
     i === 0 ? 'last1 = :now' : `last${i + 1} = if_not_exists(last${i}, :never)`,
   )
-  const hasRoom = `attribute_not_exists(last${max}) OR last${max} <= :windowStart`
-  const hasPaused = 'attribute_not_exists(last1) OR last1 <= :pauseStart'
+  const rooms = quotas.map(
+    (quota, i) => `attribute_not_exists(last${quota.max}) OR last${quota.max} <= :start${i}`,
+  )
+  // Each in parentheses only if there are several: DynamoDB refuses double ones.
+  const hasRoom = rooms.length > 1 ? rooms.map((one) => `(${one})`).join(' AND ') : rooms.join()
   return {
     counter,
     change: () => ({
       update: `SET ${times.join(', ')}, expiresAt = :expiresAt`,
-      condition: pauseMs ? `(${hasRoom}) AND (${hasPaused})` : hasRoom,
+      condition: hasRoom,
       values: {
         ':now': now,
-        ':windowStart': now - windowMs,
-        ...(pauseMs && { ':pauseStart': now - pauseMs }),
+        ...Object.fromEntries(quotas.map(({ windowMs }, i) => [`:start${i}`, now - windowMs])),
         ...(max > 1 && { ':never': 0 }),
-        ':expiresAt': toTtl(now + windowMs),
+        ':expiresAt': toTtl(now + longestMs),
       },
     }),
     roomAt: (stored) => {
-      const { [`last${max}`]: oldest = 0, last1: newest = 0 } = (stored ?? {}) as LastTimes
-      return Math.max(oldest + windowMs, newest + (pauseMs ?? 0))
+      const times = (stored ?? {}) as LastTimes
+      return Math.max(...quotas.map((quota) => (times[`last${quota.max}`] ?? 0) + quota.windowMs))
     },
   }
 }

@@ -15,7 +15,7 @@ import { RateLimitedError } from '../rate-limits/errors.ts'
 import { countFailedTry, failedTries, type TryLimit } from '../rate-limits/failed-tries.ts'
 import { enforce, requireRoom } from '../rate-limits/limiter.ts'
 import { InvalidCredentialsError } from './errors.ts'
-import { EMAIL_AND_IP_WINDOW_MS, EMAIL_WINDOW_MS } from './limits.ts'
+import { EMAIL_AND_IP_WINDOW_MS, EMAIL_WINDOW_MS, IP_WINDOW_MS } from './limits.ts'
 import { sessionToEvict } from './session-to-evict.ts'
 
 /** The body of POST /auth/login. */
@@ -29,7 +29,7 @@ const NO_USER_ID = '0'.repeat(24)
  * are counted before the response, so parallel guesses gain nothing. The limit per e-mail does not
  * bind a network from which the account has an open session: strangers cannot lock the owner out there.
  * @throws InvalidCredentialsError for an unknown e-mail and a wrong password alike.
- * @throws RateLimitedError after too many wrong passwords for this e-mail.
+ * @throws RateLimitedError after too many wrong passwords for this e-mail or from this network.
  */
 export async function logIn(given: z.output<typeof credentials>, ip: string): Promise<LoggedIn> {
   const always = loginLimitsOf(given.email, ip)
@@ -97,6 +97,10 @@ function loginLimitsOf(address: string, ip: string): TryLimit[] {
     failedTries(
       { name: 'login-email-ip', subject: `${address} ${ip}` },
       { max: setting('loginTriesPerEmailAndIp'), windowMs: EMAIL_AND_IP_WINDOW_MS },
+    ),
+    failedTries(
+      { name: 'login-ip', subject: ip },
+      { max: setting('loginTriesPerIp'), windowMs: IP_WINDOW_MS },
     ),
   ]
 }

@@ -6,9 +6,14 @@ import { issueToken } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import { createUser } from '../accounts/users-table.ts'
 import { findPasswordProblem } from '../accounts/weak-password.ts'
+import { writeTransaction } from '../aws/transaction.ts'
+import { setting } from '../config.ts'
 import { ValidationFailedError } from '../errors.ts'
 import { newObjectId } from '../object-id.ts'
+import { fixedWindow } from '../rate-limits/fixed-window.ts'
+import { enforce, type Limit, requireNoneRefused } from '../rate-limits/limiter.ts'
 import { EmailAlreadyRegisteredError } from './errors.ts'
+import { REGISTRATIONS_WINDOW_MS } from './limits.ts'
 
 /** The body of POST /auth/register. */
 export const registration = z.object({
@@ -20,9 +25,11 @@ export const registration = z.object({
 })
 
 /**
- * Creates an account and its first session, for a client on `network`.
+ * Creates an account and its first session, for a client on `network`. The same transaction counts it
+ * for the network.
  * @throws ValidationFailedError for a common password, or one that is the user's own e-mail or name.
- * @throws EmailAlreadyRegisteredError, also for one of two registrations at the same time.
+ * @throws EmailAlreadyRegisteredError, also for one of two registrations at the same time;
+ * RateLimitedError.
  */
 export async function registerUser(
   given: z.output<typeof registration>,
@@ -47,6 +54,19 @@ export async function registerUser(
     updatedAt: now,
     sessions: { [token.sessionId]: token.session },
   }
-  if (!(await createUser(user))) throw new EmailAlreadyRegisteredError()
-  return toLoggedIn(user, token)
+  const limit = networkLimit(network)
+  const failed = await createUser(user, [enforce(limit)])
+  if (!failed) return toLoggedIn(user, token)
+  const [, , ...refused] = failed
+  await requireNoneRefused([limit], refused)
+  // Counted too: otherwise a client could find out without limit which addresses are registered.
+  await requireNoneRefused([limit], (await writeTransaction([enforce(limit)])) ?? [])
+  throw new EmailAlreadyRegisteredError()
+}
+
+function networkLimit(network: string): Limit {
+  return fixedWindow(
+    { name: 'registrations', subject: network },
+    { max: setting('registrationsPerIp'), windowMs: REGISTRATIONS_WINDOW_MS },
+  )
 }

@@ -3,7 +3,10 @@ import { ServiceUnavailableError } from '../errors.ts'
 import { logWorkerError } from '../log.ts'
 import { countFailure } from '../metrics.ts'
 
-/** Logs that a record failed and will be retried, and counts it. `recordId` is the id from its source. */
+/**
+ * Logs that a record failed and will be retried, and counts it. `recordId` is the SQS message id or the
+ * stream's sequence number.
+ */
 export function logFailure(recordId: string, error: unknown): void {
   logWorkerError(recordId, error)
   // Unavailable AWS services are no sign of a faulty version, so they do not count for the canary.

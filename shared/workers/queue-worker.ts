@@ -1,6 +1,8 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import type * as z from 'zod/mini'
+import type { Resource } from '../config.ts'
 import { logMalformedMessage } from '../log.ts'
+import { type MalformedMessage, moveToDeadLetters } from './dead-letters.ts'
 import { logFailure } from './log-failure.ts'
 import { observeInvocation } from './observe-invocation.ts'
 
@@ -11,6 +13,8 @@ export interface MessageHandling<M, R extends readonly M[]> {
   /** Splits the messages of a group into runs, in order. Each run is handled together. */
   readonly toRuns: (messages: readonly M[]) => R[]
   readonly handle: (run: R) => Promise<void>
+  /** The queue's dead-letter queue. The contract lists it in `uses`. */
+  readonly deadLetters: Resource
 }
 
 interface ValidMessage<M> {
@@ -22,14 +26,15 @@ interface ValidMessage<M> {
  * Makes the Lambda handler of a FIFO queue's worker. Groups are handled in parallel, the runs of a
  * group in sequence. When a run fails, its messages and all later ones of the group are retried.
  *
- * A malformed message fails alone. It can never succeed, so skipping it keeps the order, and the
- * messages after it do not end in the dead-letter queue because of it.
+ * A malformed message can never succeed. The worker moves it to the dead-letter queue itself: a FIFO
+ * queue would hold back all later messages of the group until its last retry. If it cannot be moved, it
+ * fails alone.
  */
 export function queueWorker<M, R extends readonly M[]>(handling: MessageHandling<M, R>) {
   return observeInvocation(async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
     const groups = Map.groupBy(Records, groupOf)
     const failed = await Promise.all(
-      [...groups.values()].map(async (records) => await handleGroup(records, handling)),
+      [...groups].map(async ([group, records]) => await handleGroup(group, records, handling)),
     )
     return { batchItemFailures: failed.flat().map((itemIdentifier) => ({ itemIdentifier })) }
   })
@@ -37,37 +42,56 @@ export function queueWorker<M, R extends readonly M[]>(handling: MessageHandling
 
 /** Handles the messages of one group. Returns the ids of those that failed. */
 async function handleGroup<M, R extends readonly M[]>(
+  group: string,
   records: readonly SQSRecord[],
-  { message, toRuns, handle }: MessageHandling<M, R>,
+  handling: MessageHandling<M, R>,
 ): Promise<string[]> {
-  const { valid, malformed } = validate(records, message)
+  const { valid, malformed } = validate(group, records, handling.message)
+  const [unmoved, failed] = await Promise.all([
+    moveToDeadLetters(handling.deadLetters, malformed),
+    handleInOrder(valid, handling),
+  ])
+  return [...unmoved, ...failed]
+}
+
+async function handleInOrder<M, R extends readonly M[]>(
+  valid: readonly ValidMessage<M>[],
+  { toRuns, handle }: MessageHandling<M, R>,
+): Promise<string[]> {
   let handled = 0
   try {
     for (const run of toRuns(valid.map((one) => one.message))) {
       await handle(run)
       handled += run.length
     }
-    return malformed
+    return []
   } catch (error) {
     const failed = valid.slice(handled).map(({ messageId }) => messageId)
     logFailure(failed[0] ?? '', error)
-    return [...malformed, ...failed]
+    return failed
   }
 }
 
-function validate<M>(records: readonly SQSRecord[], schema: z.ZodMiniType<M>) {
+function validate<M>(group: string, records: readonly SQSRecord[], schema: z.ZodMiniType<M>) {
   const valid: ValidMessage<M>[] = []
-  const malformed: string[] = []
-  for (const { messageId, body } of records) {
+  const malformed: MalformedMessage[] = []
+  for (const record of records) {
+    const { messageId, body } = record
     const { success, data, error } = schema.safeParse(parseJson(body))
     if (success) {
       valid.push({ messageId, message: data })
     } else {
-      malformed.push(messageId)
-      logMalformedMessage(messageId, error.issues)
+      const fields = error.issues.map(({ path }) => path.join('.'))
+      malformed.push({ record, group, reason: toReason(fields) })
+      logMalformedMessage(messageId, fields)
     }
   }
   return { valid, malformed }
+}
+
+/** An issue without a path concerns the whole message: it is no JSON object, or has unknown fields. */
+function toReason(fields: readonly string[]): string {
+  return `Malformed: ${fields.map((field) => field || 'message').join(', ')}`
 }
 
 /** The group of a message. A message without one, as from a standard queue, is its own group. */

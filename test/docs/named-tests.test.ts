@@ -34,6 +34,15 @@ describe('docs/security.md', () => {
   })
 })
 
+test('docs/privacy.md names tests that exist', () => {
+  const text = readFileSync(join(ROOT, 'docs/privacy.md'), 'utf8')
+  const named = [...text.matchAll(/`(test\/[^`]+\.test\.ts)` "([^"]+)"/g)]
+  expect(named.length).toBeGreaterThan(15)
+  expect(named.map(([, file = '', title = '']) => problemOf(file, title)).filter(Boolean)).toEqual(
+    [],
+  )
+})
+
 describe('the promises', () => {
   test('that are proven by other tests name tests that exist', () => {
     const proofs = Object.values(provenElsewhere)

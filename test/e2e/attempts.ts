@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { newObjectId } from '../../shared/object-id.ts'
 import { expectError } from '../support/answers.ts'
+import { takeDeadLetters } from '../support/dead-letters.ts'
 import { expectPage, sync } from '../support/sync.ts'
 import { APRIL_28, APRIL_29, attemptOf, putAttempts } from './attempt-messages.ts'
-import { IN_TIME, onlyLocally } from './deployment.ts'
+import { deployment, IN_TIME, onlyLocally, queues } from './deployment.ts'
 import { anonymously, anyAccount, openAccount } from './people.ts'
 
 describe('GET /users/mcq-daily/sync', () => {
@@ -54,6 +55,11 @@ describe('GET /users/mcq-daily/sync', () => {
       const total = async () => expectPage(await sync(account)).data[0]?.overall_total
       await expect.poll(total, IN_TIME).toBe(1)
     }
+    const url = deployment.outputs.FailedMcqAttemptsQueueUrl ?? ''
+    const missing = 'course_id, mcq_id, is_correct, attempted_at_epoch_ms'
+    expect(await takeDeadLetters(queues, url, { userId: one.id, count: 1 })).toEqual([
+      { body: JSON.stringify(noAttempt), reason: `Malformed: ${missing}` },
+    ])
   })
 
   test.each([

@@ -22,7 +22,7 @@ export async function openAccount(driver: Driver, id = newObjectId()): Promise<A
   const now = Date.now()
   const names = { firstName: 'John', lastName: 'Smith' }
   const account = { id, email: freshEmail(), ...names, points: 0, createdAt: now, updatedAt: now }
-  await createUser({ ...account, passwordHash: '', sessions: { [sessionId]: session } })
+  await createUser({ ...account, passwordHash: '', sessions: { [sessionId]: session } }, [])
   return { id, email: account.email, password: '', token, call: callAs(driver, token) }
 }
 

@@ -1,4 +1,5 @@
 import { dynamo } from '../../shared/aws/dynamodb-client.ts'
+import { sqs } from '../../shared/aws/queue.ts'
 import { s3 } from '../../shared/aws/s3-client.ts'
 import { sns } from '../../shared/aws/sms.ts'
 
@@ -85,7 +86,7 @@ export function awsError(name: string, more: object = {}): Error {
 async function around<T>(command: string, run: () => Promise<T>, what: Around): Promise<T> {
   const name = `around-${Math.random()}`
   // The clients' stacks differ in their types alone.
-  const stacks = [dynamo, s3, sns].map((client) => (client as typeof dynamo).middlewareStack)
+  const stacks = [dynamo, s3, sns, sqs].map((client) => (client as typeof dynamo).middlewareStack)
   for (const stack of stacks) {
     stack.add(
       (next, context) => async (args) => {

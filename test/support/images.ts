@@ -1,5 +1,5 @@
-import { crc32, deflateSync } from 'node:zlib'
 import sharp, { type Sharp } from 'sharp'
+import { writePng } from './hostile-pictures/png.ts'
 
 /** The colours of `quarters`: top left, top right, bottom left, bottom right. */
 export const QUARTERS = [
@@ -71,14 +71,8 @@ export async function turned(orientation: number): Promise<Buffer> {
 }
 
 /** Creates a black PNG of one bit a pixel. Its header may declare another size than its pixels have. */
-export function blackPng(width: number, height: number, head = { width, height }): Buffer {
-  const size = Buffer.alloc(13)
-  size.writeUInt32BE(head.width, 0)
-  size.writeUInt32BE(head.height, 4)
-  size[8] = 1
-  const rows = deflateSync(Buffer.alloc((Math.ceil(width / 8) + 1) * height))
-  const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
-  return Buffer.concat([signature, chunk('IHDR', size), chunk('IDAT', rows), chunk('IEND')])
+export function blackPng(width: number, height: number, declared = { width, height }): Buffer {
+  return writePng({ width, height, declared, colourType: 0, depth: 1 })
 }
 
 /** Creates a JPEG whose header declares this size. */
@@ -96,12 +90,4 @@ export function lyingWebp(): Buffer {
   const size = Buffer.alloc(4)
   size.writeUInt32LE(canvas.length + 4)
   return Buffer.concat([Buffer.from('RIFF'), size, Buffer.from('WEBP'), canvas])
-}
-
-function chunk(type: string, data = Buffer.alloc(0)): Buffer {
-  const body = Buffer.concat([Buffer.from(type), data])
-  const ends = Buffer.alloc(8)
-  ends.writeUInt32BE(data.length, 0)
-  ends.writeUInt32BE(crc32(body), 4)
-  return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)])
 }

@@ -12,6 +12,7 @@ export interface ProvidedStack {
   /** Without a slash at its end. */
   picturesUrl: string
   mcqAttemptsQueueUrl: string
+  failedMcqAttemptsQueueUrl: string
   /** The environment variables of all functions together. */
   environment: Record<string, string>
 }
@@ -39,6 +40,7 @@ export function toProvidedStack({ outputs, functions }: LocalUserApi): ProvidedS
     picturesBucketName: output('PicturesBucketName'),
     picturesUrl: output('PicturesUrl'),
     mcqAttemptsQueueUrl: output('McqAttemptsQueueUrl'),
+    failedMcqAttemptsQueueUrl: output('FailedMcqAttemptsQueueUrl'),
     environment: Object.assign({}, ...functions.map(({ environment }) => environment)),
   }
 }

@@ -33,6 +33,7 @@ ${row(NotFoundError)}
 ${row(MethodNotAllowedError)}
 
 **API Gateway's own errors** have no envelope: \`{"message": "…"}\` with 413, 429, 431, 500 or 503.
+Its 429, from the throttle for all clients together, has no \`retry-after\` header: wait a second, then longer each time. Every 1005 has the header.
 `.trim()
 
 /** The errors after which a client may retry, e.g. `1005 (429), 1009 (503)`. */

@@ -1,3 +1,5 @@
+import type { Caller } from './caller.ts'
+
 /** AWS responded with an error. `code` is its name without a prefix. */
 export class AwsCallFailedError extends Error {
   override readonly name = 'AwsCallFailedError'
@@ -30,13 +32,12 @@ export function createAwsClient(options: AwsClientOptions): AwsClient {
   const { endpointUrl, region, accessKeyId } = options
   return async <T>(target: string, input: object, signal?: AbortSignal) => {
     const service = target.startsWith('AmazonSQS.') ? 'sqs' : 'dynamodb'
-    const scope = `${accessKeyId}/20260101/${region}/${service}/aws4_request`
     const response = await fetch(endpointUrl, {
       method: 'POST',
       headers: {
         'content-type': 'application/x-amz-json-1.0',
         'x-amz-target': target,
-        authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=00`,
+        authorization: authorizationFor({ accessKeyId, region, service }),
       },
       body: JSON.stringify(input),
       ...(signal && { signal }),
@@ -46,4 +47,10 @@ export function createAwsClient(options: AwsClientOptions): AwsClient {
     const code = String(output.__type).split('#').at(-1) ?? ''
     throw new AwsCallFailedError(code, String(output.message ?? output.Message))
   }
+}
+
+/** Returns an `Authorization` header that names a caller, without a real signature. */
+export function authorizationFor({ accessKeyId, region, service }: Caller): string {
+  const scope = `${accessKeyId}/20260101/${region}/${service}/aws4_request`
+  return `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=00`
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { foreignRequestReason } from '../http/foreign-request.ts'
 import { readBody } from '../http/read-body.ts'
 import type { PolicyDocument } from '../policies/policy.ts'
 import { Access, type DecidedNeed, type Principal } from './access.ts'
@@ -8,7 +9,7 @@ import type { AwsApi, AwsResponse, Need } from './aws-api.ts'
 import { type Caller, readCaller } from './caller.ts'
 import { createForwarder } from './forward.ts'
 import { handleCall, type Outcome, type WrapCall } from './handle-call.ts'
-import { internalError, missingAuthentication } from './responses.ts'
+import { foreignRequest, internalError, missingAuthentication } from './responses.ts'
 
 /** One call, as reported to `onCall`. */
 export interface CallReport {
@@ -81,6 +82,10 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     caller: Caller | undefined,
     body: Buffer,
   ): Outcome | Promise<Outcome> {
+    const foreign = foreignRequestReason(request.headers)
+    if (foreign) {
+      return { needs: [], decisions: [], allowed: false, response: foreignRequest(foreign) }
+    }
     if (!caller) {
       return { needs: [], decisions: [], allowed: false, response: missingAuthentication() }
     }

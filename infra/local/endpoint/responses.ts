@@ -64,6 +64,11 @@ export function missingAuthentication(): AwsResponse {
   })
 }
 
+/** The response to a request that a browser sends for the page of another site. */
+export function foreignRequest(message: string): AwsResponse {
+  return jsonError(403, { __type: 'com.amazon.coral.service#AccessDeniedException', message })
+}
+
 /**
  * The response to a call of a service that does not run locally, in the caller's protocol.
  * 501, because SDKs retry every other plausible 5xx.

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { foreignRequestReason } from '../http/foreign-request.ts'
 import { readBody } from '../http/read-body.ts'
-import { foreignRequestReason } from './foreign-request.ts'
 
 /** The response of a page: JSON, a file, or a stream that writes to the response itself. */
 export type LocalResponse =

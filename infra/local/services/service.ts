@@ -39,6 +39,8 @@ export interface ServiceContext {
   readonly port: number
   /** Where data is kept; in memory when absent. */
   readonly dataFolder?: string
+  /** The clock of caches, epoch ms. */
+  readonly now: () => number
   /** Gets a callback for everything that must be ended. */
   readonly cleanup: AsyncDisposableStack
   /** Starts an engine that several services share, once. */

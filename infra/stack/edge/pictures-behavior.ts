@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib'
 import {
   AllowedMethods,
   type BehaviorOptions,
@@ -9,8 +10,9 @@ import {
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
+import { MAX_COPY_AGE_SECONDS } from '../../../shared/profile-picture/limits.ts'
 
-/** Serves and caches pictures of a private bucket, which CloudFront may read (OAC). */
+/** Serves pictures of a private bucket, which CloudFront may read (OAC), and caches each for an hour. */
 export function picturesBehavior(scope: Construct, bucket: Bucket): BehaviorOptions {
   // Created explicitly, so that its id does not depend on the order of the origins.
   const originAccessControl = new S3OriginAccessControl(scope, 'PicturesAccess')
@@ -18,7 +20,17 @@ export function picturesBehavior(scope: Construct, bucket: Bucket): BehaviorOpti
     origin: S3BucketOrigin.withOriginAccessControl(bucket, { originAccessControl }),
     viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
     allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
-    cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+    cachePolicy: picturesCache(scope),
     responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
   }
+}
+
+/** Drops copies of deleted pictures in time, whatever Cache-Control an object has. */
+function picturesCache(scope: Construct): CachePolicy {
+  const age = Duration.seconds(MAX_COPY_AGE_SECONDS)
+  return new CachePolicy(scope, 'PicturesCache', {
+    minTtl: Duration.seconds(0),
+    defaultTtl: age,
+    maxTtl: age,
+  })
 }

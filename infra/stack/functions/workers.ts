@@ -6,12 +6,13 @@ import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-la
 import { DynamoEventSource, SqsDlq, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Construct } from 'constructs'
 import type { LoadedWorker } from '../../functions/load-functions.ts'
+import type { Stage } from '../../stages/stage.ts'
 import { ContractFunction } from './contract-function.ts'
 import type { FunctionContext } from './function-context.ts'
 import { createWorkerQueues, MAX_ATTEMPTS, type WorkerQueues } from './worker-queues.ts'
 
 /** The workers, and the table whose stream triggers some of them. */
-export interface WorkersProps extends FunctionContext {
+export interface AddedWorkers extends FunctionContext {
   readonly workers: readonly LoadedWorker[]
   readonly usersTable: TableV2
 }
@@ -20,9 +21,13 @@ export interface WorkersProps extends FunctionContext {
 export class Workers extends Construct {
   readonly queues: WorkerQueues
 
-  constructor(scope: Construct, id: string, { workers, usersTable, ...context }: WorkersProps) {
+  constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id)
-    this.queues = createWorkerQueues(this, context.stage)
+    this.queues = createWorkerQueues(this, stage)
+  }
+
+  /** Adds the functions. Separate from the queues, because their contracts name a queue. */
+  addWorkers({ workers, usersTable, ...context }: AddedWorkers): void {
     for (const loaded of workers) {
       const trigger = `a ${loaded.trigger}`
       const { invoked } = new ContractFunction(this, loaded.id, { ...context, loaded, trigger })

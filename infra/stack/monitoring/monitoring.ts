@@ -1,6 +1,7 @@
 import { Construct } from 'constructs'
 import type { AlarmThresholds } from '../../stages/alarm-thresholds.ts'
 import type { Stage } from '../../stages/stage.ts'
+import { addAbuseAlarms } from './add-abuse-alarms.ts'
 import { addApiAlarms } from './add-api-alarms.ts'
 import { addFunctionAlarms } from './add-function-alarms.ts'
 import { addSmsAlarms } from './add-sms-alarms.ts'
@@ -24,6 +25,7 @@ export class Monitoring extends Construct {
     const { topic } = new AlarmTopic(this, 'AlarmTopic', stage)
     const alarms = new Alarms(this, 'Alarms', topic)
     addApiAlarms(alarms, resources, thresholds)
+    addAbuseAlarms(alarms, thresholds)
     addFunctionAlarms(alarms, resources)
     addWorkerAlarms(alarms, resources, thresholds)
     addSmsAlarms(alarms, thresholds)

@@ -43,7 +43,7 @@ export function acceptDistribution(distribution: Distribution, edge: Edge | unde
     accept(
       distribution,
       'AwsSolutions-CFR2',
-      'The stage decides on a firewall; CloudFront accepts only web ACLs of us-east-1. Without one, the pictures are immutable objects, and the API’s functions validate every input and have limits per IP address, account and phone.',
+      'The stage decides on a firewall; CloudFront accepts only web ACLs of us-east-1. Without one, the pictures are read-only and cached, and the API’s functions validate every input and have limits per IP address, account and phone.',
     )
   }
   if (!edge?.domain) {

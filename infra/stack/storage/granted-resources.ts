@@ -1,18 +1,20 @@
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { Resource } from '../../../shared/config.ts'
 import type { Tables } from './tables.ts'
 
-/** A resource of functions: its name goes into their environment, its ARN into policies. */
+/** A resource of functions: its name, or a queue's URL, goes into their environment, its ARN into policies. */
 export interface GrantedResource {
   readonly name: string
   readonly arn: string
 }
 
-/** The tables and the bucket by the names that contracts use. */
+/** The tables, the bucket and the queue by the names that contracts use. */
 export function grantedResources(
   tables: Tables,
   pictures: Bucket,
+  failedAttempts: Queue,
 ): Record<Resource, GrantedResource> {
   return {
     usersTable: toGranted(tables.users),
@@ -20,6 +22,7 @@ export function grantedResources(
     mcqStatsTable: toGranted(tables.mcqStats),
     reportsTable: toGranted(tables.reports),
     picturesBucket: { name: pictures.bucketName, arn: pictures.bucketArn },
+    attemptsDeadLetters: { name: failedAttempts.queueUrl, arn: failedAttempts.queueArn },
   }
 }
 

@@ -1,8 +1,9 @@
 import { isUnavailable } from '../../aws/errors.ts'
 import { ApiError, ServiceUnavailableError } from '../../errors.ts'
-import { logError } from '../../log.ts'
+import { logError, logRefusal } from '../../log.ts'
 import { count, countFailure } from '../../metrics.ts'
 import { RateLimitedError } from '../../rate-limits/errors.ts'
+import { networkOf } from '../client-network.ts'
 import type { Route } from '../define-route.ts'
 import type { EndpointMiddleware } from '../endpoint-event.ts'
 import { InternalError, MethodNotAllowedError } from '../errors.ts'
@@ -15,9 +16,12 @@ import { respond } from '../respond.ts'
 export function respondWithError(route: Route): EndpointMiddleware {
   return {
     onError: (request) => {
-      const { requestId } = request.event.requestContext
+      const { requestId, routeKey } = request.event.requestContext
       const error = toApiError(request.error, requestId)
       if (error.status >= 500) logError(requestId, error, request.error)
+      if (error.status === 401 || error.status === 429) {
+        logRefusal(requestId, error, { route: routeKey, network: networkOf(request.event) })
+      }
       if (error instanceof InternalError) countFailure()
       if (error instanceof RateLimitedError) count('RequestsLimited')
       const { statusCode, body } = route.envelope.failure(error)

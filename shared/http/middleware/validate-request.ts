@@ -1,7 +1,7 @@
 import { en } from 'zod/locales'
 import type * as z from 'zod/mini'
 import { type ErrorDetail, ValidationFailedError } from '../../errors.ts'
-import { clientNetwork } from '../client-network.ts'
+import { networkOf } from '../client-network.ts'
 import type { Route } from '../define-route.ts'
 import type { EndpointMiddleware } from '../endpoint-event.ts'
 
@@ -16,11 +16,11 @@ export function validateRequest(route: Route): EndpointMiddleware {
   return {
     before: ({ event }) => {
       const details: ErrorDetail[] = []
-      const { method, path, sourceIp } = event.requestContext.http
+      const { method, path } = event.requestContext.http
       const validated = {
         method,
         path,
-        ip: clientNetwork(event.viewerAddress ?? sourceIp),
+        ip: networkOf(event),
         caller: event.caller,
         user: event.user,
         headers: check(route.headers, event.headers, details),

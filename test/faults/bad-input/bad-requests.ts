@@ -124,10 +124,18 @@ export function hasChanged(before: StoredState, after: StoredState): boolean {
   return JSON.stringify(compared(before, seconds)) !== JSON.stringify(compared(after, seconds))
 }
 
+/** Counts of tries, also inside sessions. */
+const COUNTERS = ['passwordTries', 'tries', 'firstTried']
+
 function compared({ users, otps, stats, reports, objects }: StoredState, now: number) {
   // In an order of its own: the engine answers attributes in any.
-  const bare = ({ passwordTries, tries, ...item }: Record<string, unknown>) =>
-    JSON.stringify(Object.entries(item).sort(([a], [b]) => a.localeCompare(b)))
+  const bare = (item: Record<string, unknown>) =>
+    JSON.stringify(
+      Object.entries(item)
+        .filter(([name]) => !COUNTERS.includes(name))
+        .sort(([a], [b]) => a.localeCompare(b)),
+      (name, value) => (COUNTERS.includes(name) ? undefined : value),
+    )
   const sorted = (items: readonly Record<string, unknown>[]) => items.map(bare).sort()
   const lives = ({ expiresAt }: Record<string, unknown>) => !(Number(expiresAt) <= now)
   const kept = otps.filter((item) => !isCounter(item) && lives(item))

@@ -4,6 +4,7 @@ import { type Account, register } from '../../support/accounts.ts'
 import { expectSuccess } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
 import { concat, fileForm } from '../../support/forms.ts'
+import { compressedText, pngChunk, writePng } from '../../support/hostile-pictures/png.ts'
 import {
   blackPng,
   noise,
@@ -25,6 +26,64 @@ const tagged = await plain(60, 40)
   .withIccProfile('p3')
   .jpeg()
   .toBuffer()
+
+const photo = noise(300, 200).resize(900, 600)
+const progressive = { progressive: true }
+const frames = await Promise.all([1, 2, 3].map((size) => noise(60, 40).blur(size).png().toBuffer()))
+const frameOf = (sequence: number) =>
+  Buffer.from([0, 0, 0, sequence, ...new Array<number>(22).fill(0)])
+const encoders: [string, Buffer][] = [
+  ['libjpeg', await photo.clone().jpeg().toBuffer()],
+  ['libjpeg, progressive', await photo.clone().jpeg(progressive).toBuffer()],
+  [
+    'libjpeg, progressive, 4:4:4',
+    await photo
+      .clone()
+      .jpeg({ ...progressive, chromaSubsampling: '4:4:4' })
+      .toBuffer(),
+  ],
+  ['libjpeg, progressive, grey', await photo.clone().greyscale().jpeg(progressive).toBuffer()],
+  [
+    'libjpeg, progressive, CMYK',
+    await photo.clone().toColourspace('cmyk').jpeg(progressive).toBuffer(),
+  ],
+  ['mozjpeg', await photo.clone().jpeg({ mozjpeg: true }).toBuffer()],
+  [
+    'a phone: 50 megapixels, progressive',
+    await noise(680, 510)
+      .resize(8160, 6120)
+      .jpeg({ ...progressive, quality: 20 })
+      .toBuffer(),
+  ],
+  ['a phone: Display P3', await photo.clone().withIccProfile('p3').jpeg().toBuffer()],
+  [
+    'libpng, interlaced, 16 bits',
+    await photo.clone().toColourspace('rgb16').png(progressive).toBuffer(),
+  ],
+  [
+    'an editor: PNG with 40 texts',
+    writePng({ width: 60, height: 40, before: new Array(40).fill(compressedText('iTXt', 1000)) }),
+  ],
+  [
+    'apngasm',
+    writePng({
+      width: 60,
+      height: 40,
+      before: [pngChunk('acTL', Buffer.alloc(8, 1)), pngChunk('fcTL', frameOf(0))],
+      after: [pngChunk('fcTL', frameOf(1)), pngChunk('fdAT', Buffer.alloc(40))],
+    }),
+  ],
+  [
+    'libwebp, animated',
+    await sharp(frames, { join: { animated: true } })
+      .webp()
+      .toBuffer(),
+  ],
+  [
+    'libwebp, near-lossless with alpha',
+    await photo.clone().ensureAlpha(0.5).webp({ nearLossless: true }).toBuffer(),
+  ],
+]
 
 describe.each(drivers)('a picture over $name', (driver) => {
   let account: Account
@@ -118,6 +177,10 @@ describe.each(drivers)('a picture over $name', (driver) => {
     expect((await sharp(deep).metadata()).depth).toBe('ushort')
     const { metadata } = await store(deep)
     expect(metadata).toMatchObject({ depth: 'uchar', channels: 4, space: 'srgb' })
+  })
+
+  test.each(encoders)('of %s is accepted', async (_, file) => {
+    await store(file)
   })
 
   test('that is animated keeps only its first frame', async () => {

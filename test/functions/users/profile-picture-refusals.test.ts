@@ -3,6 +3,9 @@ import { type Account, register } from '../../support/accounts.ts'
 import { expectError } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
 import { concat, fileForm } from '../../support/forms.ts'
+import { FRAMES, hostileJpeg } from '../../support/hostile-pictures/jpeg.ts'
+import { writePng } from '../../support/hostile-pictures/png.ts'
+import { animatedWebp } from '../../support/hostile-pictures/webp.ts'
 import { blackPng, lyingJpeg, lyingWebp, noise, plain } from '../../support/images.ts'
 import { storedKeys, storedPicture, upload, uploadForm } from '../../support/pictures.ts'
 
@@ -11,6 +14,9 @@ const png = await noise(200, 100).png().toBuffer()
 const webp = await noise(200, 100).webp().toBuffer()
 const gif = await plain(20, 20).gif().toBuffer()
 const bytes = (text: string) => Buffer.from(text, 'latin1')
+const SIZE = { width: 64, height: 48 }
+const blackRgba = (side: number) =>
+  writePng({ width: 1, height: 1, colourType: 6, declared: { width: side, height: side } })
 const part = (image: Buffer, share: number) => image.subarray(0, image.length * share)
 
 const unsupported: [string, Buffer][] = [
@@ -60,6 +66,11 @@ const unreadable: [string, Buffer, string][] = [
   ['a PNG with a wrong checksum', png.with(29, (png[29] ?? 0) ^ 1) as Buffer, 'damaged'],
   ['a JPEG that declares 65,000 pixels a side', await lyingJpeg(65_000, 65_000), 'megapixels'],
   ['a WEBP that declares 16,384 pixels a side', lyingWebp(), 'damaged'],
+  ['a JPEG of 10,001 scans', hostileJpeg({ ...SIZE, scans: 10_001 }), 'at most 24 scans'],
+  ['an arithmetic JPEG', hostileJpeg({ ...SIZE, scans: 2, frame: FRAMES.arithmetic }), 'Huffman'],
+  ['a WEBP of 80,000 frames', animatedWebp(80_000), 'at most 2000 frames'],
+  ['a PNG of 49 megapixels in a row', writePng({ width: 49e6, height: 1 }), 'pixels per side'],
+  ['a PNG of 49 megapixels at 4 bytes', blackRgba(7000), 'at most 37.5 megapixels'],
 ]
 
 describe.each(drivers)('POST /users/profile-picture over $name', (driver) => {

@@ -43,7 +43,7 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
     const [otp] = /^\d{6}/.exec(sms?.body ?? '') ?? []
     expect(sms).toEqual({
       to: `+91${phone}`,
-      body: `${otp} is your code. It ends in 5 minutes.\n@example.com #${otp}\nFA+9qCX9VSu`,
+      body: `${otp} is your code. It ends in 5 minutes.\n@example.com #${otp} FA+9qCX9VSu`,
       attributes: {
         'AWS.SNS.SMS.SMSType': 'Transactional',
         'AWS.SNS.SMS.SenderID': stack.environment.SMS_SENDER_ID,
@@ -75,11 +75,11 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
     expect(await smsTo(phone)).toHaveLength(5)
   })
 
-  test('returns 1006 for a number that SNS rejects, and stores no OTP', async () => {
+  test('returns 1006 for a number that no Indian mobile has, and counts nothing', async () => {
     const account = await register(driver)
     const { details } = expectError(await send(account, '12345678901234'), 422, 1006)
     expect(details[0].path).toBe('phone_number.value')
-    expect((await storedOtps(account.id)).filter(({ proof }) => proof)).toEqual([])
+    expect(await storedOtps(account.id)).toEqual([])
   })
 
   test('refuses another account’s number in every spelling and sends nothing', async () => {
@@ -176,8 +176,7 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
       ['no value', { phone_number: { code: '+91' } }],
       ['nine digits', { phone_number: { code: '+91', value: '987654321' } }],
       ['sixteen digits', { phone_number: { code: '+91', value: '9876543210123456' } }],
-      ['blanks', { phone_number: { code: '+91', value: '98765 43210' } }],
-      ['a line break at the end', { phone_number: { code: '+91', value: '9876543210\n' } }],
+      ['a hyphen', { phone_number: { code: '+91', value: '98765-43210' } }],
       ['a plus', { phone_number: { code: '+91', value: '+919876543210' } }],
       ['digits of another script', { phone_number: { code: '+91', value: '९८७६५४३२१०' } }],
       ['a value that is a number', { phone_number: { code: '+91', value: 9876543210 } }],

@@ -13,9 +13,11 @@ import {
   storedCounts,
 } from '../../support/attempts.ts'
 import { leavingUnprocessed } from '../../support/batch-faults.ts'
+import { type DeadLetter, takeDeadLetters } from '../../support/dead-letters.ts'
 import { direct } from '../../support/drivers.ts'
 import { awsError, timeOut, withFault } from '../../support/faults.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
+import { queues, stack } from '../../support/stack.ts'
 
 const newUser = async () => await openAccount(direct)
 
@@ -41,11 +43,11 @@ describe('a message that is not a valid attempt', () => {
       'a time more than a day ahead',
       (id: string) => attemptOf(id, { attempted_at_epoch_ms: Date.now() + 90_000_000 }),
     ],
-  ])('fails alone: %s', async (_, bodyFor) => {
+  ])('is acknowledged and holds nothing back: %s', async (_, bodyFor) => {
     const { id } = await newUser()
     const bodies = [attemptOf(id), bodyFor(id), attemptOf(id)]
     const event = queueEvent(bodies.map((body) => ({ body, group: id })))
-    expect(await handler(event)).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] })
+    expect(await handler(event)).toEqual({ batchItemFailures: [] })
     expect(await storedCounts(id)).toEqual([counts([2, 2], [0, 0])])
   })
 
@@ -58,6 +60,48 @@ describe('a message that is not a valid attempt', () => {
       { level: 'ERROR', message: 'Malformed message', record_id: '0', malformed: ['mcq_id', ''] },
     ])
     expect(loggedLines.join('')).not.toMatch(/secret/)
+  })
+})
+
+describe('good attempts behind three malformed ones', () => {
+  /** Three malformed messages, then two attempts, with message ids that no other test uses. */
+  function batchOf(id: string) {
+    const bodies = ['{', { ...attemptOf(id), course_id: '1', mcq_id: 'x' }, { user_id: id, a: 1 }]
+    const messages = [...bodies, attemptOf(id), attemptOf(id)].map((body) => ({ body, group: id }))
+    const { Records } = queueEvent(messages)
+    return { Records: Records.map((record, index) => ({ ...record, messageId: `${id}-${index}` })) }
+  }
+
+  test('are recorded in one poll, and the malformed ones are in the dead-letter queue with their reason', async () => {
+    const { id } = await newUser()
+    const batch = batchOf(id)
+    expect(await handler(batch)).toEqual({ batchItemFailures: [] })
+    expect(await storedCounts(id)).toEqual([counts([2, 2], [0, 0])])
+    const [first, second, third] = batch.Records.map(({ body }) => body)
+    const missing = 'attempt_id, course_id, mcq_id, is_correct, attempted_at_epoch_ms, message'
+    const expected: DeadLetter[] = [
+      { body: first ?? '', reason: 'Malformed: message' },
+      { body: second ?? '', reason: 'Malformed: course_id, mcq_id' },
+      { body: third ?? '', reason: `Malformed: ${missing}` },
+    ]
+    const found = await takeDeadLetters(queues, stack.failedMcqAttemptsQueueUrl, {
+      userId: id,
+      count: 3,
+    })
+    expect(found).toHaveLength(3)
+    expect(found).toEqual(expect.arrayContaining(expected))
+  })
+
+  test.each([
+    ['refuses them', awsError('AccessDenied')],
+    ['does not respond', timeOut()],
+  ])('are recorded, and the malformed ones stay in the queue, while SQS %s', async (_, error) => {
+    const { id } = await newUser()
+    const batch = batchOf(id)
+    const outcome = await withFault({ command: 'SendMessageCommand', error }, () => handler(batch))
+    const malformed = batch.Records.slice(0, 3).map(({ messageId }) => messageId)
+    expect(outcome.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(malformed)
+    expect(await storedCounts(id)).toEqual([counts([2, 2], [0, 0])])
   })
 })
 

@@ -5,7 +5,7 @@ import {
   PortalError,
   UnexpectedResponseError,
 } from '../../../infra/client/errors.ts'
-import type { StatsPage } from '../../../infra/client/stats-page.ts'
+import type { StatsPage, SyncPosition } from '../../../infra/client/stats-page.ts'
 import { UserApi } from '../../../infra/client/user-api.ts'
 import { freshEmail } from '../../support/accounts.ts'
 import { APRIL_28, attemptOf, deliver } from '../../support/attempts.ts'
@@ -16,6 +16,7 @@ import { stack } from '../../support/stack.ts'
 
 const baseUrl = stack.apiUrl
 const DAY_MS = 24 * 60 * 60 * 1000
+const startOf = (day: number) => APRIL_28 + day * DAY_MS
 const john = { password: 'quiet-lamp-4', name: { first_name: 'John', last_name: 'Smith' } }
 const course = { course_id: 1, sync_from_epoch_ms: 0 } as const
 
@@ -183,23 +184,62 @@ describe('sync', () => {
     const pages: StatsPage[] = []
     for await (const page of api.syncPages({ ...course, limit: 2 })) pages.push(page)
     expect(pages.map(({ days }) => days.length)).toEqual([2, 2, 1])
-    const { days, next_cursor } = await api.syncAll({ ...course, limit: 2 })
+    const { days, position, isFromStart } = await api.syncAll({ ...course, limit: 2 })
+    expect(isFromStart).toBe(true)
+    expect(pages.at(-1)).toMatchObject({ position, isFromStart })
     expect(days).toEqual(pages.flatMap((page) => page.days))
     expect(new Set(days.map(({ day_start_epoch_ms }) => day_start_epoch_ms)).size).toBe(5)
 
     expect(await deliver([attemptOn(2)])).toEqual([])
-    const later = await api.syncAll({ ...course, next_cursor: next_cursor ?? '' })
+    const later = await api.syncAll({ ...course, position })
     expect(later.days).toMatchObject([
       { day_start_epoch_ms: APRIL_28 + 2 * DAY_MS, overall_total: 2 },
     ])
-    expect(await api.syncAll({ ...course, next_cursor: later.next_cursor ?? '' })).toEqual({
+    expect(await api.syncAll({ ...course, position: later.position })).toEqual({
       days: [],
-      next_cursor: later.next_cursor,
+      position: later.position,
+      isFromStart: false,
     })
   })
 
   test('of nothing has no cursor', async () => {
     const api = await registered()
-    expect(await api.syncAll(course)).toEqual({ days: [], next_cursor: null })
+    const position = { next_cursor: null, sync_from_epoch_ms: 0 }
+    expect(await api.syncAll(course)).toEqual({ days: [], position, isFromStart: true })
+  })
+
+  test('starts anew when the window got wider, and not when it got narrower', async () => {
+    const api = await registered()
+    const { id } = await api.me()
+    await deliver([0, 1].map((day) => attemptOf(id, { attempted_at_epoch_ms: startOf(day) })))
+    const from = async (day: number, position?: SyncPosition) =>
+      await api.syncAll({ ...course, sync_from_epoch_ms: startOf(day), position })
+    const narrow = await from(1)
+    expect(narrow.days).toMatchObject([{ day_start_epoch_ms: startOf(1) }])
+    const wide = await from(0, narrow.position)
+    expect(wide.days).toMatchObject([0, 1].map((day) => ({ day_start_epoch_ms: startOf(day) })))
+    expect(wide.isFromStart).toBe(true)
+    const narrower = await from(1, wide.position)
+    expect(narrower).toMatchObject({ days: [], isFromStart: false })
+    // What the narrower sync left out may have changed since then.
+    expect((await from(0, narrower.position)).days).toHaveLength(2)
+    // The same UTC day, which the API rounds down to, is no wider window.
+    const sameDay = await from(0.5, narrower.position)
+    expect(sameDay.isFromStart).toBe(true)
+    expect((await from(0, sameDay.position)).isFromStart).toBe(false)
+  })
+
+  test('starts anew with the cursor of another account, and throws any other 1006', async () => {
+    const before = await registered()
+    await deliver([attemptOf((await before.me()).id)])
+    const { position } = await before.syncAll(course)
+    expect(position.next_cursor).not.toBeNull()
+    const api = await registered()
+    await deliver([attemptOf((await api.me()).id)])
+    const anew = await api.syncAll({ ...course, position })
+    expect(anew).toMatchObject({ days: [{ overall_total: 1 }], isFromStart: true })
+    expect(anew.position).not.toEqual(position)
+    const wrong = api.syncAll({ ...course, limit: 101, position: anew.position })
+    expect(await rejection(wrong)).toMatchObject({ code: 1006, details: [{ path: 'limit' }] })
   })
 })

@@ -34,6 +34,7 @@ const resourceIds: Record<Resource, string> = {
   mcqStatsTable: 'McqDailyStatsTable',
   reportsTable: 'ReportsTable',
   picturesBucket: 'PicturesBucket',
+  attemptsDeadLetters: 'FailedMcqAttempts',
 }
 
 /** The resources in the policy of an entry of `uses`. */
@@ -105,6 +106,7 @@ describe.each(routes)('$routeKey', (loaded) => {
       ...new Set(used),
       ...(loaded.contract.settings ?? []).map((setting) => settingVariables[setting]),
       ...(loaded.routeKey === '$default' ? ['ROUTES'] : []),
+      ...(loaded.contract.nativePackages ? ['MALLOC_ARENA_MAX'] : []),
     ]
     expect(Object.keys(properties.Environment?.Variables ?? {}).sort()).toEqual(names.sort())
   })
@@ -181,6 +183,7 @@ describe('the stack', () => {
       'PicturesBucketName',
       'PicturesUrl',
       'McqAttemptsQueueUrl',
+      'FailedMcqAttemptsQueueUrl',
     ])
   })
 

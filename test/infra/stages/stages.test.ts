@@ -28,7 +28,7 @@ describe('a stage', () => {
   test('with an SMS that is too long is refused', () => {
     const text = `{otp}${'x'.repeat(102)}\n@example.com #{otp} FA+9qCX9VSu`
     expect(() => requireValidStage(withSettings({ smsText: text }))).toThrow(
-      `Stage "dev": settings.smsText "${text}": It has 141 bytes, of which 140 are allowed`,
+      `Stage "dev": settings.smsText ${JSON.stringify(text)}: It has 141 bytes, of which 140 are allowed`,
     )
   })
 
@@ -44,7 +44,13 @@ describe('a stage', () => {
   )
 
   test.each([
-    ...['otpSendsPerUser', 'otpSendsPerPhone', 'otpTriesPerUser', 'otpTriesPerPhone'],
+    ...[
+      'otpSendsPerUser',
+      'otpSendsPerPhone',
+      'otpSendsPerPhoneADay',
+      'otpTriesPerUser',
+      'otpTriesPerPhone',
+    ],
     'reportsPerUser',
   ])('is refused when %s exceeds what a sliding window can store', (name) => {
     expect(requireValidStage(withSettings({ [name]: 50 })).name).toBe('dev')
@@ -118,9 +124,23 @@ describe('a stage', () => {
   })
 })
 
+const firewall = { webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/UserApi/1' }
+
+describe('a missing firewall', () => {
+  // A deployment is strict: a warning stops it.
+  test('causes a warning in prod, and none in dev or with a firewall', async () => {
+    const warned = expect.stringContaining('Stage "prod" has no edge.firewall')
+    expect((await synthesizeStage('prod')).warnings).toContainEqual(warned)
+    expect((await synthesizeStage('prod', { edge: undefined })).warnings).toContainEqual(warned)
+    const guarded = await synthesizeStage('prod', withEdge({ firewall }))
+    expect(guarded.warnings).not.toContainEqual(warned)
+    expect((await synthesizeStage('dev')).warnings).toEqual([])
+  })
+})
+
 describe('an example value', () => {
   test('causes a warning in prod with the name of each, and none in dev', async () => {
-    const { warnings } = await synthesizeStage('prod')
+    const { warnings } = await synthesizeStage('prod', withEdge({ firewall }))
     expect(warnings).toHaveLength(1)
     expect(warnings[0]).toContain('Stage "prod" still has examples')
     for (const [name, value] of Object.entries(examples)) {
@@ -137,10 +157,11 @@ describe('an example value', () => {
       smsTemplateId: '2207123456789012345',
       smsText: '{otp} is your code.\n@prep.example.org #{otp} abcdefghijk',
     }
-    const { warnings } = await synthesizeStage('prod', { alarmEmail: 'ops@prep.org', settings })
+    const replaced = { alarmEmail: 'ops@prep.org', ...withEdge({ firewall }) }
+    const { warnings } = await synthesizeStage('prod', { ...replaced, settings })
     expect(warnings).toEqual([])
     const one = { ...settings, smsText: `{otp}\n${examples.smsDomain} #{otp} abcdefghijk` }
-    const left = await synthesizeStage('prod', { alarmEmail: 'ops@prep.org', settings: one })
+    const left = await synthesizeStage('prod', { ...replaced, settings: one })
     expect(left.warnings[0]).toMatch(/infra\/stages\/stages\.ts: smsDomain @example\.com/)
   })
 })

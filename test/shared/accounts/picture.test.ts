@@ -8,7 +8,7 @@ const showing = routes.filter(({ contract }) => {
   return /"(profile_)?picture":/.test(JSON.stringify(schema))
 })
 
-// A route reads the setting only for a user with a picture, so a missing one would go unnoticed for long.
+// A route reads it only for a user with a picture, so nobody would notice soon that it is missing.
 test.each(showing)(
   '$routeKey, which returns a picture, has the setting picturesUrl',
   ({ contract }) => {

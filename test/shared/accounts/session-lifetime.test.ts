@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { DAY_MS, startOfDay } from '../../../shared/time.ts'
 import { type Account, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
-import { type ApiAnswer, direct } from '../../support/drivers.ts'
+import type { ApiResponse } from '../../support/api-request.ts'
+import { direct } from '../../support/drivers.ts'
 import { awsError, interrupted, withFault } from '../../support/faults.ts'
 import { plain } from '../../support/images.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
@@ -24,7 +25,7 @@ const patchPortal = ({ call, password }: Account, changes: object) =>
   call({ method: 'PATCH', path: '/app/api/v1/user', body: { user: { password, ...changes } } })
 
 /** Requests that are a use of their session. */
-const uses: [string, (account: Account) => Promise<ApiAnswer>][] = [
+const uses: [string, (account: Account) => Promise<ApiResponse>][] = [
   ['GET /auth/me', me],
   ['GET /app/api/v1/user', ({ call }) => call({ method: 'GET', path: '/app/api/v1/user' })],
   [
@@ -36,7 +37,8 @@ const uses: [string, (account: Account) => Promise<ApiAnswer>][] = [
   ['PATCH /app/api/v1/user', (account) => patchPortal(account, { major: 'Biology' })],
   [
     'PATCH /app/api/v1/user with a new password',
-    (account) => patchPortal(account, { newPassword: 'test12345', confPassword: 'test12345' }),
+    (account) =>
+      patchPortal(account, { newPassword: 'quiet-lamp-45', confPassword: 'quiet-lamp-45' }),
   ],
   ['POST /users/profile-picture', (account) => upload(account, jpeg)],
   [

@@ -67,7 +67,7 @@ async function deletedUser(): Promise<string> {
     ...{ id, email: freshEmail(), passwordHash: '', firstName: 'John', lastName: 'Smith' },
     ...{ points: 0, createdAt: now, updatedAt: now, sessions: { [sessionId]: session } },
   }
-  await createUser(user)
+  await createUser(user, [])
   const caller = parseToken(accessToken)
   if (!caller) throw new Error('The token is malformed')
   await replaceByTombstone(caller, user)

@@ -90,7 +90,7 @@ describe('while response_encryption is on', () => {
     const script = fileURLToPath(new URL('../../../infra/ops/cli.ts', import.meta.url))
     const args = [script, 'flag', 'response_encryption', 'on', '--outputs', outputsFile]
     const { stdout } = await promisify(execFile)(process.execPath, args)
-    expect(stdout).toBe('response_encryption is on.\nFunctions follow within 30 s.\n')
+    expect(stdout).toBe('response_encryption is on.\nFunctions see the change within 30 s.\n')
   })
 
   const overHttp = { name: 'HTTP', driver: () => httpTo(stack.outputs.ApiUrl ?? '') }

@@ -12,15 +12,23 @@ describe('a phone number', () => {
     ['00919876543210', '+919876543210'],
     ['9123456789', '+919123456789'],
     ['919123456789', '+919123456789'],
-    ['0123456789', '+910123456789'],
+    ['6000000000', '+916000000000'],
   ])('written as %s is %s', (value, e164) => {
     expect(read(value)).toBe(e164)
   })
 
-  test.each(['19876543210', '929876543210', '9198765432101', '987654321012345'])(
-    'in any other form is unchanged: %s',
-    (value) => {
-      expect(read(value)).toBe(`+91${value}`)
-    },
-  )
+  test.each([
+    '19876543210',
+    '929876543210',
+    '9198765432101',
+    '987654321012345',
+    '0123456789',
+    '5876543210',
+    '910123456789',
+  ])('that no Indian mobile can have is refused: %s', (value) => {
+    const { error } = phoneNumber.safeParse({ code: '+91', value })
+    expect(error?.issues).toMatchObject([
+      { path: ['value'], message: 'Must be an Indian mobile number' },
+    ])
+  })
 })

@@ -5,7 +5,16 @@ import { expectError, expectSuccess } from '../../support/answers.ts'
 import type { ApiResponse } from '../../support/api-request.ts'
 import { openAccount } from '../../support/attempts.ts'
 import { direct } from '../../support/drivers.ts'
-import { challenge, freshPhone, send, smsTo, verify, wrongOtps } from '../../support/phones.ts'
+import { interrupted } from '../../support/faults.ts'
+import {
+  challenge,
+  freshPhone,
+  link,
+  send,
+  smsTo,
+  verify,
+  wrongOtps,
+} from '../../support/phones.ts'
 import { storedOtps } from '../../support/stack.ts'
 
 const SECOND = 1000
@@ -100,6 +109,32 @@ describe('a phone', () => {
     expectSuccess(await send(seventh, phone))
     expect(await smsTo(phone)).toHaveLength(6)
   })
+
+  test('gets ten SMS within any day, from all users together', async () => {
+    const phone = freshPhone()
+    const start = Date.now()
+    for (let i = 0; i < 10; i++) {
+      setTime(start + i * HOUR)
+      expectSuccess(await send(await register(direct), phone))
+    }
+    setTime(start + 24 * HOUR - SECOND)
+    expectLimited(await send(await register(direct), phone), 1)
+    setTime(start + 24 * HOUR)
+    expectSuccess(await send(await register(direct), phone))
+  })
+
+  test('gets the SMS that its own account requests, whatever strangers requested before', async () => {
+    const phone = freshPhone()
+    const owner = await register(direct)
+    await link(owner, phone)
+    for (let i = 0; i < 4; i++) expectError(await send(await register(direct), phone), 409, 3708)
+    expectError(await send(await register(direct), phone), 429, 1005)
+    goOn(30 * SECOND)
+    expectSuccess(await send(owner, phone))
+    vi.stubEnv('OTP_SENDS_PER_PHONE', '1')
+    goOn(30 * SECOND)
+    expectError(await send(owner, phone), 429, 1005)
+  })
 })
 
 describe('an hour of the clock', () => {
@@ -159,13 +194,45 @@ describe('wrong OTPs', () => {
     expectSuccess(await verify(account, await challenge(account, freshPhone())))
   })
 
-  test('are limited to 20 within any hour per phone, over all users', async () => {
+  test('are limited to 20 within any hour per phone, over all users, but for the first of each OTI', async () => {
+    vi.stubEnv('OTP_SENDS_PER_PHONE', '10')
     const phone = freshPhone()
-    for (let i = 0; i < 4; i++) await guess(await register(direct), phone)
+    // Of the five for each OTI, the phone's limit counts four.
+    for (let i = 0; i < 5; i++) await guess(await register(direct), phone)
     const owner = await register(direct)
     const given = await challenge(owner, phone)
+    const [wrong = ''] = wrongOtps(given.otp, 1)
+    expectError(await verify(owner, { ...given, otp: wrong }), 400, 2002)
     expectError(await verify(owner, given), 429, 1005)
-    expectError(await verify(owner, { ...given, otp: '000000' }), 429, 1005)
+    expectError(await verify(owner, { ...given, otp: wrong }), 429, 1005)
+    goOn(30 * SECOND)
+    expectSuccess(await verify(owner, await challenge(owner, phone)))
+  })
+
+  test('sent in parallel for one OTI, only one is the first of it', async () => {
+    vi.stubEnv('OTP_TRIES_PER_PHONE', '1')
+    const account = await register(direct)
+    const given = await challenge(account, freshPhone())
+    const guesses = wrongOtps(given.otp, 5).map((otp) => verify(account, { ...given, otp }))
+    const statuses = (await Promise.all(guesses)).map(({ status }) => status)
+    expect(statuses.filter((status) => status === 400).length).toBeLessThanOrEqual(2)
+    expect(statuses.filter((status) => ![400, 429, 503].includes(status))).toEqual([])
+  })
+
+  test('count against a phone when the right one comes after a wrong one', async () => {
+    vi.stubEnv('OTP_TRIES_PER_PHONE', '1')
+    const [stranger, account] = [await register(direct), await register(direct)]
+    const phone = freshPhone()
+    await guess(stranger, phone, 2)
+    const given = await challenge(account, phone)
+    await interrupted(
+      'TransactWriteItemsCommand',
+      async () => {
+        const [otp = ''] = wrongOtps(given.otp, 1)
+        expectError(await verify(account, { ...given, otp }), 400, 2002)
+      },
+      async () => expectError(await verify(account, given), 429, 1005),
+    )
   })
 
   test('sent in parallel, 25 at once, get at most 20 results', async () => {
@@ -185,12 +252,16 @@ describe('wrong OTPs', () => {
 
   test('count against the phone of the SMS, not the phone of the request', async () => {
     const [account, owner] = [await register(direct), await register(direct)]
-    vi.stubEnv('OTP_TRIES_PER_PHONE', '5')
+    vi.stubEnv('OTP_TRIES_PER_PHONE', '4')
     const phone = freshPhone()
     const given = await challenge(account, freshPhone())
     for (const otp of wrongOtps(given.otp, 5)) {
       expectError(await verify(account, { ...given, value: phone, otp }), 400, 2002)
     }
-    expectSuccess(await verify(owner, await challenge(owner, phone)))
+    const theirs = await challenge(owner, phone)
+    // The first try would succeed anyway.
+    const [wrong = ''] = wrongOtps(theirs.otp, 1)
+    expectError(await verify(owner, { ...theirs, otp: wrong }), 400, 2002)
+    expectSuccess(await verify(owner, theirs))
   })
 })

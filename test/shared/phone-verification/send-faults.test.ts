@@ -75,8 +75,10 @@ describe('when SNS', () => {
 
   test('refuses and the OTP cannot be deleted, the response is the same', async () => {
     const account = await register(direct)
-    const response = await withFault({ command: 'DeleteItemCommand', error: timeOut() }, () =>
-      withFault(publishing(awsError('ThrottledException')), () => send(account, freshPhone())),
+    const response = await withFault(publishing(awsError('ThrottledException')), () =>
+      withFault({ command: TRANSACTION, error: timeOut(), after: 1 }, () =>
+        send(account, freshPhone()),
+      ),
     )
     expectError(response, 503, 3710)
   })

@@ -2,6 +2,9 @@ import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { queueWorker } from '../../../shared/workers/queue-worker.ts'
 import { queueEvent } from '../../support/attempts.ts'
+import { timeOut, withFault } from '../../support/faults.ts'
+
+const deadLetterTrouble = { command: 'SendMessageCommand', error: timeOut() }
 
 /** A worker that handles numbers in runs of two and fails on the number 13. */
 function numbersWorker() {
@@ -17,6 +20,7 @@ function numbersWorker() {
       if (run.includes(13)) throw new Error('Thirteen')
       handled.push(run)
     },
+    deadLetters: 'attemptsDeadLetters',
   })
   const handle = async (...messages: [group: string, body: unknown][]) => {
     const event = queueEvent(messages.map(([group, body]) => ({ group, body })))
@@ -42,19 +46,37 @@ test('from the first failure on, all messages of its group fail and none of anot
   ])
 })
 
-test('a malformed message fails alone, and the messages after it are handled', async () => {
+test('malformed messages are acknowledged, and the messages after them are handled', async () => {
   const { handled, handle } = numbersWorker()
-  expect(await handle(['a', 'x'], ['a', 1], ['a', '{'], ['a', 2])).toEqual([0, 2])
+  expect(await handle(['a', 'x'], ['a', 1], ['a', '{'], ['a', 2])).toEqual([])
   expect(handled).toEqual([[1, 2]])
 })
 
-test('a malformed message beside a failed run is reported once', async () => {
+test('malformed messages are acknowledged beside a failed run', async () => {
   const { handle } = numbersWorker()
-  expect(await handle(['a', 'x'], ['a', 13], ['a', null])).toEqual([0, 2, 1])
+  expect(await handle(['a', 'x'], ['a', 13], ['a', null])).toEqual([1])
 })
 
-test('a batch of only malformed messages fails message by message', async () => {
+test('a malformed message that cannot be moved fails alone, and the messages after it are handled', async () => {
   const { handled, handle } = numbersWorker()
-  expect(await handle(['a', ''], ['b', 'x'])).toEqual([0, 1])
+  const failed = await withFault(deadLetterTrouble, () =>
+    handle(['a', 'x'], ['a', 1], ['a', '{'], ['a', 2]),
+  )
+  expect(failed).toEqual([0, 2])
+  expect(handled).toEqual([[1, 2]])
+})
+
+test('a malformed message that cannot be moved, beside a failed run, is reported once', async () => {
+  const { handle } = numbersWorker()
+  const failed = await withFault(deadLetterTrouble, () =>
+    handle(['a', 'x'], ['a', 13], ['a', null]),
+  )
+  expect(failed).toEqual([0, 2, 1])
+})
+
+test('a batch of only malformed messages that cannot be moved fails message by message', async () => {
+  const { handled, handle } = numbersWorker()
+  const failed = await withFault(deadLetterTrouble, () => handle(['a', ''], ['b', 'x']))
+  expect(failed).toEqual([0, 1])
   expect(handled).toEqual([])
 })

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { callApi } from './call-api.ts'
 import type { Distribution } from './describe-distributions.ts'
+import { EdgeCache } from './edge-cache.ts'
 import { showBucket } from './show-bucket.ts'
 
 /** A server that stands in for a distribution. */
@@ -10,15 +11,20 @@ export interface Cdn {
   /** Without a slash at the end. */
   readonly url: string
   /**
-   * Sets what it serves, at the paths of CloudFront. Nothing is cached: deleted objects are gone.
+   * Sets what it serves, at the paths of CloudFront. Copies of objects are kept as the cache policy
+   * says, also of objects that were deleted.
    * @param storeUrl where objects are at `/bucket/key`.
    */
   serve(distribution: Distribution, storeUrl: string): void
   close(): Promise<void>
 }
 
-/** Opens a CDN on a free port. */
-export async function openCdn(host: string): Promise<Cdn> {
+/**
+ * Opens a CDN on a free port.
+ * @param now the clock of its cache, epoch ms.
+ */
+export async function openCdn(host: string, now: () => number = Date.now): Promise<Cdn> {
+  const cache = new EdgeCache(now)
   let handle = (_: IncomingMessage, response: ServerResponse): void => {
     response.writeHead(502).end()
   }
@@ -32,7 +38,7 @@ export async function openCdn(host: string): Promise<Cdn> {
         const [path = '/'] = (request.url ?? '/').split('?')
         const behavior = behaviors.find(({ paths }) => paths.test(path))
         if (behavior?.kind === 'bucket') {
-          showBucket(behavior, new URL(storeUrl), request, response)
+          showBucket(behavior, { store: new URL(storeUrl), cache }, request, response)
         } else if (behavior) callApi(behavior, request, response)
         else response.writeHead(502).end()
       }

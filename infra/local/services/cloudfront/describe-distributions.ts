@@ -5,6 +5,7 @@ import type { Place } from '../../template/resource-type.ts'
 import { ofType, type Resource } from '../../template/template.ts'
 import { apiDomain, findApi } from '../api-gateway/describe-routes.ts'
 import { BUCKET, BUCKET_POLICY, bucketDomain } from '../s3/service.ts'
+import { type CachePolicy, describeCachePolicy } from './cache-policy.ts'
 import { describeResponseHeaders, type ResponseHeaders } from './response-headers.ts'
 
 export const DISTRIBUTION = 'AWS::CloudFront::Distribution'
@@ -30,6 +31,7 @@ interface Behavior {
 export interface BucketBehavior extends Behavior {
   readonly kind: 'bucket'
   readonly bucket: string
+  readonly cachePolicy: CachePolicy
   /** Returns whether the bucket's policy allows the distribution an action, on an object or the bucket. */
   allows(action: string, key?: string): boolean
 }
@@ -89,11 +91,16 @@ function describe(
   const headersPolicy: string | undefined = behavior.ResponseHeadersPolicyId
   const headers = describeResponseHeaders(headersPolicy, resources)
   if (!headers) throw new Error(`${logicalId}: the headers of ${headersPolicy} are not known here`)
+  const cachePolicy = describeCachePolicy(behavior.CachePolicyId, resources)
+  if (!cachePolicy) {
+    throw new Error(`${logicalId}: the cache policy ${behavior.CachePolicyId} is not known here`)
+  }
   const paths = toRegExp(behavior.PathPattern)
   const { Origins } = properties.DistributionConfig
   const origin = Origins.find(({ Id }: { Id: string }) => Id === behavior.TargetOriginId)
   const apiDomains = [new URL(apiUrl).host, apiDomain(findApi(resources)?.name ?? '', place.region)]
   if (apiDomains.includes(origin.DomainName)) {
+    if (cachePolicy.max > 0) throw new Error(`${logicalId}: locally the API cannot be cached`)
     const sent: { HeaderName: string; HeaderValue: string }[] = origin.OriginCustomHeaders ?? []
     return {
       kind: 'api',
@@ -111,7 +118,7 @@ function describe(
   )?.name
   if (!bucket) throw new Error(`${logicalId}: its origin is no bucket of the template`)
   const allows = allowedBy(distribution, bucket, resources, place)
-  return { kind: 'bucket', paths, headers, bucket, allows }
+  return { kind: 'bucket', paths, headers, bucket, cachePolicy, allows }
 }
 
 function viewerRequestCode(

@@ -4,7 +4,10 @@ import {
   request,
   type ServerResponse,
 } from 'node:http'
+import { readBody } from '../../http/read-body.ts'
+import { secondsToKeep } from './cache-policy.ts'
 import type { BucketBehavior } from './describe-distributions.ts'
+import type { EdgeCache } from './edge-cache.ts'
 import { withResponseHeaders } from './response-headers.ts'
 
 /** The request headers that change the response, and the response headers that are passed on. */
@@ -16,13 +19,20 @@ const RESPONSE_HEADERS = [
   ...['content-encoding', 'content-language', 'cache-control', 'etag', 'last-modified'],
 ]
 
+/** Where objects come from. */
+interface Origin {
+  /** Objects are at `/bucket/key`. */
+  readonly store: URL
+  readonly cache: EdgeCache
+}
+
 /**
- * Responds with an object, if the bucket's policy allows the distribution to read it.
- * @param store where objects are at `/bucket/key`.
+ * Responds with an object, if the bucket's policy allows the distribution to read it. Copies serve
+ * whole objects; a conditional request or one for a part always reaches the store.
  */
 export function showBucket(
   behavior: BucketBehavior,
-  store: URL,
+  { store, cache }: Origin,
   incoming: IncomingMessage,
   response: ServerResponse,
 ): void {
@@ -42,20 +52,56 @@ export function showBucket(
   const sent = Object.fromEntries(
     REQUEST_HEADERS.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
   ) as OutgoingHttpHeaders
+  const isWhole = Object.keys(sent).length === 0
+  const copy = isWhole ? cache.find(path) : undefined
+  if (copy) {
+    const own = { ...copy.headers, age: String(copy.age) }
+    response.writeHead(200, withResponseHeaders(behavior.headers, own))
+    response.end(method === 'GET' ? copy.body : undefined)
+    return
+  }
   const options = { hostname, port, method, path: `/${behavior.bucket}${path}`, headers: sent }
   const outgoing = request({ ...options, agent: false }, (received) => {
-    show(behavior, received, response)
+    const own = show(behavior, received, response)
+    if (method === 'GET' && isWhole && own) {
+      void keep(cache, path, { behavior, received, headers: own })
+    }
   })
   outgoing.on('error', () => response.destroy())
   outgoing.end()
 }
 
-function show(behavior: BucketBehavior, received: IncomingMessage, response: ServerResponse): void {
+/** Keeps a copy of an object for as long as the cache policy and its Cache-Control say. */
+async function keep(
+  cache: EdgeCache,
+  path: string,
+  {
+    behavior,
+    received,
+    headers,
+  }: {
+    behavior: BucketBehavior
+    received: IncomingMessage
+    headers: OutgoingHttpHeaders
+  },
+): Promise<void> {
+  if (received.statusCode !== 200) return
+  const seconds = secondsToKeep(behavior.cachePolicy, received.headers['cache-control'])
+  const body = await readBody(received)
+  if (typeof body !== 'string') cache.keep(path, { headers, body }, seconds)
+}
+
+/** Passes a response of the store on. Returns its headers without those of the distribution. */
+function show(
+  behavior: BucketBehavior,
+  received: IncomingMessage,
+  response: ServerResponse,
+): OutgoingHttpHeaders | undefined {
   const { statusCode = 502, headers } = received
   if (statusCode === 404 && !behavior.allows('s3:ListBucket')) {
     received.resume()
     refuse(behavior, response, 403, 'AccessDenied')
-    return
+    return undefined
   }
   const passed = Object.entries(headers).filter(
     ([name]) => RESPONSE_HEADERS.includes(name) || name.startsWith('x-amz-meta-'),
@@ -64,6 +110,7 @@ function show(behavior: BucketBehavior, received: IncomingMessage, response: Ser
   response.writeHead(statusCode, withResponseHeaders(behavior.headers, own))
   received.on('error', () => response.destroy())
   received.pipe(response)
+  return own
 }
 
 /** Responds as S3 does behind CloudFront to a caller that must not learn which objects exist. */

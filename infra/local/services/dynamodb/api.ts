@@ -1,6 +1,8 @@
 import type { AwsApi, AwsCall, AwsResponse, Refusal } from '../../endpoint/aws-api.ts'
+import { authorizationFor } from '../../endpoint/aws-client.ts'
 import { jsonError } from '../../endpoint/responses.ts'
 import { performMeasured } from './capacity.ts'
+import { type DynamoDbLocal, ENGINE_REGION } from './dynamodb-local.ts'
 import { describeDynamoDbCall } from './needs.ts'
 
 const ERROR_PREFIX = 'com.amazon.coral.service#'
@@ -26,12 +28,25 @@ function withEmulatorArn(call: AwsCall): AwsCall {
   return { ...call, body: Buffer.from(text) }
 }
 
-/**
- * DynamoDB and DynamoDB Streams, performed by the DynamoDB Local at `emulatorUrl`. It must run with
- * `-sharedDb`: without it, each access key id would see its own tables.
- */
-export function dynamoDbApi(emulatorUrl: string): AwsApi {
-  const emulator = new URL(emulatorUrl)
+/** Replaces the caller's key and region: the engine has separate tables for each pair. */
+function signedFor(accessKeyId: string, call: AwsCall): AwsCall {
+  const rawHeaders = [...call.rawHeaders]
+  for (let i = rawHeaders.length - 2; i >= 0; i -= 2) {
+    if (rawHeaders[i]?.toLowerCase() === 'authorization') rawHeaders.splice(i, 2)
+  }
+  rawHeaders.push(
+    'Authorization',
+    authorizationFor({ accessKeyId, region: ENGINE_REGION, service: 'dynamodb' }),
+  )
+  return { ...call, rawHeaders }
+}
+
+/** DynamoDB and DynamoDB Streams, performed by a DynamoDB Local. */
+export function dynamoDbApi({
+  url,
+  accessKeyId,
+}: Pick<DynamoDbLocal, 'url' | 'accessKeyId'>): AwsApi {
+  const emulator = new URL(url)
   return {
     signingName: 'dynamodb',
     contextKeys: ['dynamodb:EnclosingOperation'],
@@ -39,7 +54,8 @@ export function dynamoDbApi(emulatorUrl: string): AwsApi {
     refuse,
     perform: (call, forward) => {
       const { operation } = describeDynamoDbCall(call)
-      return performMeasured(withEmulatorArn(call), operation, (sent) => forward(sent, emulator))
+      const sent = signedFor(accessKeyId, withEmulatorArn(call))
+      return performMeasured(sent, operation, (measured) => forward(measured, emulator))
     },
   }
 }

@@ -1,4 +1,4 @@
-import { AwsCallFailedError, type AwsClient, createAwsClient } from '../../endpoint/aws-client.ts'
+import { AwsCallFailedError, type AwsClient } from '../../endpoint/aws-client.ts'
 import type { Resource } from '../../template/template.ts'
 
 /** A kept table has other keys, indexes or streams than the template, e.g. after an index was added. */
@@ -40,10 +40,9 @@ const API = 'DynamoDB_20120810'
  */
 export async function createTables(
   tables: readonly Resource[],
-  endpointUrl: string,
+  call: AwsClient,
   region: string,
 ): Promise<Map<string, string>> {
-  const call = createAwsClient({ endpointUrl, region, accessKeyId: 'local' })
   const streamArns = new Map<string, string>()
   await Promise.all(
     tables.map(async (table) => {

@@ -1,15 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { globSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { connect, createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { engineKey } from './engine-key.ts'
 
 /** DynamoDB Local, AWS's own engine, running on this machine. */
 export interface DynamoDbLocal {
   readonly url: string
+  /** The access key that owns the tables. */
+  readonly accessKeyId: string
   stop(): Promise<void>
 }
 
@@ -17,6 +19,9 @@ export interface DynamoDbLocal {
 class DynamoDbLocalError extends Error {
   override readonly name = 'DynamoDbLocalError'
 }
+
+/** The region of every call to the engine, which has separate tables for each region. */
+export const ENGINE_REGION = 'local'
 
 const START_TIMEOUT_MS = 30_000
 const START_ATTEMPTS = 3
@@ -33,19 +38,23 @@ const TIED_TO_STDIN =
   'exec 3<&0; "$@" 3<&- & jvm=$!; (read _ <&3; kill $jvm 2>/dev/null) & wait $jvm'
 
 /**
- * Starts DynamoDB Local on a free port, or uses the one at DYNAMODB_ENDPOINT.
+ * Starts DynamoDB Local on a free port, or uses the one at DYNAMODB_ENDPOINT. It cannot listen on one
+ * address only, and without `-sharedDb` shows each access key only its own tables.
  * @param folder where it keeps its data; in memory when absent.
  * @throws DynamoDbLocalError, e.g. when Java is missing or too old.
+ * @throws LostTablesError when the folder has tables that the engine would not find.
  */
 export async function startDynamoDbLocal(folder?: string): Promise<DynamoDbLocal> {
+  const accessKeyId = await engineKey(folder)
   const running = process.env.DYNAMODB_ENDPOINT
-  if (running) return { url: running, stop: async () => undefined }
-  if (folder) await mkdir(folder, { recursive: true })
+  if (running) return { url: running, accessKeyId, stop: async () => undefined }
   for (let attempt = 1; ; attempt++) {
     const port = await findFreePort()
     const jvm = startJvm(port, folder)
     const failure = await waitUntilReady(jvm, port)
-    if (!failure) return { url: `http://127.0.0.1:${port}`, stop: () => stopJvm(jvm) }
+    if (!failure) {
+      return { url: `http://127.0.0.1:${port}`, accessKeyId, stop: () => stopJvm(jvm) }
+    }
     await stopJvm(jvm)
     // Another process may have taken the port in between, so other failures are worth a retry.
     const isFinal = failure === NO_JAVA || failure === OLD_JAVA || failure.startsWith(TIMED_OUT)
@@ -62,7 +71,7 @@ function startJvm(port: number, folder: string | undefined): ChildProcess {
     // It runs for minutes, so a quick start is worth more than peak speed.
     ...['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto'],
     `-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`,
-    ...['-jar', join(home, 'DynamoDBLocal.jar'), '-sharedDb', '-port', String(port)],
+    ...['-jar', join(home, 'DynamoDBLocal.jar'), '-port', String(port)],
     ...(folder ? ['-dbPath', folder] : ['-inMemory']),
   ]
   return spawn('sh', ['-c', TIED_TO_STDIN, 'sh', ...java], {

@@ -1,8 +1,9 @@
+import { createAwsClient } from '../../endpoint/aws-client.ts'
 import { arnOf, type ResourceType } from '../../template/resource-type.ts'
 import type { Service } from '../service.ts'
 import { dynamoDbApi } from './api.ts'
 import { createTables } from './create-tables.ts'
-import { startDynamoDbLocal } from './dynamodb-local.ts'
+import { ENGINE_REGION, startDynamoDbLocal } from './dynamodb-local.ts'
 
 const table: ResourceType = {
   nameProperty: 'TableName',
@@ -21,9 +22,11 @@ export const dynamoDb: Service = {
     const engine = await startDynamoDbLocal(dataFolder)
     cleanup.defer(() => engine.stop())
     return {
-      api: dynamoDbApi(engine.url),
+      api: dynamoDbApi(engine),
       create: async (tables, { region }) => {
-        const streamArns = await createTables(tables, engine.url, region)
+        const { url: endpointUrl, accessKeyId } = engine
+        const call = createAwsClient({ endpointUrl, region: ENGINE_REGION, accessKeyId })
+        const streamArns = await createTables(tables, call, region)
         const attributes = tables.map(
           ({ logicalId, name }) => [logicalId, { StreamArn: streamArns.get(name) }] as const,
         )

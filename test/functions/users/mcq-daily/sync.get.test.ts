@@ -101,9 +101,16 @@ describe.each(drivers)('GET /users/mcq-daily/sync over $name', (driver) => {
     expect(none).toMatchObject({ data: [], pagination: { next_cursor: null, has_more: false } })
   })
 
-  test('compares sync_from_epoch_ms itself, not its day', async () => {
-    const page = expectPage(await sync(five, { sync_from_epoch_ms: APRIL_29 + 1 }))
-    expect(startsOf(page)).toEqual([2, 3, 4])
+  test('rounds sync_from_epoch_ms down to its UTC day', async () => {
+    const midnightInIndia = APRIL_29 - 5.5 * 60 * 60 * 1000
+    const froms = [midnightInIndia, APRIL_29 - 1, APRIL_29, APRIL_29 + 1]
+    const pages = await Promise.all(froms.map((from) => sync(five, { sync_from_epoch_ms: from })))
+    expect(pages.map((page) => startsOf(expectPage(page)))).toEqual([
+      [0, 1, 2, 3, 4],
+      [0, 1, 2, 3, 4],
+      [1, 2, 3, 4],
+      [1, 2, 3, 4],
+    ])
   })
 
   test('returns at most 100 rows at once', async () => {
@@ -165,6 +172,21 @@ describe.each(drivers)('GET /users/mcq-daily/sync over $name', (driver) => {
     const answer = await five.call({ method: 'GET', path: `/users/mcq-daily/sync${query}` })
     const { details } = expectError(answer, 422, 1006)
     expect(details).toMatchObject([{ path }])
+  })
+
+  test.each([
+    ['', 'course_id', 'Must be an integer, one of: 1 (UPSC CSE)'],
+    ['course_id=2', 'course_id', 'Must be an integer, one of: 1 (UPSC CSE)'],
+    ['', 'sync_from_epoch_ms', 'Must be an integer: epoch milliseconds, e.g. 1714262400000'],
+    [
+      'sync_from_epoch_ms=2024-04-28',
+      'sync_from_epoch_ms',
+      'Must be an integer: epoch milliseconds, e.g. 1714262400000',
+    ],
+  ])('says to "%s" what %s must be', async (query, path, message) => {
+    const answer = await five.call({ method: 'GET', path: `/users/mcq-daily/sync?${query}` })
+    const { details } = expectError(answer, 422, 1006)
+    expect(details).toContainEqual({ path, message })
   })
 
   test('checks the session before it validates the query', async () => {

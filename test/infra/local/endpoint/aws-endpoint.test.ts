@@ -97,7 +97,7 @@ describe('every call', () => {
     const fails = () => {
       throw new Error('broken')
     }
-    const apis = [{ ...dynamoDbApi(nowhere), describe: fails }]
+    const apis = [{ ...dynamoDbApi({ url: nowhere, accessKeyId: 'ENGINE' }), describe: fails }]
     const endpoint = await startEndpoint(nowhere, { KEY1: operator }, { apis })
     expect(await post(endpoint, signed('KEY1'))).toMatchObject({
       status: 500,

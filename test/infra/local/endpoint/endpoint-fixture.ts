@@ -58,7 +58,7 @@ export async function startEndpoint(
     account,
     region,
     principals: new Map(Object.entries(principals)),
-    apis: [dynamoDbApi(emulatorUrl)],
+    apis: [dynamoDbApi({ url: emulatorUrl, accessKeyId: 'ENGINE' })],
     ...more,
   })
   open.push(() => endpoint.close())

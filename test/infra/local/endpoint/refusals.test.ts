@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import {
   account,
@@ -13,6 +15,20 @@ import {
 } from './endpoint-fixture.ts'
 
 describe('a refusal', () => {
+  test.each([
+    ['a page whose domain resolves to this machine', { host: 'evil.example:80' }, 'evil.example'],
+    ['a page of another site', { origin: 'https://evil.example' }, 'https://evil.example'],
+  ])('of %s is a 403, also with a valid key', async (_, headers, named) => {
+    const endpoint = await startEndpoint(nowhere, { KEY1: operator })
+    const sent = request(endpoint.url, {
+      method: 'POST',
+      headers: { ...signed('KEY1'), ...headers },
+    })
+    const [response] = (await once(sent.end('{}'), 'response')) as [IncomingMessage]
+    expect(response.statusCode).toBe(403)
+    expect((await response.toArray()).join('')).toContain(named)
+  })
+
   test('of a call without credentials is a MissingAuthenticationTokenException', async () => {
     const endpoint = await startEndpoint(nowhere, {})
     const { status, headers, text } = await post(endpoint, {})

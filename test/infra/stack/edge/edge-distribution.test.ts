@@ -62,6 +62,17 @@ describe('with an edge', () => {
     expect(Origins[0].CustomOriginConfig).toMatchObject({ OriginProtocolPolicy: 'https-only' })
   })
 
+  test('pictures are cached for at most an hour, whatever their Cache-Control', () => {
+    const { logicalId, properties } = onlyResource(template, 'AWS::CloudFront::CachePolicy')
+    const [pictures] = configOf(template).CacheBehaviors
+    expect(pictures.CachePolicyId).toEqual({ Ref: logicalId })
+    expect(properties.CachePolicyConfig).toMatchObject({
+      MinTTL: 0,
+      DefaultTTL: 3600,
+      MaxTTL: 3600,
+    })
+  })
+
   test('the header with the client’s address overwrites one of the client', () => {
     const { properties, logicalId } = onlyResource(template, 'AWS::CloudFront::Function')
     expect(properties.FunctionCode).toContain("headers['x-viewer-address'] = ")

@@ -78,3 +78,13 @@ test('queues are encrypted and refuse requests without TLS', () => {
     },
   })
 })
+
+test('failed attempts and purges are kept for 14 days', () => {
+  const kept = template.findResources('AWS::SQS::Queue', {
+    Properties: { MessageRetentionPeriod: 14 * 24 * 3600 },
+  })
+  expect(Object.keys(kept).map((id) => /Failed[A-Za-z]+?(?=[\dA-F]{8}$)/.exec(id)?.[0])).toEqual([
+    'FailedMcqAttempts',
+    'FailedPurges',
+  ])
+})

@@ -119,6 +119,13 @@ describe('there is an alarm', () => {
     expect(Metrics.filter(({ MetricStat }) => MetricStat)).toHaveLength(metrics)
   })
 
+  test.each([
+    ['requests-limited', 'RequestsLimited', 300],
+    ['logins-refused', 'LoginsRefused', 300],
+  ])('on what attackers cause: %s', (name, MetricName, Threshold) => {
+    expect(alarm(name)).toMatchObject({ MetricName, Threshold, Namespace: METRICS_NAMESPACE })
+  })
+
   test('on 5xx, latency, errors of DynamoDB, and the cost and failures of SMS', () => {
     const names = ['api-server-errors', 'api-latency', 'table-errors', 'sms-spend', 'sms-failures']
     for (const name of names) expect(alarm(name)).toBeDefined()

@@ -18,14 +18,14 @@ interface Message {
 /** SQS's own limits. */
 const MAX_MESSAGES = 10
 const MAX_WAIT_SECONDS = 20
-/** The number of environments that a function has locally. */
+/** Batches processed in parallel, one per local environment of the function. */
 const MAX_BATCHES = 4
-/** On AWS this is the queue's visibility timeout, which can be minutes. */
+/** Wait before a failed message is retried. On AWS it is the queue's visibility timeout, often minutes. */
 const RETRY_SECONDS = 1
 
 /**
- * Passes messages of a queue to a function. Handled messages are deleted; a failed one becomes visible
- * again after a second, so that the queue's redrive policy counts it. The queue delivers no message of
+ * Passes messages of a queue to a function. Handled messages are deleted; a failed one is
+ * delivered again after a second, and moved to the dead-letter queue by the redrive policy. The queue delivers no message of
  * a group while another of it is in flight, so groups stay in order although batches run in parallel.
  */
 export function startQueuePoller(source: QueueSource, context: PollerContext): Poller {

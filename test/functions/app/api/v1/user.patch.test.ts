@@ -176,6 +176,18 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     expect(Number(limited.headers['retry-after'])).toBeGreaterThan(14 * 60)
   })
 
+  test('counts wrong passwords per session, so a stolen token does not block the owner', async () => {
+    const account = await register(driver)
+    const { access_token: token } = expectSuccess(await logIn(driver, account))
+    const thief = { ...account, call: callAs(driver, token) }
+    for (let i = 0; i < 10; i++) await patch(thief, { user: { password: `wrong-${i}` } })
+    expect((await patch(thief, { user: { password } })).status).toBe(429)
+    const newPassword = 'another-good-one'
+    const change = { user: { password, newPassword, confPassword: newPassword } }
+    expect((await patch(account, change)).status).toBe(200)
+    expect((await patch(thief, { user: { password: newPassword } })).status).toBe(401)
+  })
+
   test('checks at most ten of 30 parallel wrong passwords', async () => {
     const account = await register(driver)
     const answers = await Promise.all(

@@ -7,10 +7,11 @@ import { account, host, nowhere, region } from '../../endpoint/endpoint-fixture.
 import { bucket, bucketArn, startStores } from '../fauxqs/store-fixture.ts'
 
 const place = { stackName: 'stack', region, accountId: account, endpointUrl: nowhere }
+const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad'
 const SECURITY_HEADERS = '67f7725c-6f97-4210-82d7-5512b31e9d03'
 
 /** Returns a template with a bucket behind a distribution, which these actions are allowed. */
-function templateWith(actions: string[], headersPolicy = SECURITY_HEADERS) {
+function templateWith(actions: string[], policies: object = {}) {
   const resource = (type: string, name: string, properties: object) => {
     return { logicalId: name, name, type, properties }
   }
@@ -40,7 +41,12 @@ function templateWith(actions: string[], headersPolicy = SECURITY_HEADERS) {
     }),
     resource('AWS::CloudFront::Distribution', 'Shown', {
       DistributionConfig: {
-        DefaultCacheBehavior: { TargetOriginId: 'o', ResponseHeadersPolicyId: headersPolicy },
+        DefaultCacheBehavior: {
+          TargetOriginId: 'o',
+          ResponseHeadersPolicyId: SECURITY_HEADERS,
+          CachePolicyId: CACHING_DISABLED,
+          ...policies,
+        },
         Origins: [{ Id: 'o', DomainName: `${bucket}.s3.${region}.amazonaws.com` }],
       },
     }),
@@ -128,8 +134,15 @@ test('responds with 404 to a missing key when the distribution may list the buck
 })
 
 test('refuses an unknown response headers policy', () => {
-  const template = templateWith([], 'another')
+  const template = templateWith([], { ResponseHeadersPolicyId: 'another' })
   expect(() => describeDistributions(template, place, nowhere)).toThrow('the headers of another')
+})
+
+test('refuses an unknown cache policy', () => {
+  const template = templateWith([], { CachePolicyId: 'another' })
+  expect(() => describeDistributions(template, place, nowhere)).toThrow(
+    'the cache policy another is not known here',
+  )
 })
 
 test('shows the stack’s pictures at its PicturesUrl', async () => {

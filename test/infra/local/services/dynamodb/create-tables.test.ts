@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createAwsClient } from '../../../../../infra/local/endpoint/aws-client.ts'
 import {
   createTables,
   OutdatedTableError,
@@ -6,6 +7,7 @@ import {
 import type { Resource } from '../../../../../infra/local/template/template.ts'
 import { stack } from '../../../../support/stack.ts'
 
+const region = 'ap-south-1'
 const byYear = {
   IndexName: 'byYear',
   KeySchema: [{ AttributeName: 'year', KeyType: 'HASH' }],
@@ -36,7 +38,8 @@ function table(name: string, properties: Record<string, unknown> = {}): Resource
 }
 
 function create(resource: Resource) {
-  return createTables([resource], stack.awsEndpointUrl, 'ap-south-1')
+  const options = { endpointUrl: stack.awsEndpointUrl, region, accessKeyId: 'local' }
+  return createTables([resource], createAwsClient(options), region)
 }
 
 test('keeps a table of the same shape, and returns its stream again', async () => {

@@ -29,7 +29,7 @@ async function createTable(operator: DynamoDB, name: string): Promise<void> {
   })
 }
 
-async function startEndpointBefore(emulatorUrl: string, reports: CallReport[]) {
+async function startEndpointBefore(emulator: Emulator, reports: CallReport[]) {
   return await startAwsEndpoint({
     host,
     port: 0,
@@ -39,7 +39,7 @@ async function startEndpointBefore(emulatorUrl: string, reports: CallReport[]) {
       ['OPERATOR', { kind: 'operator' }],
       ['GETUSER', { kind: 'function', functionName: 'get-user', policies: [] }],
     ]),
-    apis: [dynamoDbApi(emulatorUrl)],
+    apis: [dynamoDbApi(emulator)],
     onCall: (report) => reports.push(report),
   })
 }
@@ -57,7 +57,7 @@ type Emulator = Awaited<ReturnType<typeof startDynamoDbLocal>>
 
 async function setUp(emulator: Emulator) {
   const reports: CallReport[] = []
-  const endpoint = await startEndpointBefore(emulator.url, reports)
+  const endpoint = await startEndpointBefore(emulator, reports)
   const clientOf = (accessKeyId: string, clientRegion = region) =>
     new DynamoDB({
       endpoint: endpoint.url,

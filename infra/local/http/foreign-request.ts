@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/
 
 /**
- * Returns why a request must not see the pages of the local stack, or undefined when it may. A browser
+ * Returns why a request must not reach the local stack's pages or its AWS endpoint, or undefined when it may. A browser
  * sends requests for any page that is open in it. `Host` gives away a page whose domain resolves to
  * this machine, `Origin` or `Sec-Fetch-Site` any other page. Clients other than browsers send neither.
  */

@@ -1,0 +1,60 @@
+import { isApiError } from './errors.ts'
+import type { StatsPage, SyncedPage, SyncedStats, SyncQuery, SyncRequest } from './stats-page.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+type ReadPage = (query: SyncQuery) => Promise<StatsPage>
+
+/**
+ * Reads all pages from the position of the last sync, one after another. Reads from the start when the
+ * position is no longer valid: the window now starts on an earlier UTC day, or the API refuses the cursor.
+ */
+export async function* syncPages(
+  read: ReadPage,
+  { position, ...query }: SyncRequest,
+): AsyncGenerator<SyncedPage, void> {
+  const { sync_from_epoch_ms } = query
+  const isWider = position && dayOf(sync_from_epoch_ms) < dayOf(position.sync_from_epoch_ms)
+  let next_cursor = isWider ? null : (position?.next_cursor ?? null)
+  let isFromStart = next_cursor === null
+  for (let hasMore = true; hasMore; ) {
+    const page = await readFrom(next_cursor)
+    next_cursor = page.pagination.next_cursor
+    hasMore = page.pagination.has_more
+    yield { ...page, position: { next_cursor, sync_from_epoch_ms }, isFromStart }
+  }
+
+  async function readFrom(cursor: string | null): Promise<StatsPage> {
+    if (cursor === null) return await read(query)
+    try {
+      return await read({ ...query, next_cursor: cursor })
+    } catch (error) {
+      if (!isCursorRefused(error)) throw error
+      isFromStart = true
+      return await read(query)
+    }
+  }
+}
+
+/** Joins the pages of a sync, which has at least one. */
+export async function collectPages(pages: AsyncIterable<SyncedPage>): Promise<SyncedStats> {
+  let all: SyncedStats | undefined
+  for await (const { days, position, isFromStart } of pages) {
+    all = { days: [...(all?.days ?? []), ...days], position, isFromStart }
+  }
+  if (!all) throw new Error('The sync has no page')
+  return all
+}
+
+function dayOf(epochMs: number): number {
+  return Math.floor(epochMs / DAY_MS)
+}
+
+/** Whether the cursor is of another account, e.g. one that was deleted and opened again. */
+function isCursorRefused(error: unknown): boolean {
+  return (
+    isApiError(error) &&
+    error.code === 1006 &&
+    error.details.some(({ path }) => path === 'next_cursor')
+  )
+}

@@ -1,0 +1,18 @@
+/** The formats that an upload may have. A picture is stored in the format of its upload. */
+export type PictureFormat = 'jpeg' | 'png' | 'webp'
+
+/** File extension by format. */
+export const extensions: Readonly<Record<PictureFormat, string>> = {
+  jpeg: 'jpg',
+  png: 'png',
+  webp: 'webp',
+}
+
+/** Detects the format of a file by its signature. */
+export function detectFormat(file: Buffer): PictureFormat | undefined {
+  const start = file.toString('latin1', 0, 12)
+  if (start.startsWith('\xff\xd8\xff')) return 'jpeg'
+  if (start.startsWith('\x89PNG\r\n\x1a\n')) return 'png'
+  if (start.startsWith('RIFF') && start.endsWith('WEBP')) return 'webp'
+  return undefined
+}
