@@ -4,8 +4,11 @@ import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch'
 import { CfnApplication, CfnDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy'
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb'
 import { CfnAlias } from 'aws-cdk-lib/aws-lambda'
+import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { IConstruct } from 'constructs'
 import { HOST_HEADER } from '../emulator/front.ts'
+
+const PUNCTUATION = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~'
 
 /** A resource that the rehearsal deploys differently from AWS. */
 export interface Stub {
@@ -31,6 +34,7 @@ export class StubUnsupported implements IAspect {
     if (node instanceof CfnAlarm && node.metrics) this.#watchOneMetric(node)
     if (node instanceof CfnGlobalTable) this.#leaveUnprotected(node)
     if (node instanceof CfnDistribution) this.#callFront(node)
+    if (node instanceof CfnSecret) this.#excludePunctuation(node)
     if (node instanceof CfnAlias && node.cfnOptions.updatePolicy) this.#releaseAtOnce(node)
     if (node instanceof CfnApplication || node instanceof CfnDeploymentGroup) this.#leaveOut(node)
   }
@@ -74,6 +78,16 @@ export class StubUnsupported implements IAspect {
       distribution.addPropertyOverride(`${path}.OriginCustomHeaders.${last}`, host)
       this.#note(distribution, 'names its APIs as no DNS does; the origin is on loopback')
     }
+  }
+
+  /** A secret with a comma would be two, and others break a header. */
+  #excludePunctuation(secret: CfnSecret): void {
+    const generated = secret.generateSecretString
+    const isExcluded =
+      generated && 'excludePunctuation' in generated && generated.excludePunctuation
+    if (!isExcluded) return
+    secret.generateSecretString = { ...generated, excludeCharacters: PUNCTUATION }
+    this.#note(secret, 'ignores ExcludePunctuation; the characters are listed instead')
   }
 
   #releaseAtOnce(alias: CfnAlias): void {
