@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
@@ -9,6 +6,7 @@ import type { InboxMessage } from '../../infra/local/services/sns/sms-inbox.ts'
 import { type LocalUserApi, startUserApi } from '../../infra/start/start-user-api.ts'
 import type { Attempt } from '../../shared/mcq-stats/attempt.ts'
 import type { ApiRequest, ApiResponse } from '../support/api-request.ts'
+import { assemblyOf } from '../support/assemblies.ts'
 import { send } from '../support/http-driver.ts'
 import { operatorAt } from '../support/operator.ts'
 import { FaultyAws } from './faulty-aws.ts'
@@ -76,12 +74,10 @@ const STALL_MS = 60
 
 /** Starts a world. */
 export async function startWorld(): Promise<World> {
-  const folder = await mkdtemp(join(tmpdir(), 'user-api-faults-'))
   const lines: string[] = []
   const aws = new FaultyAws(async (name) => await stack.crash(name))
   const stack = await startUserApi({
-    port: 0,
-    folder,
+    assembly: await assemblyOf('local'),
     onLog: (_, line) => lines.push(line),
     wrapCall: aws.around,
     environment,
@@ -133,7 +129,6 @@ export async function startWorld(): Promise<World> {
     stop: async () => {
       stopWatching()
       await stack.stop()
-      await rm(folder, { recursive: true })
     },
   }
 }

@@ -15,6 +15,7 @@ import {
 import { type Account, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import type { ApiResponse } from '../../support/api-request.ts'
+import { assemblyOf } from '../../support/assemblies.ts'
 import { direct } from '../../support/drivers.ts'
 import { timeOut, withFault } from '../../support/faults.ts'
 import { httpTo } from '../../support/http-driver.ts'
@@ -24,7 +25,7 @@ let stack: LocalUserApi
 let outputsFile: string
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  stack = await startUserApi({ port: 0, folder })
+  stack = await startUserApi({ assembly: await assemblyOf('local') })
   outputsFile = join(folder, 'outputs.json')
   await writeFile(outputsFile, JSON.stringify({ stack: stack.outputs }))
   useOutputs(outputsFile)
@@ -90,7 +91,7 @@ describe('while response_encryption is on', () => {
     const script = fileURLToPath(new URL('../../../infra/ops/cli.ts', import.meta.url))
     const args = [script, 'flag', 'response_encryption', 'on', '--outputs', outputsFile]
     const { stdout } = await promisify(execFile)(process.execPath, args)
-    expect(stdout).toBe('response_encryption is on.\nFunctions follow within 30 s.\n')
+    expect(stdout).toBe('response_encryption is on.\nFunctions see the change within 30 s.\n')
   })
 
   const overHttp = { name: 'HTTP', driver: () => httpTo(stack.outputs.ApiUrl ?? '') }
