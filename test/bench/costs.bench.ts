@@ -34,13 +34,13 @@ test('the costs of each route', async () => {
     // Warm: an execution environment reads them once in 30 s.
     await readFeatureFlags()
     const logged = loggedLines.length
-    let answer: ApiResponse | undefined
+    let response: ApiResponse | undefined
     const sent = async () => {
-      answer = await request()
+      response = await request()
     }
     const calls = await traceCalls(sent, { isPriced: true })
-    expect(answer?.status, name).toBeLessThan(300)
-    rows.push(toRow(name, calls, loggedLines.slice(logged).join(''), answer))
+    expect(response?.status, name).toBeLessThan(300)
+    rows.push(toRow(name, calls, loggedLines.slice(logged).join(''), response))
   }
   const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`
   const rule = HEAD.map((_, index) => (index === 0 ? '---' : '---:'))
@@ -49,14 +49,14 @@ test('the costs of each route', async () => {
   write(table)
 })
 
-function toRow(name: string, calls: readonly TracedCall[], log: string, answer?: ApiResponse) {
+function toRow(name: string, calls: readonly TracedCall[], log: string, response?: ApiResponse) {
   const { reads, writes } = unitsOf(calls)
   const isPaid = ({ name: call }: TracedCall) => call === 'PutObject' || call === 'ListObjectsV2'
   const logBytes = PLATFORM_LOG_BYTES + Buffer.byteLength(log)
   const { gateway, data, logs } = dollarsPerMillion({
     ...{ reads, writes, logBytes },
     s3Requests: calls.filter(isPaid).length,
-    answerBytes: JSON.stringify([answer?.headers, answer?.body]).length,
+    answerBytes: JSON.stringify([response?.headers, response?.body]).length,
   })
   const [route, variant] = name.split(', ')
   return [

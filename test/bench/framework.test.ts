@@ -25,8 +25,8 @@ describe('what the benchmark measures without the SDK', () => {
     const outfile = join(folder, `${id}.mjs`)
     await buildFramework(path, outfile)
     const { handler } = await import(outfile)
-    const answer = await handler(functionEvents[id], {})
+    const response = await handler(functionEvents[id], {})
     if (id.startsWith('Workers')) return
-    expect(answer.statusCode).toBeOneOf(id === 'NotFoundDefault' ? [404] : [200, 201])
+    expect(response.statusCode).toBeOneOf(id === 'NotFoundDefault' ? [404] : [200, 201])
   })
 })

@@ -10,7 +10,7 @@ export function toReport(
   const [bare] = measured
   if (!bare) throw new Error('Nothing was measured')
   return [
-    'PATCH /users/info: KB loaded; CPU of the import and of import and first answer, ms; CPU of a warm',
+    'PATCH /users/info: KB loaded; CPU of the import and of import and first response, ms; CPU of a warm',
     'request, µs; of one without the SDK, hot and of the first 100, µs; RSS after 1,000 invokes, MB.',
     '',
     ...contenderTable(measured),

@@ -26,20 +26,20 @@ async function runClient(world: World, traffic: Traffic, found: Measurements, en
     const { request, learn } = await traffic.next()
     const route = `${request.method} ${request.path.split('?')[0]}`
     const start = performance.now()
-    const answer = await Promise.race([
+    const response = await Promise.race([
       world.call(request).catch((error: unknown) => String(error)),
       setTimeout(HANG_MS, 'no answer', { ref: false }),
     ])
-    if (typeof answer === 'string') {
-      found.fail(`${route}: ${answer}`)
+    if (typeof response === 'string') {
+      found.fail(`${route}: ${response}`)
       continue
     }
-    found.add(route, answer.status, performance.now() - start)
-    learn(answer.body)
-    if (answer.status >= 500) found.fail(`${route}: ${answer.status}`)
-    const isBusy = answer.status === 429 || answer.status === 503
-    if (isBusy && !answer.headers['retry-after'])
-      found.fail(`${route}: ${answer.status} without Retry-After`)
+    found.add(route, response.status, performance.now() - start)
+    learn(response.body)
+    if (response.status >= 500) found.fail(`${route}: ${response.status}`)
+    const isBusy = response.status === 429 || response.status === 503
+    if (isBusy && !response.headers['retry-after'])
+      found.fail(`${route}: ${response.status} without Retry-After`)
   }
 }
 
