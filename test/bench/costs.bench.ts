@@ -9,8 +9,8 @@ import { successes } from '../support/successes.ts'
 import { type TracedCall, toRoundTrips, traceCalls, unitsOf } from '../support/traced-calls.ts'
 import { dollarsPerMillion, PLATFORM_LOG_BYTES } from './prices.ts'
 
-// `npm run costs`: what each route uses, measured on DynamoDB Local, in dollars. Prints the table and
-// puts it into docs/scaling.md.
+// `npm run costs`: measures what each route uses on DynamoDB Local, and prices it. Prints the table and
+// writes it into docs/scaling.md.
 
 const FILE = resolve(import.meta.dirname, '../../docs/scaling.md')
 const HEAD = [
@@ -31,7 +31,7 @@ test('the costs of each route', async () => {
   const rows: (string | number)[][] = []
   for (const [name, prepare] of Object.entries(successes)) {
     const request = await prepare(direct)
-    // Warm: an execution environment reads them once in 30 s.
+    // Warm: an execution environment reads the feature flags once in 30 s.
     await readFeatureFlags()
     const logged = loggedLines.length
     let response: ApiResponse | undefined
@@ -56,7 +56,7 @@ function toRow(name: string, calls: readonly TracedCall[], log: string, response
   const { gateway, data, logs } = dollarsPerMillion({
     ...{ reads, writes, logBytes },
     s3Requests: calls.filter(isPaid).length,
-    answerBytes: JSON.stringify([response?.headers, response?.body]).length,
+    responseBytes: JSON.stringify([response?.headers, response?.body]).length,
   })
   const [route, variant] = name.split(', ')
   return [
@@ -73,6 +73,6 @@ function toRow(name: string, calls: readonly TracedCall[], log: string, response
 function write(table: string): void {
   const page = readFileSync(FILE, 'utf8')
   const [start, end] = MARKS.map((mark) => page.indexOf(mark)) as [number, number]
-  if (start < 0 || end < 0) throw new Error('docs/scaling.md has no place for the table')
+  if (start < 0 || end < 0) throw new Error('docs/scaling.md has no markers for the table')
   writeFileSync(FILE, `${page.slice(0, start + MARKS[0].length)}\n${table}\n${page.slice(end)}`)
 }

@@ -1,7 +1,7 @@
 import { figure, type Measured, type MeasuredFunction, ratio, type Target } from './results.ts'
 import type { Estimate } from './statistics.ts'
 
-/** The tables that `npm run bench` prints, as Markdown. */
+/** The tables of `npm run bench` in Markdown. */
 export function toReport(
   measured: readonly Measured[],
   functions: readonly MeasuredFunction[],
@@ -93,7 +93,7 @@ const whole = (value: number) => (Number.isNaN(value) ? '' : value.toFixed(0))
 
 function interval({ value, low, high }: Estimate): string {
   if (Number.isNaN(value)) return ''
-  // Kilobytes are counted, not estimated.
+  // Kilobytes are exact, so they have no interval.
   if (value > 100) return value.toFixed(0)
   return `${value.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`
 }

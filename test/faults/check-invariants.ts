@@ -1,6 +1,6 @@
-import { responseInvariants } from './response-invariants.ts'
 import type { Evidence } from './evidence.ts'
 import type { Invariant } from './invariant.ts'
+import { responseInvariants } from './response-invariants.ts'
 import { stateInvariants } from './state-invariants.ts'
 import { statsInvariants } from './stats-invariants.ts'
 
@@ -36,7 +36,8 @@ export const provenElsewhere: Readonly<Record<number, Proof>> = {
     title: 'the OTP and OTI of another user, without counting an attempt of theirs',
   },
   19: {
-    promise: 'A message is deleted only once it took effect, and an invalid one hardly delays others',
+    promise:
+      'A message is deleted only once it took effect, and an invalid one hardly delays others',
     file: 'test/functions/workers/record-mcq-attempts-trouble.test.ts',
     title: 'retries all attempts of the affected user and no others',
   },

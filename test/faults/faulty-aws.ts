@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { AwsResponse } from '../../infra/local/endpoint/aws-api.ts'
 import type { AllowedCall, WrapCall } from '../../infra/local/endpoint/handle-call.ts'
 import { Random } from '../support/random.ts'
-import { isPossible, type FaultKind, LATE_MS, refusalOf, withConflict } from './fault-replies.ts'
+import { type FaultKind, isPossible, LATE_MS, refusalOf, withConflict } from './fault-replies.ts'
 
 /** An AWS call of a function, with its number among the function's calls since the plan began. */
 export interface CountedCall extends AllowedCall {

@@ -143,6 +143,8 @@ export const stateInvariants: readonly Invariant[] = [
 export function acceptedSends(evidence: Evidence, tenDigits: string): number {
   return exchangesOf(evidence, 'POST /users/send-phone-otp').filter(({ request, response }) => {
     const { phone_number } = request.body as { phone_number: { value: string } }
-    return phone_number.value.endsWith(tenDigits) && (response.status === 200 || response.status >= 500)
+    return (
+      phone_number.value.endsWith(tenDigits) && (response.status === 200 || response.status >= 500)
+    )
   }).length
 }

@@ -64,7 +64,10 @@ export class Device {
   async logIn(password: string): Promise<boolean> {
     const { email } = this.person
     this.person.logins += 1
-    const outcome = await this.#do({ kind: 'login', email, password }, requests.login(email, password))
+    const outcome = await this.#do(
+      { kind: 'login', email, password },
+      requests.login(email, password),
+    )
     this.#enter(outcome)
     return outcome.is === 'done'
   }
@@ -85,7 +88,10 @@ export class Device {
     const { token, person } = this
     const { password } = person
     const request = requests.changePassword(token, password, newPassword)
-    const outcome = await this.#do({ kind: 'change password', token, password, newPassword }, request)
+    const outcome = await this.#do(
+      { kind: 'change password', token, password, newPassword },
+      request,
+    )
     if (outcome.is === 'done') person.password = newPassword
   }
 
@@ -175,7 +181,8 @@ export class Device {
     const endedAt = performance.now()
     const outcome = await readOutcome(this.world, wish, response)
     if (outcome.is === 'done') read(response.body)
-    this.timesRefused = outcome.is === 'refused' && outcome.code === 1001 ? this.timesRefused + 1 : 0
+    this.timesRefused =
+      outcome.is === 'refused' && outcome.code === 1001 ? this.timesRefused + 1 : 0
     const device = this.name
     this.#history.operations.push({ device, wish, outcome, startedAt, endedAt })
     return outcome

@@ -1,7 +1,7 @@
 import type { ApiResponse } from '../../support/api-request.ts'
 import { receivedOtp } from '../client.ts'
 import type { World } from '../world.ts'
-import type { Shown, Outcome, Wish } from './operation.ts'
+import type { Outcome, Shown, Wish } from './operation.ts'
 
 /** Reads the outcome from a response. After a 5xx it is unknown. */
 export async function readOutcome(

@@ -1,4 +1,4 @@
-import type { Operation, Shown, Outcome, Wish } from './operation.ts'
+import type { Operation, Outcome, Shown, Wish } from './operation.ts'
 
 // The API without faults and parallel requests.
 
@@ -92,7 +92,13 @@ function changesOf({ background, attempt }: Wish & { kind: 'patch' }): Partial<S
 }
 
 /** An OTI that no client received can have no further effect. */
-function send(state: ModelState, { otps }: Account, phone: string, outcome: Outcome, save: Save): Effect {
+function send(
+  state: ModelState,
+  { otps }: Account,
+  phone: string,
+  outcome: Outcome,
+  save: Save,
+): Effect {
   if (outcome.is !== 'done') return { state }
   return save({ otps: { ...otps, [outcome.oti ?? '']: { phone, otp: outcome.otp ?? '' } } })
 }
