@@ -1,21 +1,34 @@
 import { describe, expect, test } from 'vitest'
 import { loadFunctions } from '../infra/functions/load-functions.ts'
 import { forgetFeatureFlags } from '../shared/feature-flags/feature-flags.ts'
+import { register } from './support/accounts.ts'
+import type { Driver } from './support/api-request.ts'
 import { direct } from './support/drivers.ts'
 import { successes } from './support/successes.ts'
 import { type TracedCall, toRoundTrips, traceCalls } from './support/traced-calls.ts'
 
 const HEAD = `The AWS calls of each route when all goes well and the feature flags are not cached: a line is a
 round trip, what stands on it is under way at once. A line more, or a call more, needs a reason in
-the code. To accept it: npm test -- test/round-trips.test.ts -u
+the code. Sessions were used before on that day, unless a name says otherwise.
+To accept it: npm test -- test/round-trips.test.ts -u
 `
+/** Requests that take one more call. A session's first use of the day does on routes that only read. */
+const withMoreCalls = {
+  'GET /app/api/v1/user, first use of the day': asNewAccount('GET', '/app/api/v1/user'),
+  'GET /auth/me, first use of the day': asNewAccount('GET', '/auth/me'),
+  'GET /users/mcq-daily/sync, first use of the day': asNewAccount(
+    'GET',
+    '/users/mcq-daily/sync?course_id=1&sync_from_epoch_ms=0',
+  ),
+  'POST /auth/logout, all others': asNewAccount('POST', '/auth/logout', { scope: 'others' }),
+}
 // It makes no AWS calls.
 const WITHOUT_CALLS = ['$default']
 
 describe('the AWS calls of a request', () => {
   test('are those of round-trips.txt, which says how to accept others', async () => {
     const measured: string[] = [HEAD]
-    for (const [name, prepare] of Object.entries(successes)) {
+    for (const [name, prepare] of Object.entries({ ...successes, ...withMoreCalls })) {
       const request = await prepare(direct)
       forgetFeatureFlags()
       let status = 0
@@ -67,6 +80,13 @@ describe('a round trip', () => {
     expect(names([...calls, call('d', 8, 9)])).toEqual([['flags', 'a'], ['b', 'c'], ['d']])
   })
 })
+
+function asNewAccount(method: string, path: string, body?: unknown) {
+  return async (driver: Driver) => {
+    const account = await register(driver)
+    return () => account.call({ method, path, body })
+  }
+}
 
 function toLine(trip: readonly TracedCall[], index: number): string {
   const names = trip.map(({ name }) => name).sort()

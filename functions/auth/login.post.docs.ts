@@ -1,4 +1,4 @@
-import { exampleLogin, SESSION_DAYS } from '../../shared/accounts/docs.ts'
+import { exampleLogin, MAX_SESSION_DAYS, SESSION_DAYS } from '../../shared/accounts/docs.ts'
 import { MAX_SESSIONS } from '../../shared/accounts/session-limits.ts'
 import { describeRoute } from '../../shared/http/describe-route.ts'
 import { route } from './login.post.ts'
@@ -7,7 +7,9 @@ export const docs = describeRoute(route, {
   operationId: 'logIn',
   tag: 'Accounts',
   description:
-    `Opens a session of ${SESSION_DAYS} days. A user has at most ${MAX_SESSIONS} sessions: one more ends the oldest. ` +
+    `Opens a session, which ends after ${SESSION_DAYS} days without a use and ${MAX_SESSION_DAYS} days after the login ` +
+    `at the latest. A user has at most ${MAX_SESSIONS} sessions: one more ends one that was not used since its login, ` +
+    'else the one that was not used for longest. ' +
     'After too many wrong passwords, logins get 1005 for a while. Never encrypted.',
   requests: { 'e-mail and password': { email: 'jsmith@example.com', password: 'quiet-lamp-4' } },
   response: exampleLogin,

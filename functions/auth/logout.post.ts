@@ -2,16 +2,17 @@ import * as z from 'zod/mini'
 import { defineRoute } from '../../shared/http/define-route.ts'
 import { endpoint } from '../../shared/http/endpoint.ts'
 import { v1Envelope } from '../../shared/http/envelope.ts'
-import { logOut } from '../../shared/sessions/log-out.ts'
+import { logOut, logoutRequest } from '../../shared/sessions/log-out.ts'
 
 export const route = defineRoute({
-  summary: 'End the session of the token',
+  summary: 'End the session of the token, all others, or all',
   authentication: 'guard',
   envelope: v1Envelope,
+  body: logoutRequest,
   response: z.object({ message: z.string() }),
   errors: [],
-  // GetItem: to read the feature flags.
+  // GetItem: to read the feature flags, and the session that stays.
   uses: { usersTable: ['dynamodb:UpdateItem', 'dynamodb:GetItem'] },
 })
 
-export const handler = endpoint(route, ({ caller }) => logOut(caller))
+export const handler = endpoint(route, ({ caller, body }) => logOut(caller, body))

@@ -1,3 +1,4 @@
+import { recordUse } from '../../shared/accounts/record-use.ts'
 import { toUserDetails, userDetails } from '../../shared/accounts/user-details.ts'
 import { defineRoute } from '../../shared/http/define-route.ts'
 import { endpoint } from '../../shared/http/endpoint.ts'
@@ -9,8 +10,12 @@ export const route = defineRoute({
   envelope: v1Envelope,
   response: userDetails,
   errors: [],
-  uses: { usersTable: ['dynamodb:GetItem'] },
+  // UpdateItem: to record the use of the session.
+  uses: { usersTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem'] },
   settings: ['picturesUrl'],
 })
 
-export const handler = endpoint(route, ({ user }) => toUserDetails(user))
+export const handler = endpoint(route, async ({ caller, user }) => {
+  await recordUse(caller, user)
+  return toUserDetails(user)
+})

@@ -6,7 +6,7 @@ export const docs = describeRoute(route, {
   operationId: 'register',
   tag: 'Accounts',
   description:
-    `Opens an account and its first session. The token is returned only once and is valid for ${SESSION_DAYS} days. ` +
+    `Opens an account and its first session. The token is returned only once and is valid until it is not used for ${SESSION_DAYS} days. ` +
     'Never encrypted, because the encryption key comes from this response.',
   requests: {
     'a student': {

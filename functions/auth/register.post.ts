@@ -17,4 +17,4 @@ export const route = defineRoute({
   settings: ['picturesUrl'],
 })
 
-export const handler = endpoint(route, ({ body }) => registerUser(body))
+export const handler = endpoint(route, ({ body, ip }) => registerUser(body, ip))

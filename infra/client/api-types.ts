@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Log in with e-mail and password
-         * @description Opens a session of 30 days. A user has at most 10 sessions: one more ends the oldest. After too many wrong passwords, logins get 1005 for a while. Never encrypted.
+         * @description Opens a session, which ends after 30 days without a use and 365 days after the login at the latest. A user has at most 10 sessions: one more ends one that was not used since its login, else the one that was not used for longest. After too many wrong passwords, logins get 1005 for a while. Never encrypted.
          */
         post: operations["logIn"];
         delete?: never;
@@ -54,8 +54,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End the session of the token
-         * @description Ends the session of the token. Other sessions of the user continue.
+         * End the session of the token, all others, or all
+         * @description Ends the session of the token (`this`, also without a body), every other session of the user (`others`, e.g. of a lost device), or all of them (`all`).
          */
         post: operations["logOut"];
         delete?: never;
@@ -95,7 +95,7 @@ export interface paths {
         put?: never;
         /**
          * Open an account and log in
-         * @description Opens an account and its first session. The token is returned only once and is valid for 30 days. Never encrypted, because the encryption key comes from this response.
+         * @description Opens an account and its first session. The token is returned only once and is valid until it is not used for 30 days. Never encrypted, because the encryption key comes from this response.
          */
         post: operations["register"];
         delete?: never;
@@ -284,6 +284,14 @@ export interface components {
              */
             password: string;
         };
+        /** @description The sessions to end. */
+        Logout: {
+            /**
+             * @description `this`: the session of the token. `others`: all except it. `all`: all of the user.
+             * @enum {string}
+             */
+            scope?: "this" | "others" | "all";
+        };
         /** @description The data of a new account. */
         Registration: {
             /**
@@ -414,7 +422,7 @@ export interface components {
             token_type: "Bearer";
             /**
              * Format: int64
-             * @description When the session ends: epoch milliseconds.
+             * @description When the session ends unless it is used before: epoch milliseconds. Its first use of a UTC day extends it to 30 days from then, to at most 365 days after the login. Requests that only send an OTP or a report do not extend it.
              */
             expires_at: number;
             user: components["schemas"]["UserDetailsResponse"];
@@ -1210,7 +1218,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Logout"];
+            };
+        };
         responses: {
             /** @description Success. */
             200: {
@@ -1243,6 +1255,9 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };

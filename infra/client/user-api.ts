@@ -45,14 +45,15 @@ export class UserApi {
     )
   }
 
-  /** Ends the session of the token. */
-  async logOut(options?: CallOptions): Promise<Confirmation> {
+  /** Ends `this` session (the default), all `others`, or `all`. */
+  async logOut(body?: Schemas['Logout'], options?: CallOptions): Promise<Confirmation> {
+    const isOwnKept = body?.scope === 'others'
     const alreadyDone = { message: 'The session had ended.' }
     const loggedOut = await this.#connection.data(
-      this.#http.POST('/auth/logout', { ...options }),
-      whenUnauthorized(alreadyDone),
+      this.#http.POST('/auth/logout', { ...options, body }),
+      isOwnKept ? undefined : whenUnauthorized(alreadyDone),
     )
-    this.token = undefined
+    if (!isOwnKept) this.token = undefined
     return loggedOut
   }
 

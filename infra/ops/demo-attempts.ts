@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Attempt } from '../../shared/mcq-stats/attempt.ts'
-import { startOfDay } from '../../shared/mcq-stats/utc-day.ts'
-import { DAY_MS } from '../../shared/time.ts'
+import { DAY_MS, startOfDay } from '../../shared/time.ts'
 
 const COURSE_ID = 1
 const HOUR_MS = 60 * 60 * 1000

@@ -1,3 +1,4 @@
+import { endOf } from '../../shared/accounts/session.ts'
 import type { User } from '../../shared/accounts/user.ts'
 import { toUserDetails, type UserDetails } from '../../shared/accounts/user-details.ts'
 import { findUserIdByEmail, getUser } from '../../shared/accounts/users-table.ts'
@@ -14,7 +15,8 @@ export interface UserRecord {
   id: string
   /** Null when the account is deleted, or its profile is missing. */
   profile: UserDetails | null
-  sessions: { created_at: number; expires_at: number }[]
+  /** `last_used_at` is the start of a UTC day, or null before the first use. */
+  sessions: { created_at: number; last_used_at: number | null; expires_at: number }[]
   /** The claims on the e-mail address and the phone number; `user_id` is null for a free one. */
   claims: { kind: 'email' | 'phone'; value: string; user_id: string | null }[]
   otps: { phone: string; tries: number; otp_ends_at: number; oti_ends_at: number }[]
@@ -54,9 +56,10 @@ export async function findUser(key: string): Promise<UserRecord | undefined> {
   return {
     id,
     profile: user ? toUserDetails(user) : null,
-    sessions: Object.values(user?.sessions ?? {}).map(({ createdAt, expiresAt }) => ({
-      created_at: createdAt,
-      expires_at: expiresAt,
+    sessions: Object.values(user?.sessions ?? {}).map((session) => ({
+      created_at: session.createdAt,
+      last_used_at: session.lastUsedAt ?? null,
+      expires_at: endOf(session),
     })),
     claims: user ? await claimsOf(user) : claim ? [claim] : [],
     otps: otps.map(({ phone, tries, otpEndsAt, otiEndsAt }) => ({

@@ -35,10 +35,7 @@ function toText(record: UserRecord): string {
     ['profile', profile ? Object.entries(profile).map(toLine) : ['none']],
     ['deleted', tombstone ? [`${toTime(tombstone.deleted_at)}, not yet purged`] : []],
     ['claims', claims.map((one) => `${one.kind} ${one.value} → ${toOwner(one.user_id, id)}`)],
-    [
-      'sessions',
-      sessions.map((one) => `${toTime(one.created_at)} until ${toTime(one.expires_at)}`),
-    ],
+    ['sessions', sessions.map(toSessionLine)],
     ['OTPs', otps.map(toOtpLine)],
     ['stats', stats.map(toStatsLine)],
   ] as const
@@ -52,6 +49,12 @@ function toLine([name, value]: [string, unknown]): string {
   const isTime = name.endsWith('_at') && typeof value === 'number'
   const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
   return `${name.padEnd(18)} ${isTime ? toTime(value) : withoutControls(text).replaceAll('\n', ' ')}`
+}
+
+function toSessionLine(one: UserRecord['sessions'][number]): string {
+  const use =
+    one.last_used_at === null ? 'not used' : `used ${toTime(one.last_used_at).slice(0, 10)}`
+  return `${toTime(one.created_at)} until ${toTime(one.expires_at)}, ${use}`
 }
 
 function toOwner(userId: string | null, id: string): string {

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { UnauthorizedError } from './errors.ts'
-import type { Caller, Session } from './token.ts'
+import { isOpen, type Session } from './session.ts'
+import type { Caller } from './token.ts'
 import type { User } from './user.ts'
 import { getUser } from './users-table.ts'
 
@@ -12,7 +13,8 @@ import { getUser } from './users-table.ts'
 export async function authenticate(caller: Caller): Promise<User> {
   const user = await getUser(caller.userId)
   const session = user?.sessions[caller.sessionId]
-  if (!user || !session || !isOpenTo(caller, session)) throw new UnauthorizedError()
+  const isAuthentic = session && isSecretOf(session, caller) && isOpen(session)
+  if (!user || !isAuthentic) throw new UnauthorizedError()
   return user
 }
 
@@ -32,9 +34,6 @@ export async function authenticateInParallel<T>(
   return [await authenticated, await working]
 }
 
-function isOpenTo(caller: Caller, session: Session): boolean {
-  return (
-    timingSafeEqual(Buffer.from(session.secretHash), Buffer.from(caller.secretHash)) &&
-    session.expiresAt > Date.now()
-  )
+function isSecretOf(session: Session, caller: Caller): boolean {
+  return timingSafeEqual(Buffer.from(session.secretHash), Buffer.from(caller.secretHash))
 }

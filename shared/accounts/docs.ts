@@ -1,9 +1,10 @@
 import { describeComponent, type FeatureDocs } from '../feature-docs.ts'
+import { DAY_MS } from '../time.ts'
 import { UnauthorizedError } from './errors.ts'
 import { MAX_PASSWORD_BYTES, MIN_PASSWORD } from './fields.ts'
 import { type LoggedIn, loggedIn } from './logged-in.ts'
 import { profilePicture, uploadedPicture } from './picture.ts'
-import { SESSION_LIFETIME_MS } from './session-limits.ts'
+import { MAX_SESSION_AGE_MS, SESSION_LIFETIME_MS } from './session-limits.ts'
 import { type UserDetails, userDetails } from './user-details.ts'
 
 /** Descriptions of fields that several features accept or return. */
@@ -20,8 +21,9 @@ export const NEW_PASSWORD = {
   override: { format: 'password', minLength: MIN_PASSWORD, maxLength: MAX_PASSWORD_BYTES },
 }
 
-/** How long a session lives. */
-export const SESSION_DAYS = SESSION_LIFETIME_MS / (24 * 60 * 60 * 1000)
+/** How long a session lives without a use, and at most. */
+export const SESSION_DAYS = SESSION_LIFETIME_MS / DAY_MS
+export const MAX_SESSION_DAYS = MAX_SESSION_AGE_MS / DAY_MS
 
 /** The user of the V1 document's examples. */
 export const exampleUser: UserDetails = {
@@ -111,7 +113,10 @@ export const docs: FeatureDocs = {
       access_token:
         'To be sent as `Authorization: Bearer …`. Returned only once. `ua_`, user id (24 hex), session id (16 hex), secret (43 base64url).',
       token_type: 'Always `Bearer`.',
-      expires_at: 'When the session ends: epoch milliseconds.',
+      expires_at:
+        `When the session ends unless it is used before: epoch milliseconds. Its first use of a UTC day extends it to ` +
+        `${SESSION_DAYS} days from then, to at most ${MAX_SESSION_DAYS} days after the login. Requests that only send ` +
+        'an OTP or a report do not extend it.',
       user: null,
     }),
   ],

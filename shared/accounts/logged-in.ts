@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
+import { endOf } from './session.ts'
 import type { IssuedToken } from './token.ts'
 import type { User } from './user.ts'
 import { toUserDetails, userDetails } from './user-details.ts'
 
-/** The response of register and login. `expires_at` is the end of the session, epoch ms. */
+/** The response of register and login. `expires_at` is the end of a session that is not used, epoch ms. */
 export const loggedIn = z.object({
   access_token: z.string(),
   token_type: z.literal('Bearer'),
@@ -18,7 +19,7 @@ export function toLoggedIn(user: User, token: IssuedToken): LoggedIn {
   return {
     access_token: token.accessToken,
     token_type: 'Bearer',
-    expires_at: token.session.expiresAt,
+    expires_at: endOf(token.session),
     user: toUserDetails(user),
   }
 }

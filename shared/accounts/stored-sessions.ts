@@ -1,9 +1,11 @@
-import { toCondition } from '../aws/expressions.ts'
+import { toCondition, toUpdate } from '../aws/expressions.ts'
 import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 import { UnauthorizedError } from './errors.ts'
 import type { Caller, IssuedToken } from './token.ts'
 import type { User } from './user.ts'
 import { guard, usersKeys, usersTable } from './users-table.ts'
+
+type SessionsUpdate = Omit<NonNullable<TransactionItem['Update']>, 'TableName' | 'Key'>
 
 /**
  * Opens a session, and ends the session `evicted` when the user has as many as allowed. Stores
@@ -43,12 +45,20 @@ export async function addSession(
  * @throws UnauthorizedError when it has ended already.
  */
 export async function removeSession(caller: Caller): Promise<void> {
-  const Update = {
-    TableName: usersTable(),
-    Key: usersKeys.profile(caller.userId),
-    UpdateExpression: 'REMOVE sessions.#sessionId',
-    ...toCondition(guard(caller)),
-  }
+  const condition = toCondition(guard(caller))
+  await removeSessions(caller, { UpdateExpression: 'REMOVE sessions.#sessionId', ...condition })
+}
+
+/**
+ * Ends all sessions of the caller, except those given.
+ * @throws UnauthorizedError when the caller's has ended already.
+ */
+export async function replaceSessions(caller: Caller, kept: User['sessions']): Promise<void> {
+  await removeSessions(caller, toUpdate({ sessions: kept }, guard(caller)))
+}
+
+async function removeSessions(caller: Caller, update: SessionsUpdate): Promise<void> {
+  const Update = { TableName: usersTable(), Key: usersKeys.profile(caller.userId), ...update }
   // A transaction of one item: its token lets a retry succeed after a lost response. The guard of a
   // plain update would refuse the retry, because the session is gone.
   const failed = await writeTransaction([{ Update }])

@@ -1,13 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
+import type { Session } from './session.ts'
 import { SESSION_LIFETIME_MS } from './session-limits.ts'
-
-/** A session as the profile stores it. Times in epoch ms. */
-export interface Session {
-  /** SHA-256 of the token's secret, hex. The secret itself is not stored. */
-  secretHash: string
-  createdAt: number
-  expiresAt: number
-}
 
 /** The caller that a token names. Not authenticated until compared with the profile. */
 export interface Caller {
@@ -26,15 +19,20 @@ export interface IssuedToken {
 // ua_ + user id (24 hex) + session id (16 hex) + 32 random bytes (43 base64url characters)
 const TOKEN = /^ua_([0-9a-f]{24})([0-9a-f]{16})([A-Za-z0-9_-]{43})$/
 
-/** Makes a new access token for a user, and the session to store. */
-export function issueToken(userId: string): IssuedToken {
+/** Makes a new access token for a user on a client's `network`, and the session to store. */
+export function issueToken(userId: string, network: string): IssuedToken {
   const sessionId = randomBytes(8).toString('hex')
   const secret = randomBytes(32).toString('base64url')
   const createdAt = Date.now()
   return {
     accessToken: `ua_${userId}${sessionId}${secret}`,
     sessionId,
-    session: { secretHash: toHash(secret), createdAt, expiresAt: createdAt + SESSION_LIFETIME_MS },
+    session: {
+      secretHash: toHash(secret),
+      createdAt,
+      expiresAt: createdAt + SESSION_LIFETIME_MS,
+      network,
+    },
   }
 }
 

@@ -1,6 +1,6 @@
 import type { TryCounter } from '../rate-limits/try-counter.ts'
 import type { Picture } from './picture.ts'
-import type { Session } from './token.ts'
+import type { Session } from './session.ts'
 
 /** A user of the app and the portal, as stored. Times in epoch ms; a field that was never set is absent. */
 export interface User {

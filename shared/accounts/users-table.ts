@@ -1,10 +1,17 @@
-import { type Expression, toCondition, toUpdate } from '../aws/expressions.ts'
+import {
+  type Expression,
+  toCondition,
+  toUpdate,
+  type UpdateExpression,
+} from '../aws/expressions.ts'
 import { getItem } from '../aws/get-item.ts'
 import { TryAgainError } from '../aws/retry.ts'
 import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 import { updateItem } from '../aws/update-item.ts'
 import { resourceName } from '../config.ts'
 import { UnauthorizedError } from './errors.ts'
+import { usedNow } from './session.ts'
+import { MAX_SESSION_AGE_MS } from './session-limits.ts'
 import type { Caller } from './token.ts'
 import type { User } from './user.ts'
 
@@ -51,7 +58,7 @@ export async function createUser(user: User): Promise<boolean> {
 /**
  * Updates the caller's profile and returns it as it is afterwards. Every write that a user makes to
  * their own profile goes through here: the guard refuses it once the session has ended or the user
- * is deleted.
+ * is deleted. It records a use of the session, unless `changes` has all `sessions`.
  * @throws UnauthorizedError when the session has ended.
  * @throws WriteRefusedError instead when `also` is given, since that condition may have failed too.
  */
@@ -60,9 +67,9 @@ export async function updateUser(
   changes: UserChanges,
   also?: Expression,
 ): Promise<User> {
-  const conditions = also ? [guard(caller), also] : [guard(caller)]
+  const own = changes.sessions ? guard(caller) : guardAndUse(caller)
   const updated = await updateItem({
-    ...toUpdate(changes, ...conditions),
+    ...toUpdate(changes, own, ...(also ? [also] : [])),
     TableName: usersTable(),
     Key: usersKeys.profile(caller.userId),
     ReturnValues: 'ALL_NEW',
@@ -88,11 +95,30 @@ export function userExists(userId: string): TransactionItem {
 
 /** The guard: a condition on the profile that holds while the caller's session is open. */
 export function guard(caller: Caller): Required<Expression> {
+  const now = Date.now()
   return {
     condition:
-      'sessions.#sessionId.secretHash = :secretHash AND sessions.#sessionId.expiresAt > :now',
+      'sessions.#sessionId.secretHash = :secretHash AND sessions.#sessionId.expiresAt > :now ' +
+      'AND sessions.#sessionId.createdAt > :tooOld',
     names: { '#sessionId': caller.sessionId },
-    values: { ':secretHash': caller.secretHash, ':now': Date.now() },
+    values: {
+      ':secretHash': caller.secretHash,
+      ':now': now,
+      ':tooOld': now - MAX_SESSION_AGE_MS,
+    },
+  }
+}
+
+/** The guard for an update, with the assignments that record a use of the session. */
+export function guardAndUse(caller: Caller): Required<UpdateExpression> {
+  const { condition, names, values } = guard(caller)
+  const { lastUsedAt, expiresAt } = usedNow()
+  return {
+    condition,
+    names,
+    values: { ...values, ':usedAt': lastUsedAt, ':usedUntil': expiresAt },
+    assignments:
+      'sessions.#sessionId.lastUsedAt = :usedAt, sessions.#sessionId.expiresAt = :usedUntil',
   }
 }
 

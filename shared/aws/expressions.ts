@@ -8,6 +8,11 @@ export interface Expression {
   values?: Record<string, unknown>
 }
 
+/** A condition for an update, with assignments that the update makes too: `a.b = :c, d = :e`. */
+export interface UpdateExpression extends Expression {
+  assignments?: string
+}
+
 /** A condition as the parts of a write. */
 interface ConditionParts {
   ConditionExpression: string
@@ -32,9 +37,10 @@ const placeholders = new Map<string, Placeholders>()
 
 /**
  * Builds an update of top-level attributes: a value sets, null removes, undefined leaves unchanged. All
- * conditions must hold. At least one attribute must change, and at least one value must be given.
+ * conditions must hold, and their assignments are made too. At least one attribute must change, and at
+ * least one value must be given.
  */
-export function toUpdate(changes: object, ...conditions: readonly Expression[]): UpdateParts {
+export function toUpdate(changes: object, ...conditions: readonly UpdateExpression[]): UpdateParts {
   let sets = ''
   let removes = ''
   const names: Record<string, string> = {}
@@ -50,6 +56,7 @@ export function toUpdate(changes: object, ...conditions: readonly Expression[]):
       values[placeholder] = value
     }
   }
+  for (const { assignments = '' } of conditions) sets = append(sets, ', ', assignments)
   return {
     UpdateExpression: append(sets && `SET ${sets}`, ' ', removes && `REMOVE ${removes}`),
     ConditionExpression: join(conditions, names, values),

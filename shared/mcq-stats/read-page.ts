@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { authenticateInParallel } from '../accounts/authenticate.ts'
+import { recordUse } from '../accounts/record-use.ts'
 import type { Caller } from '../accounts/token.ts'
 import { setting } from '../config.ts'
 import { courseId } from '../courses.ts'
@@ -30,9 +31,10 @@ export const dayRows = z.array(dayRow)
  * @throws InvalidCursorError when the cursor is not one of this user and course.
  */
 export async function readPage(caller: Caller, query: z.output<typeof syncQuery>) {
-  const [, page] = await authenticateInParallel(caller, (authenticated) =>
+  const [user, page] = await authenticateInParallel(caller, (authenticated) =>
     read(caller.userId, query, authenticated),
   )
+  await recordUse(caller, user)
   return page
 }
 

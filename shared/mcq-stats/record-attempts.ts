@@ -1,9 +1,9 @@
 import { retry, TryAgainError } from '../aws/retry.ts'
 import { count } from '../metrics.ts'
+import { startOfDay } from '../time.ts'
 import type { Attempt } from './attempt.ts'
 import type { DayCounts } from './day-stats.ts'
 import { type Markers, readMarkers, recordDay } from './mcq-stats-table.ts'
-import { startOfDay } from './utc-day.ts'
 
 /** Consecutive attempts of one user, course and UTC day: one transaction records them. */
 export type Run = readonly [Attempt, ...Attempt[]]

@@ -1,6 +1,12 @@
 import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
-import { guard, guardCheck, readItem, usersKeys, usersTable } from '../accounts/users-table.ts'
+import {
+  guardAndUse,
+  guardCheck,
+  readItem,
+  usersKeys,
+  usersTable,
+} from '../accounts/users-table.ts'
 import { type Expression, toCondition, toUpdate } from '../aws/expressions.ts'
 import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 
@@ -53,7 +59,7 @@ export async function claimPhone(
     condition: `updatedAt = :readAt AND ${read.phone ? 'phone = :readPhone' : 'attribute_not_exists(phone)'}`,
     values: { ':readAt': read.updatedAt, ...(read.phone && { ':readPhone': read.phone }) },
   }
-  const update = toUpdate(changes, guard(caller), unchanged)
+  const update = toUpdate(changes, guardAndUse(caller), unchanged)
   const claim = {
     Item: { ...usersKeys.phone(changes.phone), userId: read.id },
     ...toCondition(freeFor(read.id)),

@@ -9,6 +9,7 @@ import {
   year,
 } from '../accounts/fields.ts'
 import { hashPassword, verifyPassword } from '../accounts/password.ts'
+import { usedNow } from '../accounts/session.ts'
 import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import { type UserChanges, updateUser, WriteRefusedError } from '../accounts/users-table.ts'
@@ -119,7 +120,7 @@ async function save(
   const session = user.sessions[caller.sessionId]
   if (passwordHash && session) {
     changes.passwordHash = passwordHash
-    changes.sessions = { [caller.sessionId]: session }
+    changes.sessions = { [caller.sessionId]: { ...session, ...usedNow() } }
   }
   const room = hasRoomForPasswordTry()
   return await updateUser(caller, changes, {

@@ -1,11 +1,31 @@
-import { removeSession } from '../accounts/stored-sessions.ts'
+import * as z from 'zod/mini'
+import { authenticate } from '../accounts/authenticate.ts'
+import { usedNow } from '../accounts/session.ts'
+import { removeSession, replaceSessions } from '../accounts/stored-sessions.ts'
 import type { Caller } from '../accounts/token.ts'
 
+/** The body of POST /auth/logout. Without a scope or a body, `this` session ends. */
+export const logoutRequest = z.optional(
+  z.object({ scope: z.optional(z.enum(['this', 'others', 'all'])) }),
+)
+
 /**
- * Ends the caller's session, and only this one.
- * @throws UnauthorizedError when it has ended already.
+ * Ends the caller's session, all their other sessions, or all, in one write. Only `others` needs a
+ * read before: of the session that stays.
+ * @throws UnauthorizedError when the caller's session has ended already.
  */
-export async function logOut(caller: Caller): Promise<{ message: string }> {
-  await removeSession(caller)
+export async function logOut(
+  caller: Caller,
+  given: z.output<typeof logoutRequest>,
+): Promise<{ message: string }> {
+  const scope = given?.scope ?? 'this'
+  if (scope === 'this') await removeSession(caller)
+  else await replaceSessions(caller, scope === 'all' ? {} : await ownSessionOf(caller))
   return { message: 'Operation completed successfully.' }
+}
+
+async function ownSessionOf(caller: Caller) {
+  const { sessions } = await authenticate(caller)
+  const own = sessions[caller.sessionId]
+  return own ? { [caller.sessionId]: { ...own, ...usedNow() } } : {}
 }

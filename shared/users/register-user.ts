@@ -20,18 +20,21 @@ export const registration = z.object({
 })
 
 /**
- * Creates an account and its first session.
+ * Creates an account and its first session, for a client on `network`.
  * @throws ValidationFailedError for a common password, or one that is the user's own e-mail or name.
  * @throws EmailAlreadyRegisteredError, also for one of two registrations at the same time.
  */
-export async function registerUser(given: z.output<typeof registration>): Promise<LoggedIn> {
+export async function registerUser(
+  given: z.output<typeof registration>,
+  network: string,
+): Promise<LoggedIn> {
   const { first_name: firstName, last_name } = given.name
   const lastName = last_name ?? ''
   const owner = { email: given.email, firstName, lastName }
   const problem = await findPasswordProblem(given.password, owner)
   if (problem) throw new ValidationFailedError([{ path: 'password', message: problem }])
   const id = newObjectId()
-  const token = issueToken(id)
+  const token = issueToken(id, network)
   const now = Date.now()
   const user: User = {
     id,

@@ -37,7 +37,7 @@ export async function openAccount(world: World): Promise<OpenedAccount> {
   passwordHash ??= hashPassword(PASSWORD)
   const id = newObjectId()
   const email = freshEmail()
-  const { accessToken: token, sessionId, session } = issueToken(id)
+  const { accessToken: token, sessionId, session } = issueToken(id, '192.0.2.1')
   const now = Date.now()
   const user: User = {
     ...{ id, email, firstName: 'John', lastName: 'Smith', points: 0, createdAt: now },

@@ -1,5 +1,5 @@
 import type { Attempt } from '../../shared/mcq-stats/attempt.ts'
-import { startOfDay } from '../../shared/mcq-stats/utc-day.ts'
+import { startOfDay } from '../../shared/time.ts'
 import type { Evidence, SyncedRows } from './evidence.ts'
 import type { Invariant } from './invariant.ts'
 import { profilesOf } from './stored-state.ts'

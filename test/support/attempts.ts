@@ -18,7 +18,7 @@ const noon = 12 * 60 * 60 * 1000
 
 /** A user with a session and no password: quicker than a registration. */
 export async function openAccount(driver: Driver, id = newObjectId()): Promise<Account> {
-  const { accessToken: token, sessionId, session } = issueToken(id)
+  const { accessToken: token, sessionId, session } = issueToken(id, '192.0.2.1')
   const now = Date.now()
   const names = { firstName: 'John', lastName: 'Smith' }
   const account = { id, email: freshEmail(), ...names, points: 0, createdAt: now, updatedAt: now }

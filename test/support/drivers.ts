@@ -10,22 +10,25 @@ const functions = new Map(
 )
 
 /** Invokes the route's handler in this process, with all middleware. */
-export const direct: Driver = {
-  name: 'direct invoke',
-  call: async (request) => {
+export const direct = directFrom()
+
+/** The same for a client with another address. */
+export function directFrom(sourceIp?: string): Driver {
+  const call: Driver['call'] = async (request) => {
     const routeKey = `${request.method} ${request.path.split('?')[0]}`
     const { handler } = await import(functions.get(routeKey) ?? functions.get('$default') ?? '')
     const invoke = handler as (
       event: APIGatewayProxyEventV2,
       context: object,
     ) => Promise<APIGatewayProxyStructuredResultV2>
-    const { statusCode = 0, headers = {}, body = '' } = await invoke(toEvent(request), {})
+    const { statusCode = 0, headers = {}, body = '' } = await invoke(toEvent(request, sourceIp), {})
     return {
       status: statusCode,
       headers: headers as Record<string, string>,
       body: JSON.parse(body),
     }
-  },
+  }
+  return { name: 'direct invoke', call }
 }
 
 /**

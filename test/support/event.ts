@@ -1,8 +1,11 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import type { ApiRequest } from './api-request.ts'
 
-/** Converts a request to the event of API Gateway, payload format 2.0. */
-export function toEvent({ method, path, headers, body }: ApiRequest): APIGatewayProxyEventV2 {
+/** Converts a request from an address to the event of API Gateway, payload format 2.0. */
+export function toEvent(
+  { method, path, headers, body }: ApiRequest,
+  sourceIp = '192.0.2.1',
+): APIGatewayProxyEventV2 {
   const [rawPath = '', rawQueryString = ''] = path.split('?')
   return {
     version: '2.0',
@@ -24,7 +27,7 @@ export function toEvent({ method, path, headers, body }: ApiRequest): APIGateway
         method,
         path: rawPath,
         protocol: 'HTTP/1.1',
-        sourceIp: '192.0.2.1',
+        sourceIp,
         userAgent: 'test',
       },
       requestId: 'test-request-id=',

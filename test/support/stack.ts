@@ -8,6 +8,7 @@ import {
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb'
 import { inject } from 'vitest'
+import type { Session } from '../../shared/accounts/session.ts'
 import { dynamo } from '../../shared/aws/dynamodb-client.ts'
 import { operatorAt } from './operator.ts'
 import type { ProvidedStack } from './provided-stack.ts'
@@ -47,6 +48,12 @@ export async function storedItem(pk: string): Promise<Record<string, unknown> | 
     ConsistentRead: true,
   })
   return (await tables.send(get)).Item
+}
+
+/** Reads the stored sessions of a user, in the order of their logins. */
+export async function storedSessions({ id }: { id: string }): Promise<Session[]> {
+  const { sessions } = (await storedItem(`USER#${id}`)) as { sessions: Record<string, Session> }
+  return Object.values(sessions).sort((one, other) => one.createdAt - other.createdAt)
 }
 
 /** Reads all items of a table, page by page of 1 MB. */

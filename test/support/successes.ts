@@ -1,4 +1,4 @@
-import { freshEmail, register } from './accounts.ts'
+import { type Account, freshEmail, register } from './accounts.ts'
 import type { ApiResponse, Driver } from './api-request.ts'
 import { APRIL_28 } from './attempts.ts'
 import { plain } from './images.ts'
@@ -13,10 +13,17 @@ type Prepare = (driver: Driver) => Promise<() => Promise<ApiResponse>>
 const DAYS = 60
 const jpeg = await plain(800, 600).jpeg().toBuffer()
 
+/** An account whose session was used today: the first use of a day takes one more call. */
+async function registerUsed(driver: Driver): Promise<Account> {
+  const account = await register(driver)
+  await account.call({ method: 'GET', path: '/auth/me' })
+  return account
+}
+
 const asAccount =
   (method: string, path: string, body?: unknown): Prepare =>
   async (driver) => {
-    const account = await register(driver)
+    const account = await registerUsed(driver)
     return () => account.call({ method, path, body })
   }
 
@@ -44,7 +51,7 @@ export const successes: Readonly<Record<string, Prepare>> = {
     return Promise.resolve(() => driver.call({ method: 'POST', path: '/auth/register', body }))
   },
   'DELETE /users': async (driver) => {
-    const account = await register(driver)
+    const account = await registerUsed(driver)
     await link(account, freshPhone())
     return () => account.call({ method: 'DELETE', path: '/users' })
   },
@@ -54,16 +61,16 @@ export const successes: Readonly<Record<string, Prepare>> = {
     attempt_year: 2026,
   }),
   'GET /users/mcq-daily/sync': async (driver) => {
-    const account = await register(driver)
+    const account = await registerUsed(driver)
     await storeDays(account.id, DAYS, APRIL_28)
     return () => sync(account)
   },
   'POST /users/profile-picture': async (driver) => {
-    const account = await register(driver)
+    const account = await registerUsed(driver)
     return () => upload(account, jpeg)
   },
   'POST /users/profile-picture, replacing one': async (driver) => {
-    const account = await register(driver)
+    const account = await registerUsed(driver)
     await upload(account, jpeg)
     return () => upload(account, jpeg)
   },
@@ -74,11 +81,11 @@ export const successes: Readonly<Record<string, Prepare>> = {
     comments: 'The explanation contradicts the answer that is marked as right',
   }),
   'POST /users/send-phone-otp': async (driver) => {
-    const account = await register(driver)
+    const account = await registerUsed(driver)
     return () => send(account, freshPhone())
   },
   'POST /users/verify-phone-otp': async (driver) => {
-    const account = await register(driver)
+    const account = await registerUsed(driver)
     const given = await challenge(account, freshPhone())
     return () => verify(account, given)
   },

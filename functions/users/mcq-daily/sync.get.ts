@@ -14,7 +14,11 @@ export const route = defineRoute({
   response: dayRows,
   paginated: true,
   errors: [],
-  uses: { usersTable: ['dynamodb:GetItem'], 'mcqStatsTable/index': ['dynamodb:Query'] },
+  uses: {
+    // UpdateItem: to record the use of the session.
+    usersTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    'mcqStatsTable/index': ['dynamodb:Query'],
+  },
   settings: ['syncSettleMs'],
 })
 

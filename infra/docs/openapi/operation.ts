@@ -37,5 +37,6 @@ function requestBody({ body, upload }: Route, { requests = {} }: RouteDocs) {
   if (!body) return {}
   const examples: Examples = {}
   for (const [name, value] of Object.entries(requests)) examples[name] = { value }
-  return { requestBody: { required: true, content: { [JSON_TYPE]: { schema: body, examples } } } }
+  const required = body._zod.optin !== 'optional'
+  return { requestBody: { required, content: { [JSON_TYPE]: { schema: body, examples } } } }
 }

@@ -51,6 +51,17 @@ describe.each(drivers)('POST /auth/login over $name', (driver) => {
     expect(statuses).toEqual([401, 401, ...Array(10).fill(200)])
   })
 
+  test('keeps the oldest session when it is in use, and ends one that never was', async () => {
+    const account = await register(driver)
+    expectSuccess(await me(account.token))
+    const tokens: string[] = []
+    for (let i = 0; i < 10; i++) {
+      tokens.push(expectSuccess(await logIn(driver, account)).access_token)
+    }
+    expectSuccess(await me(account.token))
+    expectError(await me(tokens[0] ?? ''), 401, 1001)
+  })
+
   test('keeps at most ten sessions after parallel logins', async () => {
     const account = await register(driver)
     const answers = await Promise.all(Array.from({ length: 14 }, () => logIn(driver, account)))
@@ -117,6 +128,10 @@ test('POST /auth/login does the same work for an unknown e-mail as for a wrong p
 
 describe('POST /auth/login over time', () => {
   const driver = direct
+  const report = {
+    ...{ content_id: '60d5ec49f1b2c72e4c8b4567', content_type: 2, issue_type: 1 },
+    comments: 'It is wrong',
+  }
 
   test('accepts logins again after 15 minutes', async () => {
     const account = await register(driver)
@@ -131,13 +146,14 @@ describe('POST /auth/login over time', () => {
     }
   })
 
-  test('a session ends 30 days after its login, to the millisecond', async () => {
+  test('an unused session ends 30 days after its login, to the millisecond', async () => {
     const account = await register(driver)
     const { access_token, expires_at } = expectSuccess(await logIn(driver, account))
     const call = callAs(driver, access_token)
     vi.useFakeTimers({ toFake: ['Date'], now: expires_at - 1 })
     try {
-      expectSuccess(await call({ method: 'GET', path: '/auth/me' }))
+      // A report is no use of the session.
+      expectSuccess(await call({ method: 'POST', path: '/users/report?course_id=1', body: report }))
       vi.setSystemTime(expires_at)
       expectError(await call({ method: 'GET', path: '/auth/me' }), 401, 1001)
       const patch = { method: 'PATCH', path: '/users/info', body: { attempt_number: 2 } }

@@ -117,6 +117,21 @@ describe('a user', () => {
     expect((await new UserApi({ baseUrl, token: access_token }).me()).email).toBe(email)
   })
 
+  test('logs out all other sessions, and all', async () => {
+    const { email } = await api.me()
+    const other = new UserApi({ baseUrl })
+    await other.logIn({ email, password: john.password })
+    const { token } = api
+    await api.logOut({ scope: 'others' })
+    expect(api.token).toBe(token)
+    expect(await rejection(other.me())).toMatchObject({ code: 1001 })
+    await other.logIn({ email, password: john.password })
+    await api.logOut({ scope: 'all' })
+    expect(api.token).toBeUndefined()
+    expect(await rejection(other.me())).toMatchObject({ code: 1001 })
+    await api.logIn({ email, password: john.password })
+  })
+
   test('deletes the account', async () => {
     const { id, email } = await api.me()
     expect((await api.deleteUser()).id).toBe(id)

@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { usersKeys } from '../../../shared/accounts/users-table.ts'
+import { startOfDay } from '../../../shared/time.ts'
 import { type Account, register } from '../../support/accounts.ts'
 import { attemptOf, deliver } from '../../support/attempts.ts'
 import { httpTo } from '../../support/http-driver.ts'
@@ -53,7 +54,13 @@ describe('npm run user', () => {
     expect(found).toMatchObject({
       id: account.id,
       profile: { email: account.email, phone_number: { value: phone }, is_phone_validated: true },
-      sessions: [{ created_at: expect.any(Number), expires_at: expect.any(Number) }],
+      sessions: [
+        {
+          created_at: expect.any(Number),
+          last_used_at: startOfDay(Date.now()),
+          expires_at: expect.any(Number),
+        },
+      ],
       claims: [
         { kind: 'email', value: account.email, user_id: account.id },
         { kind: 'phone', value: `+91${phone}`, user_id: account.id },

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest'
 import { issueToken, splitToken } from '../../../shared/accounts/token.ts'
 
 test('the secret of a token is 256 random bits, of which only a hash is stored', () => {
-  const tokens = Array.from({ length: 200 }, () => issueToken('507f1f77bcf86cd799439011'))
+  const tokens = Array.from({ length: 200 }, () =>
+    issueToken('507f1f77bcf86cd799439011', '192.0.2.1'),
+  )
   const secrets = tokens.map(({ accessToken }) => splitToken(accessToken)?.secret ?? '')
   expect(secrets.map((secret) => Buffer.from(secret, 'base64url').length)).toEqual(
     secrets.map(() => 32),

@@ -35,6 +35,14 @@ describe('toUpdate', () => {
     expect(ConditionExpression).toBe('(#open = :yes) AND (a = b OR c = d)')
   })
 
+  it('makes the assignments of conditions as well', () => {
+    const use = { ...guard, assignments: 'a.#open = :yes' }
+    expect(toUpdate({ name: 'A', phone: null }, use).UpdateExpression).toBe(
+      'SET #name = :name, a.#open = :yes REMOVE #phone',
+    )
+    expect(toUpdate({}, use).UpdateExpression).toBe('SET a.#open = :yes')
+  })
+
   it('does not share names and values between updates', () => {
     const first = toUpdate({ name: 'A' }, guard)
     const second = toUpdate({ name: 'B', year: 2 }, guard)

@@ -61,7 +61,7 @@ function record(pk: string, sequence: string): DynamoDBStreamEvent['Records'][nu
 
 async function deletedUser(): Promise<string> {
   const id = newObjectId()
-  const { accessToken, sessionId, session } = issueToken(id)
+  const { accessToken, sessionId, session } = issueToken(id, '192.0.2.1')
   const now = Date.now()
   const user: User = {
     ...{ id, email: freshEmail(), passwordHash: '', firstName: 'John', lastName: 'Smith' },

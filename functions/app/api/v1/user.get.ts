@@ -1,3 +1,4 @@
+import { recordUse } from '../../../../shared/accounts/record-use.ts'
 import { defineRoute } from '../../../../shared/http/define-route.ts'
 import { endpoint } from '../../../../shared/http/endpoint.ts'
 import { portalEnvelope } from '../../../../shared/http/envelope.ts'
@@ -9,8 +10,12 @@ export const route = defineRoute({
   envelope: portalEnvelope,
   response: portalUser,
   errors: [],
-  uses: { usersTable: ['dynamodb:GetItem'] },
+  // UpdateItem: to record the use of the session.
+  uses: { usersTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem'] },
   settings: ['picturesUrl'],
 })
 
-export const handler = endpoint(route, ({ user }) => toPortalUser(user))
+export const handler = endpoint(route, async ({ caller, user }) => {
+  await recordUse(caller, user)
+  return toPortalUser(user)
+})

@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Session } from '../../../shared/accounts/session.ts'
+import { sessionToEvict } from '../../../shared/sessions/session-to-evict.ts'
+import { DAY_MS } from '../../../shared/time.ts'
+
+const today = Date.UTC(2026, 10, 26)
+const now = today + DAY_MS / 2
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** A session by the days since its login and since its last use; null: never used. */
+function session(login: number, lastUse: number | null, more: Partial<Session> = {}): Session {
+  const createdAt = now - login * DAY_MS
+  const used = lastUse === null ? undefined : today - lastUse * DAY_MS
+  const expiresAt = (used ?? createdAt) + 30 * DAY_MS
+  return { secretHash: '', network: '', createdAt, expiresAt, lastUsedAt: used, ...more }
+}
+
+describe('of several sessions, a login ends', () => {
+  test('one that has expired', () => {
+    expect(
+      sessionToEvict({ unused: session(20, null), expired: session(60, 40), used: session(2, 1) }),
+    ).toBe('expired')
+    const tooOld = session(366, 0)
+    expect(sessionToEvict({ unused: session(20, null), tooOld })).toBe('tooOld')
+  })
+
+  test('else the oldest of those that were not used since their login', () => {
+    expect(
+      sessionToEvict({
+        phone: session(25, 20),
+        second: session(2, null),
+        first: session(5, null),
+        browser: session(1, 0),
+      }),
+    ).toBe('first')
+  })
+
+  test('else the one unused for longest, not the oldest', () => {
+    expect(
+      sessionToEvict({ phone: session(200, 0), tablet: session(100, 9), browser: session(50, 3) }),
+    ).toBe('tablet')
+  })
+
+  test('else, of those used on the same day, the oldest', () => {
+    expect(
+      sessionToEvict({ browser: session(3, 0), phone: session(9, 0), tablet: session(5, 0) }),
+    ).toBe('phone')
+  })
+
+  test('not the newest login of today, which its device may be about to use', () => {
+    const justNow = session(0, null)
+    expect(sessionToEvict({ phone: session(9, 1), justNow })).toBe('phone')
+    expect(sessionToEvict({ phone: session(9, 1), abandoned: session(0.1, null), justNow })).toBe(
+      'abandoned',
+    )
+    expect(sessionToEvict({ phone: session(9, 1), yesterdays: session(1, null) })).toBe(
+      'yesterdays',
+    )
+  })
+})
