@@ -11,14 +11,14 @@ import { traceCalls, unitsOf } from './support/traced-calls.ts'
 
 const LIMIT = 50
 
-/** Attempts of a user, each at an MCQ of its own, in batches as the queue hands them over. */
+/** Attempts of a user at different MCQs, in batches as the queue delivers them. */
 async function attempt(userId: string, count: number): Promise<void> {
   for (let done = 0; done < count; done += 40) {
     await deliver(Array.from({ length: Math.min(40, count - done) }, () => attemptOf(userId)))
   }
 }
 
-/** What one page costs, and where the next begins. */
+/** The cost of one page, and the cursor of the next. */
 async function readPage(account: Account, next_cursor?: string) {
   let cursor: string | undefined
   const calls = await traceCalls(async () => {
@@ -32,7 +32,7 @@ async function readPage(account: Account, next_cursor?: string) {
 }
 
 describe('a page of a sync', () => {
-  // 51 rows of some 150 bytes, strongly consistent, in units of 4 KB.
+  // 51 rows of about 150 bytes, in strongly consistent units of 4 KB.
   const COST = { queries: 1, scanned: LIMIT + 1, reads: 2 }
   let small: Account
   let large: Account
@@ -44,12 +44,12 @@ describe('a page of a sync', () => {
     await attempt(large.id, 200)
   })
 
-  test('looks at one row more than it answers, for who has few and who has many', async () => {
+  test('reads one row more than it returns, with few rows and with many', async () => {
     expect((await readPage(small)).cost).toEqual(COST)
     expect((await readPage(large)).cost).toEqual(COST)
   })
 
-  test('costs the same at the end of many as at their beginning', async () => {
+  test('costs the same at the end of many rows as at the beginning', async () => {
     let cursor: string | undefined
     for (let page = 1; page < 12; page++) {
       const read = await readPage(large, cursor)
@@ -60,7 +60,7 @@ describe('a page of a sync', () => {
 })
 
 describe('recording attempts', () => {
-  test('costs the same after many of the user as after none', async () => {
+  test('costs the same after many attempts of the user as after none', async () => {
     const { id } = await openAccount(direct)
     await attempt(id, 1)
     const costOfOne = async () => {
@@ -76,7 +76,7 @@ describe('recording attempts', () => {
     ])
   })
 
-  test('takes two calls for as many of a user and day as come together', async () => {
+  test('takes two calls for all attempts of a user and day in one batch', async () => {
     const { id } = await openAccount(direct)
     const [first, ...others] = Array.from({ length: 40 }, () => attemptOf(id))
     if (!first) throw new Error('There are forty')
@@ -85,7 +85,7 @@ describe('recording attempts', () => {
 })
 
 describe('a purge of many rows', () => {
-  test('goes on where it was cut off, as by the time-out of its function', async () => {
+  test('continues where it was interrupted, for example by the timeout of its function', async () => {
     const { id } = await openAccount(direct)
     await storeDays(id, 1000)
     let left = 1000

@@ -14,7 +14,7 @@ interface Step {
   answer: string
 }
 
-/** The commands of the README's console blocks, each with what it says they answer. */
+/** The commands of the README's console blocks, each with its documented response. */
 function steps(): Step[] {
   const blocks = [...readme.matchAll(/```console\n(.*?)```/gs)].map(([, block]) => block ?? '')
   return blocks
@@ -27,7 +27,7 @@ function steps(): Step[] {
     })
 }
 
-/** Ids, tokens and times are others in each run. */
+/** Replaces ids, tokens and times, which differ in each run. */
 function masked(answer: string): string {
   return answer
     .replace(/ua_[\w-]+/g, '<token>')
@@ -35,7 +35,7 @@ function masked(answer: string): string {
     .replace(/\b1[78]\d{11}\b/g, '<time>')
 }
 
-test('the README’s commands answer what it says', async () => {
+test('the README’s commands get the responses that it shows', async () => {
   let token = ''
   let compared = 0
   for (const { command, answer } of steps()) {

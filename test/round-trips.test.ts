@@ -22,11 +22,11 @@ const withMoreCalls = {
   ),
   'POST /auth/logout, all others': asNewAccount('POST', '/auth/logout', { scope: 'others' }),
 }
-// It knows nobody and calls nothing.
+// It makes no AWS calls.
 const WITHOUT_CALLS = ['$default']
 
 describe('the AWS calls of a request', () => {
-  test('are those of round-trips.txt, whose head tells how to accept others', async () => {
+  test('are those of round-trips.txt, which says how to accept others', async () => {
     const measured: string[] = [HEAD]
     for (const [name, prepare] of Object.entries({ ...successes, ...withMoreCalls })) {
       const request = await prepare(direct)
@@ -57,7 +57,7 @@ describe('a round trip', () => {
   const names = (calls: TracedCall[]) =>
     toRoundTrips(calls).map((trip) => trip.map(({ name }) => name))
 
-  test('is each call that begins when another has ended', () => {
+  test('is each call that begins after another has ended', () => {
     expect(names([call('a', 0, 1), call('b', 2, 3), call('c', 4, 5)])).toEqual([
       ['a'],
       ['b'],
@@ -65,17 +65,17 @@ describe('a round trip', () => {
     ])
   })
 
-  test('is one for calls that are under way together, whichever ends first', () => {
+  test('is one for parallel calls, whichever ends first', () => {
     expect(names([call('a', 0, 3), call('b', 1, 2)])).toEqual([['a', 'b']])
     expect(names([call('a', 0, 2), call('b', 1, 3)])).toEqual([['a', 'b']])
   })
 
-  test('is one more for what follows one of several, while another goes on', () => {
+  test('is one more for a call that follows one of several parallel calls', () => {
     const flags = call('flags', 0, 9)
     expect(names([flags, call('a', 1, 2), call('b', 3, 4)])).toEqual([['flags', 'a'], ['b']])
   })
 
-  test('is the same when what is beside the chain ends early', () => {
+  test('is the same when a call parallel to a chain ends early', () => {
     const calls = [call('flags', 0, 2), call('a', 1, 3), call('b', 4, 7), call('c', 5, 6)]
     expect(names([...calls, call('d', 8, 9)])).toEqual([['flags', 'a'], ['b', 'c'], ['d']])
   })

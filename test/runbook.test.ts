@@ -18,18 +18,18 @@ import { loggedLines } from './support/logged-lines.ts'
 import { templateOf } from './support/synthesize-stage.ts'
 
 const runbook = readFileSync(resolve(import.meta.dirname, '../docs/runbook.md'), 'utf8')
-// What the query language itself has, and what Lambda's own lines have.
+// Words of the query language, and fields of Lambda's own lines.
 const WORDS =
   /^(and|as|asc|bin|by|count|desc|display|filter|in|ispresent|latest|like|limit|max|or|pct|sort|stats|sum|\d+[mh]?)$/
 const LAMBDA = /^@(timestamp|message|log|type|duration|initDuration|maxMemoryUsed)$/
 
-/** The queries of the functions' logs, or of the access log. */
+/** The queries of the functions' logs or the access log. */
 function queries(command: 'logs' | 'access'): string[] {
   const found = runbook.matchAll(new RegExp(`^${command}(?: \\d+)? <<'Q'\\n(.*?)\\nQ$`, 'gms'))
   return [...found].map(([, query = '']) => query)
 }
 
-/** The fields that a query reads: not those that it names itself. */
+/** The fields that a query reads, without those that it defines. */
 function fieldsOf(query: string): string[] {
   const bare = query.replace(/'[^']*'|\/[^/]*[a-z][^/]*\/(?= )/g, ' ')
   const named = [...bare.matchAll(/ as (\w+)/g)].map(([, name]) => name)
@@ -37,7 +37,7 @@ function fieldsOf(query: string): string[] {
   return words.filter((word) => !(WORDS.test(word) || LAMBDA.test(word) || named.includes(word)))
 }
 
-/** The sections of the runbook, by what a link calls them. */
+/** The sections of the runbook by anchor. */
 function sections(): Map<string, string> {
   const parts = runbook.split(/^## /m).slice(1)
   return new Map(
@@ -55,7 +55,7 @@ function keysOf(value: unknown): string[] {
   )
 }
 
-/** Every field that a log line can have, read from lines of every kind. */
+/** Every field of log lines, from a line of every kind. */
 function loggedFields(): string[] {
   const aws = Object.assign(new Error('busy', { cause: new Error() }), { $metadata: {} })
   loggedLines.length = 0
@@ -69,7 +69,7 @@ function loggedFields(): string[] {
   return loggedLines.flatMap((line) => keysOf(JSON.parse(line)))
 }
 
-test('queries of the functions’ logs name fields that their lines have', () => {
+test('queries of the functions’ logs use only fields that log lines have', () => {
   const known = [...loggedFields(), ...Object.keys(metricUnits)]
   expect(queries('logs').length).toBeGreaterThan(10)
   for (const query of queries('logs')) {
@@ -77,7 +77,7 @@ test('queries of the functions’ logs name fields that their lines have', () =>
   }
 })
 
-test('queries of the access log name fields that its lines have', () => {
+test('queries of the access log use only fields that it has', () => {
   expect(queries('access').length).toBeGreaterThan(4)
   for (const query of queries('access')) {
     for (const field of fieldsOf(query))
@@ -85,7 +85,7 @@ test('queries of the access log name fields that its lines have', () => {
   }
 })
 
-test('the messages that queries look for are ones that are logged', () => {
+test('queries search only for messages that are logged', () => {
   const messages = queries('logs').flatMap((query) => [
     ...[...query.matchAll(/(?<!@)message (?:=|in) (?:'([^']+)'|\[([^\]]+)\])/g)].flatMap(
       ([, one, many = '']) => one ?? [...many.matchAll(/'([^']+)'/g)].map(([, each]) => each),
@@ -110,18 +110,18 @@ describe('the sections', () => {
     descriptions = Object.values(alarms).map(({ Properties }) => Properties.AlarmDescription)
   })
 
-  test('are those to which the descriptions of alarms end with a link, each and no other', () => {
+  test('are exactly those that the descriptions of alarms link to', () => {
     expect(descriptions.length).toBeGreaterThan(20)
     const linked = descriptions.map((text) => / docs\/runbook\.md#([a-z0-9-]+)$/.exec(text)?.[1])
     expect(new Set(linked)).toEqual(new Set(ofAlarms.map(([section]) => section)))
   })
 
-  test.each(ofAlarms)('%s tells what it means, what to check and what to do', (_, section) => {
+  test.each(ofAlarms)('%s says what it means, what to check and what to do', (_, section) => {
     const parts = [...section.matchAll(/^\*\*(\w+)\.\*\*\s+\S/gm)].map(([, part]) => part)
     expect(parts).toEqual(['Meaning', 'Check', 'Remedy'])
   })
 
-  test('link to sections that there are', () => {
+  test('link only to sections that exist', () => {
     const links = [...runbook.matchAll(/\]\(#([^)]+)\)/g)].map(([, section = '']) => section)
     expect(links.length).toBeGreaterThan(5)
     for (const section of links) expect([...sections().keys()]).toContain(section)

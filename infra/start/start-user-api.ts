@@ -6,16 +6,10 @@ import { consoleOptions, extendConsole } from './console/console.ts'
 import { DEMO, DemoAccount } from './demo-account.ts'
 
 /** How to start the User API on this machine. */
-export interface UserApiOptions
-  extends Pick<
-    LocalStackOptions,
-    'port' | 'dataFolder' | 'environment' | 'onLog' | 'onCall' | 'wrapCall' | 'now'
-  > {
-  /** Where bundles and the cloud assembly go. */
-  readonly folder: string
-  /** @default 'local' */
-  readonly stage?: string
-}
+export type UserApiOptions = Pick<
+  LocalStackOptions,
+  'assembly' | 'port' | 'dataFolder' | 'environment' | 'onLog' | 'onCall' | 'wrapCall' | 'now'
+>
 
 /** The User API, running on this machine. */
 export interface LocalUserApi extends LocalStack {
@@ -25,14 +19,11 @@ export interface LocalUserApi extends LocalStack {
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
-/** Synthesizes a stage and runs its template: its tables, functions, permissions and routes. */
+/** Runs a synthesized stage: its tables, functions, permissions and routes. */
 export async function startUserApi(options: UserApiOptions): Promise<LocalUserApi> {
-  const { folder, stage = 'local', ...rest } = options
   const demoAccount = new DemoAccount(() => stack.apiUrl)
   const stack = await startLocalStack({
-    ...rest,
-    // Imported only now: the CDK takes a second, in which the engines start.
-    assembly: import('./synthesize.ts').then(({ synthesize }) => synthesize(folder, stage)),
+    ...options,
     packagesFolder: ROOT,
     console: consoleOptions,
     extendConsole: (started, publish) =>

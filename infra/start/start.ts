@@ -37,7 +37,8 @@ async function main(): Promise<void> {
   const ended = untilEnded()
   const stack = await startUserApi({
     port,
-    folder: LOCAL_FOLDER,
+    // Imported only now: the CDK takes a second, in which the engines start.
+    assembly: import('./synthesize.ts').then(({ synthesize }) => synthesize(LOCAL_FOLDER, 'local')),
     dataFolder: DATA_FOLDER,
     onLog: (functionName, line) => {
       if (!line.startsWith(METRICS)) print(`${functionName}: ${line}`)

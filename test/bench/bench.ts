@@ -23,20 +23,20 @@ const DIST = resolve(import.meta.dirname, '../../dist')
 const options = new Command('npm run bench --')
   .description('Our bundles against the bare SDK and other stacks, in one interleaved run.')
   .option('--rounds <n>', 'fresh processes per stack', wholeNumber(1), 15)
-  .option('--quick', '3 rounds, to see that everything runs: believe none of its figures', false)
+  .option('--quick', '3 rounds, to check that everything runs; the figures mean nothing', false)
   .option('--json', 'every sample, instead of the tables', false)
   .option('--svg <file>', 'also draws the cold starts into a file')
   .parse()
   .opts<{ rounds: number; quick: boolean; json: boolean; svg?: string }>()
 const rounds = options.quick ? 3 : options.rounds
-// Also of what takes 40 ms, a password's hash: so fewer are counted.
+// Fewer, since some functions hash a password, which takes 40 ms.
 const functionCounts = options.quick ? { warmUp: 100, count: 20 } : { warmUp: 1000, count: 100 }
-// Over 500 requests the compiler's work on the last functions still decided.
+// With 500 requests the result still depended on when V8 compiled the last functions.
 const counts = options.quick ? { warmUp: 200, count: 200 } : { warmUp: 1000, count: 2000 }
 
 installPeers()
 mkdirSync(DIST, { recursive: true })
-// Inside the project, whose packages with native code the bundles then find.
+// Inside the project, so that the bundles find its packages with native code.
 const folder = mkdtempSync(join(DIST, 'bench-'))
 try {
   await main()

@@ -7,7 +7,7 @@ test('no function loads over 3 % more than its budget', async () => {
   expect(findOverruns(await measureBundles(), budget)).toEqual([])
 })
 
-test('an overrun is told with its figures and how to accept it', () => {
+test('an overrun is reported with its figures and how to accept it', () => {
   const budget = { UsersInfoPatch: 100, AuthMeGet: 100 }
   expect(findOverruns({ UsersInfoPatch: 104, AuthMeGet: 103 }, budget)).toEqual([
     'UsersInfoPatch loads 104 KB, 4 % more than its budget of 100 KB. If it should be so: npm run budget',

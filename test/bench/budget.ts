@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { buildFunctions, loadedBytes } from './contenders.ts'
 
-/** KB that the start of each function loads, by its id. */
+/** KB that each function loads when it starts, by id. */
 export type Sizes = Readonly<Record<string, number>>
 
 export const BUDGET_FILE = resolve(import.meta.dirname, 'budget.json')
-/** How much a bundle may grow before somebody must say that it may. */
+/** A bundle may grow by this factor before `npm run budget` must accept it. */
 const GROWTH = 1.03
 
-/** Builds all bundles and weighs what each loads. */
+/** Builds all bundles and measures what each loads. */
 export async function measureBundles(): Promise<Sizes> {
   const folder = await mkdtemp(join(tmpdir(), 'budget-'))
   try {
@@ -23,7 +23,7 @@ export async function measureBundles(): Promise<Sizes> {
   }
 }
 
-/** A line for each function that has grown beyond its budget, or has none. */
+/** A line for each function that exceeds its budget or has none. */
 export function findOverruns(sizes: Sizes, budget: Sizes): string[] {
   const accept = 'If it should be so: npm run budget'
   return Object.entries(sizes).flatMap(([id, size]) => {

@@ -5,7 +5,7 @@ const LABELS = 170
 const ROW = 26
 const TOP = 56
 
-/** A bar chart of the cold starts' CPU times, readable on a light and on a dark page. */
+/** Draws the CPU times of the cold starts as an SVG bar chart, for light and dark pages. */
 export function toChart(measured: readonly Measured[]): string {
   const bars = measured
     .filter(({ name }) => !name.includes('A/A'))
@@ -29,7 +29,7 @@ export function toChart(measured: readonly Measured[]): string {
     .peer { fill: #8c959f }
     @media (prefers-color-scheme: dark) { text { fill: #adbac7 } }
   </style>
-  <text class="title" x="10" y="22">CPU time of a cold start: PATCH /users/info, import to first answer</text>
+  <text class="title" x="10" y="22">CPU time of a cold start: PATCH /users/info, import to first response</text>
   <text x="10" y="42">Median of fresh processes, Node ${process.versions.node}; lower is better</text>
 ${rows.join('\n')}
 </svg>

@@ -5,13 +5,13 @@ import { type BuildOptions, build } from 'esbuild'
 import { bundleFunctions } from '../../infra/bundling/bundle-functions.ts'
 import { type LoadedFunctions, loadFunctions } from '../../infra/functions/load-functions.ts'
 
-/** One way to serve PATCH /users/info. */
+/** One implementation of PATCH /users/info. */
 export interface Contender {
   readonly name: string
   readonly bundle: string
-  /** The same without the SDK; undefined where that would measure nothing new. */
+  /** The same without the SDK; undefined where it would be the same as another. */
   readonly framework?: string
-  /** Bytes that are loaded: the code, and its cache where there is one. */
+  /** Bytes loaded at the start: the code, and its code cache if any. */
   readonly bytes: number
 }
 
@@ -40,21 +40,21 @@ const STOCK = {
   target: 'node24',
   format: 'esm',
   mainFields: ['module', 'main'],
-  // Packages in CommonJS ask for it.
+  // CommonJS packages call it.
   banner: {
     js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
   },
   logLevel: 'warning',
 } satisfies BuildOptions
 
-/** Installs what the peers are made of, in the versions of their own lock file. */
+/** Installs the packages of the peers, from their own lock file. */
 export function installPeers(): void {
   const args = ['ci', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']
   const { status } = spawnSync('npm', args, { cwd: PEERS_FOLDER, stdio: ['ignore', 2, 2] })
   if (status !== 0) throw new Error(`npm could not install ${PEERS_FOLDER}`)
 }
 
-/** Builds the peers with stock esbuild, and ours as it is deployed. */
+/** Builds the peers with plain esbuild, and ours as deployed. */
 export async function buildContenders(folder: string): Promise<Contender[]> {
   const peers = await Promise.all(
     Object.entries(PEERS).map(([id, name]) => buildPeer(id, name, folder)),
@@ -97,7 +97,7 @@ async function buildPeer(id: string, name: string, folder: string): Promise<Cont
   return { name, bundle, framework, bytes: statSync(bundle).size }
 }
 
-/** Builds a handler without the SDK: each call to AWS is answered at once. */
+/** Builds a handler with a stub for the SDK that responds at once. */
 export async function buildFramework(
   entry: string,
   outfile: string,
@@ -108,7 +108,7 @@ export async function buildFramework(
   await build({ ...STOCK, entryPoints: [entry], outfile, alias, external })
 }
 
-/** Builds all of our functions as they are deployed, and without the SDK: `frameworkOf`. */
+/** Builds all our functions, as deployed and without the SDK (`frameworkOf`). */
 export async function buildFunctions(folder: string): Promise<LoadedFunctions> {
   const loaded = await loadFunctions()
   const functions = [...loaded.routes, ...loaded.workers]
@@ -121,17 +121,17 @@ export async function buildFunctions(folder: string): Promise<LoadedFunctions> {
   return loaded
 }
 
-/** Where a function is without the SDK. */
+/** The file of a function without the SDK. */
 export function frameworkOf(folder: string, id: string): string {
   return join(folder, `${id}-framework.mjs`)
 }
 
-/** Bytes of a function's folder that its start reads. */
+/** Bytes that a function loads when it starts. */
 export function loadedBytes(folder: string): number {
   return sumOf(folder, /^(?:index\.mjs|function\.(?:cjs|cache))$/)
 }
 
-/** Bytes of all code in a function's folder, also what is loaded only when it is needed. */
+/** Bytes of all code in a function's folder, lazily loaded files included. */
 export function totalBytes(folder: string): number {
   return sumOf(folder, /\.(?:mjs|cjs|cache)$/)
 }

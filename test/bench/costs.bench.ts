@@ -9,8 +9,8 @@ import { successes } from '../support/successes.ts'
 import { type TracedCall, toRoundTrips, traceCalls, unitsOf } from '../support/traced-calls.ts'
 import { dollarsPerMillion, PLATFORM_LOG_BYTES } from './prices.ts'
 
-// `npm run costs`: what each route uses, measured on DynamoDB Local, in dollars. Prints the table and
-// puts it into docs/scaling.md.
+// `npm run costs`: measures what each route uses on DynamoDB Local, and prices it. Prints the table and
+// writes it into docs/scaling.md.
 
 const FILE = resolve(import.meta.dirname, '../../docs/scaling.md')
 const HEAD = [
@@ -31,16 +31,16 @@ test('the costs of each route', async () => {
   const rows: (string | number)[][] = []
   for (const [name, prepare] of Object.entries(successes)) {
     const request = await prepare(direct)
-    // Warm: an execution environment reads them once in 30 s.
+    // Warm: an execution environment reads the feature flags once in 30 s.
     await readFeatureFlags()
     const logged = loggedLines.length
-    let answer: ApiResponse | undefined
+    let response: ApiResponse | undefined
     const sent = async () => {
-      answer = await request()
+      response = await request()
     }
     const calls = await traceCalls(sent, { isPriced: true })
-    expect(answer?.status, name).toBeLessThan(300)
-    rows.push(toRow(name, calls, loggedLines.slice(logged).join(''), answer))
+    expect(response?.status, name).toBeLessThan(300)
+    rows.push(toRow(name, calls, loggedLines.slice(logged).join(''), response))
   }
   const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`
   const rule = HEAD.map((_, index) => (index === 0 ? '---' : '---:'))
@@ -49,14 +49,14 @@ test('the costs of each route', async () => {
   write(table)
 })
 
-function toRow(name: string, calls: readonly TracedCall[], log: string, answer?: ApiResponse) {
+function toRow(name: string, calls: readonly TracedCall[], log: string, response?: ApiResponse) {
   const { reads, writes } = unitsOf(calls)
   const isPaid = ({ name: call }: TracedCall) => call === 'PutObject' || call === 'ListObjectsV2'
   const logBytes = PLATFORM_LOG_BYTES + Buffer.byteLength(log)
   const { gateway, data, logs } = dollarsPerMillion({
     ...{ reads, writes, logBytes },
     s3Requests: calls.filter(isPaid).length,
-    answerBytes: JSON.stringify([answer?.headers, answer?.body]).length,
+    responseBytes: JSON.stringify([response?.headers, response?.body]).length,
   })
   const [route, variant] = name.split(', ')
   return [
@@ -73,6 +73,6 @@ function toRow(name: string, calls: readonly TracedCall[], log: string, answer?:
 function write(table: string): void {
   const page = readFileSync(FILE, 'utf8')
   const [start, end] = MARKS.map((mark) => page.indexOf(mark)) as [number, number]
-  if (start < 0 || end < 0) throw new Error('docs/scaling.md has no place for the table')
+  if (start < 0 || end < 0) throw new Error('docs/scaling.md has no markers for the table')
   writeFileSync(FILE, `${page.slice(0, start + MARKS[0].length)}\n${table}\n${page.slice(end)}`)
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { toProof } from '../../shared/phone-verification/otp.ts'
 
-// The one user of the benchmark, whom both our functions and the peers write.
+// The user of the benchmark, whom our functions and the peers update.
 
 const USER_ID = '6b03200c5a0b9d5ae2f24e5c'
 const SESSION_ID = '0011223344556677'
@@ -11,15 +11,15 @@ const IN_A_CENTURY = Date.now() + 100 * 365 * 24 * 60 * 60 * 1000
 /** The user's password. */
 export const PASSWORD = 'quiet-lamp-4'
 
-/** A token that the stand-in's profile has a session for. */
+/** A token whose session is in the profile. */
 export const TOKEN = `ua_${USER_ID}${SESSION_ID}${SECRET}`
 
-/** The profile as DynamoDB has it. */
+/** The profile as a DynamoDB item. */
 export const PROFILE = {
   pk: { S: `USER#${USER_ID}` },
   id: { S: USER_ID },
   email: { S: 'jsmith@example.com' },
-  // Of `PASSWORD`.
+  // The hash of `PASSWORD`.
   passwordHash: {
     S: '$argon2id$v=19$m=19456,t=2,p=1$X+5g5lGCiOLfNd8yInCmnA$jCM7BPzoU0b7PGbjcN97CgrrnhGXQBF11K2IgKJoLOI',
   },
@@ -46,7 +46,7 @@ export const PROFILE = {
   },
 }
 
-/** An OTP that the user was sent, as they give it back: five digits, as `ENVIRONMENT` has them. */
+/** The body of a verification: an OTP of five digits, as `ENVIRONMENT` sets it. */
 export const OTP_ANSWER = {
   phone_number: { code: '+91', value: '9876543210' },
   oti: '123e4567-e89b-42d3-a456-426614174000',
@@ -54,7 +54,7 @@ export const OTP_ANSWER = {
 }
 const PHONE = '+919876543210'
 
-/** That OTP as DynamoDB has it. */
+/** That OTP as a DynamoDB item. */
 export const STORED_OTP = {
   phone: { S: PHONE },
   proof: { S: toProof(OTP_ANSWER.oti, { userId: USER_ID, phone: PHONE, otp: OTP_ANSWER.otp }) },
@@ -62,7 +62,7 @@ export const STORED_OTP = {
   otiEndsAt: { N: String(IN_A_CENTURY) },
 }
 
-/** The environment of every sample, as Lambda and the template would give it. */
+/** The environment of every sample, as Lambda and the template set it. */
 export const ENVIRONMENT = {
   AWS_REGION: 'ap-south-1',
   AWS_ACCESS_KEY_ID: 'bench',
@@ -74,7 +74,7 @@ export const ENVIRONMENT = {
   TZ: ':UTC',
 }
 
-/** A request as API Gateway hands it over; the peers' user comes from its JWT authorizer. */
+/** A request as an event of API Gateway. The peers get the user from its JWT authorizer. */
 export function requestEvent(
   routeKey: string,
   body?: unknown,
@@ -115,7 +115,7 @@ export function requestEvent(
   }
 }
 
-/** The request on which all stacks are compared. */
+/** The request that all stacks are compared with. */
 export const PATCH_EVENT = requestEvent('PATCH /users/info', {
   name: { first_name: 'John', last_name: 'Smith' },
   background_info: 'Engineering graduate, preparing for UPSC',

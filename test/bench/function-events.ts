@@ -11,7 +11,7 @@ const form = Buffer.concat([
   Buffer.from('\r\n--b--\r\n'),
 ])
 
-/** A request that each of our functions does its work on, by its id. */
+/** A valid event of each function, by id. */
 export const functionEvents: Readonly<Record<string, object>> = {
   AppApiV1UserGet: requestEvent('GET /app/api/v1/user'),
   AppApiV1UserPatch: requestEvent('PATCH /app/api/v1/user', { user: { password: PASSWORD } }),

@@ -9,8 +9,8 @@ import { storeDays } from '../support/stored-days.ts'
 import { expectPage, sync } from '../support/sync.ts'
 import { type TracedCall, traceCalls, unitsOf } from '../support/traced-calls.ts'
 
-// `npm run bench:growth`: what grows with the data, and what does not. Times are of this machine and
-// DynamoDB Local, printed for comparison only; test/growth.test.ts holds what must not change.
+// `npm run bench:growth`: shows which costs grow with the data. Times depend on this machine and
+// DynamoDB Local, so they are only printed. test/growth.test.ts checks what must not grow.
 
 const print = (line: string) => process.stdout.write(`${line}\n`)
 const MB = 1024 * 1024
@@ -18,9 +18,9 @@ const MB = 1024 * 1024
 interface Timed<T> {
   value: T
   ms: number
-  /** Of this process alone, without the engine's. */
+  /** Of this process only, without DynamoDB Local. */
   cpuMs: number
-  /** Most of the heap that was seen, the test's own included. */
+  /** The largest heap size, that of the test included. */
   heapMb: number
 }
 
@@ -61,7 +61,7 @@ async function onePage(account: Account, next_cursor?: string): Promise<Timed<Tr
   return await timed(() => traceCalls(page))
 }
 
-/** Reads all there is. Answers the cursor that the last page was asked with. */
+/** Reads all pages. Returns the cursor of the request for the last page. */
 async function allPages(account: Account) {
   let lastCursor: string | undefined
   for (let count = 1; ; count++) {

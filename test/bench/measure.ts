@@ -9,18 +9,18 @@ const run = promisify(execFile)
 
 const names = [...Object.values(resourceVariables), ...Object.values(settingVariables)]
 
-/** What every function finds in its environment, whichever it is. */
+/** Environment variables for any function. */
 export const functionEnvironment: Readonly<Record<string, string>> = {
   ...Object.fromEntries(names.map((name) => [name, '5'])),
   ...ENVIRONMENT,
   ROUTES: '{}',
 }
 
-/** What one process is to do: start and answer once, or answer many times. */
+/** The work of one process: start and handle one event, or handle many. */
 export interface Task {
   readonly bundle: string
   readonly event: object
-  /** The status that it must answer. */
+  /** The status that each response must have. */
   readonly status?: number
   readonly kind: 'cold' | 'warm'
   readonly warmUp?: number
@@ -33,7 +33,7 @@ export type Sample = Readonly<Record<string, number>>
 /** Runs one sample in a fresh process. */
 export type Sampler = (task: Task) => Promise<Sample>
 
-/** Starts the stand-in for AWS, for as long as this process lives. */
+/** Starts the stand-in for AWS. It ends with this process. */
 export async function startStandIn(): Promise<Sampler> {
   const standIn = fork(join(import.meta.dirname, 'stand-in.ts'))
   const [{ url, cert }] = (await once(standIn, 'message')) as [{ url: string; cert: string }]
@@ -45,7 +45,7 @@ export async function startStandIn(): Promise<Sampler> {
   }
 }
 
-/** Runs every task once a round, in another order each time. Answers each task's samples by round. */
+/** Runs every task once a round, in random order. Returns the samples of each task by round. */
 export async function inRounds(
   tasks: readonly Task[],
   rounds: number,

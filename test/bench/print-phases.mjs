@@ -1,4 +1,4 @@
-// Preloaded into `npm start` by `npm run bench:start`: tells it each phase, as it ends.
+// `npm run bench:start` preloads this into `npm start`: prints each phase as it ends.
 import { PerformanceObserver } from 'node:perf_hooks'
 
 process.stderr.write(`phase-origin ${performance.timeOrigin}\n`)

@@ -1,7 +1,7 @@
 import { figure, type Measured, type MeasuredFunction, ratio, type Target } from './results.ts'
 import type { Estimate } from './statistics.ts'
 
-/** The tables that `npm run bench` prints, as Markdown. */
+/** The tables of `npm run bench` in Markdown. */
 export function toReport(
   measured: readonly Measured[],
   functions: readonly MeasuredFunction[],
@@ -10,7 +10,7 @@ export function toReport(
   const [bare] = measured
   if (!bare) throw new Error('Nothing was measured')
   return [
-    'PATCH /users/info: KB loaded; CPU of the import and of import and first answer, ms; CPU of a warm',
+    'PATCH /users/info: KB loaded; CPU of the import and of import and first response, ms; CPU of a warm',
     'request, µs; of one without the SDK, hot and of the first 100, µs; RSS after 1,000 invokes, MB.',
     '',
     ...contenderTable(measured),
@@ -93,7 +93,7 @@ const whole = (value: number) => (Number.isNaN(value) ? '' : value.toFixed(0))
 
 function interval({ value, low, high }: Estimate): string {
   if (Number.isNaN(value)) return ''
-  // Kilobytes are counted, not estimated.
+  // Kilobytes are exact, so they have no interval.
   if (value > 100) return value.toFixed(0)
   return `${value.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`
 }

@@ -2,14 +2,14 @@ import type { Contender } from './contenders.ts'
 import type { Sample } from './measure.ts'
 import { type Estimate, median, pairedRatio } from './statistics.ts'
 
-/** What was measured of one contender, by the round. */
+/** The samples of one contender by round. */
 export interface Measured extends Contender {
   readonly cold: readonly Sample[]
   readonly warm: readonly Sample[]
   readonly frameworkOnly: readonly Sample[]
 }
 
-/** What was measured of one of our functions. */
+/** The samples of one of our functions. */
 export interface MeasuredFunction {
   readonly id: string
   readonly loadedBytes: number
@@ -21,7 +21,7 @@ export interface MeasuredFunction {
 
 type Kind = 'cold' | 'warm' | 'frameworkOnly'
 
-/** A goal that this benchmark was made for, and whether this run met it. */
+/** A goal of this benchmark, and whether this run met it. */
 export interface Target {
   readonly what: string
   readonly most: number
@@ -34,14 +34,14 @@ export function figure(samples: readonly Sample[], name: string): number {
   return median(samples.map((sample) => sample[name] ?? Number.NaN))
 }
 
-/** How one contender compares with another, round by round. */
+/** The ratio of two contenders, paired by round. */
 export function ratio(one: Measured, other: Measured, kind: Kind, name: string): Estimate {
   const values = ({ [kind]: samples }: Measured) =>
     samples.map((sample) => sample[name] ?? Number.NaN)
   return pairedRatio(values(one), values(other))
 }
 
-/** The goals of docs/performance.md, held against this run. */
+/** Compares this run with the goals of docs/performance.md. */
 export function holdTargets(
   measured: readonly Measured[],
   functions: readonly MeasuredFunction[],

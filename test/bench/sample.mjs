@@ -1,7 +1,7 @@
-// One sample, in a process of its own, as plain JavaScript so that nothing but the bundle is loaded.
+// Takes one sample in a new process. Plain JavaScript, so that only the bundle is loaded.
 //   node sample.mjs '{"bundle", "event", "status", "kind", "warmUp", "count"}'
 // Prints JSON: CPU times in µs (user and system, all threads), wall times in ms, memory in bytes.
-// A function may log before it.
+// The JSON is the last line, after the lines that the function logs.
 
 const { bundle, event, status, kind, warmUp, count } = JSON.parse(process.argv[2])
 const context = {
@@ -26,12 +26,12 @@ const [cpuImported, wallImported] = [cpu(), performance.now()]
 let answered = 0
 
 async function invoke() {
-  // Each invoke gets an event of its own, as the runtime parses one.
-  const answer = await handler(JSON.parse(text), context)
-  if (status !== undefined && answer?.statusCode !== status) {
-    throw new Error(`${bundle} answered ${JSON.stringify(answer)} and not ${status}`)
+  // Parsed for each invocation, as the runtime does.
+  const response = await handler(JSON.parse(text), context)
+  if (status !== undefined && response?.statusCode !== status) {
+    throw new Error(`${bundle} returned ${JSON.stringify(response)} instead of ${status}`)
   }
-  answered = answer?.statusCode ?? 0
+  answered = response?.statusCode ?? 0
 }
 
 const result = kind === 'cold' ? await cold() : await warm()

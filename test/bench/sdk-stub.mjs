@@ -1,6 +1,6 @@
 import { PROFILE, STORED_OTP } from './fixture.ts'
 
-// Takes the SDK's place where only the framework is measured: every call is answered at once.
+// Replaces the SDK where only the framework is measured: every call succeeds at once.
 
 class Command {
   constructor(input) {

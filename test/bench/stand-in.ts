@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PROFILE, STORED_OTP } from './fixture.ts'
 
-// A stand-in for DynamoDB, S3 and SNS over HTTPS, in a process of its own. It keeps nothing and
-// always answers a call the same, so that only the client's work is measured. Its parent is told where it
-// is and which certificate to trust.
+// A stand-in for DynamoDB, S3 and SNS over HTTPS, in a separate process. It stores nothing and gives
+// each call a fixed response, so that only the work of the client is measured. It sends its URL and its
+// certificate to the parent process.
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
@@ -26,7 +26,7 @@ const server = createServer(
   { key: readFileSync(key), cert: readFileSync(cert), keepAlive: true },
   async (request, response) => {
     const sent = (await request.toArray()).join('')
-    const { status = 200, type = 'application/x-amz-json-1.0', body } = answer(request, sent)
+    const { status = 200, type = 'application/x-amz-json-1.0', body } = respond(request, sent)
     response.writeHead(status, {
       'content-type': type,
       'content-length': Buffer.byteLength(body),
@@ -43,7 +43,7 @@ server.listen(0, '127.0.0.1', () => {
 })
 process.on('disconnect', () => process.exit(0))
 
-interface Answer {
+interface StandInResponse {
   status?: number
   type?: string
   body: string
@@ -54,7 +54,7 @@ const SNS_ANSWER =
 const S3_LIST =
   '<ListBucketResult><KeyCount>0</KeyCount><IsTruncated>false</IsTruncated></ListBucketResult>'
 
-const ANSWERS: Readonly<Record<string, object>> = {
+const RESPONSES: Readonly<Record<string, object>> = {
   UpdateItem: { Attributes: PROFILE },
   GetItem: { Item: PROFILE },
   Query: { Items: [], Count: 0 },
@@ -62,11 +62,11 @@ const ANSWERS: Readonly<Record<string, object>> = {
   BatchWriteItem: { UnprocessedItems: {} },
 }
 
-function answer({ method, headers }: IncomingMessage, sent: string): Answer {
+function respond({ method, headers }: IncomingMessage, sent: string): StandInResponse {
   const target = headers['x-amz-target']
   if (typeof target === 'string') {
     const isOtp = target.endsWith('GetItem') && sent.includes('"OTI#')
-    const found = isOtp ? { Item: STORED_OTP } : ANSWERS[target.split('.')[1] ?? '']
+    const found = isOtp ? { Item: STORED_OTP } : RESPONSES[target.split('.')[1] ?? '']
     return { body: JSON.stringify(found ?? {}) }
   }
   const body = method === 'POST' ? SNS_ANSWER : method === 'GET' ? S3_LIST : ''

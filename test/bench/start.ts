@@ -6,17 +6,17 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { READY } from '../../infra/start/welcome.ts'
 
-// `npm run bench:start`: starts the local stack twice in a new folder, and prints where the time
-// goes. The phases load, bundle and synth follow one another while the engines start beside them.
+// `npm run bench:start`: starts the local stack twice in a new folder, and prints the time of each
+// phase. Load, bundle and synth run in this order, while the engines start in parallel.
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const PRELOADED = join(import.meta.dirname, 'print-phases.mjs')
 
 interface Phase {
   phase: string
-  /** ms since the process began. */
+  /** Ms since the process started. */
   startTime: number
-  /** ms. */
+  /** Ms. */
   duration: number
 }
 
@@ -34,7 +34,7 @@ try {
   await rm(folder, { recursive: true })
 }
 
-/** Starts it once, as `npm start` does, and ends it when it says that it is ready. */
+/** Starts the stack as `npm start` does, and ends it when it is ready. */
 async function start(): Promise<{ phases: Phase[]; readyMs: number }> {
   const started = Date.now()
   const child = spawn(process.execPath, ['infra/launch.mjs', 'infra/start/start.ts'], {

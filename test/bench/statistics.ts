@@ -1,4 +1,4 @@
-/** A figure with the interval that 95 % of the resampled medians lie in. */
+/** A median with the interval of 95 % of the medians of resamples. */
 export interface Estimate {
   readonly value: number
   readonly low: number
@@ -7,7 +7,7 @@ export interface Estimate {
 
 const RESAMPLES = 2000
 
-/** The middle value; of an even number of them the mean of both. */
+/** The median: of an even number of values, the mean of the middle two. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = sorted.length / 2
@@ -16,8 +16,7 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * The median of a[i] / b[i]. Both were measured in the same round, so what slowed the machine down
- * in it slowed both.
+ * The median of a[i] / b[i]. Both were measured in the same round, so a slow machine affected both.
  */
 export function pairedRatio(a: readonly number[], b: readonly number[]): Estimate {
   const ratios = a.map((value, i) => value / (b[i] ?? Number.NaN))

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-// What is run by a command of its own and prints figures: `npm run costs`, `npm run bench:growth`.
+// The benchmarks that run in vitest: `npm run costs`, `npm run bench:growth`.
 // biome-ignore lint/style/noDefaultExport: vitest reads it.
 export default defineConfig({
   test: {

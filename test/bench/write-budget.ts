@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { BUDGET_FILE, measureBundles } from './budget.ts'
 
-// `npm run budget`: accepts what the bundles weigh now.
+// `npm run budget`: accepts the present sizes of the bundles.
 
 const sizes = await measureBundles()
 writeFileSync(BUDGET_FILE, `${JSON.stringify(sizes, null, 2)}\n`)

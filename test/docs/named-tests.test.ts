@@ -5,7 +5,7 @@ import { checkedInvariants, provenElsewhere } from '../faults/check-invariants.t
 
 const ROOT = join(import.meta.dirname, '../..')
 
-/** What is wrong with the name of a test; undefined when there is such a one. */
+/** Describes a test name that does not exist; undefined when it does. */
 function problemOf(file: string, title: string): string | undefined {
   const path = join(ROOT, file)
   if (!existsSync(path)) return `${file} does not exist`
@@ -27,7 +27,7 @@ describe('docs/security.md', () => {
     ).toEqual([])
   })
 
-  test('names one for each row, or says what is not met', () => {
+  test('names a test in each row, or says what is not met', () => {
     const bare = rows.filter((row) => !row.includes('`test/') && !row.includes('**Not met'))
     expect(rows.length).toBeGreaterThan(35)
     expect(bare).toEqual([])
@@ -44,12 +44,12 @@ test('docs/privacy.md names tests that exist', () => {
 })
 
 describe('the promises', () => {
-  test('that are proven by other tests name tests that exist', () => {
+  test('that other tests prove name tests that exist', () => {
     const proofs = Object.values(provenElsewhere)
     expect(proofs.map(({ file, title }) => problemOf(file, title)).filter(Boolean)).toEqual([])
   })
 
-  test('are all there, by number', () => {
+  test('are complete by number', () => {
     const numbers = [
       ...checkedInvariants.map(({ number }) => number),
       ...Object.keys(provenElsewhere).map(Number),

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
@@ -15,6 +12,7 @@ import { LOGS_AND_TRACES } from '../../infra/start/logs-and-traces.ts'
 import { startUserApi } from '../../infra/start/start-user-api.ts'
 import { refusalOf } from '../faults/fault-replies.ts'
 import type { Driver } from '../support/api-request.ts'
+import { assemblyOf } from '../support/assemblies.ts'
 import { httpTo } from '../support/http-driver.ts'
 import { operatorAt } from '../support/operator.ts'
 
@@ -81,12 +79,10 @@ export function ownStack({ skip }: TestContext, why: string): OwnStack {
 }
 
 async function start(): Promise<{ outputs: Outputs; own: OwnStack }> {
-  const folder = await mkdtemp(join(tmpdir(), 'user-api-e2e-'))
   const use = new PermissionUse(LOGS_AND_TRACES)
   let outage: Outage = () => false
   const stack = await startUserApi({
-    port: 0,
-    folder,
+    assembly: await assemblyOf('local'),
     onCall: use.record,
     wrapCall: async (call, perform) => {
       const isOut = call.functionName && outage(call.functionName, call.operation)
@@ -103,10 +99,7 @@ async function start(): Promise<{ outputs: Outputs; own: OwnStack }> {
         outage = () => false
       }
     },
-    stop: async () => {
-      await stack.stop()
-      await rm(folder, { recursive: true })
-    },
+    stop: () => stack.stop(),
   }
   return { outputs: stack.outputs, own }
 }

@@ -27,16 +27,16 @@ afterAll(async () => {
   await world.stop()
 })
 
-describe('requests of every kind', () => {
+describe('valid, invalid and hostile requests', () => {
   test.each(routes.map((route) => [route.routeKey, route] as const))(
-    'are answered in the envelope, and what is refused changes nothing: %s',
+    'get a response in the envelope, and change nothing when refused: %s',
     async (_, route) => {
       await sendBadInput(world, route, { seed: 1, runs: 20 })
     },
   )
 })
 
-/** A right request of each route with a token. */
+/** A valid request of each route that takes a token. */
 async function rightRequests(token: string): Promise<ApiRequest[]> {
   return [
     requests.me(token),
@@ -53,24 +53,24 @@ async function rightRequests(token: string): Promise<ApiRequest[]> {
   ]
 }
 
-/** Sends them all and answers how; nothing may have changed. */
+/** Sends all requests and expects that they change nothing. */
 async function sendAll(sent: readonly ApiRequest[]): Promise<ApiResponse[]> {
   const before = await readState(world)
-  const answers: ApiResponse[] = []
-  for (const request of sent) answers.push(await world.call(request))
+  const responses: ApiResponse[] = []
+  for (const request of sent) responses.push(await world.call(request))
   expect(hasChanged(before, await readState(world))).toBe(false)
-  return answers
+  return responses
 }
 
-test('after its account is deleted, a token is good for nothing', async () => {
+test('a token of a deleted account is refused by every route', async () => {
   const { token } = await openAccount(world)
   await world.call(requests.remove(token))
   await settle(world)
-  const answers = await sendAll(await rightRequests(token))
-  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 401))
+  const responses = await sendAll(await rightRequests(token))
+  expect(responses.map(({ status }) => status)).toEqual(responses.map(() => 401))
 })
 
-test('a token made of two accounts’ parts is good for nothing', async () => {
+test('a token made of parts of two tokens is refused by every route', async () => {
   const [one, other] = [await openAccount(world), await openAccount(world)]
   // ua_ + 24 hex of the user + 16 of the session + the secret
   const cuts = [3, 27, 43]
@@ -79,12 +79,12 @@ test('a token made of two accounts’ parts is good for nothing', async () => {
     other.token.slice(0, at) + one.token.slice(at),
   ])
   for (const token of mixed.filter((made) => made !== one.token && made !== other.token)) {
-    const answers = await sendAll(await rightRequests(token))
-    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 401))
+    const responses = await sendAll(await rightRequests(token))
+    expect(responses.map(({ status }) => status)).toEqual(responses.map(() => 401))
   }
 })
 
-describe('what is another account’s', () => {
+describe('the data of another account', () => {
   let one: OpenedAccount
   let other: OpenedAccount
   beforeAll(async () => {
@@ -92,7 +92,7 @@ describe('what is another account’s', () => {
     other = await openAccount(world)
   })
 
-  test('a cursor is refused', async () => {
+  test('cannot be read with its cursor', async () => {
     for (const day of [1, 2]) {
       await enqueue(world, {
         attempt_id: newObjectId(),
@@ -107,11 +107,11 @@ describe('what is another account’s', () => {
     const [page] = (await syncAll(world, one.token, 1)) ?? []
     expect(page.data).toHaveLength(1)
     const { next_cursor } = page.pagination
-    const answer = await world.call(requests.sync(other.token, 1, next_cursor))
-    expect(answer.body.error.code).toBe(1006)
+    const response = await world.call(requests.sync(other.token, 1, next_cursor))
+    expect(response.body.error.code).toBe(1006)
   })
 
-  test('an OTI and its OTP are refused, and remain good for their owner', async () => {
+  test('cannot be reached with its OTI and OTP, which stay valid for their owner', async () => {
     const phone = '9812345670'
     const { oti } = (await world.call(requests.send(one.token, phone))).body.data
     const otp = (await receivedOtp(world, one.token, phone, oti)) ?? ''
@@ -120,7 +120,7 @@ describe('what is another account’s', () => {
     expect((await world.call(requests.verify(one.token, phone, oti, otp))).status).toBe(200)
   })
 
-  test('a picture is neither shown nor removed by an upload', async () => {
+  test('keeps its picture when another account uploads one', async () => {
     await world.call(await uploadRequest(one.token, 3, 4))
     const before = (await readState(world)).objects.filter((key) => key.startsWith(one.id))
     await world.call(await uploadRequest(other.token, 4, 5))
@@ -131,7 +131,7 @@ describe('what is another account’s', () => {
   })
 })
 
-test('what is over goes when the engine likes, and what is not stays: only that is a change', () => {
+test('the removal of an expired item is no change, that of another item is', () => {
   const none = { users: [], otps: [], stats: [], reports: [], objects: [] }
   const seconds = Math.floor(Date.now() / 1000)
   const otp = (expiresAt: number) => ({ ...none, otps: [{ pk: 'USER#1', sk: 'OTI#1', expiresAt }] })

@@ -1,13 +1,13 @@
-import { answerInvariants } from './answer-invariants.ts'
 import type { Evidence } from './evidence.ts'
 import type { Invariant } from './invariant.ts'
+import { responseInvariants } from './response-invariants.ts'
 import { stateInvariants } from './state-invariants.ts'
 import { statsInvariants } from './stats-invariants.ts'
 
-/** The promises that are functions of what is stored and what was answered. */
+/** The promises that are checked from the stored state and the responses. */
 export const checkedInvariants: readonly Invariant[] = [
   ...stateInvariants,
-  ...answerInvariants,
+  ...responseInvariants,
   ...statsInvariants,
 ]
 
@@ -18,51 +18,52 @@ interface Proof {
   readonly title: string
 }
 
-/** The other promises, by number: what proves each. That these tests exist is a test of its own. */
+/** The tests of the other promises, by number. A test checks that they exist. */
 export const provenElsewhere: Readonly<Record<number, Proof>> = {
   3: {
-    promise: 'Of those who verify one number at once, one is told 200',
+    promise: 'Of parallel verifications of one number by several accounts, one succeeds',
     file: 'test/functions/users/verify-phone-otp.post.test.ts',
     title: 'that several accounts verify in parallel is linked to one, and the others get 3708',
   },
   7: {
-    promise: 'Nothing is accepted past its end, by the server’s clock alone',
+    promise: 'Nothing is accepted after it expires, by the server’s clock alone',
     file: 'test/shared/phone-verification/expiry.test.ts',
     title: 'decides, and not the device’s',
   },
   8: {
-    promise: 'Another user, phone, OTI or OTP in the place of one’s own fails',
+    promise: 'Another user, phone, OTI or OTP than the right one is refused',
     file: 'test/functions/users/verify-phone-otp-refusals.test.ts',
     title: 'the OTP and OTI of another user, without counting an attempt of theirs',
   },
   19: {
-    promise: 'A message is deleted only with its effect; poison delays others little',
+    promise:
+      'A message is deleted only once it took effect, and an invalid one hardly delays others',
     file: 'test/functions/workers/record-mcq-attempts-trouble.test.ts',
     title: 'retries all attempts of the affected user and no others',
   },
   20: {
-    promise: 'Of two PATCHes of different fields at once both survive',
+    promise: 'Two parallel PATCHes of different fields both take effect',
     file: 'test/functions/users/info.patch.test.ts',
     title: 'keeps both of two parallel changes of different fields',
   },
   21: {
-    promise: 'A 4xx changes nothing but counters',
+    promise: 'A 4xx changes only counters',
     file: 'test/faults/bad-input.test.ts',
-    title: 'are answered in the envelope, and what is refused changes nothing: %s',
+    title: 'get a response in the envelope, and change nothing when refused: %s',
   },
   25: {
-    promise: 'Trouble of AWS is never told as the client’s fault',
+    promise: 'A failure of AWS is never reported as the client’s fault',
     file: 'test/faults/fault-matrix.test.ts',
-    title: 'is told as such, or not noticed, but never as the client’s fault',
+    title: 'is a 5xx or unnoticed, never the client’s fault',
   },
   27: {
-    promise: 'Whatever hangs, there is an answer before the function’s time-out',
+    promise: 'A hanging call still gets a response before the function’s timeout',
     file: 'test/faults/fault-matrix.test.ts',
-    title: 'is told before the function’s time is up, by every route',
+    title: 'is a 5xx before the function’s timeout, on every route',
   },
 }
 
-/** Every violation, in words. Empty when all promises are kept. */
+/** Describes every violation; empty when all promises are kept. */
 export async function checkInvariants(evidence: Evidence): Promise<string[]> {
   const found = checkedInvariants.map(async ({ number, promise, violations }) =>
     (await violations(evidence)).map((violation) => `${number}. ${promise}: ${violation}`),

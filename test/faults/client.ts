@@ -15,15 +15,15 @@ import { fileForm } from '../support/forms.ts'
 import { plain } from '../support/images.ts'
 import type { World } from './world.ts'
 
-/** The password of every account that is opened here. */
+/** The password of every account that `openAccount` creates. */
 export const PASSWORD = 'correct horse'
 
-/** Ten digits of an Indian number that hardly anybody else has. */
+/** Ten digits of an Indian phone number that other tests hardly ever have. */
 export function freshPhone(): string {
   return String(6_000_000_000 + Math.floor(Math.random() * 3_999_999_999))
 }
 
-/** An account, and a token of it. */
+/** An account with a token. */
 export interface OpenedAccount {
   readonly id: string
   readonly email: string
@@ -32,7 +32,7 @@ export interface OpenedAccount {
 
 let passwordHash: Promise<string> | undefined
 
-/** Opens an account past the API: no function is woken, and no password hashed but the first. */
+/** Creates an account in the table directly: no function runs, and only the first password is hashed. */
 export async function openAccount(world: World): Promise<OpenedAccount> {
   passwordHash ??= hashPassword(PASSWORD)
   const id = newObjectId()
@@ -58,12 +58,12 @@ export async function openAccount(world: World): Promise<OpenedAccount> {
   return { id, email, token }
 }
 
-/** A request of the holder of a token. */
+/** Adds the token to a request. */
 export function as(token: string, request: ApiRequest): ApiRequest {
   return { ...request, headers: { authorization: `Bearer ${token}`, ...request.headers } }
 }
 
-/** The requests that a client makes, by what they are for. */
+/** The requests that a client makes, by purpose. */
 export const requests = {
   register: (email: string, password: string, first_name: string): ApiRequest => ({
     method: 'POST',
@@ -116,7 +116,7 @@ export const requests = {
   },
 }
 
-/** The upload of an image of one colour, which its size tells from others. */
+/** Uploads an image of one colour; its size identifies it. */
 export async function uploadRequest(
   token: string,
   width: number,
@@ -127,7 +127,7 @@ export async function uploadRequest(
   return as(token, { method: 'POST', path: '/users/profile-picture', headers, body })
 }
 
-/** The OTP that an SMS brought for this OTI; undefined when none did. */
+/** The OTP in the SMS for this OTI; undefined when there was none. */
 export async function receivedOtp(
   world: World,
   token: string,
@@ -150,7 +150,7 @@ export async function receivedOtp(
   return otps.find((otp) => isProofOf(stored.proof, oti, { ...claim, otp }))
 }
 
-/** Puts an attempt into the queue, as whoever serves the MCQs does; again, when it is put again. */
+/** Sends an attempt to the queue, as the service of the MCQs does. It may send one twice. */
 export async function enqueue(world: World, attempt: Attempt): Promise<void> {
   world.attempts.push(attempt)
   await world.queues.send(
@@ -163,7 +163,7 @@ export async function enqueue(world: World, attempt: Attempt): Promise<void> {
   )
 }
 
-/** Syncs to the end, page after page. Answers the pages; undefined once a page is refused. */
+/** Syncs page after page to the end. Returns the pages, or undefined when one is refused. */
 export async function syncAll(
   world: World,
   token: string,

@@ -2,28 +2,28 @@ import type { ApiRequest, ApiResponse } from '../support/api-request.ts'
 import { type OpenedAccount, openAccount } from './client.ts'
 import type { World } from './world.ts'
 
-/** One thing that somebody wants done, by a function that will crash while it does it. */
+/** A piece of work of a function that crashes during it. */
 export interface CrashCase {
   readonly name: string
   /** Part of the function's name. */
   readonly function: string
-  /** Makes ready for one try, and answers how it is started and known to have gone well. */
+  /** Prepares one try. */
   readonly prepare: (world: World) => Promise<CrashTry>
 }
 
-/** One try of it. */
+/** How one try is started, and what shows that it succeeded. */
 export interface CrashTry {
-  /** What the client sends, again and again until it is told that all is well. */
+  /** The request that the client repeats until it succeeds. */
   readonly request?: ApiRequest
-  /** Instead of a request: wakes the worker. */
+  /** Starts the worker, instead of a request. */
   readonly wake?: () => Promise<unknown>
-  /** Whether the client of the documents takes an answer for success; a retry's, too. */
-  readonly isDone?: (answer: ApiResponse, isRetry: boolean) => boolean
-  /** What is wrong afterwards, in words. */
+  /** Whether a client takes the response as success, by the documents' rules for retries. */
+  readonly isDone?: (response: ApiResponse, isRetry: boolean) => boolean
+  /** Describes what is wrong afterwards. */
   readonly problem?: () => Promise<string | undefined>
 }
 
-/** A case of one account and one request of it. */
+/** A case with one account and one request. */
 export function byAccount(
   name: string,
   functionPart: string,

@@ -5,13 +5,13 @@ import type { Crash } from './faulty-aws.ts'
 import { settleAndCheck } from './quiescence.ts'
 import type { World } from './world.ts'
 
-/** What a sweep has done, and what went wrong, in words. */
+/** The number of crashes, and a description of each violation. */
 export interface SweepReport {
   readonly crashes: number
   readonly violations: string[]
 }
 
-/** No function makes as many calls to answer one request. */
+/** More calls than any function makes in one invocation. */
 const MAX_CALLS = 40
 const RETRIES = 8
 const PATIENCE_MS = 60_000
@@ -22,8 +22,8 @@ interface Point {
 }
 
 /**
- * Crashes each case's function at each of its AWS calls, before or after the call was carried out,
- * and has the client come again as the documents tell it to. In the end all invariants must hold.
+ * Crashes each case's function at each of its AWS calls, before and after the call was carried out,
+ * while the client retries as the documents say. Afterwards all invariants must hold.
  */
 export async function sweepCrashes(
   world: World,
@@ -34,7 +34,7 @@ export async function sweepCrashes(
   let crashes = 0
   for (const one of cases) {
     for (let call = 1; ; call++) {
-      // After a call is before the next one, as far as what is stored goes.
+      // A crash after a call leaves the same state as one before the next call.
       const points: Point[] = [
         ...(call === 1 ? [{ call, crash: 'before' as const }] : []),
         { call, crash: 'after' },
@@ -44,13 +44,13 @@ export async function sweepCrashes(
       crashes += done.filter(({ isReached }) => isReached).length
       violations.push(...done.flatMap((result) => result.violations))
       if (!done.every(({ isReached }) => isReached)) break
-      if (call === MAX_CALLS) throw new Error(`${one.name} makes no end of calls`)
+      if (call === MAX_CALLS) throw new Error(`${one.name} makes more than ${MAX_CALLS} calls`)
     }
   }
   return { crashes, violations: [...violations, ...(await settleAndCheck(world))] }
 }
 
-/** Whether there was such a call to crash at, and what went wrong then. */
+/** Crashes at one point. Returns whether there was such a call, and the violations. */
 async function crashOnce(
   world: World,
   { name, function: part, prepare }: CrashCase,
@@ -69,9 +69,9 @@ async function crashOnce(
   const violations: string[] = []
   await wake?.()
   if (request) {
-    const answer = await insist(async () => await world.call(request), isDone)
-    if (!isDone(answer, true))
-      violations.push(`${where}: ${answer.status} ${JSON.stringify(answer.body)}`)
+    const response = await insist(async () => await world.call(request), isDone)
+    if (!isDone(response, true))
+      violations.push(`${where}: ${response.status} ${JSON.stringify(response.body)}`)
   }
   const wrong = problem && (await persists(problem, () => isReached || count < call))
   if (wrong) violations.push(`${where}: ${wrong}`)
@@ -79,18 +79,18 @@ async function crashOnce(
   return { isReached, violations }
 }
 
-/** Asks until the answer is one that the client takes for the end; answers the last one. */
+/** Repeats a request until the client is done. Returns the last response. */
 async function insist(
   ask: () => Promise<ApiResponse>,
-  isDone: (answer: ApiResponse, isRetry: boolean) => boolean,
+  isDone: (response: ApiResponse, isRetry: boolean) => boolean,
 ): Promise<ApiResponse> {
   for (let tries = 1; ; tries++) {
-    const answer = await ask()
-    if (isDone(answer, tries > 1) || answer.status < 500 || tries === RETRIES) return answer
+    const response = await ask()
+    if (isDone(response, tries > 1) || response.status < 500 || tries === RETRIES) return response
   }
 }
 
-/** A problem that does not go away: workers take their time to come again. */
+/** Returns a problem that lasts: a worker may take a while to retry. */
 async function persists(
   problem: () => Promise<string | undefined>,
   isOver: () => boolean,

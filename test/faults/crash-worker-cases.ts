@@ -6,7 +6,7 @@ import { byAccount, type CrashCase } from './crash-case.ts'
 import { byKey, readState } from './stored-state.ts'
 import type { World } from './world.ts'
 
-/** Gives an account something of everything that a purge must find. */
+/** Stores one of everything that a purge must delete. */
 async function fillAccount(world: World, { id }: OpenedAccount): Promise<void> {
   const put = async (table: string, Item: object) =>
     await world.tables.send(new PutCommand({ TableName: world.output(table), Item }))
@@ -29,7 +29,7 @@ async function deletedAccount(world: World): Promise<OpenedAccount> {
   return account
 }
 
-/** The purge is through when it has been everywhere; the tombstone is left to the sweep. */
+/** Whether all data is deleted. The tombstone stays until the sweep. */
 async function isPurged(world: World, userId: string): Promise<boolean> {
   const { otps, stats, reports, objects } = await readState(world)
   const items = [...otps, ...stats, ...reports].filter(
@@ -38,7 +38,7 @@ async function isPurged(world: World, userId: string): Promise<boolean> {
   return items.length === 0 && !objects.some((key) => key.startsWith(userId))
 }
 
-/** Every worker. */
+/** A case for every worker. */
 export const workerCrashCases: readonly CrashCase[] = [
   byAccount('record attempts', 'RecordMcqAttempts', ({ id: user_id }, world) => {
     const attempt = {
@@ -65,7 +65,7 @@ export const workerCrashCases: readonly CrashCase[] = [
       return {
         wake: async () => await world.call(requests.remove(account.token)),
         problem: async () =>
-          (await isPurged(world, account.id)) ? undefined : 'something is left of the user',
+          (await isPurged(world, account.id)) ? undefined : 'some data of the user is left',
       }
     },
   },
@@ -80,9 +80,9 @@ export const workerCrashCases: readonly CrashCase[] = [
         wake: sweep,
         problem: async () => {
           if (!byKey(await readState(world), 'PURGE#').has(id)) return undefined
-          // EventBridge comes again.
+          // As EventBridge does at the next interval.
           await sweep()
-          return 'the tombstone stands'
+          return 'the tombstone is still there'
         },
       }
     },

@@ -4,35 +4,35 @@ import type { Injection, ObservedCall } from './faulty-aws.ts'
 import { readState, type StoredState } from './stored-state.ts'
 import type { Exchange, OpenedSession, World } from './world.ts'
 
-/** All that the invariants are held against. */
+/** Everything that the invariants are checked against. */
 export interface Evidence {
   readonly state: StoredState
   readonly exchanges: readonly Exchange[]
-  /** Sessions that were opened past the API. */
+  /** Sessions that were created without the API. */
   readonly opened: readonly OpenedSession[]
   readonly calls: readonly ObservedCall[]
   readonly injections: readonly Injection[]
   readonly messages: readonly InboxMessage[]
   readonly lines: readonly string[]
-  /** What was put into the queue, each as often as it was. */
+  /** Attempts as sent to the queue, repetitions included. */
   readonly attempts: readonly Attempt[]
-  /** What clients were told by their last syncs, once nothing was written any more. */
+  /** What clients have after their last sync, when nothing is written any more. */
   readonly synced: readonly SyncedRows[]
-  /** The id of the function that answers a route, by its key. */
+  /** Returns the name of the function of a route key. */
   readonly functionOf: (routeKey: string) => string
 }
 
-/** The rows of a user that a client has in the end. */
+/** The rows that a client has after its syncs. */
 export interface SyncedRows {
   readonly userId: string
-  /** How it read: following writers all the while, or once, afterwards. */
+  /** `once` when it synced after all writes, else the device that synced during them. */
   readonly how: string
   readonly rows: ReadonlyMap<string, Record<string, number>>
-  /** Page by page, as received: rows and what was said of further ones. */
+  /** The pages in the order received. */
   readonly pages: readonly { ids: readonly string[]; limit: number; hasMore: boolean }[]
 }
 
-/** Gathers what is stored and what was seen. */
+/** Collects the stored state and everything that was observed. */
 export async function gather(world: World, synced: readonly SyncedRows[]): Promise<Evidence> {
   const [state, messages] = await Promise.all([readState(world), world.messages()])
   const { exchanges, opened, attempts, lines } = world
@@ -42,43 +42,43 @@ export async function gather(world: World, synced: readonly SyncedRows[]): Promi
   return { ...seen, state, messages, synced, functionOf }
 }
 
-/** `METHOD /path` of a request. */
+/** The route key of an exchange: `METHOD /path`. */
 export function routeKeyOf({ request }: Exchange): string {
   return `${request.method} ${request.path.split('?')[0]}`
 }
 
-/** The exchanges of a route, by its key. */
+/** The exchanges of one route. */
 export function exchangesOf({ exchanges }: Evidence, routeKey: string): Exchange[] {
   return exchanges.filter((one) => routeKeyOf(one) === routeKey)
 }
 
-/** Every session that was opened. */
+/** Every session, created by a response or directly. */
 export function sessionsOf({
   exchanges,
   opened,
 }: Pick<Evidence, 'exchanges' | 'opened'>): OpenedSession[] {
-  const told = exchanges.flatMap(({ answer, endedAt }) => {
-    const data = answer.body?.data
+  const received = exchanges.flatMap(({ response, endedAt }) => {
+    const data = response.body?.data
     if (!data?.access_token) return []
     return [{ token: data.access_token, userId: data.user.id, openedAt: endedAt }]
   })
-  return [...opened, ...told]
+  return [...opened, ...received]
 }
 
-/** The accounts that were deleted, and when that was answered. */
+/** The ids of deleted accounts, with the time of the response. */
 export function deletionsOf(evidence: Evidence): Map<string, number> {
   const deleted = exchangesOf(evidence, 'DELETE /users').filter(
-    ({ answer }) => answer.status === 200,
+    ({ response }) => response.status === 200,
   )
-  return new Map(deleted.map(({ answer, endedAt }) => [answer.body.data.id, endedAt]))
+  return new Map(deleted.map(({ response, endedAt }) => [response.body.data.id, endedAt]))
 }
 
-/** The token that a request carries. */
+/** The token of a request. */
 export function tokenOf({ request }: Exchange): string | undefined {
   return request.headers?.authorization?.replace(/^bearer /i, '')
 }
 
-/** `POST /users/send-phone-otp` is answered by the function `UsersSendPhoneOtpPost`. */
+/** Converts a route key such as `POST /users/send-phone-otp` to `UsersSendPhoneOtpPost`. */
 function toFunctionId(routeKey: string): string {
   const [method = '', path = ''] = routeKey.split(' ')
   const words = path === '/users' ? ['users', 'index'] : path.split(/[/-]/).filter(Boolean)

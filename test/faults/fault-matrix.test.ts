@@ -25,7 +25,7 @@ afterAll(async () => {
 
 type Make = (world: World, account: OpenedAccount) => ApiRequest | Promise<ApiRequest>
 
-/** A right request of each route that calls AWS, and the function that answers it. */
+/** A valid request of each route that calls AWS, and the name of its function. */
 const routes: readonly (readonly [functionPart: string, make: Make])[] = [
   ['AuthRegisterPost', () => requests.register(freshEmail(), PASSWORD, 'John')],
   ['AuthLoginPost', (_, { email }) => requests.login(email, PASSWORD)],
@@ -50,28 +50,28 @@ const routes: readonly (readonly [functionPart: string, make: Make])[] = [
   ['DailySyncGet', (_, { token }) => requests.sync(token, 10)],
 ]
 
-/** An answer in short: its status, and the code of its error where it tells one. */
+/** A response as its status, and its error code where it has one. */
 function brief({ status, body }: ApiResponse): string {
   const code = body?.error?.code
   return code === undefined ? `${status}` : `${status} ${code}`
 }
 
-/** What a route may answer while AWS fails: that it could not, or what it would anyhow. */
+/** What a route may respond while AWS fails: an error of the server, or success. */
 const TROUBLE = ['503', '503 1009', '503 3710', '500 3507']
 const IN_TROUBLE = ['200', '201', ...TROUBLE]
 
-/** Has one request meet a fault at each of its function's calls. */
-async function answerAmid(part: string, make: Make, kind: FaultKind): Promise<ApiResponse> {
+/** Sends a request whose function meets a fault at each of its calls. */
+async function responseAmid(part: string, make: Make, kind: FaultKind): Promise<ApiResponse> {
   const request = await make(world, await openAccount(world))
   const functionName = world.functionOf(part)
   world.aws.follow((call) => (call.functionName === functionName ? kind : undefined))
-  const answer = await world.call(request)
+  const response = await world.call(request)
   world.aws.heal()
-  return answer
+  return response
 }
 
-/** Has every route's request, all at once, meet a fault at each of its function's calls. */
-async function answersAmid(kind: FaultKind): Promise<(readonly [name: string, ApiResponse])[]> {
+/** Sends the requests of all routes in parallel, with a fault at each call of their functions. */
+async function responsesAmid(kind: FaultKind): Promise<(readonly [name: string, ApiResponse])[]> {
   world.forget()
   const made = await Promise.all(
     routes.map(
@@ -81,49 +81,49 @@ async function answersAmid(kind: FaultKind): Promise<(readonly [name: string, Ap
   )
   const functions = new Set(made.map(([name]) => name))
   world.aws.follow(({ functionName }) => (functions.has(functionName) ? kind : undefined))
-  const told = await Promise.all(
+  const responses = await Promise.all(
     made.map(async ([name, request]) => [name, await world.call(request)] as const),
   )
   world.aws.heal()
-  return told
+  return responses
 }
 
 const quick = faultKinds.filter((kind) => !['slow', 'hang', 'denied', 'late'].includes(kind))
 
-describe.each(quick)('trouble that does not end: %s', (kind) => {
-  test('is told as such, or not noticed, but never as the client’s fault', async () => {
-    const told = await answersAmid(kind)
-    const wrong = told.filter(([, answer]) => !IN_TROUBLE.includes(brief(answer)))
-    expect(wrong.map(([name, answer]) => `${name}: ${brief(answer)}`)).toEqual([])
-    for (const [, { status, headers }] of told) {
+describe.each(quick)('a fault that does not end: %s', (kind) => {
+  test('is a 5xx or unnoticed, never the client’s fault', async () => {
+    const responses = await responsesAmid(kind)
+    const wrong = responses.filter(([, response]) => !IN_TROUBLE.includes(brief(response)))
+    expect(wrong.map(([name, response]) => `${name}: ${brief(response)}`)).toEqual([])
+    for (const [, { status, headers }] of responses) {
       if (status === 503) expect(Number(headers['retry-after'])).toBeGreaterThan(0)
     }
     expect(await settleAndCheck(world)).toEqual([])
   })
 })
 
-describe('a call that never answers', () => {
-  test('is told before the function’s time is up, by every route', async () => {
-    const told = await answersAmid('hang')
-    const wrong = told.filter(([, answer]) => !TROUBLE.includes(brief(answer)))
-    expect(wrong.map(([name, answer]) => `${name}: ${brief(answer)}`)).toEqual([])
-    // The gateway's own answers to a time-out have no envelope.
-    expect(told.filter(([, { body }]) => body.message)).toEqual([])
+describe('a call that hangs', () => {
+  test('is a 5xx before the function’s timeout, on every route', async () => {
+    const responses = await responsesAmid('hang')
+    const wrong = responses.filter(([, response]) => !TROUBLE.includes(brief(response)))
+    expect(wrong.map(([name, response]) => `${name}: ${brief(response)}`)).toEqual([])
+    // The gateway's own responses to a timeout have no envelope.
+    expect(responses.filter(([, { body }]) => body.message)).toEqual([])
   })
 })
 
-test('a condition that failed wins over a conflict beside it', async () => {
+test('a failed condition takes precedence over a conflict', async () => {
   const { email } = await openAccount(world)
   world.aws.follow(() => 'mixed conflict')
-  const answer = await world.call(requests.register(email, PASSWORD, 'John'))
+  const response = await world.call(requests.register(email, PASSWORD, 'John'))
   world.aws.heal()
-  expect(brief(answer)).toBe('409 2102')
+  expect(brief(response)).toBe('409 2102')
 })
 
-test('a missing permission is a 500 that tells nothing, and no 401', async () => {
+test('a missing permission is a 500 without details, not a 401', async () => {
   for (const [part, make] of routes) {
-    const answer = await answerAmid(part, make, 'denied')
-    expect([500, 503]).toContain(answer.status)
-    expect(JSON.stringify(answer.body)).not.toContain('authorized')
+    const response = await responseAmid(part, make, 'denied')
+    expect([500, 503]).toContain(response.status)
+    expect(JSON.stringify(response.body)).not.toContain('authorized')
   }
 })

@@ -1,24 +1,24 @@
 import type { AwsResponse } from '../../infra/local/endpoint/aws-api.ts'
 import type { AllowedCall } from '../../infra/local/endpoint/handle-call.ts'
 
-/** What may happen to a call to AWS. */
+/** The faults of an AWS call. */
 export const faultKinds = [
-  'drop before', // the connection ends and nothing was done
-  'drop after', // it was done and the answer is lost
-  'slow', // it is done, but after the client has given up
-  'late', // it is done and answered, a little late: others overtake it
-  'throttle', // refused as one too many
-  'server error', // 500 of AWS's own
-  'unprocessed', // a batch of which nothing was carried out
-  'conflict', // lost against another transaction
-  'mixed conflict', // where a condition refused: and another item conflicted
+  'drop before', // the connection ends before the call is carried out
+  'drop after', // it is carried out and its response is lost
+  'slow', // it is carried out after the client's timeout
+  'late', // it is carried out after a short delay, so that others overtake it
+  'throttle', // refused by throttling
+  'server error', // a 500 of AWS
+  'unprocessed', // a batch whose items all stay unprocessed
+  'conflict', // a conflict with another transaction
+  'mixed conflict', // besides a failed condition, another item conflicts
   'denied', // the permission is missing
-  'hang', // no answer, ever
+  'hang', // there is never a response
 ] as const
 
 export type FaultKind = (typeof faultKinds)[number]
 
-/** Time after which a fault's own answer comes. */
+/** The delay of `late`. */
 export const LATE_MS = 150
 
 type Json = Record<string, unknown>
@@ -27,8 +27,8 @@ const CANCELLED = 'com.amazonaws.dynamodb.v20120810#TransactionCanceledException
 const SINGLE_WRITES = ['UpdateItem', 'PutItem', 'DeleteItem']
 const BATCHES = ['BatchGetItem', 'BatchWriteItem']
 
-/** Whether a fault can befall a call: AWS would never answer some calls in some ways. */
-export function canBefall(kind: FaultKind, { service, operation }: AllowedCall): boolean {
+/** Whether AWS can fail a call in this way. */
+export function isPossible(kind: FaultKind, { service, operation }: AllowedCall): boolean {
   switch (kind) {
     case 'unprocessed':
       return BATCHES.includes(operation)
@@ -41,7 +41,7 @@ export function canBefall(kind: FaultKind, { service, operation }: AllowedCall):
   }
 }
 
-/** AWS's refusal of a call, in its service's protocol. */
+/** The error response of AWS, in the protocol of the service. */
 export function refusalOf(
   kind: 'throttle' | 'server error' | 'denied' | 'conflict' | 'unprocessed',
   call: AllowedCall,
@@ -64,7 +64,7 @@ export function refusalOf(
   }
 }
 
-/** A cancelled transaction with a conflict beside the condition that failed; others as they are. */
+/** Adds a conflict to a transaction that a condition cancelled. Other responses stay as they are. */
 export function withConflict(reply: AwsResponse): AwsResponse {
   if (reply.statusCode !== 400) return reply
   const body = JSON.parse(reply.body.toString()) as Json
@@ -90,7 +90,7 @@ function conflict({ operation, body }: AllowedCall): AwsResponse {
   return json(400, { __type: CANCELLED, message, CancellationReasons })
 }
 
-/** Nothing of it: the most that DynamoDB may leave for later. */
+/** Leaves all items unprocessed, the worst that DynamoDB allows. */
 function unprocessed({ operation, body }: AllowedCall): Json {
   const { RequestItems } = JSON.parse(body.toString()) as Json
   return operation === 'BatchGetItem'
@@ -123,14 +123,14 @@ const dynamo = (name: string) => `com.amazonaws.dynamodb.v20120810#${name}`
 const coral = (name: string) => `com.amazon.coral.service#${name}`
 
 function json(statusCode: number, value: object): AwsResponse {
-  return answer(statusCode, 'application/x-amz-json-1.0', JSON.stringify(value))
+  return respond(statusCode, 'application/x-amz-json-1.0', JSON.stringify(value))
 }
 
 function xml(statusCode: number, text: string): AwsResponse {
-  return answer(statusCode, 'text/xml', `<?xml version="1.0"?>${text}`)
+  return respond(statusCode, 'text/xml', `<?xml version="1.0"?>${text}`)
 }
 
-function answer(statusCode: number, type: string, text: string): AwsResponse {
+function respond(statusCode: number, type: string, text: string): AwsResponse {
   const body = Buffer.from(text)
   const headers = ['Content-Type', type, 'Content-Length', String(body.length)]
   return { statusCode, headers: [...headers, 'x-amzn-RequestId', 'injected'], body }

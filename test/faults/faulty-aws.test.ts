@@ -9,18 +9,18 @@ const call = {
   body: Buffer.from('{}'),
 } as AllowedCall
 
-test('a crash after a call is written down when it comes, not when the call does', async () => {
+test('a crash after a call is recorded when it happens, not when the call starts', async () => {
   let crashedAt = 0
   const aws = new FaultyAws(async () => {
     crashedAt = performance.now()
     await Promise.resolve()
   })
   aws.follow(() => ({ crash: 'after' }))
-  const { promise: reply, resolve: answer } = Promise.withResolvers<never>()
+  const { promise: reply, resolve: respond } = Promise.withResolvers<never>()
   const crashed = aws.around(call, async () => await reply)
   await Promise.resolve()
   const nextRequestBeganAt = performance.now()
-  answer({ statusCode: 200 } as never)
+  respond({ statusCode: 200 } as never)
   await crashed
   expect(aws.injections).toHaveLength(1)
   expect(aws.injections[0]?.at).toBeGreaterThanOrEqual(nextRequestBeganAt)

@@ -2,26 +2,26 @@ import { setTimeout } from 'node:timers/promises'
 import type { AwsResponse } from '../../infra/local/endpoint/aws-api.ts'
 import type { AllowedCall, WrapCall } from '../../infra/local/endpoint/handle-call.ts'
 import { Random } from '../support/random.ts'
-import { canBefall, type FaultKind, LATE_MS, refusalOf, withConflict } from './fault-replies.ts'
+import { type FaultKind, isPossible, LATE_MS, refusalOf, withConflict } from './fault-replies.ts'
 
-/** A function's call to AWS, and the how-manieth of its function since the plan was made. */
+/** An AWS call of a function, with its number among the function's calls since the plan began. */
 export interface CountedCall extends AllowedCall {
   readonly functionName: string
   /** From 1. */
   readonly count: number
 }
 
-/** Decides what befalls a call; undefined lets it pass. */
+/** Chooses the fault of a call; undefined for none. */
 export type FaultPlan = (call: CountedCall) => FaultKind | Crash | undefined
 
-/** Ends the function before or after the call was carried out. */
+/** Ends the function before or after the call is carried out. */
 export interface Crash {
   readonly crash: 'before' | 'after'
 }
 
-/** A call that was made, as the invariants look at it. */
+/** A call, with what the invariants need of it. */
 export interface ObservedCall {
-  /** Epoch ms at which it was answered. */
+  /** Epoch ms of its response. */
   readonly at: number
   readonly functionName: string
   readonly service: string
@@ -30,11 +30,11 @@ export interface ObservedCall {
   readonly fault?: string
   /** Whether it reached the emulator. */
   readonly performed: boolean
-  /** Of the emulator; 0 where it was not asked. */
+  /** Of the emulator; 0 when it did not get the call. */
   readonly statusCode: number
 }
 
-/** A fault that was injected, and when it took effect, in ms of this process's clock. */
+/** An injected fault, with the time it took effect: ms of this process's clock. */
 export interface Injection {
   readonly at: number
   readonly functionName: string
@@ -42,19 +42,19 @@ export interface Injection {
   readonly fault: FaultKind | `crash ${Crash['crash']}` | 'stall'
 }
 
-/** Longer than any client's request time-out there is: DynamoDB's is 1 s, S3's and SNS's 3 s. */
+/** Longer than the request timeouts of the clients: 1 s for DynamoDB, 3 s for S3 and SNS. */
 const SLOW_MS: Readonly<Record<string, number>> = { dynamodb: 1_200, s3: 3_300, sns: 3_300 }
-/** What polls a queue or a stream is Lambda's, not the function's. */
+/** Calls by which Lambda, not the function, polls a stream. */
 const POLLED = /^(DescribeStream|GetShardIterator|GetRecords)$/
 
-/** Stands between the functions and AWS, does to calls what the plan says, and remembers them. */
+/** Injects the faults of a plan into the AWS calls of functions, and records all calls. */
 export class FaultyAws {
   readonly calls: ObservedCall[] = []
   readonly injections: Injection[] = []
   readonly #crash: (functionName: string) => Promise<void>
   readonly #counts = new Map<string, number>()
   #plan: FaultPlan = () => undefined
-  /** Calls that are still to be carried out although nobody waits for them. */
+  /** Calls in progress, also those that no function waits for any more. */
   #underWay = 0
 
   constructor(crash: (functionName: string) => Promise<void>) {
@@ -67,17 +67,17 @@ export class FaultyAws {
     this.#plan = plan
   }
 
-  /** Lets everything pass. */
+  /** Injects no more faults. */
   heal(): void {
     this.follow(() => undefined)
   }
 
-  /** Whether calls are still under way, also those that nobody waits for any more. */
+  /** Whether calls are in progress, also those that no function waits for any more. */
   get isBusy(): boolean {
     return this.#underWay > 0
   }
 
-  /** What the local stack is given. */
+  /** The `wrapCall` option of the local stack. */
   readonly around: WrapCall = async (call, perform) => {
     const { functionName } = call
     const isOwn =
@@ -87,16 +87,16 @@ export class FaultyAws {
     this.#counts.set(functionName, count)
     const counted: CountedCall = { ...call, functionName, count }
     const planned = this.#plan(counted)
-    const possible = typeof planned === 'string' && !canBefall(planned, call) ? undefined : planned
+    const possible = typeof planned === 'string' && !isPossible(planned, call) ? undefined : planned
     this.#underWay += 1
     try {
-      return await this.#answer(counted, possible, perform)
+      return await this.#respond(counted, possible, perform)
     } finally {
       this.#underWay -= 1
     }
   }
 
-  async #answer(
+  async #respond(
     call: CountedCall,
     planned: FaultKind | Crash | undefined,
     perform: () => Promise<AwsResponse>,
@@ -134,7 +134,7 @@ export class FaultyAws {
     const fault = `crash ${crash}` as const
     if (crash === 'after') await this.#perform(call, fault, perform)
     else this.#observe(call, fault)
-    // Only now: it also ends what else runs by now, of requests that began after this call.
+    // Recorded only now: the crash also ends requests that began after this call.
     this.#inject(call, fault)
     await this.#crash(call.functionName)
     return undefined
@@ -166,8 +166,8 @@ export class FaultyAws {
 }
 
 /**
- * A plan in which one call in `oneIn` meets one of these faults. What befalls a call follows from the
- * seed, its function, its operation and its count alone: so a seed replays, whatever runs beside it.
+ * A plan in which one call in `oneIn` meets one of these faults. The fault follows only from the seed
+ * and the call's function, operation and number, so a seed repeats whatever runs at the same time.
  */
 export function randomFaults(
   seed: number,

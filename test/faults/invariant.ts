@@ -1,9 +1,9 @@
 import type { Evidence } from './evidence.ts'
 
-/** A promise that is kept whatever fails, by its number in the list of them. */
+/** A promise that holds whatever fails. */
 export interface Invariant {
   readonly number: number
   readonly promise: string
-  /** What breaks it, in words; nothing when it is kept. */
+  /** Describes each violation; empty when the promise is kept. */
   readonly violations: (evidence: Evidence) => string[] | Promise<string[]>
 }

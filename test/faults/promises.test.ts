@@ -13,18 +13,18 @@ afterAll(async () => {
   await world.stop()
 })
 
-test('every function is among those that crash', async () => {
+test('every function is in a crash case', async () => {
   const { routes, workers } = await loadFunctions()
   const ids = [...routes, ...workers].map(({ id }) => id)
   const crashing = crashCases.map((one) => one.function)
   const spared = ids.filter((id) => !crashing.some((part) => id.includes(part)))
-  // It calls nobody.
+  // It makes no AWS calls.
   expect(spared).toEqual(['NotFoundDefault'])
 })
 
-describe('a function that crashes before or after any of its calls', () => {
+describe('a function that crashes before or after any of its AWS calls', () => {
   test.each(crashCases.map((one) => [one.name, one] as const))(
-    'breaks no promise, and the client comes again: %s',
+    'breaks no promise while the client retries: %s',
     async (_, one) => {
       const { crashes, violations } = await sweepCrashes(world, [one])
       expect(violations).toEqual([])
@@ -33,10 +33,10 @@ describe('a function that crashes before or after any of its calls', () => {
   )
 })
 
-describe('people with several devices each, all at once, while AWS fails', () => {
-  // `npm run torture -- --seed N` runs one alone; seeds that have failed once stay here.
+describe('people with several devices each, in parallel, while AWS fails', () => {
+  // `npm run torture -- --seed N` runs one alone. Seeds that failed once stay here.
   test.each([17, 51])(
-    'are told what makes sense, and every promise is kept (seed %i)',
+    'get consistent responses, and every promise is kept (seed %i)',
     async (seed) => {
       const { operations, faults, violations } = await runHistory(world, seed)
       expect(violations).toEqual([])

@@ -9,8 +9,8 @@ const PATIENCE_MS = 60_000
 const STEP_MS = 100
 
 /**
- * Lets AWS recover and waits until everything under way has ended: queues are empty, deleted users
- * purged. Answers whether it has.
+ * Ends all faults and waits until no work is left: queues are empty, deleted users purged. Returns
+ * false when that takes more than a minute.
  */
 export async function settle(world: World): Promise<boolean> {
   world.aws.heal()
@@ -18,14 +18,14 @@ export async function settle(world: World): Promise<boolean> {
 }
 
 /**
- * Settles; then holds all that was seen and is stored against the invariants.
- * @returns the violations, in words.
+ * Settles, then checks all invariants.
+ * @returns a description of each violation.
  */
 export async function settleAndCheck(
   world: World,
   followers: readonly SyncedRows[] = [],
 ): Promise<string[]> {
-  const violations = (await settle(world)) ? [] : ['It does not come to rest']
+  const violations = (await settle(world)) ? [] : ['Some work does not end']
   const synced = [...followers, ...(await syncOnce(world))]
   const evidence = await gather(world, synced)
   return [...violations, ...(await checkInvariants(evidence))]
@@ -45,12 +45,12 @@ async function isQuiet(world: World): Promise<boolean> {
   if ((await messagesIn(world, world.output('McqAttemptsQueueUrl'))) > 0) return false
   const tombstones = byKey(await readState(world), 'PURGE#')
   if (tombstones.size === 0) return true
-  // What the stream's worker could not finish, and what came too late for it.
+  // For what the stream's worker could not finish, or came too late for it.
   await fetch(`${world.apiUrl}/_local/schedules/SweepPurges`, { method: 'POST' })
   return false
 }
 
-/** What each living user with an open session is told now, in pages of one, two and all rows. */
+/** Syncs each user who has an open session, in pages of one, two and 100 rows. */
 async function syncOnce(world: World): Promise<SyncedRows[]> {
   const state = await readState(world)
   const counted = new Set(world.attempts.map(({ user_id }) => user_id))
@@ -70,7 +70,7 @@ async function syncOnce(world: World): Promise<SyncedRows[]> {
   return found
 }
 
-/** What a client has that was answered these pages, one after the other. */
+/** The rows that a client has after these pages. */
 function toSyncedRows(
   userId: string,
   how: string,

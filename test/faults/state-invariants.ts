@@ -5,7 +5,7 @@ import { deletionsOf, type Evidence, exchangesOf, sessionsOf } from './evidence.
 import type { Invariant } from './invariant.ts'
 import { byKey, profilesOf } from './stored-state.ts'
 
-/** Claims and profiles say the same of each other. */
+/** Claims and profiles that contradict each other. */
 function claimViolations({ state }: Evidence, prefix: string, of: 'email' | 'phone'): string[] {
   const claims = byKey(state, prefix)
   const profiles = profilesOf(state)
@@ -21,7 +21,7 @@ function claimViolations({ state }: Evidence, prefix: string, of: 'email' | 'pho
   return [...unclaimed, ...orphaned]
 }
 
-/** What mentions a user anywhere but in a report's text. */
+/** Everything that mentions a user, except texts of reports. */
 function tracesOf({ state }: Evidence, userId: string): string[] {
   const { users, otps, stats, reports, objects } = state
   return [
@@ -33,7 +33,7 @@ function tracesOf({ state }: Evidence, userId: string): string[] {
   ]
 }
 
-/** Every password that was ever given for an account that changed, or was asked to change, its own. */
+/** Every password in a request that changes the password of this account. */
 function passwordsOf({ exchanges }: Evidence, user: User): Set<string> {
   const passwords = new Set<string>()
   for (const { request } of exchanges) {
@@ -57,16 +57,16 @@ async function passwordViolations(evidence: Evidence): Promise<string[]> {
   return violations
 }
 
-/** Those that can be told from what is stored, once nothing is under way. */
+/** The invariants of the stored state when no work is in progress. */
 export const stateInvariants: readonly Invariant[] = [
   {
     number: 1,
-    promise: 'One account at most holds a phone; claim and profile agree',
+    promise: 'At most one account has a phone; claim and profile agree',
     violations: (evidence) => claimViolations(evidence, 'PHONE#', 'phone'),
   },
   {
     number: 2,
-    promise: 'One account at most holds an e-mail address; claim and profile agree',
+    promise: 'At most one account has an e-mail address; claim and profile agree',
     violations: (evidence) => claimViolations(evidence, 'EMAIL#', 'email'),
   },
   {
@@ -79,7 +79,7 @@ export const stateInvariants: readonly Invariant[] = [
   },
   {
     number: 11,
-    promise: 'Nothing of a deleted user comes back',
+    promise: 'No data of a deleted user comes back',
     violations: (evidence) =>
       [...deletionsOf(evidence).keys()].flatMap((id) =>
         tracesOf(evidence, id).map((trace) => `${id} was deleted, and there is ${trace}`),
@@ -93,12 +93,12 @@ export const stateInvariants: readonly Invariant[] = [
       const profiles = new Set(profilesOf(evidence.state).map(({ id }) => id))
       return [...ids]
         .filter((id) => !profiles.has(id))
-        .flatMap((id) => tracesOf(evidence, id).map((trace) => `${id} is gone but for ${trace}`))
+        .flatMap((id) => tracesOf(evidence, id).map((trace) => `${id} is gone except for ${trace}`))
     },
   },
   {
     number: 13,
-    promise: 'Every tombstone ends',
+    promise: 'Every tombstone is removed in the end',
     violations: ({ state }) =>
       [...byKey(state, 'PURGE#').keys()].map((id) => `${id} is not purged`),
   },
@@ -118,7 +118,7 @@ export const stateInvariants: readonly Invariant[] = [
   },
   {
     number: 22,
-    promise: 'A profile’s picture is there',
+    promise: 'The picture of a profile exists',
     violations: ({ state }) =>
       profilesOf(state).flatMap(({ id, picture }) =>
         !picture || state.objects.includes(picture.key) ? [] : [`${id} shows ${picture.key}`],
@@ -126,7 +126,7 @@ export const stateInvariants: readonly Invariant[] = [
   },
   {
     number: 23,
-    promise: 'A picture lies under its own user and is shown by no other',
+    promise: 'A picture is stored under its user, and only that user shows it',
     violations: ({ state }) =>
       profilesOf(state)
         .filter(({ id, picture }) => picture && !picture.key.startsWith(`${id}/`))
@@ -139,10 +139,12 @@ export const stateInvariants: readonly Invariant[] = [
   },
 ]
 
-/** How often it was asked for an SMS to a phone without a refusal. */
+/** The number of requests for an SMS to a phone that were not refused. */
 export function acceptedSends(evidence: Evidence, tenDigits: string): number {
-  return exchangesOf(evidence, 'POST /users/send-phone-otp').filter(({ request, answer }) => {
+  return exchangesOf(evidence, 'POST /users/send-phone-otp').filter(({ request, response }) => {
     const { phone_number } = request.body as { phone_number: { value: string } }
-    return phone_number.value.endsWith(tenDigits) && (answer.status === 200 || answer.status >= 500)
+    return (
+      phone_number.value.endsWith(tenDigits) && (response.status === 200 || response.status >= 500)
+    )
   }).length
 }

@@ -10,7 +10,7 @@ interface Totals {
   firsts: number
 }
 
-/** What a living user's attempts must add up to, by the id of the day's row. */
+/** The totals that follow from the attempts of users who still exist, by row id. */
 function expectedTotals({ attempts, state }: Evidence): Map<string, Totals> {
   const living = new Set(profilesOf(state).map(({ id }) => id))
   const once = new Map(attempts.map((attempt) => [attempt.attempt_id, attempt]))
@@ -33,7 +33,7 @@ function rowIdOf({ user_id, course_id, attempted_at_epoch_ms }: Attempt): string
   return `${user_id}_${course_id}_${startOfDay(attempted_at_epoch_ms)}`
 }
 
-/** The stored days, by the ids of their rows. */
+/** The stored days by row id. */
 function storedDays({ state }: Evidence): Map<string, Record<string, number>> {
   const days = state.stats.filter(({ sk }) => sk?.startsWith('DAY#'))
   return new Map(days.map((day) => [`${day.pk}_${day.dayStart}`, day as never]))
@@ -51,7 +51,7 @@ function totalViolations(evidence: Evidence): string[] {
   return [...wrong, ...firstViolations(evidence)]
 }
 
-/** As many first attempts as there are MCQs that a user has attempted in a course. */
+/** Courses in which the first attempts are not as many as the attempted MCQs. */
 function firstViolations(evidence: Evidence): string[] {
   const stored = storedDays(evidence)
   const expected = expectedTotals(evidence)
@@ -97,31 +97,31 @@ function pageViolations({ userId, how, pages }: SyncedRows): string[] {
   ]
 }
 
-/** Those about MCQ stats and their sync. */
+/** The invariants of MCQ stats and their sync. */
 export const statsInvariants: readonly Invariant[] = [
   {
     number: 14,
-    promise: 'A client that syncs ends with the final value of every row',
+    promise: 'A client that syncs has the final value of every row in the end',
     violations: finalViolations,
   },
   {
     number: 15,
-    promise: 'Every synced row is the caller’s and of the course',
+    promise: 'Every synced row belongs to the caller and the course',
     violations: ({ synced }) =>
       synced.flatMap(({ userId, rows }) =>
         [...rows.keys()]
           .filter((id) => !id.startsWith(`${userId}_1_`))
-          .map((id) => `${userId} is told ${id}`),
+          .map((id) => `${userId} gets ${id}`),
       ),
   },
   {
     number: 16,
-    promise: 'Without writers a sync ends, tells each row once and no empty page before the last',
+    promise: 'Without writers a sync ends, returns each row once and no empty page before the last',
     violations: ({ synced }) => synced.flatMap(pageViolations),
   },
   {
     number: 18,
-    promise: 'Whatever comes twice or late, the totals are those of the attempts',
+    promise: 'The totals are those of the attempts, also when attempts come twice or late',
     violations: totalViolations,
   },
 ]

@@ -6,7 +6,7 @@ import type { World } from './world.ts'
 
 type Item = Record<string, unknown> & { pk: string; sk?: string }
 
-/** Everything that is stored, at one moment at which nothing is written. */
+/** Everything that is stored. Consistent only while nothing is written. */
 export interface StoredState {
   readonly users: readonly Item[]
   readonly otps: readonly Item[]
@@ -29,23 +29,23 @@ export async function readState(world: World): Promise<StoredState> {
   return { users, otps, stats, reports, objects }
 }
 
-/** The profiles. */
+/** The profiles of all users. */
 export function profilesOf({ users }: StoredState): User[] {
   return users.filter(({ pk }) => pk.startsWith('USER#')) as unknown as User[]
 }
 
-/** The items of the users table under a prefix, by what follows it. */
+/** The items of the users table whose key has this prefix, by the rest of the key. */
 export function byKey({ users }: StoredState, prefix: string): Map<string, Item> {
   const found = users.filter(({ pk }) => pk.startsWith(prefix))
   return new Map(found.map((item) => [item.pk.slice(prefix.length), item]))
 }
 
-/** Whether a rate counter: the one thing that a refused request may change. */
+/** Whether an item is a rate counter, which a refused request may change. */
 export function isCounter({ sk }: Item): boolean {
   return sk?.startsWith('TRIES') ?? false
 }
 
-/** How many messages a queue has, given out or not. */
+/** The number of messages in a queue, received ones included. */
 export async function messagesIn(world: World, queueUrl: string): Promise<number> {
   const { Attributes = {} } = await world.queues.send(
     new GetQueueAttributesCommand({

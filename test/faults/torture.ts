@@ -11,14 +11,14 @@ const BAD_INPUT_RUNS = 25
 
 const { minutes, seed: given } = new Command('npm run torture --')
   .description(
-    'Histories, crashes and bad input, while AWS fails. Tells each seed that breaks a promise, and how to see it again.',
+    'Histories, crashes and bad input while AWS fails. Prints each seed that breaks a promise, and how to repeat it.',
   )
-  .option('--minutes <n>', 'for how long to take fresh seeds', positiveNumber, 1)
-  .option('--seed <n>', 'one seed, once', wholeNumber(0))
+  .option('--minutes <n>', 'how long to run new seeds', positiveNumber, 1)
+  .option('--seed <n>', 'run this seed once', wholeNumber(0))
   .parse()
   .opts<{ minutes: number; seed?: number }>()
 
-/** What one seed does; the violations, in words. */
+/** Runs one seed. Returns a description of each violation. */
 async function torture(world: World, seed: number): Promise<readonly string[]> {
   const history = await runHistory(world, seed)
   const one = crashCases[seed % crashCases.length]

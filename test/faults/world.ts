@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
@@ -9,54 +6,55 @@ import type { InboxMessage } from '../../infra/local/services/sns/sms-inbox.ts'
 import { type LocalUserApi, startUserApi } from '../../infra/start/start-user-api.ts'
 import type { Attempt } from '../../shared/mcq-stats/attempt.ts'
 import type { ApiRequest, ApiResponse } from '../support/api-request.ts'
+import { assemblyOf } from '../support/assemblies.ts'
 import { send } from '../support/http-driver.ts'
 import { operatorAt } from '../support/operator.ts'
 import { FaultyAws } from './faulty-aws.ts'
 
-/** A session as whoever opened it knows it. */
+/** A session, with its token. */
 export interface OpenedSession {
   readonly token: string
   readonly userId: string
-  /** ms of this process's clock. */
+  /** Ms of this process's clock. */
   readonly openedAt: number
 }
 
-/** A request, when it was made, and what came of it. Times in ms of this process's clock. */
+/** A request and its response. Times are in ms of this process's clock. */
 export interface Exchange {
   readonly request: ApiRequest
   readonly startedAt: number
   readonly endedAt: number
-  readonly answer: ApiResponse
+  readonly response: ApiResponse
 }
 
-/** A stack of its own whose AWS can be made to fail, and all that was said to and by it. */
+/** A separate stack whose AWS calls can fail, and a record of everything that happens. */
 export interface World {
   readonly stack: LocalUserApi
   readonly aws: FaultyAws
   readonly apiUrl: string
-  /** Every request since the start, in the order of their ends. */
+  /** All requests, in the order of their responses. */
   readonly exchanges: Exchange[]
-  /** Sessions that were opened past the API. */
+  /** Sessions that were created without the API. */
   readonly opened: OpenedSession[]
-  /** What was put into the queue, each as often as it was. */
+  /** Attempts as sent to the queue, repetitions included. */
   readonly attempts: Attempt[]
-  /** Every line that a function has written. */
+  /** All log lines of the functions. */
   readonly lines: string[]
   readonly tables: DynamoDBDocumentClient
   readonly buckets: S3Client
   readonly queues: SQSClient
   output(name: string): string
-  /** Makes a request and remembers it. */
+  /** Sends a request and records the exchange. */
   call(request: ApiRequest): Promise<ApiResponse>
   messages(): Promise<readonly InboxMessage[]>
-  /** The name of the function whose name has this in it, as in `UsersInfoPatch`. */
+  /** The name of the one function that contains this text, such as `UsersInfoPatch`. */
   functionOf(part: string): string
-  /** Forgets what was seen, not what is stored. */
+  /** Clears the record. Stored data stays. */
   forget(): void
   stop(): Promise<void>
 }
 
-/** Caps that histories would meet before they have said much. Those that promise something stay. */
+/** Raises the limits that would end histories early. Limits that are promises stay. */
 const ROOMY = {
   OTP_COOLDOWN_SECONDS: '0',
   OTP_SENDS_PER_USER: '50',
@@ -64,8 +62,8 @@ const ROOMY = {
   OTP_PHONES_PER_USER: '100',
 }
 
-// What is under way at a deletion may still leave something: the sweep, which tests run once nothing
-// is, is the one to end a purge.
+// Work in progress during a deletion may still store data. Tests run the sweep when no work is left,
+// so only the sweep may end a purge.
 const environment = (functionName: string) => ({
   ...ROOMY,
   PURGE_AGAIN_AFTER_MS: functionName.includes('SweepPurges') ? '0' : '3600000',
@@ -74,14 +72,12 @@ const environment = (functionName: string) => ({
 const TICK_MS = 20
 const STALL_MS = 60
 
-/** Starts a world. */
+/** Starts a stack and its record. */
 export async function startWorld(): Promise<World> {
-  const folder = await mkdtemp(join(tmpdir(), 'user-api-faults-'))
   const lines: string[] = []
   const aws = new FaultyAws(async (name) => await stack.crash(name))
   const stack = await startUserApi({
-    port: 0,
-    folder,
+    assembly: await assemblyOf('local'),
     onLog: (_, line) => lines.push(line),
     wrapCall: aws.around,
     environment,
@@ -108,13 +104,13 @@ export async function startWorld(): Promise<World> {
     queues: new SQSClient(operator),
     call: async (request) => {
       const startedAt = performance.now()
-      const answer = await ask(apiUrl, request)
+      const response = await ask(apiUrl, request)
       const endedAt = performance.now()
-      exchanges.push({ request, startedAt, endedAt, answer })
-      return answer
+      exchanges.push({ request, startedAt, endedAt, response })
+      return response
     },
     messages: async () => {
-      // Those since it was last told to forget.
+      // Only those since the last `forget`.
       const response = await fetch(`${apiUrl}/_local/sms`)
       const { messages } = (await response.json()) as { messages: InboxMessage[] }
       return messages.filter(({ sent_at }) => sent_at >= since)
@@ -133,14 +129,13 @@ export async function startWorld(): Promise<World> {
     stop: async () => {
       stopWatching()
       await stack.stop()
-      await rm(folder, { recursive: true })
     },
   }
 }
 
 /**
- * A machine that has better things to do makes clients time out as any other fault does: it is
- * written down as one, of every function.
+ * Records a stall of this machine as a fault of every function, since it makes clients time out as
+ * other faults do.
  */
 function watchStalls(aws: FaultyAws): () => void {
   let last = performance.now()
@@ -155,7 +150,7 @@ function watchStalls(aws: FaultyAws): () => void {
   return () => clearInterval(timer)
 }
 
-/** The answer also of a gateway that answers no JSON. */
+/** Sends a request. The body stays text when it is not JSON, as in some errors of the gateway. */
 async function ask(apiUrl: string, request: ApiRequest): Promise<ApiResponse> {
   const response = await send(apiUrl, request)
   const text = await response.text()

@@ -8,17 +8,17 @@ import { Traffic } from './traffic.ts'
 
 const { minutes, clients, seed } = new Command('npm run load --')
   .description(
-    'What clients do all day, against a local stack of its own, as fast as it goes. Fails on a 5xx, on a refusal without Retry-After, on a request that hangs and, when it runs for minutes, on memory that grows.',
+    'Sends the requests of a usual day to a new local stack, as fast as possible. Fails on a 5xx, a 429 or 503 without Retry-After, a request that hangs and, after some minutes, memory that grows.',
   )
-  .option('--minutes <n>', 'how long', positiveNumber, 1)
-  .option('--clients <n>', 'how many at once', wholeNumber(1), 16)
-  .option('--seed <n>', 'what they do', wholeNumber(0), 1)
+  .option('--minutes <n>', 'duration of the run', positiveNumber, 1)
+  .option('--clients <n>', 'parallel clients', wholeNumber(1), 16)
+  .option('--seed <n>', 'seed of the requests', wholeNumber(0), 1)
   .parse()
   .opts<{ minutes: number; clients: number; seed: number }>()
 
 const USERS = 100
 const SAMPLE_MS = 5_000
-/** API Gateway's own limit is 30 s. */
+/** Below API Gateway's limit of 30 s. */
 const HANG_MS = 29_000
 
 async function runClient(world: World, traffic: Traffic, found: Measurements, end: number) {
@@ -26,24 +26,24 @@ async function runClient(world: World, traffic: Traffic, found: Measurements, en
     const { request, learn } = await traffic.next()
     const route = `${request.method} ${request.path.split('?')[0]}`
     const start = performance.now()
-    const answer = await Promise.race([
+    const response = await Promise.race([
       world.call(request).catch((error: unknown) => String(error)),
-      setTimeout(HANG_MS, 'no answer', { ref: false }),
+      setTimeout(HANG_MS, 'no response', { ref: false }),
     ])
-    if (typeof answer === 'string') {
-      found.fail(`${route}: ${answer}`)
+    if (typeof response === 'string') {
+      found.fail(`${route}: ${response}`)
       continue
     }
-    found.add(route, answer.status, performance.now() - start)
-    learn(answer.body)
-    if (answer.status >= 500) found.fail(`${route}: ${answer.status}`)
-    const isBusy = answer.status === 429 || answer.status === 503
-    if (isBusy && !answer.headers['retry-after'])
-      found.fail(`${route}: ${answer.status} without Retry-After`)
+    found.add(route, response.status, performance.now() - start)
+    learn(response.body)
+    if (response.status >= 500) found.fail(`${route}: ${response.status}`)
+    const isBusy = response.status === 429 || response.status === 503
+    if (isBusy && !response.headers['retry-after'])
+      found.fail(`${route}: ${response.status} without Retry-After`)
   }
 }
 
-/** Samples memory, and lets go of what the world would otherwise remember of every request. */
+/** Samples memory, and clears the record of requests, which would grow. */
 async function watch(world: World, memory: Memory, end: number): Promise<void> {
   while (Date.now() < end) {
     await memory.sample(world.stack)

@@ -1,6 +1,6 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks'
 
-/** What was measured of one route. */
+/** The measurements of one route. */
 interface RouteFigures {
   readonly times: RecordableHistogram
   readonly statuses: Map<number, number>
@@ -11,7 +11,7 @@ const US_PER_MS = 1000
 /** Times and statuses by route. */
 export class Measurements {
   readonly #routes = new Map<string, RouteFigures>()
-  /** What should not be: 5xx, refusals that do not tell when to come back, no answer. */
+  /** Failures: a 5xx, a 429 or 503 without Retry-After, no response. */
   readonly errors = new Map<string, number>()
   count = 0
 
@@ -28,13 +28,13 @@ export class Measurements {
     this.errors.set(what, (this.errors.get(what) ?? 0) + 1)
   }
 
-  /** A line for each route: how often, p50, p95 and p99 in ms, statuses. */
+  /** A line for each route: requests, p50, p95 and p99 in ms, statuses. */
   *lines(): Generator<string> {
     yield row('route', 'count', 'p50', 'p95', 'p99', 'statuses')
     for (const [route, { times, statuses }] of [...this.#routes].sort()) {
       const [p50, p95, p99] = [50, 95, 99].map((one) => toMs(times.percentile(one)))
-      const told = [...statuses].sort().map(([status, count]) => `${status}: ${count}`)
-      yield row(route, String(times.count), p50, p95, p99, told.join(', '))
+      const counts = [...statuses].sort().map(([status, count]) => `${status}: ${count}`)
+      yield row(route, String(times.count), p50, p95, p99, counts.join(', '))
     }
   }
 }
@@ -43,6 +43,6 @@ function toMs(microseconds: number): string {
   return (microseconds / US_PER_MS).toFixed(1)
 }
 
-function row(route: string, count: string, p50 = '', p95 = '', p99 = '', told = ''): string {
-  return `${route.padEnd(32)}${[count, p50, p95, p99].map((one) => one.padStart(9)).join('')}  ${told}`
+function row(route: string, count: string, p50 = '', p95 = '', p99 = '', counts = ''): string {
+  return `${route.padEnd(32)}${[count, p50, p95, p99].map((one) => one.padStart(9)).join('')}  ${counts}`
 }

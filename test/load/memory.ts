@@ -1,13 +1,13 @@
 import type { LocalUserApi } from '../../infra/start/start-user-api.ts'
 
 const MB = 1024 * 1024
-/** A function whose floor has risen by more than both of these keeps what it should let go. */
+/** A function leaks memory when its floor rises by more than both of these. */
 const GROWTH_MB = 8
 const GROWTH_FACTOR = 1.3
-/** The floor is the least of so many samples in a row: what was left after some collection. */
+/** The floor is the minimum of this many consecutive samples, the memory after a garbage collection. */
 const WINDOW = 6
 
-/** What functions have held, sample after sample, in MB: the largest of each function's environments. */
+/** The memory of the functions over time, in MB: per sample the largest of a function's environments. */
 export class Memory {
   readonly #samples = new Map<string, number[]>()
   readonly #process: number[] = []
@@ -21,7 +21,7 @@ export class Memory {
     this.#process.push(process.memoryUsage().rss / MB)
   }
 
-  /** A line for each function: its first, greatest and last sample. */
+  /** A line for each function: its first, largest and last sample. */
   *lines(): Generator<string> {
     for (const [name, samples] of [
       ...this.#samples,
@@ -32,10 +32,10 @@ export class Memory {
     }
   }
 
-  /** The functions whose floor has risen between the first third and the end, in words. */
+  /** Describes each function whose floor rose between the first third and the end. */
   growth(): string[] {
     return [...this.#samples].flatMap(([name, samples]) => {
-      // The beginning is warming up.
+      // The first third is the warm-up.
       const third = Math.floor(samples.length / 3)
       if (third < WINDOW) return []
       const before = Math.min(...samples.slice(third, third + WINDOW))

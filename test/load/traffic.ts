@@ -5,14 +5,14 @@ import { freshEmail } from '../support/accounts.ts'
 import type { ApiRequest } from '../support/api-request.ts'
 import { Random } from '../support/random.ts'
 
-/** A user of the load test, and what their device remembers. */
+/** A user of the load test, with the state of their device. */
 interface LoadUser {
   readonly email: string
   token: string
   cursor?: string
 }
 
-/** What a device remembers of an answer. */
+/** Updates the state of the device from a response. */
 interface Learned {
   readonly pagination?: { readonly next_cursor: string | null }
   readonly data?: { readonly access_token?: string; readonly user?: { readonly email: string } }
@@ -20,7 +20,7 @@ interface Learned {
 
 type Make = (user: LoadUser, random: Random) => ApiRequest | Promise<ApiRequest>
 
-/** What clients do all day, and how often: an app that is opened, synced and now and then changed. */
+/** The requests of a usual day with their weights: the app is opened and synced, and sometimes changes data. */
 const mix: readonly (readonly [weight: number, make: Make])[] = [
   [30, ({ token }) => requests.me(token)],
   [25, ({ token, cursor }) => requests.sync(token, 50, cursor)],
@@ -36,12 +36,12 @@ const mix: readonly (readonly [weight: number, make: Make])[] = [
   [3, ({ token }) => requests.verify(token, '9876543210', newObjectId(), '123456')],
   [3, ({ token }) => as(token, { method: 'PATCH', path: '/users/info', body: {} })],
   [2, () => requests.register(freshEmail(), PASSWORD, 'John')],
-  // Somebody who guesses is told to wait.
+  // An attacker who guesses passwords gets 429.
   [2, () => requests.login('guessed@example.com', 'wrong horse')],
   [1, () => ({ method: 'GET', path: '/nowhere' })],
 ]
 
-/** Draws requests of the mix; each user's own follow from what they were answered before. */
+/** Draws requests by weight. A user's requests depend on their earlier responses. */
 export class Traffic {
   readonly #random: Random
   readonly #users: LoadUser[] = []
@@ -52,12 +52,12 @@ export class Traffic {
     this.#deck = mix.flatMap(([weight, make]) => Array.from({ length: weight }, () => make))
   }
 
-  /** Opens accounts, some with stats to sync. */
+  /** Creates accounts, some with stats to sync. */
   async open(world: World, count: number): Promise<void> {
     for (let index = 0; index < count; index++) this.#users.push(await openAccount(world))
   }
 
-  /** The next request, and what to do with its answer's body. */
+  /** Returns the next request, and what to do with the body of its response. */
   async next(): Promise<{ request: ApiRequest; learn: (body: unknown) => void }> {
     const user = this.#random.pick(this.#users)
     const request = await this.#random.pick(this.#deck)(user, this.#random)
@@ -66,7 +66,7 @@ export class Traffic {
       learn: (body) => {
         const { pagination, data } = (body ?? {}) as Learned
         if (pagination?.next_cursor) user.cursor = pagination.next_cursor
-        // Ten more logins, and the token from before is no good.
+        // Ten more logins end the session of this token.
         if (data?.access_token && data.user?.email === user.email) user.token = data.access_token
       },
     }

@@ -10,7 +10,7 @@ import { expectPage, sync } from '../support/sync.ts'
 
 const newUser = async () => await openAccount(direct)
 
-/** Attempts of a user at a few MCQs in a few days. */
+/** Attempts of a user at a few MCQs on a few days. */
 function someAttempts(userId: string, random: Random, howMany: number, days: number): Attempt[] {
   const mcqIds = Array.from({ length: 5 }, newObjectId)
   return Array.from({ length: howMany }, () =>
@@ -22,19 +22,19 @@ function someAttempts(userId: string, random: Random, howMany: number, days: num
   )
 }
 
-/** Cuts messages into batches as SQS would: up to ten, and sometimes the same one again later. */
+/** Splits messages into batches as SQS does: up to ten, and some are delivered again later. */
 function batchesOf(messages: readonly Attempt[], random: Random): Attempt[][] {
   const batches: Attempt[][] = []
   for (let start = 0; start < messages.length; ) {
     const size = 1 + random.below(10)
     batches.push(messages.slice(start, start + size))
-    // Now and then a batch comes once more, or overlaps with the next.
+    // Sometimes a batch is delivered again, or overlaps with the next.
     start += random.below(4) === 0 ? Math.floor(size / 2) : size
   }
   return batches
 }
 
-/** What must be counted when attempts are recorded in this order, by the day's start. */
+/** The counts after attempts are recorded in this order, by the start of the day. */
 function model(attempts: readonly Attempt[]) {
   const days = new Map<number, [number, number, number, number]>()
   const [seen, tried] = [new Set<string>(), new Set<string>()]
@@ -66,7 +66,7 @@ async function recorded(userId: string) {
   )
 }
 
-describe('attempts in any order, some of them often', () => {
+describe('attempts in any order, some repeated', () => {
   test.each([1, 2, 3, 4, 5, 6])('have the same totals (seed %i)', async (seed) => {
     const random = new Random(seed)
     const { id } = await newUser()
@@ -75,7 +75,7 @@ describe('attempts in any order, some of them often', () => {
     const order = random.shuffle([...attempts, ...again])
     for (const batch of batchesOf(order, random)) expect(await deliver(batch)).toEqual([])
     const days = await recorded(id)
-    // Which are first follows from the order, how many there are of a day does not.
+    // The order decides which attempts are first, not how many a day has.
     expect(days).toEqual(model(order))
     let firsts = 0
     for (const [day, [first, firstCorrect, more, moreCorrect]] of days) {
@@ -93,7 +93,7 @@ describe('attempts in any order, some of them often', () => {
 })
 
 describe('a client that syncs while attempts are recorded', () => {
-  /** Delivers what is left again and again, as SQS does, until nothing fails. */
+  /** Delivers the failed messages again, as SQS does, until none fails. */
   async function write(batches: readonly Attempt[][]): Promise<void> {
     for (const batch of batches) {
       let open = batch
@@ -104,13 +104,13 @@ describe('a client that syncs while attempts are recorded', () => {
     }
   }
 
-  /** Syncs page by page, keeping the last of what it was told of each day. */
+  /** Syncs page by page, and keeps the latest row of each day. */
   async function follow(account: Account, random: Random, isOver: () => boolean) {
     const known = new Map<number, unknown>()
     const positions: number[] = []
     let next_cursor: string | undefined
     for (let last = false; !last; ) {
-      // What is told after the writers have ended, with nothing left, is the end.
+      // The sync is complete when a page after the last write has no more.
       const ended = isOver()
       const page = expectPage(await sync(account, { limit: 1 + random.below(4), next_cursor }))
       for (const row of page.data) known.set(row.day_start_epoch_ms, row)
@@ -123,11 +123,11 @@ describe('a client that syncs while attempts are recorded', () => {
     return { known, positions }
   }
 
-  test.each([11, 12, 13])('ends with every final value and skips none (seed %i)', async (seed) => {
+  test.each([11, 12, 13])('has every final value in the end (seed %i)', async (seed) => {
     const random = new Random(seed)
     const account = await newUser()
     const attempts = someAttempts(account.id, random, 48, 7)
-    // Two workers at once, as when SQS hands a group to another before the first has ended.
+    // Two parallel workers, as when SQS delivers a group again before the first has ended.
     const writers = [attempts.slice(0, 24), attempts.slice(24)].map((part) =>
       write(batchesOf(part, random)),
     )

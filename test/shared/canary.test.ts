@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startUserApi } from '../../infra/start/start-user-api.ts'
 import { register } from '../support/accounts.ts'
 import type { ApiResponse, Driver } from '../support/api-request.ts'
+import { assemblyOf } from '../support/assemblies.ts'
 import { direct } from '../support/drivers.ts'
 import { timeOut, withFault } from '../support/faults.ts'
 import { httpTo } from '../support/http-driver.ts'
@@ -75,10 +73,8 @@ test('no response, log line or stored item contains an OTP, OTI, password or tok
 
 test('no line that a real bundle logs contains a password or token', async () => {
   const lines: string[] = []
-  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
   const stack = await startUserApi({
-    port: 0,
-    folder,
+    assembly: await assemblyOf('local'),
     onLog: (_, line) => lines.push(line),
   })
   try {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ApiRequest, ApiResponse, Driver } from './api-request.ts'
 
-/** A registered user and how to act as them. */
+/** A registered user, with a way to send their requests. */
 export interface Account {
   id: string
   email: string
@@ -10,27 +10,28 @@ export interface Account {
   call(request: ApiRequest): Promise<ApiResponse>
 }
 
-/** An e-mail address that no other test has. */
+/** A new e-mail address. */
 export function freshEmail(): string {
   return `${randomBytes(8).toString('hex')}@example.com`
 }
 
-/** Calls as the holder of a token. */
+/** Sends requests with a token. */
 export function callAs(driver: Driver, token: string): Account['call'] {
   return (request) =>
     driver.call({ ...request, headers: { authorization: `Bearer ${token}`, ...request.headers } })
 }
 
-/** Registers John Smith of the society's document, or somebody alike. */
+/** Registers a user: John Smith of the portal's document, with other values where given. */
 export async function register(driver: Driver, given: object = {}): Promise<Account> {
   const account = { email: freshEmail(), password: 'quiet-lamp-4' }
-  const answer = await driver.call({
+  const response = await driver.call({
     method: 'POST',
     path: '/auth/register',
     body: { ...account, name: { first_name: 'John', last_name: 'Smith' }, ...given },
   })
-  if (answer.status !== 201) throw new Error(`Registration failed: ${JSON.stringify(answer.body)}`)
-  const { access_token: token, user } = answer.body.data
+  if (response.status !== 201)
+    throw new Error(`Registration failed: ${JSON.stringify(response.body)}`)
+  const { access_token: token, user } = response.body.data
   return {
     ...account,
     ...given,
@@ -41,7 +42,7 @@ export async function register(driver: Driver, given: object = {}): Promise<Acco
   }
 }
 
-/** Logs an account in once more. */
+/** Opens another session of an account. */
 export async function logIn(driver: Driver, { email, password }: Account): Promise<ApiResponse> {
   return await driver.call({ method: 'POST', path: '/auth/login', body: { email, password } })
 }

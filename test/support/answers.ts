@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { ApiResponse } from './api-request.ts'
 
-/** Expects a V1 success and answers its data. */
+/** Expects a V1 success. Returns its data. */
 export function expectSuccess(answer: ApiResponse, status = 200) {
   expect(answer.body).toEqual({
     status: 'success',
@@ -14,7 +14,7 @@ export function expectSuccess(answer: ApiResponse, status = 200) {
   return answer.body.data
 }
 
-/** Expects a V1 error, wholly enveloped. */
+/** Expects a V1 error in the complete envelope. Returns the error. */
 export function expectError(answer: ApiResponse, status: number, code: number) {
   expect(answer.body).toEqual({
     status: 'error',
@@ -31,7 +31,7 @@ export function expectError(answer: ApiResponse, status: number, code: number) {
   return answer.body.error
 }
 
-/** Expects an error as the society's portal is told it. */
+/** Expects an error in the portal's envelope. */
 export function expectSocietyError(answer: ApiResponse, status: number, message: string) {
   expect(answer.body).toEqual({ error: { status, message } })
   expect(answer.status).toBe(status)

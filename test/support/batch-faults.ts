@@ -2,10 +2,10 @@ import { dynamo } from '../../shared/aws/dynamodb-client.ts'
 
 type BatchCommand = 'BatchGetItemCommand' | 'BatchWriteItemCommand'
 type Parts = Record<string, unknown>
-/** What happens to a call: given its input and a way to carry it out, its answer. */
+/** Handles a call: gets its input and a way to carry it out, returns its output. */
 type Around = (input: Parts, call: () => Promise<Parts>) => Promise<Parts>
 
-/** Has DynamoDB carry out nothing of a batch and leave it all for later, which it may. */
+/** Makes DynamoDB leave all items of the first batch unprocessed, which it may do. */
 export async function leavingUnprocessed<T>(
   command: BatchCommand,
   times: number,
@@ -19,7 +19,7 @@ export async function leavingUnprocessed<T>(
   })
 }
 
-/** Has the first batch read miss the items of a kind, as one that began before they were written. */
+/** Makes the first batch read miss the items of a kind, as if it began before they were written. */
 export async function missingOnce<T>(skPrefix: string, run: () => Promise<T>): Promise<T> {
   let isDone = false
   return await aroundBatches('BatchGetItemCommand', run, async (_, call) => {
@@ -50,7 +50,7 @@ async function aroundBatches<T>(
       })
       return { response: {}, output: output as never }
     },
-    // Outside of everything, where items are what the document client takes and gives.
+    // The outermost step, where items are in the form of the document client.
     { step: 'initialize', name },
   )
   try {

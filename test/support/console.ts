@@ -1,7 +1,7 @@
 import type { ActivityEvent } from '../../infra/local/console/activity.ts'
 import type { RequestEntry, RunEntry } from '../../infra/local/console/entries.ts'
 
-/** What the console is told first. */
+/** The first event of the console. */
 export interface Snapshot {
   requests: RequestEntry[]
   runs: RunEntry[]
@@ -16,7 +16,7 @@ type ConsoleEvent =
   | { type: 'snapshot'; entry: Snapshot }
   | (ActivityEvent & { type: ActivityEvent['type'] })
 
-/** What the console of a stack is told, as it is told. */
+/** Yields the events of a stack's console as they come. */
 export async function* consoleEvents(apiUrl: string): AsyncGenerator<ConsoleEvent> {
   const response = await fetch(`${apiUrl}/_local/events`)
   if (!response.body) throw new Error('There is no stream')
@@ -31,10 +31,10 @@ export async function* consoleEvents(apiUrl: string): AsyncGenerator<ConsoleEven
   }
 }
 
-/** What the console of a stack would show now. */
+/** What the console of a stack shows now. */
 export async function consoleSnapshot(apiUrl: string): Promise<Snapshot> {
   for await (const { type, entry } of consoleEvents(apiUrl)) {
     if (type === 'snapshot') return entry
   }
-  throw new Error('The console was told nothing')
+  throw new Error('The console got no snapshot')
 }

@@ -9,7 +9,7 @@ const functions = new Map(
   (await loadFunctions()).routes.map(({ routeKey, path }) => [routeKey, path]),
 )
 
-/** Invokes the route's handler in this process, through the whole middy stack. */
+/** Invokes the route's handler in this process, with all middleware. */
 export const direct = directFrom()
 
 /** The same for a client with another address. */
@@ -32,8 +32,8 @@ export function directFrom(sourceIp?: string): Driver {
 }
 
 /**
- * The statuses by which trouble of AWS is told, which there is where many requests come at once: over
- * HTTP functions keep their time-outs, and the machine may be busy. In this process there is none.
+ * Statuses that a route may also return under many parallel requests: over HTTP the functions have
+ * their timeouts, which a busy machine exceeds. In this process there are none.
  */
 export function troubleOver(driver: Driver): number[] {
   return driver === direct ? [] : [503]

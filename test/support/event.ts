@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import type { ApiRequest } from './api-request.ts'
 
-/** The payload 2.0 event that API Gateway would make of a request from an address. */
+/** Converts a request from an address to the event of API Gateway, payload format 2.0. */
 export function toEvent(
   { method, path, headers, body }: ApiRequest,
   sourceIp = '192.0.2.1',
@@ -46,7 +46,7 @@ function toText(body: unknown): string | undefined {
   return typeof body === 'string' || body === undefined ? body : JSON.stringify(body)
 }
 
-/** A parameter that comes twice is joined by a comma, as API Gateway does. */
+/** Joins the values of a repeated parameter with a comma, as API Gateway does. */
 function toQuery(parameters: URLSearchParams): Record<string, string> {
   return Object.fromEntries(
     [...parameters.keys()].map((name) => [name, parameters.getAll(name).join(',')]),

@@ -3,22 +3,22 @@ import { sqs } from '../../shared/aws/queue.ts'
 import { s3 } from '../../shared/aws/s3-client.ts'
 import { sns } from '../../shared/aws/sms.ts'
 
-/** What a fault does with a call: throw instead of it, or throw after it was carried out. */
+/** A fault of AWS calls: an error instead of a call, or after it was carried out. */
 export interface Fault {
-  /** The SDK's name of the command, e.g. `UpdateItemCommand`; whose it is follows from it. */
+  /** The SDK's name of the command, such as `UpdateItemCommand`. */
   command: string
   error: Error
-  /** How many calls it lets pass before. @default 0 */
+  /** The number of calls that succeed before it. @default 0 */
   after?: number
-  /** How many calls it spoils, each attempt of the SDK being one. @default all */
+  /** The number of calls that fail; each attempt of the SDK counts. @default all */
   times?: number
-  /** Whether the call reaches AWS and only its answer is lost. @default false */
+  /** Whether the call is carried out and only its response is lost. @default false */
   afterCommit?: boolean
 }
 
 type Around = (call: () => Promise<unknown>) => Promise<unknown>
 
-/** Runs something while AWS fails, for functions that are invoked directly. */
+/** Runs something with a fault, for functions that are invoked directly. */
 export async function withFault<T>(fault: Fault, run: () => Promise<T>): Promise<T> {
   const { command, error, times = Number.POSITIVE_INFINITY, afterCommit = false } = fault
   let toPass = fault.after ?? 0
@@ -35,7 +35,7 @@ export async function withFault<T>(fault: Fault, run: () => Promise<T>): Promise
   })
 }
 
-/** Does something once, at the moment before the first call of a command. */
+/** Runs something, and `interrupt` once, just before the first call of a command. */
 export async function interrupted<T>(
   command: string,
   interrupt: () => Promise<unknown>,
@@ -51,7 +51,7 @@ export async function interrupted<T>(
   })
 }
 
-/** Does something once, between a call's effect and its answer. */
+/** Runs something, and `action` once, between the effect of a call and its response. */
 export async function afterCall<T>(
   command: string,
   action: () => Promise<unknown>,
@@ -59,20 +59,20 @@ export async function afterCall<T>(
 ): Promise<T> {
   let isDone = false
   return await around(command, run, async (call) => {
-    const answer = await call()
-    if (isDone) return answer
+    const output = await call()
+    if (isDone) return output
     isDone = true
     await action()
-    return answer
+    return output
   })
 }
 
-/** A time-out, as the SDK's own HTTP handler throws it. */
+/** A timeout error, as the SDK's HTTP handler throws it. */
 export function timeOut(): Error {
   return Object.assign(new Error('socket hang up at 127.0.0.1'), { name: 'TimeoutError' })
 }
 
-/** An error that AWS itself answers, by its name. */
+/** An error response of AWS with this name. */
 export function awsError(name: string, more: object = {}): Error {
   const error = Object.assign(new Error(`${name} says something internal`), {
     name,
@@ -85,7 +85,7 @@ export function awsError(name: string, more: object = {}): Error {
 
 async function around<T>(command: string, run: () => Promise<T>, what: Around): Promise<T> {
   const name = `around-${Math.random()}`
-  // The clients' stacks differ in their types alone.
+  // The clients' middleware stacks differ only in their types.
   const stacks = [dynamo, s3, sns, sqs].map((client) => (client as typeof dynamo).middlewareStack)
   for (const stack of stacks) {
     stack.add(
@@ -93,7 +93,7 @@ async function around<T>(command: string, run: () => Promise<T>, what: Around): 
         if (context.commandName !== command) return await next(args)
         return (await what(() => next(args))) as Awaited<ReturnType<typeof next>>
       },
-      // After the retry middleware, so that the SDK sees each fault as an attempt's.
+      // After the retry middleware, so that each fault is one attempt for the SDK.
       { step: 'deserialize', priority: 'low', name },
     )
   }

@@ -1,10 +1,10 @@
-/** A request's content-type and body. */
+/** The content-type and the body of a request. */
 export interface Form {
   contentType: string
   body: Buffer
 }
 
-/** A part as it is written: the lines of its head, without line ends, and its content. */
+/** A part: its header lines without line ends, and its content. */
 export interface WrittenPart {
   head: readonly string[]
   content: Buffer | string
@@ -12,7 +12,7 @@ export interface WrittenPart {
 
 const CRLF = '\r\n'
 
-/** Writes a form by hand, as clients do. The content-type names the boundary unless it is given. */
+/** Writes a form as clients do. The content-type contains the boundary unless it is given. */
 export function writeForm(
   boundary: string,
   parts: readonly WrittenPart[],
@@ -26,7 +26,7 @@ export function writeForm(
   return { contentType, body: concat(...pieces, `--${boundary}--${CRLF}`) }
 }
 
-/** A form with one file in it, as a browser sends it. */
+/** A form with one file, as a browser sends it. */
 export function fileForm(file: Buffer | string, name = 'file', filename = 'me.jpg'): Form {
   const head = [
     `Content-Disposition: form-data; name="${name}"; filename="${filename}"`,
@@ -35,7 +35,7 @@ export function fileForm(file: Buffer | string, name = 'file', filename = 'me.jp
   return writeForm('----WebKitFormBoundaryO5kKq8Yd2TtVw4hZ', [{ head, content: file }])
 }
 
-/** Strings, as UTF-8, and bytes in one. */
+/** Concatenates strings, as UTF-8, and bytes. */
 export function concat(...pieces: readonly (Buffer | string)[]): Buffer {
   return Buffer.concat(pieces.map((piece) => Buffer.from(piece as string)))
 }

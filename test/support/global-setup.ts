@@ -2,7 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { findKeptStack, hashSources } from './kept-stack.ts'
+import { hashSources } from './hash-sources.ts'
+import { findKeptStack } from './kept-stack.ts'
 import type { ProvidedStack } from './provided-stack.ts'
 
 const RUN_STACK = join(import.meta.dirname, 'run-stack.ts')

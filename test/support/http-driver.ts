@@ -1,6 +1,6 @@
 import type { ApiRequest, Driver } from './api-request.ts'
 
-/** Sends it to a stack: the gateway, the deployed bundle, the function's own permissions. */
+/** Sends requests to a stack over HTTP: through its gateway, to the real bundle with its permissions. */
 export function httpTo(apiUrl: string): Driver {
   return {
     name: 'HTTP',
@@ -15,7 +15,7 @@ export function httpTo(apiUrl: string): Driver {
   }
 }
 
-/** Makes a request over HTTP; a body that is no text and no bytes goes as JSON. */
+/** Sends a request over HTTP. A body other than text and bytes is sent as JSON. */
 export async function send(
   apiUrl: string,
   { method, path, headers, body }: ApiRequest,

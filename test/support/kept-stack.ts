@@ -1,24 +1,11 @@
-import { createHash } from 'node:crypto'
-import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { LOCAL_FOLDER } from '../../infra/start/local-folder.ts'
 import type { ProvidedStack } from './provided-stack.ts'
 
 // The stack that `npm run test:stack` keeps running, and how test runs find it.
 
-const ROOT = resolve(import.meta.dirname, '../..')
 const KEPT_FILE = join(LOCAL_FOLDER, 'test-stack.json')
-const SOURCES = ['{functions,shared,infra}/**/*.*', 'test/support/*-stack.ts', '*.json']
-/** Parts of infra/ that no stack runs. */
-const NOT_RUN = ['infra/{client,ops,rehearsal,release}/**', '**/{dist,node_modules}/**']
-
-/** A hash of everything that the stack is made from. */
-export function hashSources(root = ROOT): string {
-  const hash = createHash('sha256').update(process.version)
-  const files = globSync(SOURCES, { cwd: root, exclude: NOT_RUN })
-  for (const file of files.sort()) hash.update(`\n${file}\n`).update(readFileSync(join(root, file)))
-  return hash.digest('hex')
-}
 
 /** Lets test runs find a stack that was made from these sources. */
 export function keepStack(stack: ProvidedStack, sources: string, file = KEPT_FILE): void {

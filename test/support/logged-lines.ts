@@ -1,6 +1,6 @@
-/** What functions that are invoked directly have logged in this test file. */
+/** The log lines of functions that were invoked directly in this test file. */
 export const loggedLines: string[] = []
-/** The lines of metrics that they have written. */
+/** The metric lines of these functions. */
 export const metricLines: string[] = []
 
 const write = process.stdout.write.bind(process.stdout)

@@ -2,8 +2,8 @@ import * as z from 'zod'
 import { writeMetrics } from '../../shared/metrics.ts'
 import { metricLines } from './logged-lines.ts'
 
-// The embedded metric format as CloudWatch specifies it, and nothing beside: what it does not know
-// it would ignore, and what is wrong it would drop without a word.
+// The embedded metric format as CloudWatch specifies it, without other fields: CloudWatch ignores
+// unknown fields, and drops invalid lines silently.
 const name = z.string().regex(/^[\x20-\x7e]{1,255}$/)
 const directive = z.strictObject({
   Namespace: name.refine((text) => !text.startsWith('AWS/')),
@@ -31,14 +31,14 @@ const emfLine = z
     }
   })
 
-/** A line of metrics. @throws ZodError when CloudWatch would not take it as it is meant. */
+/** Parses a metric line. @throws ZodError when CloudWatch would drop or ignore a part of it. */
 export function parseMetricLine(line: string): z.output<typeof emfLine> {
   return emfLine.parse(JSON.parse(line))
 }
 
-/** What a piece of work records, summed by metric. Each of its invocations may write one line. */
+/** The metrics that some work records, summed by name. Each invocation may write one line. */
 export async function metricsOf(work: () => Promise<unknown>): Promise<Record<string, number>> {
-  // What was recorded outside of any invocation, by a test that called the domain itself.
+  // Metrics that were recorded without an invocation, by a test that called domain functions.
   writeMetrics()
   const before = metricLines.length
   await work()

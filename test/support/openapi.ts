@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 
-/** The document as it is committed, in the parts that tests look at. */
+/** The committed document, as far as tests read it. */
 export interface OpenApi {
   paths: Record<string, Record<string, Operation>>
   components: Record<string, Record<string, unknown>>
 }
 
-/** One route's. */
+/** The operation of one route. */
 export interface Operation {
   operationId: string
   tags: string[]
@@ -15,7 +15,7 @@ export interface Operation {
   responses: Record<string, { $ref?: string; content?: Record<string, Media> }>
 }
 
-/** A schema and its examples. */
+/** A schema with its examples. */
 export interface Media {
   schema: object
   examples?: Record<string, { value: unknown }>
@@ -23,12 +23,12 @@ export interface Media {
 
 export const OPENAPI_FILE = new URL('../../docs/openapi.json', import.meta.url)
 
-/** Reads the committed document anew, so that a test may change it. */
+/** Reads the committed document. The test may change the result. */
 export async function readOpenApi(): Promise<OpenApi> {
   return JSON.parse(await readFile(OPENAPI_FILE, 'utf8'))
 }
 
-/** What Redocly has against a document: its recommended rules unless one is named. */
+/** Lints a document with Redocly: by its recommended rules, or by one rule. */
 export async function lint(openApi: OpenApi, only?: string): Promise<string[]> {
   const config = await createConfig(
     only ? { rules: { [only]: 'error' } } : { extends: ['recommended'] },
@@ -41,14 +41,14 @@ export async function lint(openApi: OpenApi, only?: string): Promise<string[]> {
 }
 
 /**
- * What is wrong with the examples of a document, by JSON Schema 2020-12. A property that the
- * document does not know is wrong too: clients must bear it, but we want to know.
+ * Checks the examples of a document by JSON Schema 2020-12. A property that is not in the document is
+ * a problem here, although clients must ignore it.
  */
 export async function lintExamples(openApi: OpenApi): Promise<string[]> {
   return await lint(closed(openApi) as OpenApi, 'no-invalid-media-type-examples')
 }
 
-/** The same with every schema of an object closed. None is made of several by `allOf`. */
+/** Allows no additional properties in any object schema. No schema here uses `allOf`. */
 function closed(value: unknown, key = ''): unknown {
   if (typeof value !== 'object' || value === null || key === 'examples') return value
   if (Array.isArray(value)) return value.map((one) => closed(one))
@@ -57,7 +57,7 @@ function closed(value: unknown, key = ''): unknown {
   return isObjectSchema ? { ...copy, additionalProperties: false } : copy
 }
 
-/** The operation of a route, e.g. `PATCH /users/info`. */
+/** The operation of a route such as `PATCH /users/info`. */
 export function operationOf(openApi: OpenApi, routeKey: string): Operation {
   const [method = '', path = ''] = routeKey.split(' ')
   const operation = openApi.paths[path]?.[method.toLowerCase()]
@@ -65,7 +65,7 @@ export function operationOf(openApi: OpenApi, routeKey: string): Operation {
   return operation
 }
 
-/** Every schema with examples: of requests, and of responses, also of those that routes share. */
+/** All schemas with examples: of requests and of responses, shared ones included. */
 export function allMedia(openApi: OpenApi): Media[] {
   const operations = Object.values(openApi.paths).flatMap((path) => Object.values(path))
   const responses = [
@@ -76,7 +76,7 @@ export function allMedia(openApi: OpenApi): Media[] {
   return [...requests, ...responses].flatMap(({ content = {} }) => Object.values(content))
 }
 
-/** The schema of a route's answer with a status. Throws when the document knows no such answer. */
+/** The schema of a route's response with this status. Throws when the document has none. */
 function responseSchema(openApi: OpenApi, routeKey: string, status: number): object {
   const response = operationOf(openApi, routeKey).responses[status]
   const name = response?.$ref?.split('/').at(-1) ?? ''
@@ -86,7 +86,7 @@ function responseSchema(openApi: OpenApi, routeKey: string, status: number): obj
   return schema
 }
 
-/** What the document has against an answer of a route. */
+/** Checks a response of a route against the document. */
 export async function lintAnswer(
   openApi: OpenApi,
   routeKey: string,

@@ -1,4 +1,4 @@
-/** How a client of the SDK acts as the operator of a stack that runs here, who may do everything. */
+/** Options of an SDK client with all permissions on a local stack. */
 export function operatorAt(endpoint: string) {
   return {
     endpoint,

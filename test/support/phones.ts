@@ -5,28 +5,28 @@ import { expectSuccess } from './answers.ts'
 import type { ApiResponse } from './api-request.ts'
 import { stack } from './stack.ts'
 
-/** An OTP as its phone and its client know it. */
+/** An OTP that was sent, with its OTI. */
 export interface Challenge {
-  /** As given to send-phone-otp. */
+  /** The number as sent to send-phone-otp. */
   value: string
   otp: string
   oti: string
   expiry_time: number
 }
 
-/** A number that no other test has: ten digits, the first from 6 to 9. */
+/** A new phone number: ten digits, the first from 6 to 9. */
 export function freshPhone(): string {
   return String(randomInt(6_000_000_000, 10_000_000_000))
 }
 
-/** What a phone (ten digits) has been sent, the newest last. */
+/** The SMS to a phone (ten digits), newest last. */
 export async function smsTo(tenDigits: string): Promise<InboxMessage[]> {
   const response = await fetch(`${stack.apiUrl}/_local/sms`)
   const { messages } = (await response.json()) as { messages: InboxMessage[] }
   return messages.filter(({ to }) => to === `+91${tenDigits}`)
 }
 
-/** Asks for an OTP. */
+/** Requests an OTP. */
 export async function send(account: Account, value: string): Promise<ApiResponse> {
   return await account.call({
     method: 'POST',
@@ -35,7 +35,7 @@ export async function send(account: Account, value: string): Promise<ApiResponse
   })
 }
 
-/** Asks for an OTP and reads it from the phone. */
+/** Requests an OTP and reads it from the SMS. */
 export async function challenge(
   account: Account,
   value: string,
@@ -46,7 +46,7 @@ export async function challenge(
   return { value, otp, oti, expiry_time }
 }
 
-/** Gives an OTP back. */
+/** Sends an OTP for verification. */
 export async function verify(
   account: Account,
   { value, otp, oti }: Pick<Challenge, 'value' | 'otp' | 'oti'>,
@@ -58,12 +58,12 @@ export async function verify(
   })
 }
 
-/** Links a number to an account. */
+/** Links a phone number to an account. */
 export async function link(account: Account, value: string): Promise<void> {
   expectSuccess(await verify(account, await challenge(account, value)))
 }
 
-/** As many OTPs as are asked for, none of them right. */
+/** This many wrong OTPs. */
 export function wrongOtps(right: string, count: number): string[] {
   return Array.from({ length: count }, (_, i) =>
     String((Number(right) + i + 1) % 1_000_000).padStart(6, '0'),

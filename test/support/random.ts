@@ -1,4 +1,4 @@
-/** Random numbers that are the same in every run: mulberry32. */
+/** Random numbers that follow from a seed: mulberry32. */
 export class Random {
   #state: number
 
@@ -6,7 +6,7 @@ export class Random {
     this.#state = seed
   }
 
-  /** An integer from 0 to below the bound. */
+  /** An integer from 0 up to, not including, the bound. */
   below(bound: number): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state)
@@ -18,7 +18,7 @@ export class Random {
     return items[this.below(items.length)] as T
   }
 
-  /** The items in another order (Fisher and Yates). */
+  /** The items in random order (Fisher–Yates shuffle). */
   shuffle<T>(items: readonly T[]): T[] {
     const shuffled = [...items]
     for (let last = shuffled.length - 1; last > 0; last--) {

@@ -1,16 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startUserApi } from '../../infra/start/start-user-api.ts'
-import { forgetStack, hashSources, keepStack } from './kept-stack.ts'
+import { assemblyOf } from './assemblies.ts'
+import { hashSources } from './hash-sources.ts'
+import { forgetStack, keepStack } from './kept-stack.ts'
 import { toProvidedStack } from './provided-stack.ts'
 
 // Runs the local stack that tests share, with its tables in memory: as a child of a test run, which
 // it ends with, or by hand with `npm run test:stack` for many runs.
 
 const sources = hashSources()
-const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-const stack = await startUserApi({ port: 0, folder })
+const assembly = await mkdtemp(join(tmpdir(), 'user-api-'))
+// A copy: this stack may run for longer than the shared assembly is kept.
+await cp(await assemblyOf('local'), assembly, { recursive: true })
+const stack = await startUserApi({ assembly })
 const provided = toProvidedStack(stack)
 for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) process.once(event, end)
 if (process.send) {
@@ -25,6 +29,6 @@ if (process.send) {
 
 async function end(): Promise<void> {
   await stack.stop()
-  await rm(folder, { recursive: true })
+  await rm(assembly, { recursive: true })
   process.exit()
 }

@@ -16,15 +16,15 @@ import type { ProvidedStack } from './provided-stack.ts'
 /** The local stack of this run. */
 export const stack = requireStack()
 
-// Functions that are invoked directly find what the template would have told them; and the operator's
-// key, because what a function may do is tested over HTTP, where each has its own.
+// For functions that are invoked directly: the variables of the template, and the operator's key.
+// Permissions are tested over HTTP, where each function has its own key.
 Object.assign(process.env, stack.environment, {
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
 })
 
-// A function handles one request at a time; this process opens a hundred connections at once, and is
-// not to take its own hurry for trouble with AWS.
+// A function handles one request at a time, but this process opens a hundred connections at once, and
+// must not time out because of that.
 const { requestHandler } = dynamo.config as unknown as {
   requestHandler: { updateHttpClientConfig(option: string, milliseconds: number): void }
 }
@@ -33,14 +33,14 @@ requestHandler.updateHttpClientConfig('requestTimeout', 20_000)
 
 const operator = operatorAt(stack.awsEndpointUrl)
 
-/** The operator's view of the tables. */
+/** A client for the tables with all permissions. */
 export const tables = DynamoDBDocumentClient.from(new DynamoDBClient(operator))
-/** The operator's view of the pictures' bucket. */
+/** A client for the pictures' bucket with all permissions. */
 export const buckets = new S3Client(operator)
-/** The operator's view of the queues. */
+/** A client for the queues with all permissions. */
 export const queues = new SQSClient(operator)
 
-/** An item of the users table as it is stored. */
+/** Reads an item of the users table. */
 export async function storedItem(pk: string): Promise<Record<string, unknown> | undefined> {
   const get = new GetCommand({
     TableName: stack.usersTableName,
@@ -50,13 +50,13 @@ export async function storedItem(pk: string): Promise<Record<string, unknown> | 
   return (await tables.send(get)).Item
 }
 
-/** The sessions of a user as they are stored, in the order of their logins. */
+/** Reads the stored sessions of a user, in the order of their logins. */
 export async function storedSessions({ id }: { id: string }): Promise<Session[]> {
   const { sessions } = (await storedItem(`USER#${id}`)) as { sessions: Record<string, Session> }
   return Object.values(sessions).sort((one, other) => one.createdAt - other.createdAt)
 }
 
-/** All of a table, which one scan answers only up to 1 MB. */
+/** Reads all items of a table, page by page of 1 MB. */
 async function allItems(TableName: string): Promise<Record<string, unknown>[]> {
   const pages = paginateScan({ client: tables }, { TableName, ConsistentRead: true })
   const items: Record<string, unknown>[] = []
@@ -64,19 +64,19 @@ async function allItems(TableName: string): Promise<Record<string, unknown>[]> {
   return items
 }
 
-/** The reports of a user as they are stored. */
+/** Reads the stored reports of a user. */
 export async function storedReports(userId: string): Promise<Record<string, unknown>[]> {
   return (await allItems(stack.reportsTableName)).filter((item) => item.userId === userId)
 }
 
-/** All items of the users table that mention a text anywhere. */
+/** Reads the items of the users table that contain a text. */
 export async function itemsMentioning(text: string): Promise<unknown[]> {
   return (await allItems(stack.usersTableName)).filter((item) =>
     JSON.stringify(item).includes(text),
   )
 }
 
-/** All that the OTPs table has of a user. */
+/** Reads the items of a user in the OTPs table. */
 export async function storedOtps(userId: string): Promise<Record<string, unknown>[]> {
   const query = new QueryCommand({
     TableName: stack.otpsTableName,
@@ -87,7 +87,7 @@ export async function storedOtps(userId: string): Promise<Record<string, unknown
   return (await tables.send(query)).Items ?? []
 }
 
-/** The OTPs table as a thief would have it. */
+/** Reads the whole OTPs table, as an attacker who stole it. */
 export async function stolenOtpsTable(): Promise<string> {
   const items = await allItems(stack.otpsTableName)
   return JSON.stringify(items, (_, value) => (value instanceof Set ? [...value] : value))

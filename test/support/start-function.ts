@@ -12,17 +12,17 @@ const CODE = `const { handler } = await import(process.argv[1])
   console.log(JSON.stringify({ exported: typeof handler, loaded }))
   process.exit()`
 
-/** What a function has done once it is started. */
+/** The observations of a function that started. */
 interface Started {
-  /** The calls to AWS, as `x-amz-target` names them. */
+  /** Its calls to AWS: their `x-amz-target` headers. */
   readonly asked: unknown[]
-  /** What `handler` is. */
+  /** The type of `handler`. */
   readonly exported: string
-  /** Node's modules that were loaded, without `node:`. */
+  /** The modules of Node that it loaded, without `node:`. */
   readonly loaded: string[]
 }
 
-/** Starts the bundle in a folder, in a process of its own, before an AWS that answers so. */
+/** Starts the bundle in a folder, in a new process whose AWS calls get these responses. */
 export async function startFunction(folder: string, answer: RequestListener): Promise<Started> {
   const asked: unknown[] = []
   const aws = createServer((request, response) => {
@@ -46,7 +46,7 @@ export async function startFunction(folder: string, answer: RequestListener): Pr
   return { asked, ...JSON.parse(stdout) }
 }
 
-/** A table without items. */
+/** Responds as a table without items. */
 export const empty: RequestListener = (_, response) => {
   response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}')
 }

@@ -5,8 +5,8 @@ import { stack, tables } from './stack.ts'
 const MAX_PUTS = 25
 
 /**
- * Stores days of a user in course 1 past the worker, one after the other from `firstDay` (epoch ms)
- * on, each changed at one ms after the one before it, the first at 1.
+ * Stores consecutive days of a user in course 1 directly, from `firstDay` (epoch ms) on. The first was
+ * updated at 1, each other 1 ms after the day before.
  */
 export async function storeDays(userId: string, count: number, firstDay = 0): Promise<void> {
   const puts = Array.from({ length: count }, (_, index) => {

@@ -7,7 +7,7 @@ import { upload } from './pictures.ts'
 import { storeDays } from './stored-days.ts'
 import { sync } from './sync.ts'
 
-/** Gets ready for a request and answers how to make it. */
+/** Prepares a request. Returns a function that sends it. */
 type Prepare = (driver: Driver) => Promise<() => Promise<ApiResponse>>
 
 const DAYS = 60
@@ -28,8 +28,8 @@ const asAccount =
   }
 
 /**
- * One request of each route that goes well, as clients commonly make it, under the route's name; a
- * name may say after a comma what is particular. A new route needs a line here.
+ * A usual request of each route that succeeds, by route key. A variant adds its name after a comma.
+ * A new route needs a line here.
  */
 export const successes: Readonly<Record<string, Prepare>> = {
   'GET /app/api/v1/user': asAccount('GET', '/app/api/v1/user'),

@@ -5,14 +5,14 @@ import { pagination } from '../../shared/http/pagination.ts'
 import type { Account } from './accounts.ts'
 import type { ApiResponse } from './api-request.ts'
 
-/** What a client asks of GET /users/mcq-daily/sync beside the course; all days when it says nothing. */
+/** The query of GET /users/mcq-daily/sync besides the course. @default all days */
 interface SyncQuery {
   sync_from_epoch_ms?: number
   next_cursor?: string | undefined
   limit?: number
 }
 
-/** Syncs course 1. */
+/** Requests one page of course 1. */
 export async function sync(
   account: Account,
   { sync_from_epoch_ms = 0, next_cursor, limit }: SyncQuery = {},
@@ -27,7 +27,7 @@ export async function sync(
   return await account.call({ method: 'GET', path: `/users/mcq-daily/sync?${query}`, headers })
 }
 
-/** Expects a page as its contract has it, with nothing besides, and answers its `data` and `pagination`. */
+/** Expects a page that matches its contract exactly. Returns its body. */
 export function expectPage({ status, body }: ApiResponse) {
   expect(body).toEqual({
     status: 'success',

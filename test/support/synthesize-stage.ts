@@ -1,29 +1,35 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { App } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
-import { docsPage } from '../../infra/docs/docs-page/bundle-docs-page.ts'
-import { loadFunctions } from '../../infra/functions/load-functions.ts'
-import { createApp } from '../../infra/stack/create-app.ts'
 import type { Stage } from '../../infra/stages/stage.ts'
-import { stageNamed } from '../../infra/stages/stages.ts'
+import { madeOnce } from './assemblies.ts'
 
-/** A stage, synthesized; its functions have no code, which takes no time. */
+const RESULT = 'synthesized-stage.json'
+
+/** A synthesized stage. Its functions have no code, which takes no time. */
 export interface SynthesizedStage {
   readonly template: Template
-  /** The warnings that the CDK's command line would show. */
+  /** The warnings that the CDK CLI would show. */
   readonly warnings: readonly string[]
   /** The assembly, as `cdk --app` takes it. */
   readonly outdir: string
 }
 
-/** The CDK app of a stage, as it is or with other values: to look at, not to run. */
+/** The CDK app of a stage, with other values where given: to inspect, not to run. */
 export async function appOf(
   name: string,
   values: Partial<Stage> = {},
   context?: Readonly<Record<string, unknown>>,
 ): Promise<App> {
+  // Imported only now: the CDK and the functions take a second.
+  const [{ docsPage }, { loadFunctions }, { createApp }, { stageNamed }] = await Promise.all([
+    import('../../infra/docs/docs-page/bundle-docs-page.ts'),
+    import('../../infra/functions/load-functions.ts'),
+    import('../../infra/stack/create-app.ts'),
+    import('../../infra/stages/stages.ts'),
+  ])
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
   const { routes, workers } = await loadFunctions()
   for (const { id } of [...routes, ...workers, docsPage]) {
@@ -39,19 +45,28 @@ export async function appOf(
   })
 }
 
-/** Synthesizes a stage as it is, or with other values in the place of some of its own. */
+/** Synthesizes a stage: once for all test files when no values are given. */
 export async function synthesizeStage(
   name: string,
   values?: Partial<Stage>,
 ): Promise<SynthesizedStage> {
-  const assembly = (await appOf(name, values)).synth()
-  const [stack] = assembly.stacks
-  const warnings = stack?.messages.filter(({ level }) => level === 'warning') ?? []
-  return {
-    template: Template.fromJSON(stack?.template),
-    warnings: warnings.map(({ entry }) => String(entry.data)),
-    outdir: assembly.directory,
-  }
+  const outdir = values
+    ? await synthesize(name, values)
+    : await madeOnce(`${name}-template`, async (folder) => {
+        await cp(await synthesize(name), folder, { recursive: true })
+      })
+  const { template, warnings } = JSON.parse(await readFile(join(outdir, RESULT), 'utf8'))
+  return { template: Template.fromJSON(template), warnings, outdir }
+}
+
+/** Synthesizes a stage into a new folder, with what tests read of it in one more file. */
+async function synthesize(name: string, values?: Partial<Stage>): Promise<string> {
+  const { directory, stacks } = (await appOf(name, values)).synth()
+  const [stack] = stacks
+  const messages = stack?.messages.filter(({ level }) => level === 'warning') ?? []
+  const warnings = messages.map(({ entry }) => String(entry.data))
+  await writeFile(join(directory, RESULT), JSON.stringify({ template: stack?.template, warnings }))
+  return directory
 }
 
 /** A stage's template. */

@@ -10,17 +10,17 @@ import { s3 } from '../../shared/aws/s3-client.ts'
 import { sns } from '../../shared/aws/sms.ts'
 import { tables } from './stack.ts'
 
-/** One call of an AWS client, the SDK's own retries included. */
+/** One call of an AWS client, including the SDK's retries. */
 export interface TracedCall {
-  /** The operation and what it is about, e.g. `GetItem USER`. */
+  /** The operation and the kinds of its items, such as `GetItem USER`. */
   name: string
-  /** Positions among all starts and ends; not times, so that no clock decides what was at once. */
+  /** Positions among all starts and ends, which are exact where times are not. */
   start: number
   end: number
   /** Capacity units, as DynamoDB reports them; 0 for other services. */
   reads: number
   writes: number
-  /** How many items DynamoDB looked at in order to answer a Query. */
+  /** The number of items that a Query evaluated. */
   scanned: number
 }
 
@@ -34,11 +34,11 @@ type Parts = Record<string, unknown>
 const READS = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan'])
 
 /**
- * Runs something and answers every call that it made to AWS, in the order of their starts.
+ * Runs something. Returns its AWS calls in the order of their starts.
  *
- * Of a transaction DynamoDB Local reports too little: it adds the items of a table up before it
- * rounds, where AWS rounds up each. With `isPriced`, the writes of a transaction are therefore made
- * one by one, and what is reported of each is doubled; so only what goes well can be priced.
+ * DynamoDB Local reports too little capacity for a transaction: it adds up the items of a table before
+ * it rounds, where AWS rounds up each. With `isPriced`, the writes of a transaction are therefore sent
+ * one by one, and their reported capacity is doubled. So only successful work can be priced.
  */
 export async function traceCalls(
   run: () => Promise<unknown>,
@@ -46,7 +46,7 @@ export async function traceCalls(
 ): Promise<TracedCall[]> {
   const calls: TracedCall[] = []
   let clock = 0
-  // The clients' stacks differ in their types alone.
+  // The clients' middleware stacks differ only in their types.
   const stacks = [dynamo, s3, sns].map((client) => (client as typeof dynamo).middlewareStack)
   for (const stack of stacks) {
     stack.add(
@@ -62,9 +62,9 @@ export async function traceCalls(
             traced.writes = 2 * (await writeSingly(input as TransactWriteCommandInput))
             return { response: {}, output: { $metadata: {} } }
           }
-          const answer = await next(args)
-          Object.assign(traced, toUnits(operation, answer.output as unknown as Parts))
-          return answer
+          const result = await next(args)
+          Object.assign(traced, toUnits(operation, result.output as unknown as Parts))
+          return result
         } finally {
           traced.end = clock++
         }
@@ -81,9 +81,9 @@ export async function traceCalls(
 }
 
 /**
- * The calls as round trips in a row. A call is in the trip after the last that had ended before it
- * began; those under way together are in one. A call that awaits another always begins after its
- * end, so a trip more is never missed; and one that does not begins before any answer can arrive.
+ * Groups calls into consecutive round trips. A call belongs to the trip after the last one with a call
+ * that ended before it began, so parallel calls are one trip. A call that awaits another always begins
+ * after its end, and one that does not begins before any response can arrive.
  */
 export function toRoundTrips(calls: readonly TracedCall[]): TracedCall[][] {
   const trips: TracedCall[][] = []
@@ -96,7 +96,7 @@ export function toRoundTrips(calls: readonly TracedCall[]): TracedCall[][] {
   return trips
 }
 
-/** Capacity units of calls, added up. */
+/** The sum of the capacity units of calls. */
 export function unitsOf(calls: readonly TracedCall[]): { reads: number; writes: number } {
   const sum = (values: number[]) => values.reduce((one, other) => one + other, 0)
   return {
@@ -112,7 +112,7 @@ function toUnits(operation: string, output: Parts): Partial<TracedCall> {
   return READS.has(operation) ? { reads: units, scanned } : { writes: units }
 }
 
-/** Makes a transaction's writes one by one and answers the units that they took. */
+/** Sends the writes of a transaction one by one. Returns their capacity units. */
 async function writeSingly({ TransactItems = [] }: TransactWriteCommandInput): Promise<number> {
   let units = 0
   for (const { Put, Update, Delete, ConditionCheck } of TransactItems) {
@@ -120,7 +120,7 @@ async function writeSingly({ TransactItems = [] }: TransactWriteCommandInput): P
       (Put && new PutCommand(priced(Put))) ??
       (Update && new UpdateCommand(priced(Update))) ??
       (Delete && new DeleteCommand(priced(Delete))) ??
-      // An update that changes nothing takes what checking the item takes.
+      // An update without changes costs the same as a condition check.
       new UpdateCommand(priced(ConditionCheck as UpdateCommandInput))
     const { ConsumedCapacity } = await tables.send(command as UpdateCommand)
     units += ConsumedCapacity?.CapacityUnits ?? 0
@@ -132,7 +132,7 @@ function priced<T extends object>(input: T) {
   return { ...input, ReturnConsumedCapacity: 'INDEXES' as const }
 }
 
-/** The parts of a name are the kinds of the items, which their keys begin with. */
+/** The name of a call. The kind of an item is the beginning of its key. */
 function nameOf(operation: string, input: Parts): string {
   const { TransactItems, IndexName, Key, Item } = input as {
     TransactItems?: Record<string, { Key?: Parts; Item?: Parts }>[]

@@ -8,9 +8,9 @@ import { isCounter, type StoredState } from '../stored-state.ts'
 import { type Json, keepingTo } from './from-schema.ts'
 import { hostile, hostileHeaders, hostileQuery, hostileText, spoilt } from './hostile.ts'
 
-/** Requests of a route: some right, most nearly, some not at all. Without a token yet. */
+/** Requests of a route, without a token: some valid, most nearly valid, some hostile. */
 export function requestsOf({ routeKey, contract }: LoadedRoute): fc.Arbitrary<ApiRequest> {
-  // What no route takes is a route, too.
+  // `$default` takes every request that no route takes.
   const [method = '', path = ''] = (routeKey === '$default' ? 'POST /nowhere' : routeKey).split(' ')
   const bodies = contract.upload
     ? uploads
@@ -26,7 +26,7 @@ export function requestsOf({ routeKey, contract }: LoadedRoute): fc.Arbitrary<Ap
         method,
         path: query ? `${path}?${query}` : path,
         headers: { ...headers, ...type },
-        // fetch refuses to send one with a GET.
+        // `fetch` sends no body with a GET.
         ...(method !== 'GET' && { body }),
       }
     })
@@ -85,14 +85,14 @@ const uploads: fc.Arbitrary<unknown> = fc.oneof(
 )
 
 const V1_KEYS = ['app_actions', 'data', 'error', 'is_data_encrypted', 'status']
-/** What API Gateway answers itself, which no contract can change. */
+/** Responses of API Gateway itself. */
 const GATEWAYS_OWN = [400, 404, 413, 431]
 
-/** What is wrong with an answer, whatever it was asked; undefined when nothing is. */
+/** Describes a response that no request may get; undefined when it is fine. */
 export function problemOf(route: LoadedRoute, { status, body }: ApiResponse): string | undefined {
-  if (status >= 500) return `it answers ${status} ${JSON.stringify(body)}`
+  if (status >= 500) return `the response is ${status} ${JSON.stringify(body)}`
   if (GATEWAYS_OWN.includes(status) && isGateways(body)) return undefined
-  return isEnveloped(route, body) ? undefined : `it answers ${status} ${JSON.stringify(body)}`
+  return isEnveloped(route, body) ? undefined : `the response is ${status} ${JSON.stringify(body)}`
 }
 
 function isGateways(body: ApiResponse['body']): boolean {
@@ -116,8 +116,8 @@ function isEnveloped({ contract }: LoadedRoute, body: ApiResponse['body']): bool
 }
 
 /**
- * Whether there is a difference in what no refused request may change: everything, but for counters
- * and for what is over, which the engine's TTL removes when it likes.
+ * Whether the stored data differs. Counters do not matter, nor do expired items, which the engine
+ * removes at any time.
  */
 export function hasChanged(before: StoredState, after: StoredState): boolean {
   const seconds = Date.now() / 1000
@@ -128,7 +128,7 @@ export function hasChanged(before: StoredState, after: StoredState): boolean {
 const COUNTERS = ['passwordTries', 'tries', 'firstTried']
 
 function compared({ users, otps, stats, reports, objects }: StoredState, now: number) {
-  // In an order of its own: the engine answers attributes in any.
+  // Sorted: the engine returns attributes in any order.
   const bare = (item: Record<string, unknown>) =>
     JSON.stringify(
       Object.entries(item)

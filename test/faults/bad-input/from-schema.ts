@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import * as z from 'zod'
 
-/** A value as it stands in JSON. */
+/** A JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
 interface Schema {
@@ -20,7 +20,7 @@ interface Schema {
 
 const MAX_LENGTH = 40
 
-/** Values that keep to a contract, as far as JSON Schema can tell of it. */
+/** Values that a contract allows, as far as JSON Schema expresses it. */
 export function keepingTo(contract: z.core.$ZodType): fc.Arbitrary<Json> {
   return toArbitrary(z.toJSONSchema(contract, { io: 'input', unrepresentable: 'any' }) as Schema)
 }

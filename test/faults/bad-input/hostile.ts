@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import type { Json } from './from-schema.ts'
 
-/** Values that programs have stumbled over. */
+/** Values that are known to break programs. */
 const hostileValues: readonly Json[] = [
   ...['', ' ', '\0', '\u202e', '\ufeff', '💥'.repeat(50), 'a'.repeat(10_000), '../../etc/passwd'],
   ...['null', 'true', 'NaN', '-0', '1e309', '$x', '{{x}}', "' OR '1'='1", '<script>', '%00', '\n'],
@@ -11,14 +11,14 @@ const hostileValues: readonly Json[] = [
   ...[[], {}, [[]], [null], { length: 1 }, { toString: 1 }],
 ]
 
-/** What may stand anywhere, and should not. */
+/** Values that are wrong almost anywhere. */
 export const hostile: fc.Arbitrary<Json> = fc.oneof(
   fc.constantFrom(...hostileValues),
   fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Json>,
   fc.string({ unit: 'binary', maxLength: 30 }),
 )
 
-/** What a way to spoil a value does at the place where it is let. */
+/** Changes a value at one place. */
 type Spoil = (value: Json, bad: Json) => Json
 
 const spoils: readonly Spoil[] = [
@@ -35,14 +35,14 @@ function isObject(value: Json): value is { [key: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** A value that would be right but for one place in it. */
+/** A valid value with one invalid place. */
 export function spoilt(right: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
   return fc
     .tuple(right, fc.nat(20), fc.constantFrom(...spoils), hostile)
     .map(([value, place, spoil, bad]) => spoilAt(value, place, (here) => spoil(here, bad)))
 }
 
-/** Goes down into objects, by the digits of `place`, until one ends the way. */
+/** Descends into objects along the digits of `place`. */
 function spoilAt(value: Json, place: number, spoil: (value: Json) => Json): Json {
   if (!isObject(value) || place % 4 === 0) return spoil(value)
   const keys = Object.keys(value)
@@ -51,7 +51,7 @@ function spoilAt(value: Json, place: number, spoil: (value: Json) => Json): Json
   return { ...value, [key]: spoilAt(value[key] ?? null, Math.floor(place / 2), spoil) }
 }
 
-/** Bodies that are no JSON, or JSON as nobody writes it. */
+/** Bodies that are no JSON, or unusual JSON. */
 export const hostileText: fc.Arbitrary<string | Buffer> = fc.oneof(
   fc.constantFrom(
     ...[
@@ -74,7 +74,7 @@ export const hostileText: fc.Arbitrary<string | Buffer> = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
 )
 
-/** Headers that are odd, or lie. */
+/** Unusual and false headers. */
 export const hostileHeaders: fc.Arbitrary<Record<string, string>> = fc.oneof(
   fc.constantFrom<Record<string, string>>(
     ...[
@@ -96,7 +96,7 @@ export const hostileHeaders: fc.Arbitrary<Record<string, string>> = fc.oneof(
   ),
 )
 
-/** Queries that are odd; each as it stands behind the question mark. */
+/** Unusual queries, without the question mark. */
 export const hostileQuery: fc.Arbitrary<string> = fc.constantFrom(
   ...['', 'course_id', 'course_id=', 'course_id=1&course_id=1', 'course_id=1%2C2', 'course_id=%00'],
   ...['course_id=1&sync_from_epoch_ms=-1', 'course_id=1&sync_from_epoch_ms=1e3', 'course_id[]=1'],

@@ -5,13 +5,13 @@ import { readState } from '../stored-state.ts'
 import type { World } from '../world.ts'
 import { hasChanged, problemOf, requestsOf } from './bad-requests.ts'
 
-/** Requests after which a token is good for nothing more. */
+/** Routes that end the session of the token. */
 const ENDS = ['DELETE /users', 'POST /auth/logout']
 
 /**
- * Sends a route requests of every kind. None may be answered with a 5xx or outside of the envelope,
- * and what is refused may change nothing.
- * @throws Error of fast-check, with the smallest request that does.
+ * Sends valid, invalid and hostile requests to a route. No response may be a 5xx or lack the envelope,
+ * and a refused request may change nothing.
+ * @throws Error of fast-check with the smallest request that breaks this.
  */
 export async function sendBadInput(
   world: World,
@@ -22,15 +22,15 @@ export async function sendBadInput(
   let before = await readState(world)
   const property = fc.asyncProperty(requestsOf(route), async (given) => {
     const request = route.contract.authentication === 'none' ? given : as(account.token, given)
-    const answer = await world.call(request)
-    const problem = problemOf(route, answer)
+    const response = await world.call(request)
+    const problem = problemOf(route, response)
     if (problem) throw new Error(problem)
     const after = await readState(world)
-    const isRefused = answer.status >= 400 || Boolean(answer.body?.error)
+    const isRefused = response.status >= 400 || Boolean(response.body?.error)
     const isChanged = hasChanged(before, after)
     before = after
     if (isRefused && isChanged)
-      throw new Error(`refused with ${answer.status}, it has changed what is stored`)
+      throw new Error(`it was refused with ${response.status} but changed the stored data`)
     if (!isRefused && ENDS.includes(route.routeKey)) {
       account = await openAccount(world)
       before = await readState(world)

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { DAY_MS } from '../../../shared/time.ts'
 import type { Device } from './device.ts'
 
-/** One thing that a device does. The device is its own model: what it knows decides what it can do. */
+/** A step of a device. The device is also the model: what it knows decides which steps it can take. */
 class Command implements fc.AsyncCommand<object, Device> {
   readonly #name: string
   readonly #act: (device: Device) => Promise<unknown>
@@ -17,7 +17,7 @@ class Command implements fc.AsyncCommand<object, Device> {
   }
 
   async run(_: object, device: Device): Promise<void> {
-    // Whoever is shown the door comes in again, but not at once: a dead token is tried, too.
+    // After a 401 it logs in again, but not at once, so that ended tokens are tried too.
     if (device.timesRefused > 1) await enter(device)
     await this.#act(device)
   }
@@ -27,13 +27,13 @@ class Command implements fc.AsyncCommand<object, Device> {
   }
 }
 
-/** More than these would end the oldest session, of which the model knows nothing. */
+/** One more login would end the oldest session, which the model does not cover. */
 const MAX_LOGINS = 7
 const NOON = Date.UTC(2026, 3, 28, 12)
 const mcqIds = ['a', 'b', 'c', 'd'].map((digit) => digit.repeat(24))
 const passwords = ['first horse', 'second horse', 'third horse']
 
-/** Enters with what the person knows, or registers where nobody is. */
+/** Logs in with the known password, or registers when there is no account. */
 async function enter(device: Device): Promise<void> {
   if (device.person.logins >= MAX_LOGINS) return
   const isIn = await device.logIn(device.person.password)
@@ -43,7 +43,7 @@ async function enter(device: Device): Promise<void> {
 const make = (name: string, act: (device: Device) => Promise<unknown>) => new Command(name, act)
 const always = (name: string, act: (device: Device) => Promise<unknown>) =>
   fc.constant(make(name, act))
-/** Small sides without a common divisor: each pair is a ratio of its own. */
+/** Small sides without a common divisor, so that each pair has another ratio. */
 const ratio = fc.constantFrom([3, 4], [5, 7], [9, 2], [8, 5], [1, 6], [7, 3])
 
 const enters = always('enter', enter)
@@ -98,7 +98,7 @@ const attempts = fc
     return make(`attempt ${JSON.stringify(given)}`, (device) => device.attempt(given, twice))
   })
 
-/** What one device does, one after the other; it begins by entering. */
+/** The steps of one device in order, of which the first logs in. */
 export const script = fc.commands([enters, ...changes, ...phones, ...others, attempts], {
   size: 'max',
   maxCommands: 30,

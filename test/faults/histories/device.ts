@@ -5,34 +5,34 @@ import type { ApiRequest, ApiResponse } from '../../support/api-request.ts'
 import { enqueue, requests, uploadRequest } from '../client.ts'
 import type { SyncedRows } from '../evidence.ts'
 import type { World } from '../world.ts'
-import type { Operation, Told, Wish } from './operation.ts'
-import { readAnswer } from './read-answer.ts'
+import type { Operation, Outcome, Wish } from './operation.ts'
+import { readOutcome } from './read-outcome.ts'
 
-/** A person, whose devices know the same e-mail address and think that they know the password. */
+/** A person. Their devices share the e-mail address and the password that they last knew. */
 export interface Person {
   readonly name: string
   readonly email: string
   password: string
-  /** OTPs that they were sent, whichever device asked for them. */
+  /** OTPs that their phone got, for any device. */
   readonly otps: { phone: string; oti: string; otp: string; tries: number }[]
-  /** Logins so far: with too many, the oldest session would end. */
+  /** The number of logins: too many would end the oldest session. */
   logins: number
 }
 
-/** A history as it comes about. */
+/** A history that is being recorded. */
 export interface History {
   readonly world: World
   readonly operations: Operation[]
-  /** Ten digits each: what people quarrel about. */
+  /** Phone numbers of ten digits, which the people compete for. */
   readonly phones: readonly string[]
 }
 
-/** A client program in somebody's hands: it does one thing after the other, and remembers its token. */
+/** A client of one person: it takes one step after the other, and keeps its token. */
 export class Device {
   readonly name: string
   readonly person: Person
   token = ''
-  /** 401s in a row. */
+  /** Consecutive 401s. */
   timesRefused = 0
   readonly #history: History
   #cursor: string | undefined
@@ -55,18 +55,21 @@ export class Device {
   async register(password: string): Promise<void> {
     const { email, name } = this.person
     const wish: Wish = { kind: 'register', email, password, firstName: name }
-    const told = await this.#do(wish, requests.register(email, password, name))
-    if (told.is === 'done') Object.assign(this.person, { password, logins: 0 })
-    this.#enter(told)
+    const outcome = await this.#do(wish, requests.register(email, password, name))
+    if (outcome.is === 'done') Object.assign(this.person, { password, logins: 0 })
+    this.#enter(outcome)
   }
 
-  /** Answers whether it is in now. */
+  /** Returns whether it is logged in now. */
   async logIn(password: string): Promise<boolean> {
     const { email } = this.person
     this.person.logins += 1
-    const told = await this.#do({ kind: 'login', email, password }, requests.login(email, password))
-    this.#enter(told)
-    return told.is === 'done'
+    const outcome = await this.#do(
+      { kind: 'login', email, password },
+      requests.login(email, password),
+    )
+    this.#enter(outcome)
+    return outcome.is === 'done'
   }
 
   async ask(kind: 'logout' | 'me' | 'member' | 'delete'): Promise<void> {
@@ -85,22 +88,25 @@ export class Device {
     const { token, person } = this
     const { password } = person
     const request = requests.changePassword(token, password, newPassword)
-    const told = await this.#do({ kind: 'change password', token, password, newPassword }, request)
-    if (told.is === 'done') person.password = newPassword
+    const outcome = await this.#do(
+      { kind: 'change password', token, password, newPassword },
+      request,
+    )
+    if (outcome.is === 'done') person.password = newPassword
   }
 
   async send(phone: string): Promise<void> {
     const { token } = this
-    const told = await this.#do({ kind: 'send', token, phone }, requests.send(token, phone))
-    if (told.is !== 'done' || !told.otp) return
-    this.person.otps.push({ phone, oti: told.oti ?? '', otp: told.otp, tries: 0 })
+    const outcome = await this.#do({ kind: 'send', token, phone }, requests.send(token, phone))
+    if (outcome.is !== 'done' || !outcome.otp) return
+    this.person.otps.push({ phone, oti: outcome.oti ?? '', otp: outcome.otp, tries: 0 })
   }
 
   async verify(index: number, isRight: boolean): Promise<void> {
     const { token } = this
     const { otps } = this.person
     const sent = otps[index % otps.length]
-    // The fifth try would be the last that an OTI has.
+    // A fifth wrong OTP would end the OTI.
     if (!sent || sent.tries === 4) return
     sent.tries += 1
     const { phone, oti } = sent
@@ -120,7 +126,7 @@ export class Device {
     await this.#do({ kind: 'report', token }, requests.report(token, newObjectId(), comments))
   }
 
-  /** Attempts an MCQ; whoever serves those tells of it, perhaps twice. */
+  /** Attempts an MCQ. The service of the MCQs sends the attempt, perhaps twice. */
   async attempt(
     given: Pick<Attempt, 'mcq_id' | 'is_correct' | 'attempted_at_epoch_ms'>,
     twice: boolean,
@@ -132,52 +138,53 @@ export class Device {
     if (twice) await enqueue(this.world, attempt)
   }
 
-  /** Asks for what has changed since it last did. */
+  /** Syncs what changed since its last sync. */
   async sync(limit: number): Promise<boolean> {
     const { token } = this
     const request = requests.sync(token, limit, this.#cursor)
     let page: ApiResponse['body']
-    const told = await this.#do({ kind: 'sync', token }, request, (body) => {
+    const outcome = await this.#do({ kind: 'sync', token }, request, (body) => {
       page = body
     })
-    if (told.is !== 'done') return false
+    if (outcome.is !== 'done') return false
     for (const row of page.data) this.#rows.set(row.id, row)
     this.#cursor = page.pagination.next_cursor ?? undefined
     return page.pagination.has_more
   }
 
-  /** What it knows of the stats, once it has been told everything. */
+  /** Syncs to the end. Returns the rows that it has then. */
   async finishSync(): Promise<SyncedRows | undefined> {
     const userId = parseToken(this.token)?.userId
     const before = this.#history.operations.length
     while (await this.sync(2));
     const last = this.#history.operations.slice(before).find(({ device }) => device === this.name)
-    if (!userId || last?.told.is !== 'done') return undefined
+    if (!userId || last?.outcome.is !== 'done') return undefined
     return { userId, how: `${this.name} following`, rows: this.#rows, pages: [] }
   }
 
-  #enter(told: Told): void {
-    if (told.is !== 'done' || !told.token) return
-    if (parseToken(told.token)?.userId !== parseToken(this.token)?.userId) {
+  #enter(outcome: Outcome): void {
+    if (outcome.is !== 'done' || !outcome.token) return
+    if (parseToken(outcome.token)?.userId !== parseToken(this.token)?.userId) {
       this.#cursor = undefined
       this.#rows = new Map()
     }
-    this.token = told.token
+    this.token = outcome.token
   }
 
   async #do(
     wish: Wish,
     request: ApiRequest,
     read: (body: ApiResponse['body']) => void = () => undefined,
-  ): Promise<Told> {
+  ): Promise<Outcome> {
     const startedAt = performance.now()
-    const answer = await this.world.call(request)
+    const response = await this.world.call(request)
     const endedAt = performance.now()
-    const told = await readAnswer(this.world, wish, answer)
-    if (told.is === 'done') read(answer.body)
-    this.timesRefused = told.is === 'refused' && told.code === 1001 ? this.timesRefused + 1 : 0
+    const outcome = await readOutcome(this.world, wish, response)
+    if (outcome.is === 'done') read(response.body)
+    this.timesRefused =
+      outcome.is === 'refused' && outcome.code === 1001 ? this.timesRefused + 1 : 0
     const device = this.name
-    this.#history.operations.push({ device, wish, told, startedAt, endedAt })
-    return told
+    this.#history.operations.push({ device, wish, outcome, startedAt, endedAt })
+    return outcome
   }
 }

@@ -1,4 +1,4 @@
-/** What a client wanted, by what it sent. */
+/** What a client requests. */
 export type Wish =
   | { kind: 'register'; email: string; password: string; firstName: string }
   | { kind: 'login'; email: string; password: string }
@@ -9,37 +9,37 @@ export type Wish =
   | { kind: 'verify'; token: string; phone: string; oti: string; otp: string }
   | { kind: 'upload'; token: string; ratio: string }
 
-/** What a profile shows, as far as the model knows it. */
+/** The parts of a profile that the model covers. */
 export interface Shown {
   readonly firstName: string
   readonly background: string | null
   readonly attempt: number | null
   /** Ten digits. */
   readonly phone: string | null
-  /** The aspect ratio, by which the pictures here can be told apart. */
+  /** The aspect ratio, which identifies the picture. */
   readonly picture: string | null
 }
 
-/** What a client was told. `unknown`: it may be done, or be done later, or never. */
-export type Told =
+/** The result for the client. `unknown`: the request took effect, or will, or never does. */
+export type Outcome =
   | { is: 'done'; shown?: Shown; userId?: string; token?: string; oti?: string; otp?: string }
   | { is: 'refused'; code: number }
   | { is: 'unknown' }
 
-/** One request in a history. Times in ms of one clock. */
+/** One request of a history. Times are in ms of one clock. */
 export interface Operation {
   readonly device: string
   readonly wish: Wish
-  readonly told: Told
+  readonly outcome: Outcome
   readonly startedAt: number
   readonly endedAt: number
 }
 
-/** An operation in words. */
-export function describe({ device, wish, told, startedAt, endedAt }: Operation): string {
+/** Describes an operation. */
+export function describe({ device, wish, outcome, startedAt, endedAt }: Operation): string {
   const { kind, ...rest } = wish
   const short = (value: unknown) =>
     JSON.stringify(value).replaceAll(/ua_\w{24}(\w{4})[\w-]+/g, 'ua_…$1…')
   const times = `${Math.round(startedAt)}–${Math.round(endedAt)}`
-  return `${device} ${times} ${kind} ${short(rest)} → ${short(told)}`
+  return `${device} ${times} ${kind} ${short(rest)} → ${short(outcome)}`
 }

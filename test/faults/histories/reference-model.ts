@@ -1,17 +1,17 @@
-import type { Operation, Shown, Told, Wish } from './operation.ts'
+import type { Operation, Outcome, Shown, Wish } from './operation.ts'
 
-// What the API is when nothing fails and one request comes after the other.
+// The API without faults and parallel requests.
 
 interface Account {
   readonly id?: string
   readonly password: string
   readonly sessions: readonly string[]
   readonly shown: Shown
-  /** OTPs that were sent and not used, by their OTIs. */
+  /** OTPs that were sent and not used, by OTI. */
   readonly otps: Readonly<Record<string, { phone: string; otp: string }>>
 }
 
-/** The accounts, by their e-mail addresses. */
+/** The accounts by e-mail address. */
 export type ModelState = Readonly<Record<string, Account>>
 
 export const nobody: ModelState = {}
@@ -19,7 +19,7 @@ export const nobody: ModelState = {}
 const UNAUTHORIZED = 1001
 const NOTHING_SHOWN = { background: null, attempt: null, phone: null, picture: null }
 
-/** What comes of a wish: the state after it and what is answered, as far as the model decides it. */
+/** The effect of a request: the next state, and the parts of the response that the model decides. */
 interface Effect {
   readonly state: ModelState
   readonly code?: number
@@ -29,21 +29,21 @@ interface Effect {
 
 type Save = (changes: Partial<Account>) => Effect
 
-/** The states that an operation may lead to from this one; none when its answer is impossible in it. */
-export function statesAfter(state: ModelState, { wish, told }: Operation): ModelState[] {
-  const effect = effectOf(state, wish, told)
-  if (told.is === 'unknown') return effect.state === state ? [state] : [effect.state, state]
-  if (told.is === 'refused') return effect.code === told.code ? [effect.state] : []
+/** The states that may follow an operation; none when its outcome is impossible in this state. */
+export function statesAfter(state: ModelState, { wish, outcome }: Operation): ModelState[] {
+  const effect = effectOf(state, wish, outcome)
+  if (outcome.is === 'unknown') return effect.state === state ? [state] : [effect.state, state]
+  if (outcome.is === 'refused') return effect.code === outcome.code ? [effect.state] : []
   if (effect.code !== undefined) return []
   const contradicts =
-    (told.shown && effect.shown && !isSame(told.shown, effect.shown)) ||
-    (told.userId && effect.id && told.userId !== effect.id)
+    (outcome.shown && effect.shown && !isSame(outcome.shown, effect.shown)) ||
+    (outcome.userId && effect.id && outcome.userId !== effect.id)
   return contradicts ? [] : [effect.state]
 }
 
-function effectOf(state: ModelState, wish: Wish, told: Told): Effect {
-  if (wish.kind === 'register') return register(state, wish, told)
-  if (wish.kind === 'login') return logIn(state, wish, told)
+function effectOf(state: ModelState, wish: Wish, outcome: Outcome): Effect {
+  if (wish.kind === 'register') return register(state, wish, outcome)
+  if (wish.kind === 'login') return logIn(state, wish, outcome)
   const found = Object.entries(state).find(([, { sessions }]) => sessions.includes(wish.token))
   if (!found) return { state, code: UNAUTHORIZED }
   const [email, account] = found
@@ -73,7 +73,7 @@ function effectOf(state: ModelState, wish: Wish, told: Told): Effect {
       return save({ password: wish.newPassword, sessions: [wish.token] })
     case 'send':
       if (isOthers(state, email, wish.phone)) return { state, code: 3708 }
-      return send(state, account, wish.phone, told, save)
+      return send(state, account, wish.phone, outcome, save)
     case 'verify': {
       const code = refusalOf(account, wish)
       if (code) return { state, code }
@@ -91,13 +91,19 @@ function changesOf({ background, attempt }: Wish & { kind: 'patch' }): Partial<S
   }
 }
 
-/** Nobody knows an OTI that was not told, so nothing can come of it. */
-function send(state: ModelState, { otps }: Account, phone: string, told: Told, save: Save): Effect {
-  if (told.is !== 'done') return { state }
-  return save({ otps: { ...otps, [told.oti ?? '']: { phone, otp: told.otp ?? '' } } })
+/** An OTI that no client received can have no further effect. */
+function send(
+  state: ModelState,
+  { otps }: Account,
+  phone: string,
+  outcome: Outcome,
+  save: Save,
+): Effect {
+  if (outcome.is !== 'done') return { state }
+  return save({ otps: { ...otps, [outcome.oti ?? '']: { phone, otp: outcome.otp ?? '' } } })
 }
 
-/** Why an OTP does not link its phone, as far as this account decides it. */
+/** The error code for an OTP, as far as this account decides it. */
 function refusalOf({ shown, otps }: Account, wish: Wish & { kind: 'verify' }): number | undefined {
   const sent = otps[wish.oti]
   if (shown.phone === wish.phone) return 3709
@@ -105,10 +111,10 @@ function refusalOf({ shown, otps }: Account, wish: Wish & { kind: 'verify' }): n
   return sent.otp === wish.otp && sent.phone === wish.phone ? undefined : 2002
 }
 
-function register(state: ModelState, wish: Wish & { kind: 'register' }, told: Told): Effect {
+function register(state: ModelState, wish: Wish & { kind: 'register' }, outcome: Outcome): Effect {
   if (state[wish.email]) return { state, code: 2102 }
   const shown = { firstName: wish.firstName, ...NOTHING_SHOWN }
-  const known = told.is === 'done' ? told : undefined
+  const known = outcome.is === 'done' ? outcome : undefined
   const account = {
     ...(known?.userId && { id: known.userId }),
     password: wish.password,
@@ -119,13 +125,13 @@ function register(state: ModelState, wish: Wish & { kind: 'register' }, told: To
   return { state: { ...state, [wish.email]: account }, shown }
 }
 
-function logIn(state: ModelState, wish: Wish & { kind: 'login' }, told: Told): Effect {
+function logIn(state: ModelState, wish: Wish & { kind: 'login' }, outcome: Outcome): Effect {
   const account = state[wish.email]
   if (!account || account.password !== wish.password) return { state, code: 2101 }
-  // A session whose token was not told changes nothing for anybody.
-  if (told.is !== 'done') return { state }
-  const sessions = [...account.sessions, told.token ?? '']
-  const id = account.id ?? told.userId
+  // A session whose token no client received has no further effect.
+  if (outcome.is !== 'done') return { state }
+  const sessions = [...account.sessions, outcome.token ?? '']
+  const id = account.id ?? outcome.userId
   const state_ = { ...state, [wish.email]: { ...account, sessions, ...(id && { id }) } }
   return { state: state_, shown: account.shown, ...(id && { id }) }
 }
@@ -136,9 +142,9 @@ function isOthers(state: ModelState, email: string, phone: string): boolean {
   )
 }
 
-/** The portal shows less; what it does not show is undefined. */
-function isSame(told: Shown, shown: Shown): boolean {
-  return Object.entries(told).every(
+/** Compares the parts that the response shows: the portal's shows fewer. */
+function isSame(outcome: Shown, shown: Shown): boolean {
+  return Object.entries(outcome).every(
     ([name, value]) => value === undefined || value === shown[name as keyof Shown],
   )
 }

@@ -14,10 +14,10 @@ import type { Operation } from './operation.ts'
 
 const PEOPLE = 3
 const DEVICES_EACH = 2
-/** One call in so many meets a fault. */
+/** One call in this many meets a fault. */
 const ONE_IN = 3
 
-/** All that AWS may do without being told to; that permissions are missing is told. */
+/** All faults of AWS itself. A missing permission is a fault of the stack. */
 const FAULTS: readonly (FaultKind | Crash)[] = [
   ...(['drop before', 'drop after', 'drop after', 'slow', 'late', 'late', 'throttle'] as const),
   ...(['server error', 'unprocessed', 'conflict', 'conflict', 'mixed conflict'] as const),
@@ -25,7 +25,7 @@ const FAULTS: readonly (FaultKind | Crash)[] = [
   { crash: 'after' },
 ]
 
-/** What came of a history. */
+/** The result of a history. */
 export interface HistoryReport {
   readonly operations: number
   readonly faults: number
@@ -33,8 +33,8 @@ export interface HistoryReport {
 }
 
 /**
- * Several people with several devices each, all at once, while AWS fails. What each does and what
- * befalls AWS follow from the seed. In the end every answer must make sense, and all promises hold.
+ * Runs several people with several devices each, in parallel, while AWS fails. Their steps and the
+ * faults follow from the seed. All responses must be consistent, and all promises kept.
  */
 export async function runHistory(world: World, seed: number): Promise<HistoryReport> {
   const operations: Operation[] = []
@@ -76,7 +76,7 @@ function newPerson(index: number): Person {
   return { name, email: freshEmail(), password: 'first horse', otps: [], logins: 0 }
 }
 
-/** Once attempts are all recorded, what each device is told in the end. */
+/** Waits until all attempts are recorded, then syncs each device to the end. */
 async function follow(world: World, devices: readonly Device[]): Promise<SyncedRows[]> {
   await settle(world)
   const followers: SyncedRows[] = []
@@ -87,7 +87,7 @@ async function follow(world: World, devices: readonly Device[]): Promise<SyncedR
   return followers
 }
 
-/** What is there in the end is held against the model, too. */
+/** Reads every profile once more, so that the final state is checked against the model too. */
 async function readAll(devices: readonly Device[]): Promise<void> {
   for (const device of devices) {
     await device.ask('me')
@@ -96,8 +96,8 @@ async function readAll(devices: readonly Device[]): Promise<void> {
 }
 
 /**
- * A plain write whose answer was lost is made again by the SDK, and may so be done twice, the second
- * time after others have written: a repetition that nobody is told of.
+ * Operations that may take effect once more: the SDK repeats a plain write whose response was lost,
+ * perhaps after others have written.
  */
 function echoes(
   world: World,
@@ -116,11 +116,11 @@ function echoes(
         at >= operation.startedAt &&
         at <= operation.endedAt,
     )
-    return isRepeated ? [{ ...operation, told: { is: 'unknown' as const } }] : []
+    return isRepeated ? [{ ...operation, outcome: { is: 'unknown' as const } }] : []
   })
 }
 
-/** Seeds for a run that nobody has chosen one for. */
+/** A new seed. */
 export function freshSeed(): number {
   return new Random(Date.now() ^ process.pid).below(2 ** 31)
 }

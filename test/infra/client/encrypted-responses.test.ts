@@ -8,13 +8,14 @@ import { useOutputs } from '../../../infra/ops/use-outputs.ts'
 import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
 import { switchFeatureFlag } from '../../../shared/feature-flags/feature-flags.ts'
 import { freshEmail } from '../../support/accounts.ts'
+import { assemblyOf } from '../../support/assemblies.ts'
 import { lintAnswer, readOpenApi } from '../../support/openapi.ts'
 
 // A separate stack, since the flag applies to all users.
 let stack: LocalUserApi
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  stack = await startUserApi({ port: 0, folder })
+  stack = await startUserApi({ assembly: await assemblyOf('local') })
   const outputsFile = join(folder, 'outputs.json')
   await writeFile(outputsFile, JSON.stringify({ stack: stack.outputs }))
   useOutputs(outputsFile)

@@ -11,6 +11,7 @@ import { LOGS_AND_TRACES } from '../../../infra/start/logs-and-traces.ts'
 import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
 import { type Account, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
+import { assemblyOf } from '../../support/assemblies.ts'
 import { fileForm } from '../../support/forms.ts'
 import { httpTo } from '../../support/http-driver.ts'
 import { plain } from '../../support/images.ts'
@@ -21,10 +22,8 @@ const logged: string[] = []
 const use = new PermissionUse(LOGS_AND_TRACES)
 
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
   stack = await startUserApi({
-    port: 0,
-    folder,
+    assembly: await assemblyOf('local'),
     onLog: (_, line) => logged.push(line),
     onCall: use.record,
   })
@@ -159,11 +158,11 @@ test('every function has its own key and the environment of the template', () =>
 })
 
 test('stopping frees the port', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  const other = await startUserApi({ port: 0, folder })
+  const assembly = await assemblyOf('local')
+  const other = await startUserApi({ assembly })
   const port = Number(new URL(other.outputs.ApiUrl ?? '').port)
   await other.stop()
-  const again = await startUserApi({ port, folder })
+  const again = await startUserApi({ assembly, port })
   expect(again.outputs.ApiUrl).toBe(other.outputs.ApiUrl)
   await again.stop()
 })

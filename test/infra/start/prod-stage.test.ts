@@ -1,29 +1,24 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
 import { newObjectId } from '../../../shared/object-id.ts'
 import { freshEmail } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
+import { assemblyOf } from '../../support/assemblies.ts'
 import { httpTo } from '../../support/http-driver.ts'
 import { operatorAt } from '../../support/operator.ts'
 
 // Runs the template of prod: CloudFront in front, aliases behind the routes.
-let folder: string
 let prod: LocalUserApi
 /** The API behind the edge: execute-api on AWS. */
 let apiUrl: string
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  prod = await startUserApi({ stage: 'prod', port: 0, folder })
+  prod = await startUserApi({ assembly: await assemblyOf('prod') })
   apiUrl = prod.apiUrl
 })
 afterAll(async () => {
   await prod?.stop()
-  await rm(folder, { recursive: true })
 })
 
 const edgeUrl = () => prod.outputs.ApiUrl ?? ''

@@ -6,6 +6,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LocalUserApi, startUserApi } from '../../../../infra/start/start-user-api.ts'
 import { freshEmail } from '../../../support/accounts.ts'
+import { assemblyOf } from '../../../support/assemblies.ts'
 import { plain } from '../../../support/images.ts'
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
@@ -28,8 +29,7 @@ describe.runIf(hasChromium)('the console in a browser', () => {
   let token: string
 
   beforeAll(async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-    stack = await startUserApi({ port: 0, folder })
+    stack = await startUserApi({ assembly: await assemblyOf('local') })
     url = stack.outputs.ApiUrl ?? ''
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
     page = await browser.newPage()

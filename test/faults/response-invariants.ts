@@ -24,8 +24,8 @@ function verificationsOf(evidence: Evidence): Verification[] {
   return exchangesOf(evidence, VERIFY).map((exchange) => ({
     oti: (exchange.request.body as { oti: string }).oti,
     userId: parseToken(tokenOf(exchange) ?? '')?.userId ?? '',
-    status: exchange.answer.status,
-    code: exchange.answer.body?.error?.code,
+    status: exchange.response.status,
+    code: exchange.response.body?.error?.code,
   }))
 }
 
@@ -34,7 +34,7 @@ function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   return new Map([...groups].map(([key, group]) => [key, group.length]))
 }
 
-/** Those that come more often than `max`, by what they are counted by. */
+/** A line for each key that occurs more than `max` times. */
 function overruns<T>(
   items: readonly T[],
   keyOf: (item: T) => string,
@@ -45,7 +45,7 @@ function overruns<T>(
     .map(([key, count]) => `${key}: ${count} ${what}`)
 }
 
-/** Whether a fault that can fail a request befell the route's function while it was answered. */
+/** Whether the route's function met a fault that can fail a request during the exchange. */
 function metFault(evidence: Evidence, exchange: Exchange): boolean {
   const functionName = evidence.functionOf(routeKeyOf(exchange))
   return evidence.injections.some(
@@ -58,10 +58,10 @@ function metFault(evidence: Evidence, exchange: Exchange): boolean {
 }
 
 function describe(exchange: Exchange): string {
-  return `${routeKeyOf(exchange)} → ${exchange.answer.status} ${JSON.stringify(exchange.answer.body?.error ?? exchange.answer.body)}`
+  return `${routeKeyOf(exchange)} → ${exchange.response.status} ${JSON.stringify(exchange.response.body?.error ?? exchange.response.body)}`
 }
 
-/** Publish calls, each with whether its function had stored an OTP for that phone before. */
+/** SMS that were sent before an OTP for their phone was stored. */
 function unstoredSms({ calls }: Evidence): string[] {
   return calls.flatMap((call, index) => {
     if (call.operation !== 'Publish' || !call.performed) return []
@@ -87,18 +87,18 @@ function smsViolations(evidence: Evidence): string[] {
   })
 }
 
-/** Sessions that ended with an answer: of deleted users, and those that were logged out. */
+/** Responses other than 401 or 5xx to a token after its logout or the deletion of its user. */
 function revivals(evidence: Evidence): string[] {
   const deleted = deletionsOf(evidence)
   const loggedOut = new Map<string, number>()
   for (const exchange of exchangesOf(evidence, 'POST /auth/logout')) {
     const token = tokenOf(exchange)
-    if (token && exchange.answer.status === 200) loggedOut.set(token, exchange.endedAt)
+    if (token && exchange.response.status === 200) loggedOut.set(token, exchange.endedAt)
   }
   return evidence.exchanges.flatMap((exchange) => {
     const token = tokenOf(exchange) ?? ''
     const endedAt = loggedOut.get(token) ?? deleted.get(parseToken(token)?.userId ?? '')
-    const { status } = exchange.answer
+    const { status } = exchange.response
     if (endedAt === undefined || exchange.startedAt < endedAt) return []
     return status === 401 || status >= 500
       ? []
@@ -106,31 +106,31 @@ function revivals(evidence: Evidence): string[] {
   })
 }
 
-/** Secrets that no line and no item may hold, and where each was found. */
+/** Secrets that a log line or an item contains. */
 function leaks(evidence: Evidence): string[] {
   const secrets = new Set<string>()
   for (const { token } of sessionsOf(evidence)) secrets.add(token.slice(-43))
-  for (const { request, answer } of evidence.exchanges) {
+  for (const { request, response } of evidence.exchanges) {
     const body = (request.body ?? {}) as Record<string, unknown>
     const user = (body.user ?? {}) as Record<string, unknown>
     for (const one of [body.password, user.password, user.newPassword, body.oti]) {
       if (typeof one === 'string' && one.length >= 8) secrets.add(one)
     }
-    if (answer.body?.data?.oti) secrets.add(answer.body.data.oti)
+    if (response.body?.data?.oti) secrets.add(response.body.data.oti)
   }
   const { users, otps, stats, reports } = evidence.state
   const stored = [...users, ...otps, ...stats, ...reports].map((item) => JSON.stringify(item))
   const texts = [...evidence.lines, ...stored].join('\n')
   return [...secrets]
     .filter((one) => texts.includes(one))
-    .map((one) => `${one.slice(0, 4)}… is told`)
+    .map((one) => `${one.slice(0, 4)}… is in a line or an item`)
 }
 
-/** Those that can be told from what was answered. */
-export const answerInvariants: readonly Invariant[] = [
+/** The invariants of responses. */
+export const responseInvariants: readonly Invariant[] = [
   {
     number: 4,
-    promise: 'One OTI yields one success at most',
+    promise: 'One OTI succeeds at most once',
     violations: (evidence) => {
       const successes = verificationsOf(evidence).filter(({ status }) => status === 200)
       return overruns(successes, ({ oti }) => oti, { max: 1, what: 'successes' })
@@ -138,7 +138,7 @@ export const answerInvariants: readonly Invariant[] = [
   },
   {
     number: 5,
-    promise: 'One OTI is compared five times at most',
+    promise: 'One OTI is compared at most five times',
     violations: (evidence) => {
       const compared = verificationsOf(evidence).filter(
         ({ status, code }) => status === 200 || code === 2002,
@@ -148,7 +148,7 @@ export const answerInvariants: readonly Invariant[] = [
   },
   {
     number: 6,
-    promise: 'A user is told of 20 wrong OTPs an hour at most',
+    promise: 'A user gets the result of at most 20 wrong OTPs an hour',
     violations: (evidence) => {
       const wrong = verificationsOf(evidence).filter(({ code }) => code === 2002)
       return overruns(wrong, ({ userId }) => userId, { max: 20, what: 'wrong OTPs' })
@@ -156,33 +156,33 @@ export const answerInvariants: readonly Invariant[] = [
   },
   {
     number: 9,
-    promise: 'No SMS without a request, and none before its OTP is stored',
+    promise: 'No SMS is sent without a request, or before its OTP is stored',
     violations: (evidence) => [...unstoredSms(evidence), ...smsViolations(evidence)],
   },
-  { number: 10, promise: 'No token outlives its session', violations: revivals },
-  { number: 24, promise: 'No log line and no item holds a secret', violations: leaks },
+  { number: 10, promise: 'No token is accepted after its session', violations: revivals },
+  { number: 24, promise: 'No log line and no item contains a secret', violations: leaks },
   {
     number: 26,
     promise: 'All 401 are alike',
     violations: ({ exchanges }) => {
       const bodies = exchanges
-        .filter(({ answer }) => answer.status === 401 && !hasOwnReason(answer.body))
-        .map(({ answer }) => JSON.stringify(answer.body))
+        .filter(({ response }) => response.status === 401 && !hasOwnReason(response.body))
+        .map(({ response }) => JSON.stringify(response.body))
       const kinds = new Set(bodies)
       return kinds.size <= 2 ? [] : [`there are ${[...kinds].join(' and ')}`]
     },
   },
   {
     number: 29,
-    promise: 'Nothing but a fault makes a 5xx',
+    promise: 'Only a fault causes a 5xx',
     violations: (evidence) =>
       evidence.exchanges
-        .filter((one) => one.answer.status >= 500 && !metFault(evidence, one))
+        .filter((one) => one.response.status >= 500 && !metFault(evidence, one))
         .map(describe),
   },
 ]
 
-/** A wrong password is told, of a login as of the portal's form. */
+/** A wrong password has a response of its own, in a login and in the portal's form. */
 function hasOwnReason(body: { error?: { code?: number; message?: string } }): boolean {
   return body?.error?.code === 2101 || body?.error?.message === 'Invalid password'
 }

@@ -1,14 +1,14 @@
 import type { ApiResponse } from '../../support/api-request.ts'
 import { receivedOtp } from '../client.ts'
 import type { World } from '../world.ts'
-import type { Shown, Told, Wish } from './operation.ts'
+import type { Outcome, Shown, Wish } from './operation.ts'
 
-/** What an answer tells of a wish. A 5xx tells nothing: it may be done, or be done later, or never. */
-export async function readAnswer(
+/** Reads the outcome from a response. After a 5xx it is unknown. */
+export async function readOutcome(
   world: World,
   wish: Wish,
   { status, body }: ApiResponse,
-): Promise<Told> {
+): Promise<Outcome> {
   if (status >= 500) return { is: 'unknown' }
   const refusal = codeOf(status, body)
   if (refusal !== undefined) return { is: 'refused', code: refusal }
@@ -22,7 +22,7 @@ export async function readAnswer(
   return { is: 'done', ...(shown && { shown }), ...(token && { token, userId: user.id }) }
 }
 
-/** An error's code; the portal's, which tells none, by its message. */
+/** The code of an error. The portal's errors have none: it follows from the message. */
 function codeOf(status: number, body: ApiResponse['body']): number | undefined {
   if (!body?.error) return status < 300 ? undefined : status
   if (body.error.code !== undefined) return body.error.code
@@ -40,7 +40,7 @@ function shownBy(user: ApiResponse['body']): Shown {
   }
 }
 
-/** The portal's profile has but the name of all this, and whether there is a picture. */
+/** Of these parts, the portal's profile has only the name. */
 function shownToMember(user: ApiResponse['body']): Shown {
   return { firstName: user.firstName } as Shown
 }
