@@ -1,11 +1,9 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createAwsClient } from '../../../infra/local/endpoint/aws-client.ts'
 import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
 import { type Account, register } from '../../support/accounts.ts'
 import { expectSuccess } from '../../support/answers.ts'
+import { assemblyOf } from '../../support/assemblies.ts'
 import { fileForm } from '../../support/forms.ts'
 import { httpTo } from '../../support/http-driver.ts'
 import { plain } from '../../support/images.ts'
@@ -16,8 +14,10 @@ let stack: LocalUserApi
 let movedMs = 0
 
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  stack = await startUserApi({ port: 0, folder, now: () => Date.now() + movedMs })
+  stack = await startUserApi({
+    assembly: await assemblyOf('local'),
+    now: () => Date.now() + movedMs,
+  })
 })
 afterAll(async () => {
   await stack.stop()
