@@ -18,7 +18,7 @@ interface FetchResult<B> {
 export class Connection {
   readonly http: Client<paths>
   readonly #currentToken: () => string | undefined
-  /** Responses to a retry after an attempt that may have been carried out. */
+  /** Responses to retries whose earlier attempt may already have succeeded. */
   readonly #uncertain = new WeakSet<Response>()
 
   constructor(

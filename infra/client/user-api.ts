@@ -102,7 +102,10 @@ export class UserApi {
     )
   }
 
-  /** Verifies the OTP and links the number. 3709 to a retry counts as success. */
+  /**
+   * Verifies the OTP and links the number. If a retry gets 3709 (already on this account), the earlier
+   * attempt succeeded.
+   */
   async verifyPhoneOtp(
     body: Schemas['OtpVerification'],
     options?: CallOptions,

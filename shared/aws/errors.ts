@@ -59,7 +59,7 @@ export function failedConditions(error: unknown): boolean[] | undefined {
 }
 
 /**
- * Whether a write was not made because of another transaction on the same item. A cancelled
+ * Whether a write failed because a transaction was using the same item. A cancelled
  * transaction in which a condition failed as well is not a conflict: another attempt would fail too.
  */
 export function isTransactionConflict(error: unknown): boolean {

@@ -39,7 +39,7 @@ export function parseMultipart(contentType: string, body: Buffer): Part[] {
   let delimiter = firstDelimiter(body, mark)
   while (!delimiter.isLast) {
     if (parts.length === MAX_PARTS) throw new MalformedMultipartError('The body has too many parts')
-    // Includes the line end of the delimiter: a part without headers has no other.
+    // Searches from the delimiter's own CRLF: in a part without headers it begins the blank line.
     const headersEnd = body.indexOf(BLANK_LINE, delimiter.end - 2)
     if (headersEnd < 0 || headersEnd - delimiter.end > MAX_HEADERS) {
       throw new MalformedMultipartError('A part of the body has no end of its headers')

@@ -9,6 +9,6 @@ export const reportLimits = {
 
 export const REPORTS_WINDOW_MS = HOUR_MS
 
-/** Code points. */
+/** Maximum lengths, in code points. */
 export const MAX_COMMENTS = 5000
 export const MAX_SHORT_UID = 50

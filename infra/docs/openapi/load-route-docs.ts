@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url'
 import type { RouteDocs } from '../../../shared/http/describe-route.ts'
 import { docsPathOf, type LoadedRoute } from '../../functions/load-functions.ts'
 
-/** Imports what the docs file beside a route says of it. */
+/** Imports the docs file of a route. */
 export async function loadRouteDocs({ path }: LoadedRoute): Promise<RouteDocs> {
   const { docs } = (await import(pathToFileURL(docsPathOf(path)).href)) as { docs?: RouteDocs }
   if (!docs) throw new Error(`${docsPathOf(path)} exports no \`docs\``)

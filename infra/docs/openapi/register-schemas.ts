@@ -36,7 +36,7 @@ function toObject(schema: z.core.$ZodType): z.core.$ZodObject {
     : unwrapZodObject(schema as z.core.$ZodTypes, 'input', [])
 }
 
-/** The keywords of a field's type after parsing. The pattern of the text before parsing is removed. */
+/** JSON Schema keywords of the parsed value. Drops `pattern`, which describes the unparsed text. */
 function outputOf(field: z.core.$ZodType): Readonly<Record<string, unknown>> {
   const { $schema, ...output } = z.toJSONSchema(field, { io: 'output' })
   if (output.type === 'integer') adaptInteger(output)

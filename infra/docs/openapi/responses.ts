@@ -65,7 +65,7 @@ function successExamples(route: Route, { response, pagination }: RouteDocs): Exa
 
 const sharedResponses = new Map<string, ZodOpenApiResponseObject>()
 
-/** Makes one component of a response that is the same on every route of an envelope. */
+/** Returns a shared component if all routes of an envelope have the same failure response. */
 function failureResponse(route: Route, errors: readonly ErrorDocs[]): ZodOpenApiResponseObject {
   const [first, ...others] = errors
   if (!first || others.length > 0 || !documentedErrors.includes(first)) {

@@ -36,7 +36,7 @@ export function errorsOf(route: Route, docs: RouteDocs): ErrorDocs[] {
     .sort((one, other) => one.error.code - other.error.code)
 }
 
-/** What is documented of an error: by the route where it means something specific, else by its feature. */
+/** Finds the docs of an error: the route's own if it has some, else those of the error's feature. */
 export function findErrorDocs({ code, name }: ApiErrorClass, docs?: RouteDocs): ErrorDocs {
   const found = [...(docs?.errors ?? []), ...documentedErrors].find(
     ({ error }) => error.code === code,

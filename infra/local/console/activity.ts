@@ -32,7 +32,7 @@ interface Invocation extends InvocationEntry {
 const MAX_ENTRIES = 200
 const MAX_CALLS = 50
 const MAX_PATH = 200
-/** The bytes of a body in which an error is looked for. */
+/** How many bytes of a response body are searched for an error. */
 const MAX_ERROR_BYTES = 1000
 
 /**
@@ -46,7 +46,7 @@ export class Activity {
   readonly #coldStarts = new Map<string, ColdStartEntry>()
   /** Running invocations by trace id. */
   readonly #invocations = new Map<string, Invocation>()
-  /** Invocations by the id of their request, until its response. */
+  /** Invocations by request id, removed when the response is recorded. */
   readonly #ofRequests = new Map<string, Invocation>()
 
   constructor(options: ActivityOptions) {

@@ -56,7 +56,7 @@ export interface RunEntry extends InvocationEntry {
   readonly milliseconds: number
 }
 
-/** The last environment of a function that was started. */
+/** The most recent cold start of a function. */
 export interface ColdStartEntry {
   readonly function: string
   /** Epoch ms. */

@@ -9,7 +9,7 @@ export interface EventStream {
 }
 
 const HEARTBEAT_MS = 15_000
-/** A page that reads nothing for so long is closed; it reconnects when it is back. */
+/** A page with more unread bytes than this is disconnected. It reconnects when it is active again. */
 const MAX_UNSENT_BYTES = 1_000_000
 const MAX_PAGES = 50
 
