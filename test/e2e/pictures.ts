@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { expectError, expectSuccess } from '../support/answers.ts'
 import { fileForm } from '../support/forms.ts'
 import { plain } from '../support/images.ts'
-import { deployment } from './deployment.ts'
+import { deployment, onlyLocally } from './deployment.ts'
 import { anyAccount, openAccount, reading } from './people.ts'
 import { storedPictures, upload, uploadForm } from './requests.ts'
 
@@ -56,6 +56,16 @@ describe('POST /users/profile-picture', () => {
     const account = await anyAccount()
     expectError(await uploadForm(account, form), status, code)
     expect(await storedPictures(account)).toEqual([])
+  })
+
+  test('takes thirty an hour, and refused files count', async (context) => {
+    onlyLocally(context, 'reaches a cap')
+    const account = await openAccount()
+    const text = Buffer.from('just text')
+    for (let i = 0; i < 30; i++) expectError(await upload(account, text), 415, 1008)
+    const response = await upload(account, jpeg)
+    expectError(response, 429, 1005)
+    expect(Number(response.headers['retry-after'])).toBeGreaterThan(0)
   })
 
   test('refuses to be called without a token', async () => {
