@@ -64,7 +64,7 @@ export async function createUser(
 /**
  * Updates the caller's profile and returns it as it is afterwards. Every write that a user makes to
  * their own profile goes through here: the guard refuses it once the session has ended or the user
- * is deleted. It records a use of the session, unless `changes` has all `sessions`.
+ * is deleted. It records a use of the session, unless `changes` is empty or has all `sessions`.
  * @throws UnauthorizedError when the session has ended.
  * @throws WriteRefusedError instead when `also` is given, since that condition may have failed too.
  */
@@ -73,7 +73,8 @@ export async function updateUser(
   changes: UserChanges,
   also?: UpdateExpression,
 ): Promise<User> {
-  const own = changes.sessions ? guard(caller) : guardAndUse(caller)
+  const isUse = Object.keys(changes).length > 0 && !changes.sessions
+  const own = isUse ? guardAndUse(caller) : guard(caller)
   const updated = await updateItem({
     ...toUpdate(changes, own, ...(also ? [also] : [])),
     TableName: usersTable(),

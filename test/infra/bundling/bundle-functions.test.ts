@@ -115,7 +115,7 @@ describe('bundles', () => {
 
   test('have source maps that lead to the source line', async () => {
     const text = 'At least one field must be provided'
-    const file = 'shared/users/update-user-info.ts'
+    const file = 'shared/users/user-info.ts'
     const line = (code: string) => code.slice(0, code.indexOf(text)).split('\n').length - 1
     const bundle = await read('UsersInfoPatch')
     const column = bundle.split('\n')[line(bundle)]?.indexOf(text) ?? -1
