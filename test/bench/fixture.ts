@@ -21,7 +21,7 @@ export const PROFILE = {
   email: { S: 'jsmith@example.com' },
   // The hash of `PASSWORD`.
   passwordHash: {
-    S: '$argon2id$v=19$m=19456,t=2,p=1$X+5g5lGCiOLfNd8yInCmnA$jCM7BPzoU0b7PGbjcN97CgrrnhGXQBF11K2IgKJoLOI',
+    S: '$argon2id$v=19$m=19456,t=2,p=1$b1wj08zfNHy8O18bR4yx0g$mFcimPsqbuH4XrB8Y87Bpkzxjrg3dHdy/c8f18QpnWk',
   },
   firstName: { S: 'John' },
   lastName: { S: 'Smith' },
