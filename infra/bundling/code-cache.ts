@@ -20,8 +20,8 @@ export const SCRIPT_OPTIONS = {
 
 /**
  * Adds the entry that uses the cache to each function's folder, and generates the caches.
- * @param node Command that runs Lambda's version of Node, because a cache works in the version that made it.
- * `{folder}` is replaced by the bundles' folder.
+ * @param node Command that runs Lambda's version of Node, because a cache works in the version that
+ * made it. `{folder}` is replaced by the bundles' folder.
  */
 export function addCodeCache(ids: readonly string[], folder: string, node: string): void {
   for (const id of ids) copyFileSync(CACHED_ENTRY, join(folder, id, 'index.mjs'))

@@ -25,7 +25,10 @@ export interface SyncRequest extends Omit<SyncQuery, 'next_cursor'> {
 
 interface SyncResult {
   readonly position: SyncPosition
-  /** True if these are all days of the window: the app replaces its stored days. Otherwise it merges them. */
+  /**
+   * True if these are all days of the window: the app replaces its stored days. Otherwise it merges
+   * them.
+   */
   readonly isFromStart: boolean
 }
 

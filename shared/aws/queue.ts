@@ -1,5 +1,6 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { clientConfig } from './client-config.ts'
+import { toMessageAttributes } from './message-attributes.ts'
 
 /** A message for a FIFO queue. */
 export interface QueueMessage {
@@ -19,16 +20,13 @@ export const sqs = new SQSClient(clientConfig(3, 1000))
 
 /** Sends a message to a FIFO queue. */
 export async function sendMessage(queueUrl: string, message: QueueMessage): Promise<void> {
-  const attributes = Object.entries(message.attributes)
   await sqs.send(
     new SendMessageCommand({
       QueueUrl: queueUrl,
       MessageBody: message.body,
       MessageGroupId: message.group,
       MessageDeduplicationId: message.deduplicationId,
-      MessageAttributes: Object.fromEntries(
-        attributes.map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
-      ),
+      MessageAttributes: toMessageAttributes(message.attributes),
     }),
   )
 }

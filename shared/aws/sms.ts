@@ -1,5 +1,6 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
 import { clientConfig } from './client-config.ts'
+import { toMessageAttributes } from './message-attributes.ts'
 
 /** A text message with its SNS attributes. */
 export interface Sms {
@@ -18,9 +19,7 @@ export const sns = new SNSClient(clientConfig(1, 3000))
 /** Sends an SMS. After an error it may have been sent all the same, unless `wasRefused(error)`. */
 export async function publishSms({ to, text, attributes }: Sms): Promise<void> {
   const given = Object.entries(attributes).filter(([, value]) => value !== '')
-  const MessageAttributes = Object.fromEntries(
-    given.map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
-  )
+  const MessageAttributes = toMessageAttributes(Object.fromEntries(given))
   await sns.send(new PublishCommand({ PhoneNumber: to, Message: text, MessageAttributes }))
 }
 

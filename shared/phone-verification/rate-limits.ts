@@ -1,10 +1,8 @@
 import { randomInt } from 'node:crypto'
-import { UnauthorizedError } from '../accounts/errors.ts'
-import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
 import { count } from '../metrics.ts'
 import { distinctValues, fixedWindow } from '../rate-limits/fixed-window.ts'
-import { enforce, type Limit, requireNoneRefused } from '../rate-limits/limiter.ts'
+import type { Limit } from '../rate-limits/limiter.ts'
 import { slidingWindow } from '../rate-limits/sliding-window.ts'
 import { PHONES_WINDOW_MS, SENDS_DAY_MS, SENDS_WINDOW_MS, TRIES_WINDOW_MS } from './limits.ts'
 
@@ -13,8 +11,8 @@ const SHARDS = 10
 
 /**
  * The limits on requests for an SMS. They count those that get 3708 too: otherwise a client could find
- * out without limit which numbers are registered. An account that holds the phone (`isHolder`) has a counter of its own for it, which
- * strangers cannot use up.
+ * out without limit which numbers are registered. An account that holds the phone (`isHolder`) has a
+ * counter of its own for it, which strangers cannot use up.
  */
 export function sendLimits(
   userId: string,
@@ -74,22 +72,4 @@ export function phoneTryLimit(phone: string): Limit {
     { name: 'otp-tries-phone', subject: phone },
     { max: setting('otpTriesPerPhone'), windowMs: TRIES_WINDOW_MS },
   )
-}
-
-/**
- * Counts a request against the limits and makes the writes, all or nothing. `guard` is a guardCheck.
- * @returns false when only a condition of the writes failed.
- * @throws UnauthorizedError when the guard failed; RateLimitedError.
- */
-export async function writeWithinLimits(
-  guard: TransactionItem,
-  limits: readonly Limit[],
-  writes: readonly TransactionItem[] = [],
-): Promise<boolean> {
-  const failed = await writeTransaction([guard, ...limits.map(enforce), ...writes])
-  if (!failed) return true
-  const [isGuardRefused, ...refused] = failed
-  if (isGuardRefused) throw new UnauthorizedError()
-  await requireNoneRefused(limits, refused)
-  return false
 }

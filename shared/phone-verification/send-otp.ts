@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { authenticate } from '../accounts/authenticate.ts'
 import { UnauthorizedError } from '../accounts/errors.ts'
 import type { Caller } from '../accounts/token.ts'
+import { writeWithinLimits } from '../accounts/write-within-limits.ts'
 import { retry, TryAgainError } from '../aws/retry.ts'
 import { isNumberInvalid, publishSms, wasRefused } from '../aws/sms.ts'
 import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
@@ -17,7 +18,7 @@ import {
 import { newOti, newOtp, toProof } from './otp.ts'
 import { phoneIsFreeFor, phoneIsHeldBy, phoneIsNewTo } from './phone-claims.ts'
 import { phoneNumber } from './phone-number.ts'
-import { sendLimits, smsBreaker, writeWithinLimits } from './rate-limits.ts'
+import { sendLimits, smsBreaker } from './rate-limits.ts'
 import { toSmsText } from './sms-text.ts'
 import { putOtp, removeOtp } from './stored-otps.ts'
 
@@ -28,9 +29,9 @@ export const otpRequest = z.object({ phone_number: phoneNumber })
 export const sentOtp = z.object({ message: z.string(), expiry_time: z.int(), oti: z.string() })
 
 /**
- * Sends an OTP to a phone (E.164) in two round trips, or four when the account has the phone already. One transaction authenticates the caller, counts
- * against the limits, checks that the phone is free and stores the OTP; then SNS sends the SMS. An SMS
- * is never sent before its OTP is stored.
+ * Sends an OTP to a phone (E.164) in two round trips, or four when the account has the phone already.
+ * One transaction authenticates the caller, counts against the limits, checks that the phone is free
+ * and stores the OTP; then SNS sends the SMS. An SMS is never sent before its OTP is stored.
  * @throws RateLimitedError, PhoneRegisteredElsewhereError, OtpDeliveryFailedError,
  * InvalidPhoneNumberError; UnauthorizedError when the session has ended.
  */

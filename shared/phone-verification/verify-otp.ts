@@ -4,6 +4,7 @@ import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import { toUserDetails, type UserDetails } from '../accounts/user-details.ts'
 import { guardCheck } from '../accounts/users-table.ts'
+import { writeWithinLimits } from '../accounts/write-within-limits.ts'
 import { retry, TryAgainError } from '../aws/retry.ts'
 import { writeTransaction } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
@@ -21,7 +22,7 @@ import {
 import { isProofOf } from './otp.ts'
 import { claimPhone, phoneIsNewTo } from './phone-claims.ts'
 import { phoneNumber } from './phone-number.ts'
-import { phoneTryLimit, userTryLimit, writeWithinLimits } from './rate-limits.ts'
+import { phoneTryLimit, userTryLimit } from './rate-limits.ts'
 import { consumeOtp, countOtpTry, getOtp, type StoredOtp, takeFirstTry } from './stored-otps.ts'
 
 /** The body of POST /users/verify-phone-otp. Each request reads the OTP's length from the settings. */

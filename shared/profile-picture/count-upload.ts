@@ -1,9 +1,7 @@
-import { UnauthorizedError } from '../accounts/errors.ts'
 import type { Caller } from '../accounts/token.ts'
 import { guardCheck } from '../accounts/users-table.ts'
-import { writeTransaction } from '../aws/transaction.ts'
+import { writeWithinLimits } from '../accounts/write-within-limits.ts'
 import { setting } from '../config.ts'
-import { enforce, requireNoneRefused } from '../rate-limits/limiter.ts'
 import { slidingWindow } from '../rate-limits/sliding-window.ts'
 import { UPLOADS_WINDOW_MS } from './limits.ts'
 
@@ -18,9 +16,5 @@ export async function countUpload(caller: Caller): Promise<void> {
     { name: 'picture-uploads', subject: { userId: caller.userId } },
     { max: setting('pictureUploadsPerUser'), windowMs: UPLOADS_WINDOW_MS },
   )
-  const failed = await writeTransaction([guardCheck(caller), enforce(limit)])
-  if (!failed) return
-  const [isLoggedOut, ...refused] = failed
-  if (isLoggedOut) throw new UnauthorizedError()
-  await requireNoneRefused([limit], refused)
+  await writeWithinLimits(guardCheck(caller), [limit])
 }

@@ -24,9 +24,10 @@ const MAX_BATCHES = 4
 const RETRY_SECONDS = 1
 
 /**
- * Passes messages of a queue to a function. Handled messages are deleted; a failed one is
- * delivered again after a second, and moved to the dead-letter queue by the redrive policy. The queue delivers no message of
- * a group while another of it is in flight, so groups stay in order although batches run in parallel.
+ * Passes messages of a queue to a function. Handled messages are deleted; a failed one is delivered
+ * again after a second, and moved to the dead-letter queue by the redrive policy. The queue delivers no
+ * message of a group while another of it is in flight, so groups stay in order although batches run in
+ * parallel.
  */
 export function startQueuePoller(source: QueueSource, context: PollerContext): Poller {
   const { call, log } = context
