@@ -1,5 +1,5 @@
 import { exampleLogin, MAX_SESSION_DAYS, SESSION_DAYS } from '../../shared/accounts/docs.ts'
-import { MAX_SESSIONS } from '../../shared/accounts/session-limits.ts'
+import { MAX_SESSIONS } from '../../shared/accounts/limits.ts'
 import { describeRoute } from '../../shared/http/describe-route.ts'
 import { route } from './login.post.ts'
 

@@ -2,9 +2,9 @@ import { loggedIn } from '../../shared/accounts/logged-in.ts'
 import { defineRoute } from '../../shared/http/define-route.ts'
 import { endpoint } from '../../shared/http/endpoint.ts'
 import { v1Envelope } from '../../shared/http/envelope.ts'
+import { InvalidCredentialsError } from '../../shared/login/errors.ts'
+import { credentials, logIn } from '../../shared/login/log-in.ts'
 import { RateLimitedError } from '../../shared/rate-limits/errors.ts'
-import { InvalidCredentialsError } from '../../shared/sessions/errors.ts'
-import { credentials, logIn } from '../../shared/sessions/log-in.ts'
 
 export const route = defineRoute({
   summary: 'Log in with e-mail and password',

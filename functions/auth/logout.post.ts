@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { defineRoute } from '../../shared/http/define-route.ts'
 import { endpoint } from '../../shared/http/endpoint.ts'
 import { v1Envelope } from '../../shared/http/envelope.ts'
-import { logOut, logoutRequest } from '../../shared/sessions/log-out.ts'
+import { logOut, logoutRequest } from '../../shared/login/log-out.ts'
 
 export const route = defineRoute({
   summary: 'Log out of this session, all others or all',

@@ -1,11 +1,11 @@
 import type { NumberRange, NumberSetting } from '../../shared/config.ts'
 import { purgeLimits } from '../../shared/erasure/limits.ts'
+import { loginLimits } from '../../shared/login/limits.ts'
 import { syncLimits } from '../../shared/mcq-stats/limits.ts'
 import { otpLimits } from '../../shared/phone-verification/limits.ts'
 import { portalLimits } from '../../shared/portal/limits.ts'
 import { pictureLimits } from '../../shared/profile-picture/limits.ts'
 import { reportLimits } from '../../shared/reports/limits.ts'
-import { loginLimits } from '../../shared/sessions/limits.ts'
 import { registrationLimits } from '../../shared/users/limits.ts'
 
 /** The default and the range of every number that functions read, collected from the features. */

@@ -2,9 +2,9 @@ import { describeComponent, type FeatureDocs } from '../feature-docs.ts'
 import { DAY_MS } from '../time.ts'
 import { UnauthorizedError } from './errors.ts'
 import { MAX_PASSWORD_BYTES, MIN_PASSWORD } from './fields.ts'
+import { MAX_SESSION_AGE_MS, SESSION_LIFETIME_MS } from './limits.ts'
 import { type LoggedIn, loggedIn } from './logged-in.ts'
 import { profilePicture, uploadedPicture } from './picture.ts'
-import { MAX_SESSION_AGE_MS, SESSION_LIFETIME_MS } from './session-limits.ts'
 import { type UserDetails, userDetails } from './user-details.ts'
 
 /** Descriptions of fields that several features accept or return. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { hasHiddenCharacters, looksBlank } from '../text.ts'
+import { hasHiddenCharacters, looksBlank } from '../hidden-characters.ts'
 
 // The fields of a profile: what each accepts, with its limits. Lengths count code points.
 

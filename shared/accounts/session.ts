@@ -1,6 +1,6 @@
 import type { TryCounter } from '../rate-limits/try-counter.ts'
 import { startOfDay } from '../time.ts'
-import { MAX_SESSION_AGE_MS, SESSION_LIFETIME_MS } from './session-limits.ts'
+import { MAX_SESSION_AGE_MS, SESSION_LIFETIME_MS } from './limits.ts'
 
 /** A session as the profile stores it. Times in epoch ms. */
 export interface Session {

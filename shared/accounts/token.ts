@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
+import { SESSION_LIFETIME_MS } from './limits.ts'
 import type { Session } from './session.ts'
-import { SESSION_LIFETIME_MS } from './session-limits.ts'
 
 /** The caller that a token names. Not authenticated until compared with the profile. */
 export interface Caller {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { withoutSpaces } from '../text.ts'
+import { withoutSpaces } from '../hidden-characters.ts'
 
 // A trunk prefix or a country code, then exactly ten digits: a number of ten digits that begins with
 // 91 keeps them.

@@ -9,9 +9,9 @@ import { retry, TryAgainError } from '../aws/retry.ts'
 import { writeTransaction } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
 import { ServiceUnavailableError } from '../errors.ts'
+import { withoutSpaces } from '../hidden-characters.ts'
 import { count } from '../metrics.ts'
 import { enforce, requireNoneRefused } from '../rate-limits/limiter.ts'
-import { withoutSpaces } from '../text.ts'
 import {
   OtiExpiredError,
   OtpExpiredError,

@@ -2,8 +2,8 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import type * as z from 'zod/mini'
 import type { Resource } from '../config.ts'
 import { logMalformedMessage } from '../log.ts'
-import { type MalformedMessage, moveToDeadLetters } from './dead-letters.ts'
 import { logFailure } from './log-failure.ts'
+import { type MalformedMessage, moveToDeadLetters } from './move-to-dead-letters.ts'
 import { observeInvocation } from './observe-invocation.ts'
 
 /** How the messages of a FIFO queue are handled. */

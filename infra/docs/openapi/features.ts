@@ -3,12 +3,12 @@ import { docs as shared } from '../../../shared/docs.ts'
 import { docs as erasure } from '../../../shared/erasure/docs.ts'
 import type { ErrorDocs, FeatureDocs, SchemaDocs } from '../../../shared/feature-docs.ts'
 import { docs as http } from '../../../shared/http/docs.ts'
+import { docs as sessions } from '../../../shared/login/docs.ts'
 import { docs as mcqStats } from '../../../shared/mcq-stats/docs.ts'
 import { docs as phoneVerification } from '../../../shared/phone-verification/docs.ts'
 import { docs as portal } from '../../../shared/portal/docs.ts'
 import { docs as rateLimits } from '../../../shared/rate-limits/docs.ts'
 import { docs as reports } from '../../../shared/reports/docs.ts'
-import { docs as sessions } from '../../../shared/sessions/docs.ts'
 import { docs as users } from '../../../shared/users/docs.ts'
 
 // Every docs.ts of shared/. knip reports one that is missing here.

@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
-import { type PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import {
   type Alias,
   Architecture,
@@ -19,6 +19,7 @@ import { bundleOf } from '../../bundling/bundle-functions.ts'
 import type { LoadedFunction } from '../../functions/load-functions.ts'
 import { acceptWildcards } from '../nag/accepted-findings.ts'
 import { allow } from './allow.ts'
+import { contractPolicies } from './contract-policies.ts'
 import type { FunctionContext } from './function-context.ts'
 import { enableTracing, tracingPolicy } from './tracing.ts'
 
@@ -53,7 +54,7 @@ export class ContractFunction extends Construct {
           resources: [logGroup.logGroupArn],
         }),
         tracing: tracingPolicy(),
-        ...contractPolicies(props),
+        ...contractPolicies(loaded.contract.uses, props.resources),
       },
     })
     acceptWildcards(role, contract.uses, props.resources)
@@ -94,24 +95,6 @@ export function lambdasIn(scope: Construct): Record<string, LambdaFunction> {
  * `npm run bench:pictures` then has 900 MB after a hundred pictures, instead of 500 MB.
  */
 const NATIVE_ENVIRONMENT = { MALLOC_ARENA_MAX: '1' }
-
-/** Suffix of an ARN for the part of a table or bucket that a contract names. */
-const ARN_SUFFIXES: Readonly<Record<string, string>> = { index: '/index/*', objects: '/*' }
-
-function contractPolicies({ loaded, resources }: ContractFunctionProps) {
-  const policies: Record<string, PolicyDocument> = {}
-  for (const [used, contractActions] of Object.entries(loaded.contract.uses)) {
-    const actions = [...contractActions]
-    const [resource = '', part] = used.split('/')
-    const arn = resources[resource as Resource]?.arn
-    policies[used.replace('/', '-')] =
-      used === 'sms'
-        ? // Phone numbers have no ARN: without topics, only they are left.
-          allow({ actions, notResources: ['arn:*:sns:*:*:*'] })
-        : allow({ actions, resources: [`${arn}${part ? ARN_SUFFIXES[part] : ''}`] })
-  }
-  return policies
-}
 
 function contractEnvironment({ loaded, resources, settings }: ContractFunctionProps) {
   const environment: Record<string, string> = {}

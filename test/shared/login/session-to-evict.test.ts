@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Session } from '../../../shared/accounts/session.ts'
-import { sessionToEvict } from '../../../shared/sessions/session-to-evict.ts'
+import { sessionToEvict } from '../../../shared/login/session-to-evict.ts'
 import { DAY_MS } from '../../../shared/time.ts'
 
 const today = Date.UTC(2026, 10, 26)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { hasHiddenCharacters, looksBlank, withoutSpaces } from '../../shared/text.ts'
+import { hasHiddenCharacters, looksBlank, withoutSpaces } from '../../shared/hidden-characters.ts'
 
 describe('hidden characters', () => {
   test.each([
