@@ -26,7 +26,7 @@ export const docs: FeatureDocs = {
     },
     {
       error: new UnsupportedMediaTypeError('application/json'),
-      when: 'The body is multipart instead of JSON.',
+      when: 'The body is multipart instead of JSON, or compressed (`content-encoding`).',
     },
     {
       error: new ServiceUnavailableError(),

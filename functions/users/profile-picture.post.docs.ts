@@ -19,7 +19,7 @@ export const docs = describeRoute(route, {
     'Only the content of the file decides its format, not its name or type. The picture is rotated upright, ' +
     `shrunk to fit into ${MAX_STORED_SIDE} × ${MAX_STORED_SIDE} pixels without cropping, and stripped of all metadata. It replaces ` +
     `the previous picture. A user may upload ${pictureUploadsPerUser} files an hour (1005). ` +
-    'API Gateway itself rejects files larger than 4.5 MB with a 413 that has no envelope.',
+    'Between 4 and 4.5 MB a 413 has the envelope; above, API Gateway itself returns it without one.',
   response: { filename: 'profile_507f1f77.jpg', width: 400, height: 400, aspect_ratio: '1:1' },
   errors: [
     {
@@ -28,7 +28,7 @@ export const docs = describeRoute(route, {
     },
     {
       error: new UnsupportedPictureError(),
-      when: 'The file is not a JPEG, PNG or WEBP image, or the body is not multipart/form-data.',
+      when: 'The file is not a JPEG, PNG or WEBP image, or the body is not multipart/form-data, or it is compressed (`content-encoding`).',
     },
     {
       error: new ValidationFailedError([{ path: 'file', message: 'Is required, as a file' }]),

@@ -153,7 +153,7 @@ export interface paths {
         };
         /**
          * Sync the daily MCQ stats that changed since the last sync
-         * @description Sync user MCQ daily stats by updated_at. Returns records updated after the cursor, filtered to `day_start_epoch_ms >= sync_from_epoch_ms`, least recently updated first. Use `next_cursor` for the next page. Keep it also when `has_more` is false: the next sync resumes there. Changes appear 2 seconds after they were made. **Drop the cursor**, and start without one, when `sync_from_epoch_ms` is on an earlier day than when the cursor was made (the days in between would be missing), and on 1006 for `next_cursor`: it belongs to another account or course. Store the cursor together with its `sync_from_epoch_ms`. A later `sync_from_epoch_ms` needs no new start.
+         * @description Returns the daily stats that changed after the cursor, on days from `sync_from_epoch_ms` on, least recently updated first. Use `next_cursor` for the next page, and keep it when `has_more` is false: the next sync continues there. A change appears 2 seconds after it was made. Store the cursor together with its `sync_from_epoch_ms`. **Start again without a cursor** in two cases. First, when `sync_from_epoch_ms` is earlier than the stored one: the days in between would be missing. Second, after a 1006 for `next_cursor`: the cursor belongs to another account or course.
          */
         get: operations["syncMcqDailyStats"];
         put?: never;
@@ -175,7 +175,7 @@ export interface paths {
         put?: never;
         /**
          * Upload a profile picture
-         * @description Upload a profile picture for the authenticated user: JPEG, PNG or WEBP, of at most 4 MiB. Only the content of the file decides its format, not its name or type. The picture is rotated upright, shrunk to fit into 1024 × 1024 pixels without cropping, and stripped of all metadata. It replaces the previous picture. A user may upload 30 files an hour (1005). API Gateway itself rejects files larger than 4.5 MB with a 413 that has no envelope.
+         * @description Upload a profile picture for the authenticated user: JPEG, PNG or WEBP, of at most 4 MiB. Only the content of the file decides its format, not its name or type. The picture is rotated upright, shrunk to fit into 1024 × 1024 pixels without cropping, and stripped of all metadata. It replaces the previous picture. A user may upload 30 files an hour (1005). Between 4 and 4.5 MB a 413 has the envelope; above, API Gateway itself returns it without one.
          */
         post: operations["uploadProfilePicture"];
         delete?: never;
@@ -215,7 +215,7 @@ export interface paths {
         put?: never;
         /**
          * Send an OTP to a phone number
-         * @description Send an OTP to validate the user’s phone number. It is valid for 5 minutes and 5 attempts. An account may request one OTP every 30 seconds and 5 an hour (1005). **Do not retry automatically**: each successful request sends an SMS. An SMS may arrive after that of a later request: keep each `oti` until its `expiry_time`, and send each OTP with the OTI it belongs to.
+         * @description Send an OTP to validate the user’s phone number. It is valid for 5 minutes and 5 attempts. An account may request one OTP every 30 seconds and 5 an hour (1005). **Do not retry automatically**: each successful request sends an SMS. SMS may arrive in another order than they were requested. Keep each `oti` until its `expiry_time`, and send each OTP with its own `oti`.
          */
         post: operations["sendPhoneOtp"];
         delete?: never;
@@ -522,7 +522,7 @@ export interface components {
             /** @description For developers and logs. It may change. */
             message: string;
         };
-        /** @description The body is multipart instead of JSON. */
+        /** @description The body is multipart instead of JSON, or compressed (`content-encoding`). */
         UnsupportedMediaType: {
             /**
              * @description UNSUPPORTED_MEDIA_TYPE
@@ -823,7 +823,7 @@ export interface components {
                 };
             };
         };
-        /** @description - **1008 UNSUPPORTED_MEDIA_TYPE** The body is multipart instead of JSON. */
+        /** @description - **1008 UNSUPPORTED_MEDIA_TYPE** The body is multipart instead of JSON, or compressed (`content-encoding`). */
         PortalUnsupportedMediaType: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -890,7 +890,7 @@ export interface components {
                 };
             };
         };
-        /** @description - **1008 UNSUPPORTED_MEDIA_TYPE** The body is multipart instead of JSON. */
+        /** @description - **1008 UNSUPPORTED_MEDIA_TYPE** The body is multipart instead of JSON, or compressed (`content-encoding`). */
         UnsupportedMediaType: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -1598,7 +1598,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - **1008 UNSUPPORTED_MEDIA_TYPE** The file is not a JPEG, PNG or WEBP image, or the body is not multipart/form-data. */
+            /** @description - **1008 UNSUPPORTED_MEDIA_TYPE** The file is not a JPEG, PNG or WEBP image, or the body is not multipart/form-data, or it is compressed (`content-encoding`). */
             415: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];

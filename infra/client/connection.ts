@@ -1,8 +1,9 @@
 import createClient, { type Client } from 'openapi-fetch'
 import type { paths } from './api-types.ts'
-import { isApiError } from './errors.ts'
+import { isApiError, PlaintextResponseError, toResponseInfo } from './errors.ts'
 import { type DataOf, type OpenedResponse, openResponse } from './open-response.ts'
 import type { UserApiOptions } from './options.ts'
+import { isPublic } from './public-routes.ts'
 import type { Recover } from './recover.ts'
 import { fetchWithRetries } from './retry.ts'
 import { retryPolicyOf } from './retry-policy.ts'
@@ -20,6 +21,8 @@ export class Connection {
   readonly #currentToken: () => string | undefined
   /** Responses to retries whose earlier attempt may already have succeeded. */
   readonly #uncertain = new WeakSet<Response>()
+  /** Responses that are refused unless they are encrypted. */
+  readonly #mustBeEncrypted = new WeakSet<Response>()
 
   constructor(
     { baseUrl, fetch: send = (request) => fetch(request), ...options }: UserApiOptions,
@@ -30,17 +33,22 @@ export class Connection {
     this.http = createClient<paths>({
       baseUrl,
       fetch: async (request) => {
-        const policy = retryPolicyOf(routeKeys.get(request) ?? '')
+        const routeKey = routeKeys.get(request) ?? ''
+        const policy = retryPolicyOf(routeKey)
         const fetched = await fetchWithRetries(request, send, policy, options)
         if (fetched.followsUncertainAttempt) this.#uncertain.add(fetched.response)
+        if (options.requireEncryption && !isPublic(routeKey)) {
+          this.#mustBeEncrypted.add(fetched.response)
+        }
         return fetched.response
       },
     })
     this.http.use({
       onRequest: ({ request, schemaPath }) => {
+        const routeKey = `${request.method} ${schemaPath}`
         const token = currentToken()
-        if (token) request.headers.set('authorization', `Bearer ${token}`)
-        routeKeys.set(request, `${request.method} ${schemaPath}`)
+        if (token && !isPublic(routeKey)) request.headers.set('authorization', `Bearer ${token}`)
+        routeKeys.set(request, routeKey)
       },
     })
   }
@@ -69,6 +77,10 @@ export class Connection {
     token = this.#currentToken(),
   ): Promise<OpenedResponse> {
     const { data, error, response } = await pending
-    return await openResponse(data ?? error, response, token)
+    const opened = await openResponse(data ?? error, response, token)
+    if (!opened.wasEncrypted && this.#mustBeEncrypted.has(response)) {
+      throw new PlaintextResponseError(toResponseInfo(response))
+    }
+    return opened
   }
 }

@@ -21,6 +21,12 @@ export interface ResponseInfo {
   readonly retryAfterSeconds: number | undefined
 }
 
+/** Status and headers of a response. */
+export function toResponseInfo({ status, headers }: Response): ResponseInfo {
+  const requestId = headers.get('x-request-id') ?? headers.get('apigw-requestid') ?? undefined
+  return { status, requestId, retryAfterSeconds: Number(headers.get('retry-after')) || undefined }
+}
+
 abstract class ResponseError extends Error implements ResponseInfo {
   readonly status: number
   readonly requestId: string | undefined
@@ -71,5 +77,14 @@ export class UnexpectedResponseError extends ResponseError {
 
   constructor(info: ResponseInfo) {
     super(`The API sent a response with status ${info.status} and no envelope`, info)
+  }
+}
+
+/** A response that is not encrypted, while the client was made with `requireEncryption`. */
+export class PlaintextResponseError extends ResponseError {
+  override readonly name = 'PlaintextResponseError'
+
+  constructor(info: ResponseInfo) {
+    super('The response is not encrypted', info)
   }
 }

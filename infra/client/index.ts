@@ -5,6 +5,7 @@ export {
   ApiError,
   type ErrorCode,
   isApiError,
+  PlaintextResponseError,
   PortalError,
   UnexpectedResponseError,
 } from './errors.ts'

@@ -3,7 +3,7 @@ import { decryptData } from './decrypt.ts'
 import {
   ApiError,
   PortalError,
-  type ResponseInfo,
+  toResponseInfo,
   UnexpectedResponseError,
   type V1Error,
 } from './errors.ts'
@@ -21,6 +21,8 @@ export type DataOf<B> = B extends { is_data_encrypted: 0; data: infer D }
 export interface OpenedResponse {
   readonly data: unknown
   readonly pagination: Pagination | undefined
+  /** False also for the portal's routes, which are never encrypted. */
+  readonly wasEncrypted: boolean
 }
 
 interface V1Body {
@@ -50,11 +52,11 @@ export async function openResponse(
     if (body.error) throw new ApiError(body.error as never, toResponseInfo(response))
     const isPlain = body.is_data_encrypted === 0
     const data = isPlain ? body.data : await decryptData(String(body.data), token ?? '')
-    return { data, pagination: body.pagination }
+    return { data, pagination: body.pagination, wasEncrypted: !isPlain }
   }
   if (!isPortalBody(body)) throw new UnexpectedResponseError(toResponseInfo(response))
   if (body.error) throw new PortalError(body.error.message, toResponseInfo(response))
-  return { data: body.user, pagination: undefined }
+  return { data: body.user, pagination: undefined, wasEncrypted: false }
 }
 
 function isV1Body(body: unknown): body is V1Body {
@@ -67,9 +69,4 @@ function isPortalBody(body: unknown): body is PortalBody {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
-}
-
-function toResponseInfo({ status, headers }: Response): ResponseInfo {
-  const requestId = headers.get('x-request-id') ?? headers.get('apigw-requestid') ?? undefined
-  return { status, requestId, retryAfterSeconds: Number(headers.get('retry-after')) || undefined }
 }

@@ -6,6 +6,11 @@ export interface UserApiOptions extends RetryOptions {
   readonly baseUrl: string
   /** Token of an earlier session, as stored by the app. */
   readonly token?: string
+  /**
+   * Throws PlaintextResponseError for a response that is not encrypted, so that a proxy cannot replace an
+   * encrypted one. Only for stacks whose `response_encryption` is on; the portal's routes then throw always.
+   */
+  readonly requireEncryption?: boolean
   /** Used instead of the global `fetch`. */
   readonly fetch?: Send
 }

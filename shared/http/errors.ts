@@ -1,4 +1,4 @@
-import { ApiError } from '../errors.ts'
+import { ApiError, UnsupportedMediaTypeError } from '../errors.ts'
 
 /** An unexpected error on our side. Its message contains only the request id. */
 export class InternalError extends ApiError {
@@ -43,5 +43,12 @@ export class PayloadTooLargeError extends ApiError {
 
   constructor(maxBytes: number, what: 'body' | 'file' = 'body') {
     super(`The ${what} must have at most ${maxBytes} bytes`)
+  }
+}
+
+/** The body is compressed (RFC 9110, 15.5.16). The response has the header `Accept-Encoding: identity`. */
+export class UnsupportedContentEncodingError extends UnsupportedMediaTypeError {
+  constructor(encoding: string) {
+    super(`an uncompressed body, not content-encoding ${encoding}`)
   }
 }

@@ -3,6 +3,7 @@ import { createConfig, lintFromString } from '@redocly/openapi-core'
 
 /** The committed document, as far as tests read it. */
 export interface OpenApi {
+  info: { description: string }
   paths: Record<string, Record<string, Operation>>
   components: Record<string, Record<string, unknown>>
 }
@@ -11,6 +12,7 @@ export interface OpenApi {
 export interface Operation {
   operationId: string
   tags: string[]
+  security: object[]
   requestBody?: { content: Record<string, Media> }
   responses: Record<string, { $ref?: string; content?: Record<string, Media> }>
 }
@@ -95,6 +97,11 @@ export async function lintAnswer(
   const schema = responseSchema(openApi, routeKey, status)
   const examples = { answer: { value: body } }
   const content = { 'application/json': { schema, examples } }
-  const operation = { operationId: 'it', tags: [], responses: { [status]: { content } } }
+  const operation = {
+    operationId: 'it',
+    tags: [],
+    security: [],
+    responses: { [status]: { content } },
+  }
   return await lintExamples({ ...openApi, paths: { '/': { get: operation } } })
 }

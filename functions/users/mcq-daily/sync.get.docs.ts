@@ -5,13 +5,12 @@ export const docs = describeRoute(route, {
   operationId: 'syncMcqDailyStats',
   tag: 'MCQ stats',
   description: ({ syncSettleMs }) =>
-    'Sync user MCQ daily stats by updated_at. Returns records updated after the cursor, filtered to ' +
-    '`day_start_epoch_ms >= sync_from_epoch_ms`, least recently updated first. Use `next_cursor` for the next page. ' +
-    'Keep it also when `has_more` is false: the next sync resumes there. Changes appear ' +
-    `${syncSettleMs / 1000} seconds after they were made. **Drop the cursor**, and start without one, when ` +
-    '`sync_from_epoch_ms` is on an earlier day than when the cursor was made (the days in between would be missing), ' +
-    'and on 1006 for `next_cursor`: it belongs to another account or course. Store the cursor together with its ' +
-    '`sync_from_epoch_ms`. A later `sync_from_epoch_ms` needs no new start.',
+    'Returns the daily stats that changed after the cursor, on days from `sync_from_epoch_ms` on, least recently ' +
+    'updated first. Use `next_cursor` for the next page, and keep it when `has_more` is false: the next sync continues ' +
+    `there. A change appears ${syncSettleMs / 1000} seconds after it was made. ` +
+    'Store the cursor together with its `sync_from_epoch_ms`. **Start again without a cursor** in two cases. First, ' +
+    'when `sync_from_epoch_ms` is earlier than the stored one: the days in between would be missing. Second, after a ' +
+    '1006 for `next_cursor`: the cursor belongs to another account or course.',
   response: [
     {
       id: '507f1f77bcf86cd799439011_1_1714348800000',

@@ -20,8 +20,8 @@ routes are never encrypted.
 
 **Units.** Times are epoch milliseconds, UTC. Lengths are counted in code points.
 
-**Bodies** are parsed as JSON whatever their content-type is, except the picture's. Unknown fields are ignored. A client
-should ignore fields that it does not know.
+**Bodies** are parsed as JSON whatever their content-type is, except the picture's. A compressed body (\`content-encoding\`)
+gets a 415. Unknown fields are ignored. A client should ignore fields that it does not know.
 
 **Retry** after ${retryable()}, when the seconds of \`retry-after\` have passed.
 
@@ -32,8 +32,9 @@ should ignore fields that it does not know.
 ${row(NotFoundError)}
 ${row(MethodNotAllowedError)}
 
-**API Gateway's own errors** have no envelope: \`{"message": "…"}\` with 413, 429, 431, 500 or 503.
-Its 429, from the throttle for all clients together, has no \`retry-after\` header: wait a second, then longer each time. Every 1005 has the header.
+**API Gateway's own errors** have no envelope: \`{"message": "…"}\` with 413 (more than 4.5 MB, or 6 MB of text), 429, 431,
+500 or 503. Its 429 limits all clients together and has no \`retry-after\` header: wait a second, then longer each
+time. Every 1005 has the header.
 `.trim()
 
 /** The errors after which a client may retry, e.g. `1005 (429), 1009 (503)`. */

@@ -9,7 +9,7 @@ export interface EventStream {
 }
 
 const HEARTBEAT_MS = 15_000
-/** A page with more unread bytes than this is disconnected. It reconnects when it is active again. */
+/** A page with more unread bytes than this is disconnected. Its browser reconnects later. */
 const MAX_UNSENT_BYTES = 1_000_000
 const MAX_PAGES = 50
 
@@ -23,7 +23,7 @@ export function createEventStream(): EventStream {
   const toAll = (text: string) => {
     for (const page of pages) write(page, text)
   }
-  // Lets both ends notice when the other is gone.
+  // A write to a closed connection fails, which ends it on both sides.
   const heartbeat = setInterval(() => toAll(':\n\n'), HEARTBEAT_MS).unref()
   return {
     open: (response, { type, data }) => {

@@ -6,7 +6,7 @@ import { RateLimitedError } from '../../rate-limits/errors.ts'
 import { networkOf } from '../client-network.ts'
 import type { Route } from '../define-route.ts'
 import type { EndpointMiddleware } from '../endpoint-event.ts'
-import { InternalError, MethodNotAllowedError } from '../errors.ts'
+import { InternalError, MethodNotAllowedError, UnsupportedContentEncodingError } from '../errors.ts'
 import { respond } from '../respond.ts'
 
 /**
@@ -39,6 +39,7 @@ function headersOf(error: ApiError): Record<string, string> {
   return {
     ...(error.status === 401 && { 'www-authenticate': 'Bearer' }),
     ...(error.retryAfterSeconds && { 'retry-after': String(error.retryAfterSeconds) }),
+    ...(error instanceof UnsupportedContentEncodingError && { 'accept-encoding': 'identity' }),
     ...(error instanceof MethodNotAllowedError && { allow: error.allowed.join(', ') }),
   }
 }

@@ -1,8 +1,10 @@
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decryptData } from '../../../infra/client/decrypt.ts'
+import { PlaintextResponseError } from '../../../infra/client/errors.ts'
+import { isPublic } from '../../../infra/client/public-routes.ts'
 import { UserApi } from '../../../infra/client/user-api.ts'
 import { useOutputs } from '../../../infra/ops/use-outputs.ts'
 import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
@@ -73,5 +75,46 @@ test('the client decrypts every response for its token, and each is as documente
   const openApi = await readOpenApi()
   for (const [routeKey, body] of bodies.filter(([, one]) => one.is_data_encrypted === 1)) {
     expect(await lintAnswer(openApi, routeKey, { status: 200, body })).toEqual([])
+  }
+})
+
+describe('a client that requires encryption', () => {
+  const plain = '{"status":"success","is_data_encrypted":0,"data":{},"error":null}'
+  const create = (fetch?: (request: Request) => Promise<Response>, token?: string) =>
+    new UserApi({
+      baseUrl: stack.outputs.ApiUrl ?? '',
+      requireEncryption: true,
+      ...(fetch && { fetch }),
+      ...(token && { token }),
+    })
+
+  test('registers, logs in, and reads its profile', async () => {
+    const api = create()
+    const email = freshEmail()
+    await api.register({ ...john, email })
+    await api.logIn({ email, password: john.password })
+    expect(await api.me()).toMatchObject({ email })
+  })
+
+  test('refuses a response that a proxy replaced by one that is not encrypted', async () => {
+    const api = create()
+    await api.register({ ...john, email: freshEmail() })
+    const behindProxy = create(async () => new Response(plain), api.token)
+    await expect(behindProxy.me()).rejects.toThrow(PlaintextResponseError)
+    const query = { course_id: 1, sync_from_epoch_ms: 0 } as const
+    await expect(behindProxy.syncAll(query)).rejects.toThrow(PlaintextResponseError)
+  })
+
+  test('still gets the API’s errors, which are never encrypted', async () => {
+    await expect(create(undefined, 'ua_wrong').me()).rejects.toMatchObject({ code: 1001 })
+  })
+})
+
+test('the client sends no token to exactly the routes that take none', async () => {
+  const { paths } = await readOpenApi()
+  for (const [path, item] of Object.entries(paths)) {
+    for (const [method, { security }] of Object.entries(item)) {
+      expect(isPublic(`${method.toUpperCase()} ${path}`), path).toBe(security.length === 0)
+    }
   }
 })

@@ -31,6 +31,25 @@ describe.each(drivers)('a body over $name', (driver) => {
     expectError(await patch('--x--', headers), 415, 1008)
   })
 
+  test.each(['gzip', 'br', 'deflate, gzip'])(
+    'is refused when it is compressed with %s',
+    async (encoding) => {
+      const response = await patch('compressed', { 'content-encoding': encoding })
+      const { message } = expectError(response, 415, 1008)
+      expect(message).toContain(`content-encoding ${encoding}`)
+      expect(response.headers['accept-encoding']).toBe('identity')
+    },
+  )
+
+  test('is parsed when its content-encoding is identity', async () => {
+    expectSuccess(await patch('{"attempt_number":4}', { 'content-encoding': 'identity' }))
+  })
+
+  test('is refused without repeating a content-encoding that is no name', async () => {
+    const response = await patch('{}', { 'content-encoding': '<script>' })
+    expect(expectError(response, 415, 1008).message).not.toContain('script')
+  })
+
   const deep = (open: string, close: string) => open.repeat(100_000) + close.repeat(100_000)
   test.each([
     ['nothing', ''],

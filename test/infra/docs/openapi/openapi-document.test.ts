@@ -31,6 +31,15 @@ test('passes all of Redocly’s recommended rules without a warning', async () =
   expect(await lint(await readOpenApi())).toEqual([])
 })
 
+test('says which errors come from API Gateway, without envelope and retry-after', async () => {
+  const { info } = await readOpenApi()
+  const paragraph = info.description
+    .split('\n\n')
+    .find((one) => one.includes("API Gateway's own errors"))
+  expect(paragraph).toMatch(/413 \(more than 4\.5 MB/)
+  expect(paragraph).toMatch(/429 .* no `retry-after` header/s)
+})
+
 describe.each(routes)('$routeKey', (loaded) => {
   const { routeKey, contract } = loaded
   test('is documented with a name, a tag, examples, and a token where it requires one', async () => {
