@@ -7,8 +7,10 @@ import {
   bundleFunctions,
 } from '../bundling/bundle-functions.ts'
 import { measure } from '../bundling/measure.ts'
-import { bundleDocsPage } from '../docs/docs-page/bundle-docs-page.ts'
 import { type LoadedFunctions, loadFunctions } from '../functions/load-functions.ts'
+import { bundlePage } from '../pages/bundle-page.ts'
+import { deleteAccountPage } from '../pages/delete-account/delete-account-page.ts'
+import { docsPage } from '../pages/docs/docs-page.ts'
 import type { Stage } from '../stages/stage.ts'
 import { stageNamed } from '../stages/stages.ts'
 import { isProtected } from './storage/removal-policy.ts'
@@ -79,7 +81,8 @@ async function bundleAll(
   options: BundleOptions & { folder: string },
 ): Promise<void> {
   await bundleFunctions([...routes, ...workers], { ...options, architecture })
-  if (docs) await bundleDocsPage(options.folder)
+  await bundlePage(deleteAccountPage, options.folder)
+  if (docs) await bundlePage(docsPage, options.folder)
 }
 
 /** Reads the CDK feature flags of cdk.json, which only the CDK CLI would read by itself. */

@@ -1,11 +1,16 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { LoadedFunctions } from '../functions/load-functions.ts'
+import {
+  deleteAccountEnvironment,
+  deleteAccountPage,
+} from '../pages/delete-account/delete-account-page.ts'
+import { docsPage } from '../pages/docs/docs-page.ts'
 import type { Stage } from '../stages/stage.ts'
 import { warnOfExamples } from '../stages/warn-of-examples.ts'
 import { AccessLog } from './api/access-log.ts'
 import { Api } from './api/api.ts'
-import { DocsPage } from './api/docs-page.ts'
+import { Page } from './api/page.ts'
 import { EdgeDistribution } from './edge/edge-distribution.ts'
 import { Canaries } from './functions/canaries.ts'
 import { lambdasIn } from './functions/contract-function.ts'
@@ -49,12 +54,19 @@ export class UserApiStack extends Stack {
     }
     const { originSecrets } = edge
     api.addRoutes({ ...context, routes: functions.routes, originSecrets })
-    if (stage.docs) new DocsPage(this, 'DocsPage', { ...context, httpApi: api.httpApi })
+    const { httpApi } = api
+    new Page(this, {
+      ...context,
+      httpApi,
+      page: deleteAccountPage,
+      environment: deleteAccountEnvironment(stage),
+    })
+    if (stage.docs) new Page(this, { ...context, httpApi, page: docsPage })
     workers.addWorkers({ ...context, workers: functions.workers, usersTable: tables.users })
-    new AccessLog(this, 'AccessLog', stage, api.httpApi)
+    new AccessLog(this, 'AccessLog', stage, httpApi)
 
     warnOfExamples(this, stage)
-    this.monitored = { httpApi: api.httpApi, functions: lambdasIn(this), tables, queues }
+    this.monitored = { httpApi, functions: lambdasIn(this), tables, queues }
     this.#addOutputs({
       ApiUrl: stage.edge ? edge.url : api.url,
       UsersTableName: tables.users.tableName,

@@ -4,6 +4,8 @@ import type { AlarmThresholds } from './alarm-thresholds.ts'
 /** The configuration of one deployment of the stack. The values are in stages.ts. */
 export interface Stage {
   readonly name: string
+  /** The name of the app that users know, shown on /delete-account. */
+  readonly appName: string
   /** AWS region, e.g. `ap-south-1`. */
   readonly region: string
   /** True for real users: data outlives the stack, and example values are refused at deployment. */

@@ -11,6 +11,7 @@ const REGION = 'ap-south-1'
  * nobody. A stage that `keepsData` is not deployed while it has one of them.
  */
 export const examples = {
+  appName: 'Example Prep',
   alarmEmail: 'ops@example.com',
   // As registered with India's operators (DLT).
   smsSenderId: 'EXMPRP',
@@ -31,6 +32,7 @@ const settings = {
 
 const local: Stage = {
   name: 'local',
+  appName: 'Example Prep',
   region: REGION,
   keepsData: false,
   logRetentionDays: 1,
@@ -61,6 +63,7 @@ const sensitiveRoutes = {
 
 const dev: Stage = {
   name: 'dev',
+  appName: 'Example Prep (dev)',
   region: REGION,
   keepsData: false,
   logRetentionDays: 7,
@@ -78,6 +81,7 @@ const dev: Stage = {
 
 const prod: Stage = {
   name: 'prod',
+  appName: examples.appName,
   region: REGION,
   keepsData: true,
   logRetentionDays: 90,

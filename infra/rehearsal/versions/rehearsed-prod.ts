@@ -12,6 +12,7 @@ export const rehearsedProd: Stage = {
   ...prod,
   name: 'prod-rehearsal',
   architecture,
+  appName: 'Rehearsal',
   alarmEmail: 'alarms@rehearsal.test',
   edge: { originSecrets: [1], ...prod.edge, firewall: { webAclArn: WEB_ACL } },
   settings: {

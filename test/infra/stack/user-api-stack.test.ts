@@ -1,6 +1,8 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type LoadedRoute, loadFunctions } from '../../../infra/functions/load-functions.ts'
+import { deleteAccountPage } from '../../../infra/pages/delete-account/delete-account-page.ts'
+import { docsPage } from '../../../infra/pages/docs/docs-page.ts'
 import { createApp } from '../../../infra/stack/create-app.ts'
 import {
   type Resource,
@@ -123,27 +125,37 @@ describe.each(routes)('$routeKey', (loaded) => {
 })
 
 describe('the stack', () => {
-  test('has no function, route or table beside those', () => {
-    templates.prod?.resourceCountIs('AWS::Lambda::Function', routes.length + workers.length)
-    templates.prod?.resourceCountIs('AWS::ApiGatewayV2::Route', routes.length)
-    templates.prod?.resourceCountIs('AWS::DynamoDB::GlobalTable', 4)
-  })
-
-  test('serves /docs on dev, by a function without permissions, and not on prod', () => {
-    templates.dev?.resourceCountIs('AWS::Lambda::Function', routes.length + workers.length + 1)
-    templates.dev?.resourceCountIs('AWS::ApiGatewayV2::Route', routes.length + 2)
-    const isDocs = { Description: 'GET /docs: Show the documentation' }
-    const found = templates.dev?.findResources('AWS::Lambda::Function', { Properties: isDocs })
-    const [docs] = Object.values(found ?? {})
-    const roles = templates.dev?.findResources('AWS::IAM::Role') ?? {}
-    const { Policies } = roles[docs?.Properties.Role['Fn::GetAtt'][0]]?.Properties ?? {}
-    const names = Policies.map(({ PolicyName }: { PolicyName: string }) => PolicyName)
-    expect(names).toEqual(['logs', 'tracing'])
-    const paths = ['GET /docs', 'GET /docs/{file}']
-    for (const RouteKey of paths) {
-      templates.dev?.hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey })
+  test.each([
+    ['prod', [deleteAccountPage]],
+    ['dev', [deleteAccountPage, docsPage]],
+  ] as const)('%s has no function, route or table beside those and its pages', (stage, pages) => {
+    const template = templates[stage]
+    const paths = pages.flatMap((page) => page.paths)
+    const functions = routes.length + workers.length + pages.length
+    template?.resourceCountIs('AWS::Lambda::Function', functions)
+    template?.resourceCountIs('AWS::ApiGatewayV2::Route', routes.length + paths.length)
+    template?.resourceCountIs('AWS::DynamoDB::GlobalTable', 4)
+    for (const path of paths) {
+      template?.hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey: `GET ${path}` })
     }
   })
+
+  test.each([deleteAccountPage, docsPage])(
+    'lets the function of page $id only log and trace',
+    (page) => {
+      const Description = `GET ${page.paths[0]}: ${page.contract.summary}`
+      const found = templates.dev?.findResources('AWS::Lambda::Function', {
+        Properties: { Description },
+      })
+      const [{ Properties }] = Object.values(found ?? {}) as [
+        { Properties: { Role: { 'Fn::GetAtt': [string, string] } } },
+      ]
+      const roles = templates.dev?.findResources('AWS::IAM::Role') ?? {}
+      const { Policies } = roles[Properties.Role['Fn::GetAtt'][0]]?.Properties ?? {}
+      const names = Policies.map(({ PolicyName }: { PolicyName: string }) => PolicyName)
+      expect(names).toEqual(['logs', 'tracing'])
+    },
+  )
 
   test('bills tables per request, and expires OTPs', () => {
     templates.dev?.allResourcesProperties('AWS::DynamoDB::GlobalTable', {

@@ -158,7 +158,7 @@ describe('an example value', () => {
       smsTemplateId: '2207123456789012345',
       smsText: '{otp} is your code.\n@prep.example.org #{otp} abcdefghijk',
     }
-    const replaced = { alarmEmail: 'ops@prep.org', ...withEdge({ firewall }) }
+    const replaced = { appName: 'Prep', alarmEmail: 'ops@prep.org', ...withEdge({ firewall }) }
     const { warnings } = await synthesizeStage('prod', { ...replaced, settings })
     expect(warnings).toEqual([])
     const one = { ...settings, smsText: `{otp}\n${examples.smsDomain} #{otp} abcdefghijk` }

@@ -1,26 +1,16 @@
-import { existsSync } from 'node:fs'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LocalUserApi, startUserApi } from '../../../../infra/start/start-user-api.ts'
 import { freshEmail } from '../../../support/accounts.ts'
 import { assemblyOf } from '../../../support/assemblies.ts'
+import { hasBrowser, launchBrowser } from '../../../support/browser.ts'
 import { plain } from '../../../support/images.ts'
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
-const FLAGS = [
-  ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-]
-const hasChromium = existsSync(CHROMIUM)
-if (!hasChromium) {
-  process.stdout.write(`The console is not tested: no Chromium at ${CHROMIUM} (CHROMIUM=<path>).\n`)
-}
-
 // Its own stack, since a flag is switched and a permission removed.
-describe.runIf(hasChromium)('the console in a browser', () => {
+describe.runIf(hasBrowser('The console'))('the console in a browser', () => {
   let stack: LocalUserApi
   let browser: Browser
   let page: Page
@@ -31,7 +21,7 @@ describe.runIf(hasChromium)('the console in a browser', () => {
   beforeAll(async () => {
     stack = await startUserApi({ assembly: await assemblyOf('local') })
     url = stack.outputs.ApiUrl ?? ''
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+    browser = await launchBrowser()
     page = await browser.newPage()
     page.on('pageerror', (error) => troubles.push(String(error)))
     page.on('console', (message) => {

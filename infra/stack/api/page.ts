@@ -1,27 +1,29 @@
 import { type HttpApi, HttpMethod, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { Construct } from 'constructs'
-import { docsPage } from '../../docs/docs-page/bundle-docs-page.ts'
+import type { PageFunction } from '../../pages/bundle-page.ts'
 import { ContractFunction } from '../functions/contract-function.ts'
 import type { FunctionContext } from '../functions/function-context.ts'
 import { acceptOpenRoute } from '../nag/accepted-findings.ts'
 
-/** Properties of the page. */
-export interface DocsPageProps extends FunctionContext {
+/** Properties of a page. */
+export interface PageProps extends FunctionContext {
   readonly httpApi: HttpApi
+  readonly page: PageFunction
+  readonly environment?: Readonly<Record<string, string>>
 }
 
-/** The interactive documentation at /docs, as a function with two routes. */
-export class DocsPage extends Construct {
-  constructor(scope: Construct, id: string, { httpApi, ...context }: DocsPageProps) {
-    super(scope, id)
-    const { invoked } = new ContractFunction(this, 'DocsPage', {
+/** A page for browsers: one function, with a route for each of its paths. */
+export class Page extends Construct {
+  constructor(scope: Construct, { httpApi, page, ...context }: PageProps) {
+    super(scope, page.id)
+    const { invoked } = new ContractFunction(this, page.id, {
       ...context,
-      loaded: docsPage,
-      trigger: 'GET /docs',
+      loaded: page,
+      trigger: `GET ${page.paths[0]}`,
     })
     const integration = new HttpLambdaIntegration('Integration', invoked)
-    for (const path of ['/docs', '/docs/{file}']) {
+    for (const path of page.paths) {
       const routeKey = HttpRouteKey.with(path, HttpMethod.GET)
       const route = new HttpRoute(this, `GET ${path}`, { httpApi, routeKey, integration })
       acceptOpenRoute(route, 'none')

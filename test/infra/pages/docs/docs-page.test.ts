@@ -1,28 +1,12 @@
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { UserApi } from '../../../../infra/client/user-api.ts'
 import { DEMO } from '../../../../infra/start/demo-account.ts'
 import { tags } from '../../../../shared/http/describe-route.ts'
+import { hasBrowser, launchBrowser } from '../../../support/browser.ts'
 import { OPENAPI_FILE } from '../../../support/openapi.ts'
 import { stack } from '../../../support/stack.ts'
-
-const CHROMIUM = '/usr/bin/chromium'
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-const hasChromium = existsSync(CHROMIUM)
-if (!hasChromium) {
-  process.stderr.write(`No ${CHROMIUM}: the tests of /docs in a browser are skipped\n`)
-}
 
 describe('GET /docs', () => {
   test('is a page that may load only the files served beside it', async () => {
@@ -76,13 +60,13 @@ test('the local stack returns the demo account’s token, and a new one after th
   expect((await api.me()).email).toBe(DEMO.email)
 })
 
-describe.runIf(hasChromium)('the page, in a browser', () => {
+describe.runIf(hasBrowser('/docs'))('the page, in a browser', () => {
   let browser: Browser
   let page: Page
   const elsewhere: string[] = []
   const complaints: string[] = []
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+    browser = await launchBrowser()
     page = await browser.newPage({ viewport: { width: 1280, height: 1000 } })
     page.on('request', (request) => {
       const url = request.url()

@@ -1,0 +1,31 @@
+import { cp } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { build } from 'esbuild'
+import { bundleOf } from '../bundling/bundle-functions.ts'
+import type { LoadedFunction } from '../functions/load-functions.ts'
+
+/** A function that serves a page. It is not a route of the API, so it is not in functions/. */
+export interface PageFunction extends LoadedFunction {
+  /** Paths of the page, as routes of API Gateway, e.g. `/docs/{file}`. */
+  readonly paths: readonly string[]
+  /** Files that lie beside its code, in addition to those of its folder `page/`. */
+  readonly files: readonly string[]
+}
+
+/** Makes the function's folder: its code and the page's files. Works offline. */
+export async function bundlePage(page: PageFunction, bundlesFolder: string): Promise<void> {
+  const folder = bundleOf(page, bundlesFolder)
+  await build({
+    entryPoints: [{ in: page.path, out: 'index' }],
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    logLevel: 'warning',
+  })
+  await cp(join(dirname(page.path), 'page'), folder, { recursive: true })
+  for (const file of page.files) await cp(file, join(folder, file.slice(dirname(file).length)))
+}

@@ -1,0 +1,107 @@
+// Logs in, asks, deletes. The token is only in memory: nothing is stored in the browser.
+const $ = (id) => document.getElementById(id)
+
+let token
+/** Whether an earlier deletion got no response, so that it may have succeeded. */
+let isUncertain = false
+
+/** Shows one section. Moves the focus to its heading, so that screen readers announce it. */
+function show(id) {
+  for (const section of document.querySelectorAll('section')) section.hidden = section.id !== id
+  $(id).querySelector('h2[tabindex]')?.focus()
+}
+
+/** Sends a request to the API. Without a connection, `status` is 0. */
+async function send(method, path, body) {
+  const headers = { ...(token && { authorization: `Bearer ${token}` }) }
+  if (body) headers['content-type'] = 'application/json'
+  const request = { method, headers, body: body && JSON.stringify(body), keepalive: true }
+  try {
+    const response = await fetch(path, request)
+    const envelope = await response.json().catch(() => undefined)
+    const wait = Number(response.headers.get('retry-after')) || 60
+    return { status: response.status, data: envelope?.data, wait }
+  } catch {
+    return { status: 0, wait: 60 }
+  }
+}
+
+/** The text for a failed request, without its consequence. */
+function reasonOf({ status, wait }) {
+  if (status === 0) return 'There is no connection.'
+  if (status === 429) return `Too many tries. Wait ${toDuration(wait)}, then try again.`
+  return 'Something went wrong on our side. Try again in a minute.'
+}
+
+function toDuration(seconds) {
+  if (seconds < 90) return `${seconds} seconds`
+  return `${Math.ceil(seconds / 60)} minutes`
+}
+
+/** Runs one action at a time. A second click meanwhile does nothing. */
+async function run(button, action) {
+  if (button.getAttribute('aria-busy') === 'true') return
+  button.setAttribute('aria-busy', 'true')
+  try {
+    await action()
+  } finally {
+    button.removeAttribute('aria-busy')
+  }
+}
+
+async function logIn() {
+  $('login-error').textContent = ''
+  const credentials = { email: $('email').value.trim(), password: $('password').value }
+  const response = await send('POST', '/auth/login', credentials)
+  if (response.status === 200) {
+    token = response.data.access_token
+    isUncertain = false
+    $('password').value = ''
+    $('who').textContent = response.data.user.email
+    $('delete-error').textContent = ''
+    show('confirm')
+  } else if (response.status === 401 || response.status === 422) {
+    $('login-error').textContent = 'The e-mail address or the password is wrong.'
+    $('password').focus()
+  } else {
+    $('login-error').textContent = `${reasonOf(response)} Nothing was deleted.`
+  }
+}
+
+async function deleteAccount() {
+  $('delete-error').textContent = ''
+  const response = await send('DELETE', '/users')
+  if (response.status === 200 || (response.status === 401 && isUncertain)) {
+    token = undefined
+    show('deleted')
+  } else if (response.status === 401) {
+    token = undefined
+    show('start')
+    $('login-error').textContent = 'You were logged out. Log in again.'
+  } else {
+    isUncertain ||= response.status === 0 || response.status >= 500
+    const hint =
+      response.status === 429 ? '' : ' Try again to make sure that the account is deleted.'
+    $('delete-error').textContent = `${reasonOf(response)}${hint}`
+  }
+}
+
+async function keepAccount() {
+  await logOut()
+  show('kept')
+}
+
+async function logOut() {
+  if (token) await send('POST', '/auth/logout', {})
+  token = undefined
+}
+
+$('login').addEventListener('submit', (event) => {
+  event.preventDefault()
+  return run($('login').querySelector('button'), logIn)
+})
+$('delete').addEventListener('click', () => run($('delete'), deleteAccount))
+$('cancel').addEventListener('click', () => run($('cancel'), keepAccount))
+$('again').addEventListener('click', () => show('start'))
+// Whoever leaves the page is logged out of it.
+addEventListener('pagehide', logOut)
