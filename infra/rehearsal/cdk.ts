@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { type Finished, runProgram } from './programs.ts'
+import { type Finished, runProgram } from '../programs/run-program.ts'
 
 const CLI = resolve(import.meta.dirname, '../../node_modules/aws-cdk/bin/cdk')
 const FLAGS = ['--ci', '--no-notices']

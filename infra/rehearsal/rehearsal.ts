@@ -1,11 +1,13 @@
 import { join } from 'node:path'
+import type { Python } from '../programs/find-python.ts'
+import { installRequirements, pinnedVersion } from '../programs/install-requirements.ts'
 import { stageNamed } from '../stages/stages.ts'
 import { Cdk } from './cdk.ts'
 import { DeployedStack } from './deployed-stack.ts'
-import type { Python } from './emulator/find-python.ts'
-import { installEmulator } from './emulator/install-emulator.ts'
 import { ACCOUNT, type Emulator, startEmulator } from './emulator/start-emulator.ts'
 import { synthesizeVersions, type Versions } from './versions/synthesize-versions.ts'
+
+const REQUIREMENTS = join(import.meta.dirname, 'emulator/requirements.txt')
 
 /** The folders of a rehearsal. */
 export interface RehearsalFolders {
@@ -36,10 +38,10 @@ export class Rehearsal {
   /** @returns the emulator's name and version. */
   async install(): Promise<string> {
     const { home, logs } = this.#folders
-    const options = { folder: home, logFile: join(logs, 'install.log') }
-    const { python, version } = await installEmulator(this.#host, options)
-    this.#python = python
-    return version
+    const logFile = join(logs, 'install.log')
+    const options = { requirements: REQUIREMENTS, folder: home, logFile }
+    this.#python = join(await installRequirements(this.#host, options), 'python')
+    return `ministack ${pinnedVersion(REQUIREMENTS, 'ministack')}`
   }
 
   /** @returns the emulator's endpoint. */

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { runProgram } from '../programs/run-program.ts'
 import { SMS_INBOX } from './emulator/start-emulator.ts'
 import { EMULATOR_GAPS } from './emulator-gaps.ts'
-import { runProgram } from './programs.ts'
 
 const CLI = resolve(import.meta.dirname, '../ops/cli.ts')
 const NAMES = pathToFileURL(join(import.meta.dirname, 'emulator/names.mjs')).href

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import { delimiter, dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { startProgram } from '../programs.ts'
+import { startProgram } from '../../programs/run-program.ts'
 import { startFront } from './front.ts'
 
 const READY_SECONDS = 60

@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { endPrograms, runProgram, startProgram } from '../../../infra/rehearsal/programs.ts'
+import { endPrograms, runProgram, startProgram } from '../../../infra/programs/run-program.ts'
 
 const logFile = join(await mkdtemp(join(tmpdir(), 'user-api-')), 'log')
 const options = { env: process.env, logFile }

@@ -29,5 +29,5 @@ test('npm run rehearse is skipped where there is no Python, and says so', async 
 test('npm run rehearse refuses a Python that is too old, by its version', async () => {
   const { status, stderr } = await rehearse('3.9.2')
   expect(status).toBe(1)
-  expect(stderr).toBe('error: The emulator needs Python 3.10 or newer, and `python3` is 3.9.2.\n')
+  expect(stderr).toBe('error: Python 3.10 or newer is needed, and `python3` is 3.9.2.\n')
 })

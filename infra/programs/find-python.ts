@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process'
 
 const MINIMUM = [3, 10] as const
 
-/** A Python that the emulator can run on. */
+/** A Python that is new enough. */
 export interface Python {
   readonly command: string
   /** As in `3.12.1`. */
   readonly version: string
 }
 
-/** What the emulator asks for, as in `3.10`. */
+/** The oldest Python that the tools take, e.g. `3.10`. */
 export const MINIMUM_PYTHON = MINIMUM.join('.')
 
 /**
@@ -22,7 +22,7 @@ export function findPython(): Python | undefined {
     if (version === undefined) continue
     if (isNewEnough(version)) return { command, version }
     throw new Error(
-      `The emulator needs Python ${MINIMUM_PYTHON} or newer, and \`${command}\` is ${version}.`,
+      `Python ${MINIMUM_PYTHON} or newer is needed, and \`${command}\` is ${version}.`,
     )
   }
   return undefined

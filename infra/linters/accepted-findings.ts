@@ -1,0 +1,102 @@
+/** A finding that is accepted, with the reason. */
+export interface Accepted {
+  /** Id of the rule, e.g. `CKV_AWS_27`. */
+  readonly rule: string
+  /** Logical ids of the resources. @default all */
+  readonly resources?: RegExp
+  /** The stages in which it occurs. @default all */
+  readonly stages?: readonly string[]
+  readonly reason: string
+}
+
+/** The findings of cfn-lint and checkov that the templates of dev and prod keep. */
+export const acceptedFindings: readonly Accepted[] = [
+  {
+    rule: 'W3005',
+    reason:
+      'The CDK writes DependsOn for each role of a function, beside the GetAtt that implies it. It changes nothing.',
+  },
+  {
+    rule: 'CKV_AWS_158',
+    reason: 'CloudWatch encrypts logs with its own keys. A KMS key would add cost and failures.',
+  },
+  {
+    rule: 'CKV_AWS_173',
+    reason:
+      'Lambda encrypts environment variables with its own key. They have names and limits, and the origin secret, which proves no user’s identity.',
+  },
+  {
+    rule: 'CKV_AWS_117',
+    reason: 'The functions call public endpoints of AWS only: a VPC would add cold-start time.',
+  },
+  {
+    rule: 'CKV_AWS_116',
+    reason:
+      'The dead-letter queues are those of the SQS queue and of the stream’s mapping. API Gateway and the schedule get the error: no invocation is lost silently.',
+  },
+  {
+    rule: 'CKV_AWS_115',
+    reason:
+      'Reserved concurrency is a stage value for the routes that send SMS. Reserved for all, it would take from the account what a busy route needs.',
+  },
+  {
+    rule: 'CKV_AWS_27',
+    reason:
+      'SQS encrypts the queues with its own keys (SqsManagedSseEnabled). The rule knows KMS keys only.',
+  },
+  {
+    rule: 'CKV_AWS_165',
+    stages: ['dev'],
+    reason: 'The data of dev is made up, so it has no point-in-time recovery.',
+  },
+  {
+    rule: 'CKV_AWS_86',
+    reason: 'See AwsSolutions-CFR3 in infra/stack/nag: pictures are public.',
+  },
+  {
+    rule: 'CKV_AWS_68',
+    reason:
+      'A deployment of prod without a firewall is refused; the linters see its template without values.',
+  },
+  {
+    rule: 'CKV_AWS_174',
+    reason:
+      'Without a custom domain CloudFront’s own certificate decides the TLS version. A domain sets TLS 1.2 (infra/stack/edge).',
+  },
+  {
+    rule: 'CKV_AWS_21',
+    reason: 'Pictures must be gone once deleted: versions would keep them.',
+  },
+  {
+    rule: 'CKV_AWS_18',
+    reason: 'Only functions and CloudFront read and write the bucket. Their calls are traced.',
+  },
+  {
+    rule: 'CKV_AWS_149',
+    stages: ['prod'],
+    reason: 'Secrets Manager encrypts with its own key. Only the deployment reads the secret.',
+  },
+]
+
+/** A finding with the stage in whose template it is. */
+export interface StageFinding {
+  readonly stage: string
+  readonly rule: string
+  readonly resource: string
+  readonly message: string
+}
+
+/** Splits findings by the accepted list. `unused` are entries that match no finding: remove them. */
+export function sortFindings(
+  findings: readonly StageFinding[],
+  accepted: readonly Accepted[] = acceptedFindings,
+): { refused: StageFinding[]; unused: Accepted[] } {
+  const isMatch = (one: Accepted, { stage, rule, resource }: StageFinding) =>
+    one.rule === rule &&
+    (one.resources?.test(resource) ?? true) &&
+    (one.stages?.includes(stage) ?? true)
+  return {
+    refused: findings.filter((finding) => !accepted.some((one) => isMatch(one, finding))),
+    unused: accepted.filter((one) => !findings.some((finding) => isMatch(one, finding))),
+  }
+}
