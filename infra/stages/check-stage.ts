@@ -49,6 +49,7 @@ const edge = z.strictObject({
 })
 
 const stageSchema = z.object({
+  appName: z.string().trim().min(1),
   name: z.string().regex(/^[a-z][a-z0-9-]*$/),
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'Must be a region, as in ap-south-1'),
   keepsData: z.boolean(),
@@ -63,6 +64,9 @@ const stageSchema = z.object({
   reservedConcurrency: z.record(routeKey, count),
   tableThroughput: z.strictObject({ reads: count, writes: count }).optional(),
   corsOrigins: z.array(z.string().refine(isOrigin, 'Must be an origin, as in https://a.example')),
+  corsHeaders: z
+    .array(z.string().regex(/^[a-z0-9-]+$/, 'Must be a header in lower case'))
+    .optional(),
   edge: edge.optional(),
   settings,
 })

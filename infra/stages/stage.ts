@@ -35,6 +35,8 @@ export interface Stage {
   readonly tableThroughput?: { readonly reads: number; readonly writes: number }
   /** Origins of web pages that may call the API, e.g. `https://portal.example.com`; `*` allows all. */
   readonly corsOrigins: readonly string[]
+  /** Request headers that these pages may send in addition to those of infra/stack/api/cors.ts. */
+  readonly corsHeaders?: readonly string[]
   /** CloudFront in front of the API. @default none: clients call API Gateway */
   readonly edge?: Edge
   /** Whether the API serves its documentation at /docs. */

@@ -30,7 +30,7 @@ export interface AwsMiddlewares {
  * | observeInvocation  | 1. ids for log lines   | 4. metrics        | 3. metrics                    |
  * | respondWithError   |                        |                   | 2. error → response           |
  * | requireEdge        | 2. CloudFront's secret |                   |                               |
- * | serialiseResponse  |                        | 3. JSON           |                               |
+ * | serialiseResponse  |                        | 3. JSON, gzip     |                               |
  * | encryptData        | 3. feature flag        | 2. JWE            |                               |
  * | wrapInEnvelope     |                        | 1. envelope       |                               |
  * | authenticateCaller | 4. session             |                   | 1. 401 before any other error |

@@ -32,7 +32,8 @@ export class Api extends Construct {
     super(scope, id)
     this.#stage = stage
     this.httpApi = new HttpApi(this, 'HttpApi', {
-      corsPreflight: stage.corsOrigins.length > 0 ? corsFor(stage.corsOrigins) : undefined,
+      corsPreflight:
+        stage.corsOrigins.length > 0 ? corsFor(stage.corsOrigins, stage.corsHeaders) : undefined,
     })
   }
 

@@ -2,7 +2,13 @@ import { Duration } from 'aws-cdk-lib'
 import type { CorsPreflightOptions } from 'aws-cdk-lib/aws-apigatewayv2'
 
 // Headers that a script may send and read in addition to those that browsers always allow.
-const REQUEST_HEADERS = ['authorization', 'content-type', 'x-dev-time']
+const REQUEST_HEADERS = [
+  'authorization',
+  'content-type',
+  'x-dev-time',
+  // Sent by tracing libraries (W3C Trace Context, Sentry) and by jQuery and axios.
+  ...['traceparent', 'tracestate', 'baggage', 'sentry-trace', 'x-requested-with'],
+]
 const RESPONSE_HEADERS = [
   'allow',
   'apigw-requestid',
@@ -11,13 +17,16 @@ const RESPONSE_HEADERS = [
   'x-request-id',
 ]
 
-/** CORS settings of the HTTP API for the web pages of these origins. */
-export function corsFor(origins: readonly string[]): CorsPreflightOptions {
+/** CORS settings of the HTTP API for the web pages of these origins, which may send `more` headers. */
+export function corsFor(
+  origins: readonly string[],
+  more: readonly string[] = [],
+): CorsPreflightOptions {
   const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as CorsPreflightOptions['allowMethods']
   return {
     allowOrigins: [...origins],
     allowMethods: methods,
-    allowHeaders: REQUEST_HEADERS,
+    allowHeaders: [...REQUEST_HEADERS, ...more],
     exposeHeaders: RESPONSE_HEADERS,
     maxAge: Duration.hours(1),
   }

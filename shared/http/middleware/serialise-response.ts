@@ -1,12 +1,22 @@
+import { acceptsGzip, compress, MIN_COMPRESSED_BYTES } from '../compress.ts'
 import type { Route } from '../define-route.ts'
 import type { EndpointMiddleware } from '../endpoint-event.ts'
 import { respond } from '../respond.ts'
 
-/** Converts the enveloped result to a JSON response with the route's status. */
+/**
+ * Converts the enveloped result to a JSON response with the route's status. Compresses a large one if
+ * the client accepts that, but no encrypted one: ciphertext does not get smaller.
+ */
 export function serialiseResponse(route: Route): EndpointMiddleware {
   return {
-    after: (request) => {
-      request.response = respond(request.event, route.status ?? 200, request.response as object)
+    after: async (request) => {
+      const { event } = request
+      const result = request.response as { is_data_encrypted?: 0 | 1 }
+      const response = respond(event, route.status ?? 200, result)
+      const isLarge = Buffer.byteLength(response.body ?? '') >= MIN_COMPRESSED_BYTES
+      const isCompressed =
+        isLarge && result.is_data_encrypted !== 1 && acceptsGzip(event.headers['accept-encoding'])
+      request.response = isCompressed ? await compress(response) : response
     },
   }
 }

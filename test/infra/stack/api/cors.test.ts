@@ -8,11 +8,15 @@ test('pages of other origins may call the API only if the stage names them', asy
   }
   expect(cors((await synthesizeStage('prod')).template)).toBeUndefined()
   const corsOrigins = ['https://portal.example.org']
-  const { template } = await synthesizeStage('dev', { corsOrigins })
+  const corsHeaders = ['x-team']
+  const { template } = await synthesizeStage('dev', { corsOrigins, corsHeaders })
   expect(cors(template)).toEqual({
     AllowOrigins: corsOrigins,
     AllowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    AllowHeaders: ['authorization', 'content-type', 'x-dev-time'],
+    AllowHeaders: [
+      ...['authorization', 'content-type', 'x-dev-time', 'traceparent', 'tracestate', 'baggage'],
+      ...['sentry-trace', 'x-requested-with', 'x-team'],
+    ],
     ExposeHeaders: expect.arrayContaining(['retry-after', 'x-request-id', 'allow']),
     MaxAge: 3600,
   })
