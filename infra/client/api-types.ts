@@ -581,7 +581,7 @@ export interface components {
             /** @description For developers and logs. It may change. */
             message: string;
         };
-        /** @description `data`, encrypted for the owner of the token: a compact JWE (`dir`, `A256GCM`). The key is HKDF-SHA-256 of the token’s secret part (32 bytes of base64url from character 43 on), with the session id (characters 27–42) as salt and `user-api response v1` as info; 32 bytes. */
+        /** @description `data`, encrypted for the owner of the token: a compact JWE (`dir`, `A256GCM`). The key is 32 bytes of HKDF-SHA-256. Characters of the token are counted from 0. Input: the token from character 43 on, decoded from base64url (32 bytes). Salt: the session id, characters 27–42 of the token. Info: `user-api response v1`. */
         EncryptedData: string;
         /** @description The token is missing, malformed, expired or logged out, or its account is gone. The error is the same for all of these. */
         Unauthorized: {
