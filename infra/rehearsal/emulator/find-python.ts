@@ -9,12 +9,12 @@ export interface Python {
   readonly version: string
 }
 
-/** What the emulator asks for, as in `3.10`. */
+/** The oldest Python that the emulator runs on, as in `3.10`. */
 export const MINIMUM_PYTHON = MINIMUM.join('.')
 
 /**
  * Finds the Python on the PATH; undefined when there is none.
- * @throws Error when it is too old.
+ * @throws Error when this Python is too old.
  */
 export function findPython(): Python | undefined {
   for (const command of ['python3', 'python']) {

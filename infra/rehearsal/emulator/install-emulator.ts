@@ -7,7 +7,7 @@ import type { Python } from './find-python.ts'
 
 const REQUIREMENTS = join(import.meta.dirname, 'requirements.txt')
 
-/** The emulator's own Python, in a folder that later rehearsals use too. */
+/** The Python environment with the emulator, in a folder that later rehearsals reuse. */
 interface Installed {
   readonly python: string
   /** As in `ministack 1.5.33`. */
@@ -15,8 +15,8 @@ interface Installed {
 }
 
 /**
- * Installs the emulator of requirements.txt, unless it is there already.
- * @throws Error with what Python wrote when it cannot be installed.
+ * Installs the emulator in the version of requirements.txt, unless it is installed already.
+ * @throws Error with the output of Python when the installation fails.
  */
 export async function installEmulator(
   { command, version }: Python,
@@ -34,7 +34,7 @@ export async function installEmulator(
   await run(command, ['-m', 'venv', home], logFile)
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input']
   await run(python, [...pip, '--require-hashes', '-r', REQUIREMENTS], logFile)
-  // Written last, so that an interrupted installation is not taken for one.
+  // Written last, so that an interrupted installation does not count as installed.
   await writeFile(mark, '')
   return installed
 }
