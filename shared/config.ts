@@ -13,7 +13,7 @@ export const resourceVariables = {
   attemptsDeadLetters: 'ATTEMPTS_DEAD_LETTERS_URL',
 } as const
 
-/** Variables that contain a number of the stage. Defaults are in the `limits.ts` of each feature. */
+/** Variables that contain a number that the stage may choose. Defaults are in the `limits.ts` of each feature. */
 export const numberVariables = {
   registrationsPerIp: 'REGISTRATIONS_PER_IP',
   loginTriesPerIp: 'LOGIN_TRIES_PER_IP',
@@ -39,7 +39,7 @@ export const numberVariables = {
   purgeAgainAfterMs: 'PURGE_AGAIN_AFTER_MS',
 } as const
 
-/** Variables that contain a text of the stage. */
+/** Variables that contain a text that the stage chooses. */
 const textVariables = {
   picturesUrl: 'PICTURES_URL',
   smsSenderId: 'SMS_SENDER_ID',
@@ -75,10 +75,10 @@ export const settingVariables: Readonly<Record<Setting, string>> = {
 /** The service's name in log lines and metrics: the stack's name, which differs by stage. */
 export const SERVICE_VARIABLE = 'SERVICE_NAME'
 
-/** The API's routes as JSON, `{path: [method, …]}`. Only the `$default` function has it. */
+/** The API's routes as JSON, `{path: [method, …]}`. Only set for the function of the `$default` route. */
 export const ROUTES_VARIABLE = 'ROUTES'
 
-/** The secrets of the edge, joined by commas: a request must have one. Not set without an edge. */
+/** CloudFront's secrets, joined by commas: a request must have one of them. Not set without CloudFront. */
 export const ORIGIN_SECRETS_VARIABLE = 'ORIGIN_SECRETS'
 
 /**
@@ -121,7 +121,7 @@ export function routeTable(): Record<string, string[]> {
   return JSON.parse(read(ROUTES_VARIABLE))
 }
 
-/** Reads the secrets that identify CloudFront; empty when there is no edge. */
+/** Reads the secrets that prove that CloudFront sent a request; empty on a stage without CloudFront. */
 export function originSecrets(): string[] {
   return process.env[ORIGIN_SECRETS_VARIABLE]?.split(',') ?? []
 }

@@ -15,7 +15,7 @@ export abstract class ApiError extends Error {
   static readonly title: string
 
   readonly details?: readonly ErrorDetail[]
-  /** When a retry makes sense, in seconds: the `Retry-After` header. */
+  /** After how many seconds a retry makes sense: the `Retry-After` header. */
   readonly retryAfterSeconds?: number
 
   get code(): number {
@@ -35,7 +35,7 @@ export interface ApiErrorClass {
   readonly name: string
 }
 
-/** AWS failed, or other requests came in between all attempts. The client can safely retry. */
+/** AWS failed, or every attempt met a concurrent request. The client can safely retry. */
 export class ServiceUnavailableError extends ApiError {
   static override readonly code = 1009
   static override readonly status = 503

@@ -10,14 +10,14 @@ export interface FeatureDocs {
   readonly errors?: readonly ErrorDocs[]
 }
 
-/** An error, built as it is thrown so that its example can be made from it. */
+/** An error, with an instance from which the document's example is made. */
 export interface ErrorDocs {
   readonly error: ApiError
   /** When a client gets it, in Markdown. */
   readonly when: string
 }
 
-/** The description of an object schema. One with an `id` becomes a named component of the document. */
+/** The description of an object schema. With an `id`, the schema becomes a named component of the document. */
 export interface SchemaDocs {
   readonly schema: z.core.$ZodType
   readonly id?: string
@@ -28,7 +28,10 @@ export interface SchemaDocs {
 /** A description for each field of T, so that the compiler reports a field without one. */
 export type FieldsDocs<T> = { readonly [K in keyof T]-?: FieldDocs<T[K]> }
 
-/** A description in Markdown, or that with details; null for a field that is a component itself. */
+/**
+ * A description in Markdown, alone or with details. Null for a field whose schema is a named component,
+ * which has its own description.
+ */
 export type FieldDocs<T = unknown> = string | DetailedFieldDocs<T> | null
 
 /** A description, and what the schema cannot express. */
@@ -38,7 +41,7 @@ export interface DetailedFieldDocs<T = unknown> {
   readonly fields?: FieldsDocs<NonNullable<T>>
   /** Query and header parameters only: a value to try. */
   readonly example?: unknown
-  /** Shows the type after parsing, as for a number that a query carries in digits. @default false */
+  /** Shows the type after parsing, e.g. the number that a query contains as a string. @default false */
   readonly showsOutput?: boolean
   /** JSON Schema keywords that replace the generated ones. Undefined removes a keyword. */
   readonly override?: Readonly<Record<string, unknown>>

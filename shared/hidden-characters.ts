@@ -1,7 +1,8 @@
 // Checks of text that a user typed and that is shown again.
 
 // Bidirectional controls, zero-width spaces, soft hyphens and the like change or hide what is shown. ZWNJ and
-// ZWJ stay: Indic scripts and emoji are spelled with them. So do the tags of flags such as England's.
+// ZWJ are allowed, because Indic scripts and emoji are spelled with them; so are the tag characters of flags
+// such as England's.
 const FLAG_TAGS = /\u{1F3F4}[\u{E0020}-\u{E007E}]+\u{E007F}/gu
 const HIDDEN = /(?![\u200C\u200D])[\p{Cf}\p{Zl}\p{Zp}]/u
 const CONTROL = /\p{Cc}/u

@@ -9,17 +9,17 @@ interface AwsError extends Error {
 type Level = 'INFO' | 'WARN' | 'ERROR'
 
 /**
- * Logs that a request failed on our side. `requestId` is API Gateway's. Of the thrown error it logs the
- * name, the stack frames and the name of the cause. It logs the message only of AWS errors: other
- * messages may quote a body.
+ * Logs that a request failed on our side: the name and stack frames of the thrown error, and the name of
+ * its cause. Logs the message only of AWS errors, because other messages may quote a body. `requestId`
+ * is API Gateway's.
  */
 export function logError(requestId: string, { code }: ApiError, thrown: unknown): void {
   write('ERROR', 'Request failed', { correlation_id: requestId, code, ...toFields(thrown) })
 }
 
 /**
- * Logs that a request was refused with a 401 or 429, and the network by which the client is limited. The
- * access log has only CloudFront's address. Nothing else of the request or the user is logged.
+ * Logs that a request was refused with a 401 or 429, and the client's network (its address, or IPv6 /64):
+ * the access log has only CloudFront's address. Nothing else of the request or the user is logged.
  */
 export function logRefusal(
   requestId: string,
@@ -41,7 +41,7 @@ export function logNeglected(task: string, thrown: unknown): void {
   write('WARN', `Failed to ${task}`, toFields(thrown))
 }
 
-/** Logs which fields of a message are invalid, but not their values. An empty name is the whole message. */
+/** Logs which fields of a message are invalid, but not their values. An empty name means the whole message. */
 export function logMalformedMessage(messageId: string, malformed: readonly string[]): void {
   write('ERROR', 'Malformed message', { record_id: messageId, malformed })
 }
@@ -65,8 +65,8 @@ function toFields(thrown: unknown): Record<string, unknown> {
   }
 }
 
-// One line of JSON: CloudWatch Logs discovers its fields. The names are those of Powertools for AWS, so
-// that queries written for it work here.
+// One line of JSON, so that CloudWatch Logs discovers the fields. They are named as in Powertools for AWS,
+// so that queries written for Powertools work here too.
 function write(level: Level, message: string, fields: Record<string, unknown>): void {
   const line = {
     level,

@@ -1,15 +1,15 @@
 import { executedVersion, serviceName } from './config.ts'
 
-/** CloudWatch's namespace of all metrics. Their dimension is `service`, except that of FAILURES. */
+/** CloudWatch's namespace of all metrics. Their dimension is `service`; FAILURES has others. */
 export const METRICS_NAMESPACE = 'UserApi'
 
 /** All metrics and their units. Each has a monthly price, so an alarm or the dashboard must use it. */
 export const metricUnits = {
   /** SMS that SNS accepted. */
   SmsSent: 'Count',
-  /** SMS that SNS refused, or on which it timed out; without those to invalid numbers. */
+  /** SMS that SNS refused or that timed out, except SMS to invalid numbers. */
   SmsFailed: 'Count',
-  /** Requests refused by the breaker: the limit on the SMS to everybody. */
+  /** Requests refused by the breaker: the limit on all SMS together. */
   SmsBreakerOpen: 'Count',
   OtpVerified: 'Count',
   OtpWrong: 'Count',
@@ -19,7 +19,7 @@ export const metricUnits = {
   RequestsLimited: 'Count',
   AccountsDeleted: 'Count',
   PurgesDone: 'Count',
-  /** Age of the oldest deletion that is not purged yet. Each sweep records it; 0 when there is none. */
+  /** Age of the oldest deletion that is not purged yet, or 0. Recorded by each scheduled sweep. */
   PurgeAge: 'Milliseconds',
   AttemptsRecorded: 'Count',
   /** Attempts of deleted users. */
@@ -28,8 +28,8 @@ export const metricUnits = {
 
 /**
  * Failures caused neither by the client nor by AWS, with the dimensions `function_name` and
- * `function_version`. They stop the release of a broken version. Lambda's own error metric would not: a
- * failed request has a response, and a failed record is returned to its source.
+ * `function_version`. They stop the release of a broken version. Lambda's own error metric does not count
+ * them: a failed request still has a response, and a failed record is returned to its queue or stream.
  */
 export const FAILURES = 'Failures'
 
@@ -49,7 +49,7 @@ export function measure(metric: MetricOf<'Milliseconds'>, ms: number): void {
   recorded.set(metric, ms)
 }
 
-/** Counts one of FAILURES. */
+/** Counts one failure: see FAILURES. */
 export function countFailure(): void {
   failures += 1
 }

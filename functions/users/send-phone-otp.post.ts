@@ -10,6 +10,7 @@ import { RateLimitedError } from '../../shared/rate-limits/errors.ts'
 
 export const route = defineRoute({
   summary: 'Send an OTP to a phone number',
+  // The handler's write checks the session.
   authentication: 'guard',
   envelope: v1Envelope,
   body: otpRequest,

@@ -14,7 +14,7 @@ import { RateLimitedError } from '../../shared/rate-limits/errors.ts'
 
 export const route = defineRoute({
   summary: 'Verify the OTP and link the phone number to the account',
-  // The handler reads the profile itself, in parallel with the OTP.
+  // The handler checks the session in its own write, and reads the profile in parallel with the OTP.
   authentication: 'guard',
   envelope: v1Envelope,
   body: otpVerification,

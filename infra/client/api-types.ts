@@ -19,7 +19,7 @@ export interface paths {
         head?: never;
         /**
          * Update the profile or the password from the portal
-         * @description Send a partial (differential) object of changes to the user information, with the current password. Fields that are empty, null or absent do not change. Either all changes are saved or none. A new password ends all other sessions. Errors are checked in this order: 400 Bad Request, 400 The password field is required, 401 Invalid password, 200 Passwords do not match, 200 New password must be at least 8 characters, 400 for a weak one. Two of these errors have HTTP status 200, as documented: read `error`. The response of this route is never encrypted.
+         * @description Send a partial (differential) object of changes to the user information, with the current password. Fields that are empty, null or absent do not change. Either all changes are saved or none. A new password ends all other sessions. Errors are checked in this order: 400 Bad Request, 400 The password field is required, 401 Invalid password, 200 Passwords do not match, 200 New password must be at least 8 characters, 400 for a weak new password. Two of these errors have HTTP status 200, as documented: read `error`. The response of this route is never encrypted.
          */
         patch: operations["updatePortalUser"];
         trace?: never;
@@ -175,7 +175,7 @@ export interface paths {
         put?: never;
         /**
          * Upload a profile picture
-         * @description Upload a profile picture for the authenticated user: JPEG, PNG or WEBP, of at most 4 MiB. Only the content of the file decides its format, not its name or type. The picture is rotated upright, shrunk to fit into 1024 × 1024 pixels without cropping, and stripped of all metadata. It replaces the previous picture. A user may upload 30 files an hour (1005). Between 4 and 4.5 MB a 413 has the envelope; above, API Gateway itself returns it without one.
+         * @description Upload a profile picture for the authenticated user: JPEG, PNG or WEBP, of at most 4 MiB. Only the content of the file decides its format, not its name or type. The picture is rotated upright, shrunk to fit into 1024 × 1024 pixels without cropping, and stripped of all metadata. It replaces the previous picture. A user may upload 30 files an hour (1005). For a body between 4 and 4.5 MB, the 413 has the envelope; for a larger body, API Gateway itself returns the 413, without an envelope.
          */
         post: operations["uploadProfilePicture"];
         delete?: never;
@@ -215,7 +215,7 @@ export interface paths {
         put?: never;
         /**
          * Send an OTP to a phone number
-         * @description Send an OTP to validate the user’s phone number. It is valid for 5 minutes and 5 attempts. An account may request one OTP every 30 seconds and 5 an hour (1005). **Do not retry automatically**: each successful request sends an SMS. SMS may arrive in another order than they were requested. Keep each `oti` until its `expiry_time`, and send each OTP with its own `oti`.
+         * @description Send an OTP to validate the user’s phone number. It is valid for 5 minutes and 5 attempts. An account may request one OTP every 30 seconds and 5 an hour (1005). **Do not retry automatically**: each successful request sends an SMS. SMS may not arrive in the order of the requests. Keep each `oti` until its `expiry_time`, and send each OTP with its own `oti`.
          */
         post: operations["sendPhoneOtp"];
         delete?: never;
@@ -287,7 +287,7 @@ export interface components {
         /** @description The sessions to end. */
         Logout: {
             /**
-             * @description `this`: the session of the token. `others`: all except it. `all`: all of the user.
+             * @description `this`: the session of the token. `others`: all other sessions of the user. `all`: all sessions of the user.
              * @enum {string}
              */
             scope?: "this" | "others" | "all";
@@ -325,7 +325,7 @@ export interface components {
                 /** @description May be blank: some people have one name. */
                 last_name?: string | null;
             } | null;
-            /** @description Educational or professional background. An empty string clears it. The maximum counts after trimming. */
+            /** @description Educational or professional background. An empty string clears it. The maximum length applies after trimming. */
             background_info?: string | null;
             /** @description Exam attempt number. */
             attempt_number?: number | null;
@@ -387,7 +387,7 @@ export interface components {
             firstName: string;
             /** @description Last name. Empty for people with one name. */
             lastName: string;
-            /** @description Address of the profile picture. */
+            /** @description URL of the profile picture. */
             picture: string | null;
             /** @description E-mail address, in lower case. */
             email: string;
@@ -413,7 +413,7 @@ export interface components {
         };
         /** @description A new session. */
         LoggedIn: {
-            /** @description To be sent as `Authorization: Bearer …`. Returned only once. `ua_`, user id (24 hex), session id (16 hex), secret (43 base64url). */
+            /** @description To be sent as `Authorization: Bearer …`. Returned only once. Format: `ua_`, user id (24 hex), session id (16 hex), secret (43 base64url). */
             access_token: string;
             /**
              * @description Always `Bearer`.
@@ -422,7 +422,7 @@ export interface components {
             token_type: "Bearer";
             /**
              * Format: int64
-             * @description When the session ends unless it is used before: epoch milliseconds. Its first use of a UTC day extends it to 30 days from then, to at most 365 days after the login. Requests that only send an OTP or a report do not extend it.
+             * @description When the session ends if it is not used before: epoch milliseconds. The first request of a UTC day moves the end to 30 days after that request, but never to more than 365 days after the login. Requests that only send an OTP or a report do not move it.
              */
             expires_at: number;
             user: components["schemas"]["UserDetailsResponse"];
@@ -449,7 +449,7 @@ export interface components {
             /** @description The verified number. */
             phone_number: {
                 /**
-                 * @description India.
+                 * @description The country code of India.
                  * @constant
                  */
                 code: "+91";
@@ -480,7 +480,7 @@ export interface components {
              */
             updated_at: number;
         };
-        /** @description A picture and its address. */
+        /** @description A picture and its URL. */
         ProfilePicture: {
             /** @description For display only: it is not unique. */
             filename: string;
@@ -498,11 +498,11 @@ export interface components {
             aspect_ratio: string;
             /**
              * Format: uri
-             * @description Public address. Each picture has its own, so it may be cached forever.
+             * @description Public URL. Never reused for another picture, so the image may be cached forever.
              */
             url: string;
         };
-        /** @description E-mail address or password are wrong. The error does not say which. */
+        /** @description The e-mail address or the password is wrong. The error does not say which. */
         InvalidCredentials: {
             /**
              * @description INVALID_CREDENTIALS
@@ -581,7 +581,7 @@ export interface components {
             /** @description For developers and logs. It may change. */
             message: string;
         };
-        /** @description `data`, encrypted for the owner of the token: a compact JWE (`dir`, `A256GCM`). The key is HKDF-SHA-256 of the token’s secret part (32 bytes of base64url from character 43 on), with the session id (characters 27–42) as salt and `user-api response v1` as info; 32 bytes. */
+        /** @description `data`, encrypted for the owner of the token: a compact JWE (`dir`, `A256GCM`). The key is 32 bytes of HKDF-SHA-256. Characters of the token are counted from 0. Input: the token from character 43 on, decoded from base64url (32 bytes). Salt: the session id, characters 27–42 of the token. Info: `user-api response v1`. */
         EncryptedData: string;
         /** @description The token is missing, malformed, expired or logged out, or its account is gone. The error is the same for all of these. */
         Unauthorized: {
@@ -662,7 +662,7 @@ export interface components {
         };
         /** @description The position of the page. Never encrypted. */
         Pagination: {
-            /** @description Resumes after the last row of this page, also when `has_more` is false. Null as long as there is no row. */
+            /** @description Send it to resume after the last row of this page, also when `has_more` is false. Null when there are no rows yet. */
             next_cursor: string | null;
             /** @description Always null: pages only go forward. */
             prev_cursor: null;
@@ -693,7 +693,7 @@ export interface components {
         };
         /** @description The report that was created. */
         CreatedReport: {
-            /** @description 24 hex digits. The same for the same report. */
+            /** @description 24 hex digits. A report that is sent again gets the same id. */
             id: string;
             /** @description What was done, in English. */
             message: string;
@@ -848,7 +848,7 @@ export interface components {
                 };
             };
         };
-        /** @description - **2101 INVALID_CREDENTIALS** E-mail address or password are wrong. The error does not say which. */
+        /** @description - **2101 INVALID_CREDENTIALS** The e-mail address or the password is wrong. The error does not say which. */
         InvalidCredentials: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -1619,7 +1619,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - **1006 VALIDATION_FAILED** The form has no `file` or more than one, or the file cannot be read as an image, or it has more than 50 megapixels or parts that no camera or editor writes. `details` names the limit. */
+            /** @description - **1006 VALIDATION_FAILED** The form has no `file` or more than one, or the file cannot be read as an image, or the image has more than 50 megapixels, or it has parts that no camera or editor writes. `details` has the reason. */
             422: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];

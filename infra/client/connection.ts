@@ -6,7 +6,7 @@ import type { UserApiOptions } from './options.ts'
 import { isPublic } from './public-routes.ts'
 import type { Recover } from './recover.ts'
 import { fetchWithRetries } from './retry.ts'
-import { retryPolicyOf } from './retry-policy.ts'
+import { retryPolicyOf } from './retryable-routes.ts'
 
 /** Result of a call to openapi-fetch. */
 interface FetchResult<B> {
@@ -15,7 +15,7 @@ interface FetchResult<B> {
   response: Response
 }
 
-/** Sends requests with the current token, retries them if that is safe, opens the responses. */
+/** Sends requests with the current token, retries them if that is safe, and removes the responses' envelope. */
 export class Connection {
   readonly http: Client<paths>
   readonly #currentToken: () => string | undefined
@@ -53,12 +53,12 @@ export class Connection {
     })
   }
 
-  /** Returns the data of a response. Passes the error of an uncertain retry to `recover` first. */
+  /** Returns the data of a response. If an earlier attempt may have succeeded, an error goes to `recover` first. */
   async data<B>(
     pending: Promise<FetchResult<B>>,
     recover: Recover<DataOf<B>> = () => undefined,
   ): Promise<DataOf<B>> {
-    // Read before the response arrives: another login may replace it meanwhile.
+    // The token is read before the response arrives, because another login may replace it meanwhile.
     const token = this.#currentToken()
     const result = await pending
     try {

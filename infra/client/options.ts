@@ -8,7 +8,8 @@ export interface UserApiOptions extends RetryOptions {
   readonly token?: string
   /**
    * Throws PlaintextResponseError for a response that is not encrypted, so that a proxy cannot replace an
-   * encrypted one. Only for stacks whose `response_encryption` is on; the portal's routes then throw always.
+   * encrypted response by plaintext. Only for stacks whose feature flag `response_encryption` is on. The
+   * portal's routes then always throw, because they are never encrypted.
    */
   readonly requireEncryption?: boolean
   /** Used instead of the global `fetch`. */
@@ -17,6 +18,6 @@ export interface UserApiOptions extends RetryOptions {
 
 /** Options of a single call. */
 export interface CallOptions {
-  /** Aborts the call with its waits and retries. The API may have handled it nevertheless. */
+  /** Aborts the call with its waits and retries. The API may have handled the request nevertheless. */
   readonly signal?: AbortSignal
 }

@@ -29,8 +29,8 @@ export class PhoneVerification {
   }
 
   /**
-   * Verifies the OTP that the user typed, with the newest OTI and then with each earlier live one. A
-   * wrong OTP costs one try of each OTI that is still valid, usually one.
+   * Verifies the OTP that the user typed, with the newest OTI and then with each earlier OTI that has not
+   * expired. A wrong OTP uses up one try of each OTI that is still valid; usually there is only one.
    * @throws Error when no OTP was sent. ApiError of the newest OTI when no OTI accepts the OTP.
    */
   async verify(otp: string, options?: CallOptions): Promise<Schemas['UserDetailsResponse']> {

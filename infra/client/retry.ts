@@ -1,4 +1,4 @@
-import type { RetryPolicy } from './retry-policy.ts'
+import type { RetryPolicy } from './retryable-routes.ts'
 
 /** How often the client retries, and how long it waits. */
 export interface RetryOptions {
@@ -64,7 +64,7 @@ async function attempt(request: Request, send: Send): Promise<Outcome> {
   }
 }
 
-/** The response's `retry-after`, else exponential backoff with jitter. ms */
+/** The wait before the next attempt, in ms: the response's `retry-after`, else exponential backoff with jitter. */
 function waitBefore(outcome: Outcome, retries: number): number {
   const seconds = outcome instanceof Response ? Number(outcome.headers.get('retry-after')) : 0
   return seconds > 0 ? seconds * 1000 : FIRST_WAIT_MS * 2 ** retries * (0.5 + Math.random() / 2)

@@ -26,8 +26,8 @@ export interface SyncRequest extends Omit<SyncQuery, 'next_cursor'> {
 interface SyncResult {
   readonly position: SyncPosition
   /**
-   * True if these are all days of the window: the app replaces its stored days. Otherwise it merges
-   * them.
+   * True if these are all days since `sync_from_epoch_ms`: the app replaces its stored days. If false,
+   * the app merges these days into the stored ones.
    */
   readonly isFromStart: boolean
 }

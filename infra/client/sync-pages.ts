@@ -7,15 +7,16 @@ type ReadPage = (query: SyncQuery) => Promise<StatsPage>
 
 /**
  * Reads all pages from the position of the last sync, one after another. Reads from the start when the
- * position is no longer valid: the window now starts on an earlier UTC day, or the API refuses the cursor.
+ * position is no longer valid: `sync_from_epoch_ms` is now on an earlier UTC day, or the API refuses the
+ * cursor.
  */
 export async function* syncPages(
   read: ReadPage,
   { position, ...query }: SyncRequest,
 ): AsyncGenerator<SyncedPage, void> {
   const { sync_from_epoch_ms } = query
-  const isWider = position && dayOf(sync_from_epoch_ms) < dayOf(position.sync_from_epoch_ms)
-  let next_cursor = isWider ? null : (position?.next_cursor ?? null)
+  const startsEarlier = position && dayOf(sync_from_epoch_ms) < dayOf(position.sync_from_epoch_ms)
+  let next_cursor = startsEarlier ? null : (position?.next_cursor ?? null)
   let isFromStart = next_cursor === null
   for (let hasMore = true; hasMore; ) {
     const page = await readFrom(next_cursor)
@@ -50,7 +51,7 @@ function dayOf(epochMs: number): number {
   return Math.floor(epochMs / DAY_MS)
 }
 
-/** Whether the cursor is of another account, e.g. one that was deleted and opened again. */
+/** Whether the API refused the cursor, e.g. because the account was deleted and registered again. */
 function isCursorRefused(error: unknown): boolean {
   return (
     isApiError(error) &&

@@ -137,12 +137,12 @@ export class UserApi {
     return { days: data as StatsPage['days'], pagination: pagination as StatsPage['pagination'] }
   }
 
-  /** Syncs page by page, from where the last sync stopped. Starts anew by itself where that is needed. */
+  /** Syncs page by page, from where the last sync stopped, or from the start if that position is not valid. */
   syncPages(request: SyncRequest, options?: CallOptions): AsyncGenerator<SyncedPage, void> {
     return syncPages((query) => this.syncMcqDailyStats(query, options), request)
   }
 
-  /** Syncs all pages into one list. Pass its `position` to the next sync. */
+  /** Syncs all pages into one list. Pass the result's `position` to the next sync. */
   async syncAll(request: SyncRequest, options?: CallOptions): Promise<SyncedStats> {
     return await collectPages(this.syncPages(request, options))
   }

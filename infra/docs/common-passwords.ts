@@ -3,7 +3,7 @@ import { MIN_PASSWORD } from '../../shared/accounts/fields.ts'
 
 /**
  * Passwords that are common in India, from SecLists' `ignis-hindi-150.txt` (MIT License) and the lists that NordPass
- * publishes each year. Shorter ones are refused anyway.
+ * publishes each year. Passwords shorter than MIN_PASSWORD are not in this list, because they are refused anyway.
  */
 const INDIAN = [
   'abcd@1234 admin123 admin@123 aicte@123 anmol123 asdf1234 babynaaz123 bangalore bigbasket bismillah',

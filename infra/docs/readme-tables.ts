@@ -1,6 +1,6 @@
 import type { ApiErrorClass } from '../../shared/errors.ts'
 import type { LoadedFunctions, LoadedRoute } from '../functions/load-functions.ts'
-import { stackErrors } from './openapi/route-errors.ts'
+import { middlewareErrors } from './openapi/route-errors.ts'
 
 /** The pages with generated tables, relative to the root of the repository. */
 export const PAGES_WITH_TABLES = ['README.md', 'docs/errors.md'] as const
@@ -28,7 +28,7 @@ function routeTable(routes: readonly LoadedRoute[]): string {
 
 function errorTable(loadedRoutes: readonly LoadedRoute[]): string {
   const routesOf = new Map<ApiErrorClass, string[]>(
-    [...stackErrors.keys()].map((error) => [error, ['any']]),
+    [...middlewareErrors.keys()].map((error) => [error, ['any']]),
   )
   for (const { routeKey, contract } of loadedRoutes) {
     for (const error of contract.errors) {

@@ -7,7 +7,7 @@ import type { Worker } from '../../shared/workers/define-worker.ts'
 
 /** A file of functions/: one Lambda function with its contract. */
 export interface LoadedFunction {
-  /** Construct id, e.g. `UsersInfoPatch`. It follows from the file's name: a renamed file is another function. */
+  /** Construct id, e.g. `UsersInfoPatch`. Made from the file's name, so renaming the file replaces the function. */
   readonly id: string
   /** Relative to functions/, e.g. `users/info.patch.ts`. */
   readonly file: string

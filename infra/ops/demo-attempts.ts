@@ -19,7 +19,7 @@ interface Question {
 
 /**
  * Generates plausible attempts for the days before today. The attempts of a day, with their ids,
- * depend only on the user and the day, so that a second run generates the same ones.
+ * depend only on the user and the day, so that a second run generates the same attempts.
  */
 export function demoAttempts(userId: string, days: number, now: number): Attempt[] {
   const today = startOfDay(now) / DAY_MS
@@ -50,7 +50,7 @@ function attemptsOfDay(userId: string, day: number): Attempt[] {
   }))
 }
 
-/** The MCQs attempted first on a day: 4 to 11, more at weekends, few on one day in seven. */
+/** The MCQs attempted for the first time on a day: 4 to 11, more at weekends, fewer on one day in seven. */
 function newMcqs(userId: string, day: number): string[] {
   const draw = randomIntegers(`new ${userId} ${day}`)
   const isWeekend = new Date(day * DAY_MS).getUTCDay() % 6 === 0

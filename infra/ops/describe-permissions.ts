@@ -7,6 +7,7 @@ export interface PermissionTotals {
   readonly unused: number
   /** Counts permissions, not calls. */
   readonly refused: number
+  /** Grants for logs, tracing and event sources, whose use the local stack does not see. */
   readonly setApart: number
 }
 
@@ -24,7 +25,7 @@ export function totalsOf(functions: readonly FunctionPermissions[]): PermissionT
 }
 
 /** Whether the functions have exactly the permissions that they used. */
-export function isLeast(functions: readonly FunctionPermissions[]): boolean {
+export function isLeastPrivilege(functions: readonly FunctionPermissions[]): boolean {
   const { unused, refused } = totalsOf(functions)
   return unused === 0 && refused === 0
 }

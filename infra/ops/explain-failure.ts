@@ -1,5 +1,7 @@
 interface AwsError extends Error {
   readonly code?: string
+  /** The file or folder of a file system error. */
+  readonly path?: string
   readonly cause?: unknown
 }
 
@@ -19,13 +21,13 @@ const ADVICE: Readonly<Record<string, string>> = {
     'The stack of these outputs does not exist. Is it in another account or region, or was it deleted?',
   ENOTFOUND: 'AWS cannot be reached. Is this machine online, and AWS_REGION correct?',
   EAI_AGAIN: 'AWS cannot be reached. Is this machine online?',
-  EACCES: 'This folder is not writable.',
 }
 
 /** Explains an error and what to do about it, in one line without a stack trace. */
 export function explainFailure(error: unknown): string {
   for (const one of withCauses(error)) {
-    const { name, code = '', message } = one
+    const { name, code = '', message, path = 'A file' } = one
+    if (code === 'EACCES') return `${path} cannot be opened: this user lacks the permission.`
     if (code === 'ECONNREFUSED') return explainRefusedConnection(one)
     if (name === 'AccessDeniedException') return `These credentials lack a permission: ${message}`
     if (message === 'Region is missing') return 'There is no AWS region. Set AWS_REGION.'
@@ -35,14 +37,17 @@ export function explainFailure(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** Only addresses of the local stack refuse connections. */
+/** A refused connection always means the local stack: AWS endpoints do not refuse connections. */
 function explainRefusedConnection(error: AwsError): string {
   const { address = '', port = '' } = error as { address?: string; port?: number }
   const where = address ? ` at ${address}:${port}` : ''
   return `No response${where}: the local stack is not running. Run \`npm start\`.`
 }
 
-/** Yields an error and its causes. `fetch` and connections to several addresses wrap theirs. */
+/**
+ * Yields an error and its causes. `fetch` puts the real error in `cause`; a connection that tried several
+ * addresses throws an AggregateError.
+ */
 function* withCauses(error: unknown): Generator<AwsError> {
   if (!(error instanceof Error)) return
   yield error as AwsError

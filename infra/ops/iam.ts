@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import type { FunctionPermissions } from '../local/endpoint/permission-use.ts'
-import { describePermissions, isLeast, totalsOf } from './describe-permissions.ts'
+import { describePermissions, isLeastPrivilege, totalsOf } from './describe-permissions.ts'
 import { examples, jsonOption } from './options.ts'
 import { print, printJson } from './print.ts'
 import { runE2eSuite } from './run-e2e-suite.ts'
 
-/** `npm run iam`: compares each function's permissions with those that it uses. */
+/** `npm run iam`: compares each function's permissions with the permissions that it uses. */
 export function defineIam(command: Command): Command {
   return command
     .description(
@@ -25,7 +25,7 @@ async function iam({ json }: { json?: boolean }): Promise<void> {
   if (!functions) throw new Error('The tests did not finish: see above.')
   if (json) printJson({ functions, totals: totalsOf(functions) })
   else for (const line of describePermissions(functions)) print(line)
-  if (!isLeast(functions)) throw new Error('A permission is unused or missing.')
+  if (!isLeastPrivilege(functions)) throw new Error('A permission is unused or missing.')
   if (!passed) throw new Error('Some tests failed: see above.')
 }
 

@@ -6,7 +6,7 @@ export interface StackOptions {
   readonly json?: boolean
 }
 
-/** `--outputs <file>`: the stack to use. `fallback` describes the one used without this option. */
+/** `--outputs <file>`: the stack to use. `fallback` describes the stack used without this option. */
 export function outputsOption(fallback = 'the local stack'): Option {
   return new Option(
     '--outputs <file>',

@@ -8,7 +8,7 @@ import { print, printJson } from './print.ts'
 export function defineRelease(command: Command): Command {
   return command
     .description(
-      'Saves the current template of a stage, so that `npm run losses` compares later ones with it.',
+      'Saves the current template of a stage, so that `npm run losses` compares later templates with it.',
     )
     .addOption(stageOption())
     .addOption(releasedOption(RELEASED_FOLDER))

@@ -5,7 +5,8 @@ import { examples, jsonOption, outputsOption, type StackOptions } from './option
 import { print, printJson, printTable, toTime } from './print.ts'
 import { useOutputs } from './use-outputs.ts'
 
-interface ReportedContent {
+/** An MCQ or docket with at least one report. */
+interface ReportedItem {
   contentId: string
   contentType: string
   shortUid: string
@@ -14,11 +15,11 @@ interface ReportedContent {
   lastReport: string
 }
 
-/** `npm run reports`: reported contents, most reported first, or the reports of one content. */
+/** `npm run reports`: reported items (MCQs, dockets), most reported first, or the reports of one item. */
 export function defineReports(command: Command): Command {
   return command
-    .description('Lists reported contents, most reported first, or the reports of one content.')
-    .argument('[content-id]', 'lists the reports of this content, with their comments')
+    .description('Lists reported items, most reported first, or the reports of one item.')
+    .argument('[content-id]', 'lists the reports of this item, with their comments')
     .addOption(jsonOption())
     .addOption(outputsOption())
     .addHelpText(
@@ -39,7 +40,7 @@ async function reports(
   useOutputs(outputs)
   const rows = contentId
     ? (await reportsOfContent(contentId)).map(toRow)
-    : byContent(await readAll()).map((one) => ({ ...one }))
+    : toItems(await readAll()).map((one) => ({ ...one }))
   if (json) printJson(rows)
   else if (rows.length === 0) print('There are no reports.')
   else printTable(rows)
@@ -51,15 +52,15 @@ async function readAll(): Promise<Report[]> {
   return reports
 }
 
-function byContent(reports: readonly Report[]): ReportedContent[] {
+function toItems(reports: readonly Report[]): ReportedItem[] {
   return [...Map.groupBy(reports, ({ contentId }) => contentId)]
-    .map(([contentId, ofContent]) => toContent(contentId, ofContent))
+    .map(([contentId, ofItem]) => toItem(contentId, ofItem))
     .sort(
       (one, other) => other.reports - one.reports || (one.lastReport < other.lastReport ? 1 : -1),
     )
 }
 
-function toContent(contentId: string, reports: readonly Report[]): ReportedContent {
+function toItem(contentId: string, reports: readonly Report[]): ReportedItem {
   const [first] = reports
   return {
     contentId,

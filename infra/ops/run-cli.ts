@@ -40,7 +40,7 @@ export async function runCli([name = '', ...args]: readonly string[]): Promise<n
     await define(command).parseAsync(args, { from: 'user' })
     return 0
   } catch (error) {
-    // commander throws for --help too; any other error of it means wrong usage.
+    // commander throws for --help too; any other error of commander means wrong usage.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     process.stderr.write(`error: ${explainFailure(error)}\n`)
     return 1

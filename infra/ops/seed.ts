@@ -94,7 +94,7 @@ function recordedCounter(attempts: readonly Attempt[]): () => Promise<number> {
       totals.set(day.dayStart, day.firstAttemptTotal + day.reattemptTotal)
       after = day.updatedAt
     }
-    // A day may have other attempts too.
+    // At most the expected number, because a day may have other attempts too.
     const counted = [...expected].map(([day, { length }]) => Math.min(length, totals.get(day) ?? 0))
     return counted.reduce((sum, one) => sum + one, 0)
   }

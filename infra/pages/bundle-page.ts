@@ -8,7 +8,7 @@ import type { LoadedFunction } from '../functions/load-functions.ts'
 export interface PageFunction extends LoadedFunction {
   /** Paths of the page, as routes of API Gateway, e.g. `/docs/{file}`. */
   readonly paths: readonly string[]
-  /** Files that lie beside its code, in addition to those of its folder `page/`. */
+  /** Files to copy beside the bundled code, in addition to those of the page's folder `page/`. */
   readonly files: readonly string[]
 }
 

@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 
-/** How a program runs. */
+/** Options of a program. */
 export interface ProgramOptions {
   readonly env: NodeJS.ProcessEnv
   readonly cwd?: string
-  /** Where all that it writes is kept. */
+  /** Gets all output of the program. */
   readonly logFile: string
 }
 
@@ -16,10 +16,10 @@ export interface Finished {
   readonly code: number | null
 }
 
-// Each program leads a process group, so that what it starts ends with it.
+// Each program leads a process group, so that `endPrograms` can end its child processes too.
 const groups = new Set<number>()
 
-/** Starts a program, which is ended with this process at the latest. */
+/** Starts a program. If it still runs at the end of the rehearsal, `endPrograms` ends it. */
 export function startProgram(
   command: string,
   args: readonly string[],
@@ -56,13 +56,13 @@ export async function runProgram(
   return { output, code }
 }
 
-/** Ends every program that still runs, with what it has started. */
+/** Ends every program that still runs, with its child processes. */
 export function endPrograms(): void {
   for (const pid of groups) {
     try {
       process.kill(-pid, 'SIGKILL')
     } catch {
-      // It ended meanwhile.
+      // The program has ended meanwhile.
     }
   }
   groups.clear()

@@ -6,12 +6,12 @@ const FLAGS = ['--ci', '--no-notices']
 // `user-api | 11/164 | 5:11:05 PM | CREATE_COMPLETE | AWS::IAM::Role | UserApi/… (LogicalId)`
 const EVENT = /\| ([A-Z_]+)\s+\| (AWS::\w+::\w+)\s+\| .*?(?:\((\w+)\))?\s*$/gm
 
-/** How the CDK CLI runs. */
+/** Options of the CDK CLI. */
 export interface CdkOptions {
   readonly environment: NodeJS.ProcessEnv
-  /** Where logs go. */
+  /** The CLI's working directory, which also gets its log. */
   readonly folder: string
-  /** Where a deployment writes the stack's outputs. */
+  /** The file to which a deployment writes the stack's outputs. */
   readonly outputsFile?: string
 }
 
@@ -30,13 +30,13 @@ export class Cdk {
     this.#options = options
   }
 
-  /** @throws Error with the last lines of the CLI when it fails. */
+  /** Prepares the account for deployments. @throws Error with the CLI's last lines when the command fails. */
   async bootstrap(accountAndRegion: string): Promise<void> {
     const { output, code } = await this.#run('bootstrap', [`aws://${accountAndRegion}`])
     if (code !== 0) throw new Error(lastLines(output))
   }
 
-  /** Deploys an assembly. @throws as `bootstrap`. */
+  /** Deploys an assembly. @throws Error with the CLI's last lines when the command fails. */
   async deploy(assembly: string): Promise<ResourceEvent[]> {
     const { output, code } = await this.#deploy(assembly)
     if (code !== 0) throw new Error(lastLines(output))
@@ -44,34 +44,34 @@ export class Cdk {
   }
 
   /**
-   * Deploys an assembly that has to fail.
-   * @returns what failed, as CloudFormation says it.
-   * @throws Error when it does not fail.
+   * Deploys an assembly whose deployment must fail.
+   * @returns the reason that CloudFormation gives.
+   * @throws Error when the deployment succeeds, or fails without a reason.
    */
   async failToDeploy(assembly: string): Promise<string> {
     const { output, code } = await this.#deploy(assembly)
     const reason = /_FAILED\s+\|.*?\) (.*)/.exec(output)?.[1]
-    if (code === 0 || !reason) throw new Error(`It did not fail: ${lastLines(output)}`)
+    if (code === 0 || !reason) throw new Error(`The deployment did not fail: ${lastLines(output)}`)
     return reason
   }
 
-  /** Destroys the stack of an assembly. @throws as `bootstrap`. */
+  /** Destroys the stack of an assembly. @throws Error with the CLI's last lines when the command fails. */
   async destroy(assembly: string): Promise<ResourceEvent[]> {
     const { output, code } = await this.#run('destroy', ['--app', assembly, '--force'])
-    // The CLI ends with 0 also when the stack is still there.
+    // The CLI exits with 0 even if the stack still exists.
     if (code !== 0 || !output.includes(': destroyed')) throw new Error(lastLines(output))
     return toEvents(output)
   }
 
   /**
-   * Destroys a stack that has to refuse it.
-   * @returns why it refused, in CloudFormation's words.
-   * @throws Error when it does not refuse.
+   * Tries to destroy a stack whose protection must refuse the deletion.
+   * @returns the reason that CloudFormation gives.
+   * @throws Error when CloudFormation does not refuse.
    */
   async failToDestroy(assembly: string): Promise<string> {
     const { output } = await this.#run('destroy', ['--app', assembly, '--force'])
     const reason = /cannot be deleted while TerminationProtection is enabled/.exec(output)?.[0]
-    if (!reason) throw new Error(`It did not refuse: ${lastLines(output)}`)
+    if (!reason) throw new Error(`CloudFormation did not refuse: ${lastLines(output)}`)
     return reason
   }
 
@@ -86,14 +86,14 @@ export class Cdk {
     const { environment, folder } = this.#options
     return await runProgram(process.execPath, [CLI, command, ...args, ...FLAGS], {
       env: environment,
-      // Not the project's, whose cdk.json names another app.
+      // Not the project's folder, because its cdk.json names another app.
       cwd: folder,
       logFile: join(folder, 'cdk.log'),
     })
   }
 }
 
-/** The events of resources in what the CLI wrote. */
+/** Parses the resource events in the CLI's output. */
 export function toEvents(output: string): ResourceEvent[] {
   return [...output.matchAll(EVENT)].map(([, status = '', type = '', logicalId]) => {
     return { status, type, logicalId }

@@ -14,7 +14,8 @@ export class DeployedStack {
   readonly #cdk: Cdk
   readonly #logs: string
   readonly outputsFile: string
-  #person: Credentials | undefined
+  /** An account that the first check registers and later checks log in to. */
+  #account: Credentials | undefined
 
   constructor(name: string, emulator: Emulator, logs: string) {
     this.#name = name
@@ -25,22 +26,22 @@ export class DeployedStack {
     this.#cdk = new Cdk({ environment, folder: logs, outputsFile: this.outputsFile })
   }
 
-  /** Deploys a version, and checks that it is served and that data outlived the deployment. */
+  /** Deploys a version, and checks that the API serves it and that earlier accounts still work. */
   async deploy(version: Version): Promise<ResourceEvent[]> {
     const events = await this.#cdk.deploy(version.assembly)
     await this.check(version)
     return events
   }
 
-  /** Deploys a version that has to fail. @returns why it failed, in CloudFormation's words. */
+  /** Deploys a version whose deployment must fail. @returns the reason that CloudFormation gives. */
   async failToDeploy(version: Version): Promise<string> {
     return await this.#cdk.failToDeploy(version.assembly)
   }
 
-  /** @throws Error when another version is served, or data is lost. */
+  /** @throws Error when the API serves another version, or an earlier account does not work. */
   async check(version: Version): Promise<void> {
-    this.#person ??= await register(this.api)
-    await checkVersion(this.api, version, this.#person)
+    this.#account ??= await register(this.api)
+    await checkVersion(this.api, version, this.#account)
   }
 
   /** Runs the e2e suite. @returns how many tests passed and were skipped. */
@@ -53,21 +54,23 @@ export class DeployedStack {
     return await this.#cdk.destroy(version.assembly)
   }
 
-  /** @throws Error when the stack does not refuse. @returns why it refused. */
+  /** Tries to destroy a protected stack. @returns why it is refused. @throws Error when it is not refused. */
   async failToDestroy(version: Version): Promise<string> {
     return await this.#cdk.failToDestroy(version.assembly)
   }
 
   /**
-   * Checks of which services something is left, as ARNs name them, in order.
-   * @throws Error when nothing of one of them is left, or something of another.
+   * Checks that resources of exactly these services are left of the destroyed stack.
+   * @param services as in ARNs, e.g. `dynamodb`, in alphabetical order.
+   * @throws Error when another service has resources left, or one of these has none.
    */
   async requireLeft(...services: readonly string[]): Promise<Leftover[]> {
     const left = await listLeftovers(this.#emulator, this.#name)
     const found = [...new Set(left.map(({ service }) => service))].sort()
     if (found.join() === services.join()) return left
     const names = left.map(({ service, name }) => `${service} ${name}`)
-    throw new Error(`Left should be ${services.join(', ') || 'nothing'}, not ${names.join(', ')}`)
+    const expected = services.join(', ') || 'nothing'
+    throw new Error(`The stack should leave ${expected}, but left ${names.join(', ') || 'nothing'}`)
   }
 
   get api(): DeployedApi {

@@ -1,6 +1,6 @@
 import type { Rehearsal } from './rehearsal.ts'
 
-/** How the stacks of `npm run rehearse -- --keep` are reached. */
+/** Explains how to reach the stacks that `npm run rehearse -- --keep` leaves running. */
 export function howToUse({ emulator, dev, prod, versions }: Rehearsal): string {
   const { endpoint, region } = emulator
   const { host } = new URL(prod.api.apiUrl)

@@ -5,14 +5,14 @@ import type { Emulator } from './emulator/start-emulator.ts'
 
 /** A resource that is left of a deleted stack. */
 export interface Leftover {
-  /** As ARNs name it, e.g. `dynamodb`. */
+  /** As in ARNs, e.g. `dynamodb`. */
   readonly service: string
   readonly name: string
 }
 
 interface Call {
   readonly service: string
-  /** As the header `X-Amz-Target` names it. */
+  /** The value of the header `X-Amz-Target`. */
   readonly operation: string
   readonly input: object
 }
@@ -20,8 +20,8 @@ interface Call {
 const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' }
 
 /**
- * Lists what is left of a deleted stack: what holds data by its name, all else by the tags that
- * CloudFormation put on it. Keys are left out that AWS deletes after their waiting period.
+ * Lists the resources that are left of a deleted stack. Finds resources with data by their name, and all
+ * others by the tag that CloudFormation sets. Omits KMS keys whose deletion is scheduled.
  */
 export async function listLeftovers(emulator: Emulator, stackName: string): Promise<Leftover[]> {
   const found = await Promise.all([

@@ -20,7 +20,7 @@ export interface RehearsalFolders {
 
 const { region } = stageNamed('rehearsal')
 
-/** The emulator, the versions and the two stacks, once the steps of the setup have made them. */
+/** The emulator, the versions and the two stacks. The setup steps call the methods that make them. */
 export class Rehearsal {
   readonly #host: Python
   readonly #folders: RehearsalFolders
@@ -35,7 +35,7 @@ export class Rehearsal {
     this.#folders = folders
   }
 
-  /** @returns the emulator's name and version. */
+  /** Installs the emulator. @returns its name and version. */
   async install(): Promise<string> {
     const { home, logs } = this.#folders
     const logFile = join(logs, 'install.log')
@@ -44,14 +44,14 @@ export class Rehearsal {
     return `ministack ${pinnedVersion(REQUIREMENTS, 'ministack')}`
   }
 
-  /** @returns the emulator's endpoint. */
+  /** Starts the emulator. @returns its URL. */
   async start(): Promise<string> {
     const { folder, logs } = this.#folders
     this.#emulator = await startEmulator({ python: this.#python, region, folder, logs })
     return this.#emulator.endpoint
   }
 
-  /** @returns how many versions there are. */
+  /** Synthesizes all versions. @returns how many there are. */
   async synthesize(): Promise<string> {
     const { port } = new URL(this.emulator.endpoint)
     const folder = join(this.#folders.folder, 'versions')

@@ -19,7 +19,7 @@ const { keep = false } = new Command('npm run rehearse --')
     'Deploys the stack with the CDK CLI to an emulator of AWS, runs the e2e suite against it, lets deployments fail, changes it, rolls back and destroys it. Needs Python 3.10 or newer, and no AWS account: docs/rehearsal.md.',
   )
   .option('--keep', 'leave the stack deployed and the emulator running, and print how to reach it')
-  .helpOption('--help', 'show this')
+  .helpOption('--help', 'show this help')
   .parse()
   .opts<{ keep?: boolean }>()
 
@@ -43,17 +43,20 @@ async function rehearse(python: Python): Promise<boolean> {
   return failed === undefined
 }
 
-/** What is to be removed, and every program, ends with this process however it ends. */
+/**
+ * Makes the folders. Whenever this process exits, all programs are ended and the temporary folder is
+ * removed.
+ */
 function makeFolders(): RehearsalFolders {
   const home = join(LOCAL_FOLDER, 'rehearsal')
   const logs = join(home, 'logs')
   rmSync(logs, { recursive: true, force: true })
   mkdirSync(logs, { recursive: true })
-  // Below the system's, since the path of a socket may have 100 characters.
+  // In the system's temporary folder, because the path of a socket may have at most 100 characters.
   const folder = mkdtempSync(join(tmpdir(), 'user-api-rehearsal-'))
   process.on('exit', () => {
     endPrograms()
-    // A program that is ended may still write for a moment.
+    // Programs that were just ended may still write for a moment.
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -82,10 +85,12 @@ try {
   const python = findPython()
   if (python) {
     const succeeded = await rehearse(python)
-    // With --keep it runs until Ctrl-C.
+    // With --keep, this process runs until Ctrl-C.
     if (!keep || !succeeded) process.exit(succeeded ? 0 : 1)
   } else {
-    print(`Skipped: it needs Python ${MINIMUM_PYTHON} or newer, and there is none on the PATH.`)
+    print(
+      `Skipped: the rehearsal needs Python ${MINIMUM_PYTHON} or newer, and there is none on the PATH.`,
+    )
   }
 } catch (error) {
   process.stderr.write(`error: ${error instanceof Error ? error.message : error}\n`)

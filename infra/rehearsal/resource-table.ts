@@ -1,8 +1,8 @@
 import type { ResourceEvent } from './cdk.ts'
 import type { Stub } from './versions/stub-unsupported.ts'
 
-/** What the deployment of a stack did, and which of its resources are not as on AWS. */
-export interface Created {
+/** The events of a stack's deployment, and which of its resources are stubs. */
+export interface DeployedResources {
   readonly events: readonly ResourceEvent[]
   readonly stubs: readonly Stub[]
 }
@@ -13,13 +13,13 @@ export interface ResourceRow extends Record<string, string | number> {
   /** How many were created. */
   readonly dev: number
   readonly prod: number
-  /** How many of them are stubs, in both. */
+  /** How many resources of this type are stubs, in both stacks together. */
   readonly stubs: number
   readonly why: string
 }
 
 /** Counts the resources of two stacks by type. */
-export function toResourceTable(dev: Created, prod: Created): ResourceRow[] {
+export function toResourceTable(dev: DeployedResources, prod: DeployedResources): ResourceRow[] {
   const created = { dev: countByType(dev), prod: countByType(prod) }
   const types = new Set([...created.dev.keys(), ...created.prod.keys()])
   return [...types].sort().map((type) => {
@@ -39,11 +39,11 @@ export function countOf(events: readonly ResourceEvent[], status: string): numbe
   return reached(events, status).length
 }
 
-/** A stub counts for the type that it stands for. */
-function countByType({ events, stubs }: Created): Map<string, number> {
-  const stoodFor = new Map(stubs.map(({ logicalId, type }) => [logicalId, type]))
+/** Counts the created resources by type. A stub counts as the type that it replaces. */
+function countByType({ events, stubs }: DeployedResources): Map<string, number> {
+  const replacedTypes = new Map(stubs.map(({ logicalId, type }) => [logicalId, type]))
   const types = reached(events, 'CREATE_COMPLETE').map(({ logicalId = '', type }) => {
-    return stoodFor.get(logicalId) ?? type
+    return replacedTypes.get(logicalId) ?? type
   })
   const byType = Map.groupBy(types, (type) => type)
   return new Map([...byType].map(([type, ofType]) => [type, ofType.length]))

@@ -7,11 +7,12 @@ import { EMULATOR_GAPS } from './emulator-gaps.ts'
 const CLI = resolve(import.meta.dirname, '../ops/cli.ts')
 const NAMES = pathToFileURL(join(import.meta.dirname, 'emulator/names.mjs')).href
 
-/** What is run against. */
+/** Options of the suite. */
 export interface E2eOptions {
   readonly environment: NodeJS.ProcessEnv
   /** The deployed stack's outputs, as the CDK CLI wrote them. */
   readonly outputsFile: string
+  /** Gets the log. */
   readonly folder: string
 }
 
@@ -29,7 +30,7 @@ interface Report {
 }
 
 /**
- * Runs `npm run e2e -- --outputs <file>` against what is deployed.
+ * Runs `npm run e2e -- --outputs <file>` against a deployed stack.
  * @returns how many tests passed and were skipped.
  * @throws Error that names the tests that failed.
  */
@@ -52,7 +53,7 @@ export async function runE2e({ environment, outputsFile, folder }: E2eOptions): 
   return counted
 }
 
-/** The report is one line of JSON among what the tests write. */
+/** Finds the report: one line of JSON in the output of the tests. */
 function findReport(output: string): Report | undefined {
   const line = output.split('\n').find((text) => text.startsWith('{"numTotalTestSuites"'))
   return line === undefined ? undefined : JSON.parse(line)

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 /** One step of the rehearsal. */
 export interface Step {
   readonly name: string
-  /** After how many seconds it has failed. @default 300 */
+  /** After how many seconds the step counts as failed. @default 300 */
   readonly limitSeconds?: number
   /** Resolves to a note for the table; rejects when the step fails. */
   run(): Promise<string | undefined>
@@ -11,7 +11,7 @@ export interface Step {
 
 const LIMIT_SECONDS = 300
 
-/** How a step went. */
+/** The result of a step. */
 export interface StepResult {
   readonly name: string
   readonly outcome: 'ok' | 'FAILED' | 'not run'
@@ -19,7 +19,7 @@ export interface StepResult {
   readonly note: string
 }
 
-/** Runs the steps one after another. After one that fails no other runs. */
+/** Runs the steps one after another. After the first that fails, no other step runs. */
 export async function runSteps(
   steps: readonly Step[],
   onStart: (name: string) => void,
@@ -54,7 +54,7 @@ async function runStep({ name, limitSeconds = LIMIT_SECONDS, run }: Step): Promi
 async function withLimit<T>(work: Promise<T>, limitSeconds: number): Promise<T> {
   const timer = new AbortController()
   const limit = setTimeout(limitSeconds * 1000, undefined, { signal: timer.signal })
-  // What the step still does then ends with this process.
+  // A step that is still running after its limit ends with this process.
   const late = limit.then(() => {
     throw new Error(`It was not done after ${limitSeconds} s`)
   })

@@ -3,14 +3,14 @@ import type { Rehearsal } from './rehearsal.ts'
 import { countOf } from './resource-table.ts'
 import type { Step } from './run-steps.ts'
 
-/** What the steps found that the tables at the end show. */
+/** The results of the steps that the table of resources shows at the end. */
 export interface Findings {
-  /** The events of each stack's first deployment that succeeded. */
+  /** The events of each stack's first successful deployment. */
   dev: readonly ResourceEvent[]
   prod: readonly ResourceEvent[]
 }
 
-/** Installs and starts what the other steps use. */
+/** The steps that install and start everything that the other steps use. */
 export function setUp(rehearsal: Rehearsal): Step[] {
   return [
     { name: 'install the emulator', run: () => rehearsal.install() },
@@ -20,7 +20,7 @@ export function setUp(rehearsal: Rehearsal): Step[] {
   ]
 }
 
-/** A stage without real users: a failed start, use, changes, a failed change and a rollback. */
+/** The steps of a stage without real users: failed deployments, e2e tests, an update and a rollback. */
 export function rehearseDev(rehearsal: Rehearsal, findings: Findings): Step[] {
   return [
     {
@@ -55,13 +55,13 @@ export function rehearseDev(rehearsal: Rehearsal, findings: Findings): Step[] {
       name: 'dev: roll back',
       run: async () => {
         await rehearsal.dev.deploy(rehearsal.versions.first)
-        return 'the version before is deployed again'
+        return 'the previous version is deployed again'
       },
     },
   ]
 }
 
-/** A stage with real users: behind CloudFront, protected, and with data that outlives it. */
+/** The steps of a stage with real users: behind CloudFront, protected, and with data that outlives the stack. */
 export function rehearseProd(rehearsal: Rehearsal, findings: Findings): Step[] {
   return [
     {
@@ -94,7 +94,7 @@ export function rehearseProd(rehearsal: Rehearsal, findings: Findings): Step[] {
   ]
 }
 
-/** Destroys both stacks, and checks what is left of them. */
+/** The steps that destroy both stacks, and check what is left of them. */
 export function tearDown(rehearsal: Rehearsal): Step[] {
   return [
     {

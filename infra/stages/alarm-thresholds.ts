@@ -1,4 +1,4 @@
-/** Alarm thresholds that differ by stage. Others are in the alarm itself. */
+/** Alarm thresholds that differ by stage. Thresholds that do not are in the alarms themselves. */
 export interface AlarmThresholds {
   /** Percentage of requests that may get a 5xx. */
   readonly serverErrorPercent: number

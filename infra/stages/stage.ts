@@ -11,8 +11,8 @@ export interface Stage {
   /** True for real users: data outlives the stack, and example values are refused at deployment. */
   readonly keepsData: boolean
   /**
-   * Protects stack and tables from deletion if the stage keeps data. Off for the first deployment,
-   * which CloudFormation could not undo otherwise: `-c protected=false`. @default true
+   * Protects stack and tables from deletion if the stage keeps data. Turn it off for the first deployment
+   * (`-c protected=false`), because CloudFormation could not undo that one otherwise. @default true
    */
   readonly isProtected?: boolean
   readonly logRetentionDays: number
@@ -29,7 +29,7 @@ export interface Stage {
     readonly default: Throttle
     readonly routes: Readonly<Record<string, Throttle>>
   }
-  /** Reserved concurrency, by route key. It is also the function's maximum. */
+  /** Reserved concurrency, by route key. It is also the function's maximum concurrency. */
   readonly reservedConcurrency: Readonly<Record<string, number>>
   /** Maximum request units per second of each table, to bound the bill. @default none */
   readonly tableThroughput?: { readonly reads: number; readonly writes: number }

@@ -75,7 +75,7 @@ const dev: Stage = {
   reservedConcurrency: {},
   tableThroughput: { reads: 1_000, writes: 500 },
   corsOrigins: [],
-  // `npm run e2e` and `npm run load` register all their people from one address.
+  // `npm run e2e` and `npm run load` register all their accounts from one address.
   settings: { ...settings, registrationsPerIp: 1_000 },
 }
 

@@ -11,7 +11,7 @@ export class DemoAccount {
   readonly #apiUrl: () => string
   #token: string | undefined
 
-  /** @param apiUrl called once the stack runs. */
+  /** @param apiUrl returns the API's URL. Not called before the stack runs. */
   constructor(apiUrl: () => string) {
     this.#apiUrl = apiUrl
   }
@@ -32,7 +32,7 @@ export class DemoAccount {
 const EMAIL_ALREADY_REGISTERED = 2102
 
 /**
- * Registers the demo account, or logs it in when an earlier start has registered it.
+ * Registers the demo account, or logs in when an earlier start has registered it.
  * Returns its token, or undefined when its password was changed.
  */
 export async function openDemoAccount(apiUrl: string): Promise<string | undefined> {

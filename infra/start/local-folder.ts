@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 
-/** The folder of everything that the local stack keeps. Another folder is another stack, as in tests. */
+/** The folder with everything that the local stack stores. With another folder, it is a separate stack. */
 export const LOCAL_FOLDER = resolve(
   process.env.LOCAL_FOLDER ?? join(import.meta.dirname, '../../.local'),
 )
@@ -15,7 +15,7 @@ export const OUTPUTS_FILE = join(LOCAL_FOLDER, 'outputs.json')
 const LOCK_FILE = join(LOCAL_FOLDER, 'pid')
 
 /**
- * Locks the folder for this process, since two engines on the same data would destroy it.
+ * Locks the folder for this process, because two local stacks on the same data would destroy it.
  * @throws Error that names the process with the lock, and the URL of its API.
  */
 export async function lockFolder(): Promise<void> {
@@ -37,7 +37,7 @@ export function unlockFolder(): void {
 }
 
 /**
- * The process that has the folder, while it runs.
+ * The id of the running process that holds the lock; undefined when there is none.
  * @public infra/launch.mjs imports it.
  */
 export function readHolder(): number | undefined {
@@ -51,7 +51,10 @@ export function readHolder(): number | undefined {
   }
 }
 
-/** Process ids are reused, in a container soon: a process with this id can be another program. */
+/**
+ * Whether a process is a local stack. Process ids are reused, in a container soon, so that a process with
+ * the stored id can be another program.
+ */
 function isOurs(pid: number): boolean {
   const { status, stdout } = spawnSync('ps', ['-o', 'args=', '-p', String(pid)], {
     encoding: 'utf8',

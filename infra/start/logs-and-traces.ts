@@ -1,6 +1,6 @@
 import type { SetApartRule } from '../local/endpoint/permission-use.ts'
 
-/** The grants of each role that Lambda itself uses, for logs and traces, by the names of their policies. */
+/** The grants that Lambda itself uses, not the function's code: for logs and traces, by the policy's name. */
 export const LOGS_AND_TRACES: readonly SetApartRule[] = [
   { policy: /^logs$/, actions: ['logs:CreateLogStream', 'logs:PutLogEvents'] },
   { policy: /^tracing$/, actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'] },

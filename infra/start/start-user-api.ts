@@ -13,7 +13,7 @@ export type UserApiOptions = Pick<
 
 /** The User API, running on this machine. */
 export interface LocalUserApi extends LocalStack {
-  /** Opened when its token is first requested. */
+  /** Registered or logged in when its token is first requested. */
   readonly demoAccount: DemoAccount
 }
 

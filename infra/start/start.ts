@@ -17,7 +17,7 @@ import { welcome } from './welcome.ts'
 const started = performance.now()
 const PARENT_CHECK_MS = 1000
 const SAME_SIGNAL_MS = 500
-/** The start of a line of metrics, which are for CloudWatch and not for a console. */
+/** How a log line with metrics begins. Metrics are for CloudWatch, not for a console. */
 const METRICS = '{"_aws"'
 
 try {
@@ -29,7 +29,7 @@ try {
 
 async function main(): Promise<void> {
   const port = readPort()
-  // First, so that a second start is refused by the folder and not by the port of its own stack.
+  // Before the port is checked, so that the error of a second start says that the stack runs already.
   await lockFolder()
   process.on('exit', unlockFolder)
   await requireFreePort(port)
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
   const ended = untilEnded()
   const stack = await startUserApi({
     port,
-    // Imported only now: the CDK takes a second, in which the engines start.
+    // Imported here and not awaited: loading the CDK takes a second, in which the local services start.
     assembly: import('./synthesize.ts').then(({ synthesize }) => synthesize(LOCAL_FOLDER, 'local')),
     dataFolder: DATA_FOLDER,
     onLog: (functionName, line) => {
@@ -57,8 +57,8 @@ async function main(): Promise<void> {
 }
 
 /**
- * Resolves on a signal, or when the parent process is gone. Another signal later ends the process at
- * once. Ctrl-C comes twice: from the terminal, and from npm, which passes on its own.
+ * Resolves on a signal, or when the parent process is gone. A second signal, half a second later or more,
+ * ends the process at once. Sooner it may be the same Ctrl-C: the terminal sends one, and npm another.
  */
 function untilEnded(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()

@@ -19,9 +19,9 @@ export async function authenticate(caller: Caller): Promise<User> {
 }
 
 /**
- * Authenticates a caller while `work` is already running, so that both take one round trip. A caller
- * who does not pass gets the 401, and never the result of `work` or its error. Steps of `work` that
- * must not run for such a caller wait for `authenticated`.
+ * Authenticates a caller while `work` is already running, so that both take one round trip. When the
+ * authentication fails, the caller gets only its 401, never the result or the error of `work`. Steps of
+ * `work` that must not run for an unauthenticated caller await `authenticated`.
  */
 export async function authenticateInParallel<T>(
   caller: Caller,

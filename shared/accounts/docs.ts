@@ -21,7 +21,7 @@ export const NEW_PASSWORD = {
   override: { format: 'password', minLength: MIN_PASSWORD, maxLength: MAX_PASSWORD_BYTES },
 }
 
-/** How long a session lives without a use, and at most. */
+/** After how many days an unused session ends, and after how many every session ends. */
 export const SESSION_DAYS = SESSION_LIFETIME_MS / DAY_MS
 export const MAX_SESSION_DAYS = MAX_SESSION_AGE_MS / DAY_MS
 
@@ -93,7 +93,7 @@ export const docs: FeatureDocs = {
         attempt_year: 'Year of the attempt.',
         phone_number: {
           description: 'The verified number.',
-          fields: { code: 'India.', value: 'Usually ten digits.' },
+          fields: { code: 'The country code of India.', value: 'Usually ten digits.' },
         },
         is_phone_validated: 'Whether there is a verified number.',
         profile_picture: 'The profile picture.',
@@ -105,18 +105,18 @@ export const docs: FeatureDocs = {
       },
     ),
     describeComponent('UploadedPicture', uploadedPicture, 'A picture as stored.', pictureFields),
-    describeComponent('ProfilePicture', profilePicture, 'A picture and its address.', {
+    describeComponent('ProfilePicture', profilePicture, 'A picture and its URL.', {
       ...pictureFields,
-      url: 'Public address. Each picture has its own, so it may be cached forever.',
+      url: 'Public URL. Never reused for another picture, so the image may be cached forever.',
     }),
     describeComponent('LoggedIn', loggedIn, 'A new session.', {
       access_token:
-        'To be sent as `Authorization: Bearer …`. Returned only once. `ua_`, user id (24 hex), session id (16 hex), secret (43 base64url).',
+        'To be sent as `Authorization: Bearer …`. Returned only once. Format: `ua_`, user id (24 hex), session id (16 hex), secret (43 base64url).',
       token_type: 'Always `Bearer`.',
       expires_at:
-        `When the session ends unless it is used before: epoch milliseconds. Its first use of a UTC day extends it to ` +
-        `${SESSION_DAYS} days from then, to at most ${MAX_SESSION_DAYS} days after the login. Requests that only send ` +
-        'an OTP or a report do not extend it.',
+        `When the session ends if it is not used before: epoch milliseconds. The first request of a UTC day moves the end ` +
+        `to ${SESSION_DAYS} days after that request, but never to more than ${MAX_SESSION_DAYS} days after the login. ` +
+        'Requests that only send an OTP or a report do not move it.',
       user: null,
     }),
   ],

@@ -28,8 +28,9 @@ export function isPasswordTooLong(password: string): boolean {
 }
 
 /**
- * A trimmed string of at most `max` code points, which JSON Schema's `maxLength` counts as well. It has
- * no control or format characters, and is empty or has something to see. `lines` allows line breaks.
+ * A trimmed string of at most `max` code points (JSON Schema's `maxLength` counts them too). It has no
+ * control or format characters, and at least one visible character unless it is empty. `lines` allows
+ * tabs and line breaks.
  */
 export function text(max: number, { lines = false } = {}): z.ZodMiniString<string> {
   return z.string().check(

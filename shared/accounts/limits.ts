@@ -1,9 +1,9 @@
 import { DAY_MS } from '../time.ts'
 
-/** How long a session lives after its login or its last use, in ms. ASVS 5, 7.3.1. */
+/** How long a session lives after its login or its last use, in ms. OWASP ASVS 5, 7.3.1. */
 export const SESSION_LIFETIME_MS = 30 * DAY_MS
 
-/** How long a session lives after its login at most, however often it is used, in ms. ASVS 5, 7.3.2. */
+/** How long after its login every session ends, however often it is used, in ms. OWASP ASVS 5, 7.3.2. */
 export const MAX_SESSION_AGE_MS = 365 * DAY_MS
 
 /** The most sessions that a user has at once. Another login ends one of them. */

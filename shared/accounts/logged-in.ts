@@ -4,7 +4,7 @@ import type { IssuedToken } from './token.ts'
 import type { User } from './user.ts'
 import { toUserDetails, userDetails } from './user-details.ts'
 
-/** The response of register and login. `expires_at` is the end of a session that is not used, epoch ms. */
+/** The response of register and login. `expires_at`: when the session ends if it is not used, epoch ms. */
 export const loggedIn = z.object({
   access_token: z.string(),
   token_type: z.literal('Bearer'),
@@ -14,7 +14,7 @@ export const loggedIn = z.object({
 
 export type LoggedIn = z.output<typeof loggedIn>
 
-/** Describes a new session. Nothing else returns a token to a client. */
+/** Converts a new session to the response. No other function returns a token to a client. */
 export function toLoggedIn(user: User, token: IssuedToken): LoggedIn {
   return {
     access_token: token.accessToken,

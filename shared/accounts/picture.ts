@@ -5,7 +5,7 @@ import { textSetting } from '../config.ts'
 export interface Picture {
   /** `<user id>/<random>.<extension>`. Never reused, so that its URL can be cached forever. */
   key: string
-  /** For display only: it is the same for ids with the same first 8 digits. */
+  /** For display only. Not unique: made from the first 8 digits of the user's id. */
   filename: string
   /** Pixels of the stored image. */
   width: number
@@ -30,7 +30,7 @@ export function toUploadedPicture(picture: Picture): z.output<typeof uploadedPic
   return { filename, width, height, aspect_ratio: `${width / divisor}:${height / divisor}` }
 }
 
-/** The same with the public URL. */
+/** Converts a picture to its form in UserDetailsResponse, which has the public URL too. */
 export function toProfilePicture(picture: Picture): z.output<typeof profilePicture> {
   return { url: toPictureUrl(picture), ...toUploadedPicture(picture) }
 }

@@ -7,15 +7,15 @@ import type { User } from './user.ts'
 import { guardAndUse, usersKeys, usersTable } from './users-table.ts'
 
 /**
- * Stores that the caller's session was used, on the first use of a UTC day. For routes that do not
- * write the profile: the writes of others do it (`updateUser`). Called after the route's own work,
- * because a second write beside a transaction of the same item conflicts. A failure is only logged,
- * and the next request tries again.
+ * Records the first use of the caller's session on a UTC day. For routes that do not write the profile;
+ * the other routes record the use in their own write (`updateUser`). Called after the route's own work,
+ * because a write during a transaction on the same item would conflict. A failure is only logged, and
+ * the next request tries again.
  */
 export async function recordUse(caller: Caller, user: User): Promise<void> {
   const session = user.sessions[caller.sessionId]
   if (!session || wasUsedToday(session)) return
-  // Of requests at the same time, one writes.
+  // Of several requests at the same time, only the first writes.
   const isFirst = {
     condition:
       'attribute_not_exists(sessions.#sessionId.lastUsedAt) OR sessions.#sessionId.lastUsedAt < :usedAt',

@@ -7,27 +7,30 @@ export interface Session {
   /** SHA-256 of the token's secret, hex. The secret itself is not stored. */
   secretHash: string
   createdAt: number
-  /** When it ends unless it is used before. It may end earlier: see `endOf`. */
+  /** When the session ends if it is not used before. `endOf` may return an earlier time. */
   expiresAt: number
-  /** The start of the UTC day of its last use. Absent until its first use after the login. */
+  /** The start of the UTC day of the session's last use. Absent until the first use after the login. */
   lastUsedAt?: number
-  /** The client's network at login or registration, as the limits count it. */
+  /** The client's network at login or registration: an IPv4 address or an IPv6 /64. */
   network: string
   /** Wrong current passwords in PATCH /app/api/v1/user. */
   passwordTries?: TryCounter
 }
 
-/** When a session ends unless it is used before, epoch ms: at the latest a year after its login. */
+/** When a session ends if it is not used before, epoch ms: at the latest a year after its login. */
 export function endOf({ createdAt, expiresAt }: Session): number {
   return Math.min(expiresAt, createdAt + MAX_SESSION_AGE_MS)
 }
 
-/** Whether a session is open now. `guard` is the same as a condition. */
+/** Whether a session is open now. `guard` (users-table.ts) is the same rule as a DynamoDB condition. */
 export function isOpen(session: Session): boolean {
   return endOf(session) > Date.now()
 }
 
-/** What a use changes in a session. It needs no read: `endOf` applies the largest age. */
+/**
+ * The attributes that a use changes in a session. They do not depend on the stored session, so no read
+ * is needed: `endOf` limits the session's age.
+ */
 export function usedNow(): Required<Pick<Session, 'lastUsedAt' | 'expiresAt'>> {
   const now = Date.now()
   return { lastUsedAt: startOfDay(now), expiresAt: now + SESSION_LIFETIME_MS }

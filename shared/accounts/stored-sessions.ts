@@ -8,10 +8,10 @@ import { guard, usersKeys, usersTable } from './users-table.ts'
 type SessionsUpdate = Omit<NonNullable<TransactionItem['Update']>, 'TableName' | 'Key'>
 
 /**
- * Opens a session, and ends the session `evicted` when the user has as many as allowed. Stores
- * `passwordHash` when it is given. `checks` are conditions on other tables that must hold too.
- * @returns undefined when the session is open; else the index of the item that refused: 0 is the
- * profile, because it has changed since it was read, and 1 the first of `checks`.
+ * Opens a session, so that the user has at most `max`. Ends the session with the id `evicted`, and
+ * stores `passwordHash`, if they are given. `checks` are conditions on other tables that must hold too.
+ * @returns undefined when the session is open; else the index of the condition that failed: 0 is that
+ * of the profile, which has changed since it was read; 1 is the first of `checks`, and so on.
  */
 export async function addSession(
   user: User,
@@ -20,14 +20,14 @@ export async function addSession(
   checks: readonly TransactionItem[],
 ): Promise<number | undefined> {
   const removal = evicted ? ' REMOVE sessions.#evicted' : ''
-  const room = evicted
+  const isWithinMax = evicted
     ? 'attribute_exists(sessions.#evicted) AND size(sessions) <= :max'
     : 'size(sessions) < :max'
   const Update = {
     TableName: usersTable(),
     Key: usersKeys.profile(user.id),
     UpdateExpression: `SET sessions.#new = :session, passwordHash = :hash${removal}`,
-    ConditionExpression: `passwordHash = :read AND ${room}`,
+    ConditionExpression: `passwordHash = :read AND ${isWithinMax}`,
     ExpressionAttributeNames: { '#new': sessionId, ...(evicted && { '#evicted': evicted }) },
     ExpressionAttributeValues: {
       ':session': session,
@@ -50,8 +50,8 @@ export async function removeSession(caller: Caller): Promise<void> {
 }
 
 /**
- * Ends all sessions of the caller, except those given.
- * @throws UnauthorizedError when the caller's has ended already.
+ * Replaces the sessions of the caller by those in `kept`, which ends all others.
+ * @throws UnauthorizedError when the caller's session has ended already.
  */
 export async function replaceSessions(caller: Caller, kept: User['sessions']): Promise<void> {
   await removeSessions(caller, toUpdate({ sessions: kept }, guard(caller)))
@@ -59,8 +59,8 @@ export async function replaceSessions(caller: Caller, kept: User['sessions']): P
 
 async function removeSessions(caller: Caller, update: SessionsUpdate): Promise<void> {
   const Update = { TableName: usersTable(), Key: usersKeys.profile(caller.userId), ...update }
-  // A transaction of one item: its token lets a retry succeed after a lost response. The guard of a
-  // plain update would refuse the retry, because the session is gone.
+  // A transaction of one item, because its request token lets a retry succeed after a lost response. The
+  // retry of a plain update would fail its condition, because the session is gone.
   const failed = await writeTransaction([{ Update }])
   if (failed) throw new UnauthorizedError()
 }

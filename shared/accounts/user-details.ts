@@ -26,7 +26,7 @@ export const userDetails = z.object({
 
 export type UserDetails = z.output<typeof userDetails>
 
-/** Converts a user to the response. An allow-list: a new attribute does not leak. */
+/** Converts a user to the response. Names each field, so that a new attribute of the user does not leak. */
 export function toUserDetails(user: User): UserDetails {
   return {
     id: user.id,

@@ -15,7 +15,10 @@ import { usedNow } from './session.ts'
 import type { Caller } from './token.ts'
 import type { User } from './user.ts'
 
-/** The condition of a guarded write failed. Read the profile again to find out why. */
+/**
+ * A condition of a write failed: the session has ended, or another condition does not hold. Read the
+ * profile again to find out which.
+ */
 export class WriteRefusedError extends TryAgainError {}
 
 /** Changes of a profile: null removes an attribute, undefined leaves it as it is. */
@@ -23,7 +26,10 @@ export type UserChanges = {
   [K in keyof Omit<User, 'id' | 'createdAt'>]?: User[K] | null
 }
 
-/** The keys of all items in the table. */
+/**
+ * The keys of all items in the table. An `email` or `phone` item is a claim: it reserves the address or
+ * number for one user, so that no other account can have it.
+ */
 export const usersKeys = {
   profile: (userId: string) => ({ pk: `USER#${userId}` }),
   email: (email: string) => ({ pk: `EMAIL#${email}` }),
@@ -48,7 +54,8 @@ export async function findUserIdByEmail(email: string): Promise<string | undefin
 
 /**
  * Stores a new user and claims the e-mail address, together with writes to other tables.
- * @returns undefined when all is written; else which was refused: the address, the user, `also`.
+ * @returns undefined when all is written; else nothing is written, and the array says for each write
+ * whether its condition failed: the address, the user, then `also`.
  */
 export async function createUser(
   user: User,
@@ -62,11 +69,11 @@ export async function createUser(
 }
 
 /**
- * Updates the caller's profile and returns it as it is afterwards. Every write that a user makes to
- * their own profile goes through here: the guard refuses it once the session has ended or the user
- * is deleted. It records a use of the session, unless `changes` is empty or has all `sessions`.
- * @throws UnauthorizedError when the session has ended.
- * @throws WriteRefusedError instead when `also` is given, since that condition may have failed too.
+ * Updates the caller's profile and returns the updated profile. The guard refuses the update once the
+ * session has ended or the user is deleted. Also records a use of the session, unless `changes` is
+ * empty or replaces `sessions`.
+ * @throws UnauthorizedError when the session has ended and `also` is not given.
+ * @throws WriteRefusedError when the session has ended or the condition of `also` fails.
  */
 export async function updateUser(
   caller: Caller,
@@ -85,7 +92,7 @@ export async function updateUser(
   throw also ? new WriteRefusedError() : new UnauthorizedError()
 }
 
-/** The guard and other conditions on the profile, for a transaction that does not write it. */
+/** Checks the guard and other conditions on the profile in a transaction that does not write the profile. */
 export function guardCheck(caller: Caller, ...also: readonly Expression[]): TransactionItem {
   const Key = usersKeys.profile(caller.userId)
   return {
@@ -93,7 +100,7 @@ export function guardCheck(caller: Caller, ...also: readonly Expression[]): Tran
   }
 }
 
-/** A condition for a worker's transaction: the user has not been deleted. */
+/** A condition for the transaction of a worker, which has no session: the user has not been deleted. */
 export function userExists(userId: string): TransactionItem {
   const ConditionExpression = 'attribute_exists(pk)'
   const Key = usersKeys.profile(userId)

@@ -29,7 +29,7 @@ export async function findPasswordProblem(
   return undefined
 }
 
-/** Loaded only here: the list is larger than a function's own code. */
+/** Loads the list on first use, because it is larger than a function's own code. */
 async function commonPasswords(): Promise<Set<string>> {
   if (!common) {
     const { COMMON_PASSWORDS } = await import('./common-passwords.ts')

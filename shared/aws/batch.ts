@@ -13,14 +13,14 @@ import { type RetryOptions, retry, TryAgainError } from './retry.ts'
 type Key = Record<string, unknown>
 type Item = Record<string, unknown>
 
-/** The most that DynamoDB accepts in one BatchWriteItem. */
+/** The most items that DynamoDB accepts in one BatchWriteItem. */
 const MAX_DELETIONS = 25
-/** For items that DynamoDB left unprocessed. To the SDK such a response is a success. */
+/** How to retry items that DynamoDB left unprocessed. The SDK takes such a response for a success. */
 const UNPROCESSED: RetryOptions = { attempts: 6 }
 
 /**
- * Reads up to 100 items and leaves out those that do not exist. Each read is strongly consistent,
- * but they are not a snapshot of one moment.
+ * Reads up to 100 items, and leaves out items that do not exist. Each read is strongly consistent, but
+ * together they are not a snapshot of one moment.
  * @throws ServiceUnavailableError when DynamoDB leaves some unprocessed 6 times.
  */
 export async function batchGet(table: string, keys: readonly Key[]): Promise<Item[]> {

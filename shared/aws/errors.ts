@@ -31,8 +31,8 @@ const UNAVAILABLE = new Set([
 const NETWORK = /^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN|NOTFOUND)$/
 
 /**
- * Whether AWS caused the error and not the request: a time-out, throttling, a lost connection, a 5xx.
- * The client gets a 503 for it. Missing permissions and malformed calls are our defects: a 500.
+ * Whether the cause is that AWS was unavailable: a time-out, throttling, a lost connection, a 5xx. The
+ * client then gets a 503. Missing permissions and malformed calls are our defects: a 500.
  */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
@@ -69,7 +69,7 @@ export function isTransactionConflict(error: unknown): boolean {
   )
 }
 
-/** The reason of each item, in the order sent. */
+/** Why DynamoDB cancelled a transaction: a reason for each item, in the order of the request. */
 function cancellationReasons(error: unknown): (string | undefined)[] | undefined {
   if (!hasName(error, 'TransactionCanceledException')) return undefined
   const { CancellationReasons = [] } = error as TransactionCanceledException

@@ -1,6 +1,6 @@
 /**
- * A condition with its names and values, to be merged into a write of the document client. Do not put
- * all of it in parentheses: DynamoDB refuses double ones, and these functions add them.
+ * A condition with its names and values, to be merged into a write of the document client. Do not
+ * enclose the whole condition in parentheses: the functions below do, and DynamoDB refuses double ones.
  */
 export interface Expression {
   condition: string
@@ -32,13 +32,13 @@ interface Placeholders {
   readonly assignment: string
 }
 
-// Cached: a concatenated string used as a key makes V8 look it up in its string table at every write.
+// Cached, because V8 would have to look up a newly concatenated key in its string table at every write.
 const placeholders = new Map<string, Placeholders>()
 
 /**
- * Builds an update of top-level attributes: a value sets, null removes, undefined leaves unchanged. All
- * conditions must hold, and their assignments are made too. At least one attribute must change, and at
- * least one value must be given.
+ * Builds an update of top-level attributes: a value sets the attribute, null removes it, undefined
+ * leaves it unchanged. All conditions must hold, and their assignments are made too. There must be at
+ * least one change and, in `changes` or `conditions`, at least one value.
  */
 export function toUpdate(changes: object, ...conditions: readonly UpdateExpression[]): UpdateParts {
   let sets = ''
@@ -65,7 +65,7 @@ export function toUpdate(changes: object, ...conditions: readonly UpdateExpressi
   }
 }
 
-/** Builds a condition under which all of these hold. */
+/** Joins conditions into one that holds when all of them hold. */
 export function toCondition(...conditions: readonly Expression[]): ConditionParts {
   const names: Record<string, string> = {}
   const values: Record<string, unknown> = {}

@@ -7,7 +7,7 @@ export interface QueueMessage {
   readonly body: string
   /** Messages of one group stay in order. */
   readonly group: string
-  /** A message with the id of an earlier one, up to five minutes old, is not stored again. */
+  /** SQS drops a message that has the same id as a message of the last five minutes. */
   readonly deduplicationId: string
   readonly attributes: Readonly<Record<string, string>>
 }

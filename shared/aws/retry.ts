@@ -3,8 +3,8 @@ import { ServiceUnavailableError } from '../errors.ts'
 import { isTransactionConflict } from './errors.ts'
 
 /**
- * Thrown by an attempt that failed because another request came in between, so that a new attempt
- * may succeed. `retry` catches it. Subclass it to give the failure a name.
+ * Thrown by an attempt that failed because of a concurrent request, so that a new attempt may succeed.
+ * `retry` catches it. Subclass it to give the failure a name.
  */
 export class TryAgainError extends Error {
   constructor(cause?: unknown) {
@@ -45,8 +45,8 @@ export async function retry<T>(
 }
 
 /**
- * Sends a write to DynamoDB and retries it if it conflicts with a transaction. The SDK does not.
- * @throws ServiceUnavailableError when it still conflicts after 4 attempts.
+ * Sends a write to DynamoDB, and retries it when it conflicts with a transaction: the SDK does not.
+ * @throws ServiceUnavailableError when the fourth attempt conflicts too.
  */
 export async function retryConflicts<T>(send: () => Promise<T>): Promise<T> {
   return await retry({ attempts: 4 }, async () => {

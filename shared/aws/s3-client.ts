@@ -3,7 +3,7 @@ import { clientConfig } from './client-config.ts'
 
 /**
  * The S3 client of all functions, in a separate file so that only functions with pictures bundle it.
- * A call takes at most 2 × 3.3 s: longer than DynamoDB's because it sends an image of up to 4 MB, with
- * fewer attempts so that an upload stays below the functions' timeout.
+ * A call takes at most 2 × 3.3 s. Its timeout is longer than that of a DynamoDB call, because it sends an
+ * image of up to 4 MB; it has fewer attempts, so that an upload stays below the functions' timeout.
  */
 export const s3 = new S3Client(clientConfig(2, 3000))

@@ -5,13 +5,13 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
  * measured in docs/performance.md.
  */
 export function skipUnusedSdkWork(client: DynamoDBClient): void {
-  // Copies each request and response for a logger, and there is none.
+  // This middleware copies each request and response for a logger, but the client has none.
   client.middlewareStack.remove('loggerMiddleware')
   cacheUserAgent(client)
   copyConfig(client)
 }
 
-/** Makes the SDK's user agent once, without the list of features that a call uses. */
+/** Makes the user-agent header once instead of per call. It then lacks the SDK features that the call uses. */
 function cacheUserAgent(client: DynamoDBClient): void {
   let userAgent: string | undefined
   client.middlewareStack.remove('getUserAgentMiddleware')
@@ -32,8 +32,9 @@ function toUserAgent(sections: [name: string, version?: string][]): string {
 }
 
 /**
- * Copies the configuration, which each call spreads into three objects. The SDK builds it by
- * assignments, so V8 stores it as a hash table: a spread takes 9 µs, and 0.1 µs of the copy.
+ * Replaces the configuration by a copy. Each call spreads it into three objects. V8 stores the SDK's
+ * original as a hash table, because the SDK builds it by assignments: a spread of the original takes
+ * 9 µs, a spread of the copy 0.1 µs.
  */
 function copyConfig(client: DynamoDBClient): void {
   Object.assign(client, { config: Object.fromEntries(Object.entries(client.config)) })

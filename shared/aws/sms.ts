@@ -12,18 +12,18 @@ export interface Sms {
 
 /**
  * The SNS client, in a separate file so that only functions that send SMS bundle it. It never retries,
- * because a retry could send a second SMS; so its one attempt has a longer timeout.
+ * because a retry could send a second SMS. Its only attempt has a longer timeout instead.
  */
 export const sns = new SNSClient(clientConfig(1, 3000))
 
-/** Sends an SMS. After an error it may have been sent all the same, unless `wasRefused(error)`. */
+/** Sends an SMS. After an error, the SMS may have been sent nevertheless, unless `wasRefused(error)`. */
 export async function publishSms({ to, text, attributes }: Sms): Promise<void> {
   const given = Object.entries(attributes).filter(([, value]) => value !== '')
   const MessageAttributes = toMessageAttributes(Object.fromEntries(given))
   await sns.send(new PublishCommand({ PhoneNumber: to, Message: text, MessageAttributes }))
 }
 
-/** Whether SNS responded with an error: the SMS was not sent. After a timeout that is unknown. */
+/** Whether SNS responded with an error, so that the SMS was not sent. False after a timeout: SNS may have sent it. */
 export function wasRefused(error: unknown): boolean {
   const { $metadata } = error as { $metadata?: { httpStatusCode?: number } }
   return $metadata?.httpStatusCode !== undefined

@@ -9,15 +9,15 @@ export type TransactionItem = NonNullable<TransactWriteCommandInput['TransactIte
 
 /**
  * Writes all items or none.
- * @returns undefined when they are written; else nothing is, and `[i]` is whether the condition of
- * item i failed.
- * @throws ServiceUnavailableError when it still conflicts with other transactions after 4 attempts.
+ * @returns undefined when they are written; else nothing is written, and `[i]` says whether the
+ * condition of item i failed.
+ * @throws ServiceUnavailableError when the fourth attempt still conflicts with other transactions.
  */
 export async function writeTransaction(
   items: readonly TransactionItem[],
 ): Promise<readonly boolean[] | undefined> {
-  // All attempts, ours and the SDK's, have the same token. Without it an attempt whose response was
-  // lost may have been written, and would fail the conditions of the next one.
+  // All attempts, ours and the SDK's, have the same token, by which DynamoDB recognises a repetition.
+  // Otherwise, if only the response of an attempt was lost, the next attempt would fail its conditions.
   const command = { TransactItems: [...items], ClientRequestToken: randomUUID() }
   try {
     await retryConflicts(() => dynamo.send(new TransactWriteCommand(command)))

@@ -9,8 +9,8 @@ import { retryConflicts } from './retry.ts'
 
 /**
  * Updates one item.
- * @returns undefined when its condition failed: nothing is written then.
- * @throws ServiceUnavailableError when it still conflicts with transactions after 4 attempts.
+ * @returns undefined when the update's condition failed, so that nothing is written.
+ * @throws ServiceUnavailableError when the fourth attempt still conflicts with a transaction.
  */
 export async function updateItem(
   update: UpdateCommandInput,

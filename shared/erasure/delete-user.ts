@@ -17,9 +17,9 @@ export const deletedUser = z.object({
 })
 
 /**
- * Deletes the account. With the 200 all sessions have ended, e-mail and phone are free, and a tombstone
- * is stored, from which the purge worker removes everything else.
- * @throws UserDeletionFailedError when it failed: nothing has changed.
+ * Deletes the account. When it returns, all sessions have ended, e-mail and phone are free for other
+ * accounts, and a tombstone is stored. The tombstone makes the purge worker remove everything else.
+ * @throws UserDeletionFailedError when the deletion failed and nothing has changed.
  * @throws UnauthorizedError when the session has ended.
  */
 export async function deleteUser(

@@ -20,9 +20,9 @@ export const purgeUses = {
 
 /**
  * Removes everything that is stored of a deleted user. Their reports stay, without the user's id. Safe
- * to repeat. The purge that the stream starts keeps the tombstone: a request that was running during
- * the deletion may still store something, e.g. a picture. A later purge by the sweep removes the
- * tombstone, when no such request can be running any more.
+ * to repeat. The first purge, started by the stream, keeps the tombstone (the item that marks a deleted
+ * account): a request that was running during the deletion may still store something, e.g. a picture.
+ * The scheduled sweep purges again when no such request can be running, and removes the tombstone.
  */
 export async function purgeUser(userId: string): Promise<void> {
   const tombstone = await getTombstone(userId)
@@ -37,8 +37,8 @@ export async function sweepPurges(): Promise<void> {
   const failures: unknown[] = []
   const tombstones = await oldestTombstones()
   const [oldest] = tombstones
-  // Recorded before the work, which may fail, and even when it is 0: for the alarm, no data means
-  // that no sweep ran.
+  // Recorded before the work, because the work may fail. Recorded even when it is 0, because the alarm
+  // takes missing data as a sign that no sweep ran.
   measure('PurgeAge', oldest ? Math.max(0, Date.now() - oldest.deletedAt) : 0)
   for (const tombstone of tombstones) {
     await purge(tombstone).catch((error: unknown) => {

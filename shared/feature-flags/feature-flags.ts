@@ -16,7 +16,7 @@ let cached: { flags: FeatureFlags; until: number } | undefined
 
 /**
  * Reads the flags, from a cache of 30 s. When the read fails, returns the cached flags, however old.
- * With an empty cache it throws rather than send plaintext that should be encrypted.
+ * With an empty cache it throws, because the caller could send plaintext that should be encrypted.
  */
 export async function readFeatureFlags(): Promise<FeatureFlags> {
   if (cached && cached.until > Date.now()) return cached.flags

@@ -6,8 +6,8 @@ const NETWORK_HEXTETS = 4
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i
 
 /**
- * The network by which a client is limited: the IPv4 address, or the /64 network of an IPv6 address,
- * because one client usually owns the whole /64. Other text is returned unchanged.
+ * Converts a client's address to the network that the rate limits count: the IPv4 address, or the /64
+ * of an IPv6 address, because one client usually owns the whole /64. Other text is returned unchanged.
  */
 export function clientNetwork(ip: string): string {
   if (!ip.includes(':')) return ip
@@ -22,12 +22,15 @@ export function clientNetwork(ip: string): string {
   return `${all.slice(0, NETWORK_HEXTETS).join(':')}::/64`
 }
 
-/** The network of the client of a request, behind CloudFront too. */
+/** The network of a request's client, also when the request came through CloudFront. */
 export function networkOf({ viewerAddress, requestContext }: EndpointEvent): string {
   return clientNetwork(viewerAddress ?? requestContext.http.sourceIp)
 }
 
-/** Removes leading zeros. An embedded IPv4 address fills two of the last four hextets. */
+/**
+ * Splits a part of an IPv6 address into hextets without leading zeros. Counts an embedded IPv4 address as
+ * two zeros: it is within the last four hextets, which the network does not contain.
+ */
 function toHextets(part: string): string[] {
   const hextets = part === '' ? [] : part.split(':')
   return hextets.flatMap((one) =>

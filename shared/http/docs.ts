@@ -16,7 +16,7 @@ export const docs: FeatureDocs = {
     }),
     describeComponent('Pagination', pagination, 'The position of the page. Never encrypted.', {
       next_cursor:
-        'Resumes after the last row of this page, also when `has_more` is false. Null as long as there is no row.',
+        'Send it to resume after the last row of this page, also when `has_more` is false. Null when there are no rows yet.',
       prev_cursor: 'Always null: pages only go forward.',
       limit: 'The limit that was applied.',
       has_more: 'Whether there are more rows now.',

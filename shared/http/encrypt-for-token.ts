@@ -11,7 +11,7 @@ const derive = promisify(hkdf)
 
 /**
  * Encrypts response data for the owner of the access token, as a compact JWE (`dir`, `A256GCM`, `kid`:
- * the session id). The key is HKDF-SHA-256 of the token's secret: it is stored nowhere, is different
+ * the session id). The key is HKDF-SHA-256 of the token's secret. The key is stored nowhere and differs
  * for each session, and the client can derive it. See docs/response-encryption.md.
  */
 export async function encryptForToken(accessToken: string, data: unknown): Promise<string> {

@@ -2,7 +2,7 @@ import { UnsupportedMediaTypeError, ValidationFailedError } from '../errors.ts'
 import { PayloadTooLargeError } from './errors.ts'
 import { isFormData, MalformedMultipartError, type Part, parseMultipart } from './multipart.ts'
 
-/** The file that a route takes. It contains its parser, so that only such a route bundles one. */
+/** The file that a route accepts. Contains the parser, so that only routes with an upload bundle it. */
 export interface Upload {
   /** The form field. */
   readonly field: string

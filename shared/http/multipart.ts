@@ -39,10 +39,10 @@ export function parseMultipart(contentType: string, body: Buffer): Part[] {
   let delimiter = firstDelimiter(body, mark)
   while (!delimiter.isLast) {
     if (parts.length === MAX_PARTS) throw new MalformedMultipartError('The body has too many parts')
-    // Searches from the delimiter's own CRLF: in a part without headers it begins the blank line.
+    // Searches from the delimiter's own CRLF, because it begins the blank line of a part without headers.
     const headersEnd = body.indexOf(BLANK_LINE, delimiter.end - 2)
     if (headersEnd < 0 || headersEnd - delimiter.end > MAX_HEADERS) {
-      throw new MalformedMultipartError('A part of the body has no end of its headers')
+      throw new MalformedMultipartError('The headers of a part do not end, or are too long')
     }
     const contentStart = headersEnd + BLANK_LINE.length
     const next = findDelimiter(body, mark, contentStart - 2)
@@ -67,7 +67,9 @@ function readBoundary(contentType: string): string {
   const [, quoted, token] = BOUNDARY.exec(contentType) ?? []
   const boundary = quoted?.replace(/\\(.)/g, '$1') ?? token?.trim() ?? ''
   if (boundary === '') {
-    throw new MalformedMultipartError('The content-type has no boundary: let your client set it')
+    throw new MalformedMultipartError(
+      'The content-type has no boundary. Let the HTTP client set this header',
+    )
   }
   if (boundary.length > MAX_BOUNDARY) {
     throw new MalformedMultipartError(`The boundary is longer than ${MAX_BOUNDARY} characters`)
@@ -89,7 +91,7 @@ function findDelimiter(body: Buffer, mark: Buffer, from: number): Delimiter {
   throw new MalformedMultipartError('The body ends before its last boundary')
 }
 
-/** Returns undefined when the line continues: it is content that begins like the boundary. */
+/** Reads a delimiter. Returns undefined when the line continues, so that it is content that begins alike. */
 function readDelimiter(body: Buffer, mark: Buffer, start: number): Delimiter | undefined {
   let end = start + mark.length
   if (body.toString('latin1', end, end + 2) === '--') return { start, end, isLast: true }

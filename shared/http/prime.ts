@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { readFeatureFlags } from '../feature-flags/feature-flags.ts'
 
-/** A healthy table is faster. After this time the first request reads the flags itself. */
+/** The longest wait, in ms. A healthy table is faster. Afterwards the first request reads the flags. */
 const TIMEOUT_MS = 1000
 
 /**

@@ -8,7 +8,7 @@ import { UnsupportedContentEncodingError } from './errors.ts'
 export function readBody({ body = '', isBase64Encoded, headers }: EndpointEvent): Buffer {
   const encoding = headers['content-encoding']?.trim().toLowerCase()
   if (encoding && encoding !== 'identity') {
-    // Only the name of a coding is repeated to the client.
+    // The error repeats the header only if it looks like the name of an encoding.
     throw new UnsupportedContentEncodingError(
       /^[a-z, -]{1,40}$/.test(encoding) ? encoding : 'header',
     )

@@ -11,13 +11,14 @@ export const docs: FeatureDocs = {
       password: { description: 'The password.', override: { format: 'password' } },
     }),
     describeComponent('Logout', logoutRequest, 'The sessions to end.', {
-      scope: '`this`: the session of the token. `others`: all except it. `all`: all of the user.',
+      scope:
+        '`this`: the session of the token. `others`: all other sessions of the user. `all`: all sessions of the user.',
     }),
   ],
   errors: [
     {
       error: new InvalidCredentialsError(),
-      when: 'E-mail address or password are wrong. The error does not say which.',
+      when: 'The e-mail address or the password is wrong. The error does not say which.',
     },
   ],
 }

@@ -34,7 +34,7 @@ const NO_USER_ID = '0'.repeat(24)
 export async function logIn(given: z.output<typeof credentials>, ip: string): Promise<LoggedIn> {
   const always = loginLimitsOf(given.email, ip)
   const perEmail = emailLimitOf(given.email)
-  // Read at once with the rest. Whether it binds is known when the profile is.
+  // Read in parallel with the rest. Whether this limit applies is known only after the profile is read.
   const emailHasRoom = requireRoom([perEmail])
   emailHasRoom.catch(() => undefined)
   const [userId] = await Promise.all([findUserIdByEmail(given.email), requireRoom(always)])
@@ -48,7 +48,7 @@ export async function logIn(given: z.output<typeof credentials>, ip: string): Pr
       user?.passwordHash ?? NO_PASSWORD_HASH,
     )
     if (!user || !matches) {
-      // Counted from a known network too: the count does not show whether it is one.
+      // Counted from a known network too, so that the count does not reveal which networks are known.
       const counted = countFailedTry([perEmail])
       await Promise.all([
         countFailedTry(always),

@@ -10,8 +10,8 @@ export const logoutRequest = z.optional(
 )
 
 /**
- * Ends the caller's session, all their other sessions, or all, in one write. Only `others` needs a
- * read before: of the session that stays.
+ * Ends the caller's session, all their other sessions, or all sessions, in one write. Only `others`
+ * needs a read before, to keep the caller's session.
  * @throws UnauthorizedError when the caller's session has ended already.
  */
 export async function logOut(

@@ -32,7 +32,7 @@ export function fromCursor(owner: StatsOwner, cursor: string): Position {
   const [, updatedAt, , dayStart] = TEXT.exec(text) ?? []
   const position = { updatedAt: Number(updatedAt), dayStart: Number(dayStart) }
   const isValid = Number.isSafeInteger(position.updatedAt) && position.dayStart % DAY_MS === 0
-  // Encoding it again also refuses other owners' cursors, and malformed base64 that decoders accept.
+  // The comparison also refuses cursors of other owners, and malformed base64 that the decoder accepts.
   if (!isValid || toCursor(owner, position) !== cursor) throw new InvalidCursorError()
   return position
 }

@@ -11,7 +11,7 @@ export interface DayCounts {
 /** A day as stored. Times in epoch ms. */
 export interface DayStats extends DayCounts {
   dayStart: number
-  /** Strictly increasing in the order in which the writes of one user and course are committed. */
+  /** Each write for a user and course gets a later time than the write committed before it. */
   updatedAt: number
 }
 

@@ -3,8 +3,8 @@ import { DAY_MS } from '../time.ts'
 
 export const syncLimits = {
   /**
-   * Age in ms that a row must have before sync returns it. A younger row may still be overtaken by a
-   * write with an earlier `updatedAt`, which a client's cursor would then skip.
+   * How old a row must be, in ms, before sync returns it. Until then, a write with an earlier `updatedAt`
+   * may still be committed, and the client's cursor would skip that write.
    */
   syncSettleMs: { default: 2_000, min: 0 },
 } as const satisfies NumberRanges
@@ -20,7 +20,7 @@ export const MAX_CLOCK_SKEW_MS = DAY_MS
 
 /**
  * How long the id of a recorded attempt is kept, in seconds. The same message can come again for 22
- * days: 4 in the queue, 14 in the dead-letter queue, 4 after it was put back. The rest is for a sender
- * that sends it again.
+ * days: 4 in the queue, 14 in the dead-letter queue, 4 after it was put back. The other 68 days are for
+ * a sender that sends the attempt again.
  */
 export const ATTEMPT_MARKER_SECONDS = (90 * DAY_MS) / 1000

@@ -14,9 +14,12 @@ export interface StatsOwner {
   courseId: number
 }
 
-/** The stored markers of some attempts and their MCQs, before the attempts are recorded. */
+/**
+ * The markers of some attempts and their MCQs, as read before the attempts are recorded. A marker is an
+ * item that exists once an attempt is recorded, or once an MCQ has a recorded attempt.
+ */
 export interface Markers {
-  /** The last `updatedAt`, epoch ms; undefined when nothing is recorded yet. */
+  /** The last `updatedAt` of the user and course, epoch ms; undefined when nothing is recorded yet. */
   head: number | undefined
   /** The attempts that are recorded already. */
   attemptIds: ReadonlySet<string>
@@ -55,7 +58,7 @@ const HEAD = 'HEAD'
 const table = () => resourceName('mcqStatsTable')
 const partition = ({ userId, courseId }: StatsOwner) => `${userId}_${courseId}`
 
-/** Reads the markers that decide how attempts count. Not a snapshot: `recordDay` checks them again. */
+/** Reads the markers that decide how attempts count. The read is no snapshot: `recordDay` checks them again. */
 export async function readMarkers(
   owner: StatsOwner,
   attemptIds: readonly string[],
@@ -102,8 +105,8 @@ export async function recordDay(
 }
 
 /**
- * Reads days in the order of their last change, until there are `max` or no more. Reads more than one
- * page of the index only after `authenticated`, since the caller's token may be invalid.
+ * Reads days in the order of their last change: `max` of them, or all if there are fewer. Reads further
+ * pages of the index only after `authenticated`, so that an invalid token costs one page at most.
  */
 export async function findDays(
   owner: StatsOwner,
@@ -142,7 +145,7 @@ export async function deleteStatsOf(userId: string): Promise<void> {
   for (const courseId of courseIds) await deletePartition(table(), partition({ userId, courseId }))
 }
 
-/** The attribute is not called `updatedAt`: that would add the head to the index of the days. */
+/** Stores the new head. Its attribute is not called `updatedAt`, which would add it to the index of the days. */
 function moveHead(pk: string, { head, updatedAt }: DayEntry): TransactionItem {
   const Put = { TableName: table(), Item: { pk, sk: HEAD, lastUpdatedAt: updatedAt } }
   if (head === undefined)

@@ -48,7 +48,7 @@ async function read(
   authenticated: Promise<unknown>,
 ) {
   const { course_id, sync_from_epoch_ms, next_cursor: cursor, limit } = query
-  // Rounded down: midnight of another time zone, e.g. IST, is within a UTC day, which counts for its client.
+  // Rounded down, because midnight of another time zone, e.g. IST, is within a UTC day that the client wants.
   const fromDay = startOfDay(sync_from_epoch_ms)
   const owner = { userId, courseId: course_id }
   const after = cursor === undefined ? -1 : fromCursor(owner, cursor).updatedAt

@@ -8,12 +8,12 @@ import { type Markers, readMarkers, recordDay } from './mcq-stats-table.ts'
 /** Consecutive attempts of one user, course and UTC day: one transaction records them. */
 export type Run = readonly [Attempt, ...Attempt[]]
 
-/** An attempt takes up to two items of a transaction, which has at most 100. */
+/** An attempt takes up to two items of a transaction, and a transaction has at most 100. */
 const MAX_RUN = 40
 
 /**
- * Splits attempts into runs and keeps their order. A run has only one day: the index could show a
- * reader one day of a transaction before another, and a sync would skip that other day.
+ * Splits attempts into runs and keeps their order. A run has only one day: if a transaction wrote two
+ * days, the index could show a reader one before the other, and a sync would skip the other.
  */
 export function toRuns(attempts: readonly Attempt[]): Run[] {
   const runs: [Attempt, ...Attempt[]][] = []
@@ -28,7 +28,7 @@ export function toRuns(attempts: readonly Attempt[]): Run[] {
 /**
  * Records a run, each attempt exactly once by its id. The first attempt at an MCQ is the one that is
  * recorded first; all others are re-attempts. Attempts of a deleted user are dropped.
- * @throws ServiceUnavailableError when other runs of the same user and course came in between 8 times.
+ * @throws ServiceUnavailableError when 8 attempts conflicted with other runs of the same user and course.
  */
 export async function recordRun(run: Run): Promise<void> {
   const [{ user_id: userId, course_id: courseId, attempted_at_epoch_ms: time }] = run
@@ -39,7 +39,7 @@ export async function recordRun(run: Run): Promise<void> {
     const markers = await readMarkers(owner, attemptIds, mcqIds)
     const added = tally(run, markers)
     if (added.attemptIds.length === 0) return
-    // Reads the clock after the head, so that it is not behind the commit that wrote the head.
+    // The clock is read after the head, so that its time is not before the commit that wrote the head.
     const updatedAt = Math.max(Date.now(), (markers.head ?? 0) + 1)
     const entry = { ...added, dayStart: startOfDay(time), updatedAt, head: markers.head }
     const outcome = await recordDay(owner, entry)

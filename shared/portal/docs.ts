@@ -27,7 +27,7 @@ export const docs: FeatureDocs = {
     describeComponent('PortalUser', portalUser, 'A user in the form that the portal uses.', {
       firstName: 'First name.',
       lastName: 'Last name. Empty for people with one name.',
-      picture: 'Address of the profile picture.',
+      picture: 'URL of the profile picture.',
       email: 'E-mail address, in lower case.',
       year: YEAR,
       major: MAJOR,

@@ -1,7 +1,7 @@
 import { ApiError } from '../errors.ts'
 
-// Errors of the portal's routes. Its clients get only status and message. As documented, two of them
-// have HTTP status 200.
+// Errors of the portal's routes. A response contains only the status and the message. As documented, two
+// of these errors have HTTP status 200.
 
 /** The user object has no current password. */
 export class PasswordRequiredError extends ApiError {

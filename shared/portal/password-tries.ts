@@ -14,29 +14,30 @@ import {
 } from '../rate-limits/try-counter.ts'
 import { PASSWORD_TRIES_WINDOW_MS } from './limits.ts'
 
-// This counter is part of the session, so that the holder of a stolen token cannot use up the tries of
-// the owner, and that one conditional update requires room in it and changes the password. It uses the
-// window logic of rate-limits/.
+// This counter is part of the session. So the holder of a stolen token cannot use up the tries of the
+// owner's sessions, and one conditional update can check the counter and change the password. The
+// counter's window of time is that of rate-limits/try-counter.ts.
 const COUNTER = 'sessions.#sessionId.passwordTries'
 
-/** @throws RateLimitedError after too many wrong passwords in this session. */
+/** Requires that this session may try a password. @throws RateLimitedError after too many wrong ones. */
 export function requirePasswordTry({ sessionId }: Caller, user: User): void {
   const roomAt = roomForTryAt(triesOf(sessionId, user), setting('passwordTries'))
   if (roomAt > Date.now()) throw RateLimitedError.until(roomAt)
 }
 
-/** The same as a condition that a guard is joined with, for the write that a right password leads to. */
+/** The same check as a condition, for the write that follows a correct password. */
 export function hasRoomForPasswordTry(): Required<Expression> {
   return hasRoomForTry(setting('passwordTries'), COUNTER)
 }
 
 /**
- * Counts a wrong password. Called before the client gets the response, so that parallel guesses get
- * at most as many responses as fit into the window.
- * @throws RateLimitedError when other guesses have used up the window.
+ * Counts a wrong password. Called before the client gets the response, so that parallel guesses get no
+ * more responses than the limit allows.
+ * @throws RateLimitedError when other guesses have used up the limit.
  */
 export async function countWrongPassword(caller: Caller, read: User): Promise<void> {
-  // Of guesses that race, each round counts one. More attempts than tries, so that all are counted.
+  // When guesses race, each round of attempts counts one of them. There are more attempts than tries, so
+  // that all are counted.
   await retry({ attempts: 16, maxPauseMs: 80 }, async (attempt) => {
     const user = attempt === 1 ? read : await authenticate(caller)
     requirePasswordTry(caller, user)

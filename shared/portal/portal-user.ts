@@ -15,7 +15,7 @@ export const portalUser = z.object({
 
 export type PortalUser = z.output<typeof portalUser>
 
-/** Converts a user to the response. An allow-list, in the order of the document. */
+/** Converts a user to the response: the fields of the portal document, in its order, and no others. */
 export function toPortalUser(user: User): PortalUser {
   return {
     firstName: user.firstName,

@@ -27,7 +27,7 @@ import { type PortalUser, toPortalUser } from './portal-user.ts'
 
 // The portal's forms send the year as a string.
 const yearOrDigit = z.union([year, z.pipe(z.enum(['1', '2', '3', '4', '5']), z.transform(Number))])
-// NFC, so that length and confirmation are compared as the password is hashed.
+// NFC, because the password is hashed in NFC: its length and confirmation must be checked in the same form.
 const boundedPassword = z.string().check(
   z.normalize('NFC'),
   z.refine((value) => !isPasswordTooLong(value)),
@@ -58,7 +58,7 @@ type PortalUserChanges = z.output<typeof portalUserUpdate>['user']
 
 /**
  * Updates the profile of a caller who knows the current password: all given fields or none. A new
- * password ends every session but the caller's. Errors have the precedence of the document.
+ * password ends every session but the caller's. Errors are checked in the order of the portal document.
  * @throws PasswordRequiredError, InvalidPasswordError, PasswordsDoNotMatchError,
  * NewPasswordTooShortError, NewPasswordTooWeakError; RateLimitedError after too many wrong passwords.
  */
@@ -91,7 +91,7 @@ export async function updatePortalUser(
   })
 }
 
-/** Returns undefined, for no change, when both are blank or absent. */
+/** Hashes the new password. Returns undefined, for no change, when both fields are blank or absent. */
 async function hashNewPassword(
   { newPassword, confPassword }: PortalUserChanges,
   user: User,

@@ -20,10 +20,10 @@ const QUALITY = 85
  * into 1024 × 1024, neither cropped nor enlarged. Drops metadata, all frames but the first, and any
  * bytes after the image.
  *
- * It has no timeout: libvips would only check one between the rows of its output, and a decoder may
- * work for long before the first. Limits on the file keep the work small instead.
+ * There is no timeout: libvips would check it only between the rows of its output, and a decoder may
+ * work for a long time before the first row. Limits on the file keep the work small instead.
  * @throws UnsupportedPictureError when the file is not a JPEG, PNG or WEBP.
- * @throws UnreadablePictureError when it is damaged, truncated or beyond a limit.
+ * @throws UnreadablePictureError when the file is damaged, truncated or beyond a limit.
  */
 export async function encodePicture(file: Buffer): Promise<EncodedPicture> {
   const format = detectFormat(file)
@@ -57,7 +57,7 @@ export async function encodePicture(file: Buffer): Promise<EncodedPicture> {
 
 async function readMetadata(file: Buffer): Promise<Metadata> {
   try {
-    // Reads only the header. Without sharp's own limit, the error can name ours.
+    // Reads only the header. sharp's own limit is off, so that `requireSize` can name ours in the error.
     return await sharp(file, { limitInputPixels: false }).metadata()
   } catch {
     throw new UnreadablePictureError('The image is damaged or incomplete')
@@ -82,8 +82,9 @@ function requireSize({ width, height, channels, depth }: Metadata): void {
 }
 
 /**
- * Whether the ICC profile has a pipeline of any number of steps (`multiProcessElementsType`), each
- * of which would be done for thousands of colours. Cameras and editors embed matrices and tables.
+ * Whether the ICC profile has a pipeline (`multiProcessElementsType`). A pipeline may have any number of
+ * steps, and each would be computed for thousands of colours. Cameras and editors embed matrices and
+ * tables instead.
  */
 function hasPipeline({ icc }: Metadata): boolean {
   return icc?.includes('mpet') ?? false
@@ -99,6 +100,6 @@ function allowOnlySupportedFormats(): void {
       'VipsForeignLoadWebpBuffer',
     ],
   })
-  // No upload is decoded twice.
+  // No cache, because no upload is decoded twice.
   sharp.cache(false)
 }

@@ -31,7 +31,7 @@ function requireFewSegments(file: Buffer): void {
 
 const [EOI, SOS] = [0xd9, 0xda]
 
-/** The marker at an offset, or 0 for what has no segment: coded data, fill bytes and restart markers. */
+/** The marker at an offset, or 0 where no segment begins: in coded data, fill bytes and restart markers. */
 function markerAt(file: Buffer, at: number): number {
   const code = file[at + 1] ?? 0
   const isMarker = file[at] === 0xff && code >= 0xc0 && code < 0xff
@@ -40,19 +40,19 @@ function markerAt(file: Buffer, at: number): number {
 }
 
 /**
- * SOF9–SOF15. Browsers do not show these either, and a scan of a few bytes may code a coefficient of
- * every pixel.
+ * Whether a marker begins arithmetic coding: SOF9–SOF15. Such a scan of a few bytes may code a
+ * coefficient of every pixel. Browsers do not show these images either.
  */
 function isArithmetic(marker: number): boolean {
   return marker >= 0xc9 && marker <= 0xcf && marker !== 0xcc
 }
 
-/** The length includes its own two bytes; libjpeg reads a smaller one as 2. */
+/** The length of a segment, which includes the two bytes of the length; libjpeg reads 0 and 1 as 2. */
 function segmentLength(file: Buffer, at: number): number {
   return Math.max(2, (file[at] ?? 0) * 256 + (file[at + 1] ?? 0))
 }
 
-/** Counts the name of frame chunks (RFC 9649) wherever it occurs: a decoder cannot find more. */
+/** Counts `ANMF`, the name of frame chunks (RFC 9649), wherever it occurs: a decoder cannot find more. */
 function requireFewFrames(file: Buffer): void {
   let frames = 0
   for (let at = file.indexOf('ANMF'); at >= 0; at = file.indexOf('ANMF', at + 4)) {
@@ -65,8 +65,8 @@ function requireAtMost(max: number, count: number, parts: string): void {
 }
 
 /**
- * Copies a PNG without its text chunks (ISO/IEC 15948, 5.3 and 11.3.3). Each may inflate to 8 MB,
- * which libvips copies several times, and no text is stored.
+ * Copies a PNG without its text chunks (ISO/IEC 15948, 5.3 and 11.3.3). Each chunk may inflate to 8 MB,
+ * which libvips copies several times, and the stored picture has no text anyway.
  */
 function withoutText(file: Buffer): Buffer {
   const kept = Buffer.alloc(file.length)

@@ -15,9 +15,9 @@ export const UPLOADS_WINDOW_MS = HOUR_MS
  */
 export const MAX_PICTURE_BYTES = 4 * 1024 * 1024
 
-// The next six limit the work of a decoder. libvips cannot be stopped while it decodes, so the
-// worst file that they accept has to end well before the function's timeout of 25 s and to fit into
-// its memory: `npm run bench:pictures` measures 2 CPU seconds and 500 MB.
+// The next six limit the work of a decoder. libvips cannot be stopped while it decodes, so decoding the
+// worst file that they accept must end well before the function's timeout of 25 s and must fit into its
+// memory: `npm run bench:pictures` measures 2 CPU seconds and 500 MB.
 
 /** The most pixels that an upload may have. Cameras of phones have up to 50 megapixels. */
 export const MAX_PIXELS = 50_000_000
@@ -26,24 +26,24 @@ export const MAX_PIXELS = 50_000_000
 export const MAX_DECODED_BYTES = 150_000_000
 
 /**
- * The most pixels per side of an upload: JPEG's own limit. Decoders of PNG keep whole rows, several
- * times: one row of 50 megapixels takes 3.7 GB.
+ * The most pixels per side of an upload: JPEG's own limit. Decoders of PNG keep several copies of whole
+ * rows: one row of 50 megapixels takes 3.7 GB.
  */
 export const MAX_SIDE = 65_535
 
 /**
- * The most scans of a JPEG: a decoder visits every block of a component for each. Encoders write up
- * to 18 (libjpeg's progressive CMYK).
+ * The most scans of a JPEG: for each scan, a decoder visits every block of a component. Encoders write
+ * up to 18 scans (libjpeg's progressive CMYK).
  */
 export const MAX_SCANS = 24
 
 /**
- * The most segments of a JPEG: libvips keeps metadata segments, at 300 bytes each. In 4 MB, 64 of
- * the largest fit; encoders write up to four small ones per scan.
+ * The most segments of a JPEG: libvips keeps metadata segments, each with 300 bytes of overhead. A file
+ * of 4 MB has space for 64 segments of the largest size; encoders write up to four small ones per scan.
  */
 export const MAX_SEGMENTS = 1000
 
-/** The most frames of a WEBP. libvips lists all of them, in a time that grows with their square. */
+/** The most frames of a WEBP. libvips lists all frames, in a time that grows with the square of their number. */
 export const MAX_FRAMES = 2000
 
 /** The most pixels per side of a stored image. Larger uploads are scaled down. */
@@ -51,7 +51,7 @@ export const MAX_STORED_SIDE = 1024
 
 /**
  * The age, in ms, from which an object that no profile shows is an orphan: ten times the function's
- * timeout. A younger one may belong to an upload that is still running.
+ * timeout. A younger object may belong to an upload that is still running.
  */
 export const ORPHAN_AGE_MS = 250_000
 
@@ -59,7 +59,7 @@ export const ORPHAN_AGE_MS = 250_000
 export const CLEAN_UP_TIMEOUT_MS = 2000
 
 /**
- * The time, in seconds, for which browsers and the edge may keep a copy of a picture. Nothing removes
+ * The time, in seconds, for which browsers and CloudFront may keep a copy of a picture. Nothing removes
  * the copies of a deleted picture, so it can be seen for this long after its deletion.
  */
 export const MAX_COPY_AGE_SECONDS = 3600

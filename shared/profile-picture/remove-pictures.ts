@@ -3,8 +3,8 @@ import { CLEAN_UP_TIMEOUT_MS, ORPHAN_AGE_MS } from './limits.ts'
 import { deletePicture, listPictures } from './pictures-bucket.ts'
 
 /**
- * Removes the objects that crashed uploads of this user left, except `kept`: the keys that the
- * profile shows or is about to show. Runs in parallel with an upload. A failure is only logged: the
+ * Removes the objects that crashed uploads of this user left behind. Keeps those in `kept`: the keys that
+ * the profile shows or is about to show. Runs in parallel with an upload. A failure is only logged: the
  * next upload tries again.
  */
 export async function removeOrphans(userId: string, kept: ReadonlySet<string>): Promise<void> {

@@ -15,13 +15,13 @@ import { removeOrphans, removePicture } from './remove-pictures.ts'
 /**
  * Encodes a file and makes it the user's picture.
  *
- * With the read of the session this is four calls in a row, three for a first picture, where other
- * routes have two. None can run in parallel: an upload with an invalid token, or beyond the limit,
- * must not be decoded (400 MB, seconds of CPU) or stored; the profile must not name an object before
- * it exists; the old object must stay until the profile no longer names it.
+ * This makes four AWS calls in a row (three for a first picture), one of them the read of the session;
+ * other routes make two. They cannot run in parallel: an upload with an invalid token, or beyond the
+ * limit, must not be decoded (400 MB, seconds of CPU) or stored; the profile must not name an object
+ * before it exists; the old object must stay until the profile no longer names it.
  * @throws UnsupportedPictureError, UnreadablePictureError
  * @throws RateLimitedError after too many uploads within an hour.
- * @throws UnauthorizedError when the session has ended, also meanwhile. The upload leaves no object.
+ * @throws UnauthorizedError when the session has ended, before or during the upload. Leaves no object then.
  */
 export async function uploadPicture(
   caller: Caller,
@@ -34,7 +34,7 @@ export async function uploadPicture(
 /**
  * Replaces the user's picture: stores the new object, updates the profile, deletes the old object.
  * In this order the profile never names an object that does not exist. The update is conditional on
- * the picture that was read, and every try has a new key, so parallel uploads replace and delete one
+ * the picture that was read, and every attempt has a new key, so parallel uploads replace and delete one
  * another's picture in turn.
  */
 export async function changePicture(
@@ -51,7 +51,7 @@ export async function changePicture(
   }
 }
 
-/** Adds each key to `keys` before it stores the object, so that the clean-up keeps it. */
+/** Adds each key to `keys` before it stores the object, so that the parallel clean-up keeps the object. */
 async function replacePicture(
   caller: Caller,
   read: User,

@@ -5,20 +5,20 @@ import type { TransactionItem } from '../aws/transaction.ts'
 import { updateItem } from '../aws/update-item.ts'
 import { resourceName } from '../config.ts'
 
-/** Names a counter: what it counts, e.g. `login-email`, and of whom. */
+/** Names a counter: what it counts, e.g. `login-email`, and for whom. */
 export interface Counter {
   readonly name: string
   /**
-   * An e-mail address, a phone number, a network: hashed, because its counter outlives an account.
-   * A user's own counters are deleted with the account.
+   * A text (an e-mail address, a phone number, a network) is hashed, because its counter outlives an
+   * account. The counters of a `userId` are deleted with the account.
    */
   readonly subject: string | { readonly userId: string }
 }
 
-/** A counter as stored. Its attributes depend on the limit that it is for. */
+/** A counter as stored. Its attributes depend on the kind of limit that uses it. */
 export type StoredCounter = Readonly<Record<string, unknown>>
 
-/** A condition on a counter and, unless it is only checked, the update expression. */
+/** A condition on a counter and, unless the counter is only checked, the update expression. */
 export interface CounterChange extends Expression {
   update?: string
 }
@@ -48,7 +48,7 @@ export async function changeCounter(
   return updated !== undefined
 }
 
-/** The same as an item of a transaction. */
+/** Makes the item of a transaction that changes a counter or, without `update`, only checks it. */
 export function counterItem(
   counter: Counter,
   { update, ...expression }: CounterChange,
@@ -57,7 +57,10 @@ export function counterItem(
   return update ? { Update: { ...item, UpdateExpression: update } } : { ConditionCheck: item }
 }
 
-/** Epoch ms as the table's TTL attribute has it: whole seconds. */
+/**
+ * Converts the time from which a counter is not needed (epoch ms) to the table's TTL attribute: epoch
+ * seconds, rounded up. Each limit decides when its counters expire.
+ */
 export function toTtl(epochMs: number): number {
   return Math.ceil(epochMs / 1000)
 }

@@ -9,8 +9,9 @@ export interface TryLimit extends Limit {
 }
 
 /**
- * At most `max` failed tries within `windowMs` from the first of them. A transaction that enforces it
- * counts nothing, since it is a try that succeeds; `countFailedTry` counts one that fails.
+ * At most `max` failed tries within a window of `windowMs` that opens with the first of them. `enforce`
+ * only checks this limit and counts nothing, because the transaction of a try that failed is never
+ * sent. `countFailedTry` counts a failed try.
  */
 export function failedTries(counter: Counter, quota: Quota): TryLimit {
   return {
@@ -24,7 +25,7 @@ export function failedTries(counter: Counter, quota: Quota): TryLimit {
 /**
  * Counts a failed try. Called before the client gets the response, so that parallel tries get at most
  * `max` responses.
- * @throws RateLimitedError when one of the limits has no room for it.
+ * @throws RateLimitedError when one of the limits is already used up.
  */
 export async function countFailedTry(limits: readonly TryLimit[]): Promise<void> {
   await Promise.all(limits.map(countOne))
@@ -40,8 +41,8 @@ async function countOne(limit: TryLimit): Promise<void> {
 }
 
 /**
- * Returns false when no window is open, or when it is full. A lost response can count one try twice:
- * stricter, never looser.
+ * Counts a try in the open window. Returns false when no window is open, or when it is full. When a
+ * response is lost, the SDK's retry may count a try twice: the limit becomes stricter, never looser.
  */
 async function addToWindow({ counter, quota: { max } }: TryLimit): Promise<boolean> {
   return await changeCounter(counter, {
@@ -52,7 +53,7 @@ async function addToWindow({ counter, quota: { max } }: TryLimit): Promise<boole
   })
 }
 
-/** Returns false when a window is open already. */
+/** Opens a window that contains one try. Returns false when a window is open already. */
 async function openWindow({ counter, quota: { windowMs } }: TryLimit): Promise<boolean> {
   const now = Date.now()
   const windowEndsAt = now + windowMs

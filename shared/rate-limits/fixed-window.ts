@@ -19,13 +19,16 @@ export function fixedWindow(counter: Counter, { max, windowMs }: Quota): Limit {
   }
 }
 
-/** An item of a transaction that takes back what a `fixedWindow` has counted. */
+/** An item of a transaction that takes back one request that a `fixedWindow` has counted. */
 export function giveBack({ counter }: Limit): TransactionItem {
   const values = { ':minusOne': -1, ':zero': 0 }
   return counterItem(counter, { update: 'ADD taken :minusOne', condition: 'taken > :zero', values })
 }
 
-/** At most `max` distinct values within each window of the UTC clock. A repeated value has room. */
+/**
+ * At most `max` distinct values within each window of the UTC clock. A value that was already counted is
+ * always allowed.
+ */
 export function distinctValues(counter: Counter, value: string, { max, windowMs }: Quota): Limit {
   const window = currentWindow(counter, windowMs)
   const hashed = hash('sha256', value, 'base64url')

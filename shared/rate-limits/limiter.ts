@@ -8,38 +8,39 @@ import {
 } from './counters.ts'
 import { RateLimitedError } from './errors.ts'
 
-/** At most `max` within `windowMs`. */
+/** At most `max` requests within a window of time, `windowMs`. */
 export interface Quota {
   readonly max: number
   readonly windowMs: number
 }
 
 /**
- * A limit on what one subject may do: `slidingWindow`, `fixedWindow`, `distinctValues` or
- * `failedTries`. They differ in when their window begins and in what they count.
+ * A limit on the requests of one subject: `slidingWindow`, `fixedWindow`, `distinctValues` or
+ * `failedTries`. They differ in when their window begins and in what they count. A limit "has room" when
+ * it allows one more request.
  */
 export interface Limit {
   readonly counter: Counter
-  /** The condition that there is room for one more, and the update that counts it. */
+  /** The condition that the limit has room, and the update that counts the request. */
   readonly change: () => CounterChange
-  /** When there is room (epoch ms): a fixed time, or derived from the stored counter. */
+  /** From when the limit has room (epoch ms): a fixed time, or derived from the stored counter. */
   readonly roomAt: number | ((stored: StoredCounter | undefined) => number)
   /** Called when the limit has refused, e.g. to count a metric. */
   readonly onRefused?: () => void
 }
 
 /**
- * Enforces a limit inside the very transaction that it limits: a refused request costs nothing else,
- * and parallel requests cannot exceed the limit. The transaction's token keeps a retry from counting
- * twice.
+ * Makes the item of a transaction that checks a limit and counts the request. It is part of the
+ * transaction that does the request's work, so a refused request writes nothing, and parallel requests
+ * cannot exceed the limit. The transaction's token keeps a retry from counting twice.
  */
 export function enforce({ counter, change }: Limit): TransactionItem {
   return counterItem(counter, change())
 }
 
 /**
- * Requires room in all limits, and counts nothing.
- * @throws RateLimitedError with the longest wait.
+ * Requires that all limits have room, and counts nothing.
+ * @throws RateLimitedError with the longest wait of all limits.
  */
 export async function requireRoom(limits: readonly Limit[]): Promise<void> {
   const roomAt = await findRoom(limits)
@@ -47,8 +48,8 @@ export async function requireRoom(limits: readonly Limit[]): Promise<void> {
 }
 
 /**
- * Requires that no limit refused a transaction. `refused[i]` is whether the item of `limits[i]` did.
- * @throws RateLimitedError with the longest wait of those that refused.
+ * Requires that no limit refused a transaction. `refused[i]` says whether `limits[i]` refused it.
+ * @throws RateLimitedError with the longest wait of the limits that refused.
  */
 export async function requireNoneRefused(
   limits: readonly Limit[],

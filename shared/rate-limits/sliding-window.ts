@@ -1,12 +1,13 @@
 import { type Counter, toTtl } from './counters.ts'
 import type { Limit, Quota } from './limiter.ts'
 
-/** The largest `max` of a sliding window: it sets each time, and an update expression has at most 4 KB. */
+/** The largest `max` of a sliding window: its update expression sets `max` times, and may have at most 4 KB. */
 export const MAX_SLIDING = 50
 
 /**
- * At most `max` within any `windowMs`, for each of the quotas; `{max: 1}` is a pause between two.
- * Stores the times of the last ones, newest first; each new one moves the others up by one.
+ * At most `max` requests within any span of `windowMs`, for each of the quotas; `{max: 1}` enforces a
+ * pause between two requests. Stores the times of the last requests as `last1` (the newest), `last2` …:
+ * a new request moves each of them to the next attribute.
  */
 export function slidingWindow(counter: Counter, ...quotas: readonly Quota[]): Limit {
   const now = Date.now()

@@ -1,18 +1,21 @@
 import type { Expression } from '../aws/expressions.ts'
 
-/** Failed tries within a window that opens with the first of them: an item, or an attribute of one. */
+/**
+ * Counts failed tries in a window of time that starts with the first. Stored as a separate item, or as an
+ * attribute of another item.
+ */
 export interface TryCounter {
   count: number
   /** Epoch ms. From then on the counter has no meaning. */
   windowEndsAt: number
 }
 
-/** When there is room for another try of `max` in a window, epoch ms: 0 when there always was. */
+/** From when another try is allowed, epoch ms; 0 when fewer than `max` tries are counted. */
 export function roomForTryAt(counter: TryCounter | undefined, max: number): number {
   return counter && counter.count >= max ? counter.windowEndsAt : 0
 }
 
-/** The same as a condition, on a counter that is an item or, with `attribute`, a part of one. */
+/** The same rule as a DynamoDB condition. `attribute` names the counter when it is part of another item. */
 export function hasRoomForTry(max: number, attribute?: string): Required<Expression> {
   const path = attribute ? `${attribute}.` : ''
   return {

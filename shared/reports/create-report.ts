@@ -23,8 +23,9 @@ export const createdReport = z.object({
 })
 
 /**
- * Creates a report in one round trip. Its id is derived from its content and its user, so a report that
- * is sent twice, even at the same time, is stored once.
+ * Creates a report in one round trip. Its id is derived from its user and its fields (content_id,
+ * content_type, issue_type, comments), not the course, so a report that is sent twice, even at the same
+ * time, is stored once.
  * @throws RateLimitedError after too many reports within an hour.
  * @throws UnauthorizedError when the session has ended.
  */

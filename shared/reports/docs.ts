@@ -17,7 +17,7 @@ export const docs: FeatureDocs = {
       comments: 'Detailed description of the issue; not blank.',
     }),
     describeComponent('CreatedReport', createdReport, 'The report that was created.', {
-      id: '24 hex digits. The same for the same report.',
+      id: '24 hex digits. A report that is sent again gets the same id.',
       message: MESSAGE,
     }),
   ],

@@ -5,7 +5,7 @@ import { MAX_COMMENTS, MAX_SHORT_UID } from './limits.ts'
 
 /** The kind of content that is reported: a docket or a question. */
 export const contentTypes = { DOCKET: 1, MCQ: 2 } as const
-/** The document has one issue type, its default, and requires the field. */
+/** The V1 document requires the field, but defines only one issue type. */
 const issueTypes = { DEFAULT: 1 } as const
 
 /** The body of POST /users/report. */
@@ -17,7 +17,7 @@ export const givenReport = z.object({
   comments: text(MAX_COMMENTS, { lines: true }).check(z.minLength(1, 'Must not be blank')),
 })
 
-/** A report as stored. It stays when its user is deleted, without `userId`. */
+/** A report as stored. When its user is deleted, the report stays, without `userId`. */
 export interface Report {
   /** 24 hex digits. */
   id: string

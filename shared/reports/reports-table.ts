@@ -28,7 +28,7 @@ export async function* allReports(): AsyncGenerator<Report> {
   }
 }
 
-/** Lists the reports of one content, newest first. */
+/** Lists the reports of one reported item, newest first. */
 export async function reportsOfContent(contentId: string): Promise<Report[]> {
   const reports: Report[] = []
   for await (const page of queryIndex('byContent', 'contentId', contentId)) reports.push(...page)
@@ -37,7 +37,7 @@ export async function reportsOfContent(contentId: string): Promise<Report[]> {
 
 /**
  * Removes the user from their reports; the reports stay. Finds them through an index, which lags a
- * moment behind: a report made just before the deletion is found by the second purge.
+ * moment behind: the second purge of the user finds a report that was made just before the deletion.
  */
 export async function forgetReporter(userId: string): Promise<void> {
   // Holds one page in memory: comments can be long, and a user can have years of them.

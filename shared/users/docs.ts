@@ -18,7 +18,7 @@ export const docs: FeatureDocs = {
     describeComponent('UserInfoUpdate', userInfo, 'The fields to change. Null means "not given".', {
       name: { description: 'Either part may be given alone.', fields: nameFields },
       background_info:
-        'Educational or professional background. An empty string clears it. The maximum counts after trimming.',
+        'Educational or professional background. An empty string clears it. The maximum length applies after trimming.',
       attempt_number: 'Exam attempt number.',
       attempt_year: 'Year of the attempt.',
     }),

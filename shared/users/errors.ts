@@ -1,6 +1,6 @@
 import { ApiError } from '../errors.ts'
 
-/** Another account has this e-mail address. Upper and lower case are the same. */
+/** Another account has this e-mail address. Upper and lower case make no difference. */
 export class EmailAlreadyRegisteredError extends ApiError {
   static override readonly code = 2102
   static override readonly status = 409

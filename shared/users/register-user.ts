@@ -25,11 +25,11 @@ export const registration = z.object({
 })
 
 /**
- * Creates an account and its first session, for a client on `network`. The same transaction counts it
- * for the network.
+ * Creates an account and its first session, for a client on `network`. The same transaction counts the
+ * registration against the limit of the network.
  * @throws ValidationFailedError for a common password, or one that is the user's own e-mail or name.
- * @throws EmailAlreadyRegisteredError, also for one of two registrations at the same time;
- * RateLimitedError.
+ * @throws EmailAlreadyRegisteredError, also for one of two registrations at the same time.
+ * @throws RateLimitedError after too many registrations from this network.
  */
 export async function registerUser(
   given: z.output<typeof registration>,
@@ -59,7 +59,7 @@ export async function registerUser(
   if (!failed) return toLoggedIn(user, token)
   const [, , ...refused] = failed
   await requireNoneRefused([limit], refused)
-  // Counted too: otherwise a client could find out without limit which addresses are registered.
+  // A taken address counts too: otherwise a client could find out without limit which are registered.
   await requireNoneRefused([limit], (await writeTransaction([enforce(limit)])) ?? [])
   throw new EmailAlreadyRegisteredError()
 }

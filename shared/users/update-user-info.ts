@@ -5,7 +5,7 @@ import type { UserInfo } from './user-info.ts'
 
 /**
  * Updates the fields that are given, in one round trip: the write itself authenticates the caller.
- * An empty `background_info` removes it, since null means "not given".
+ * An empty `background_info` removes the stored one, because null means "not given".
  * @throws UnauthorizedError when the session has ended.
  */
 export async function updateUserInfo(caller: Caller, info: UserInfo): Promise<UserDetails> {

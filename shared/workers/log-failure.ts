@@ -9,6 +9,6 @@ import { countFailure } from '../metrics.ts'
  */
 export function logFailure(recordId: string, error: unknown): void {
   logWorkerError(recordId, error)
-  // Unavailable AWS services are no sign of a faulty version, so they do not count for the canary.
+  // The count stops a release. An unavailable AWS service is no sign of a faulty version, so it is not counted.
   if (!(error instanceof ServiceUnavailableError || isUnavailable(error))) countFailure()
 }

@@ -13,7 +13,7 @@ export interface MalformedMessage {
 
 /**
  * Moves malformed messages to a FIFO dead-letter queue, each with the attribute `Reason`.
- * @returns the ids of those that could not be moved.
+ * @returns the ids of the messages that could not be moved.
  */
 export async function moveToDeadLetters(
   queue: Resource,

@@ -26,9 +26,9 @@ interface ValidMessage<M> {
  * Makes the Lambda handler of a FIFO queue's worker. Groups are handled in parallel, the runs of a
  * group in sequence. When a run fails, its messages and all later ones of the group are retried.
  *
- * A malformed message can never succeed. The worker moves it to the dead-letter queue itself: a FIFO
- * queue would hold back all later messages of the group until its last retry. If it cannot be moved, it
- * fails alone.
+ * A malformed message can never succeed. The worker moves it to the dead-letter queue itself, because
+ * until its last retry the FIFO queue would hold back all later messages of the group. If the move
+ * fails, only the malformed message fails.
  */
 export function queueWorker<M, R extends readonly M[]>(handling: MessageHandling<M, R>) {
   return observeInvocation(async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
@@ -94,7 +94,7 @@ function toReason(fields: readonly string[]): string {
   return `Malformed: ${fields.map((field) => field || 'message').join(', ')}`
 }
 
-/** The group of a message. A message without one, as from a standard queue, is its own group. */
+/** The group of a message. A message without a group, e.g. from a standard queue, is a group by itself. */
 function groupOf({ messageId, attributes }: SQSRecord): string {
   return attributes.MessageGroupId ?? messageId
 }

@@ -20,7 +20,7 @@ export function adaptInteger(jsonSchema: JsonSchema): void {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) {
     delete jsonSchema.maximum
-    // Without it, generators for Kotlin and Java use 32 bits, too few for epoch milliseconds.
+    // Without this format, generators for Kotlin and Java use 32 bits, too few for epoch milliseconds.
     jsonSchema.format = 'int64'
   }
 }

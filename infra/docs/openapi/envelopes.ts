@@ -35,8 +35,9 @@ const jwe = z
     id: 'EncryptedData',
     description:
       '`data`, encrypted for the owner of the token: a compact JWE (`dir`, `A256GCM`). ' +
-      'The key is HKDF-SHA-256 of the token’s secret part (32 bytes of base64url from character 43 on), ' +
-      `with the session id (characters 27–42) as salt and \`${KEY_INFO}\` as info; 32 bytes.`,
+      'The key is 32 bytes of HKDF-SHA-256. Characters of the token are counted from 0. Input: the token from ' +
+      'character 43 on, decoded from base64url (32 bytes). Salt: the session id, characters 27–42 of the token. ' +
+      `Info: \`${KEY_INFO}\`.`,
   })
 
 /** Whether the `data` of a route is encrypted while the feature flag is on. */
@@ -44,7 +45,7 @@ export function isEncryptable(route: Route): boolean {
   return route.envelope.isEncryptable && route.authentication !== 'none'
 }
 
-/** The schema of a route's success in its envelope, with `data` both clear and encrypted. */
+/** The schema of a route's success in the route's envelope, with `data` either clear or encrypted. */
 export function successSchema(route: Route): z.core.$ZodType {
   if (route.envelope !== v1Envelope) return z.object({ error: z.null(), user: route.response })
   const page = route.paginated ? { pagination } : {}
@@ -58,7 +59,7 @@ export function successSchema(route: Route): z.core.$ZodType {
   ])
 }
 
-/** The schema of a route's response with one of these errors, in its envelope. */
+/** The schema of a route's response with one of these errors, in the route's envelope. */
 export function failureSchema(route: Route, errors: readonly ErrorDocs[]): z.core.$ZodType {
   if (route.envelope !== v1Envelope) return z.object({ error: portalError })
   const [first, ...others] = errors.map(requireV1Error)

@@ -5,7 +5,7 @@ import { titleOf } from './error-names.ts'
 import { documentedErrors } from './features.ts'
 import { findErrorDocs } from './route-errors.ts'
 
-/** The text of the document above its routes, in Markdown. */
+/** The introduction of the document, above its routes, in Markdown. */
 export const INTRODUCTION = `
 User accounts for two applications: an exam-preparation app (V1) and a student society's portal. Both share the same
 users: a change made in one application is visible in the other.
@@ -20,8 +20,8 @@ routes are never encrypted.
 
 **Units.** Times are epoch milliseconds, UTC. Lengths are counted in code points.
 
-**Bodies** are parsed as JSON whatever their content-type is, except the picture's. A compressed body (\`content-encoding\`)
-gets a 415. Unknown fields are ignored. A client should ignore fields that it does not know.
+**Bodies** are parsed as JSON whatever their content-type is, except the body of a picture upload. A compressed body
+(\`content-encoding\`) gets a 415. Unknown fields are ignored. A client should ignore fields that it does not know.
 
 **Retry** after ${retryable()}, when the seconds of \`retry-after\` have passed.
 
@@ -32,9 +32,9 @@ gets a 415. Unknown fields are ignored. A client should ignore fields that it do
 ${row(NotFoundError)}
 ${row(MethodNotAllowedError)}
 
-**API Gateway's own errors** have no envelope: \`{"message": "…"}\` with 413 (more than 4.5 MB, or 6 MB of text), 429, 431,
-500 or 503. Its 429 limits all clients together and has no \`retry-after\` header: wait a second, then longer each
-time. Every 1005 has the header.
+**API Gateway's own errors** have no envelope: \`{"message": "…"}\` with 413 (a body over 6 MB if it is text, else over
+4.5 MB), 429, 431, 500 or 503. It returns 429 when all clients together exceed its limit. This 429
+has no \`retry-after\` header: wait a second, then longer each time. Error 1005 of our own routes always has the header.
 `.trim()
 
 /** The errors after which a client may retry, e.g. `1005 (429), 1009 (503)`. */

@@ -15,8 +15,8 @@ const hasBody = ({ body, upload }: Route) => body !== undefined || upload !== un
 const hasInput = (route: Route) =>
   hasBody(route) || route.query !== undefined || route.headers !== undefined
 
-/** The errors of the shared middleware stack, each with the routes that can return it. */
-export const stackErrors: ReadonlyMap<ApiErrorClass, (route: Route) => boolean> = new Map<
+/** The errors of the shared middlewares, each with a test for the routes that can return it. */
+export const middlewareErrors: ReadonlyMap<ApiErrorClass, (route: Route) => boolean> = new Map<
   ApiErrorClass,
   (route: Route) => boolean
 >([
@@ -28,10 +28,10 @@ export const stackErrors: ReadonlyMap<ApiErrorClass, (route: Route) => boolean> 
   [ServiceUnavailableError, () => true],
 ])
 
-/** Every error that a route can return, from the stack or its own, ordered by code. */
+/** Every error that a route can return, from the middlewares or the handler, ordered by code. */
 export function errorsOf(route: Route, docs: RouteDocs): ErrorDocs[] {
-  const ofStack = [...stackErrors].filter(([, canOccur]) => canOccur(route))
-  return [...ofStack.map(([errorClass]) => errorClass), ...route.errors]
+  const ofMiddlewares = [...middlewareErrors].filter(([, canOccur]) => canOccur(route))
+  return [...ofMiddlewares.map(([errorClass]) => errorClass), ...route.errors]
     .map((errorClass) => findErrorDocs(errorClass, docs))
     .sort((one, other) => one.error.code - other.error.code)
 }

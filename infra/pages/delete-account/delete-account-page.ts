@@ -15,7 +15,7 @@ export const deleteAccountPage: PageFunction = {
   files: [],
 }
 
-/** The environment of the function: what the page says of this stage. */
+/** The function's environment: the values of the stage that the page shows. */
 export function deleteAccountEnvironment(stage: Stage): Record<string, string> {
   return {
     APP_NAME: stage.appName,

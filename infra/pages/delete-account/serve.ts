@@ -15,7 +15,7 @@ const page = toPage(read('page.html'), {
   backupDays: BACKUP_DAYS,
 })
 
-// The page runs its own script and style, and sends requests only to its own origin.
+// The page may run only its own script and style, and send requests only to its own origin.
 const POLICY =
   `default-src 'none'; script-src '${hashOf(script)}'; style-src '${hashOf(style)}'; connect-src 'self'; ` +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -1,11 +1,11 @@
-/** What differs between the pages of two stages. */
+/** The values that are filled into the page. */
 export interface PageValues {
   readonly style: string
   readonly script: string
   /** The app's name, as plain text. */
   readonly appName: string
   readonly logRetentionDays: string
-  /** Without it, the sentence about backups is left out. */
+  /** When undefined, the page has no line about backups. */
   readonly backupDays: string | undefined
 }
 

@@ -18,7 +18,7 @@ const files: Readonly<Record<string, string>> = {
   'favicon-32x32.png': 'image/png',
 }
 
-// The page may load files and send requests only from and to its own origin.
+// The page may load files from, and send requests to, only its own origin.
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
   "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -32,7 +32,7 @@ export function handler({
   const type = Object.hasOwn(files, name) ? files[name] : undefined
   if (!type) return Promise.resolve({ statusCode: 404, body: 'Not Found' })
   const content = readFileSync(join(import.meta.dirname, name))
-  // Swagger UI has 1.9 MB uncompressed, and an HTTP API does not compress responses.
+  // Swagger UI is 1.9 MB uncompressed, and an HTTP API does not compress responses.
   const isZipped = /\bgzip\b/.test(headers['accept-encoding'] ?? '') && type !== 'image/png'
   return Promise.resolve({
     statusCode: 200,

@@ -2,17 +2,18 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Names the host that a request is for, where DNS would lead to the emulator. */
+/** The header with the host that a request is for: no DNS server knows the emulator's host names. */
 export const HOST_HEADER = 'x-rehearsal-host'
 
-/** Longer than any client keeps a connection that it does not use. */
+/** Longer than any client keeps an idle connection. */
 const KEEP_ALIVE_MS = 120_000
 
 /**
- * Stands before the emulator as TLS and DNS do before AWS: says that requests came over HTTPS, which
- * the policies of buckets and queues ask for, and has requests for the host of `HOST_HEADER`.
- * @param socketPath where the emulator listens.
- * @returns the port, on loopback alone.
+ * Starts the front: an HTTP proxy before the emulator that replaces TLS and DNS. It marks requests as
+ * sent over HTTPS, which the policies of buckets and queues require, and sets the host that `HOST_HEADER`
+ * names.
+ * @param socketPath the Unix socket on which the emulator listens.
+ * @returns the front's port, on loopback only.
  */
 export async function startFront(socketPath: string): Promise<number> {
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {
@@ -20,14 +21,14 @@ export async function startFront(socketPath: string): Promise<number> {
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  // It ends with this process, and does not keep it.
+  // The server does not keep this process running.
   server.unref()
   return (server.address() as AddressInfo).port
 }
 
 /**
- * Forwards a request over a new connection. A kept one could close just as a call begins: the SDK
- * would repeat the call, and ExecuteChangeSet fails when it is repeated.
+ * Forwards a request over a new connection. A reused connection could close just as a call begins: the
+ * SDK would repeat the call, and ExecuteChangeSet fails when it is repeated.
  */
 async function forward(
   incoming: IncomingMessage,

@@ -1,5 +1,5 @@
-// Loaded before the e2e suite (`node --import`): has `fetch` find the API and CloudFront of the
-// emulator, whose names no DNS server knows.
+// Loaded before the e2e suite (`node --import`). Makes `fetch` send requests for the emulator's API and
+// CloudFront to the front (front.ts), because no DNS server knows their host names.
 const NAMES = /\.(?:execute-api\.localhost|cloudfront\.net)$/
 const front = process.env.AWS_ENDPOINT_URL
 const { fetch } = globalThis

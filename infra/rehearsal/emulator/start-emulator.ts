@@ -7,34 +7,34 @@ import { startFront } from './front.ts'
 
 const READY_SECONDS = 60
 
-/** What the emulator runs with. */
+/** Options of the emulator. */
 export interface EmulatorOptions {
   readonly python: string
   readonly region: string
-  /** An empty folder, for its socket and its temporary files. */
+  /** An empty folder, for the emulator's socket and temporary files. */
   readonly folder: string
   readonly logs: string
 }
 
-/** An emulator that runs. */
+/** A running emulator. */
 export interface Emulator {
-  /** Where it is reached, as `AWS_ENDPOINT_URL`. */
+  /** The emulator's URL: the value for `AWS_ENDPOINT_URL`. */
   readonly endpoint: string
   readonly region: string
-  /** What a program needs to reach it, and no AWS account. */
+  /** The environment of a program that calls the emulator and must not reach an AWS account. */
   readonly environment: NodeJS.ProcessEnv
 }
 
-/** The path at which it shows the SMS that it was given to send. */
+/** The path at which the emulator lists the SMS that it was asked to send. */
 export const SMS_INBOX = '/_ministack/sns/sms-messages'
 
-/** The account of whoever calls with the emulator's own credentials. */
+/** The AWS account id that belongs to the emulator's own credentials. */
 export const ACCOUNT = '000000000000'
 
 /**
- * Starts the emulator, with IAM enforced. It listens on a socket of its folder, and on loopback
- * through the front.
- * @throws Error when it ends, or is not ready in time.
+ * Starts the emulator, with IAM enforced. It listens on a socket in its folder. Clients reach it on
+ * loopback, through the front: the proxy of front.ts.
+ * @throws Error when the emulator ends, or is not ready in time.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { python, region, folder, logs } = options
@@ -51,7 +51,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
       HOME: process.env.HOME,
       TMPDIR: temporary,
-      // What it writes into URLs: there the front is.
+      // The port that the emulator writes into URLs: the front's.
       GATEWAY_PORT: String(port),
       MINISTACK_REGION: region,
       MINISTACK_ACCOUNT_ID: ACCOUNT,
@@ -90,7 +90,7 @@ async function isReady(socketPath: string): Promise<boolean> {
   return await promise
 }
 
-/** Nothing of this shell's AWS configuration, so that no real account can be reached. */
+/** Leaves out the shell's AWS configuration, so that no real account can be reached. */
 function environmentFor(endpoint: string, region: string): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK)_/.test(name))
   return {

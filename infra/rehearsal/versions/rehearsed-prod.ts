@@ -17,7 +17,7 @@ export const rehearsedProd: Stage = {
   edge: { originSecrets: [1], ...prod.edge, firewall: { webAclArn: WEB_ACL } },
   settings: {
     ...prod.settings,
-    // The e2e suite registers all its people from one address.
+    // The e2e suite registers all its accounts from one address.
     registrationsPerIp: 1_000,
     smsSenderId: 'RHRSAL',
     smsEntityId: '1'.repeat(19),

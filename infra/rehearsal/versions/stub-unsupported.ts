@@ -14,18 +14,19 @@ const PUNCTUATION = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~'
 export interface Stub {
   readonly type: string
   readonly logicalId: string
+  /** The subject is the emulator, e.g. `has no CodeDeploy; the alias moves at once`. */
   readonly why: string
 }
 
 /**
- * Replaces what the emulator cannot create. Only the rehearsal applies it: `dev` and `prod` are
- * deployed as they are. docs/rehearsal.md lists what it replaces.
+ * Replaces resources that the emulator cannot create. Only the rehearsal applies this aspect: `dev` and
+ * `prod` are deployed as they are. docs/rehearsal.md lists the replaced types.
  */
 export class StubUnsupported implements IAspect {
   readonly stubs: Stub[] = []
   readonly #frontPort: number
 
-  /** @param frontPort where the API is reached on this machine, for CloudFront. */
+  /** @param frontPort the port of front.ts, at which the emulator's CloudFront reaches the API. */
   constructor(frontPort: number) {
     this.#frontPort = frontPort
   }
@@ -39,7 +40,7 @@ export class StubUnsupported implements IAspect {
     if (node instanceof CfnApplication || node instanceof CfnDeploymentGroup) this.#leaveOut(node)
   }
 
-  /** An alarm on a formula becomes one on the first metric of the formula. */
+  /** Replaces an alarm on a formula by an alarm on the first metric of the formula. */
   #watchOneMetric(alarm: CfnAlarm): void {
     const queries: CfnAlarm.MetricDataQueryProperty[] = Stack.of(alarm).resolve(alarm.metrics)
     const first = queries.map(({ metricStat }) => metricStat).find((found) => found !== undefined)
@@ -56,10 +57,10 @@ export class StubUnsupported implements IAspect {
 
   #leaveUnprotected(table: CfnGlobalTable): void {
     table.addPropertyDeletionOverride('Replicas.0.DeletionProtectionEnabled')
-    this.#note(table, 'replaces a table whose deletion protection changes; it is left out')
+    this.#note(table, 'replaces a table when its deletion protection changes; tables have none')
   }
 
-  /** CloudFront calls the API over HTTP on loopback, and names its host in a header. */
+  /** Makes CloudFront call the front over HTTP on loopback, with the API's host in a header. */
   #callFront(distribution: CfnDistribution): void {
     const { origins }: { origins: CfnDistribution.OriginProperty[] } = Stack.of(
       distribution,
@@ -76,11 +77,11 @@ export class StubUnsupported implements IAspect {
       })
       const last = originCustomHeaders.length
       distribution.addPropertyOverride(`${path}.OriginCustomHeaders.${last}`, host)
-      this.#note(distribution, 'names its APIs as no DNS does; the origin is on loopback')
+      this.#note(distribution, 'gives APIs host names without DNS; the origin is on loopback')
     }
   }
 
-  /** A secret with a comma would be two, and others break a header. */
+  /** A comma would split the secret into two, and other punctuation can break a header. */
   #excludePunctuation(secret: CfnSecret): void {
     const generated = secret.generateSecretString
     const isExcluded =
@@ -96,7 +97,7 @@ export class StubUnsupported implements IAspect {
   }
 
   #leaveOut(resource: CfnResource): void {
-    this.#note(resource, 'has no CodeDeploy; a resource without effect stands in its place')
+    this.#note(resource, 'has no CodeDeploy; a resource without effect replaces it')
     resource.addOverride('Type', 'AWS::CloudFormation::WaitConditionHandle')
     resource.addDeletionOverride('Properties')
   }

@@ -16,7 +16,7 @@ export interface Version {
   readonly assembly: string
   readonly stackName: string
   readonly stubs: readonly Stub[]
-  /** Lifetime of an OTP, which its API shows. */
+  /** Lifetime of an OTP in seconds, by which a check recognises the version. */
   readonly otpSeconds: number
   /** Whether its API has `GET /users/points`. */
   readonly hasPoints: boolean
@@ -26,11 +26,11 @@ export interface Version {
 export interface Versions {
   /** The stage `rehearsal`. */
   readonly first: Version
-  /** With an added route, and another setting of a function that exists. */
+  /** With an added route, and another OTP lifetime. */
   readonly changed: Version
-  /** With a third setting, and a resource that fails after all functions are updated. */
+  /** With a third OTP lifetime, and a resource that fails after all functions are updated. */
   readonly broken: Version
-  /** `prod` without protection, as its first deployment is. */
+  /** `prod` without protection, as in its first deployment. */
   readonly prodFirst: Version
   readonly prodBroken: Version
   /** `prod`, protected from deletion. */
@@ -43,16 +43,17 @@ interface Variant {
   readonly fails?: boolean
 }
 
-/** Where versions are synthesized, and what for. */
+/** Options of the synthesis. */
 export interface SynthesisOptions {
+  /** Gets the assemblies and the bundles. */
   readonly folder: string
-  /** The port by which CloudFront reaches the API on this machine. */
+  /** The port at which the emulator's CloudFront reaches the API. */
   readonly frontPort: number
 }
 
 /** Bundles all functions once, and synthesizes each version from the same bundles. */
 export async function synthesizeVersions(options: SynthesisOptions): Promise<Versions> {
-  // The CDK's template validation takes 2 s; `npm run synth` does it.
+  // Off here, because the CDK's template validation takes 2 s. `npm run synth` runs it.
   process.env.CDK_VALIDATION ??= 'false'
   const [functions, added] = [await loadFunctions(), await loadFunctions(ADDED_FUNCTIONS)]
   const more = { ...functions, routes: [...functions.routes, ...added.routes] }
@@ -65,7 +66,7 @@ export async function synthesizeVersions(options: SynthesisOptions): Promise<Ver
   const synthesize = (name: keyof Versions, variant: Variant) =>
     synthesizeVersion(name, variant, options)
   return {
-    // The first in order: it has every function, so that its bundles serve all.
+    // Synthesized first: it has every function, so that all other versions reuse its bundles.
     changed: await synthesize('changed', withOtps(240)),
     first: await synthesize('first', { stage, functions }),
     broken: await synthesize('broken', { ...withOtps(200), fails: true }),

@@ -6,8 +6,8 @@ import {
   switchFeatureFlag,
 } from '../../../shared/feature-flags/feature-flags.ts'
 
-// The domain functions read their configuration from the environment of the process. A thread has its
-// own environment, so they run here.
+// The domain functions read their configuration from `process.env`. A thread has a separate
+// `process.env`, so the domain functions run in this thread.
 
 /** Requests the flags, after a change if there is one. */
 export interface FlagsRequest {

@@ -15,7 +15,7 @@ export interface Flags {
 
 const THREAD_FILE = new URL('./flags-thread.ts', import.meta.url)
 
-/** Opens the flags of the stack with these outputs. Nothing runs until the first request. */
+/** Opens the flags of the stack with these outputs. The thread starts with the first request. */
 export function openFlags(outputs: Readonly<Record<string, string>>, region: string): Flags {
   let thread: Worker | undefined
   let last: Promise<unknown> = Promise.resolve()

@@ -4,14 +4,14 @@ import { type Caller, parseToken } from '../../accounts/token.ts'
 import type { Route } from '../define-route.ts'
 import type { EndpointEvent, EndpointMiddleware } from '../endpoint-event.ts'
 
-// The scheme is case-insensitive (RFC 9110, 11.4). API Gateway joins repeated headers with a comma.
-// No token contains one, so such a header does not match.
+// The scheme is case-insensitive (RFC 9110, 11.4). API Gateway joins repeated headers with a comma, and
+// no token contains a comma, so a repeated header is refused.
 const BEARER = /^bearer +(\S+)$/i
 
 /**
- * Authenticates the caller before the request is parsed or validated. A `guard` route leaves this to
- * its handler. If such a request fails before the handler, the session is checked after all, so that
- * an unauthenticated caller gets 401 instead of a validation error.
+ * Authenticates the caller before the request is parsed or validated. On a `guard` route the handler
+ * checks the session instead. If a request to such a route fails before the handler, this middleware
+ * checks the session, so that an unauthenticated caller gets 401 instead of a validation error.
  */
 export function authenticateCaller({ authentication }: Route): EndpointMiddleware {
   return {

@@ -4,8 +4,9 @@ import type { EndpointMiddleware } from '../endpoint-event.ts'
 
 /**
  * Encrypts the `data` of a response while the feature flag is on, but not its pagination or errors.
- * The flag is read in parallel with the session check, so it costs no extra round trip. Routes
- * without authentication have no key: their response contains the token that it is derived from.
+ * The flag is read in parallel with the session check, so it costs no extra round trip. Responses of
+ * routes without authentication are not encrypted: only their body gives the client the token from
+ * which the key is derived.
  */
 export function encryptData(route: Route): EndpointMiddleware {
   const applies = route.envelope.isEncryptable && route.authentication !== 'none'

@@ -5,7 +5,7 @@ import { networkOf } from '../client-network.ts'
 import type { Route } from '../define-route.ts'
 import type { EndpointMiddleware } from '../endpoint-event.ts'
 
-// zod/mini has no error messages of its own.
+// zod/mini has no built-in error messages.
 const { localeError } = en()
 
 /**

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
 import type { FunctionPermissions } from '../../../infra/local/endpoint/permission-use.ts'
-import { describePermissions, isLeast, totalsOf } from '../../../infra/ops/describe-permissions.ts'
+import {
+  describePermissions,
+  isLeastPrivilege,
+  totalsOf,
+} from '../../../infra/ops/describe-permissions.ts'
 
 const grant = (action: string) => ({ policy: 'usersTable', action, resource: 'table/Users' })
 const sound: FunctionPermissions = {
@@ -19,9 +23,9 @@ const unsound: FunctionPermissions = {
 }
 
 test('permissions are least when none is unused and none was refused', () => {
-  expect(isLeast([sound])).toBe(true)
-  expect(isLeast([sound, { ...sound, unused: unsound.unused }])).toBe(false)
-  expect(isLeast([{ ...sound, refused: unsound.refused }])).toBe(false)
+  expect(isLeastPrivilege([sound])).toBe(true)
+  expect(isLeastPrivilege([sound, { ...sound, unused: unsound.unused }])).toBe(false)
+  expect(isLeastPrivilege([{ ...sound, refused: unsound.refused }])).toBe(false)
 })
 
 test('the report lists what is wrong below its function, then the totals', () => {

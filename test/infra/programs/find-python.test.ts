@@ -22,7 +22,7 @@ test('npm run rehearse is skipped where there is no Python, and says so', async 
   const { status, stdout } = await rehearse()
   expect({ status, stdout }).toEqual({
     status: 0,
-    stdout: 'Skipped: it needs Python 3.10 or newer, and there is none on the PATH.\n',
+    stdout: 'Skipped: the rehearsal needs Python 3.10 or newer, and there is none on the PATH.\n',
   })
 })
 

@@ -1,4 +1,4 @@
-// Logs in, asks, deletes. The token is only in memory: nothing is stored in the browser.
+// Logs in, asks for confirmation, deletes the account. The token is only in memory, not stored in the browser.
 const $ = (id) => document.getElementById(id)
 
 let token
@@ -26,7 +26,7 @@ async function send(method, path, body) {
   }
 }
 
-/** The text for a failed request, without its consequence. */
+/** Explains why a request failed. The caller adds what that means for the account. */
 function reasonOf({ status, wait }) {
   if (status === 0) return 'There is no connection.'
   if (status === 429) return `Too many tries. Wait ${toDuration(wait)}, then try again.`
@@ -38,7 +38,7 @@ function toDuration(seconds) {
   return `${Math.ceil(seconds / 60)} minutes`
 }
 
-/** Runs one action at a time. A second click meanwhile does nothing. */
+/** Runs the action of a button. While it runs, another click on the button does nothing. */
 async function run(button, action) {
   if (button.getAttribute('aria-busy') === 'true') return
   button.setAttribute('aria-busy', 'true')
@@ -103,5 +103,5 @@ $('login').addEventListener('submit', (event) => {
 $('delete').addEventListener('click', () => run($('delete'), deleteAccount))
 $('cancel').addEventListener('click', () => run($('cancel'), keepAccount))
 $('again').addEventListener('click', () => show('start'))
-// Whoever leaves the page is logged out of it.
+// Leaving the page ends its session.
 addEventListener('pagehide', logOut)

@@ -11,15 +11,16 @@ const AFTER_RATE_LIMIT: RetryPolicy = { afterRateLimit: true, afterUncertainOutc
 
 /**
  * Routes where a retry does harm, or gets another response than the first attempt. On all other
- * routes a second request has no further effect: reports are deduplicated by content, a picture
- * replaces itself.
+ * routes a second request has no further effect: a repeated report is stored once, and a repeated
+ * picture replaces the first.
  */
 const exceptions: Readonly<Record<string, RetryPolicy>> = {
-  // Would send a second SMS.
+  // A retry would send a second SMS.
   'POST /users/send-phone-otp': AFTER_RATE_LIMIT,
   // The first attempt may have opened the account; a retry would find the e-mail address taken.
   'POST /auth/register': AFTER_RATE_LIMIT,
-  // A retry after 429 could use another try of the OTI. One after a lost response is safe: it gets 3709.
+  // A retry after 429 could use up another try of the OTI. A retry after a lost response is safe: if the first
+  // attempt succeeded, it gets 3709.
   'POST /users/verify-phone-otp': { afterRateLimit: false, afterUncertainOutcome: true },
   // The first attempt may have changed the password; a retry would send the old one.
   'PATCH /app/api/v1/user': AFTER_RATE_LIMIT,
