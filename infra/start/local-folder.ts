@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 
-/** The folder with everything that the local stack stores. With another folder, it is a separate stack. */
+/** The folder with everything that the local stack stores. Tests use another folder for a separate stack. */
 export const LOCAL_FOLDER = resolve(
   process.env.LOCAL_FOLDER ?? join(import.meta.dirname, '../../.local'),
 )

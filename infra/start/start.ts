@@ -58,7 +58,7 @@ async function main(): Promise<void> {
 
 /**
  * Resolves on a signal, or when the parent process is gone. A second signal, half a second later or more,
- * ends the process at once. Sooner it may be the same Ctrl-C: the terminal sends one, and npm another.
+ * ends the process at once. One Ctrl-C arrives twice: the terminal sends a signal, and npm forwards it.
  */
 function untilEnded(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()

@@ -69,9 +69,9 @@ export async function createUser(
 }
 
 /**
- * Updates the caller's profile and returns the updated profile. The guard refuses the update once the
- * session has ended or the user is deleted. Also records a use of the session, unless `changes` is
- * empty or replaces `sessions`.
+ * Updates the caller's profile and returns the updated profile. The `guard`, a condition on the session,
+ * refuses the update once the session has ended or the user is deleted. Also records a use of the
+ * session, unless `changes` is empty or replaces `sessions`.
  * @throws UnauthorizedError when the session has ended and `also` is not given.
  * @throws WriteRefusedError when the session has ended or the condition of `also` fails.
  */

@@ -13,7 +13,7 @@ import { dynamo } from '../aws/dynamodb-client.ts'
 import { type Expression, toCondition } from '../aws/expressions.ts'
 import { writeTransaction } from '../aws/transaction.ts'
 
-/** Marks a deleted account until everything of it is purged. */
+/** Marks a deleted account until all data of the account is purged. */
 export interface Tombstone {
   userId: string
   /** Epoch ms. */

@@ -25,7 +25,7 @@ export interface Route extends FunctionContract {
   readonly headers?: Fields
   readonly query?: Fields
   readonly body?: z.ZodMiniType
-  /** The uploaded file, on a route that takes one instead of a JSON body. */
+  /** The uploaded file, on a route that takes a file instead of a JSON body. */
   readonly upload?: Upload
   /** What the handler returns, before the envelope; for a page, its `data`. */
   readonly response: z.ZodMiniType
@@ -47,7 +47,7 @@ interface ByAuthentication {
 export type RouteRequest<R extends Route> = {
   method: string
   path: string
-  /** The client's network, by which requests are limited; from CloudFront or API Gateway. */
+  /** The client's network (see client-network.ts), which the rate limits count. */
   ip: string
   headers: Output<R['headers']>
   query: Output<R['query']>

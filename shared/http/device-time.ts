@@ -4,8 +4,8 @@ import * as z from 'zod/mini'
 export const DEVICE_TIME = /^\d{13}$/
 
 /**
- * `x-dev-time`: the device's clock, epoch ms in 13 digits. It is only logged. If it decided anything,
- * a client could extend its own OTP.
+ * `x-dev-time`: the device's clock, epoch ms in 13 digits. It is only logged: no decision uses it,
+ * because a client could then extend its own OTP.
  */
 export const deviceTimeHeader = z.object({
   'x-dev-time': z.optional(

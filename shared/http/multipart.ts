@@ -91,7 +91,7 @@ function findDelimiter(body: Buffer, mark: Buffer, from: number): Delimiter {
   throw new MalformedMultipartError('The body ends before its last boundary')
 }
 
-/** Reads a delimiter. Returns undefined when the line continues, so that it is content that begins alike. */
+/** Reads a delimiter. Returns undefined when the line continues: then it is content that begins like one. */
 function readDelimiter(body: Buffer, mark: Buffer, start: number): Delimiter | undefined {
   let end = start + mark.length
   if (body.toString('latin1', end, end + 2) === '--') return { start, end, isLast: true }

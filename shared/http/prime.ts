@@ -5,9 +5,9 @@ import { readFeatureFlags } from '../feature-flags/feature-flags.ts'
 const TIMEOUT_MS = 1000
 
 /**
- * Reads the feature flags while a function starts. The first call to AWS is slow (connection, TLS,
- * code that runs for the first time). It runs here because Lambda gives a starting function a full
- * CPU, and the first request then has an open connection and the flags. Never rejects.
+ * Reads the feature flags while a function starts. A function's first call to AWS is slow (connection,
+ * TLS, code that runs for the first time). During the start, Lambda gives the function a full CPU, and the
+ * first request then has an open connection and the flags. Never rejects.
  */
 export async function prime(): Promise<void> {
   const read = readFeatureFlags().catch(() => undefined)

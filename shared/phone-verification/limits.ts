@@ -17,7 +17,7 @@ export const otpLimits = {
   otpSendsPerUser: { default: 5, min: 1, max: MAX_SLIDING },
   /** SMS to one phone within an hour. */
   otpSendsPerPhone: { default: 5, min: 1, max: MAX_SLIDING },
-  /** SMS to one phone within a day. Those that the phone's own account requests are counted apart. */
+  /** SMS to one phone within a day. SMS that the phone's own account requests have a separate counter. */
   otpSendsPerPhoneADay: { default: 10, min: 1, max: MAX_SLIDING },
   /** SMS that one network requests within an hour. Carriers put many phones behind one address. */
   otpSendsPerIp: { default: 60, min: 1 },

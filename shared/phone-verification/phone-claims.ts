@@ -10,7 +10,7 @@ import {
 import { type Expression, toCondition, toUpdate } from '../aws/expressions.ts'
 import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 
-/** Why a phone was not claimed. All false: the profile has changed since it was read. */
+/** Why a phone was not claimed. When all fields are false, the profile has changed since it was read. */
 export interface ClaimRefusal {
   /** Another account has the phone. */
   isTaken: boolean

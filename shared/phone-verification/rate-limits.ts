@@ -10,9 +10,9 @@ import { PHONES_WINDOW_MS, SENDS_DAY_MS, SENDS_WINDOW_MS, TRIES_WINDOW_MS } from
 const SHARDS = 10
 
 /**
- * The limits on requests for an SMS. They count those that get 3708 too: otherwise a client could find
- * out without limit which numbers are registered. An account that holds the phone (`isHolder`) has a
- * counter of its own for it, which strangers cannot use up.
+ * The limits on requests for an SMS. Requests that get 3708 count too: otherwise a client could find out
+ * without limit which numbers are registered. An account that has the phone already (`isHolder`) has a
+ * separate counter for the phone, which strangers cannot use up.
  */
 export function sendLimits(
   userId: string,
@@ -66,7 +66,7 @@ export function userTryLimit(userId: string): Limit {
   )
 }
 
-/** The limit on OTPs tried for a phone, over all users. It does not bind the first try of an OTI. */
+/** The limit on OTPs tried for a phone, over all users. The first try of an OTI does not count. */
 export function phoneTryLimit(phone: string): Limit {
   return slidingWindow(
     { name: 'otp-tries-phone', subject: phone },

@@ -25,7 +25,7 @@ import { putOtp, removeOtp } from './stored-otps.ts'
 /** The body of POST /users/send-phone-otp. */
 export const otpRequest = z.object({ phone_number: phoneNumber })
 
-/** Its response. `expiry_time` is the end of the OTP (epoch ms); `oti` identifies the OTP at verify. */
+/** The response. `expiry_time` is the end of the OTP (epoch ms); verify-phone-otp needs the `oti` of the OTP. */
 export const sentOtp = z.object({ message: z.string(), expiry_time: z.int(), oti: z.string() })
 
 /**
@@ -56,7 +56,7 @@ export async function sendOtp(
   await asHolderOrNot(caller, phone, async (guard, isHolder) => {
     const limits = sendLimits(userId, phone, { ip, isHolder })
     if (await writeWithinLimits(guard, [...limits, breaker], writes)) return
-    // Counted too, except by the breaker.
+    // A request for a taken phone counts too, but not against the breaker: it sends no SMS.
     await writeWithinLimits(guard, limits)
     throw new PhoneRegisteredElsewhereError()
   })
@@ -65,8 +65,8 @@ export async function sendOtp(
 }
 
 /**
- * Writes as an account without the phone; if the guard refuses that, as the account that holds it. A
- * request for a new phone so needs no read.
+ * Tries the write with the condition that the account does not have the phone. Only when that is refused,
+ * reads the profile and, if the account has the phone, requires that. So a new phone needs no read.
  */
 async function asHolderOrNot(
   caller: Caller,

@@ -62,7 +62,7 @@ export async function verifyOtp(
       writeTransaction([phoneIsNewTo(caller, phone), countOtpTry(userId, oti, { max, now })]),
     ]),
   )
-  // First, because a client that lost the response repeats a request that has succeeded.
+  // Checked first, because a client that lost the response repeats a request that has succeeded.
   if (user.phone === phone) throw new PhoneAlreadyOnAccountError()
   if (failed?.[0]) throw await toRefusal(caller, phone, new ServiceUnavailableError())
   if (failed && isOnlyOtpExpired(stored, max, now)) throw new OtpExpiredError()
@@ -94,8 +94,8 @@ function isOnlyOtpExpired(stored: StoredOtp | undefined, max: number, now: numbe
 
 /**
  * Counts a wrong OTP. The first of each OTI does not count for the phone, so that wrong OTPs of
- * strangers cannot keep its owner out. Counted for the phone that got the SMS: no other phone can be
- * guessed with this OTI.
+ * strangers cannot keep its owner out. All others count for the phone that got the SMS, because this OTI
+ * is of no use to guess the OTP of another phone.
  */
 async function countWrongOtp(caller: Caller, stored: StoredOtp, oti: string): Promise<void> {
   const { userId } = caller
@@ -129,7 +129,7 @@ async function link(
     if (user.phone === phone) throw new PhoneAlreadyOnAccountError()
     const [isUsedUp, ...refused] = refusal.alsoRefused
     if (isUsedUp && !isFirstTry) throw new OtiExpiredError()
-    // Used up, or a wrong OTP came first.
+    // Either the OTP is used up, or a wrong OTP came first. The next attempt shows which.
     if (isUsedUp) {
       isFirstTry = false
       throw new TryAgainError()

@@ -10,8 +10,8 @@ export interface TryLimit extends Limit {
 
 /**
  * At most `max` failed tries within a window of `windowMs` that opens with the first of them. `enforce`
- * only checks this limit and counts nothing, because the transaction of a try that failed is never
- * sent. `countFailedTry` counts a failed try.
+ * only checks this limit and counts nothing, because only a successful try sends its transaction.
+ * `countFailedTry` counts a failed try.
  */
 export function failedTries(counter: Counter, quota: Quota): TryLimit {
   return {
@@ -34,7 +34,7 @@ export async function countFailedTry(limits: readonly TryLimit[]): Promise<void>
 async function countOne(limit: TryLimit): Promise<void> {
   await retry({ attempts: 4, pauseMs: 0 }, async () => {
     if ((await addToWindow(limit)) || (await openWindow(limit))) return
-    // Either the window is full, or another try opened it between the two writes.
+    // Either the window is full, or another try opened one between the two writes.
     await requireRoom([limit])
     throw new TryAgainError()
   })

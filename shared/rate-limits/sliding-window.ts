@@ -19,7 +19,7 @@ export function slidingWindow(counter: Counter, ...quotas: readonly Quota[]): Li
   const rooms = quotas.map(
     (quota, i) => `attribute_not_exists(last${quota.max}) OR last${quota.max} <= :start${i}`,
   )
-  // Each in parentheses only if there are several: DynamoDB refuses double ones.
+  // Adds parentheses only if there are several conditions, because DynamoDB refuses double ones.
   const hasRoom = rooms.length > 1 ? rooms.map((one) => `(${one})`).join(' AND ') : rooms.join()
   return {
     counter,

@@ -5,7 +5,7 @@ import { updateItem } from '../aws/update-item.ts'
 import { resourceName } from '../config.ts'
 import type { Report } from './report.ts'
 
-/** How many reports are updated in parallel. Each is its own partition. */
+/** How many reports are updated in parallel. Each report is a separate partition. */
 const AT_ONCE = 20
 
 const table = () => resourceName('reportsTable')

@@ -97,7 +97,7 @@ export class StubUnsupported implements IAspect {
   }
 
   #leaveOut(resource: CfnResource): void {
-    this.#note(resource, 'has no CodeDeploy; a resource without effect replaces it')
+    this.#note(resource, 'has no CodeDeploy; a resource without effect stands in its place')
     resource.addOverride('Type', 'AWS::CloudFormation::WaitConditionHandle')
     resource.addDeletionOverride('Properties')
   }
