@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { findLosses } from '../release/find-losses.ts'
 import { RELEASED_FOLDER, readReleased } from '../release/released-template.ts'
 import { synthesizeTemplate } from '../release/synthesize-template.ts'
+import { stageNamed } from '../stages/stages.ts'
 import { examples, jsonOption, releasedOption, stageOption } from './options.ts'
 import { print, printJson } from './print.ts'
 
@@ -34,6 +35,7 @@ export function defineLosses(command: Command): Command {
 }
 
 async function losses({ context: stage, accept, released: folder, json }: LossesOptions) {
+  stageNamed(stage)
   const released = await readReleased(stage, folder)
   if (!released) {
     throw new Error(`Stage "${stage}" was never released: there is nothing to compare with`)

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { stageNamed } from '../stages/stages.ts'
 import { Cdk } from './cdk.ts'
 import { DeployedStack } from './deployed-stack.ts'
 import type { Python } from './emulator/find-python.ts'
 import { installEmulator } from './emulator/install-emulator.ts'
 import { ACCOUNT, type Emulator, startEmulator } from './emulator/start-emulator.ts'
+import { rehearsedDev } from './versions/rehearsed-dev.ts'
 import { synthesizeVersions, type Versions } from './versions/synthesize-versions.ts'
 
 /** The folders of a rehearsal. */
@@ -16,7 +16,7 @@ export interface RehearsalFolders {
   readonly logs: string
 }
 
-const { region } = stageNamed('rehearsal')
+const { region } = rehearsedDev
 
 /** The emulator, the versions and the two stacks, once the steps of the setup have made them. */
 export class Rehearsal {

@@ -1,8 +1,8 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { LoadedFunctions } from '../functions/load-functions.ts'
+import { annotateProblems } from '../stages/annotate-problems.ts'
 import type { Stage } from '../stages/stage.ts'
-import { warnOfExamples } from '../stages/warn-of-examples.ts'
 import { AccessLog } from './api/access-log.ts'
 import { Api } from './api/api.ts'
 import { DocsPage } from './api/docs-page.ts'
@@ -53,9 +53,12 @@ export class UserApiStack extends Stack {
     workers.addWorkers({ ...context, workers: functions.workers, usersTable: tables.users })
     new AccessLog(this, 'AccessLog', stage, api.httpApi)
 
-    warnOfExamples(this, stage)
+    annotateProblems(this, stage)
     this.monitored = { httpApi: api.httpApi, functions: lambdasIn(this), tables, queues }
     this.#addOutputs({
+      Stage: stage.name,
+      Account: this.account,
+      Region: this.region,
       ApiUrl: stage.edge ? edge.url : api.url,
       UsersTableName: tables.users.tableName,
       McqDailyStatsTableName: tables.mcqStats.tableName,
