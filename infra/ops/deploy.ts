@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import { deployableStage } from '../stages/stages.ts'
+import { deployableStage, stackNameOf } from '../stages/stages.ts'
 import { examples } from './options.ts'
 import { print } from './print.ts'
 import { requireAccount } from './require-account.ts'
@@ -48,7 +48,7 @@ async function deploy(stageName: string, args: readonly string[]): Promise<void>
   }
   await requireAccount(stage)
   print(
-    `Deploying stack user-api-${name} of stage ${name} to account ${account}, region ${region}.`,
+    `Deploying stack ${stackNameOf(stage)} of stage ${name} to account ${account}, region ${region}.`,
   )
   const always = ['--all', '--strict', '--outputs-file', `outputs.${name}.json`]
   const child = spawn(process.execPath, [CDK, ...args, ...always], { stdio: 'inherit' })

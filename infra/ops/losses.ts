@@ -17,7 +17,7 @@ interface LossesOptions {
 export function defineLosses(command: Command): Command {
   return command
     .description(
-      'Lists the tables, buckets, queues, secrets and addresses that a deployment would delete or replace, ' +
+      'Lists the tables, buckets, queues, logs, secrets and addresses that a deployment would delete, replace or protect less, ' +
         'compared with the last release of the stage. Works offline.',
     )
     .addOption(stageOption())

@@ -10,7 +10,7 @@ import { measure } from '../bundling/measure.ts'
 import { bundleDocsPage } from '../docs/docs-page/bundle-docs-page.ts'
 import { type LoadedFunctions, loadFunctions } from '../functions/load-functions.ts'
 import type { Stage } from '../stages/stage.ts'
-import { deployableStage, stageNamed } from '../stages/stages.ts'
+import { deployableStage, stackNameOf, stageNamed } from '../stages/stages.ts'
 import { isProtected } from './storage/removal-policy.ts'
 import { UserApiStack } from './user-api-stack.ts'
 
@@ -49,7 +49,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
     )
   }
   const stack = new UserApiStack(app, 'UserApi', {
-    stackName: `user-api-${stage.name}`,
+    stackName: stackNameOf(stage),
     env: { account: stage.account, region: stage.region },
     terminationProtection: isProtected(stage),
     stage,

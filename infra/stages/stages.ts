@@ -115,6 +115,11 @@ export function deployableStage(name: string): Stage {
   return stage
 }
 
+/** The name of a stage's CloudFormation stack. */
+export function stackNameOf({ name }: Stage): string {
+  return `user-api-${name}`
+}
+
 function withOwnValues(stage: Defaults, own: OwnValues): Stage {
   const { account, alarmEmail, smsDomain, smsAppHash, ...sms } = own
   const hasText = smsDomain !== '' && smsAppHash !== ''
