@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
+import { accountCheck } from '../preflight/checks/account.ts'
+import { ownValuesCheck } from '../preflight/checks/own-values.ts'
 import { deployableStage, stackNameOf } from '../stages/stages.ts'
 import { examples } from './options.ts'
 import { print } from './print.ts'
-import { requireAccount } from './require-account.ts'
 
 const CDK = resolve(import.meta.dirname, '../../node_modules/aws-cdk/bin/cdk')
 
@@ -39,14 +40,13 @@ export function defineDeploy(command: Command): Command {
 
 async function deploy(stageName: string, args: readonly string[]): Promise<void> {
   const stage = deployableStage(stageName)
-  const { name, account, region, missing } = stage
-  if (missing.length > 0) {
-    const values = missing.join(', ')
-    throw new Error(
-      `Stage "${name}" lacks values. Fill them in in infra/stages/own-values.ts: ${values}.`,
-    )
+  for (const check of [ownValuesCheck, accountCheck]) {
+    const { outcome, found, todo } = await check.run(stage)
+    if (outcome === 'FAILED') {
+      throw new Error(`Stage "${stage.name}", ${check.name}: ${found}. ${todo}.`)
+    }
   }
-  await requireAccount(stage)
+  const { name, account, region } = stage
   print(
     `Deploying stack ${stackNameOf(stage)} of stage ${name} to account ${account}, region ${region}.`,
   )

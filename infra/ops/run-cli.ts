@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = {
   flag: async () => (await import('./flag.ts')).defineFlag,
   iam: async () => (await import('./iam.ts')).defineIam,
   losses: async () => (await import('./losses.ts')).defineLosses,
+  preflight: async () => (await import('./preflight.ts')).definePreflight,
   release: async () => (await import('./release.ts')).defineRelease,
   reports: async () => (await import('./reports.ts')).defineReports,
   reset: async () => (await import('./reset.ts')).defineReset,

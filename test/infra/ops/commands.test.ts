@@ -111,6 +111,7 @@ describe('a command', () => {
     'flag',
     'iam',
     'losses',
+    'preflight',
     'release',
     'reports',
     'reset',
@@ -134,6 +135,7 @@ describe('a command', () => {
     ['flag', "unknown option '--force'", ['response_encryption', 'on', '--force']],
     ['iam', "unknown option '--outputs'", ['--outputs', 'outputs.json']],
     ['iam', 'too many arguments', ['users']],
+    ['preflight', "required option '-c, --context", []],
     ['release', "required option '-c, --context", []],
     ['release', 'name the stage, e.g. stage=prod', ['-c', 'prod']],
     ['reports', 'too many arguments', ['a', 'b']],
@@ -155,7 +157,7 @@ describe('a command', () => {
       code: 2,
       stdout: '',
       stderr:
-        "error: unknown command 'users'. Commands: deploy, docs, e2e, flag, iam, losses, release, reports, reset, seed, sms, user\n",
+        "error: unknown command 'users'. Commands: deploy, docs, e2e, flag, iam, losses, preflight, release, reports, reset, seed, sms, user\n",
     })
   })
 })

@@ -1,15 +1,10 @@
 import { execFile } from 'node:child_process'
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { describe, expect, test, vi } from 'vitest'
-import { requireAccount } from '../../../infra/ops/require-account.ts'
-import { stageNamed } from '../../../infra/stages/stages.ts'
+import { describe, expect, test } from 'vitest'
+import { startFakeAws } from '../../support/fake-aws.ts'
 import { testValues } from '../../support/own-values.ts'
 import { synthesizeStage } from '../../support/synthesize-stage.ts'
 
@@ -34,8 +29,8 @@ describe('npm run deploy', () => {
     [1, 'error: Stage "local" runs on this machine: it is not deployed', ['-c', 'stage=local']],
     [
       1,
-      'error: Stage "prod" lacks values. Fill them in in infra/stages/own-values.ts: ' +
-        'account, alarmEmail, smsSenderId, smsEntityId, smsTemplateId, smsDomain, smsAppHash.',
+      'error: Stage "prod", own values: missing: account, alarmEmail, smsSenderId, smsEntityId, smsTemplateId, ' +
+        'smsDomain, smsAppHash. Fill them in in infra/stages/own-values.ts.',
       ['-c', 'stage=prod', '-c', 'protected=false'],
     ],
   ])('exits with %i and: %s', async (code, message, args) => {
@@ -47,34 +42,6 @@ describe('npm run deploy', () => {
     const { scripts } = JSON.parse(readFileSync(resolve('package.json'), 'utf8'))
     expect(scripts.deploy).toBe('node infra/launch.mjs infra/ops/cli.ts deploy')
   })
-})
-
-/** An AWS whose STS says that all credentials are of one account, and that they may assume no role. */
-async function startSts(account: string): Promise<string> {
-  const body = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Account>${account}</Account><Arn>arn:aws:iam::${account}:user/a</Arn><UserId>a</UserId></GetCallerIdentityResult></GetCallerIdentityResponse>`
-  const refusal =
-    '<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>'
-  const server = createServer(async (request, response) => {
-    const isIdentity = (await text(request)).includes('Action=GetCallerIdentity')
-    response.statusCode = isIdentity ? 200 : 403
-    response.end(isIdentity ? body : refusal)
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  server.unref()
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
-test('an account that is not the stage’s is refused, with both numbers', async () => {
-  vi.stubEnv('AWS_ENDPOINT_URL', await startSts('999988887777'))
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test')
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test')
-  const stage = stageNamed('prod', testValues)
-  await expect(requireAccount(stage)).rejects.toThrow(
-    'These credentials are of account 999988887777. Stage "prod" belongs to account 111122223333',
-  )
-  await requireAccount({ ...stage, account: '999988887777' })
-  vi.unstubAllEnvs()
 })
 
 describe('cdk deploy --strict', () => {
@@ -93,8 +60,9 @@ describe('cdk deploy --strict', () => {
 
   test('refuses an account that is not the stage’s', async () => {
     const { outdir } = await synthesizeStage('dev', { account: testValues.account })
+    const aws = await startFakeAws()
     const { code, output } = await cdk(outdir, {
-      AWS_ENDPOINT_URL: await startSts('999988887777'),
+      AWS_ENDPOINT_URL: aws.url,
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
     })

@@ -1,37 +1,22 @@
 import { execFile } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { synthesizeTemplate } from '../../../infra/release/synthesize-template.ts'
+import { type FakeAws, startFakeAws } from '../../support/fake-aws.ts'
 
 const TABLE = 'TablesReportsTable5A80208F'
 let folder: string
 let file: string
-let cloudFormation: string
-const requests: string[] = []
-
-/** A CloudFormation whose stacks all have a template. */
-async function startCloudFormation(template: unknown): Promise<string> {
-  const body = JSON.stringify(template).replaceAll('&', '&amp;').replaceAll('<', '&lt;')
-  const server = createServer(async (request, response) => {
-    requests.push(await text(request))
-    response.end(
-      `<GetTemplateResponse><GetTemplateResult><TemplateBody>${body}</TemplateBody></GetTemplateResult></GetTemplateResponse>`,
-    )
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  server.unref()
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
+let aws: FakeAws
 
 beforeAll(async () => {
-  cloudFormation = await startCloudFormation(await synthesizeTemplate('dev'))
+  const template = JSON.stringify(await synthesizeTemplate('dev'))
+  const body = template.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  aws = await startFakeAws({
+    'ap-south-1 cloudformation GetTemplate': `<GetTemplateResponse><GetTemplateResult><TemplateBody>${body}</TemplateBody></GetTemplateResult></GetTemplateResponse>`,
+  })
   folder = await mkdtemp(join(tmpdir(), 'user-api-'))
   file = join(folder, 'dev.template.json')
 })
@@ -48,7 +33,7 @@ async function run(script: string, ...args: string[]) {
   const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' }
   const env = {
     ...{ PATH: process.env.PATH, CDK_VALIDATION: 'false', ...noAccount },
-    ...{ AWS_ENDPOINT_URL: cloudFormation, ...credentials },
+    ...{ AWS_ENDPOINT_URL: aws.url, ...credentials },
   }
   execFile(process.execPath, [resolve(script), ...args], { env }, (error, stdout, stderr) => {
     settle({ code: Number(error?.code ?? 0), stdout, output: `${stdout}${stderr}` })
@@ -78,7 +63,7 @@ describe('npm run losses', () => {
       0,
       `Saved in ${file}: commit it with the release.\n`,
     ])
-    expect(requests).toEqual([expect.stringContaining('StackName=user-api-dev&')])
+    expect(aws.calls).toEqual(['ap-south-1 cloudformation GetTemplate'])
     expect(await losses()).toMatchObject({
       code: 0,
       stdout: 'A deployment of stage "dev" would lose nothing.\n',
