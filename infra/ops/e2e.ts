@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { examples, outputsOption } from './options.ts'
-import { readOutputs } from './read-outputs.ts'
+import { examples, outputsOption, stageOutputsOption } from './options.ts'
+import { announceStack, readStack } from './read-outputs.ts'
 import { runE2eSuite } from './run-e2e-suite.ts'
 
 /** `npm run e2e`: end-to-end tests of every route and worker of a stack. */
@@ -11,13 +11,17 @@ export function defineE2e(command: Command): Command {
       'Tests every route and every worker of a stack over HTTP, with accounts that it creates and deletes. A deployed stack needs AWS credentials, for its queue and tables.',
     )
     .addOption(outputsOption('a new local stack in memory'))
+    .addOption(stageOutputsOption())
     .option('--json', 'print the report of the test runner as JSON')
-    .addHelpText('after', examples('npm run e2e', 'npm run e2e -- --outputs outputs.json'))
+    .addHelpText('after', examples('npm run e2e', 'npm run e2e -- --stage dev'))
     .action(e2e)
 }
 
 async function e2e({ outputs: file, json }: { outputs?: string; json?: boolean }): Promise<void> {
-  if (file !== undefined) readOutputs(file)
+  if (file !== undefined) {
+    const stack = readStack(file)
+    if (!stack.outputs.AwsEndpointUrl) announceStack(stack)
+  }
   const passed = await runE2eSuite({
     reporter: json ? 'json' : 'verbose',
     writesTo: 'stdout',

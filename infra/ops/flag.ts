@@ -5,7 +5,13 @@ import {
   listFeatureFlags,
   switchFeatureFlag,
 } from '../../shared/feature-flags/feature-flags.ts'
-import { examples, jsonOption, outputsOption, type StackOptions } from './options.ts'
+import {
+  examples,
+  jsonOption,
+  outputsOption,
+  type StackOptions,
+  stageOutputsOption,
+} from './options.ts'
 import { print, printJson } from './print.ts'
 import { useOutputs } from './use-outputs.ts'
 
@@ -17,12 +23,13 @@ export function defineFlag(command: Command): Command {
     .addArgument(new Argument('[state]', 'its new state').choices(['on', 'off']))
     .addOption(jsonOption())
     .addOption(outputsOption())
+    .addOption(stageOutputsOption())
     .addHelpText(
       'after',
       examples(
         'npm run flag',
         'npm run flag -- response_encryption on',
-        'npm run flag -- response_encryption off --outputs outputs.json',
+        'npm run flag -- response_encryption off --stage prod',
       ),
     )
     .action(async (name: FlagName | undefined, state: 'on' | 'off' | undefined, options) => {

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { findLosses } from '../release/find-losses.ts'
 import { RELEASED_FOLDER, readReleased } from '../release/released-template.ts'
 import { synthesizeTemplate } from '../release/synthesize-template.ts'
+import { stageNamed } from '../stages/stages.ts'
 import { examples, jsonOption, releasedOption, stageOption } from './options.ts'
 import { print, printJson } from './print.ts'
 
@@ -16,7 +17,7 @@ interface LossesOptions {
 export function defineLosses(command: Command): Command {
   return command
     .description(
-      'Lists the tables, buckets, queues, secrets and addresses that a deployment would delete or replace, ' +
+      'Lists the tables, buckets, queues, logs, secrets and addresses that a deployment would delete, replace or protect less, ' +
         'compared with the last release of the stage. Works offline.',
     )
     .addOption(stageOption())
@@ -34,6 +35,7 @@ export function defineLosses(command: Command): Command {
 }
 
 async function losses({ context: stage, accept, released: folder, json }: LossesOptions) {
+  stageNamed(stage)
   const released = await readReleased(stage, folder)
   if (!released) {
     throw new Error(`Stage "${stage}" was never released: there is nothing to compare with`)

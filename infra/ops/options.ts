@@ -14,6 +14,16 @@ export function outputsOption(fallback = 'the local stack'): Option {
   )
 }
 
+/** `--stage <name>`: short for `--outputs outputs.<name>.json`, and so a command reads `outputs` for both. */
+export function stageOutputsOption(): Option {
+  const option = new Option(
+    '--stage <name>',
+    'a deployed stage: reads outputs.<name>.json, which `npm run deploy` wrote',
+  )
+  option.attributeName = () => 'outputs'
+  return option.argParser((name) => `outputs.${name}.json`)
+}
+
 /** `--json`: machine-readable output. */
 export function jsonOption(): Option {
   return new Option('--json', 'print one JSON document instead of text')

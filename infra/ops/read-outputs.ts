@@ -4,16 +4,42 @@ import { resolve } from 'node:path'
 /** Outputs of a stack by name, as `cdk deploy --outputs-file` writes them. */
 export type Outputs = Readonly<Record<string, string>>
 
+/** A stack that an outputs file names. */
+export interface NamedStack {
+  readonly stackName: string
+  readonly outputs: Outputs
+}
+
 /**
- * Reads the outputs of the only stack in a file.
+ * Reads the outputs of this project's main stack from a file.
  * @throws Error with what is wrong with the file.
  */
-export function readOutputs(file: string): Outputs {
+export function readStack(file: string): NamedStack {
   const path = resolve(file)
-  if (!existsSync(path)) throw new Error(`There is no file ${file}.`)
-  const [outputs] = Object.values(parse(file, path))
-  if (!outputs?.UsersTableName) throw new Error(`${file} has no outputs of this stack.`)
-  return outputs
+  if (!existsSync(path)) {
+    throw new Error(`There is no file ${file}. \`npm run deploy\` writes outputs.<stage>.json.`)
+  }
+  const stack = Object.entries(parse(file, path)).find(([, outputs]) => outputs.UsersTableName)
+  if (!stack) throw new Error(`${file} has no outputs of this stack.`)
+  const [stackName, outputs] = stack
+  return { stackName, outputs }
+}
+
+/** The outputs of `readStack`. */
+export function readOutputs(file: string): Outputs {
+  return readStack(file).outputs
+}
+
+/**
+ * Writes to standard error which deployed stack a command is about to use.
+ * @throws Error when the file is of an older version, which did not write the region.
+ */
+export function announceStack({ stackName, outputs }: NamedStack): void {
+  const { Stage, Account, Region } = outputs
+  if (!Region) throw new Error(`The outputs of ${stackName} name no Region: deploy it again.`)
+  process.stderr.write(
+    `Using stack ${stackName} of stage ${Stage}, in account ${Account}, region ${Region}.\n`,
+  )
 }
 
 function parse(file: string, path: string): Record<string, Outputs> {

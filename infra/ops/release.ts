@@ -1,14 +1,15 @@
 import type { Command } from 'commander'
+import { readDeployed } from '../release/deployed-template.ts'
 import { RELEASED_FOLDER, writeReleased } from '../release/released-template.ts'
-import { synthesizeTemplate } from '../release/synthesize-template.ts'
+import { deployableStage } from '../stages/stages.ts'
 import { examples, jsonOption, releasedOption, stageOption } from './options.ts'
 import { print, printJson } from './print.ts'
 
-/** `npm run release`: saves the current template as the last release of a stage. */
+/** `npm run release`: saves the template of a deployed stack as the last release of a stage. */
 export function defineRelease(command: Command): Command {
   return command
     .description(
-      'Saves the current template of a stage, so that `npm run losses` compares later templates with it.',
+      'Saves the template that a stage was last deployed with, so that `npm run losses` compares later ones with it. Needs AWS credentials.',
     )
     .addOption(stageOption())
     .addOption(releasedOption(RELEASED_FOLDER))
@@ -19,7 +20,7 @@ export function defineRelease(command: Command): Command {
 
 async function release(options: { context: string; released: string; json?: boolean }) {
   const { context: stage, released, json } = options
-  const file = await writeReleased(stage, await synthesizeTemplate(stage), released)
+  const file = await writeReleased(stage, await readDeployed(deployableStage(stage)), released)
   if (json) printJson({ stage, file })
   else print(`Saved in ${file}: commit it with the release.`)
 }

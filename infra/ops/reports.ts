@@ -1,7 +1,13 @@
 import type { Command } from 'commander'
 import { contentTypes, type Report } from '../../shared/reports/report.ts'
 import { allReports, reportsOfContent } from '../../shared/reports/reports-table.ts'
-import { examples, jsonOption, outputsOption, type StackOptions } from './options.ts'
+import {
+  examples,
+  jsonOption,
+  outputsOption,
+  type StackOptions,
+  stageOutputsOption,
+} from './options.ts'
 import { print, printJson, printTable, toTime } from './print.ts'
 import { useOutputs } from './use-outputs.ts'
 
@@ -22,12 +28,13 @@ export function defineReports(command: Command): Command {
     .argument('[content-id]', 'lists the reports of this item, with their comments')
     .addOption(jsonOption())
     .addOption(outputsOption())
+    .addOption(stageOutputsOption())
     .addHelpText(
       'after',
       examples(
         'npm run reports',
         'npm run reports -- 65f1a2b3c4d5e6f708192a3b',
-        'npm run reports -- --json --outputs outputs.json',
+        'npm run reports -- --json --stage prod',
       ),
     )
     .action(reports)

@@ -6,11 +6,13 @@ export type DefineCommand = (command: Command) => Command
 
 /** Loaded on use, so that a command loads only its own dependencies. */
 const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = {
+  deploy: async () => (await import('./deploy.ts')).defineDeploy,
   docs: async () => (await import('./docs.ts')).defineDocs,
   e2e: async () => (await import('./e2e.ts')).defineE2e,
   flag: async () => (await import('./flag.ts')).defineFlag,
   iam: async () => (await import('./iam.ts')).defineIam,
   losses: async () => (await import('./losses.ts')).defineLosses,
+  preflight: async () => (await import('./preflight.ts')).definePreflight,
   release: async () => (await import('./release.ts')).defineRelease,
   reports: async () => (await import('./reports.ts')).defineReports,
   reset: async () => (await import('./reset.ts')).defineReset,

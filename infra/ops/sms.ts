@@ -1,7 +1,13 @@
 import type { Command } from 'commander'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import type { InboxMessage } from '../local/services/sns/sms-inbox.ts'
-import { examples, jsonOption, outputsOption, type StackOptions } from './options.ts'
+import {
+  examples,
+  jsonOption,
+  outputsOption,
+  type StackOptions,
+  stageOutputsOption,
+} from './options.ts'
 import { print, printJson, toTime, withoutControls } from './print.ts'
 import { useOutputs } from './use-outputs.ts'
 
@@ -18,6 +24,7 @@ export function defineSms(command: Command): Command {
     .option('--follow', 'wait for further SMS, until Ctrl-C')
     .addOption(jsonOption())
     .addOption(outputsOption())
+    .addOption(stageOutputsOption())
     .addHelpText(
       'after',
       examples(

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resourceVariables, settingVariables } from '../../shared/config.ts'
 import { OUTPUTS_FILE } from '../start/local-folder.ts'
-import { type Outputs, readOutputs } from './read-outputs.ts'
+import { announceStack, type Outputs, readStack } from './read-outputs.ts'
 
 const OUTPUT_NAMES = {
   usersTable: 'UsersTableName',
@@ -14,14 +14,16 @@ const OUTPUT_NAMES = {
 
 /**
  * Sets this process's environment from a stack's outputs, so that it can call domain functions as a
- * Lambda does. Without a file it uses the local stack. A deployed stack needs AWS credentials.
+ * Lambda does. Without a file it uses the local stack. A deployed stack needs AWS credentials, and is
+ * named on standard error before the command changes anything.
  * @throws Error with what to do when the file is missing.
  */
 export function useOutputs(file?: string): Outputs {
   if (!file && !existsSync(OUTPUTS_FILE)) {
     throw new Error('The local stack was never started: run `npm start`.')
   }
-  const outputs = readOutputs(file ?? OUTPUTS_FILE)
+  const stack = readStack(file ?? OUTPUTS_FILE)
+  const { outputs } = stack
   for (const [resource, name] of Object.entries(OUTPUT_NAMES)) {
     const variable = resourceVariables[resource as keyof typeof OUTPUT_NAMES]
     process.env[variable] = outputs[name]
@@ -33,9 +35,9 @@ export function useOutputs(file?: string): Outputs {
     process.env.AWS_SECRET_ACCESS_KEY = 'local'
     process.env.AWS_REGION = 'ap-south-1'
   } else {
+    announceStack(stack)
     // The stack's region, whatever region the shell is set to.
-    const [, region] = /\.([a-z]{2}-[a-z]+-\d)\.amazonaws\.com/.exec(outputs.ApiUrl ?? '') ?? []
-    if (region) process.env.AWS_REGION = region
+    process.env.AWS_REGION = outputs.Region
   }
   return outputs
 }

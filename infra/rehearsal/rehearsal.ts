@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import type { Python } from '../programs/find-python.ts'
 import { installRequirements, pinnedVersion } from '../programs/install-requirements.ts'
-import { stageNamed } from '../stages/stages.ts'
 import { Cdk } from './cdk.ts'
 import { DeployedStack } from './deployed-stack.ts'
 import { ACCOUNT, type Emulator, startEmulator } from './emulator/start-emulator.ts'
+import { rehearsedDev } from './versions/rehearsed-dev.ts'
 import { synthesizeVersions, type Versions } from './versions/synthesize-versions.ts'
 
 const REQUIREMENTS = join(import.meta.dirname, 'emulator/requirements.txt')
@@ -18,7 +18,7 @@ export interface RehearsalFolders {
   readonly logs: string
 }
 
-const { region } = stageNamed('rehearsal')
+const { region } = rehearsedDev
 
 /** The emulator, the versions and the two stacks. The setup steps call the methods that make them. */
 export class Rehearsal {

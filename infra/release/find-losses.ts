@@ -1,7 +1,8 @@
-import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff'
+import { fullDiff, type ResourceDifference, ResourceImpact } from '@aws-cdk/cloudformation-diff'
 import type { Template } from './released-template.ts'
+import { findSettingLosses } from './setting-losses.ts'
 
-/** A stateful resource that a deployment would delete, replace or no longer retain. */
+/** A stateful resource that a deployment would delete, replace, or leave with less protection. */
 export interface Loss {
   readonly logicalId: string
   /** CloudFormation type, e.g. `AWS::S3::Bucket`. */
@@ -10,11 +11,14 @@ export interface Loss {
   readonly effect: string
 }
 
-/** Types that hold data or a secret, or have an address that clients know. */
+const LOG_GROUP = 'AWS::Logs::LogGroup'
+
+/** Types that hold data, logs or a secret, or have an address that clients know. */
 const STATEFUL = [
   'AWS::ApiGatewayV2::Api',
   'AWS::CloudFront::Distribution',
   'AWS::DynamoDB::GlobalTable',
+  LOG_GROUP,
   'AWS::S3::Bucket',
   'AWS::SecretsManager::Secret',
   'AWS::SQS::Queue',
@@ -30,20 +34,38 @@ const EFFECTS: Partial<Record<ResourceImpact, string>> = {
 /** Policies that keep a resource when its stack is deleted. */
 const RETAINING = ['Retain', 'RetainExceptOnCreate']
 
-/** Lists the stateful resources that a released stack would lose with a new template. */
+/** Policies, and what a resource no longer does without them. */
+const POLICIES = {
+  DeletionPolicy: 'would no longer outlive the stack',
+  UpdateReplacePolicy: 'would no longer outlive its replacement',
+} as const
+
+/** Lists what the stateful resources of a released stack would lose with a new template. */
 export function findLosses(released: Template, next: Template): Loss[] {
   const losses: Loss[] = []
   fullDiff(released, next).resources.forEachDifference((logicalId, change) => {
     const type = change.oldResourceType
     if (!type || !STATEFUL.includes(type)) return
-    const effect = EFFECTS[change.changeImpact]
-    const policy = change.otherChanges.DeletionPolicy
-    if (effect) losses.push({ logicalId, type, effect })
-    else if (retains(policy?.oldValue) && !retains(policy?.newValue)) {
-      losses.push({ logicalId, type, effect: 'would no longer outlive the stack' })
-    }
+    const gone = type === LOG_GROUP && isRetained(change) ? undefined : EFFECTS[change.changeImpact]
+    const effects = gone ? [gone] : findWeakenings(type, change)
+    losses.push(...effects.map((effect) => ({ logicalId, type, effect })))
   })
   return losses
+}
+
+/** Old logs stay readable without the stack: only their deletion is a loss. */
+function isRetained({ oldValue, newValue }: ResourceDifference): boolean {
+  return retains((newValue ?? oldValue)?.[newValue ? 'UpdateReplacePolicy' : 'DeletionPolicy'])
+}
+
+/** What a resource that stays would lose. */
+function findWeakenings(type: string, { oldValue, newValue }: ResourceDifference): string[] {
+  if (!oldValue || !newValue) return []
+  const policies = Object.entries(POLICIES).filter(([policy]) => {
+    return retains(oldValue[policy]) && !retains(newValue[policy])
+  })
+  const settings = findSettingLosses(type, oldValue.Properties ?? {}, newValue.Properties ?? {})
+  return [...policies.map(([, effect]) => effect), ...settings]
 }
 
 function retains(policy: unknown): boolean {

@@ -12,13 +12,13 @@ import { bundlePage } from '../pages/bundle-page.ts'
 import { deleteAccountPage } from '../pages/delete-account/delete-account-page.ts'
 import { docsPage } from '../pages/docs/docs-page.ts'
 import type { Stage } from '../stages/stage.ts'
-import { stageNamed } from '../stages/stages.ts'
+import { deployableStage, stackNameOf, stageNamed } from '../stages/stages.ts'
 import { isProtected } from './storage/removal-policy.ts'
 import { UserApiStack } from './user-api-stack.ts'
 
 /** Options of createApp. The CDK CLI passes context through the environment instead. */
 export interface AppOptions {
-  /** @default the stage named by the context, else `dev` */
+  /** @default the stage named by the context */
   readonly stage?: Stage
   /** Context values in addition to those of cdk.json, e.g. `{stage: 'local'}`. */
   readonly context?: Readonly<Record<string, unknown>>
@@ -42,7 +42,7 @@ export interface AppOptions {
 export async function createApp(options: AppOptions = {}): Promise<App> {
   const { context, outdir, bundlesFolder = BUNDLES_FOLDER, isBundled, forLambda, reuse } = options
   const app = new App({ outdir, context: { ...cdkContext(), ...context } })
-  const stage = toDeploy(app, options.stage)
+  const stage = toDeploy(app, options)
   const functions = options.functions ?? (await measure('load', () => loadFunctions()))
   if (!isBundled) {
     const codeCache = app.node.tryGetContext('codeCache')
@@ -51,8 +51,8 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
     )
   }
   const stack = new UserApiStack(app, 'UserApi', {
-    stackName: `user-api-${stage.name}`,
-    env: { region: stage.region },
+    stackName: stackNameOf(stage),
+    env: { account: stage.account, region: stage.region },
     terminationProtection: isProtected(stage),
     stage,
     functions,
@@ -68,9 +68,14 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
   return app
 }
 
-/** The stage to deploy. `-c protected=false` turns its protection off. */
-function toDeploy({ node }: App, given?: Stage): Stage {
-  const stage = given ?? stageNamed(node.tryGetContext('stage') ?? 'dev')
+/**
+ * The stage to deploy. `-c protected=false` turns its protection off.
+ * @throws Error when no stage is named: a forgotten `-c stage=prod` must not deploy another stage.
+ */
+function toDeploy({ node }: App, { stage: given, forLambda }: AppOptions): Stage {
+  const name = node.tryGetContext('stage')
+  if (!given && name === undefined) throw new Error('Name the stage, e.g. -c stage=dev')
+  const stage = given ?? (forLambda ? deployableStage(name) : stageNamed(name))
   const isProtected = node.tryGetContext('protected') !== 'false'
   return isProtected ? stage : { ...stage, isProtected }
 }

@@ -6,8 +6,8 @@ import {
   deleteAccountPage,
 } from '../pages/delete-account/delete-account-page.ts'
 import { docsPage } from '../pages/docs/docs-page.ts'
+import { annotateProblems } from '../stages/annotate-problems.ts'
 import type { Stage } from '../stages/stage.ts'
-import { warnOfExamples } from '../stages/warn-of-examples.ts'
 import { AccessLog } from './api/access-log.ts'
 import { Api } from './api/api.ts'
 import { Page } from './api/page.ts'
@@ -65,9 +65,12 @@ export class UserApiStack extends Stack {
     workers.addWorkers({ ...context, workers: functions.workers, usersTable: tables.users })
     new AccessLog(this, 'AccessLog', stage, httpApi)
 
-    warnOfExamples(this, stage)
+    annotateProblems(this, stage)
     this.monitored = { httpApi, functions: lambdasIn(this), tables, queues }
     this.#addOutputs({
+      Stage: stage.name,
+      Account: this.account,
+      Region: this.region,
       ApiUrl: stage.edge ? edge.url : api.url,
       UsersTableName: tables.users.tableName,
       McqDailyStatsTableName: tables.mcqStats.tableName,

@@ -6,15 +6,20 @@ export interface Stage {
   readonly name: string
   /** The name of the app that users know, shown on /delete-account. */
   readonly appName: string
+  /** False for the stage that only runs on a developer's machine. */
+  readonly isDeployed: boolean
+  /** Number of the AWS account that it may be deployed to. @default undefined: a deployment is refused */
+  readonly account?: string
   /** AWS region, e.g. `ap-south-1`. */
   readonly region: string
-  /** True for real users: data outlives the stack, and example values are refused at deployment. */
+  /** True for real users: data and logs outlive the stack. */
   readonly keepsData: boolean
   /**
    * Protects stack and tables from deletion if the stage keeps data. Turn it off for the first deployment
    * (`-c protected=false`), because CloudFormation could not undo that one otherwise. @default true
    */
   readonly isProtected?: boolean
+  /** One of the periods that CloudWatch offers. */
   readonly logRetentionDays: number
   /** Processor architecture of the functions, as Lambda names it. @default arm64 */
   readonly architecture?: 'arm64' | 'x86_64'
@@ -43,6 +48,8 @@ export interface Stage {
   readonly docs: boolean
   /** The settings that functions read from their environment. The stack adds `picturesUrl`. */
   readonly settings: Readonly<Record<Exclude<Setting, 'picturesUrl'>, string | number>>
+  /** Names of the own values that are not filled in: own-values.ts. With any, a deployment is refused. */
+  readonly missing: readonly string[]
 }
 
 /** A rate limit of API Gateway, for all clients together. */

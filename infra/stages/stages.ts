@@ -1,38 +1,31 @@
+import type { NumberSetting } from '../../shared/config.ts'
 import { smsTemplate } from '../../shared/phone-verification/sms-text.ts'
 import { relaxedThresholds, strictThresholds } from './alarm-thresholds.ts'
 import { requireValidStage } from './check-stage.ts'
 import { defaultNumbers } from './number-ranges.ts'
+import { type OwnValues, ownValues } from './own-values.ts'
 import type { Stage } from './stage.ts'
 
 const REGION = 'ap-south-1'
 
-/**
- * Values that an operator must replace before real users come: with these, SMS and alarms reach
- * nobody. A stage that `keepsData` is not deployed while it has one of them.
- */
-export const examples = {
+/** A stage before its own values are added. */
+type Defaults = Omit<Stage, 'appName' | 'settings' | 'missing'> & {
+  readonly settings: Readonly<Record<NumberSetting, number>>
+}
+
+/** For SMS that the local stack only shows. */
+const localValues: OwnValues = {
   appName: 'Example Prep',
-  alarmEmail: 'ops@example.com',
-  // As registered with India's operators (DLT).
   smsSenderId: 'EXMPRP',
   smsEntityId: '1101234567890123456',
   smsTemplateId: '1107123456789012345',
-  // How iOS and Android find the app that an SMS is for: see smsTemplate.
   smsDomain: '@example.com',
   smsAppHash: 'FA+9qCX9VSu',
 }
 
-const settings = {
-  ...defaultNumbers,
-  smsSenderId: examples.smsSenderId,
-  smsEntityId: examples.smsEntityId,
-  smsTemplateId: examples.smsTemplateId,
-  smsText: smsTemplate({ domain: examples.smsDomain, appHash: examples.smsAppHash }),
-}
-
-const local: Stage = {
+const local: Defaults = {
   name: 'local',
-  appName: 'Example Prep',
+  isDeployed: false,
   region: REGION,
   keepsData: false,
   logRetentionDays: 1,
@@ -43,7 +36,7 @@ const local: Stage = {
   corsOrigins: ['*'],
   // Locally all clients share one address, and tests do not wait.
   settings: {
-    ...settings,
+    ...defaultNumbers,
     registrationsPerIp: 100_000,
     loginTriesPerIp: 100_000,
     otpSendsPerIp: 100_000,
@@ -61,9 +54,9 @@ const sensitiveRoutes = {
   'POST /users/verify-phone-otp': { ratePerSecond: 50, burst: 100 },
 }
 
-const dev: Stage = {
+const dev: Defaults = {
   name: 'dev',
-  appName: 'Example Prep (dev)',
+  isDeployed: true,
   region: REGION,
   keepsData: false,
   logRetentionDays: 7,
@@ -75,45 +68,69 @@ const dev: Stage = {
   reservedConcurrency: {},
   tableThroughput: { reads: 1_000, writes: 500 },
   corsOrigins: [],
-  // `npm run e2e` and `npm run load` register all their accounts from one address.
-  settings: { ...settings, registrationsPerIp: 1_000 },
+  // `npm run e2e` and `npm run load` register all their people from one address.
+  settings: { ...defaultNumbers, registrationsPerIp: 1_000 },
 }
 
-const prod: Stage = {
+const prod: Defaults = {
   name: 'prod',
-  appName: examples.appName,
+  isDeployed: true,
   region: REGION,
   keepsData: true,
-  logRetentionDays: 90,
+  // The law asks for 180 days in India (CERT-In, directions of 28 April 2022, iv) and, from May 2027, for a year from
+  // the processing (Digital Personal Data Protection Rules 2025, rule 8(3)). 365 days are less than a leap year.
+  logRetentionDays: 400,
   docs: false,
   alarms: strictThresholds,
-  alarmEmail: examples.alarmEmail,
   deployment: 'canary',
   throttle: { default: { ratePerSecond: 500, burst: 1_000 }, routes: sensitiveRoutes },
   reservedConcurrency: { 'POST /users/send-phone-otp': 20, 'POST /users/verify-phone-otp': 20 },
   tableThroughput: { reads: 8_000, writes: 4_000 },
   corsOrigins: [],
   edge: { originSecrets: [1] },
-  settings,
+  settings: defaultNumbers,
 }
 
-/** Deployed by `npm run rehearse` to an emulator, which runs the functions on this machine. */
-const rehearsal: Stage = {
-  ...dev,
-  name: 'rehearsal',
-  architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
-}
-
-const stages: Readonly<Record<string, Stage>> = { local, dev, prod, rehearsal }
+const stages: Readonly<Record<string, Defaults>> = { local, dev, prod }
 
 /**
  * Returns a stage by the name given with `-c stage=…`.
+ * @param own its own values. @default those of own-values.ts
  * @throws Error that lists the stages, or the problems of this one.
  */
-export function stageNamed(name: string): Stage {
-  const stage = stages[name]
+export function stageNamed(name: string, own = ownValues[name] ?? localValues): Stage {
+  const stage = Object.hasOwn(stages, name) ? stages[name] : undefined
   if (!stage) {
     throw new Error(`There is no stage "${name}". Use one of: ${Object.keys(stages).join(', ')}`)
   }
-  return requireValidStage(stage)
+  return requireValidStage(withOwnValues(stage, own))
+}
+
+/**
+ * Returns a stage that the CDK CLI may deploy.
+ * @throws as `stageNamed`, and for the stage that runs on a developer's machine.
+ */
+export function deployableStage(name: string): Stage {
+  const stage = stageNamed(name)
+  if (!stage.isDeployed) throw new Error(`Stage "${name}" runs on this machine: it is not deployed`)
+  return stage
+}
+
+/** The name of a stage's CloudFormation stack. */
+export function stackNameOf({ name }: Stage): string {
+  return `user-api-${name}`
+}
+
+function withOwnValues(stage: Defaults, own: OwnValues): Stage {
+  const { account, appName, alarmEmail, smsDomain, smsAppHash, ...sms } = own
+  const hasText = smsDomain !== '' && smsAppHash !== ''
+  const smsText = hasText ? smsTemplate({ domain: smsDomain, appHash: smsAppHash }) : ''
+  return {
+    ...stage,
+    account: account || undefined,
+    appName,
+    alarmEmail: alarmEmail || undefined,
+    settings: { ...stage.settings, ...sms, smsText },
+    missing: Object.entries(own).flatMap(([value, text]) => (text === '' ? [value] : [])),
+  }
 }

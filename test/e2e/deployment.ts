@@ -52,8 +52,8 @@ export const deployment: {
 
 const operator = outputs.AwsEndpointUrl
   ? operatorAt(outputs.AwsEndpointUrl)
-  : // https://sqs.<region>.amazonaws.com/…; the credentials are the environment's.
-    { region: /^https:\/\/sqs\.([\w-]+)\.amazonaws\./.exec(outputs.McqAttemptsQueueUrl ?? '')?.[1] }
+  : // The credentials are the environment's.
+    { region: outputs.Region }
 
 /** The operator's view of the tables. */
 export const tables = DynamoDBDocumentClient.from(new DynamoDBClient(operator))

@@ -135,6 +135,7 @@ export class TemplateResolver {
       'AWS::AccountId': accountId,
       'AWS::Partition': 'aws',
       'AWS::Region': region,
+      'AWS::StackId': `arn:aws:cloudformation:${region}:${accountId}:stack/${stackName}/local`,
       'AWS::StackName': stackName,
       'AWS::URLSuffix': 'amazonaws.com',
     }

@@ -1,27 +1,21 @@
-import { smsTemplate } from '../../../shared/phone-verification/sms-text.ts'
 import type { Stage } from '../../stages/stage.ts'
 import { stageNamed } from '../../stages/stages.ts'
 import { ACCOUNT } from '../emulator/start-emulator.ts'
+import { rehearsalValues } from './rehearsal-values.ts'
+import { rehearsedDev } from './rehearsed-dev.ts'
 
-const { architecture } = stageNamed('rehearsal')
-const prod = stageNamed('prod')
+const prod = stageNamed('prod', { ...rehearsalValues, alarmEmail: 'alarms@rehearsal.test' })
 const WEB_ACL = `arn:aws:wafv2:us-east-1:${ACCOUNT}:global/webacl/rehearsal/00000000-0000-4000-8000-000000000000`
 
-/** `prod` as an operator deploys it, with values in place of the examples. */
+/** `prod` as an operator deploys it, with its own values filled in. */
 export const rehearsedProd: Stage = {
   ...prod,
   name: 'prod-rehearsal',
-  architecture,
-  appName: 'Rehearsal',
-  alarmEmail: 'alarms@rehearsal.test',
+  architecture: rehearsedDev.architecture,
   edge: { originSecrets: [1], ...prod.edge, firewall: { webAclArn: WEB_ACL } },
   settings: {
     ...prod.settings,
     // The e2e suite registers all its accounts from one address.
     registrationsPerIp: 1_000,
-    smsSenderId: 'RHRSAL',
-    smsEntityId: '1'.repeat(19),
-    smsTemplateId: '2'.repeat(19),
-    smsText: smsTemplate({ domain: '@rehearsal.test', appHash: 'Rehearsal11' }),
   },
 }

@@ -3,8 +3,8 @@ import { Aspects, type Stack } from 'aws-cdk-lib'
 import { type LoadedFunctions, loadFunctions } from '../../functions/load-functions.ts'
 import { createApp } from '../../stack/create-app.ts'
 import type { Stage } from '../../stages/stage.ts'
-import { stageNamed } from '../../stages/stages.ts'
 import { failHalfWay } from './fail-half-way.ts'
+import { rehearsedDev } from './rehearsed-dev.ts'
 import { rehearsedProd } from './rehearsed-prod.ts'
 import { type Stub, StubUnsupported } from './stub-unsupported.ts'
 
@@ -57,7 +57,7 @@ export async function synthesizeVersions(options: SynthesisOptions): Promise<Ver
   process.env.CDK_VALIDATION ??= 'false'
   const [functions, added] = [await loadFunctions(), await loadFunctions(ADDED_FUNCTIONS)]
   const more = { ...functions, routes: [...functions.routes, ...added.routes] }
-  const stage = stageNamed('rehearsal')
+  const stage = rehearsedDev
   const withOtps = (otpSeconds: number) => {
     return { stage: { ...stage, settings: { ...stage.settings, otpSeconds } }, functions: more }
   }

@@ -1,8 +1,9 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { Fn, Stack } from 'aws-cdk-lib'
 import type { CfnStage, HttpApi } from 'aws-cdk-lib/aws-apigatewayv2'
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import type { Stage } from '../../stages/stage.ts'
+import { removalPolicyOf } from '../storage/removal-policy.ts'
 
 /**
  * Fields of a line in the access log. The IP address is personal data, but the only trace of who
@@ -28,13 +29,17 @@ export const ACCESS_LOG_FIELDS = {
 export class AccessLog extends Construct {
   readonly logGroup: LogGroup
 
-  constructor(scope: Construct, id: string, { logRetentionDays }: Stage, api: HttpApi) {
+  constructor(scope: Construct, id: string, stage: Stage, api: HttpApi) {
     super(scope, id)
+    const { stackName, stackId } = Stack.of(this)
+    // The last part of arn:aws:cloudformation:<region>:<account>:stack/<name>/<id>.
+    const uniqueId = Fn.select(2, Fn.split('/', stackId))
     this.logGroup = new LogGroup(this, 'Logs', {
-      // With this prefix CloudWatch needs no entry per log group in its size-limited policy.
-      logGroupName: `/aws/vendedlogs/apis/${Stack.of(this).stackName}`,
-      retention: logRetentionDays as RetentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
+      // With this prefix CloudWatch needs no entry per log group in its size-limited policy. The id keeps the log of a
+      // deleted stack from blocking the next one.
+      logGroupName: `/aws/vendedlogs/apis/${stackName}-${uniqueId}`,
+      retention: stage.logRetentionDays as RetentionDays,
+      removalPolicy: removalPolicyOf(stage),
     })
     const apiStage = api.defaultStage?.node.defaultChild as CfnStage
     apiStage.accessLogSettings = {

@@ -18,6 +18,7 @@ import {
 import { bundleOf } from '../../bundling/bundle-functions.ts'
 import type { LoadedFunction } from '../../functions/load-functions.ts'
 import { acceptWildcards } from '../nag/accepted-findings.ts'
+import { removalPolicyOf } from '../storage/removal-policy.ts'
 import { allow } from './allow.ts'
 import { contractPolicies } from './contract-policies.ts'
 import type { FunctionContext } from './function-context.ts'
@@ -43,7 +44,7 @@ export class ContractFunction extends Construct {
     const { contract } = loaded
     const logGroup = new LogGroup(this, 'Logs', {
       retention: stage.logRetentionDays as RetentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
+      removalPolicy: removalPolicyOf(stage),
     })
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),

@@ -2,7 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib'
 import type { Stage } from '../../stages/stage.ts'
 
 /**
- * Whether tables, pictures and queues outlive the stack: on stages with real users. Those of a first
+ * Whether tables, pictures, queues and logs outlive the stack: on stages with real users. Those of a first
  * deployment that fails are deleted, so that it can be repeated.
  */
 export function removalPolicyOf({ keepsData }: Stage): RemovalPolicy {

@@ -111,6 +111,7 @@ describe('a command', () => {
     'flag',
     'iam',
     'losses',
+    'preflight',
     'release',
     'reports',
     'reset',
@@ -126,7 +127,7 @@ describe('a command', () => {
   })
 
   test.each([
-    ['e2e', "unknown option '--stage'", ['--stage', 'dev']],
+    ['e2e', "unknown option '--force'", ['--force']],
     ['e2e', 'too many arguments', ['outputs.json']],
     ['flag', "'nothing' is invalid for argument 'name'", ['nothing', 'on']],
     ['flag', 'name the new state, on or off', ['response_encryption']],
@@ -134,6 +135,7 @@ describe('a command', () => {
     ['flag', "unknown option '--force'", ['response_encryption', 'on', '--force']],
     ['iam', "unknown option '--outputs'", ['--outputs', 'outputs.json']],
     ['iam', 'too many arguments', ['users']],
+    ['preflight', "required option '-c, --context", []],
     ['release', "required option '-c, --context", []],
     ['release', 'name the stage, e.g. stage=prod', ['-c', 'prod']],
     ['reports', 'too many arguments', ['a', 'b']],
@@ -155,8 +157,32 @@ describe('a command', () => {
       code: 2,
       stdout: '',
       stderr:
-        "error: unknown command 'users'. Commands: docs, e2e, flag, iam, losses, release, reports, reset, seed, sms, user\n",
+        "error: unknown command 'users'. Commands: deploy, docs, e2e, flag, iam, losses, preflight, release, reports, reset, seed, sms, user\n",
     })
+  })
+})
+
+describe('a deployed stack', () => {
+  const outputs = { UsersTableName: 'u', Stage: 'prod', Account: '1', Region: 'eu-west-1' }
+  const ApiUrl = 'https://d111111abcdef8.cloudfront.net'
+  const folder = mkdtemp(join(tmpdir(), 'user-api-'))
+
+  beforeAll(async () => {
+    const edge = { DistributionId: 'E1' }
+    const stacks = { 'user-api-prod-edge': edge, 'user-api-prod': { ...outputs, ApiUrl } }
+    await writeFile(join(await folder, 'outputs.prod.json'), JSON.stringify(stacks))
+  })
+
+  test('is found by its stage, also beside another stack and behind CloudFront, and is named first', async () => {
+    vi.spyOn(process, 'cwd').mockReturnValue(await folder)
+    vi.stubEnv('AWS_REGION', 'us-west-2')
+    const { stderr } = await runHere('sms', '--stage', 'prod')
+    expect(stderr).toContain(
+      'Using stack user-api-prod of stage prod, in account 1, region eu-west-1.\n',
+    )
+    expect(process.env.AWS_REGION).toBe('eu-west-1')
+    vi.unstubAllEnvs()
+    vi.restoreAllMocks()
   })
 })
 
@@ -210,18 +236,40 @@ describe('a mistake gets a line that says what to do, without a stack trace', ()
     expect(stderr).toContain(message)
   })
 
+  const deployed = {
+    ApiUrl: 'https://d111111abcdef8.cloudfront.net',
+    Stage: 'prod',
+    Account: '111122223333',
+    Region: 'ap-south-1',
+  }
+
   test('there are no credentials for a deployed stack', async () => {
-    const path = await outputsOf({ ApiUrl: 'https://x.execute-api.ap-south-1.amazonaws.com' })
+    const path = await outputsOf(deployed)
     expect(await run('reports', '--outputs', path)).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'error: There are no AWS credentials. Run `aws sso login`, or set AWS_PROFILE.\n',
+      stderr:
+        'Using stack stack of stage prod, in account 111122223333, region ap-south-1.\n' +
+        'error: There are no AWS credentials. Run `aws sso login`, or set AWS_PROFILE.\n',
     })
   })
 
+  test('the outputs of a deployed stack name no region', async () => {
+    const path = await outputsOf({ ...deployed, Region: undefined })
+    expect((await run('reports', '--outputs', path)).stderr).toBe(
+      'error: The outputs of stack name no Region: deploy it again.\n',
+    )
+  })
+
+  test('a stage was not deployed from this folder', async () => {
+    expect((await run('reports', '--stage', 'prd')).stderr).toBe(
+      'error: There is no file outputs.prd.json. `npm run deploy` writes outputs.<stage>.json.\n',
+    )
+  })
+
   test('a deployed stack has no inbox', async () => {
-    const path = await outputsOf({ ApiUrl: 'https://x.execute-api.ap-south-1.amazonaws.com' })
-    expect((await run('sms', '--outputs', path)).stderr).toBe(
+    const path = await outputsOf(deployed)
+    expect((await run('sms', '--outputs', path)).stderr).toContain(
       'error: Only the local stack has an inbox: a deployed stack sends SMS to phones.\n',
     )
   })

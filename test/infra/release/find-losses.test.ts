@@ -12,6 +12,9 @@ const released = (await synthesizeStage('prod')).template.toJSON() as Template
 const USERS = 'TablesUsersTable160FE13D'
 const BUCKET = 'PicturesBucket93B3B90B'
 const QUEUE = 'WorkersMcqAttemptsB23E1C02'
+const STATS = 'TablesMcqDailyStatsTable63FF68D5'
+const FAILED = 'WorkersFailedPurges0CA1AAAB'
+const [LOG = ''] = Object.keys(released.Resources).filter((id) => id.startsWith('AccessLogLogs'))
 
 // biome-ignore lint/suspicious/noExplicitAny: tests change any part of a template.
 type Resources = Record<string, any>
@@ -100,6 +103,165 @@ describe('a deployment', () => {
     ],
   ])('that %s loses it', (_, expected, change) => {
     expect(losses(change)).toEqual([expected])
+  })
+
+  test.each<[string, string, (resources: Resources) => void]>([
+    [
+      'turns off point-in-time recovery',
+      `${USERS} would lose its point-in-time recovery`,
+      ({ [USERS]: table }) => {
+        delete table.Properties.Replicas[0].PointInTimeRecoverySpecification
+      },
+    ],
+    [
+      'shortens point-in-time recovery',
+      `${USERS} would have 7 days of point-in-time recovery, which is less than before`,
+      ({ [USERS]: table }) => {
+        table.Properties.Replicas[0].PointInTimeRecoverySpecification.RecoveryPeriodInDays = 7
+      },
+    ],
+    [
+      'turns off deletion protection',
+      `${USERS} would lose its deletion protection`,
+      ({ [USERS]: table }) => {
+        table.Properties.Replicas[0].DeletionProtectionEnabled = false
+      },
+    ],
+    [
+      'removes a global index',
+      `${USERS} would lose its index tombstones`,
+      ({ [USERS]: table }) => {
+        delete table.Properties.GlobalSecondaryIndexes
+      },
+    ],
+    [
+      'changes the key of a global index',
+      `${USERS} would lose its index tombstones until it is built anew`,
+      ({ [USERS]: table }) => {
+        table.Properties.GlobalSecondaryIndexes[0].KeySchema.pop()
+      },
+    ],
+    [
+      'removes a local index',
+      `${STATS} would be replaced by an empty one`,
+      ({ [STATS]: table }) => {
+        table.Properties.LocalSecondaryIndexes = []
+      },
+    ],
+    [
+      'removes a stream',
+      `${USERS} would lose or change its stream`,
+      ({ [USERS]: table }) => {
+        delete table.Properties.StreamSpecification
+      },
+    ],
+    [
+      'changes the attribute of the time to live',
+      `${STATS} would lose or change its time to live`,
+      ({ [STATS]: table }) => {
+        table.Properties.TimeToLiveSpecification.AttributeName = 'updatedAt'
+      },
+    ],
+    [
+      'changes the key that encrypts a table',
+      `${USERS} would lose or change its encryption key`,
+      ({ [USERS]: table }) => {
+        table.Properties.SSESpecification = { SSEEnabled: true, SSEType: 'KMS' }
+      },
+    ],
+    [
+      'shortens the retention of a queue',
+      `${FAILED} would have 60 seconds of retention, which is less than before`,
+      ({ [FAILED]: queue }) => {
+        queue.Properties.MessageRetentionPeriod = 60
+      },
+    ],
+    [
+      'removes a dead-letter queue',
+      `${QUEUE} would lose or change its dead-letter queue`,
+      ({ [QUEUE]: queue }) => {
+        delete queue.Properties.RedrivePolicy
+      },
+    ],
+    [
+      'shortens the retention of a log',
+      `${LOG} would have 90 days of retention, which is less than before`,
+      ({ [LOG]: log }) => {
+        log.Properties.RetentionInDays = 90
+      },
+    ],
+    [
+      'no longer retains a log',
+      `${LOG} would no longer outlive the stack`,
+      ({ [LOG]: log }) => {
+        log.DeletionPolicy = 'Delete'
+      },
+    ],
+    [
+      'no longer retains a table that is replaced',
+      `${USERS} would no longer outlive its replacement`,
+      ({ [USERS]: table }) => {
+        delete table.UpdateReplacePolicy
+      },
+    ],
+    [
+      'deletes pictures after a time',
+      `${BUCKET} would lose objects by a new lifecycle rule`,
+      ({ [BUCKET]: bucket }) => {
+        bucket.Properties.LifecycleConfiguration.Rules.push({
+          ExpirationInDays: 30,
+          Status: 'Enabled',
+        })
+      },
+    ],
+    [
+      'deletes older versions of pictures',
+      `${BUCKET} would lose objects by a new lifecycle rule`,
+      ({ [BUCKET]: bucket }) => {
+        const NoncurrentVersionExpiration = { NoncurrentDays: 1 }
+        bucket.Properties.LifecycleConfiguration.Rules[0].NoncurrentVersionExpiration =
+          NoncurrentVersionExpiration
+      },
+    ],
+    [
+      'makes another origin secret',
+      'EdgeOriginSecretsVersion1B2CC990D would lose or change its value',
+      ({ EdgeOriginSecretsVersion1B2CC990D: secret }) => {
+        secret.Properties.GenerateSecretString.PasswordLength = 20
+      },
+    ],
+  ])('that %s is found', (_, expected, change) => {
+    expect(losses(change)).toEqual([expected])
+  })
+
+  test('that raises retention, or adds an index or a rule that deletes nothing, loses nothing', () => {
+    const found = losses((resources) => {
+      resources[FAILED].Properties.MessageRetentionPeriod = 1_209_600
+      delete resources[LOG].Properties.RetentionInDays
+      const [index] = resources[USERS].Properties.GlobalSecondaryIndexes
+      resources[USERS].Properties.GlobalSecondaryIndexes.push({ ...index, IndexName: 'another' })
+      resources[BUCKET].Properties.LifecycleConfiguration.Rules.push({
+        Status: 'Enabled',
+        AbortIncompleteMultipartUpload: { DaysAfterInitiation: 2 },
+      })
+    })
+    expect(found).toEqual([])
+  })
+
+  test('that removes or replaces a retained log loses nothing, and one that deletes it does', () => {
+    const remove = (resources: Resources) => delete resources[LOG]
+    expect(losses((resources) => void remove(resources))).toEqual([])
+    const rename = ({ [LOG]: log }: Resources) => {
+      log.Properties.LogGroupName = 'another'
+    }
+    expect(losses(rename)).toEqual([])
+    const deletable = changed(({ [LOG]: log }) => {
+      log.DeletionPolicy = 'Delete'
+    })
+    const without = changed((resources) => void remove(resources))
+    expect(findLosses(deletable, without)).toMatchObject([
+      { logicalId: LOG, effect: 'would be deleted' },
+    ])
   })
 
   test('that retains a table in another way loses nothing', () => {

@@ -31,13 +31,13 @@ test.each(['local', 'dev', 'prod'])('resources with data keep their ids in %s', 
 })
 
 test.each(['prod', 'dev'])(
-  '%s retains its data as configured when the stack is deleted',
+  '%s retains its data and logs as configured when the stack is deleted',
   async (name) => {
     const { template } = await synthesizeStage(name)
     const policies = stageNamed(name).keepsData
       ? { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' }
       : { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' }
-    for (const type of ['DynamoDB::GlobalTable', 'S3::Bucket', 'SQS::Queue']) {
+    for (const type of ['DynamoDB::GlobalTable', 'Logs::LogGroup', 'S3::Bucket', 'SQS::Queue']) {
       template.allResources(`AWS::${type}`, policies)
     }
   },

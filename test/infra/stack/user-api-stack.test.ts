@@ -187,6 +187,9 @@ describe('the stack', () => {
   test('has the outputs by which its resources are found', () => {
     const outputs = Object.keys(templates.dev?.toJSON().Outputs)
     expect(outputs).toEqual([
+      'Stage',
+      'Account',
+      'Region',
       'ApiUrl',
       'UsersTableName',
       'McqDailyStatsTableName',

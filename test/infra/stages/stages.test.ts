@@ -1,12 +1,16 @@
+import { Match } from 'aws-cdk-lib/assertions'
 import { describe, expect, test } from 'vitest'
+import { createApp } from '../../../infra/stack/create-app.ts'
 import { requireValidStage } from '../../../infra/stages/check-stage.ts'
+import { ownValues } from '../../../infra/stages/own-values.ts'
 import type { Edge, Stage } from '../../../infra/stages/stage.ts'
-import { examples, stageNamed } from '../../../infra/stages/stages.ts'
+import { stageNamed } from '../../../infra/stages/stages.ts'
 import { numberVariables } from '../../../shared/config.ts'
-import { synthesizeStage } from '../../support/synthesize-stage.ts'
+import { testValues } from '../../support/own-values.ts'
+import { appOf, synthesizeStage } from '../../support/synthesize-stage.ts'
 
-const dev = stageNamed('dev')
-const prod = stageNamed('prod')
+const dev = stageNamed('dev', testValues)
+const prod = stageNamed('prod', testValues)
 const withSettings = (settings: Partial<Stage['settings']>): Stage => {
   return { ...dev, settings: { ...dev.settings, ...settings } }
 }
@@ -82,6 +86,7 @@ describe('a stage', () => {
   const domain = { name: 'api.example.org', certificateArn: 'arn:aws:acm:eu-west-1:1:c/1' }
   test.each<[string, Partial<Stage>]>([
     ['region "mumbai": Must be a region', { region: 'mumbai' }],
+    ['account "12345": Must be 12 digits', { account: '12345' }],
     ['logRetentionDays 8: Is not kept', { logRetentionDays: 8 }],
     ['alarmEmail "nobody": Invalid email', { alarmEmail: 'nobody' }],
     ['deployment "blue": Invalid option', { deployment: 'blue' as never }],
@@ -139,30 +144,58 @@ describe('a missing firewall', () => {
   })
 })
 
-describe('an example value', () => {
-  test('causes a warning in prod with the name of each, and none in dev', async () => {
-    const { warnings } = await synthesizeStage('prod', withEdge({ firewall }))
-    expect(warnings).toHaveLength(1)
-    expect(warnings[0]).toContain('Stage "prod" still has examples')
-    for (const [name, value] of Object.entries(examples)) {
-      expect(warnings[0]).toContain(`${name} ${value}`)
-    }
-    expect((await synthesizeStage('dev')).warnings).toEqual([])
+describe('a missing value', () => {
+  test.each(Object.keys(testValues))('is listed by its name: %s', (name) => {
+    expect(stageNamed('prod', { ...testValues, [name]: '' }).missing).toEqual([name])
   })
 
-  test('causes no warning once it is replaced', async () => {
-    const settings = {
-      ...prod.settings,
-      smsSenderId: 'PREPAP',
-      smsEntityId: '2201234567890123456',
-      smsTemplateId: '2207123456789012345',
-      smsText: '{otp} is your code.\n@prep.example.org #{otp} abcdefghijk',
+  test('causes a warning, which stops a strict deployment: all of prod and dev in this repository', async () => {
+    for (const name of ['prod', 'dev']) {
+      const stage = stageNamed(name)
+      expect(stage.missing).toEqual(Object.keys(ownValues[name] ?? {}))
+      const { warnings } = await synthesizeStage(name, { ...stage, ...withEdge({ firewall }) })
+      expect(warnings).toHaveLength(1)
+      expect(warnings[0]).toContain(
+        `Stage "${name}" lacks values, to be filled in in infra/stages/own-values.ts: ${stage.missing.join(', ')}`,
+      )
     }
-    const replaced = { appName: 'Prep', alarmEmail: 'ops@prep.org', ...withEdge({ firewall }) }
-    const { warnings } = await synthesizeStage('prod', { ...replaced, settings })
+  })
+
+  test('causes no warning once it is filled in, and is used', async () => {
+    const { template, warnings } = await synthesizeStage('prod', withEdge({ firewall }))
     expect(warnings).toEqual([])
-    const one = { ...settings, smsText: `{otp}\n${examples.smsDomain} #{otp} abcdefghijk` }
-    const left = await synthesizeStage('prod', { ...replaced, settings: one })
-    expect(left.warnings[0]).toMatch(/infra\/stages\/stages\.ts: smsDomain @example\.com/)
+    template.hasResourceProperties('AWS::SNS::Subscription', { Endpoint: testValues.alarmEmail })
+    const { smsEntityId, smsDomain, smsAppHash } = testValues
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: {
+        Variables: Match.objectLike({
+          SMS_ENTITY_ID: smsEntityId,
+          SMS_TEXT: Match.stringLikeRegexp(`${smsDomain} #\\{otp} ${smsAppHash}$`),
+        }),
+      },
+    })
+  })
+})
+
+describe('a stage to deploy', () => {
+  test('has its account', async () => {
+    const app = await appOf('prod', prod)
+    expect(app.synth().stacks[0]?.environment).toMatchObject({
+      account: testValues.account,
+      region: prod.region,
+    })
+  })
+
+  test('has to be named', async () => {
+    await expect(createApp({ isBundled: true })).rejects.toThrow(
+      'Name the stage, e.g. -c stage=dev',
+    )
+  })
+
+  test('is not that of the local stack', async () => {
+    const context = { stage: 'local' }
+    await expect(createApp({ context, isBundled: true, forLambda: true })).rejects.toThrow(
+      'Stage "local" runs on this machine: it is not deployed',
+    )
   })
 })

@@ -27,6 +27,11 @@ describe('the template resolver', () => {
     ['Ref', { Ref: 'Table' }, 'stack-Table'],
     ['a pseudo parameter', { Ref: 'AWS::Region' }, 'ap-south-1'],
     [
+      'the id of the stack',
+      { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] },
+      'local',
+    ],
+    [
       'Fn::GetAtt',
       { 'Fn::GetAtt': ['Table', 'Arn'] },
       'arn:aws:dynamodb:ap-south-1:000000000000:table/stack-Table',

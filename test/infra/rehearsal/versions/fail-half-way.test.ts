@@ -5,7 +5,7 @@ import { failHalfWay } from '../../../../infra/rehearsal/versions/fail-half-way.
 import { appOf } from '../../../support/synthesize-stage.ts'
 
 test('a deployment that fails on purpose does so after every function', async () => {
-  const app = await appOf('rehearsal')
+  const app = await appOf('dev')
   failHalfWay(app.node.findChild('UserApi') as Stack)
   const template = Template.fromJSON(app.synth().stacks[0]?.template)
   const functions = Object.keys(template.findResources('AWS::Lambda::Function'))

@@ -29,8 +29,22 @@ test('has a line of JSON per request, retained as long as the stage configures',
     },
   })
   template.hasResourceProperties('AWS::Logs::LogGroup', {
-    LogGroupName: '/aws/vendedlogs/apis/user-api-prod',
-    RetentionInDays: 90,
+    LogGroupName: {
+      'Fn::Join': ['', ['/aws/vendedlogs/apis/user-api-prod-', Match.objectLike({})]],
+    },
+    RetentionInDays: 400,
+  })
+})
+
+test('has a name that contains the id of the stack, so that a retained log blocks no later stack', () => {
+  const [{ Properties }] = Object.values(
+    template.findResources('AWS::Logs::LogGroup', {
+      Properties: { LogGroupName: Match.anyValue() },
+    }),
+  ) as [{ Properties: { LogGroupName: unknown } }]
+  const stackId = { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }
+  expect(Properties.LogGroupName).toMatchObject({
+    'Fn::Join': ['', ['/aws/vendedlogs/apis/user-api-prod-', { 'Fn::Select': [2, stackId] }]],
   })
 })
 

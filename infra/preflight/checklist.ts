@@ -1,0 +1,17 @@
+import type { Stage } from '../stages/stage.ts'
+
+/** What no API shows, and a person has to confirm before a first deployment. */
+export function checklistFor({ alarmEmail, edge, settings }: Stage): string[] {
+  return [
+    `DLT: header ${settings.smsSenderId}, entity and template are registered, and the template equals ${JSON.stringify(settings.smsText)}`,
+    ...(edge
+      ? [
+          'CloudFront: the account is verified. A new one may not create distributions until AWS Support has verified it',
+        ]
+      : []),
+    ...(alarmEmail
+      ? [`Alarms: somebody reads ${alarmEmail}, and will confirm AWS’s subscription`]
+      : []),
+    'Costs: a budget of the account alerts somebody (Billing console, Budgets)',
+  ]
+}

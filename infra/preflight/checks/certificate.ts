@@ -1,0 +1,52 @@
+import {
+  ACMClient,
+  type CertificateDetail,
+  DescribeCertificateCommand,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-acm'
+import { type Check, ok } from '../check.ts'
+
+/** The certificate of the stage's own domain is issued and covers the domain. CloudFront reads it in us-east-1. */
+export const certificateCheck: Check = {
+  name: 'certificate',
+  run: async ({ edge }) => {
+    if (!edge?.domain) return ok('the stage has no domain of its own')
+    const { name, certificateArn } = edge.domain
+    const certificate = await describe(certificateArn)
+    if (!certificate) {
+      return { outcome: 'FAILED', found: `there is no ${certificateArn}`, todo: request(name) }
+    }
+    const { Status, DomainName = '', SubjectAlternativeNames = [] } = certificate
+    const names = [...new Set([DomainName, ...SubjectAlternativeNames])]
+    const found = `${Status}, for ${names.join(', ')}`
+    if (Status !== 'ISSUED') {
+      return {
+        outcome: 'FAILED',
+        found,
+        todo: 'Add the CNAME that ACM shows to your DNS, and wait',
+      }
+    }
+    if (names.some((pattern) => covers(pattern, name))) return ok(found)
+    return { outcome: 'FAILED', found, todo: request(name) }
+  },
+}
+
+async function describe(CertificateArn: string): Promise<CertificateDetail | undefined> {
+  try {
+    const acm = new ACMClient({ region: 'us-east-1' })
+    return (await acm.send(new DescribeCertificateCommand({ CertificateArn }))).Certificate
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined
+    throw error
+  }
+}
+
+function request(domain: string): string {
+  return `aws acm request-certificate --region us-east-1 --domain-name ${domain} --validation-method DNS`
+}
+
+/** `*.example.org` covers one label: https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html. */
+function covers(pattern: string, domain: string): boolean {
+  const [, ...parents] = domain.split('.')
+  return pattern === domain || pattern === `*.${parents.join('.')}`
+}

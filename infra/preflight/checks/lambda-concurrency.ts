@@ -1,0 +1,30 @@
+import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { type Check, failsWithUsers, ok } from '../check.ts'
+
+/** Lambda refuses a reservation that leaves the other functions fewer: https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html. */
+const UNRESERVED_MINIMUM = 100
+/** Requests take about 50 ms: docs/scaling.md. */
+const SECONDS_PER_REQUEST = 0.05
+
+/** The account's concurrency suffices for the stage's reservations, and for its throttle at ten times. */
+export const lambdaConcurrencyCheck: Check = {
+  name: 'Lambda concurrency',
+  run: async (stage) => {
+    const { region, reservedConcurrency, throttle } = stage
+    const lambda = new LambdaClient({ region })
+    const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand())
+    const { ConcurrentExecutions = 0, UnreservedConcurrentExecutions = 0 } = AccountLimit ?? {}
+    const reserved = Object.values(reservedConcurrency).reduce((sum, one) => sum + one, 0)
+    const needed = reserved + UNRESERVED_MINIMUM
+    const wanted = needed + 10 * throttle.default.ratePerSecond * SECONDS_PER_REQUEST
+    const found = `${ConcurrentExecutions}, of which ${UnreservedConcurrentExecutions} are not reserved; the stage reserves ${reserved}`
+    const raise = `aws service-quotas request-service-quota-increase --region ${region} --service-code lambda --quota-code L-B99A9384 --desired-value 1000`
+    if (ConcurrentExecutions < needed) {
+      return failsWithUsers(stage, `${found} and needs ${needed}`, raise)
+    }
+    if (ConcurrentExecutions < wanted) {
+      return { outcome: 'warning', found: `${found} and needs ${wanted} at ten times`, todo: raise }
+    }
+    return ok(found)
+  },
+}

@@ -1,0 +1,47 @@
+import type { Stage } from '../stages/stage.ts'
+import type { Check, Finding } from './check.ts'
+import { accountCheck } from './checks/account.ts'
+import { bootstrapCheck } from './checks/bootstrap.ts'
+import { certificateCheck } from './checks/certificate.ts'
+import { lambdaConcurrencyCheck } from './checks/lambda-concurrency.ts'
+import { ownValuesCheck } from './checks/own-values.ts'
+import { quotaChecks } from './checks/quotas.ts'
+import { smsDeliveryLoggingCheck, smsSandboxCheck, smsSpendCheck } from './checks/sms.ts'
+
+/** What one check found. */
+export interface CheckResult extends Finding {
+  readonly check: string
+}
+
+/**
+ * Runs all checks of a stage, one after another. After a wrong account only that is reported.
+ * @param explain makes one line of an error, which counts as a failed check.
+ */
+export async function runChecks(
+  stage: Stage,
+  explain: (error: unknown) => string,
+): Promise<CheckResult[]> {
+  const run = async (check: Check): Promise<CheckResult> => {
+    try {
+      return { check: check.name, ...(await check.run(stage)) }
+    } catch (error) {
+      const found = `AWS could not be asked: ${explain(error)}`
+      return { check: check.name, outcome: 'FAILED', found, todo: 'Correct it and run this again' }
+    }
+  }
+  const results = [await run(ownValuesCheck), await run(accountCheck)]
+  if (results.at(-1)?.outcome === 'FAILED') return results
+  const checks = [
+    bootstrapCheck(),
+    // CloudFront's web ACL and certificate are in us-east-1.
+    ...(stage.edge && stage.region !== 'us-east-1' ? [bootstrapCheck('us-east-1')] : []),
+    lambdaConcurrencyCheck,
+    smsSandboxCheck,
+    smsSpendCheck,
+    smsDeliveryLoggingCheck,
+    certificateCheck,
+    ...quotaChecks,
+  ]
+  for (const check of checks) results.push(await run(check))
+  return results
+}

@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { startFakeAws } from '../../support/fake-aws.ts'
+import { testValues } from '../../support/own-values.ts'
+import { synthesizeStage } from '../../support/synthesize-stage.ts'
+
+async function run(script: string, args: readonly string[], variables: NodeJS.ProcessEnv = {}) {
+  const home = await mkdtemp(join(tmpdir(), 'user-api-'))
+  const noAccount = { HOME: home, AWS_EC2_METADATA_DISABLED: 'true' }
+  const env = { PATH: process.env.PATH, ...noAccount, ...variables }
+  const { promise, resolve: settle } = Promise.withResolvers<{ code: number; output: string }>()
+  execFile(process.execPath, [resolve(script), ...args], { env }, (error, stdout, stderr) => {
+    settle({ code: Number(error?.code ?? 0), output: `${stdout}${stderr}` })
+  })
+  return await promise
+}
+
+describe('npm run deploy', () => {
+  const deploy = (...args: string[]) => run('infra/ops/cli.ts', ['deploy', ...args])
+
+  test.each([
+    [2, "required option '-c, --context", []],
+    [2, 'name the stage, e.g. -c stage=prod', ['-c', 'protected=false']],
+    [1, 'error: There is no stage "prd". Use one of: local, dev, prod', ['-c', 'stage=prd']],
+    [1, 'error: Stage "local" runs on this machine: it is not deployed', ['-c', 'stage=local']],
+    [
+      1,
+      'error: Stage "prod", own values: missing: account, alarmEmail, smsSenderId, smsEntityId, smsTemplateId, ' +
+        'smsDomain, smsAppHash. Fill them in in infra/stages/own-values.ts.',
+      ['-c', 'stage=prod', '-c', 'protected=false'],
+    ],
+  ])('exits with %i and: %s', async (code, message, args) => {
+    const result = await deploy(...args)
+    expect(result).toEqual({ code, output: expect.stringContaining(message) })
+  })
+
+  test('is what package.json runs', () => {
+    const { scripts } = JSON.parse(readFileSync(resolve('package.json'), 'utf8'))
+    expect(scripts.deploy).toBe('node infra/launch.mjs infra/ops/cli.ts deploy')
+  })
+})
+
+describe('cdk deploy --strict', () => {
+  const cdk = async (outdir: string, variables?: NodeJS.ProcessEnv) => {
+    const flags = ['--app', outdir, '--no-notices', '--require-approval', 'never', '--strict']
+    return await run('node_modules/aws-cdk/bin/cdk', ['deploy', ...flags], variables)
+  }
+
+  test('refuses a stage with missing values, before it looks for an AWS account', async () => {
+    const { outdir } = await synthesizeStage('dev', { missing: ['smsEntityId'] })
+    const { code, output } = await cdk(outdir)
+    expect(code).toBe(1)
+    expect(output).toContain('infra/stages/own-values.ts: smsEntityId')
+    expect(output).not.toMatch(/credentials/)
+  })
+
+  test('refuses an account that is not the stage’s', async () => {
+    const { outdir } = await synthesizeStage('dev', { account: testValues.account })
+    const aws = await startFakeAws()
+    const { code, output } = await cdk(outdir, {
+      AWS_ENDPOINT_URL: aws.url,
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+    })
+    expect(code).toBe(1)
+    expect(output).toContain('Could not assume role in target account')
+  })
+})

@@ -1,0 +1,13 @@
+import type { OwnValues } from '../../infra/stages/own-values.ts'
+
+/** Own values of a stage that is only synthesized. */
+export const testValues: OwnValues = {
+  account: '111122223333',
+  appName: 'Prep',
+  alarmEmail: 'ops@prep.org',
+  smsSenderId: 'PREPAP',
+  smsEntityId: '2201234567890123456',
+  smsTemplateId: '2207123456789012345',
+  smsDomain: '@prep.example.org',
+  smsAppHash: 'abcdefghijk',
+}
