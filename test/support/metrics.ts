@@ -38,7 +38,7 @@ export function parseMetricLine(line: string): z.output<typeof emfLine> {
 
 /** The metrics that some work records, summed by name. Each invocation may write one line. */
 export async function metricsOf(work: () => Promise<unknown>): Promise<Record<string, number>> {
-  // Metrics that were recorded without an invocation, by a test that called domain functions.
+  // Writes out what a test recorded before, by calling domain functions without an invocation.
   writeMetrics()
   const before = metricLines.length
   await work()

@@ -11,7 +11,7 @@ export async function upload(account: Pick<Account, 'call'>, file: Buffer): Prom
   return await uploadForm(account, fileForm(file))
 }
 
-/** Sends a form to the upload. */
+/** Sends a form to the upload route. */
 export async function uploadForm(
   { call }: Pick<Account, 'call'>,
   { contentType, body }: { contentType: string; body: unknown },
