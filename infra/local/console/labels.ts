@@ -20,7 +20,7 @@ export interface LabelOptions {
 const OUTPUT_NAME = /(?:TableName|BucketName|QueueUrl)$/
 const HASH = /[0-9A-F]{8}$/
 
-/** Labels functions by route and resources by output name; those without one by logical id. */
+/** Labels functions by route and resources by output name, or by logical id where there is neither. */
 export function createLabels(options: LabelOptions): Labels {
   const { stackName, resources, outputs, toLabel = (logicalId) => logicalId } = options
   const routes = new Map(

@@ -43,7 +43,7 @@ export interface ServiceContext {
   readonly now: () => number
   /** A service adds a callback for everything that it starts and that must be ended. */
   readonly cleanup: AsyncDisposableStack
-  /** Starts an engine that several services share. Only the first call starts it. */
+  /** Starts an emulator that several services share, such as fauxqs. Only the first call starts it. */
   readonly share: <T>(start: (context: ServiceContext) => Promise<T>) => Promise<T>
   /** Sends an event to the open consoles. */
   readonly publish: (type: string, entry: unknown) => void
@@ -61,7 +61,7 @@ export interface RunContext {
   readonly invoke: Invoke
   /** The functions, each with the access key of its role. */
   readonly functions: readonly { readonly name: string; readonly accessKeyId: string }[]
-  /** Returns what the console calls a function. */
+  /** Returns the console's name for a function. */
   readonly labelOf: (functionName: string) => string
 }
 

@@ -12,7 +12,7 @@ export interface Created {
 /** The one type whose condition can be ignored: the resource has no effect. */
 const METADATA = 'AWS::CDK::Metadata'
 
-/** Resolves a template for one place, as CloudFormation does before it creates anything. */
+/** Resolves a template for one account and region, as CloudFormation does before it creates resources. */
 export class TemplateResolver {
   readonly #template: Template
   readonly #place: Place

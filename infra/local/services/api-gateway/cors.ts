@@ -16,7 +16,7 @@ export interface CorsConfiguration {
 }
 
 /**
- * Returns the gateway's response to an OPTIONS request without a route: an empty 204. It has the CORS
+ * Returns the gateway's response to an OPTIONS request without a route: an empty 204, with the CORS
  * headers when the request names an allowed origin and a method.
  */
 export function respondToPreflight(

@@ -30,7 +30,7 @@ export interface HttpApiOptions {
   readonly invoke: (functionName: string, event: APIGatewayProxyEventV2) => Promise<unknown>
 }
 
-/** Handles one request, which gets this id, and returns the response to send. */
+/** Handles one request and returns the response to send. `requestId` goes into the function's event. */
 export type RequestHandler = (
   request: IncomingMessage,
   requestId: string,

@@ -90,7 +90,8 @@ function describe(
   const { logicalId, properties } = distribution
   const headersPolicy: string | undefined = behavior.ResponseHeadersPolicyId
   const headers = describeResponseHeaders(headersPolicy, resources)
-  if (!headers) throw new Error(`${logicalId}: the headers of ${headersPolicy} are not known here`)
+  if (!headers)
+    throw new Error(`${logicalId}: the response headers policy ${headersPolicy} is not known here`)
   const cachePolicy = describeCachePolicy(behavior.CachePolicyId, resources)
   if (!cachePolicy) {
     throw new Error(`${logicalId}: the cache policy ${behavior.CachePolicyId} is not known here`)
@@ -100,7 +101,8 @@ function describe(
   const origin = Origins.find(({ Id }: { Id: string }) => Id === behavior.TargetOriginId)
   const apiDomains = [new URL(apiUrl).host, apiDomain(findApi(resources)?.name ?? '', place.region)]
   if (apiDomains.includes(origin.DomainName)) {
-    if (cachePolicy.max > 0) throw new Error(`${logicalId}: locally the API cannot be cached`)
+    if (cachePolicy.max > 0)
+      throw new Error(`${logicalId}: responses of the API cannot be cached locally`)
     const sent: { HeaderName: string; HeaderValue: string }[] = origin.OriginCustomHeaders ?? []
     return {
       kind: 'api',
@@ -116,7 +118,7 @@ function describe(
   const bucket = ofType(resources, BUCKET).find(
     ({ name }) => bucketDomain(name, place.region) === origin.DomainName,
   )?.name
-  if (!bucket) throw new Error(`${logicalId}: its origin is no bucket of the template`)
+  if (!bucket) throw new Error(`${logicalId}: its origin is not a bucket of the template`)
   const allows = allowedBy(distribution, bucket, resources, place)
   return { kind: 'bucket', paths, headers, bucket, cachePolicy, allows }
 }

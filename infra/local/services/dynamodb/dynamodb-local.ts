@@ -20,7 +20,7 @@ class DynamoDbLocalError extends Error {
   override readonly name = 'DynamoDbLocalError'
 }
 
-/** The region of every call to the engine, which has separate tables for each region. */
+/** The region of every call to DynamoDB Local, which has separate tables for each region. */
 export const ENGINE_REGION = 'local'
 
 const START_TIMEOUT_MS = 30_000

@@ -11,7 +11,7 @@ export const RULE = 'AWS::Events::Rule'
 interface Schedule {
   readonly ruleArn: string
   readonly functionName: string
-  /** Absent when the schedule is not a rate: then only the page below runs it. */
+  /** Absent when the schedule is not a rate: then only a POST to its page runs it. */
   readonly everyMs?: number
 }
 
@@ -57,7 +57,7 @@ export function startSchedules(resources: readonly Resource[], invoke: Invoke): 
 
 function describe({ logicalId, arn = '', properties }: Resource): Schedule[] {
   const expression: string | undefined = properties.ScheduleExpression
-  if (!expression) throw new Error(`${logicalId}: only schedules run locally`)
+  if (!expression) throw new Error(`${logicalId}: only rules with a schedule run locally`)
   const everyMs = toMilliseconds(expression)
   return properties.Targets.map(({ Arn }: { Arn: string }) => ({
     ruleArn: arn,

@@ -97,7 +97,7 @@ export function describeS3Call(call: AwsCall): CallDescription {
   const request = [call.method, kind, ...subresources].join(' ')
   const [operation, rule] = rules.get(request) ?? [request]
   if (!rule) return { operation, problem: `it does not know the operation ${request}` }
-  if (query.has('versionId')) return { operation, problem: 'no bucket here keeps versions' }
+  if (query.has('versionId')) return { operation, problem: 'local buckets keep no versions' }
   if (operation === 'PutObject' && call.headers['x-amz-copy-source']) {
     return { operation: 'CopyObject', needs: copy(target, call) }
   }

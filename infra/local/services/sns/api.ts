@@ -63,7 +63,11 @@ function publish(form: URLSearchParams, deliver: (message: InboxMessage) => void
   const to = form.get('PhoneNumber')
   const body = form.get('Message')
   if (!to) {
-    return errorResponse(404, 'NotFound', 'Topic does not exist: the local stack has phones only')
+    return errorResponse(
+      404,
+      'NotFound',
+      'Topic does not exist: the local stack sends only SMS to phone numbers',
+    )
   }
   if (!PHONE_NUMBER.test(to)) {
     const reason = `Invalid parameter: PhoneNumber Reason: ${to} is not valid to publish to`

@@ -12,7 +12,7 @@ export function readFilter(criteria?: { Filters?: readonly { Pattern: string }[]
   return (record) => patterns.length === 0 || patterns.some((matches) => matches(record))
 }
 
-/** A list holds rules of which one must match; an object goes one level deeper. */
+/** A list has rules, one of which must match. An object has a pattern for each of its keys. */
 function readPattern(pattern: unknown): Rule {
   if (Array.isArray(pattern)) {
     const rules = pattern.map(readRule)

@@ -72,7 +72,7 @@ async function giveUp(
   attempts: number,
   { call, log }: PollerContext,
 ): Promise<void> {
-  log(`${records.length} stream records were given up after ${attempts} attempts`)
+  log(`Gave up on ${records.length} stream records after ${attempts} attempts`)
   const [first, last] = [records[0], records.at(-1)]
   if (!onFailureQueueUrl || !first || !last) return
   // As on AWS, the message has no contents of records: https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html

@@ -42,7 +42,7 @@ async function load(file: string): Promise<Loaded> {
   return await import(pathToFileURL(file).href)
 }
 
-/** Resolves packages that the code does not contain from `packagesFolder`, as Lambda has the AWS SDK. */
+/** Resolves packages that the code does not contain from `packagesFolder`, e.g. the SDK that Lambda provides. */
 function findPackagesIn(packagesFolder: string, folder: string): void {
   const parentURL = pathToFileURL(join(packagesFolder, 'index.js')).href
   const ofCode = `${pathToFileURL(folder).href}/`
