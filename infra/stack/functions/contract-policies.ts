@@ -3,7 +3,7 @@ import type { Resource } from '../../../shared/config.ts'
 import type { Uses } from '../../../shared/function-contract.ts'
 import { allow } from './allow.ts'
 
-/** ARN suffixes for `index` and `objects`: the part of a table or bucket in `usersTable/index` etc. */
+/** ARN suffixes for the parts that a contract names after a slash, as in `usersTable/index`. */
 const ARN_SUFFIXES: Readonly<Record<string, string>> = { index: '/index/*', objects: '/*' }
 
 /** The IAM policies of a function, one for each resource that its contract uses. */
