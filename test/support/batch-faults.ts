@@ -2,7 +2,7 @@ import { dynamo } from '../../shared/aws/dynamodb-client.ts'
 
 type BatchCommand = 'BatchGetItemCommand' | 'BatchWriteItemCommand'
 type Parts = Record<string, unknown>
-/** Handles a call: `call` performs it with its input. Returns the output. */
+/** Runs in place of a call and returns its output. `call` performs the call with its input. */
 type Around = (input: Parts, call: () => Promise<Parts>) => Promise<Parts>
 
 /** Makes DynamoDB leave all items of the first `times` batches unprocessed, as DynamoDB may do. */

@@ -24,7 +24,7 @@ export async function teardown(): Promise<void> {
   await ended
 }
 
-/** Does nothing while the sources are unchanged, so `npm run test:watch` keeps its stack until then. */
+/** Does nothing while the sources are unchanged, so `npm run test:watch` keeps its stack. */
 async function provideStack(project: TestProject): Promise<void> {
   const current = hashSources()
   if (current === sources) return

@@ -23,11 +23,11 @@ const emfLine = z
       ...Metrics.map(({ Name }) => [Name, 'number']),
     ])
     for (const [key = '', type = ''] of targets) {
-      if (typeof line[key] !== type) context.addIssue(`${key} is no ${type}`)
+      if (typeof line[key] !== type) context.addIssue(`${key} is not a ${type}`)
     }
     const known = ['_aws', ...targets.map(([key]) => key)]
     for (const key of Object.keys(line)) {
-      if (!known.includes(key)) context.addIssue(`${key} is no target of a metric`)
+      if (!known.includes(key)) context.addIssue(`${key} is neither a metric nor a dimension`)
     }
   })
 

@@ -50,7 +50,7 @@ export async function shownPicture(account: { id: string }): Promise<Buffer> {
   const keys = await storedKeys(account)
   const picture = await storedPicture(account)
   if (!picture || keys.length !== 1 || keys[0] !== picture.key) {
-    throw new Error(`The profile shows ${picture?.key}; stored are ${keys.join(', ')}`)
+    throw new Error(`The profile shows ${picture?.key}; the stored objects are ${keys.join(', ')}`)
   }
   return (await storedObject(picture.key)).bytes
 }

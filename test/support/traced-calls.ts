@@ -38,7 +38,7 @@ const READS = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan'])
  *
  * DynamoDB Local reports too little capacity for a transaction: it adds up the items of a table and
  * then rounds, while AWS rounds up each item. With `isPriced`, the writes of a transaction are therefore sent
- * one by one, and their reported capacity is doubled. So only successful work can be priced.
+ * one by one, and their reported capacity is doubled. So only work that succeeds can be priced.
  */
 export async function traceCalls(
   run: () => Promise<unknown>,

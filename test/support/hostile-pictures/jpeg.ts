@@ -38,7 +38,7 @@ export interface HostileJpeg {
   components?: readonly Sampling[]
   /** @default huffman */
   frame?: number
-  /** The number of scans. The first has all components' DC coefficients, each other one component's AC coefficients. */
+  /** The number of scans: the first has the DC coefficients, every later one the AC coefficients of a component. */
   scans: number
   /**
    * Whether each scan refines the coefficients of the scan before: a decoder then reads every
