@@ -4,6 +4,6 @@ import { createApp } from './stack/create-app.ts'
 
 // Entry point of the CDK CLI (cdk.json): `cdk synth`, `cdk diff` and `cdk deploy`.
 const app = await createApp({ forLambda: true })
-// Not in createApp, where it would slow down the local stack. A test runs these checks too.
+// cdk-nag's checks. createApp does not add them, because they would slow down the local stack. A test runs them too.
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
 app.synth()

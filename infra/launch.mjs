@@ -11,7 +11,7 @@ const MINIMUM_NODE = [24, 7] // crypto.argon2 and type stripping
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const lockFile = join(root, 'package-lock.json')
 const installedFile = join(root, 'node_modules/.package-lock.json')
-/** Holds the hash of both files as they were when they were last found to match. */
+/** Holds the hash of the two files above, from the last time that they matched. */
 const markFile = join(root, 'node_modules/.installed.sha256')
 const compileCache = join(root, 'node_modules/.cache/node-compile-cache')
 
@@ -30,14 +30,14 @@ function isInstalled() {
   return true
 }
 
-/** One hash of the packages that should be there and of those that npm put there. */
+/** One hash of the two files: of the packages in the lock file and of those that npm installed. */
 function hashOfPackages() {
   const hash = createHash('sha256')
   for (const file of [lockFile, installedFile]) hash.update(readFileSync(file))
   return hash.digest('hex')
 }
 
-/** Compares by content: a checkout, a copied folder and `touch` change only the files' times. */
+/** Compares the content of the two files: a checkout, a copied folder and `touch` change only their times. */
 function hasLockedPackages() {
   const [locked, installed] = [lockFile, installedFile].map(
     (file) => JSON.parse(readFileSync(file, 'utf8')).packages ?? {},
@@ -58,7 +58,7 @@ function install() {
   const stack = runningStack()
   if (stack) {
     process.stderr.write(
-      `The packages are not those of package-lock.json, but stay as they are: the local stack of this folder uses them, as process ${stack}. End it and run this again to install.\n`,
+      `The installed packages differ from package-lock.json. They are not replaced now, because the local stack of this folder uses them, as process ${stack}. Stop it and run this command again to install.\n`,
     )
     return
   }
@@ -72,18 +72,19 @@ function install() {
     markAsInstalled()
     return
   }
-  if (done.error?.code === 'ENOENT') fail('There is no `npm` on your PATH: install Node with it.')
+  if (done.error?.code === 'ENOENT')
+    fail('There is no `npm` on your PATH: install Node together with npm.')
   fail(
-    'The install failed: see above. It needs the npm registry and about 850 MB in this folder. ' +
-      'When they are there, run the same command again.',
+    'The install failed: see above. It needs the npm registry and about 850 MB of disk space. ' +
+      'When both are available, run the same command again.',
   )
 }
 
-/** The process of the local stack that runs from this folder, if one does. */
+/** The id of the process in which this folder's local stack runs, else an empty text or undefined. */
 function runningStack() {
   const node = join(root, 'node_modules/.bin/node')
   if (!existsSync(node)) return undefined
-  // In TypeScript, which this Node may be too old to read.
+  // The project's Node reads the file: this process may be too old for TypeScript.
   const localFolder = pathToFileURL(join(root, 'infra/start/local-folder.ts')).href
   const code = `import { readHolder } from '${localFolder}'
     process.stdout.write(String(readHolder() ?? ''))`
@@ -98,8 +99,8 @@ function projectNode() {
     return process.execPath
   }
   return fail(
-    `No Node ${MINIMUM_NODE.join('.')} for ${process.platform}-${process.arch} comes with this project, ` +
-      `and the one on your PATH is ${process.version}. Install Node 24 (https://nodejs.org) and try again.`,
+    `No Node ${MINIMUM_NODE.join('.')} for ${process.platform}-${process.arch} is installed with the project's packages, ` +
+      `and the Node on your PATH is ${process.version}. Install Node 24 (https://nodejs.org) and try again.`,
   )
 }
 
@@ -114,7 +115,7 @@ function runWith(node, script, args) {
     },
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-  // When npm is killed, nothing else ends what it started.
+  // When npm is killed, it does not end this process. A new parent shows that: end the child then.
   const parent = process.ppid
   setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000).unref()
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)))
@@ -134,7 +135,7 @@ async function runHere(script, args) {
     const isPackage = error.message?.startsWith('Cannot find package')
     if (error.code !== 'ERR_MODULE_NOT_FOUND' || !isPackage) throw error
     fail(
-      `${error.message.split('\n')[0]}. The packages are not those of this version: run \`npm ci\`.`,
+      `${error.message.split('\n')[0]}. The installed packages differ from package-lock.json: run \`npm ci\`.`,
     )
   }
 }

@@ -21,7 +21,7 @@ const OPERATOR_KEY = 'local'
 
 /**
  * Runs a stack of a CDK app on this machine.
- * @throws Error that names what the app has and the local stack does not support.
+ * @throws Error that names the part of the app that the local stack does not support.
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const cleanup = new AsyncDisposableStack()
@@ -29,7 +29,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     const reading = Promise.resolve(options.assembly).then((assembly) =>
       readAssembly(assembly, options.stackName),
     )
-    // Its failure is thrown below, once the engines have started and can be stopped.
+    // `await reading` throws the failure below, once DynamoDB Local and fauxqs run and can be stopped.
     reading.catch(() => undefined)
     const console = new Console(options.console ?? {})
     cleanup.defer(() => console.close())
@@ -108,7 +108,7 @@ async function runStack(
 }
 
 function ignore(): void {
-  // The lines go nowhere.
+  // Log lines are dropped.
 }
 
 async function runOnly<T>(_: string, work: () => Promise<T>): Promise<T> {

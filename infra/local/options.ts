@@ -9,11 +9,11 @@ import type { Assembly } from './template/read-assembly.ts'
 
 /** How to start a local stack. */
 export interface LocalStackOptions {
-  /** The output of `cdk synth`. The engines start while a promise for it is pending. */
+  /** The output of `cdk synth`. While a promise for it is pending, DynamoDB Local and fauxqs start. */
   readonly assembly: Assembly | Promise<Assembly>
   /** The stack to run, when the assembly has several. */
   readonly stackName?: string
-  /** Port of the HTTP API and the console. @default 0, a free one */
+  /** Port of the HTTP API and the console. @default 0, any free port */
   readonly port?: number
   /** Where tables, objects and messages are kept. @default in memory */
   readonly dataFolder?: string
@@ -28,14 +28,14 @@ export interface LocalStackOptions {
   readonly onLog?: LogSink
   /** Called with each AWS call of a function. */
   readonly onCall?: (report: CallReport) => void
-  /** Wraps each allowed AWS call: how tests inject faults. */
+  /** Wraps each allowed AWS call, so that tests can inject faults. */
   readonly wrapCall?: WrapCall
-  /** The clock of the CDN's caches, epoch ms, which tests move. @default Date.now */
+  /** The clock of the CDN's caches, epoch ms. Tests move it. @default Date.now */
   readonly now?: () => number
   readonly console?: ConsoleOptions
   /** Returns pages and state that the app adds to the console. Called once the stack runs. */
   readonly extendConsole?: (stack: LocalStack, publish: Publish) => ConsolePart
-  /** Runs a phase of the start, whose time it may measure. */
+  /** Called with each phase of the start; runs `work` and may measure its time. */
   readonly measure?: <T>(phase: string, work: () => Promise<T>) => Promise<T>
 }
 
@@ -53,7 +53,7 @@ export interface LocalStack {
   readonly functions: readonly DescribedFunction[]
   /** Replaces the policies of a function's role, from its next call on. */
   replacePolicies(functionName: string, policies: readonly PolicyDocument[]): void
-  /** Makes every later event run in an environment that starts after this call. */
+  /** Replaces the functions' environments: each ends after its current event, later events start new ones. */
   renew(): Promise<void>
   /** Ends the environments of a function as if they had crashed. */
   crash(functionName: string): Promise<void>

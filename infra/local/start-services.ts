@@ -5,12 +5,12 @@ import type { TemplateResolver } from './template/resolve-template.ts'
 import type { Place } from './template/resource-type.ts'
 import type { Resource } from './template/template.ts'
 
-/** A service that has started, and the CloudFormation types that it takes. */
+/** A service that has started, and its CloudFormation types. */
 export interface RunningService extends StartedService {
   readonly types: readonly string[]
 }
 
-/** Starts all services at once. Those that did start are ended by `cleanup` if another one fails. */
+/** Starts all services at once. If one fails, `cleanup` ends the services that did start. */
 export async function startServices(
   options: Omit<ServiceContext, 'share'>,
 ): Promise<RunningService[]> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Account, logIn } from '../support/accounts.ts'
-import { expectError, expectSocietyError, expectSuccess } from '../support/answers.ts'
+import { expectError, expectPortalError, expectSuccess } from '../support/answers.ts'
 import { deployment, onlyLocally } from './deployment.ts'
 import { anonymously, anyAccount, asHolderOf, openAccount, reading } from './people.ts'
 
@@ -29,7 +29,7 @@ describe('GET /app/api/v1/user', () => {
   })
 
   test('refuses to be called without a token', async () => {
-    expectSocietyError(await anonymously('GET', path), 401, 'Unauthorized')
+    expectPortalError(await anonymously('GET', path), 401, 'Unauthorized')
   })
 })
 
@@ -85,13 +85,13 @@ describe('PATCH /app/api/v1/user', () => {
     ],
   ])('refuses %s in the words of the document', async (_, user, status, message) => {
     const account = await anyAccount()
-    expectSocietyError(await patch(account, user), status, message)
+    expectPortalError(await patch(account, user), status, message)
     const { body } = await account.call({ method: 'GET', path })
     expect(body.user.major).toBeNull()
   })
 
   test('refuses to be called without a token', async () => {
-    expectSocietyError(await anonymously('PATCH', path, {}), 401, 'Unauthorized')
+    expectPortalError(await anonymously('PATCH', path, {}), 401, 'Unauthorized')
   })
 
   test('refuses even the right password after ten wrong ones', async (context) => {

@@ -21,7 +21,7 @@ export function callAs(driver: Driver, token: string): Account['call'] {
     driver.call({ ...request, headers: { authorization: `Bearer ${token}`, ...request.headers } })
 }
 
-/** Registers a user: John Smith of the portal's document, with other values where given. */
+/** Registers a user named John Smith. `given` replaces or adds fields of the request. */
 export async function register(driver: Driver, given: object = {}): Promise<Account> {
   const account = { email: freshEmail(), password: 'quiet-lamp-4' }
   const response = await driver.call({

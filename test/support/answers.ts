@@ -2,21 +2,21 @@ import { expect } from 'vitest'
 import type { ApiResponse } from './api-request.ts'
 
 /** Expects a V1 success. Returns its data. */
-export function expectSuccess(answer: ApiResponse, status = 200) {
-  expect(answer.body).toEqual({
+export function expectSuccess(response: ApiResponse, status = 200) {
+  expect(response.body).toEqual({
     status: 'success',
     is_data_encrypted: 0,
     data: expect.anything(),
     error: null,
     app_actions: null,
   })
-  expect(answer.status).toBe(status)
-  return answer.body.data
+  expect(response.status).toBe(status)
+  return response.body.data
 }
 
 /** Expects a V1 error in the complete envelope. Returns the error. */
-export function expectError(answer: ApiResponse, status: number, code: number) {
-  expect(answer.body).toEqual({
+export function expectError(response: ApiResponse, status: number, code: number) {
+  expect(response.body).toEqual({
     status: 'error',
     is_data_encrypted: 0,
     data: null,
@@ -27,12 +27,12 @@ export function expectError(answer: ApiResponse, status: number, code: number) {
     },
     app_actions: null,
   })
-  expect(answer.status).toBe(status)
-  return answer.body.error
+  expect(response.status).toBe(status)
+  return response.body.error
 }
 
 /** Expects an error in the portal's envelope. */
-export function expectSocietyError(answer: ApiResponse, status: number, message: string) {
-  expect(answer.body).toEqual({ error: { status, message } })
-  expect(answer.status).toBe(status)
+export function expectPortalError(response: ApiResponse, status: number, message: string) {
+  expect(response.body).toEqual({ error: { status, message } })
+  expect(response.status).toBe(status)
 }

@@ -1,4 +1,4 @@
-/** A request as a client thinks of it. */
+/** A request to the API, which a driver sends over HTTP or as an event. */
 export interface ApiRequest {
   method: string
   path: string
@@ -11,11 +11,11 @@ export interface ApiRequest {
 export interface ApiResponse {
   status: number
   headers: Record<string, string>
-  // biome-ignore lint/suspicious/noExplicitAny: tests compare responses with what they expect of them.
+  // biome-ignore lint/suspicious/noExplicitAny: tests compare responses with expected values.
   body: any
 }
 
-/** A way to reach the API. Every behaviour is tested over each. */
+/** A way to call the API. Every behaviour is tested with each driver. */
 export interface Driver {
   name: string
   call(request: ApiRequest): Promise<ApiResponse>

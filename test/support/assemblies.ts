@@ -3,14 +3,14 @@ import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promi
 import { join, resolve } from 'node:path'
 import { hashSources } from './hash-sources.ts'
 
-// What is synthesized from the same sources is made once, for all test files and runs.
+// A cache of synthesized stages: each is made once per state of the sources, for all test files and runs.
 
 const CACHE = resolve(import.meta.dirname, '../../node_modules/.cache/user-api-tests')
 const UNUSED_MS = 60 * 60 * 1000
 
 let sources: string | undefined
 
-/** The cloud assembly of a stage with its bundles, to be run and not to be changed. */
+/** The cloud assembly of a stage with its bundles. Callers may run it, but must not change it. */
 export async function assemblyOf(stage: string): Promise<string> {
   const folder = await madeOnce(`${stage}-assembly`, async (draft) => {
     // Imported only now: the CDK takes a second.
@@ -20,7 +20,7 @@ export async function assemblyOf(stage: string): Promise<string> {
   return join(folder, 'cdk.out')
 }
 
-/** A folder that `make` fills, unless one of this name was filled from the same sources before. */
+/** Returns the folder of this name for the current sources. If there is none yet, `make` fills it. */
 export async function madeOnce(
   name: string,
   make: (folder: string) => Promise<void>,
@@ -33,7 +33,7 @@ export async function madeOnce(
     await mkdir(generation, { recursive: true })
     const draft = await mkdtemp(join(cache, 'draft-'))
     await make(draft)
-    // Fails when another process was faster: then its folder is as good.
+    // Fails when another process was faster. Then that process's folder is used.
     await rename(draft, folder).catch(() => rm(draft, { recursive: true }))
     await removeUnused(cache)
   }
@@ -42,7 +42,7 @@ export async function madeOnce(
   return folder
 }
 
-/** Deletes what was made from sources that no test has had for an hour. */
+/** Deletes the folders of sources that no test has used for an hour. */
 async function removeUnused(cache: string): Promise<void> {
   for (const entry of await readdir(cache)) {
     const folder = join(cache, entry)

@@ -10,13 +10,13 @@ import { type Account, callAs, freshEmail } from './accounts.ts'
 import type { Driver } from './api-request.ts'
 import { stack, tables } from './stack.ts'
 
-/** Two days of the document's example. */
+/** Two days of the example in the MCQ document. */
 export const APRIL_28 = Date.UTC(2024, 3, 28)
 export const APRIL_29 = Date.UTC(2024, 3, 29)
 
 const noon = 12 * 60 * 60 * 1000
 
-/** A user with a session and no password: quicker than a registration. */
+/** Stores a user with a session and without a password, which is quicker than a registration. */
 export async function openAccount(driver: Driver, id = newObjectId()): Promise<Account> {
   const { accessToken: token, sessionId, session } = issueToken(id, '192.0.2.1')
   const now = Date.now()
@@ -26,7 +26,7 @@ export async function openAccount(driver: Driver, id = newObjectId()): Promise<A
   return { id, email: account.email, password: '', token, call: callAs(driver, token) }
 }
 
-/** A right attempt of a user at noon of April 28, at an MCQ that nobody else has attempted. */
+/** A correct attempt of a user at noon of April 28, at an MCQ that nobody else has attempted. */
 export function attemptOf(userId: string, given: Partial<Attempt> = {}): Attempt {
   return {
     attempt_id: newObjectId(),
@@ -39,7 +39,7 @@ export function attemptOf(userId: string, given: Partial<Attempt> = {}): Attempt
   }
 }
 
-/** Attempts of the document's kind: so many first ones and re-attempts in a day, so many right. */
+/** Attempts of one day: the totals of first attempts and re-attempts, and how many of each are correct. */
 export function attemptsOfDay(
   userId: string,
   day: number,
@@ -58,13 +58,13 @@ export function attemptsOfDay(
   ]
 }
 
-/** A message of the queue: an attempt, or whatever a test puts there. */
+/** A message of the queue: an attempt, or any other body. */
 interface Message {
   body: unknown
   group: string
 }
 
-/** The event by which Lambda hands messages over; their ids are their positions. */
+/** The event with which Lambda passes messages to a function. A message's id is its position. */
 export function queueEvent(messages: readonly Message[]): SQSEvent {
   const Records = messages.map(({ body, group }, index) => ({
     messageId: String(index),
@@ -80,14 +80,14 @@ export function queueEvent(messages: readonly Message[]): SQSEvent {
   return { Records }
 }
 
-/** Has the worker handle a batch. Answers the positions of the messages that failed. */
+/** Invokes the worker with a batch. Returns the positions of the messages that failed. */
 export async function deliver(attempts: readonly Attempt[]): Promise<number[]> {
   const messages = attempts.map((body) => ({ body, group: body.user_id }))
   const { batchItemFailures } = await handler(queueEvent(messages))
   return batchItemFailures.map(({ itemIdentifier }) => Number(itemIdentifier))
 }
 
-/** Everything that the table has of a user in course 1. */
+/** All items of a user in course 1 in the stats table. */
 export async function storedStats(userId: string): Promise<Record<string, unknown>[]> {
   const { Items = [] } = await tables.send(
     new QueryCommand({
@@ -100,13 +100,13 @@ export async function storedStats(userId: string): Promise<Record<string, unknow
   return Items
 }
 
-/** The days that the table has of a user in course 1, without its keys. */
+/** The days of a user in course 1 in the stats table, without the keys. */
 export async function storedDays(userId: string): Promise<DayStats[]> {
   const days = (await storedStats(userId)).filter(({ sk }) => String(sk).startsWith('DAY#'))
   return days.map(({ pk, sk, ...day }) => day as unknown as DayStats)
 }
 
-/** A day's counters as stored: totals and how many of them were right. */
+/** A day's counters as stored. Each pair is a total, and how many of these were correct. */
 export function counts(first: [number, number], again: [number, number]): DayCounts {
   return {
     firstAttemptTotal: first[0],

@@ -2,10 +2,10 @@ import { dynamo } from '../../shared/aws/dynamodb-client.ts'
 
 type BatchCommand = 'BatchGetItemCommand' | 'BatchWriteItemCommand'
 type Parts = Record<string, unknown>
-/** Handles a call: gets its input and a way to carry it out, returns its output. */
+/** Runs in place of a call and returns its output. `call` performs the call with its input. */
 type Around = (input: Parts, call: () => Promise<Parts>) => Promise<Parts>
 
-/** Makes DynamoDB leave all items of the first batch unprocessed, which it may do. */
+/** Makes DynamoDB leave all items of the first `times` batches unprocessed, as DynamoDB may do. */
 export async function leavingUnprocessed<T>(
   command: BatchCommand,
   times: number,
@@ -19,19 +19,19 @@ export async function leavingUnprocessed<T>(
   })
 }
 
-/** Makes the first batch read miss the items of a kind, as if it began before they were written. */
+/** Makes the first batch read miss the items with this prefix, as if they were written after the read began. */
 export async function missingOnce<T>(skPrefix: string, run: () => Promise<T>): Promise<T> {
   let isDone = false
   return await aroundBatches('BatchGetItemCommand', run, async (_, call) => {
-    const answer = await call()
-    if (isDone) return answer
+    const output = await call()
+    if (isDone) return output
     isDone = true
-    const found = Object.entries(answer.Responses as Record<string, { sk: string }[]>)
+    const found = Object.entries(output.Responses as Record<string, { sk: string }[]>)
     const Responses = found.map(([table, items]) => [
       table,
       items.filter(({ sk }) => !sk.startsWith(skPrefix)),
     ])
-    return { ...answer, Responses: Object.fromEntries(Responses) }
+    return { ...output, Responses: Object.fromEntries(Responses) }
   })
 }
 
@@ -45,8 +45,8 @@ async function aroundBatches<T>(
     (next, context) => async (args) => {
       if (context.commandName !== command) return await next(args)
       const output = await what(args.input as Parts, async () => {
-        const answer = await next(args)
-        return answer.output as unknown as Parts
+        const result = await next(args)
+        return result.output as unknown as Parts
       })
       return { response: {}, output: output as never }
     },

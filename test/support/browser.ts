@@ -7,7 +7,7 @@ const FLAGS = [
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ]
 
-/** Whether a test can use a browser. If not, it says once what is skipped. */
+/** Whether a test can use a browser. If not, writes to stderr that the `skipped` part is not tested. */
 export function hasBrowser(skipped: string): boolean {
   const exists = existsSync(CHROMIUM)
   if (!exists) {

@@ -19,7 +19,7 @@ type ConsoleEvent =
 /** Yields the events of a stack's console as they come. */
 export async function* consoleEvents(apiUrl: string): AsyncGenerator<ConsoleEvent> {
   const response = await fetch(`${apiUrl}/_local/events`)
-  if (!response.body) throw new Error('There is no stream')
+  if (!response.body) throw new Error('The response has no body')
   let text = ''
   for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
     const events = (text + chunk).split('\n\n')
@@ -36,5 +36,5 @@ export async function consoleSnapshot(apiUrl: string): Promise<Snapshot> {
   for await (const { type, entry } of consoleEvents(apiUrl)) {
     if (type === 'snapshot') return entry
   }
-  throw new Error('The console got no snapshot')
+  throw new Error('The console sent no snapshot')
 }

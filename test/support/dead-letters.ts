@@ -12,7 +12,7 @@ export interface DeadLetter {
   reason: string | undefined
 }
 
-/** Takes `count` messages of a user out of the dead-letter queue, as soon as they are there. */
+/** Waits for `count` messages of a user in the dead-letter queue, and takes them out. */
 export async function takeDeadLetters(
   queues: SQSClient,
   QueueUrl: string,

@@ -12,7 +12,7 @@ const functions = new Map(
 /** Invokes the route's handler in this process, with all middleware. */
 export const direct = directFrom()
 
-/** The same for a client with another address. */
+/** Like `direct`, for a client with another IP address. */
 export function directFrom(sourceIp?: string): Driver {
   const call: Driver['call'] = async (request) => {
     const routeKey = `${request.method} ${request.path.split('?')[0]}`
@@ -33,7 +33,7 @@ export function directFrom(sourceIp?: string): Driver {
 
 /**
  * Statuses that a route may also return under many parallel requests: over HTTP the functions have
- * their timeouts, which a busy machine exceeds. In this process there are none.
+ * their timeouts, which a busy machine exceeds. In this process there are no timeouts.
  */
 export function troubleOver(driver: Driver): number[] {
   return driver === direct ? [] : [503]

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import type { ApiRequest } from './api-request.ts'
 
-/** Converts a request from an address to the event of API Gateway, payload format 2.0. */
+/** Converts a request to the event of API Gateway, payload format 2.0. `sourceIp` is the client's address. */
 export function toEvent(
   { method, path, headers, body }: ApiRequest,
   sourceIp = '192.0.2.1',

@@ -3,12 +3,12 @@ import { sqs } from '../../shared/aws/queue.ts'
 import { s3 } from '../../shared/aws/s3-client.ts'
 import { sns } from '../../shared/aws/sms.ts'
 
-/** A fault of AWS calls: an error instead of a call, or after it was carried out. */
+/** A fault of AWS calls: an error instead of the call, or after the call was carried out. */
 export interface Fault {
   /** The SDK's name of the command, such as `UpdateItemCommand`. */
   command: string
   error: Error
-  /** The number of calls that succeed before it. @default 0 */
+  /** The number of calls that succeed before the fault. @default 0 */
   after?: number
   /** The number of calls that fail; each attempt of the SDK counts. @default all */
   times?: number
@@ -18,7 +18,7 @@ export interface Fault {
 
 type Around = (call: () => Promise<unknown>) => Promise<unknown>
 
-/** Runs something with a fault, for functions that are invoked directly. */
+/** Calls `run` with a fault, for functions that are invoked directly. */
 export async function withFault<T>(fault: Fault, run: () => Promise<T>): Promise<T> {
   const { command, error, times = Number.POSITIVE_INFINITY, afterCommit = false } = fault
   let toPass = fault.after ?? 0
@@ -35,7 +35,7 @@ export async function withFault<T>(fault: Fault, run: () => Promise<T>): Promise
   })
 }
 
-/** Runs something, and `interrupt` once, just before the first call of a command. */
+/** Calls `run`, and `interrupt` once, just before the first call of a command. */
 export async function interrupted<T>(
   command: string,
   interrupt: () => Promise<unknown>,
@@ -51,7 +51,7 @@ export async function interrupted<T>(
   })
 }
 
-/** Runs something, and `action` once, between the effect of a call and its response. */
+/** Calls `run`, and `action` once: after a call of the command took effect, before its response. */
 export async function afterCall<T>(
   command: string,
   action: () => Promise<unknown>,

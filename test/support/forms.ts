@@ -12,7 +12,7 @@ export interface WrittenPart {
 
 const CRLF = '\r\n'
 
-/** Writes a form as clients do. The content-type contains the boundary unless it is given. */
+/** Writes a form as clients do. `contentType` replaces the usual one, which contains the boundary. */
 export function writeForm(
   boundary: string,
   parts: readonly WrittenPart[],

@@ -11,7 +11,7 @@ const RUN_STACK = join(import.meta.dirname, 'run-stack.ts')
 let child: ChildProcess | undefined
 let sources: string | undefined
 
-/** Provides one local stack for all files of the run: the kept one, or a new one. */
+/** Provides one local stack for all files of the run: that of `npm run test:stack` if it runs, else a new one. */
 export async function setup(project: TestProject): Promise<void> {
   await provideStack(project)
   project.onTestsRerun(() => provideStack(project))
@@ -24,7 +24,7 @@ export async function teardown(): Promise<void> {
   await ended
 }
 
-/** Does nothing while the stack has the sources as they are: `npm run test:watch` keeps it. */
+/** Does nothing while the sources are unchanged, so `npm run test:watch` keeps its stack. */
 async function provideStack(project: TestProject): Promise<void> {
   const current = hashSources()
   if (current === sources) return
@@ -33,7 +33,7 @@ async function provideStack(project: TestProject): Promise<void> {
   sources = current
 }
 
-/** In a process of its own: a later one reads the changed sources anew. */
+/** Starts the stack in a new process, because a process never loads changed sources again. */
 async function startStack(): Promise<ProvidedStack> {
   const started = fork(RUN_STACK, { execArgv: [] })
   child = started

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const SOURCES = ['{functions,shared,infra}/**/*.*', '*.json']
-/** Parts of infra/ that are in no stack. */
+/** Files that have no effect on a stack. */
 const NOT_IN_STACKS = [
   'infra/{client,ops,rehearsal,release}/**',
   '**/{dist,node_modules}/**',

@@ -15,7 +15,7 @@ export function httpTo(apiUrl: string): Driver {
   }
 }
 
-/** Sends a request over HTTP. A body other than text and bytes is sent as JSON. */
+/** Sends a request over HTTP. A body that is neither a string nor bytes is sent as JSON. */
 export async function send(
   apiUrl: string,
   { method, path, headers, body }: ApiRequest,

@@ -52,7 +52,7 @@ export async function quartersOf(image: Buffer): Promise<number[][]> {
   return [at(0.25, 0.25), at(0.75, 0.25), at(0.25, 0.75), at(0.75, 0.75)]
 }
 
-/** Creates the JPEG that a camera stores of `quarters` with this EXIF orientation. */
+/** Creates a JPEG of `quarters` as a camera stores it with this EXIF orientation. */
 export async function turned(orientation: number): Promise<Buffer> {
   const upright = await quarters()
   // sharp flips before it rotates.
@@ -70,7 +70,7 @@ export async function turned(orientation: number): Promise<Buffer> {
   return await sharp(pixels).withMetadata({ orientation }).jpeg({ quality: 95 }).toBuffer()
 }
 
-/** Creates a black PNG of one bit a pixel. Its header may declare another size than its pixels have. */
+/** Creates a black PNG of one bit a pixel. `declared` is the size in its header. */
 export function blackPng(width: number, height: number, declared = { width, height }): Buffer {
   return writePng({ width, height, declared, colourType: 0, depth: 1 })
 }

@@ -24,7 +24,7 @@ test('a kept stack is found as long as the sources are the same', async () => {
   const warn = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   expect(await findKeptStack('these', file)).toEqual(stack)
   expect(await findKeptStack('others', file)).toBeUndefined()
-  expect(warn).toHaveBeenCalledWith(expect.stringContaining('has other sources'))
+  expect(warn).toHaveBeenCalledWith(expect.stringContaining('was made from other sources'))
   api.close()
 })
 

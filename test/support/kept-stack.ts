@@ -13,12 +13,12 @@ export function keepStack(stack: ProvidedStack, sources: string, file = KEPT_FIL
   writeFileSync(file, JSON.stringify({ sources, stack }))
 }
 
-/** Lets no test run find the kept stack any more. */
+/** Removes the file, so that no test run finds the stack any more. */
 export function forgetStack(): void {
   rmSync(KEPT_FILE, { force: true })
 }
 
-/** The kept stack, when it runs and was made from these sources. */
+/** The kept stack, if it is running and was made from these sources. */
 export async function findKeptStack(
   sources: string,
   file = KEPT_FILE,
@@ -29,7 +29,9 @@ export async function findKeptStack(
     }
     await fetch(kept.stack.apiUrl)
     if (kept.sources === sources) return kept.stack
-    process.stderr.write('The kept test stack has other sources: this run starts a stack.\n')
+    process.stderr.write(
+      'The kept test stack was made from other sources, so this run starts a new stack.\n',
+    )
   } catch {
     // No file, or the stack is gone.
   }

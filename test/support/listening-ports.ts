@@ -1,6 +1,6 @@
 import { globSync, readFileSync, readlinkSync } from 'node:fs'
 
-/** A TCP port on which this process or one that it started listens. */
+/** A TCP port on which this process or one of its descendants listens. */
 export interface ListeningPort {
   readonly port: number
   /** Whether only this machine reaches it. */
@@ -53,7 +53,7 @@ function socketsOf(pid: string): string[] {
   })
 }
 
-/** Processes end and files close while they are listed. */
+/** Returns `otherwise` when `read` fails: processes end and files close while they are listed. */
 function readOr<T>(otherwise: T, read: () => T): T {
   try {
     return read()

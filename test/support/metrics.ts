@@ -23,11 +23,11 @@ const emfLine = z
       ...Metrics.map(({ Name }) => [Name, 'number']),
     ])
     for (const [key = '', type = ''] of targets) {
-      if (typeof line[key] !== type) context.addIssue(`${key} is no ${type}`)
+      if (typeof line[key] !== type) context.addIssue(`${key} is not a ${type}`)
     }
     const known = ['_aws', ...targets.map(([key]) => key)]
     for (const key of Object.keys(line)) {
-      if (!known.includes(key)) context.addIssue(`${key} is no target of a metric`)
+      if (!known.includes(key)) context.addIssue(`${key} is neither a metric nor a dimension`)
     }
   })
 
@@ -38,7 +38,7 @@ export function parseMetricLine(line: string): z.output<typeof emfLine> {
 
 /** The metrics that some work records, summed by name. Each invocation may write one line. */
 export async function metricsOf(work: () => Promise<unknown>): Promise<Record<string, number>> {
-  // Metrics that were recorded without an invocation, by a test that called domain functions.
+  // Writes out what a test recorded before, by calling domain functions without an invocation.
   writeMetrics()
   const before = metricLines.length
   await work()

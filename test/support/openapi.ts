@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 
-/** The committed document, as far as tests read it. */
+/** The parts of docs/openapi.json that tests read. */
 export interface OpenApi {
   info: { description: string }
   paths: Record<string, Record<string, Operation>>
@@ -25,7 +25,7 @@ export interface Media {
 
 export const OPENAPI_FILE = new URL('../../docs/openapi.json', import.meta.url)
 
-/** Reads the committed document. The test may change the result. */
+/** Reads docs/openapi.json. The test may change the result. */
 export async function readOpenApi(): Promise<OpenApi> {
   return JSON.parse(await readFile(OPENAPI_FILE, 'utf8'))
 }
@@ -43,8 +43,8 @@ export async function lint(openApi: OpenApi, only?: string): Promise<string[]> {
 }
 
 /**
- * Checks the examples of a document by JSON Schema 2020-12. A property that is not in the document is
- * a problem here, although clients must ignore it.
+ * Checks the examples of a document by JSON Schema 2020-12. An unknown property is a problem here,
+ * although clients must ignore unknown properties.
  */
 export async function lintExamples(openApi: OpenApi): Promise<string[]> {
   return await lint(closed(openApi) as OpenApi, 'no-invalid-media-type-examples')

@@ -5,7 +5,7 @@ import { expectSuccess } from './answers.ts'
 import type { ApiResponse } from './api-request.ts'
 import { stack } from './stack.ts'
 
-/** An OTP that was sent, with its OTI. */
+/** An OTP that was sent, with its OTI (its id in the response). */
 export interface Challenge {
   /** The number as sent to send-phone-otp. */
   value: string
@@ -63,7 +63,7 @@ export async function link(account: Account, value: string): Promise<void> {
   expectSuccess(await verify(account, await challenge(account, value)))
 }
 
-/** This many wrong OTPs. */
+/** Returns this many OTPs that differ from the right one. */
 export function wrongOtps(right: string, count: number): string[] {
   return Array.from({ length: count }, (_, i) =>
     String((Number(right) + i + 1) % 1_000_000).padStart(6, '0'),

@@ -11,7 +11,7 @@ export async function upload(account: Pick<Account, 'call'>, file: Buffer): Prom
   return await uploadForm(account, fileForm(file))
 }
 
-/** Sends a form to the upload. */
+/** Sends a form to the upload route. */
 export async function uploadForm(
   { call }: Pick<Account, 'call'>,
   { contentType, body }: { contentType: string; body: unknown },
@@ -50,7 +50,7 @@ export async function shownPicture(account: { id: string }): Promise<Buffer> {
   const keys = await storedKeys(account)
   const picture = await storedPicture(account)
   if (!picture || keys.length !== 1 || keys[0] !== picture.key) {
-    throw new Error(`The profile shows ${picture?.key}; stored are ${keys.join(', ')}`)
+    throw new Error(`The profile shows ${picture?.key}; the stored objects are ${keys.join(', ')}`)
   }
   return (await storedObject(picture.key)).bytes
 }

@@ -1,6 +1,6 @@
 import type { LocalUserApi } from '../../infra/start/start-user-api.ts'
 
-/** What the tests know of the local stack that they share. */
+/** URLs, names and environment of the local stack that all tests share. */
 export interface ProvidedStack {
   apiUrl: string
   awsEndpointUrl: string

@@ -1,4 +1,4 @@
-/** Random numbers that follow from a seed: mulberry32. */
+/** Random numbers that are the same for the same seed (mulberry32). */
 export class Random {
   #state: number
 

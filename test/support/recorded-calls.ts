@@ -1,7 +1,7 @@
 import { dynamo } from '../../shared/aws/dynamodb-client.ts'
 import { sns } from '../../shared/aws/sms.ts'
 
-/** Runs something. Returns the names of the commands that it sent to AWS, in order. */
+/** Calls `run`. Returns the names of the commands that were sent to AWS meanwhile, in order. */
 export async function recordCalls(run: () => Promise<unknown>): Promise<string[]> {
   const calls: string[] = []
   for (const { middlewareStack } of [dynamo, sns]) {

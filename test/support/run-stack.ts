@@ -7,8 +7,8 @@ import { hashSources } from './hash-sources.ts'
 import { forgetStack, keepStack } from './kept-stack.ts'
 import { toProvidedStack } from './provided-stack.ts'
 
-// Runs the local stack that tests share, with its tables in memory: as a child of a test run, which
-// it ends with, or by hand with `npm run test:stack` for many runs.
+// Runs the local stack that tests share, with its tables in memory. A test run starts it as a child
+// process, which ends with the run. `npm run test:stack` starts it for many runs.
 
 const sources = hashSources()
 const assembly = await mkdtemp(join(tmpdir(), 'user-api-'))
@@ -23,7 +23,7 @@ if (process.send) {
   keepStack(provided, sources)
   process.on('exit', forgetStack)
   process.stdout.write(
-    `The test stack is at ${provided.apiUrl}. While the sources stay as they are, \`npm test -- <file>\` uses it. Ctrl-C ends it.\n`,
+    `The test stack is at ${provided.apiUrl}. \`npm test -- <file>\` uses it until a source changes. Ctrl-C ends it.\n`,
   )
 }
 

@@ -12,9 +12,9 @@ const CODE = `const { handler } = await import(process.argv[1])
   console.log(JSON.stringify({ exported: typeof handler, loaded }))
   process.exit()`
 
-/** The observations of a function that started. */
+/** The observations of a function that was started. */
 interface Started {
-  /** Its calls to AWS: their `x-amz-target` headers. */
+  /** The `x-amz-target` headers of its calls to AWS. */
   readonly asked: unknown[]
   /** The type of `handler`. */
   readonly exported: string

@@ -5,8 +5,8 @@ import { stack, tables } from './stack.ts'
 const MAX_PUTS = 25
 
 /**
- * Stores consecutive days of a user in course 1 directly, from `firstDay` (epoch ms) on. The first was
- * updated at 1, each other 1 ms after the day before.
+ * Stores consecutive days of a user in course 1 directly, from `firstDay` (epoch ms) on. `updatedAt` is 1
+ * for the first day, 2 for the second, and so on.
  */
 export async function storeDays(userId: string, count: number, firstDay = 0): Promise<void> {
   const puts = Array.from({ length: count }, (_, index) => {

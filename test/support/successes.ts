@@ -28,7 +28,7 @@ const asAccount =
   }
 
 /**
- * A usual request of each route that succeeds, by route key. A variant adds its name after a comma.
+ * For each route, by route key, a usual request that succeeds. A variant adds its name after a comma.
  * A new route needs a line here.
  */
 export const successes: Readonly<Record<string, Prepare>> = {

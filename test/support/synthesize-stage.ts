@@ -18,7 +18,7 @@ export interface SynthesizedStage {
   readonly outdir: string
 }
 
-/** The CDK app of a stage, with other values where given: to inspect, not to run. */
+/** The CDK app of a stage, to inspect, not to run. `values` replaces settings of the stage. */
 export async function appOf(
   name: string,
   values: Partial<Stage> = {},
@@ -64,7 +64,7 @@ export async function synthesizeStage(
   return { template: Template.fromJSON(template), warnings, outdir }
 }
 
-/** Synthesizes a stage into a new folder, with what tests read of it in one more file. */
+/** Synthesizes a stage into a new folder. An additional file has the parts that tests read. */
 async function synthesize(name: string, values?: Partial<Stage>): Promise<string> {
   const { directory, stacks } = (await appOf(name, values)).synth()
   const [stack] = stacks
@@ -84,6 +84,6 @@ export function onlyResource(template: Template, type: string) {
   const [[logicalId, { Properties }] = ['', { Properties: {} }], ...more] = Object.entries(
     template.findResources(type),
   )
-  if (logicalId === '' || more.length > 0) throw new Error(`Not one resource is a ${type}`)
+  if (logicalId === '' || more.length > 0) throw new Error(`Not exactly one resource is a ${type}`)
   return { logicalId, properties: Properties }
 }

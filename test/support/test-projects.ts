@@ -2,8 +2,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
 /**
- * Decides in which vitest project a test file runs: the first one of whose modules it imports,
- * directly or through others. A file that imports none of them runs in `unit`.
+ * The vitest projects. A test file runs in the first project below of which it imports a module,
+ * directly or through others. A file that imports none of these modules runs in `unit`.
  */
 const MODULES = {
   /** Needs the local stack, which all files of a run share. */
@@ -41,7 +41,7 @@ function modulesOf(file: string, root: string, graph: Graph, seen = new Set<stri
   return seen
 }
 
-/** What a file imports by a literal name. Types are left out: they load nothing. */
+/** The modules that a file imports by a literal name. Type imports are left out: they load nothing. */
 function importsOf(file: string, root: string): string[] {
   const path = join(root, file)
   if (!(file.endsWith('.ts') && existsSync(path))) return []

@@ -14,7 +14,7 @@ import { tables } from './stack.ts'
 export interface TracedCall {
   /** The operation and the kinds of its items, such as `GetItem USER`. */
   name: string
-  /** Positions among all starts and ends, which are exact where times are not. */
+  /** Positions in the order of all starts and ends. Times would not be exact enough. */
   start: number
   end: number
   /** Capacity units, as DynamoDB reports them; 0 for other services. */
@@ -34,11 +34,11 @@ type Parts = Record<string, unknown>
 const READS = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan'])
 
 /**
- * Runs something. Returns its AWS calls in the order of their starts.
+ * Calls `run`. Returns the AWS calls that it made, in the order of their starts.
  *
- * DynamoDB Local reports too little capacity for a transaction: it adds up the items of a table before
- * it rounds, where AWS rounds up each. With `isPriced`, the writes of a transaction are therefore sent
- * one by one, and their reported capacity is doubled. So only successful work can be priced.
+ * DynamoDB Local reports too little capacity for a transaction: it adds up the items of a table and
+ * then rounds, while AWS rounds up each item. With `isPriced`, the writes of a transaction are therefore sent
+ * one by one, and their reported capacity is doubled. So only work that succeeds can be priced.
  */
 export async function traceCalls(
   run: () => Promise<unknown>,
@@ -81,9 +81,9 @@ export async function traceCalls(
 }
 
 /**
- * Groups calls into consecutive round trips. A call belongs to the trip after the last one with a call
- * that ended before it began, so parallel calls are one trip. A call that awaits another always begins
- * after its end, and one that does not begins before any response can arrive.
+ * Groups calls into consecutive round trips; parallel calls are one trip. A call belongs to the trip
+ * after the last trip in which some call ended before this call began. That is exact: a call that awaits
+ * another begins after the other's end; a call that does not begins before any response can arrive.
  */
 export function toRoundTrips(calls: readonly TracedCall[]): TracedCall[][] {
   const trips: TracedCall[][] = []

@@ -22,7 +22,7 @@ async function scan(TableName: string): Promise<string[]> {
   return lines
 }
 
-/** All items and object keys that contain one of these texts. */
+/** All stored items and object keys that contain one of these texts. */
 export async function tracesOf(...texts: string[]): Promise<string[]> {
   const { Contents = [] } = await buckets.send(
     new ListObjectsV2Command({ Bucket: stack.picturesBucketName }),

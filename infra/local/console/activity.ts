@@ -12,7 +12,7 @@ import type {
 import type { Labels } from './labels.ts'
 import { countFailures, describeEvent } from './read-event.ts'
 
-/** Something that happened. */
+/** Something that happened in the local stack, as it is sent to the open consoles. */
 export type ActivityEvent =
   | { readonly type: 'request'; readonly entry: RequestEntry }
   | { readonly type: 'run'; readonly entry: RunEntry }
@@ -62,7 +62,7 @@ export class Activity {
     }
   }
 
-  /** Wraps `invoke` so that invocations are recorded: each gets a trace id, which its calls carry. */
+  /** Wraps `invoke` to record invocations. Each gets a trace id, which its AWS calls send as a header. */
   record(invoke: Invoke): Invoke {
     return async (functionName, event) => {
       const { requestId, root, source, records } = describeEvent(event)
@@ -92,7 +92,7 @@ export class Activity {
     }
   }
 
-  /** Adds an AWS call to its invocation. Calls without one are the stack's own, and are not listed. */
+  /** Adds an AWS call to its invocation. Calls without an invocation are the stack's own: not listed. */
   addCall(report: CallReport): void {
     const invocation = this.#invocations.get(report.traceId ?? '')
     if (!invocation) return

@@ -4,15 +4,15 @@ export interface ConsoleOptions {
   readonly title?: string
   /** Links in the header. */
   readonly links?: readonly { readonly text: string; readonly href: string }[]
-  /** The command that starts the stack, named while a page waits for it. */
+  /** The command that starts the stack, shown while a page waits for the stack. */
   readonly startCommand?: string
   /** A folder whose files are served below `/_local/`. */
   readonly folder?: string
   /** Panels in that folder: `<name>.html` goes into the page, `<name>.js` and `<name>.css` are loaded. */
   readonly panels?: readonly string[]
-  /** Shortens the logical id of a function that no route names. */
+  /** Shortens the logical id of a function without a route. */
   readonly toLabel?: (logicalId: string) => string
-  /** Reads the error that the start of a response's body reports, if any. */
+  /** Finds an error in a response's body. Called with the first 1,000 bytes of the body. */
   readonly readError?: (body: string) => ResponseError | undefined
 }
 

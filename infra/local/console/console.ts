@@ -8,7 +8,7 @@ import { createEventStream } from './event-stream.ts'
 import { createLabels, type LabelOptions } from './labels.ts'
 import { renderPages } from './render-pages.ts'
 
-/** The content of the console, beside activity. */
+/** The content of the console in addition to the recorded activity. */
 export interface ConsoleContent {
   readonly stackName: string
   readonly outputs: Readonly<Record<string, string>>
@@ -18,7 +18,7 @@ export interface ConsoleContent {
   readonly imageOrigins: readonly string[]
 }
 
-/** The console of a stack at `/_local`. Requests for its pages wait until it is opened. */
+/** The console of a stack at `/_local`. Requests for its pages wait until `open` is called. */
 export class Console {
   readonly #options: ConsoleOptions
   readonly #stream = createEventStream()
@@ -35,7 +35,7 @@ export class Console {
   readonly addResponse = (report: ResponseReport): void => this.#activity?.addResponse(report)
   readonly addCall = (report: CallReport): void => this.#activity?.addCall(report)
 
-  /** Starts recording activity. Until then nothing is invoked. */
+  /** Starts recording activity. Called before the first function is invoked. */
   record(stack: Omit<LabelOptions, 'toLabel'>) {
     const { toLabel, readError } = this.#options
     const labels = createLabels({ ...stack, toLabel })

@@ -20,14 +20,14 @@ export interface CallEntry {
 export interface InvocationEntry {
   /** Label of the function. */
   readonly function: string
-  /** Present when an environment was started for it. */
+  /** Present when a new environment was started for the invocation. */
   coldStartMs?: number
   readonly calls: CallEntry[]
   /** The number of calls that are not in `calls`. */
   moreCalls: number
 }
 
-/** A request with its response. Without body, query and headers, since these contain secrets. */
+/** A request with its response. Body, query and headers are left out, since these contain secrets. */
 export interface RequestEntry extends Partial<InvocationEntry> {
   readonly id: string
   /** Epoch ms. */

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 
 /** Sends server-sent events to the open pages. */
 export interface EventStream {
-  /** Adds a page by its response, which gets a first event. */
+  /** Adds a page and sends it a first event. `response` is the page's open HTTP response. */
   open(response: ServerResponse, first: { readonly type: string; readonly data: unknown }): void
   send(type: string, data: unknown): void
   close(): void
@@ -23,7 +23,7 @@ export function createEventStream(): EventStream {
   const toAll = (text: string) => {
     for (const page of pages) write(page, text)
   }
-  // A write to a closed connection fails, which ends it on both sides.
+  // Finds lost connections: a write to one fails, and the page is removed.
   const heartbeat = setInterval(() => toAll(':\n\n'), HEARTBEAT_MS).unref()
   return {
     open: (response, { type, data }) => {
@@ -47,7 +47,7 @@ export function createEventStream(): EventStream {
   }
 }
 
-/** JSON contains no line break, which would end the event. */
+/** A line break would end the event; JSON contains none. */
 function toText(type: string, data: unknown): string {
   return `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`
 }

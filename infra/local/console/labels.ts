@@ -13,14 +13,14 @@ export interface LabelOptions {
   readonly stackName: string
   readonly resources: readonly Resource[]
   readonly outputs: Readonly<Record<string, string>>
-  /** Shortens the logical id of a function that no route names. */
+  /** Shortens the logical id of a function without a route. */
   readonly toLabel?: (logicalId: string) => string
 }
 
 const OUTPUT_NAME = /(?:TableName|BucketName|QueueUrl)$/
 const HASH = /[0-9A-F]{8}$/
 
-/** Labels functions by their routes and resources by the stack's outputs, else both by logical id. */
+/** Labels functions by route and resources by output name, or by logical id where there is neither. */
 export function createLabels(options: LabelOptions): Labels {
   const { stackName, resources, outputs, toLabel = (logicalId) => logicalId } = options
   const routes = new Map(
@@ -46,7 +46,7 @@ export function createLabels(options: LabelOptions): Labels {
   }
 }
 
-/** Returns `stack-Users` of `arn:aws:dynamodb:…:table/stack-Users/index/by-phone`. */
+/** Returns e.g. `stack-Users` for `arn:aws:dynamodb:…:table/stack-Users/index/by-phone`. */
 function resourceName(arn: string): string {
   const resource = arn.split(':').slice(5).join(':')
   const [first = '', second = ''] = resource.split('/')

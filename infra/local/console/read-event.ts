@@ -3,13 +3,13 @@ import type { RunEntry } from './entries.ts'
 
 /** The cause and the size of an event. */
 interface EventDescription {
-  /** The id of the request that caused it. */
+  /** The id of the request that caused the event. */
   readonly requestId?: string
-  /** The cause, when it was no request. */
+  /** The cause, when it was not a request. */
   readonly source?: RunEntry['source']
-  /** The number of records in it. */
+  /** The number of records in the event. */
   readonly records: number
-  /** The root of its trace: the client's, or a new one. */
+  /** The trace's root: from the client's header, or new. */
   readonly root: string
 }
 
@@ -21,7 +21,7 @@ interface AnyEvent {
 
 const ROOT = /Root=(1-[0-9a-f]{8}-[0-9a-f]{24})/
 
-/** Reads what caused an event, and nothing of its content. */
+/** Reads the cause of an event, and nothing of its content. */
 export function describeEvent(event: unknown): EventDescription {
   const { requestContext, headers, Records } = event as AnyEvent
   const [, root = newRoot()] = ROOT.exec(headers?.['x-amzn-trace-id'] ?? '') ?? []

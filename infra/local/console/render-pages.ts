@@ -10,7 +10,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 }
 
-/** Returns the console's page, and the scripts and styles of it and of the app's panels. */
+/** Returns the console's page, and the scripts and styles of the page and of the app's panels. */
 export function renderPages(stackName: string, options: ConsoleOptions): LocalPages {
   const folders = options.folder ? [FOLDER, options.folder] : [FOLDER]
   const files = folders

@@ -8,7 +8,7 @@ interface OperatorPrincipal {
   readonly kind: 'operator'
 }
 
-/** A Lambda function with the identity policies of its role. `roleArn` defaults to its name. */
+/** A Lambda function with the policies of its role. Without `roleArn`, messages name the function as role. */
 export interface FunctionPrincipal {
   readonly kind: 'function'
   readonly functionName: string
@@ -37,11 +37,11 @@ interface AccessOptions {
 /** The condition keys of every call. AWS is only reached over TLS. */
 const everyCall = { 'aws:SecureTransport': 'true' }
 
-/** The most decisions kept for a principal; above it all are dropped, since object keys never end. */
+/** Cached decisions per principal. Above this all are dropped: each object key adds one to the cache. */
 const MAX_DECISIONS = 10_000
 
 /**
- * Decides who may do what. Principals are read from the given map on each call, so it may change.
+ * Decides who may do what. Principals are read from the given map on each call, so the map may change.
  * Policies are checked once per principal, and decisions are cached.
  */
 export class Access {
@@ -65,7 +65,7 @@ export class Access {
     return needs.map((need) => ({ need, decision: this.#decide(principal, need) }))
   }
 
-  /** Replaces the policies of a function, for each of its keys. */
+  /** Replaces the policies of a function, for each of its access keys. */
   replacePolicies(functionName: string, policies: readonly PolicyDocument[]): void {
     const { principals } = this.#options
     const own = [...principals].filter(
@@ -80,7 +80,7 @@ export class Access {
     }
   }
 
-  /** Returns the message of IAM for a denied need, as SDKs show it. */
+  /** Returns IAM's message for a denied need, as SDKs show it. */
   explain(principal: FunctionPrincipal, { need, decision }: DecidedNeed): string {
     const because =
       decision.reason === 'explicit deny'
@@ -126,7 +126,7 @@ export class Access {
     }
   }
 
-  /** Refuses a key that AWS sends and this endpoint does not: a Deny on it would never match. */
+  /** Refuses a condition key that AWS sends and this endpoint does not: a Deny with it would never match. */
   #checkConditionKeys(policy: PolicyDocument): void {
     const { contextKeys, services } = this.#options
     const sent = new Set(

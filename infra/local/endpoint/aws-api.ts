@@ -7,12 +7,12 @@ export interface AwsCall {
   /** Path and query, as sent. */
   readonly path: string
   readonly headers: IncomingHttpHeaders
-  /** Name, value, name, value …, in the sender's spelling: these are forwarded. */
+  /** Name, value, name, value …, in the sender's spelling, to be forwarded unchanged. */
   readonly rawHeaders: readonly string[]
   readonly body: Buffer
   readonly caller: Caller
   readonly account: string
-  /** The region of the stack; `caller.region` is the one of the client's configuration. */
+  /** The region of the stack; `caller.region` is from the client's configuration. */
   readonly region: string
 }
 
@@ -25,7 +25,7 @@ export interface AwsResponse {
   readonly consumedCapacity?: number
 }
 
-/** One permission that a call needs. `context` holds the service's condition keys, if it sends any. */
+/** One permission that a call needs. `context` holds the condition keys that the service sends, if any. */
 export interface Need {
   readonly action: string
   readonly resource: string
@@ -50,20 +50,20 @@ export interface Refusal {
 /** Sends a call to the emulator at a base URL and returns its response byte for byte. */
 export type Forward = (call: AwsCall, emulatorUrl: URL) => Promise<AwsResponse>
 
-/** Returns IAM's message when the caller lacks a permission, undefined when it has it. */
+/** Returns IAM's message when the caller lacks a permission, otherwise undefined. */
 export type DenialOf = (need: Need) => string | undefined
 
 /** The API of one AWS service at the endpoint. */
 export interface AwsApi {
   /** The service's name in the credential scope, as in `dynamodb`. */
   readonly signingName: string
-  /** The condition keys that `Need.context` may carry. A policy with another one is refused. */
+  /** The condition keys that `Need.context` may carry. A policy with any other key is refused. */
   readonly contextKeys: readonly string[]
   describe(call: AwsCall): CallDescription
   refuse(refusal: Refusal): AwsResponse
   /**
-   * Responds to an allowed call, by `forward` or itself. `denialOf` is for permissions that a call
-   * does not need but that change its response.
+   * Responds to an allowed call: forwards it, or makes the response itself. `denialOf` is for
+   * permissions that the call does not need but that change its response.
    */
   perform(call: AwsCall, forward: Forward, denialOf: DenialOf): Promise<AwsResponse>
 }

@@ -12,12 +12,12 @@ export class AwsCallFailedError extends Error {
 }
 
 /**
- * Makes one call to AWS. `target` is its name in AWS's JSON protocol, as in `AmazonSQS.SendMessage`.
- * @throws AwsCallFailedError when it is refused; AbortError when `signal` ended it.
+ * Makes one call to AWS. `target` names it in AWS's JSON protocol, as in `AmazonSQS.SendMessage`.
+ * @throws AwsCallFailedError when AWS returns an error; AbortError when `signal` ends the call.
  */
 export type AwsClient = <T>(target: string, input: object, signal?: AbortSignal) => Promise<T>
 
-/** The endpoint, and the key that calls are made with. */
+/** The endpoint, and the access key of the calls. */
 export interface AwsClientOptions {
   readonly endpointUrl: string
   readonly region: string
@@ -25,8 +25,8 @@ export interface AwsClientOptions {
 }
 
 /**
- * Creates a client for the few calls that this package makes itself. It needs no SDK, since the local
- * endpoint and the engines verify no signature.
+ * Creates a client for the few calls that this package makes itself. No SDK is needed, because neither
+ * the local endpoint nor DynamoDB Local verifies signatures.
  */
 export function createAwsClient(options: AwsClientOptions): AwsClient {
   const { endpointUrl, region, accessKeyId } = options

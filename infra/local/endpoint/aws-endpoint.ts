@@ -25,11 +25,11 @@ export interface CallReport {
   readonly decisions: readonly DecidedNeed[]
   readonly allowed: boolean
   readonly statusCode: number
-  /** From the last byte of the request to the complete response, with the emulator's time. */
+  /** From the last byte of the request to the complete response, including the emulator's time. */
   readonly milliseconds: number
   /** Capacity units of DynamoDB. */
   readonly consumedCapacity?: number
-  /** `X-Amzn-Trace-Id`, by which SDKs name the invocation that they call for. */
+  /** `X-Amzn-Trace-Id`: SDKs send the trace id of the invocation in which they make the call. */
   readonly traceId?: string
 }
 
@@ -54,9 +54,9 @@ export interface AwsEndpointOptions {
 export interface AwsEndpoint {
   /** The value for `AWS_ENDPOINT_URL`. */
   readonly url: string
-  /** Takes effect with the next call. @throws UnsupportedPolicyError, and then changes nothing. */
+  /** Replaces a function's policies from the next call on. @throws UnsupportedPolicyError, without a change. */
   replacePolicies(functionName: string, policies: readonly PolicyDocument[]): void
-  /** Frees the port and ends the calls under way. */
+  /** Frees the port and ends the calls in progress. */
   close(): Promise<void>
 }
 
@@ -94,7 +94,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     return handleCall({ access, apis, forward, wrapCall }, call)
   }
 
-  async function serve(request: IncomingMessage, written: ServerResponse): Promise<void> {
+  async function serve(request: IncomingMessage, serverResponse: ServerResponse): Promise<void> {
     const body = await readBody(request)
     if (typeof body === 'string') return
     const start = performance.now()
@@ -105,7 +105,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
       request.socket.destroy()
       return
     }
-    write(written, response)
+    write(serverResponse, response)
     const { statusCode, consumedCapacity } = response
     const traceId = request.headers['x-amzn-trace-id']?.toString()
     const service = caller?.service
@@ -118,7 +118,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
       else write(response, internalError(error))
     })
   })
-  // An SDK that reuses a connection just as it times out would see a reset: never time out.
+  // No timeout: a connection that times out just as an SDK reuses it would fail the call with a reset.
   server.keepAliveTimeout = 0
   server.listen(port, host)
   await once(server, 'listening')
@@ -127,7 +127,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     replacePolicies: (functionName, policies) => access.replacePolicies(functionName, policies),
     close: async () => {
       const { promise, resolve } = Promise.withResolvers<void>()
-      // The callback also comes, with an error, when the server is closed already.
+      // The callback is also called, with an error, when the server is closed already.
       server.close(() => resolve())
       server.closeAllConnections()
       close()

@@ -7,7 +7,7 @@ export class EmulatorUnreachableError extends Error {
   override readonly name = 'EmulatorUnreachableError'
 }
 
-/** Headers that belong to one connection, and those that are set again for the next. */
+/** Headers that belong to one connection, and headers that are set anew for each connection. */
 const perConnection = new Set([
   'connection',
   'keep-alive',
@@ -39,7 +39,7 @@ function send(agent: Agent, call: AwsCall, url: URL): Promise<IncomingMessage> {
     hasResponse = true
   })
   outgoing.on('error', (error: NodeJS.ErrnoException) => {
-    // The emulator closed an idle socket just as the call took it, and saw nothing of the call.
+    // The emulator closed an idle socket just as this call reused it, so it did not receive the call.
     const wasIdle = outgoing.reusedSocket && !hasResponse && error.code === 'ECONNRESET'
     if (wasIdle) resolve(send(agent, call, url))
     else reject(error)
@@ -52,15 +52,15 @@ async function toAwsResponse(incoming: IncomingMessage): Promise<AwsResponse> {
   const body = await readBody(incoming)
   if (typeof body === 'string') throw new Error(`the response was ${body}`)
   const headers = withoutConnectionHeaders(incoming.rawHeaders)
-  // A response to HEAD has the length of a body that it does not carry; a 204 has none.
+  // A response to HEAD has the content-length of a body that it does not carry; a 204 has no length.
   const length = body.length > 0 ? String(body.length) : incoming.headers['content-length']
   if (length !== undefined) headers.push('Content-Length', length)
   return { statusCode: incoming.statusCode ?? 502, headers, body }
 }
 
 /**
- * Creates what forwards calls to the emulators, over connections that stay open. `close` ends these
- * and every call under way.
+ * Creates a function that forwards calls to the emulators, over connections that stay open. `close`
+ * ends the connections and every call in progress.
  */
 export function createForwarder(): { forward: Forward; close(): void } {
   const agent = new Agent({ keepAlive: true })

@@ -35,15 +35,15 @@ export interface AllowedCall {
 }
 
 /**
- * Wraps each allowed AWS call and returns its response, with or without performing it: how tests
- * inject faults. Undefined loses the response.
+ * Wraps each allowed AWS call and returns its response, with or without performing the call. Tests
+ * inject faults with it. If it returns undefined, the connection ends without a response.
  */
 export type WrapCall = (
   call: AllowedCall,
   perform: () => Promise<AwsResponse>,
 ) => Promise<AwsResponse | undefined>
 
-/** The services behind the endpoint, by signing name, and access to them. */
+/** The services behind the endpoint, by signing name, and the decisions on who may call them. */
 export interface CallOptions {
   readonly access: Access
   readonly apis: ReadonlyMap<string, AwsApi>
@@ -61,7 +61,7 @@ function denialMessage(
 ): string | undefined {
   if (!call.needs) {
     const denied = access.notAuthorized(principal, `${service}:${call.operation}`)
-    return `${denied}, because the local endpoint does not know which permissions that needs: ${call.problem}`
+    return `${denied}, because the local endpoint does not know which permissions the call needs: ${call.problem}`
   }
   const denial = decisions.find(({ decision }) => !decision.allowed)
   return denial && access.explain(principal, denial)
@@ -82,8 +82,8 @@ async function perform(
 }
 
 /**
- * Handles one signed call: finds its service and its principal, decides by IAM, and has the service
- * perform what is allowed. What AWS would refuse is a response too, not an exception.
+ * Handles one signed call: finds its service and its principal, checks the principal's policies, and
+ * lets the service perform an allowed call. A refusal is a response too, not an exception.
  */
 export async function handleCall(options: CallOptions, call: AwsCall): Promise<Outcome> {
   const { access, apis, forward, wrapCall } = options

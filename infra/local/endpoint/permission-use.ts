@@ -10,18 +10,18 @@ export interface Grant {
   /** The policy's name in the template, as in `usersTable`. */
   readonly policy: string
   readonly action: string
-  /** As in the policy; with `not ` before it when the statement names what it excludes. */
+  /** As in the policy; `not ` precedes the ARNs of a NotResource. */
   readonly resource: string
 }
 
-/** A permission that a function used without having it, and how often. */
+/** A permission that a function's calls needed but the function does not have, and how often. */
 export interface RefusedPermission {
   readonly action: string
   readonly resource: string
   readonly times: number
 }
 
-/** Which grants a function used, and what it was refused. */
+/** Which grants a function used, and which permissions it was refused. */
 export interface FunctionPermissions {
   readonly name: string
   readonly used: readonly Grant[]
@@ -31,13 +31,13 @@ export interface FunctionPermissions {
   readonly setApart: readonly Grant[]
 }
 
-/** Grants to set apart: these actions in policies with such a name. */
+/** Grants that are reported apart: these actions in policies whose name matches. */
 export interface SetApartRule {
   readonly policy: RegExp
   readonly actions: readonly string[]
 }
 
-/** A function, as far as its permissions go. */
+/** A function's name and policies. */
 type PermittedFunction = Pick<FunctionPrincipal, 'policies'> & { readonly name: string }
 
 /** The policy that the CDK attaches to a role for event sources and their failure queues. */
@@ -51,13 +51,13 @@ const EVENT_SOURCES: SetApartRule = {
   ],
 }
 
-/** Records which grants the functions of a stack use, and what they are refused. */
+/** Records which grants the functions of a stack use, and which permissions they are refused. */
 export class PermissionUse {
   readonly #used = new Map<Statement, Set<string>>()
   readonly #refused = new Map<string, Map<string, RefusedPermission>>()
   readonly #setApart: readonly SetApartRule[]
 
-  /** @param setApart rules beside the one for event sources, as for logs and traces. */
+  /** @param setApart rules in addition to the rule for event sources, e.g. for logs and traces. */
   constructor(setApart: readonly SetApartRule[] = []) {
     this.#setApart = [EVENT_SOURCES, ...setApart]
   }
@@ -99,7 +99,7 @@ export class PermissionUse {
     const resource = resourcesOf(statement).find(
       (one) => isNegated(one) || matchesResource(one, need.resource),
     )
-    // Whether the rest that a wildcard allows is needed is not known: it never counts as used.
+    // An action with a wildcard never counts as used: whether all that it allows is needed is unknown.
     if (action === undefined || resource === undefined || /[*?]/.test(action)) return
     const used = this.#used.get(statement) ?? new Set()
     this.#used.set(statement, used.add(keyOf({ action, resource })))

@@ -14,8 +14,8 @@ export function textResponse(statusCode: number, contentType: string, text: stri
 }
 
 /**
- * An error in AWS's JSON protocol. `error` is sent as it is: `__type` names it, and services differ
- * in spelling `message` or `Message`. Without x-amz-crc32, which is optional.
+ * An error in AWS's JSON protocol. `error` is sent unchanged: `__type` is the error's name; some
+ * services write `message`, others `Message`. The optional header x-amz-crc32 is left out.
  */
 export function jsonError(
   statusCode: number,
@@ -24,7 +24,7 @@ export function jsonError(
   return textResponse(statusCode, 'application/x-amz-json-1.0', JSON.stringify(error))
 }
 
-/** Returns the response with these headers, each in place of an earlier one. */
+/** Returns the response with these headers. Each replaces an earlier header of that name. */
 export function withHeaders(
   response: AwsResponse,
   set: Readonly<Record<string, string>>,
@@ -51,7 +51,7 @@ export function escapeXml(text: string): string {
 
 function xmlError(statusCode: number, code: string, message: string): AwsResponse {
   const detail = `<Code>${code}</Code><Message>${message}</Message>`
-  // Clients of query services look below Error, those of S3 at the top.
+  // Clients of query services read the code inside <Error>, clients of S3 at the top level.
   const text = `<ErrorResponse>${detail}<Error>${detail}</Error></ErrorResponse>`
   return textResponse(statusCode, 'text/xml', text)
 }
@@ -64,7 +64,7 @@ export function missingAuthentication(): AwsResponse {
   })
 }
 
-/** The response to a request that a browser sends for the page of another site. */
+/** The response to a request that a browser sends for a page of another website. */
 export function foreignRequest(message: string): AwsResponse {
   return jsonError(403, { __type: 'com.amazon.coral.service#AccessDeniedException', message })
 }

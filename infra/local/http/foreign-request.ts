@@ -3,22 +3,23 @@ import type { IncomingHttpHeaders } from 'node:http'
 const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/
 
 /**
- * Returns why a request must not reach the local stack's pages or its AWS endpoint, or undefined when it may. A browser
- * sends requests for any page that is open in it. `Host` gives away a page whose domain resolves to
- * this machine, `Origin` or `Sec-Fetch-Site` any other page. Clients other than browsers send neither.
+ * Returns why a request must not reach the local stack's pages or its AWS endpoint, or undefined when
+ * it may. Any website that is open in a browser can send requests to this machine. A website whose
+ * domain resolves to this machine is recognised by `Host`, any other by `Origin` or `Sec-Fetch-Site`.
+ * Clients other than browsers send neither of these two headers.
  */
 export function foreignRequestReason(headers: IncomingHttpHeaders): string | undefined {
   const { host = '', origin, 'sec-fetch-site': site, 'sec-fetch-mode': mode } = headers
   if (!LOOPBACK.test(host)) {
-    return `Only for this machine, as 127.0.0.1 or localhost, not as "${host}".`
+    return `Use the host 127.0.0.1 or localhost, not "${host}".`
   }
   if (origin !== undefined && origin !== `http://${host}`) {
-    return `Only for pages of http://${host}, not for those of ${origin}.`
+    return `Only pages of http://${host} may send requests here, not pages of ${origin}.`
   }
   // A link from another site shows the page to the user, not to that site.
   const isNavigation = mode === 'navigate'
   if (site !== undefined && site !== 'same-origin' && site !== 'none' && !isNavigation) {
-    return `Only for pages of http://${host}.`
+    return `Only pages of http://${host} may send requests here.`
   }
   return undefined
 }

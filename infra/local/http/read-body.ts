@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream'
 
 /**
- * Reads a body to its end, also when it is too large: a client that gets its response while it still
- * sends often reports a broken connection. Uses events, since async iteration costs a promise per chunk.
+ * Reads a body to its end, even when it is too large: a client that gets its response while it is still
+ * sending often reports a broken connection. Uses events, since async iteration costs a promise per chunk.
  * @returns the bytes, `too-large` above `maxBytes`, or `aborted` when the sender left before the end.
  */
 export function readBody(
@@ -18,8 +18,8 @@ export function readBody(
     else chunks.length = 0
   })
   message.on('end', () => {
-    const isSingle = chunks.length === 1 && chunks[0]
-    resolve(length > maxBytes ? 'too-large' : isSingle || Buffer.concat(chunks, length))
+    const onlyChunk = chunks.length === 1 && chunks[0]
+    resolve(length > maxBytes ? 'too-large' : onlyChunk || Buffer.concat(chunks, length))
   })
   message.on('error', () => resolve('aborted'))
   message.on('close', () => resolve('aborted'))

@@ -29,8 +29,8 @@ const MAX_BODY_BYTES = 10_000
 /**
  * Creates a handler for `/_local` and everything below it, which does not exist on AWS. The handler
  * returns whether it took the request. It refuses requests that a browser sends for a page of another
- * origin: these pages show SMS and change the stack.
- * @param site requests wait while a promise for it is pending.
+ * origin, because the console's pages show SMS and change the stack.
+ * @param site may be a promise: requests wait for it.
  */
 export function serveLocalPages(
   site: LocalSite | Promise<LocalSite>,
@@ -81,7 +81,7 @@ async function respond(
   }
 }
 
-/** A page runs only the stack's own scripts: text from a log never becomes one. */
+/** The policy allows a page only the stack's own scripts, so text from a log is never executed. */
 function headersFor(imageOrigins: readonly string[]): [name: string, value: string][] {
   const policy = {
     'default-src': "'none'",

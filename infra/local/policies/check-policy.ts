@@ -30,7 +30,7 @@ function checkKeys(where: string, object: JsonObject, known: readonly string[]):
   }
 }
 
-/** Calls `check` with each entry of a value that is one entry or a list of them, and its place. */
+/** Calls `check` with the place and the entry, for each entry of a list or for a single value. */
 function checkEach(where: string, value: unknown, check: (at: string, one: unknown) => void): void {
   if (!Array.isArray(value)) {
     check(where, value)
@@ -44,14 +44,14 @@ function checkText(where: string, value: unknown): string {
   if (typeof value !== 'string') {
     return refuse(where, `${JSON.stringify(value)} is not a string: resolve it first`)
   }
-  // Compared as plain text, a variable such as ${aws:username} would never match.
+  // `evaluate` compares plain text: a policy variable such as ${aws:username} would never match.
   if (value.includes('${')) refuse(where, `the policy variable in ${value} is not supported`)
   return value
 }
 
 function checkAction(where: string, value: unknown): void {
   const action = checkText(where, value)
-  // IAM allows wildcards only in the operation, and no service has another name.
+  // IAM allows wildcards only in the operation; names of services consist of these characters.
   if (action !== '*' && !/^[a-z0-9-]+:[a-z0-9*?]+$/i.test(action)) {
     refuse(where, `${action} is not service:Operation`)
   }
@@ -59,7 +59,7 @@ function checkAction(where: string, value: unknown): void {
 
 function checkResource(where: string, value: unknown): void {
   const resource = checkText(where, value)
-  // IAM completes a shorter ARN by its own rules, unless a star at the end stands for the rest.
+  // IAM completes an ARN with fewer parts by its own rules, unless it ends with a star.
   const parts = resource.split(':')
   const isFull = resource.endsWith('*') || parts.length >= ARN_PARTS
   if (resource === '*') return
@@ -116,9 +116,9 @@ function checkStatement(where: string, value: unknown): void {
 }
 
 /**
- * Checks that `evaluate` supports all of a policy, and returns it typed. Call it when policies are
- * loaded, so that one that AWS would read differently stops the start.
- * @throws UnsupportedPolicyError naming the place and the thing, as in
+ * Checks that `evaluate` supports all parts of a policy, and returns the policy with its type. Called
+ * when policies are loaded, so that a policy that AWS would read differently stops the start.
+ * @throws UnsupportedPolicyError naming the place and the problem, as in
  * `Statement[1].Resource: {"Ref":"Users"} is not a string: resolve it first`.
  */
 export function checkPolicy(policy: unknown): PolicyDocument {

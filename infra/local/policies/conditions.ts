@@ -12,7 +12,7 @@ interface Comparison {
 }
 
 interface ConditionOperator extends Comparison {
-  /** The result for a key that the call does not carry. */
+  /** Whether the condition holds for a key that the call does not carry. */
   readonly holdsWithoutValue: boolean
 }
 
@@ -38,7 +38,7 @@ const FOR_ANY = 'ForAnyValue:'
 /**
  * Parses an operator such as `StringLike`, `StringEqualsIfExists` or `ForAnyValue:StringEquals`,
  * which AWS uses for `dynamodb:EnclosingOperation`.
- * @throws UnsupportedPolicyError for any other operator. ForAllValues is one: it is for keys with
+ * @throws UnsupportedPolicyError for any other operator, also for ForAllValues: it is for keys with
  * several values, and no call here carries such a key.
  */
 export function parseOperator(name: string): ConditionOperator {
@@ -49,7 +49,7 @@ export function parseOperator(name: string): ConditionOperator {
   )
   if (!comparison) throw new UnsupportedPolicyError(`the condition operator ${name} is unknown`)
   if (forAny && ifExists) {
-    // AWS's documentation describes a missing key in two ways, so neither is safe.
+    // AWS's documentation contradicts itself about a missing key, so no result would be safe.
     throw new UnsupportedPolicyError(`the condition operator ${name} is ambiguous: drop IfExists`)
   }
   return { ...comparison, holdsWithoutValue: !forAny && (comparison.negated || ifExists) }

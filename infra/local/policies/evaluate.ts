@@ -2,14 +2,14 @@ import { conditionHolds } from './conditions.ts'
 import { type AuthorizationRequest, type PolicyDocument, type Statement, toList } from './policy.ts'
 import { matchesResource, matchesWildcard } from './wildcard.ts'
 
-/** The decision on a call, and the statement that made it, if one did. */
+/** The decision on a call, and the statement that determined it, if any. */
 export interface Decision {
   readonly allowed: boolean
   readonly reason: 'allowed' | 'explicit deny' | 'no statement allows it'
   readonly statement?: Statement
 }
 
-/** Returns whether an Action covers an action. Case is ignored; `*` and `?` are wildcards. */
+/** Returns whether a statement's Action covers an action. Ignores case; `*` and `?` are wildcards. */
 export function coversAction(pattern: string, action: string): boolean {
   return matchesWildcard(pattern.toLowerCase(), action.toLowerCase())
 }
@@ -35,8 +35,8 @@ function applies(statement: Statement, { action, resource, context }: Authorizat
  * Supported: Action, Resource and NotResource with their wildcards, and the condition operators of
  * `conditions.ts`. Not supported: resource policies, permissions boundaries, session policies, SCPs
  * and RCPs, roles of other accounts, NotAction, policy variables, keys with several values.
- * @param policies must have passed `checkPolicy`, which refuses what an identity policy can contain of
- * the unsupported.
+ * @param policies must have passed `checkPolicy`, which refuses the unsupported parts of identity
+ * policies.
  */
 export function evaluate(
   policies: readonly PolicyDocument[],

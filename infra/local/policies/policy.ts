@@ -1,17 +1,17 @@
 /** IAM accepts one value or a list wherever a policy names something. */
 export type OneOrMany<T> = T | readonly T[]
 
-/** Templates have `true` and `5` without quotes; IAM compares them as text. */
+/** Templates contain `true` and `5` without quotes; IAM compares them as text. */
 type ConditionValue = string | boolean | number
 
-/** Values by context key by operator. One of the values must match. */
+/** Operator → condition key → values, one of which must match. */
 export type Condition = Readonly<
   Record<string, Readonly<Record<string, OneOrMany<ConditionValue>>>>
 >
 
 /**
  * One rule of a policy, with IAM's property names. Either Resource or NotResource is present.
- * NotAction is refused: use of a grant for everything but one action cannot be measured.
+ * NotAction is refused: it grants all actions but some, so its use cannot be measured.
  */
 export interface Statement {
   readonly Sid?: string
@@ -24,7 +24,7 @@ export interface Statement {
 
 /**
  * An identity policy without intrinsics: every ARN is a string.
- * `checkPolicy` makes one from a policy of a template.
+ * `checkPolicy` converts a policy of a template to this type.
  */
 export interface PolicyDocument {
   readonly Version?: string
@@ -43,8 +43,8 @@ export interface AuthorizationRequest {
 }
 
 /**
- * A policy uses a feature that `evaluate` does not support. It is refused, since a guess could allow
- * what AWS denies. `message` names the place in the policy and the feature.
+ * A policy uses a feature that `evaluate` does not support. The policy is refused, since a guess could
+ * allow calls that AWS denies. `message` names the place in the policy and the feature.
  */
 export class UnsupportedPolicyError extends Error {
   override readonly name = 'UnsupportedPolicyError'

@@ -37,12 +37,12 @@ function splitArn(arn: string): string[] {
   return [...parts.slice(0, ARN_PARTS - 1), parts.slice(ARN_PARTS - 1).join(':')]
 }
 
-/** Returns whether a wildcard, before the `next` character of the pattern, matches a character. */
+/** Returns whether a wildcard matches a character. `next` follows the wildcard in the pattern. */
 type StandsFor = (wildcard: string, next: string | undefined, character: string) => boolean
 
 /**
- * Matches by the set of places in the pattern that the text so far can have reached. Many stars take
- * at most the length of the pattern times that of the text.
+ * Keeps the set of places in the pattern that the text so far can have reached. So even with many stars
+ * it takes at most as many steps as the pattern's length times the text's length.
  */
 function matches(pattern: string, text: string, standsFor: StandsFor): boolean {
   let places = reachable([0], pattern)
@@ -59,7 +59,7 @@ function matches(pattern: string, text: string, standsFor: StandsFor): boolean {
   return places.has(pattern.length)
 }
 
-/** Returns the places and those behind their stars, since a star matches the empty text too. */
+/** Returns the places, and the places behind stars, since a star also matches the empty text. */
 function reachable(places: Iterable<number>, pattern: string): Set<number> {
   const all = new Set(places)
   // The loop also visits places that it adds.

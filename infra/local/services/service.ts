@@ -10,24 +10,24 @@ import type { Resource } from '../template/template.ts'
  * attributes, its API with the permissions that each call needs, and where its data is.
  */
 export interface Service {
-  /** A type that no service takes stops the start. */
+  /** The CloudFormation types of the service. A type that no service has stops the start. */
   readonly types: ResourceTypes
-  /** Starts what needs no template, such as an engine. Runs while the app is synthesized. */
+  /** Starts parts that need no template, such as DynamoDB Local. Runs while the app is synthesized. */
   readonly start?: (context: ServiceContext) => StartedService | Promise<StartedService>
 }
 
-/** A service that has started. Its functions are called in this order. */
+/** A service that has started: `create` is called first, then `run`. */
 export interface StartedService {
   /** Its API at the AWS endpoint. */
   readonly api?: AwsApi
   /** The URL at which the HTTP API and the console are served. */
   readonly apiUrl?: string
   /**
-   * Creates resources whose attributes are not known before, from the resources of its types. These
-   * may refer to what services before it have created.
+   * Creates resources whose attributes are not known before. Called with the resources of the service's
+   * types; these may refer to resources that earlier services have created.
    */
   create?(resources: readonly Resource[], place: Place): Created | Promise<Created>
-  /** Starts what invokes functions or serves requests. Gets all resources. */
+  /** Starts servers and event sources. Called with all resources of the template. */
   run?(resources: readonly Resource[], context: RunContext): ConsolePart | Promise<ConsolePart>
 }
 
@@ -41,9 +41,9 @@ export interface ServiceContext {
   readonly dataFolder?: string
   /** The clock of caches, epoch ms. */
   readonly now: () => number
-  /** Gets a callback for everything that must be ended. */
+  /** A service adds a callback for everything that it starts and that must be ended. */
   readonly cleanup: AsyncDisposableStack
-  /** Starts an engine that several services share, once. */
+  /** Starts an emulator that several services share, such as fauxqs. Only the first call starts it. */
   readonly share: <T>(start: (context: ServiceContext) => Promise<T>) => Promise<T>
   /** Sends an event to the open consoles. */
   readonly publish: (type: string, entry: unknown) => void
@@ -53,7 +53,7 @@ export interface ServiceContext {
   readonly onLog: LogSink
 }
 
-/** The stack, once functions can be invoked. */
+/** The stack, at the time when its functions can be invoked. */
 export interface RunContext {
   readonly place: Place
   /** The URL of the HTTP API. */
@@ -61,7 +61,7 @@ export interface RunContext {
   readonly invoke: Invoke
   /** The functions, each with the access key of its role. */
   readonly functions: readonly { readonly name: string; readonly accessKeyId: string }[]
-  /** Returns what the console calls a function. */
+  /** Returns the console's name for a function. */
   readonly labelOf: (functionName: string) => string
 }
 
@@ -70,11 +70,11 @@ export type LogSink = (functionName: string, line: string) => void
 
 /**
  * Invokes a function with an event and returns its result. The function's AWS calls carry the trace id.
- * @throws FunctionErrored when it threw, timed out or died, or when no function has this name.
+ * @throws FunctionErrored when the function threw, timed out or died, or when there is none of this name.
  */
 export type Invoke = (functionName: string, event: unknown, traceId?: string) => Promise<unknown>
 
-/** A request to the HTTP API and its response. `requestId` is the one in the function's event. */
+/** A request to the HTTP API and its response. `requestId` is also in the function's event. */
 export interface ResponseReport {
   readonly requestId: string
   readonly request: IncomingMessage

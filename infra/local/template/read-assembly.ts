@@ -39,7 +39,7 @@ const DEFAULT_REGION = 'us-east-1'
 /**
  * Reads a stack of an assembly.
  * @param stackName needed when there are several stacks.
- * @throws Error when there is no assembly, or not one such stack.
+ * @throws Error when there is no assembly, or not exactly one stack to choose.
  */
 export function readAssembly(assembly: Assembly, stackName?: string): AssemblyStack {
   const folder = resolve(typeof assembly === 'string' ? assembly : assembly.directory)

@@ -9,10 +9,10 @@ export interface Created {
   readonly origins?: ReadonlyMap<string, string>
 }
 
-/** Metadata is the one resource whose condition changes nothing. */
+/** The one type whose condition can be ignored: the resource has no effect. */
 const METADATA = 'AWS::CDK::Metadata'
 
-/** Resolves a template for one place, as CloudFormation does before it creates anything. */
+/** Resolves a template for one account and region, as CloudFormation does before it creates resources. */
 export class TemplateResolver {
   readonly #template: Template
   readonly #place: Place
@@ -63,7 +63,7 @@ export class TemplateResolver {
     return outputs
   }
 
-  /** Undefined stands for `AWS::NoValue`. */
+  /** Returns undefined for `AWS::NoValue`. */
   #resolve(value: unknown, where: string): unknown {
     if (Array.isArray(value)) return this.#resolveList(value, where)
     if (typeof value === 'string') return this.#toLocalUrl(value)
@@ -178,8 +178,8 @@ export class TemplateResolver {
 }
 
 /**
- * Replaces references to secrets by values, as CloudFormation does. Two programs on one machine
- * need no secret: the value is the ARN of the secret.
+ * Replaces references to secrets by values, as CloudFormation does. Programs on one machine have
+ * nothing to hide from each other, so the value is simply the secret's ARN.
  */
 function withSecrets(text: string, where: string): string {
   const replaced = text.replace(/\{\{resolve:secretsmanager:([^}]+):SecretString:::\}\}/g, '$1')

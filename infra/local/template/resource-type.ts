@@ -10,7 +10,7 @@ export interface Place {
 /** What Ref and Fn::GetAtt return for a resource, by attribute. Undefined: not known yet. */
 export type Attributes = Readonly<Record<string, string | undefined>>
 
-/** The resource that attributes are asked for. */
+/** The resource whose attributes are needed. */
 export interface NamedResource {
   /** The physical name. */
   readonly name: string
@@ -28,13 +28,13 @@ export interface ResourceType {
   toName?(generated: string, properties: Readonly<Record<string, unknown>>): string
 }
 
-/** The types that a service takes, by CloudFormation name. */
+/** The types of a service, by CloudFormation name. */
 export type ResourceTypes = Readonly<Record<string, ResourceType>>
 
-/** A type of which Ref returns the name, and that has no other attributes. */
+/** A type whose Ref returns the name, and that has no other attributes. */
 export const nameOnly: ResourceType = { attributes: ({ name }) => ({ Ref: name }) }
 
-/** A type of which Ref returns the name, and Arn an ARN with this resource part before the name. */
+/** A type whose Ref returns the name, and whose Arn has `prefix` before and `suffix` after the name. */
 export function nameAndArn(service: string, prefix = '', suffix = ''): ResourceType {
   return {
     attributes: ({ name, place }) => ({

@@ -30,7 +30,7 @@ export function ofType(resources: readonly Resource[], type: string): Resource[]
 
 /**
  * Checks that a resource sets only properties that are read here or change nothing locally.
- * @throws Error that names the other property: ignoring it could behave differently from AWS.
+ * @throws Error that names any other property: the local stack would differ from AWS if it ignored it.
  */
 export function requireKnown({ logicalId, properties }: Resource, known: readonly string[]): void {
   const unknown = Object.keys(properties).find((name) => !known.includes(name))

@@ -19,7 +19,7 @@ import { requireRoutes, throttleRoutes } from './throttles.ts'
 /** The routes of the API, and what their functions need. */
 export interface RoutesProps extends FunctionContext {
   readonly routes: readonly LoadedRoute[]
-  /** Comma-separated secrets, one of which a request must have. Not set without an edge. */
+  /** Secrets of CloudFront, comma-separated: a request must carry one. Absent if clients call the API directly. */
   readonly originSecrets?: string
 }
 
@@ -78,7 +78,7 @@ function toRouteKey(routeKey: string): HttpRouteKey {
   return HttpRouteKey.with(path, method as HttpMethod)
 }
 
-/** The methods of each path, by which the `$default` function responds 405 or 404. */
+/** The methods of each path, from which the `$default` function decides between 404 and 405. */
 function routeTable(routes: readonly LoadedRoute[]): Record<string, string> {
   const methods: Record<string, string[]> = {}
   for (const { routeKey } of routes) {

@@ -1,6 +1,6 @@
 import { Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 
-/** What a policy allows: actions on resources, or on all resources but some. */
+/** Actions that a policy allows: on `resources`, or on all resources except `notResources`. */
 export interface Allowed {
   readonly actions: string[]
   readonly resources?: string[]

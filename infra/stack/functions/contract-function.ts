@@ -24,7 +24,7 @@ import { contractPolicies } from './contract-policies.ts'
 import type { FunctionContext } from './function-context.ts'
 import { enableTracing, tracingPolicy } from './tracing.ts'
 
-/** A loaded function, and what it gets in addition to what its contract names. */
+/** A loaded function, and the values that its contract does not have. */
 export interface ContractFunctionProps extends FunctionContext {
   readonly loaded: LoadedFunction
   /** Route key or event source, for the function's description. */
@@ -32,7 +32,7 @@ export interface ContractFunctionProps extends FunctionContext {
   readonly environment?: Readonly<Record<string, string>>
 }
 
-/** A Lambda function with its own log group and role, which allows only what its contract names. */
+/** A Lambda function with its own log group, and a role that allows only the actions in its contract. */
 export class ContractFunction extends Construct {
   readonly lambda: LambdaFunction
   /** What event sources and routes invoke: the function, or the alias of its released version. */
@@ -65,7 +65,7 @@ export class ContractFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: stage.architecture === 'x86_64' ? Architecture.X86_64 : Architecture.ARM_64,
       memorySize: contract.memoryMb ?? 512,
-      // Above all AWS calls and retries of a request, below API Gateway's limit of 30 s.
+      // Longer than all AWS calls and retries of a request, shorter than API Gateway's limit of 30 s.
       timeout: Duration.seconds(25),
       reservedConcurrentExecutions: stage.reservedConcurrency[trigger],
       description: `${trigger}: ${contract.summary}`,
@@ -77,7 +77,7 @@ export class ContractFunction extends Construct {
       },
       logGroup,
       role,
-      // Old versions stay, so that an alias can be rolled back at once.
+      // Old versions are kept, so that an alias can be rolled back at once.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     })
     enableTracing(this.lambda)
@@ -85,15 +85,15 @@ export class ContractFunction extends Construct {
   }
 }
 
-/** All Lambda functions of contracts below a construct, by construct id, e.g. `UsersInfoPatch`. */
+/** The Lambda functions of all ContractFunctions in a construct, by construct id, e.g. `UsersInfoPatch`. */
 export function lambdasIn(scope: Construct): Record<string, LambdaFunction> {
   const all = scope.node.findAll().filter((construct) => construct instanceof ContractFunction)
   return Object.fromEntries(all.map(({ node, lambda }) => [node.id, lambda]))
 }
 
 /**
- * One heap for all threads of native code. With one per thread, glibc keeps what a thread has freed:
- * `npm run bench:pictures` then has 900 MB after a hundred pictures, instead of 500 MB.
+ * One heap for all threads of native code. With a heap per thread, glibc keeps memory that a thread has
+ * freed: `npm run bench:pictures` then uses 900 MB after a hundred pictures, instead of 500 MB.
  */
 const NATIVE_ENVIRONMENT = { MALLOC_ARENA_MAX: '1' }
 

@@ -3,7 +3,7 @@ import type { Resource } from '../../../shared/config.ts'
 import type { Uses } from '../../../shared/function-contract.ts'
 import { allow } from './allow.ts'
 
-/** Suffix of an ARN for the part of a table or bucket that a contract names. */
+/** ARN suffixes for the parts that a contract names after a slash, as in `usersTable/index`. */
 const ARN_SUFFIXES: Readonly<Record<string, string>> = { index: '/index/*', objects: '/*' }
 
 /** The IAM policies of a function, one for each resource that its contract uses. */
@@ -18,7 +18,7 @@ export function contractPolicies(
     const arn = resources[resource as Resource]?.arn
     policies[used.replace('/', '-')] =
       used === 'sms'
-        ? // Phone numbers have no ARN: without topics, only they are left.
+        ? // Phone numbers have no ARN. All SNS ARNs are excluded, so only phone numbers are left.
           allow({ actions, notResources: ['arn:*:sns:*:*:*'] })
         : allow({ actions, resources: [`${arn}${part ? ARN_SUFFIXES[part] : ''}`] })
   }

@@ -9,6 +9,6 @@ export interface FunctionContext {
   readonly bundlesFolder: string
   readonly resources: Readonly<Record<Resource, GrantedResource>>
   readonly settings: Readonly<Record<Setting, string | number>>
-  /** Releases new versions gradually. Without it they are released at once. */
+  /** Releases new versions gradually. When absent, new versions are released at once. */
   readonly canaries?: Canaries
 }

@@ -8,7 +8,7 @@ import { removalPolicyOf } from '../storage/removal-policy.ts'
 /** How often a worker gets a message or record before it goes to a failure queue. */
 export const MAX_ATTEMPTS = 5
 
-/** The queues in front of and behind the workers. */
+/** The queue from which a worker reads, and the queues for messages and records that workers could not handle. */
 export interface WorkerQueues {
   /** FIFO queue of the MCQ attempts of all users, ordered per user. */
   readonly attempts: Queue
@@ -18,7 +18,7 @@ export interface WorkerQueues {
   readonly failedPurges: Queue
 }
 
-/** Creates the queues. Do not change their ids: another id is another, empty queue. */
+/** Creates the queues. Do not change their ids: a new id creates a new, empty queue. */
 export function createWorkerQueues(scope: Construct, stage: Stage): WorkerQueues {
   const common = {
     encryption: QueueEncryption.SQS_MANAGED,

@@ -11,7 +11,7 @@ import { ContractFunction } from './contract-function.ts'
 import type { FunctionContext } from './function-context.ts'
 import { createWorkerQueues, MAX_ATTEMPTS, type WorkerQueues } from './worker-queues.ts'
 
-/** The workers, and the table whose stream triggers some of them. */
+/** The workers to add, and the table whose stream triggers some of them. */
 export interface AddedWorkers extends FunctionContext {
   readonly workers: readonly LoadedWorker[]
   readonly usersTable: TableV2

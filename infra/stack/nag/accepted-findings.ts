@@ -104,7 +104,7 @@ const WILDCARDS: Readonly<Record<string, { suffix: string; reason: string }>> = 
   },
 }
 
-/** Accepts the wildcards in a function's policies. `resources` has the ARNs before them. */
+/** Accepts the wildcards in a function's policies. `resources` has the ARNs without wildcards. */
 export function acceptWildcards(
   role: Role,
   uses: Uses,

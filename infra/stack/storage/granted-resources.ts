@@ -4,7 +4,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { Resource } from '../../../shared/config.ts'
 import type { Tables } from './tables.ts'
 
-/** A resource of functions: its name, or a queue's URL, goes into their environment, its ARN into policies. */
+/** A resource that functions use. `name` (a queue's URL) goes into their environment, `arn` into policies. */
 export interface GrantedResource {
   readonly name: string
   readonly arn: string

@@ -14,7 +14,7 @@ import { isProtected, removalPolicyOf } from './removal-policy.ts'
 const string = (name: string) => ({ name, type: AttributeType.STRING })
 const number = (name: string) => ({ name, type: AttributeType.NUMBER })
 
-/** The DynamoDB tables. Do not change their ids: another id is another, empty table. */
+/** The DynamoDB tables. Do not change their ids: a new id creates a new, empty table. */
 export class Tables extends Construct {
   readonly users: TableV2
   readonly mcqStats: TableV2
@@ -38,7 +38,7 @@ export class Tables extends Construct {
     this.users = new TableV2(this, 'UsersTable', {
       ...common,
       partitionKey: string('pk'),
-      // For the purge worker, which needs only the tombstone's key.
+      // For the purge worker. It needs only the key of the tombstone, the item that a deletion leaves.
       dynamoStream: StreamViewType.KEYS_ONLY,
       globalSecondaryIndexes: [
         {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Account, register } from '../../support/accounts.ts'
-import { expectError, expectSocietyError } from '../../support/answers.ts'
+import { expectError, expectPortalError } from '../../support/answers.ts'
 import type { ApiResponse } from '../../support/api-request.ts'
 import { drivers } from '../../support/drivers.ts'
 import { storedItem } from '../../support/stack.ts'
@@ -75,7 +75,7 @@ describe.each(drivers)('authentication over $name', (driver) => {
     test.each(portalRoutes)('on %s %s', async (method, path) => {
       const valid = method === 'PATCH' ? { user: { password: own.password } } : undefined
       const response = await call(method, path, header(own, other), valid)
-      expectSocietyError(response, 401, 'Unauthorized')
+      expectPortalError(response, 401, 'Unauthorized')
     })
 
     test('before the request is validated', async () => {
@@ -85,7 +85,7 @@ describe.each(drivers)('authentication over $name', (driver) => {
       ]
       for (const response of responses) expectError(response, 401, 1001)
       const portal = await call('PATCH', '/app/api/v1/user', header(own, other), {})
-      expectSocietyError(portal, 401, 'Unauthorized')
+      expectPortalError(portal, 401, 'Unauthorized')
     })
   })
 

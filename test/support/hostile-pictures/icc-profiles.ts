@@ -1,12 +1,12 @@
-// Writes ICC profiles (ICC.1:2022) whose use takes long.
+// Writes ICC profiles (ICC.1:2022) that are slow to apply.
 
 type Tag = readonly [signature: string, data: Buffer]
 
 const WHITE = [0.9642, 1, 0.8249] as const
 
 /**
- * Writes a profile with a pipeline of this many elements. All are one and the same 3-D table, so
- * that the profile grows by 8 bytes for each.
+ * Writes a profile with a pipeline of this many elements. All elements refer to the same 3-D table, so
+ * each adds only 8 bytes to the profile.
  */
 export function pipelineProfile(elements: number): Buffer {
   const table = Buffer.concat([
@@ -34,11 +34,11 @@ export function pipelineProfile(elements: number): Buffer {
   ])
 }
 
-/** Writes a profile with a 3-D table of so many points per side, as scanners and printers have. */
+/** Writes a profile with a 3-D table of this many points per side, as scanners and printers have. */
 export function tableProfile(points: number): Buffer {
   const identity = [1, 0, 0, 0, 1, 0, 0, 0, 1].map(fixed)
   const curves = Buffer.from([0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff])
-  // Of no regularity, so that no two pixels are neighbours in it.
+  // Irregular values, so that no two neighbours in the table are alike.
   const table = Buffer.alloc(points ** 3 * 6)
   for (let index = 0; index < table.length; index++) table[index] = (index * 7919) >> 3
   const lut = Buffer.concat([

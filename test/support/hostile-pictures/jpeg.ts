@@ -38,16 +38,16 @@ export interface HostileJpeg {
   components?: readonly Sampling[]
   /** @default huffman */
   frame?: number
-  /** All scans: one for the DC coefficients of all components, then one component's AC coefficients each. */
+  /** The number of scans: the first has the DC coefficients, every later one the AC coefficients of a component. */
   scans: number
   /**
-   * Whether a scan refines the coefficients of the one before, for which a decoder looks at each of
-   * them. Otherwise it codes them again, and a decoder skips whole blocks. @default true
+   * Whether each scan refines the coefficients of the scan before: a decoder then reads every
+   * coefficient. Otherwise each scan codes them again: a decoder skips whole blocks. @default true
    */
   isRefining?: boolean
 }
 
-/** Writes a grey progressive JPEG of this many scans, which are valid and have some 20 bytes each. */
+/** Writes a valid, grey, progressive JPEG of this many scans, each of about 20 bytes. */
 export function hostileJpeg({
   width,
   height,
@@ -103,7 +103,7 @@ export function segment(
   return Buffer.concat([Buffer.from([0xff, marker, ...u16(bytes.length + 2)]), bytes])
 }
 
-/** Splits an ICC profile into the APP2 segments that a JPEG has it in. */
+/** Splits an ICC profile into the APP2 segments in which a JPEG contains it. */
 export function iccSegments(profile: Buffer): Buffer[] {
   const SIZE = 65_000
   const count = Math.ceil(profile.length / SIZE)
@@ -117,7 +117,7 @@ export function iccSegments(profile: Buffer): Buffer[] {
   )
 }
 
-/** A scan of a component's coefficients up to `end`, in zigzag order; `bits`: those coded before and now. */
+/** A scan of coefficients up to `end`, in zigzag order. `bits`: 16 × the bit before this scan + the bit now. */
 function startOfScan(components: readonly number[], end: number, bits: number): Buffer {
   const tables = components.flatMap((component) => [component + 1, 0])
   return segment(0xda, [components.length, ...tables, Math.min(end, 1), end, bits])

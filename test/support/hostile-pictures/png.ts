@@ -23,11 +23,11 @@ export interface PngShape {
   /** Bits per sample. @default 8 */
   depth?: number
   isInterlaced?: boolean
-  /** Of each row: 0 none, 1 sub, 2 up, 3 average, 4 Paeth. @default 0 */
+  /** The filter of all rows: 0 none, 1 sub, 2 up, 3 average, 4 Paeth. @default 0 */
   filter?: number
   /** The value of each byte after filtering. @default 0 */
   fill?: number
-  /** The size in the header, when it is not that of the pixels. */
+  /** The size in the header, when it differs from that of the pixels. */
   declared?: { width: number; height: number }
   /** Chunks before the pixels. */
   before?: readonly Buffer[]

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { encodePicture } from '../../../shared/profile-picture/encode-picture.ts'
 
-// Encodes the pictures whose paths are its arguments, one after another, and prints what that took
-// as JSON: see measure-pictures.ts.
+// Encodes the pictures whose paths are its arguments, one after another, and prints the CPU time and
+// memory as JSON: see measure-pictures.ts.
 
 let outcome = ''
 const before = process.cpuUsage()
@@ -17,7 +17,7 @@ process.stdout.write(
   JSON.stringify({ outcome, cpuSeconds: (user + system) / 1e6, peakMb: peakKb() / 1024 }),
 )
 
-/** The most memory since this process began. On Linux, `maxRSS` includes its parent's. */
+/** The most memory of this process so far. On Linux, `maxRSS` would include the parent's memory. */
 function peakKb(): number {
   const status = '/proc/self/status'
   const peak = existsSync(status)

@@ -1,5 +1,5 @@
-// Writes WEBPs chunk by chunk (RFC 9649), and lossless images of a few bytes that use all of a
-// decoder's steps for each pixel.
+// Writes WEBPs chunk by chunk (RFC 9649), and lossless images of a few bytes for which a decoder must do
+// all of its steps for each pixel.
 
 const ANIMATED = 0x02
 const WITH_ICC = 0x20
@@ -45,7 +45,7 @@ export interface Lossless {
   height: number
   /** The predictor of all pixels, 0–13. */
   predictor?: number
-  /** Whether the colour transforms are undone, too. */
+  /** Whether the decoder must also undo the colour transforms. */
   isTransformed?: boolean
   /** Prefix code groups, of which each pixel uses the last. @default 1 */
   groups?: number
@@ -53,7 +53,7 @@ export interface Lossless {
   cacheBits?: number
 }
 
-/** A lossless image of one literal, coded in no bits: each pixel is that and its prediction. */
+/** A lossless image of one literal, which takes no bits: each pixel is the literal plus its prediction. */
 export function losslessChunk(image: Lossless): Buffer {
   const { width, height, predictor, isTransformed, groups = 1, cacheBits = 0 } = image
   const bits = new Bits()

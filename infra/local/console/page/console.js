@@ -3,7 +3,7 @@ import { connect, on } from './events.js'
 import { clearColdStarts, showColdStart, showOutputs, showSchedules, showSms } from './panels.js'
 import { showRequest, showRun } from './requests.js'
 
-// The scripts of the app's panels run before this one, so all listeners are there when it connects.
+// The scripts of the app's panels run before this script, so all listeners exist when it connects.
 
 const LISTS = ['request-list', 'run-list', 'sms-list', 'cold-list']
 

@@ -18,7 +18,7 @@ export function byId(id) {
   return document.getElementById(id)
 }
 
-/** Inserts an element first, and removes the last ones above `max`. */
+/** Inserts an element at the start of a list, and removes elements from its end above `max`. */
 export function addFirst(list, element, max) {
   list.prepend(element)
   while (list.children.length > max) list.lastElementChild.remove()
@@ -26,7 +26,7 @@ export function addFirst(list, element, max) {
 
 const clock = new Intl.DateTimeFormat([], { timeStyle: 'medium', hourCycle: 'h23' })
 
-/** The time of day, with the whole date as its title. */
+/** A `<time>` element: shows the time of day, and the whole date as its title. */
 export function time(epochMs) {
   const date = new Date(epochMs)
   return make('time', { datetime: date.toISOString(), title: date.toString() }, clock.format(date))
@@ -37,12 +37,12 @@ export function ms(milliseconds) {
   return milliseconds < 10 ? `${milliseconds.toFixed(1)} ms` : `${Math.round(milliseconds)} ms`
 }
 
-/** `3 calls`, `1 call`. */
+/** Returns a number with its noun: `3 calls`, `1 call`. */
 export function count(number, noun) {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
 }
 
-/** Sends a request to the local stack. Throws an error with the message of a refusal. */
+/** Sends a request to the local stack. Throws the message of a response with an error status. */
 export async function request(method, path, body) {
   const response = await fetch(path, {
     method,

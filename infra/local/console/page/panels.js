@@ -31,7 +31,7 @@ function toButton({ id, name }) {
   return button
 }
 
-/** Shows how long a function took to start, sorted among the others. */
+/** Shows how long a function took to start. The slowest function is first. */
 export function showColdStart(started) {
   coldStarts.set(started.function, started)
   const slowest = Math.max(...[...coldStarts.values()].map(({ milliseconds }) => milliseconds))

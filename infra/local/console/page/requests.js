@@ -90,7 +90,7 @@ function isRefused({ allowed }) {
 }
 
 function callsOf({ calls = [], moreCalls = 0, coldStartMs, milliseconds }) {
-  if (calls.length === 0) return [make('p', { class: 'hint' }, 'It made no AWS call.')]
+  if (calls.length === 0) return [make('p', { class: 'hint' }, 'No AWS calls.')]
   const starts = coldStartMs === undefined ? [] : [toColdStart(coldStartMs, milliseconds)]
   const head = ['Call', 'Where', 'Units', 'Time', 'When']
   const table = make(

@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { GatewayResponse } from './to-response.ts'
 
 /**
- * `CorsConfiguration` of `AWS::ApiGatewayV2::Api`, as it stands in the template.
- * An origin may be `*` or end in it (`https://*`); `MaxAge` is in seconds.
+ * `CorsConfiguration` of `AWS::ApiGatewayV2::Api`, as in the template.
+ * An origin may be `*` or end with `*` (`https://*`); `MaxAge` is in seconds.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
 export interface CorsConfiguration {
@@ -16,7 +16,7 @@ export interface CorsConfiguration {
 }
 
 /**
- * Returns the gateway's response to an OPTIONS request without a route: an empty 204. It has the CORS
+ * Returns the gateway's response to an OPTIONS request without a route: an empty 204, with the CORS
  * headers when the request names an allowed origin and a method.
  */
 export function respondToPreflight(
@@ -30,21 +30,21 @@ export function respondToPreflight(
 }
 
 /**
- * Replaces the CORS headers of a function by the configured ones. The function's own never reach the
- * client, whether the origin is allowed or not. A preflight that a function handled gets the headers of
- * a preflight: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+ * Replaces the CORS headers of a function by the configured ones. The function's CORS headers never
+ * reach the client, whether the origin is allowed or not. The response to a preflight that a function
+ * handled gets the headers for preflights: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
 export function withCorsHeaders(
   cors: CorsConfiguration,
   { method, headers }: Pick<IncomingMessage, 'method' | 'headers'>,
   response: GatewayResponse,
 ): GatewayResponse {
-  const own = Object.entries(response.headers).filter(([name]) => !isCorsHeader(name))
+  const kept = Object.entries(response.headers).filter(([name]) => !isCorsHeader(name))
   const allowOrigin = findAllowOrigin(cors, headers.origin)
   const isPreflight = method === 'OPTIONS' && headers['access-control-request-method'] !== undefined
   const toHeaders = isPreflight ? toPreflightHeaders : toResponseHeaders
   const added = allowOrigin === undefined ? {} : toHeaders(cors, allowOrigin)
-  return { ...response, headers: { ...Object.fromEntries(own), ...added } }
+  return { ...response, headers: { ...Object.fromEntries(kept), ...added } }
 }
 
 function isCorsHeader(name: string): boolean {

@@ -10,9 +10,9 @@ import { type GatewayResponse, toMessageResponse } from './to-response.ts'
 /** Where a gateway listens, and what it reports. */
 export interface GatewayOptions {
   readonly host: string
-  /** 0 picks a free one. */
+  /** 0 picks a free port. */
   readonly port: number
-  /** Gets each request first. Returns true when it responds itself, as for pages that AWS lacks. */
+  /** Called first with each request. Returns true when it responds itself, e.g. with the console. */
   readonly intercept?: (request: IncomingMessage, response: ServerResponse) => boolean
   /** Called after each response. Must not throw. */
   readonly onResponse?: (report: ResponseReport) => void
@@ -22,26 +22,26 @@ export interface GatewayOptions {
 
 /** A listening gateway. */
 export interface Gateway {
-  /** With the real port, without a slash at the end. */
+  /** With the port that was opened, without a slash at the end. */
   readonly url: string
-  /** Sets the API. Requests that came before wait for it. @throws Error for an invalid route key. */
+  /** Sets the API. Earlier requests wait until then. @throws Error for an invalid route key. */
   serve(api: HttpApiOptions): void
   /** Frees the port, lets running requests finish for up to 1 s, and cuts off the rest. */
   close(): Promise<void>
 }
 
-// Above API Gateway's limit, so that a head between the two gets the gateway's own response.
+// Higher than API Gateway's limit: headers between the two limits get the gateway's own response.
 const NODE_MAX_HEADER_BYTES = 64 * 1024
 const CLOSE_GRACE_MS = 1_000
 const BODILESS_STATUSES = new Set([204, 304])
 
 /**
- * Opens the local stand-in for an API Gateway HTTP API with payload format 2.0. Resolves once it
+ * Opens a local server that replaces an API Gateway HTTP API with payload format 2.0. Resolves once it
  * listens, and rejects with the error of the socket when the port is taken.
  */
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { promise: handler, resolve } = Promise.withResolvers<RequestHandler>()
-  // Node counts a connection without any request as busy; browsers open such ahead of time.
+  // Connections without a request so far: browsers open them ahead of time, and Node counts them as busy.
   const unused = new Set<Socket>()
   const server = createServer({ maxHeaderSize: NODE_MAX_HEADER_BYTES }, (request, response) => {
     unused.delete(request.socket)
@@ -107,7 +107,7 @@ function send(serverResponse: ServerResponse, requestId: string, response: Gatew
 }
 
 /**
- * Responds when Node could not parse the request: there is a socket, but no request or response.
+ * Responds when Node could not parse the request. There is only a socket, no request or response object.
  * https://nodejs.org/api/http.html#event-clienterror
  */
 function respondToUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {

@@ -10,8 +10,8 @@ import { type GatewayRequest, toEvent } from './to-event.ts'
 import { type GatewayResponse, toMessageResponse, toResponse } from './to-response.ts'
 
 /**
- * A route and its function. `permitted: false` stands for a template without the
- * `AWS::Lambda::Permission` that lets API Gateway invoke the function: the route responds with 500.
+ * A route and its function. `permitted` is false when the template lacks the `AWS::Lambda::Permission`
+ * that lets API Gateway invoke the function: the route then responds with 500.
  */
 export interface GatewayRoute {
   readonly routeKey: string
@@ -30,7 +30,7 @@ export interface HttpApiOptions {
   readonly invoke: (functionName: string, event: APIGatewayProxyEventV2) => Promise<unknown>
 }
 
-/** Handles one request, under this request id, up to the response to send. */
+/** Handles one request and returns the response to send. `requestId` goes into the function's event. */
 export type RequestHandler = (
   request: IncomingMessage,
   requestId: string,
@@ -102,7 +102,7 @@ function createIntegration(
   }
 }
 
-/** Counts the request line and the values of the headers, as AWS does; a character is a byte here. */
+/** Counts the bytes of request line and header values, as AWS does. Node decodes each byte to one character. */
 function countHeadBytes({ method, url, httpVersion, rawHeaders }: IncomingMessage): number {
   const requestLine = `${method} ${url} HTTP/${httpVersion}`
   const values = rawHeaders.filter((_, index) => index % 2 === 1)

@@ -13,7 +13,7 @@ interface CompiledRoute {
   readonly routeKey: string
   readonly method: string
   readonly segments: readonly Segment[]
-  /** Compared as text, the more specific route comes first. */
+  /** The sort key: in text order, more specific routes come first. */
   readonly rank: string
 }
 

@@ -17,7 +17,7 @@ import { openGateway } from './gateway.ts'
 /** One HTTP API with Lambda integrations. */
 export const apiGateway: Service = {
   types: {
-    // Its URL is known once the gateway listens.
+    // ApiEndpoint is known once the gateway listens.
     [API]: { attributes: ({ name }) => ({ Ref: name, ApiEndpoint: undefined }) },
     [INTEGRATION]: nameOnly,
     [ROUTE]: nameOnly,
@@ -40,14 +40,14 @@ export const apiGateway: Service = {
           throttles: describeThrottles(resources),
           invoke,
         })
-        // Before the functions end, so that requests under way get their responses.
+        // Closed before the functions end, so that requests in progress get their responses.
         return { close: () => gateway.close() }
       },
     }
   },
 }
 
-/** The URL replaces the attribute ApiEndpoint, and the origin that templates build from Ref. */
+/** The gateway's URL replaces the attribute ApiEndpoint, and the origin that templates build from Ref. */
 function describeUrl({ logicalId, name }: Resource, url: string, region: string) {
   return {
     attributes: new Map([[logicalId, { ApiEndpoint: url }]]),

@@ -26,7 +26,7 @@ const API_ID = 'local'
 const STAGE = '$default'
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const PORT_SUFFIX = /:\d+$/
-// The types that AWS was measured to pass as text. Forms are not among them.
+// Measured on AWS: bodies of these types are passed as text, forms are not.
 // https://github.com/ministackorg/ministack/pull/766
 const TEXT_TYPES = new Set(['application/json', 'application/xml', 'application/javascript'])
 

@@ -41,7 +41,7 @@ function describe({ logicalId, properties }: Resource): CachePolicy {
     key.QueryStringsConfig.QueryStringBehavior,
   ]
   if (behaviors.some((behavior) => behavior !== 'none')) {
-    throw new Error(`${logicalId}: a cache key of more than the path is not supported locally`)
+    throw new Error(`${logicalId}: a cache key with more than the path is not supported locally`)
   }
   return { min: MinTTL, default: DefaultTTL, max: MaxTTL }
 }

@@ -5,7 +5,7 @@ import { withResponseHeaders } from './response-headers.ts'
 
 type Headers = Readonly<Record<string, { readonly value: string }>>
 
-/** Forwards a request to the API as CloudFront does: with the origin's headers, without the Host. */
+/** Forwards a request to the API as CloudFront does: with the origin's custom headers, without Host. */
 export function callApi(
   behavior: ApiBehavior,
   incoming: IncomingMessage,

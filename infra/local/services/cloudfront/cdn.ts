@@ -6,14 +6,14 @@ import type { Distribution } from './describe-distributions.ts'
 import { EdgeCache } from './edge-cache.ts'
 import { showBucket } from './show-bucket.ts'
 
-/** A server that stands in for a distribution. */
+/** A server that replaces a distribution locally. */
 export interface Cdn {
   /** Without a slash at the end. */
   readonly url: string
   /**
-   * Sets what it serves, at the paths of CloudFront. Copies of objects are kept as the cache policy
-   * says, also of objects that were deleted.
-   * @param storeUrl where objects are at `/bucket/key`.
+   * Sets the distribution to serve, at the same paths as CloudFront. Cached copies live as long as the
+   * cache policy says, even after the object is deleted.
+   * @param storeUrl the server that has the objects at `/bucket/key`.
    */
   serve(distribution: Distribution, storeUrl: string): void
   close(): Promise<void>
@@ -21,7 +21,7 @@ export interface Cdn {
 
 /**
  * Opens a CDN on a free port.
- * @param now the clock of its cache, epoch ms.
+ * @param now the clock of the CDN's cache, epoch ms.
  */
 export async function openCdn(host: string, now: () => number = Date.now): Promise<Cdn> {
   const cache = new EdgeCache(now)

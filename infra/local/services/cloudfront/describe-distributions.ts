@@ -16,9 +16,9 @@ const PRINCIPAL = 'cloudfront.amazonaws.com'
 /** A distribution as the template describes it. */
 export interface Distribution {
   readonly name: string
-  /** Its origins in the template, as in `https://pictures.example`. */
+  /** The URL origins that the template has for it, as in `https://pictures.example`. */
   readonly origins: readonly string[]
-  /** The first whose paths match handles a request. */
+  /** The first behaviour whose paths match handles a request. */
   readonly behaviors: readonly (BucketBehavior | ApiBehavior)[]
 }
 
@@ -40,7 +40,7 @@ export interface BucketBehavior extends Behavior {
 export interface ApiBehavior extends Behavior {
   readonly kind: 'api'
   readonly apiUrl: string
-  /** Sent with every request, in place of the client's. */
+  /** Sent with every request. Each replaces the client's header of that name. */
   readonly originHeaders: Readonly<Record<string, string>>
   /** Code of the CloudFront function that gets each request first. */
   readonly onViewerRequest?: string
@@ -64,13 +64,13 @@ export function describeDistributions(
   })
 }
 
-/** Returns the origins of a distribution: its own, and those of its aliases. */
+/** Returns the URL origins of a distribution: of its own domain and of its aliases. */
 export function originsOf({ name, properties }: Resource): string[] {
   const aliases: string[] = properties.DistributionConfig.Aliases ?? []
   return [distributionDomain(name), ...aliases].map((domain) => `https://${domain}`)
 }
 
-/** The domain of a distribution in the template. It does not exist; the CDN's URL replaces it. */
+/** The domain of a distribution in the template. Does not exist: the CDN's URL replaces it. */
 export function distributionDomain(name: string): string {
   return `${name.toLowerCase()}.cloudfront.invalid`
 }
@@ -90,7 +90,8 @@ function describe(
   const { logicalId, properties } = distribution
   const headersPolicy: string | undefined = behavior.ResponseHeadersPolicyId
   const headers = describeResponseHeaders(headersPolicy, resources)
-  if (!headers) throw new Error(`${logicalId}: the headers of ${headersPolicy} are not known here`)
+  if (!headers)
+    throw new Error(`${logicalId}: the response headers policy ${headersPolicy} is not known here`)
   const cachePolicy = describeCachePolicy(behavior.CachePolicyId, resources)
   if (!cachePolicy) {
     throw new Error(`${logicalId}: the cache policy ${behavior.CachePolicyId} is not known here`)
@@ -100,7 +101,8 @@ function describe(
   const origin = Origins.find(({ Id }: { Id: string }) => Id === behavior.TargetOriginId)
   const apiDomains = [new URL(apiUrl).host, apiDomain(findApi(resources)?.name ?? '', place.region)]
   if (apiDomains.includes(origin.DomainName)) {
-    if (cachePolicy.max > 0) throw new Error(`${logicalId}: locally the API cannot be cached`)
+    if (cachePolicy.max > 0)
+      throw new Error(`${logicalId}: responses of the API cannot be cached locally`)
     const sent: { HeaderName: string; HeaderValue: string }[] = origin.OriginCustomHeaders ?? []
     return {
       kind: 'api',
@@ -116,7 +118,7 @@ function describe(
   const bucket = ofType(resources, BUCKET).find(
     ({ name }) => bucketDomain(name, place.region) === origin.DomainName,
   )?.name
-  if (!bucket) throw new Error(`${logicalId}: its origin is no bucket of the template`)
+  if (!bucket) throw new Error(`${logicalId}: its origin is not a bucket of the template`)
   const allows = allowedBy(distribution, bucket, resources, place)
   return { kind: 'bucket', paths, headers, bucket, cachePolicy, allows }
 }

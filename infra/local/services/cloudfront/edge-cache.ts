@@ -11,7 +11,7 @@ interface KeptCopy extends Copy {
   readonly expiresAt: number
 }
 
-/** The most copies: an edge also drops copies that it could still use. */
+/** Above this the oldest copy is dropped. CloudFront, too, drops copies before they expire. */
 const MAX_COPIES = 200
 
 /** The copies that a distribution keeps, by path. */
@@ -36,7 +36,7 @@ export class EdgeCache {
     return { ...copy, age: Math.floor((now - copy.storedAt) / 1000) }
   }
 
-  /** Keeps a copy. With zero seconds, it is not kept. */
+  /** Keeps a copy for this many seconds. With 0 the copy is not kept. */
   keep(path: string, copy: Copy, seconds: number): void {
     if (seconds <= 0) return
     const [oldest] = this.#copies.keys()

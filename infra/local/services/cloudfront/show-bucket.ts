@@ -27,8 +27,8 @@ interface Origin {
 }
 
 /**
- * Responds with an object, if the bucket's policy allows the distribution to read it. Copies serve
- * whole objects; a conditional request or one for a part always reaches the store.
+ * Responds with an object, if the bucket's policy allows the distribution to read it. Cached copies are
+ * for requests for whole objects; conditional and range requests always reach the store.
  */
 export function showBucket(
   behavior: BucketBehavior,
@@ -91,7 +91,7 @@ async function keep(
   if (typeof body !== 'string') cache.keep(path, { headers, body }, seconds)
 }
 
-/** Passes a response of the store on. Returns its headers without those of the distribution. */
+/** Sends a response of the store to the client. Returns its headers without the distribution's. */
 function show(
   behavior: BucketBehavior,
   received: IncomingMessage,

@@ -10,7 +10,7 @@ const ERROR_PREFIX = 'com.amazon.coral.service#'
 function refuse({ kind, message }: Refusal): AwsResponse {
   switch (kind) {
     case 'access denied':
-      // The one error that DynamoDB sends with a capital M.
+      // The one error in which DynamoDB writes `Message` with a capital M.
       return jsonError(400, { __type: `${ERROR_PREFIX}AccessDeniedException`, Message: message })
     case 'unknown key':
       return jsonError(400, { __type: `${ERROR_PREFIX}UnrecognizedClientException`, message })
@@ -19,7 +19,7 @@ function refuse({ kind, message }: Refusal): AwsResponse {
   }
 }
 
-/** Replaces the region in the stream ARN of a call: the emulator's ARNs have none. */
+/** Replaces the region in the stream ARN of a call: DynamoDB Local's ARNs have `ddblocal` there. */
 function withEmulatorArn(call: AwsCall): AwsCall {
   if (!String(call.headers['x-amz-target']).startsWith('DynamoDBStreams_')) return call
   const text = call.body
@@ -28,7 +28,7 @@ function withEmulatorArn(call: AwsCall): AwsCall {
   return { ...call, body: Buffer.from(text) }
 }
 
-/** Replaces the caller's key and region: the engine has separate tables for each pair. */
+/** Replaces the caller's key and region: DynamoDB Local has separate tables for each pair. */
 function signedFor(accessKeyId: string, call: AwsCall): AwsCall {
   const rawHeaders = [...call.rawHeaders]
   for (let i = rawHeaders.length - 2; i >= 0; i -= 2) {

@@ -25,7 +25,7 @@ export async function performMeasured(
   const isRequested = call.body.includes(REQUESTED)
   if (!isRequested && !CONSUMING.has(operation)) return await send(call)
   const response = await send(isRequested ? call : { ...call, body: requesting(call.body) })
-  // A search of the bytes avoids parsing errors.
+  // Responses without a report, such as errors, are not parsed.
   if (!response.body.includes('"ConsumedCapacity"')) return response
   const { ConsumedCapacity, ...rest } = JSON.parse(response.body.toString()) as CapacityReport
   const consumedCapacity = [ConsumedCapacity ?? []]
@@ -34,7 +34,7 @@ export async function performMeasured(
   return { ...(isRequested ? response : withJson(response, rest)), consumedCapacity }
 }
 
-/** Adds the request to a body that is a JSON object; leaves any other body as it is. */
+/** Adds `ReturnConsumedCapacity` to a body that is a JSON object; leaves any other body unchanged. */
 function requesting(body: Buffer): Buffer {
   const text = body.toString()
   return Buffer.from(text.replace(/([^{\s])\s*\}\s*$/, `$1,${REQUESTED}:"TOTAL"}`))

@@ -1,14 +1,14 @@
 import { AwsCallFailedError, type AwsClient } from '../../endpoint/aws-client.ts'
 import type { Resource } from '../../template/template.ts'
 
-/** A kept table has other keys, indexes or streams than the template, e.g. after an index was added. */
+/** A table of an earlier run differs from the template in its keys, indexes or stream. */
 export class OutdatedTableError extends Error {
   override readonly name = 'OutdatedTableError'
 
   constructor(table: string) {
     super(
-      `The keys, indexes or stream of the kept table ${table} differ from the template. ` +
-        'Delete the local data, and the next start creates the tables again.',
+      `The keys, indexes or stream of the existing table ${table} differ from the template. ` +
+        'Delete the local data; the next start then creates the tables again.',
     )
   }
 }
@@ -19,7 +19,7 @@ interface Index {
   Projection?: { ProjectionType?: string }
 }
 
-/** A table, as far as the template and DynamoDB describe it in the same way. */
+/** The properties that the template and DynamoDB describe in the same way. */
 interface Table extends Pick<Index, 'KeySchema'> {
   AttributeDefinitions?: { AttributeName?: string; AttributeType?: string }[]
   GlobalSecondaryIndexes?: Index[]
@@ -34,9 +34,9 @@ interface CreatedTable extends Table {
 const API = 'DynamoDB_20120810'
 
 /**
- * Creates the tables of the template with their indexes, streams and TTL. A table that exists is kept.
+ * Creates the tables of the template with their indexes, streams and TTL. Existing tables are kept.
  * Returns the ARNs of the streams by table name.
- * @throws OutdatedTableError when a kept table has another shape.
+ * @throws OutdatedTableError when an existing table has other keys, indexes or another stream.
  */
 export async function createTables(
   tables: readonly Resource[],
@@ -47,7 +47,7 @@ export async function createTables(
   await Promise.all(
     tables.map(async (table) => {
       const { LatestStreamArn } = await createTable(call, table)
-      // The engine's ARN has `ddblocal` in place of the region.
+      // DynamoDB Local's ARN has `ddblocal` in place of the region.
       if (LatestStreamArn) streamArns.set(table.name, withRegion(LatestStreamArn, region))
     }),
   )
@@ -92,7 +92,7 @@ function withoutCapacity({ IndexName, KeySchema, Projection }: Index): Index {
   return { IndexName, KeySchema, Projection }
 }
 
-/** Returns what cannot change while a table is kept, in the same spelling for template and engine. */
+/** Returns the properties that an existing table cannot change, as text to compare. */
 function shapeOf(table: Table): string {
   const attributes = table.AttributeDefinitions ?? []
   const indexes = (of: Index[] = []) =>

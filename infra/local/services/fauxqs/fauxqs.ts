@@ -2,17 +2,17 @@ import { Server } from 'node:net'
 import type { FauxqsInitConfig } from 'fauxqs'
 import type { ServiceContext } from '../service.ts'
 
-/** The engine of buckets and queues, running in this process. */
+/** fauxqs, an npm package that emulates S3 and SQS, running in this process. */
 export interface Fauxqs {
   readonly url: string
-  /** Creates buckets and queues. Those that exist are kept with their contents. */
+  /** Creates buckets and queues. Existing ones are kept with their contents. */
   create(config: FauxqsInitConfig): void
   stop(): Promise<void>
 }
 
 /**
- * Starts the engine on a free port.
- * @param folder where it keeps objects and messages; in memory when absent.
+ * Starts fauxqs on a free port.
+ * @param folder where objects and messages are stored; in memory when absent.
  */
 export async function openFauxqs(folder?: string): Promise<Fauxqs> {
   // Imported only now, so that the start of DynamoDB Local does not wait for it.
@@ -29,7 +29,7 @@ export async function openFauxqs(folder?: string): Promise<Fauxqs> {
   }
 }
 
-/** Starts the engine that the services S3 and SQS share. */
+/** Starts the fauxqs that the services S3, SQS and CloudFront share. */
 export async function startFauxqs({ dataFolder, cleanup }: ServiceContext): Promise<Fauxqs> {
   const engine = await openFauxqs(dataFolder)
   cleanup.defer(() => engine.stop())
@@ -37,8 +37,8 @@ export async function startFauxqs({ dataFolder, cleanup }: ServiceContext): Prom
 }
 
 /**
- * Makes a server that would listen on every interface listen on 127.0.0.1 only. fauxqs has no option
- * for that, and serves every caller.
+ * Calls `start`. A server in it that would listen on every interface listens on 127.0.0.1 only. fauxqs
+ * has no option for that, and serves every caller.
  */
 async function onLoopback<T>(start: () => Promise<T>): Promise<T> {
   const { listen } = Server.prototype

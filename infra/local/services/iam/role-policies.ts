@@ -2,15 +2,15 @@ import type { PolicyDocument } from '../../policies/policy.ts'
 import { ofType, type Resource } from '../../template/template.ts'
 import { POLICY, ROLE } from './service.ts'
 
-/** Managed policies of AWS that only grant what Lambda itself does: no call of a function needs them. */
+/** AWS's managed policies for Lambda's own work (logs, network, traces). No call of a function needs them. */
 const OF_LAMBDA_ITSELF =
   /:iam::aws:policy\/(?:service-role\/AWSLambda(?:Basic|VPCAccess)ExecutionRole|AWSXRayDaemonWriteAccess)$/
 
 /**
- * Returns the identity policies of each role by name: those in it and those attached to it, as the CDK
- * does for an event source. Each has its name in the template as `Id`. Policies of buckets and queues
- * are not included: they grant access from outside, and within an account the caller's own policies
- * suffice.
+ * Returns the identity policies of each role, by the role's name: its inline policies and the attached
+ * ones, such as the CDK's policy for an event source. The `Id` of each is the policy's name in the
+ * template. Policies of buckets and queues are not included: they are for callers of other accounts;
+ * within an account the caller's own policies suffice.
  */
 export function policiesByRole(resources: readonly Resource[]): Map<string, PolicyDocument[]> {
   const policies = new Map<string, PolicyDocument[]>()

@@ -1,6 +1,6 @@
 import type { AwsCall, CallDescription, Need } from '../../endpoint/aws-api.ts'
 
-/** The bucket, key and query of a path-style URL. Empty strings where it has none. */
+/** The bucket, key and query of a path-style URL. Empty strings for missing parts. */
 export interface S3Target {
   readonly bucket: string
   readonly key: string
@@ -9,7 +9,7 @@ export interface S3Target {
 
 type Rule = (target: S3Target, call: AwsCall) => readonly Need[]
 
-/** Query parameters that change the operation. Those without a rule are not served. */
+/** Query parameters that change the operation. Operations without a rule below are refused. */
 const SUBRESOURCES = new Set([
   ...['accelerate', 'acl', 'analytics', 'attributes', 'cors', 'delete', 'encryption'],
   ...['inventory', 'legal-hold', 'lifecycle', 'location', 'logging', 'metrics', 'notification'],
@@ -37,7 +37,7 @@ function onBucket(action: string): Rule {
   return ({ bucket }) => [{ action: `s3:${action}`, resource: arnOf(bucket) }]
 }
 
-/** A list is granted on the bucket; a condition can limit it to a prefix. */
+/** Listing is granted on the bucket; a condition can limit it to a prefix. */
 function onListing(action: string): Rule {
   return ({ bucket, query }) => {
     const context: Record<string, string> = {}
@@ -97,7 +97,7 @@ export function describeS3Call(call: AwsCall): CallDescription {
   const request = [call.method, kind, ...subresources].join(' ')
   const [operation, rule] = rules.get(request) ?? [request]
   if (!rule) return { operation, problem: `it does not know the operation ${request}` }
-  if (query.has('versionId')) return { operation, problem: 'no bucket here keeps versions' }
+  if (query.has('versionId')) return { operation, problem: 'local buckets keep no versions' }
   if (operation === 'PutObject' && call.headers['x-amz-copy-source']) {
     return { operation: 'CopyObject', needs: copy(target, call) }
   }

@@ -13,7 +13,7 @@ export function s3Error(statusCode: number, code: string, message: string): AwsR
 
 /**
  * GetObject and HeadObject. A missing key gives 403, not 404, to a caller without permission to list
- * the bucket: it must not learn which keys exist.
+ * the bucket: the caller must not learn which keys exist.
  */
 export async function readObject(
   call: AwsCall,

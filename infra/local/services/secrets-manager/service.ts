@@ -1,7 +1,7 @@
 import { arnOf } from '../../template/resource-type.ts'
 import type { Service } from '../service.ts'
 
-/** Secrets. The template resolver uses the ARN of each as its value. */
+/** Secrets. The template resolver uses the ARN of a secret as its value. */
 export const secretsManager: Service = {
   types: {
     'AWS::SecretsManager::Secret': {

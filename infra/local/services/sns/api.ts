@@ -43,7 +43,7 @@ function describe(call: AwsCall): CallDescription {
   if (operation !== 'Publish') {
     return { operation, problem: `it does not know the operation "${operation}"` }
   }
-  // A phone number has no ARN. It is the resource itself, which `*` and a NotResource cover.
+  // A phone number has no ARN. The number itself is the resource, which `*` and a NotResource match.
   const resource = form.get('TopicArn') ?? form.get('TargetArn') ?? form.get('PhoneNumber')
   return { operation, needs: resource ? [{ action: 'sns:Publish', resource }] : [] }
 }
@@ -63,7 +63,11 @@ function publish(form: URLSearchParams, deliver: (message: InboxMessage) => void
   const to = form.get('PhoneNumber')
   const body = form.get('Message')
   if (!to) {
-    return errorResponse(404, 'NotFound', 'Topic does not exist: the local stack has phones only')
+    return errorResponse(
+      404,
+      'NotFound',
+      'Topic does not exist: the local stack sends only SMS to phone numbers',
+    )
   }
   if (!PHONE_NUMBER.test(to)) {
     const reason = `Invalid parameter: PhoneNumber Reason: ${to} is not valid to publish to`
@@ -88,7 +92,7 @@ export function snsApi(inbox: SmsInbox): AwsApi {
     perform: (call) => {
       const form = new URLSearchParams(call.body.toString())
       const action = form.get('Action')
-      // The operator may make calls that no function can, so they are refused here.
+      // Calls of the operator are not checked against policies, so unknown operations are refused here.
       if (action !== 'Publish') {
         const message = `The operation ${action} is not valid for this web service.`
         return Promise.resolve(errorResponse(400, 'InvalidAction', message))

@@ -3,7 +3,7 @@ export interface InboxMessage {
   /** E.164. */
   readonly to: string
   readonly body: string
-  /** By SNS's names, e.g. `AWS.SNS.SMS.SenderID`. */
+  /** The message attributes, by name, e.g. `AWS.SNS.SMS.SenderID`. */
   readonly attributes: Readonly<Record<string, string>>
   /** Epoch ms. */
   readonly sent_at: number

@@ -10,7 +10,7 @@ import { jsonError, withBody, withHeaders } from '../../endpoint/responses.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
-/** The IAM action of an operation, where it has another name. */
+/** The IAM actions of operations whose action has another name. */
 const actions: Readonly<Record<string, string>> = {
   SendMessageBatch: 'SendMessage',
   DeleteMessageBatch: 'DeleteMessage',
@@ -33,7 +33,7 @@ const errors = {
 function refuse({ kind, message }: Refusal): AwsResponse {
   const [status, type, queryError] = errors[kind]
   const response = jsonError(status, { __type: `com.amazon.coral.service#${type}`, message })
-  // For SDKs that know SQS's errors by their names in its older protocol.
+  // For SDKs that know errors of SQS by their names in its older query protocol.
   return withHeaders(response, { 'x-amzn-query-error': queryError })
 }
 

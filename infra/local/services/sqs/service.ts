@@ -38,7 +38,7 @@ const ATTRIBUTES = [
   ...['ReceiveMessageWaitTimeSeconds', 'RedrivePolicy', 'VisibilityTimeout'],
 ]
 
-/** Queue attributes are texts; a map is one as JSON. */
+/** Converts a queue to the input of fauxqs. Its attributes are strings; a map becomes JSON. */
 export function toQueue({ name, properties }: Resource) {
   const attributes: Record<string, string> = {}
   for (const attribute of ATTRIBUTES) {

@@ -83,7 +83,7 @@ describe('a refusal', () => {
     const { status, text } = await post(endpoint, signed('KEY1', 'dynamodb', 'ExecuteStatement'))
     expect(status).toBe(400)
     expect(JSON.parse(text).Message).toContain(
-      'is not authorized to perform: dynamodb:ExecuteStatement, because the local endpoint does not know which permissions that needs: it does not know the operation ExecuteStatement',
+      'is not authorized to perform: dynamodb:ExecuteStatement, because the local endpoint does not know which permissions the call needs: it does not know the operation ExecuteStatement',
     )
   })
 

@@ -5,13 +5,13 @@ import { dirname } from 'node:path'
 /** The progress of each shard: the sequence number of its last delivered record, by shard id. */
 export interface Checkpoints {
   get(shardId: string): string | undefined
-  /** Resolves once it is stored. `undefined` removes the shard. */
+  /** Resolves once the number is stored. `undefined` removes the shard. */
   set(shardId: string, sequenceNumber: string | undefined): Promise<void>
 }
 
 /**
  * Opens the checkpoints in a file. As with Lambda, a restart continues where the last run ended.
- * Without a file they end with the process, like the tables.
+ * Without a file the checkpoints end with the process, like the tables.
  */
 export function openCheckpoints(file?: string): Checkpoints {
   const kept = new Map<string, string>(file ? read(file) : [])
@@ -32,7 +32,7 @@ function read(file: string): [string, string][] {
   try {
     return Object.entries(JSON.parse(readFileSync(file, 'utf8')))
   } catch {
-    // None yet: streams are read from their start, and workers must expect repeated records.
+    // No file yet: streams are read from their start. Workers must expect repeated records anyway.
     return []
   }
 }

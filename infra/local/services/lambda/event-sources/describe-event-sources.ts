@@ -12,7 +12,7 @@ interface EventSource {
   /** ARN of the queue or the stream. */
   readonly arn: string
   readonly batchSize: number
-  /** Whether the function returns which records failed; else a batch fails or succeeds as a whole. */
+  /** Whether the function reports which records failed. If not, a batch fails or succeeds as a whole. */
   readonly reportsFailures: boolean
   readonly passes: RecordFilter
 }
@@ -64,7 +64,9 @@ function describe(mapping: Resource, resources: readonly Resource[]): QueueSourc
   const queueUrl = urlOfQueue(arn, resources)
   if (queueUrl) return { ...source, kind: 'queue', queueUrl, batchSize: properties.BatchSize ?? 10 }
   if (!arn.startsWith('arn:aws:dynamodb:') || properties.StartingPosition !== 'TRIM_HORIZON') {
-    throw new Error(`${logicalId}: ${arn} is neither a queue nor a stream from its TRIM_HORIZON`)
+    throw new Error(
+      `${logicalId}: ${arn} is neither a queue nor a stream that is read from TRIM_HORIZON`,
+    )
   }
   const retries: number = properties.MaximumRetryAttempts ?? -1
   const onFailure: string | undefined = properties.DestinationConfig?.OnFailure?.Destination

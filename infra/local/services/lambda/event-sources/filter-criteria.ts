@@ -1,18 +1,18 @@
-/** Returns whether a record matches one of the patterns, or whether there are none. */
+/** Returns true when a record matches one of the patterns, or when there are no patterns. */
 export type RecordFilter = (record: object) => boolean
 
 type Rule = (value: unknown) => boolean
 
 /**
  * Reads the `FilterCriteria` of an event source mapping.
- * @throws Error that names an unsupported rule: a guess could let other records through.
+ * @throws Error that names an unsupported rule: a guess could pass records that Lambda would not.
  */
 export function readFilter(criteria?: { Filters?: readonly { Pattern: string }[] }): RecordFilter {
   const patterns = (criteria?.Filters ?? []).map(({ Pattern }) => readPattern(JSON.parse(Pattern)))
   return (record) => patterns.length === 0 || patterns.some((matches) => matches(record))
 }
 
-/** A list holds rules of which one must match; an object goes one level deeper. */
+/** A list has rules, one of which must match. An object has a pattern for each of its keys. */
 function readPattern(pattern: unknown): Rule {
   if (Array.isArray(pattern)) {
     const rules = pattern.map(readRule)

@@ -9,7 +9,7 @@ export interface Poller {
 
 /** The function and the AWS client of a poller. */
 export interface PollerContext {
-  /** Calls AWS with the key of the function's role, whose permissions Lambda polls with. */
+  /** Calls AWS with the function's access key: as on AWS, polling uses the permissions of its role. */
   readonly call: AwsClient
   /** Rejects when the function threw, timed out or died. */
   readonly invoke: (event: unknown) => Promise<unknown>

@@ -20,14 +20,14 @@ const MAX_MESSAGES = 10
 const MAX_WAIT_SECONDS = 20
 /** Batches processed in parallel, one per local environment of the function. */
 const MAX_BATCHES = 4
-/** Wait before a failed message is retried. On AWS it is the queue's visibility timeout, often minutes. */
+/** Pause before a failed message is retried. On AWS this is the queue's visibility timeout, often minutes. */
 const RETRY_SECONDS = 1
 
 /**
- * Passes messages of a queue to a function. Handled messages are deleted; a failed one is delivered
- * again after a second, and moved to the dead-letter queue by the redrive policy. The queue delivers no
- * message of a group while another of it is in flight, so groups stay in order although batches run in
- * parallel.
+ * Passes messages of a queue to a function. Handled messages are deleted; a failed message is delivered
+ * again after a second, until the queue's redrive policy moves it to the dead-letter queue. The queue
+ * delivers no message of a group while another message of that group is in flight, so groups stay in
+ * order although batches run in parallel.
  */
 export function startQueuePoller(source: QueueSource, context: PollerContext): Poller {
   const { call, log } = context

@@ -13,8 +13,8 @@ export interface Batch {
 }
 
 /**
- * Delivers a batch in order until the function has handled all of it. A failed batch is split in halves
- * if the mapping says so, retried as often as it says, and then reported to the on-failure queue.
+ * Delivers a batch in order until the function has handled all of it. As the event source mapping says,
+ * a failed batch is split in halves, retried, and at last reported to the on-failure queue.
  * Returns early, with undelivered records, when `signal` is aborted.
  */
 export async function deliverBatch(
@@ -58,7 +58,7 @@ async function countHandled(
   }
 }
 
-/** Returns the smaller batches to continue with, or undefined to retry this one as it is. */
+/** Returns the smaller batches to continue with, or undefined to retry this batch unchanged. */
 function split(records: readonly DynamoDBRecord[], handled: number, bisects: boolean) {
   if (handled > 0) return [records.slice(handled)]
   if (!bisects || records.length === 1) return
@@ -72,10 +72,10 @@ async function giveUp(
   attempts: number,
   { call, log }: PollerContext,
 ): Promise<void> {
-  log(`${records.length} stream records were given up after ${attempts} attempts`)
+  log(`Gave up on ${records.length} stream records after ${attempts} attempts`)
   const [first, last] = [records[0], records.at(-1)]
   if (!onFailureQueueUrl || !first || !last) return
-  // Without contents of records: https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
+  // As on AWS, the message has no contents of records: https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
   const MessageBody = JSON.stringify({
     requestContext: {
       requestId: randomUUID(),

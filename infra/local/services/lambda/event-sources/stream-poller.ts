@@ -23,8 +23,8 @@ const IDLE_MS = 200
 const STREAMS = 'DynamoDBStreams_20120810'
 
 /**
- * Passes records of a table's stream to a function: shard after shard, in order, from the checkpoints
- * on. As on AWS, a failed batch blocks those behind it until it is given up.
+ * Passes records of a table's stream to a function: shard after shard, in order, starting at the
+ * checkpoints. As on AWS, a failed batch blocks the batches behind it until it succeeds or is given up.
  */
 export function startStreamPoller(
   source: StreamSource,
@@ -130,7 +130,7 @@ class StreamFollower {
       if (signal.aborted) return true
       await this.#keep(shardId, batch.records.at(-1)?.dynamodb?.SequenceNumber)
     }
-    // The records that did not pass the filter are done too.
+    // Records that did not pass the filter are done too, so the checkpoint moves past them.
     await this.#keep(shardId, Records.at(-1)?.dynamodb.SequenceNumber)
     if (NextShardIterator) this.#iterators.set(shardId, NextShardIterator)
     else this.#end(shardId)
@@ -142,7 +142,7 @@ class StreamFollower {
     await this.#checkpoints.set(shardId, sequenceNumber)
   }
 
-  /** Ends a shard, whose children can be read now. */
+  /** Ends a shard. Its child shards can be read now. */
   #end(shardId: string): void {
     this.#ended.add(shardId)
     this.#iterators.delete(shardId)

@@ -10,11 +10,11 @@ export interface RawRecord {
   readonly userIdentity?: { readonly Type: string; readonly PrincipalId: string }
 }
 
-/** The event name of DynamoDB Local for a deletion by TTL, which it returns without an identity. */
+/** DynamoDB Local's event name for a deletion by TTL. Such a record has no `userIdentity` there. */
 const DELETED_BY_TTL = 'UNKNOWN_TO_SDK_VERSION'
 const TTL = { Type: 'Service', PrincipalId: 'dynamodb.amazonaws.com' }
 
-/** Converts a record to that of Lambda's event, with the stream's ARN, its region and TTL's identity. */
+/** Converts a record to the form of Lambda's event: adds the stream's ARN and region, and TTL's identity. */
 export function toStreamRecord(raw: RawRecord, streamArn: string): DynamoDBRecord {
   const isByTtl = raw.eventName === DELETED_BY_TTL
   const { Type, PrincipalId } = raw.userIdentity ?? (isByTtl ? TTL : {})

@@ -18,11 +18,11 @@ export interface FunctionDescription {
   readonly timeoutMs: number
 }
 
-/** A function with its role, as IAM needs it. */
+/** A function with its access key, its role and the role's policies. */
 export interface DescribedFunction extends FunctionDescription {
   readonly accessKeyId: string
   readonly roleArn: string
-  /** Each has its name in the template as `Id`. */
+  /** The `Id` of each is the policy's name in the template. */
   readonly policies: readonly PolicyDocument[]
 }
 

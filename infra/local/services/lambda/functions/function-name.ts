@@ -1,6 +1,6 @@
 /**
  * Returns the name of a function from its name or ARN, with or without an alias.
- * Locally a function has one version, which every alias stands for.
+ * Locally a function has one version; every alias refers to it.
  */
 export function functionNameOf(reference: string): string {
   const parts = reference.split(':')

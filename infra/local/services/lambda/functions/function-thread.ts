@@ -14,7 +14,7 @@ export interface ThreadData extends HandlerLocation {
 /** One event for the function, as JSON text like Lambda's. */
 export interface Invocation {
   requestId: string
-  /** SDKs send it along, so that a call can be assigned to its invocation. */
+  /** SDKs send it with each AWS call, so that the call can be assigned to its invocation. */
   traceId: string
   payload: string
   timeoutMs: number
@@ -35,7 +35,7 @@ parentPort?.postMessage('ready')
 async function invoke(invocation: Invocation): Promise<Outcome> {
   const { requestId, traceId, payload, timeoutMs } = invocation
   const deadline = Date.now() + timeoutMs
-  // Lambda sets it whether or not the function is traced.
+  // Lambda sets this variable whether or not the function is traced.
   process.env._X_AMZN_TRACE_ID = traceId
   const context = {
     awsRequestId: requestId,

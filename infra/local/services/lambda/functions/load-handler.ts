@@ -9,7 +9,7 @@ export interface HandlerLocation {
   folder: string
   /** `file.export`, as in the template. */
   handler: string
-  /** A folder that has packages which are missing in the code, such as Lambda's AWS SDK. */
+  /** A folder with packages that the code does not contain, such as Lambda's AWS SDK. */
   packagesFolder: string
 }
 
@@ -42,7 +42,7 @@ async function load(file: string): Promise<Loaded> {
   return await import(pathToFileURL(file).href)
 }
 
-/** Resolves packages that the code does not contain from another folder: Lambda brings the AWS SDK. */
+/** Resolves packages that the code does not contain from `packagesFolder`, e.g. the SDK that Lambda provides. */
 function findPackagesIn(packagesFolder: string, folder: string): void {
   const parentURL = pathToFileURL(join(packagesFolder, 'index.js')).href
   const ofCode = `${pathToFileURL(folder).href}/`
@@ -61,7 +61,7 @@ function findPackagesIn(packagesFolder: string, folder: string): void {
 
 /**
  * Returns whether a package.json above the code makes Node take a CommonJS `.js` file for an ES module.
- * On Lambda there is none above.
+ * On Lambda there is no package.json above the code.
  */
 function isMistakenForModule(file: string, folder: string): boolean {
   const nearest = file.endsWith('.js') ? findPackageJSON(pathToFileURL(file)) : undefined

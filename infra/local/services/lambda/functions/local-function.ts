@@ -10,10 +10,10 @@ import { FunctionErrored } from './invoke-errors.ts'
 
 /** How functions run. */
 export interface FunctionOptions {
-  /** A folder that has packages which are missing in the functions' code. */
+  /** A folder with packages that the functions' code does not contain. */
   readonly packagesFolder: string
   readonly onLog: LogSink
-  /** Called when an environment has started, with its start time and the invocation that needed it. */
+  /** Called when an environment has started: how long that took, and the invocation that needed it. */
   readonly onColdStart?: (functionName: string, milliseconds: number, traceId: string) => void
 }
 
@@ -23,7 +23,7 @@ interface Waiting {
   readonly settle: PromiseWithResolvers<string>
 }
 
-// More environments would not make one machine faster; further requests wait for a free one.
+// More environments would not make one machine faster. Further events wait for a free environment.
 const MAX_THREADS = 4
 /** https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib */
 const INIT_TIMEOUT_MS = 10_000
@@ -31,13 +31,13 @@ const THREAD_FILE = new URL(`./function-thread${extname(import.meta.url)}`, impo
 
 /**
  * Runs one function. As on Lambda, each environment starts when it is first needed, handles one event
- * at a time, and is ended when it exceeds its time; here it is a worker thread.
+ * at a time, and is ended when an event exceeds the timeout. Here an environment is a worker thread.
  */
 export class LocalFunction {
   readonly #description: FunctionDescription
   readonly #options: FunctionOptions
   readonly #idle: Worker[] = []
-  /** The start time of each, in ms of this process's clock. */
+  /** The running environments, each with its start time: ms of `performance.now()`. */
   readonly #threads = new Map<Worker, number>()
   readonly #started = new WeakSet<Worker>()
   /** Threads that take no further event. */
@@ -53,7 +53,7 @@ export class LocalFunction {
   /**
    * Passes an event to the function and returns its result.
    * @param traceId sent with the function's AWS calls as `X-Amzn-Trace-Id`.
-   * @throws FunctionErrored when it threw, timed out or died.
+   * @throws FunctionErrored when the function threw, timed out or died.
    */
   async invoke(event: unknown, traceId = ''): Promise<unknown> {
     const settle = Promise.withResolvers<string>()
@@ -62,13 +62,13 @@ export class LocalFunction {
     return JSON.parse(await settle.promise)
   }
 
-  /** Lets every environment end after its current event. The next event starts a new one. */
+  /** Lets every environment end after its current event. Later events start new environments. */
   async renew(): Promise<void> {
     for (const thread of this.#threads.keys()) this.#outdated.add(thread)
     await Promise.all(this.#idle.splice(0).map((thread) => thread.terminate()))
   }
 
-  /** Ends all environments as if they had crashed. The next event starts a new one. */
+  /** Ends all environments as if they had crashed. Later events start new environments. */
   async crash(): Promise<void> {
     const threads = [...this.#threads.keys()]
     // Removed first: a thread that is just finishing must not get another event.

@@ -6,7 +6,7 @@ import { type FunctionOptions, LocalFunction } from './local-function.ts'
 /** The functions of a stack, ready to be invoked. */
 export interface Functions {
   readonly invoke: Invoke
-  /** Makes every later event run in an environment that starts after this call. */
+  /** Replaces the environments: each ends after its current event, later events start new ones. */
   renew(): Promise<void>
   /** Ends the environments of a function as if they had crashed. */
   crash(functionName: string): Promise<void>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { register } from '../../../../support/accounts.ts'
-import { expectSocietyError } from '../../../../support/answers.ts'
+import { expectPortalError } from '../../../../support/answers.ts'
 import { drivers } from '../../../../support/drivers.ts'
 
 describe.each(drivers)('GET /app/api/v1/user over $name', (driver) => {
@@ -24,7 +24,7 @@ describe.each(drivers)('GET /app/api/v1/user over $name', (driver) => {
 
   test('returns the documented 401 without a token', async () => {
     const answer = await driver.call({ method: 'GET', path: '/app/api/v1/user' })
-    expectSocietyError(answer, 401, 'Unauthorized')
+    expectPortalError(answer, 401, 'Unauthorized')
   })
 
   test('returns changes made through V1, and V1 returns changes made here', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { type Account, callAs, logIn, register } from '../../../../support/accounts.ts'
-import { expectError, expectSocietyError, expectSuccess } from '../../../../support/answers.ts'
+import { expectError, expectPortalError, expectSuccess } from '../../../../support/answers.ts'
 import { direct, drivers } from '../../../../support/drivers.ts'
 import { storedItem } from '../../../../support/stack.ts'
 
@@ -100,7 +100,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
   ])('returns 400 Bad Request for %s and changes nothing', async (_, body) => {
     const account = await register(driver)
     const before = await storedItem(`USER#${account.id}`)
-    expectSocietyError(await patch(account, body), 400, 'Bad Request')
+    expectPortalError(await patch(account, body), 400, 'Bad Request')
     expect(await storedItem(`USER#${account.id}`)).toEqual(before)
   })
 
@@ -110,13 +110,13 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     ['empty', { password: '', newPassword: 'x' }],
   ])('requires the password when it is %s', async (_, user) => {
     const account = await register(driver)
-    expectSocietyError(await patch(account, { user }), 400, 'The password field is required')
+    expectPortalError(await patch(account, { user }), 400, 'The password field is required')
   })
 
   test('checks the password before the new one', async () => {
     const account = await register(driver)
     const user = { password: 'wrong-password', newPassword: 'a', confPassword: 'b' }
-    expectSocietyError(await patch(account, { user }), 401, 'Invalid password')
+    expectPortalError(await patch(account, { user }), 401, 'Invalid password')
   })
 
   test.each([
@@ -130,7 +130,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     const account = await register(driver)
     const before = await storedItem(`USER#${account.id}`)
     const answer = await patch(account, { user: { password, major: 'Physics', ...wrong } })
-    expectSocietyError(answer, 200, 'Passwords do not match')
+    expectPortalError(answer, 200, 'Passwords do not match')
     expect(await storedItem(`USER#${account.id}`)).toEqual(before)
   })
 
@@ -138,10 +138,10 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     const account = await register(driver)
     const user = { password, major: 'Physics', newPassword: '1234567', confPassword: '1234567' }
     const expected = 'New password must be at least 8 characters'
-    expectSocietyError(await patch(account, { user }), 200, expected)
+    expectPortalError(await patch(account, { user }), 200, expected)
     const seven = '🔑'.repeat(7)
     const emoji = { password, newPassword: seven, confPassword: seven }
-    expectSocietyError(await patch(account, { user: emoji }), 200, expected)
+    expectPortalError(await patch(account, { user: emoji }), 200, expected)
     expectSuccess(await logIn(driver, account))
   })
 
@@ -152,7 +152,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     const account = await register(driver)
     const before = await storedItem(`USER#${account.id}`)
     const user = { password, major: 'Physics', newPassword: weak, confPassword: weak }
-    expectSocietyError(await patch(account, { user }), 400, message)
+    expectPortalError(await patch(account, { user }), 400, message)
     expect(await storedItem(`USER#${account.id}`)).toEqual(before)
   })
 
@@ -168,7 +168,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     const account = await register(driver)
     for (let i = 0; i < 10; i++) {
       const wrong = await patch(account, { user: { password: `wrong-${i}` } })
-      expectSocietyError(wrong, 401, 'Invalid password')
+      expectPortalError(wrong, 401, 'Invalid password')
     }
     const limited = await patch(account, { user: { password } })
     expect(limited.status).toBe(429)

@@ -135,7 +135,9 @@ test('responds with 404 to a missing key when the distribution may list the buck
 
 test('refuses an unknown response headers policy', () => {
   const template = templateWith([], { ResponseHeadersPolicyId: 'another' })
-  expect(() => describeDistributions(template, place, nowhere)).toThrow('the headers of another')
+  expect(() => describeDistributions(template, place, nowhere)).toThrow(
+    'the response headers policy another is not known here',
+  )
 })
 
 test('refuses an unknown cache policy', () => {

@@ -80,5 +80,5 @@ test('lists the schedules', async () => {
 
 test('refuses a rule for events', () => {
   const start = () => startSchedules([rule('Events', undefined)], async () => undefined)
-  expect(start).toThrow('Events: only schedules run locally')
+  expect(start).toThrow('Events: only rules with a schedule run locally')
 })
