@@ -1,7 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import * as z from 'zod'
 import type { NumberRange } from '../../shared/config.ts'
-import { findSmsTextProblem } from '../../shared/phone-verification/sms-text.ts'
+import { findSmsTextProblem } from '../../shared/otps/sms-text.ts'
 import { numberRanges } from './number-ranges.ts'
 import type { Stage, Throttle } from './stage.ts'
 

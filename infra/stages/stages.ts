@@ -1,4 +1,4 @@
-import { smsTemplate } from '../../shared/phone-verification/sms-text.ts'
+import { phoneSmsTemplate } from '../../shared/phone-verification/sms-text.ts'
 import { relaxedThresholds, strictThresholds } from './alarm-thresholds.ts'
 import { requireValidStage } from './check-stage.ts'
 import { defaultNumbers } from './number-ranges.ts'
@@ -16,7 +16,7 @@ export const examples = {
   smsSenderId: 'EXMPRP',
   smsEntityId: '1101234567890123456',
   smsTemplateId: '1107123456789012345',
-  // How iOS and Android find the app that an SMS is for: see smsTemplate.
+  // How iOS and Android find the app that an SMS is for: see sms-text.ts.
   smsDomain: '@example.com',
   smsAppHash: 'FA+9qCX9VSu',
 }
@@ -26,7 +26,7 @@ const settings = {
   smsSenderId: examples.smsSenderId,
   smsEntityId: examples.smsEntityId,
   smsTemplateId: examples.smsTemplateId,
-  smsText: smsTemplate({ domain: examples.smsDomain, appHash: examples.smsAppHash }),
+  smsText: phoneSmsTemplate({ domain: examples.smsDomain, appHash: examples.smsAppHash }),
 }
 
 const local: Stage = {

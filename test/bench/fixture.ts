@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
-import { toProof } from '../../shared/phone-verification/otp.ts'
+import { toProof } from '../../shared/otps/otp.ts'
+import { toPhoneClaim } from '../../shared/phone-verification/stored-otps.ts'
 
 // The user of the benchmark, whom our functions and the peers update.
 
@@ -57,7 +58,7 @@ const PHONE = '+919876543210'
 /** That OTP as a DynamoDB item. */
 export const STORED_OTP = {
   phone: { S: PHONE },
-  proof: { S: toProof(OTP_ANSWER.oti, { userId: USER_ID, phone: PHONE, otp: OTP_ANSWER.otp }) },
+  proof: { S: toProof(OTP_ANSWER.oti, toPhoneClaim(USER_ID, PHONE, OTP_ANSWER.otp)) },
   otpEndsAt: { N: String(IN_A_CENTURY) },
   otiEndsAt: { N: String(IN_A_CENTURY) },
 }

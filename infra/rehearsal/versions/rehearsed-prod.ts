@@ -1,4 +1,4 @@
-import { smsTemplate } from '../../../shared/phone-verification/sms-text.ts'
+import { phoneSmsTemplate } from '../../../shared/phone-verification/sms-text.ts'
 import type { Stage } from '../../stages/stage.ts'
 import { stageNamed } from '../../stages/stages.ts'
 import { ACCOUNT } from '../emulator/start-emulator.ts'
@@ -21,6 +21,6 @@ export const rehearsedProd: Stage = {
     smsSenderId: 'RHRSAL',
     smsEntityId: '1'.repeat(19),
     smsTemplateId: '2'.repeat(19),
-    smsText: smsTemplate({ domain: '@rehearsal.test', appHash: 'Rehearsal11' }),
+    smsText: phoneSmsTemplate({ domain: '@rehearsal.test', appHash: 'Rehearsal11' }),
   },
 }

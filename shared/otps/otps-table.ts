@@ -1,17 +1,23 @@
-import { hash } from 'node:crypto'
 import { paginateQuery } from '@aws-sdk/lib-dynamodb'
 import { deletePartition } from '../aws/batch.ts'
 import { dynamo } from '../aws/dynamodb-client.ts'
 import { resourceName } from '../config.ts'
 import { userPartition } from '../rate-limits/counters.ts'
+import { hashOti } from './otp.ts'
 
 const OTI = 'OTI#'
 
+/** The key of an item of the table. */
+export interface OtpKey {
+  readonly pk: string
+  readonly sk: string
+}
+
 /** The keys of the OTPs. The table also has the counters of rate-limits/counters.ts. */
 export const otpsKeys = {
-  otp: (userId: string, oti: string) => ({
+  otp: (userId: string, oti: string): OtpKey => ({
     pk: userPartition(userId),
-    sk: `${OTI}${hash('sha256', oti, 'base64url')}`,
+    sk: `${OTI}${hashOti(oti)}`,
   }),
 }
 

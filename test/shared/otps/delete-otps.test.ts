@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { deleteOtpsOf } from '../../../shared/phone-verification/otps-table.ts'
+import { deleteOtpsOf } from '../../../shared/otps/otps-table.ts'
 import { register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct, drivers } from '../../support/drivers.ts'
