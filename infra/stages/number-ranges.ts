@@ -3,6 +3,7 @@ import { purgeLimits } from '../../shared/erasure/limits.ts'
 import { loginLimits } from '../../shared/login/limits.ts'
 import { syncLimits } from '../../shared/mcq-stats/limits.ts'
 import { otpLimits } from '../../shared/otps/limits.ts'
+import { recoveryLimits } from '../../shared/password-recovery/limits.ts'
 import { phoneOtpLimits } from '../../shared/phone-verification/limits.ts'
 import { portalLimits } from '../../shared/portal/limits.ts'
 import { pictureLimits } from '../../shared/profile-picture/limits.ts'
@@ -16,6 +17,7 @@ export const numberRanges: Readonly<Record<NumberSetting, NumberRange>> = {
   ...portalLimits,
   ...otpLimits,
   ...phoneOtpLimits,
+  ...recoveryLimits,
   ...pictureLimits,
   ...reportLimits,
   ...syncLimits,

@@ -1,3 +1,4 @@
+import { recoverySmsTemplate } from '../../shared/password-recovery/sms-text.ts'
 import { phoneSmsTemplate } from '../../shared/phone-verification/sms-text.ts'
 import { relaxedThresholds, strictThresholds } from './alarm-thresholds.ts'
 import { requireValidStage } from './check-stage.ts'
@@ -16,17 +17,22 @@ export const examples = {
   smsSenderId: 'EXMPRP',
   smsEntityId: '1101234567890123456',
   smsTemplateId: '1107123456789012345',
+  recoverySmsTemplateId: '1107123456789012346',
   // How iOS and Android find the app that an SMS is for: see sms-text.ts.
   smsDomain: '@example.com',
   smsAppHash: 'FA+9qCX9VSu',
 }
+
+const smsReaders = { domain: examples.smsDomain, appHash: examples.smsAppHash }
 
 const settings = {
   ...defaultNumbers,
   smsSenderId: examples.smsSenderId,
   smsEntityId: examples.smsEntityId,
   smsTemplateId: examples.smsTemplateId,
-  smsText: phoneSmsTemplate({ domain: examples.smsDomain, appHash: examples.smsAppHash }),
+  smsText: phoneSmsTemplate(smsReaders),
+  recoverySmsTemplateId: examples.recoverySmsTemplateId,
+  recoverySmsText: recoverySmsTemplate(smsReaders),
 }
 
 const local: Stage = {
@@ -46,6 +52,8 @@ const local: Stage = {
     loginTriesPerIp: 100_000,
     otpSendsPerIp: 100_000,
     otpSendsOfAll: 100_000,
+    recoveriesPerIp: 100_000,
+    recoverySendsOfAll: 100_000,
     syncSettleMs: 0,
     purgeAgainAfterMs: 0,
   },
@@ -55,6 +63,8 @@ const local: Stage = {
 const sensitiveRoutes = {
   'POST /auth/login': { ratePerSecond: 50, burst: 100 },
   'POST /auth/register': { ratePerSecond: 20, burst: 40 },
+  'POST /auth/forgot-password': { ratePerSecond: 20, burst: 40 },
+  'POST /auth/reset-password': { ratePerSecond: 20, burst: 40 },
   'POST /users/send-phone-otp': { ratePerSecond: 20, burst: 40 },
   'POST /users/verify-phone-otp': { ratePerSecond: 50, burst: 100 },
 }

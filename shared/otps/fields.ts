@@ -1,14 +1,13 @@
 import * as z from 'zod/mini'
-import { type NumberSetting, setting } from '../config.ts'
 import { withoutSpaces } from '../hidden-characters.ts'
 
-/** An OTP of the length that a setting has. Each request reads the setting. */
-export function otpOf(digits: NumberSetting) {
+/** An OTP. Each request asks for its length, which may be a setting. */
+export function otpOf(digits: () => number) {
   return z.string().check(
     z.overwrite(withoutSpaces),
     z.regex(/^\d+$/, 'Must be digits'),
-    z.refine((otp) => otp.length === setting(digits), {
-      error: () => `Must have ${setting(digits)} digits`,
+    z.refine((otp) => otp.length === digits(), {
+      error: () => `Must have ${digits()} digits`,
     }),
   )
 }

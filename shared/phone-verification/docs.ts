@@ -11,7 +11,8 @@ import { otpVerification } from './verify-otp.ts'
 /** The phone number of the V1 document's examples. */
 export const EXAMPLE_PHONE = { code: '+91', value: '9876543210' } as const
 
-const PHONE_NUMBER = {
+/** Description of a phone number in requests. */
+export const PHONE_NUMBER = {
   description: 'An Indian mobile number.',
   fields: {
     code: 'India only.',

@@ -21,7 +21,7 @@ import {
 } from './errors.ts'
 import { phoneIsFreeFor, phoneIsHeldBy, phoneIsNewTo } from './phone-claims.ts'
 import { phoneNumber } from './phone-number.ts'
-import { sendLimits, smsBreaker } from './rate-limits.ts'
+import { phoneSmsBreaker, sendLimits } from './rate-limits.ts'
 import { type PhoneOtp, toPhoneClaim } from './stored-otps.ts'
 
 /** The body of POST /users/send-phone-otp. */
@@ -54,7 +54,7 @@ export async function sendOtp(
     otpEndsAt,
     otiEndsAt: now + setting('otiSeconds') * 1000,
   }
-  const breaker = smsBreaker()
+  const breaker = phoneSmsBreaker()
   const writes = [phoneIsFreeFor(phone, userId), putOtp(key, stored)]
   await asHolderOrNot(caller, phone, async (guard, isHolder) => {
     const limits = sendLimits(userId, phone, { ip, isHolder })

@@ -25,7 +25,7 @@ import { consumeOtp, type PhoneOtp, takeFirstTry, toPhoneClaim } from './stored-
 /** The body of POST /users/verify-phone-otp. Each request reads the OTP's length from the settings. */
 export const otpVerification = z.object({
   phone_number: phoneNumber,
-  otp: otpOf('otpDigits'),
+  otp: otpOf(() => setting('otpDigits')),
   oti,
 })
 

@@ -35,6 +35,7 @@ const resourceIds: Record<Resource, string> = {
   reportsTable: 'ReportsTable',
   picturesBucket: 'PicturesBucket',
   attemptsDeadLetters: 'FailedMcqAttempts',
+  recoveries: 'WorkersRecoveries',
 }
 
 /** The resources in the policy of an entry of `uses`. */
@@ -184,6 +185,7 @@ describe('the stack', () => {
       'PicturesUrl',
       'McqAttemptsQueueUrl',
       'FailedMcqAttemptsQueueUrl',
+      'RecoveriesQueueUrl',
     ])
   })
 

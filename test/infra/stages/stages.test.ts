@@ -157,6 +157,8 @@ describe('an example value', () => {
       smsEntityId: '2201234567890123456',
       smsTemplateId: '2207123456789012345',
       smsText: '{otp} is your code.\n@prep.example.org #{otp} abcdefghijk',
+      recoverySmsTemplateId: '2207123456789012346',
+      recoverySmsText: '{otp} resets your password.\n@prep.example.org #{otp} abcdefghijk',
     }
     const replaced = { alarmEmail: 'ops@prep.org', ...withEdge({ firewall }) }
     const { warnings } = await synthesizeStage('prod', { ...replaced, settings })
