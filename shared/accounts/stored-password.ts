@@ -8,7 +8,11 @@ import { usersKeys, usersTable } from './users-table.ts'
  * A value that changes with an account's password or phone. What is issued for an account, such as the
  * OTP of a recovery, stores it, and is worthless once it differs.
  */
-export function credentialsHash({ id, phone = '', passwordHash }: User): string {
+export function credentialsHash({
+  id,
+  phone = '',
+  passwordHash,
+}: Pick<User, 'id' | 'phone' | 'passwordHash'>): string {
   return hash('sha256', `${id} ${phone} ${passwordHash}`, 'base64url')
 }
 
