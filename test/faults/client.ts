@@ -99,6 +99,16 @@ export const requests = {
       path: '/users/verify-phone-otp',
       body: { phone_number: { code: '+91', value }, oti, otp },
     }),
+  forget: (email: string): ApiRequest => ({
+    method: 'POST',
+    path: '/auth/forgot-password',
+    body: { email },
+  }),
+  reset: (given: { otp: string; oti: string }, new_password: string): ApiRequest => ({
+    method: 'POST',
+    path: '/auth/reset-password',
+    body: { ...given, new_password },
+  }),
   report: (token: string, content_id: string, comments: string) =>
     as(token, {
       method: 'POST',
