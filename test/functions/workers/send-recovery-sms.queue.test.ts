@@ -1,16 +1,18 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { freshEmail, register } from '../../support/accounts.ts'
+import { expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
-import { awsError, timeOut, withFault } from '../../support/faults.ts'
+import { awsError, interrupted, timeOut, withFault } from '../../support/faults.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
 import { metricsOf } from '../../support/metrics.ts'
-import { challenge, freshPhone, smsTo } from '../../support/phones.ts'
+import { challenge, freshPhone, link, smsTo } from '../../support/phones.ts'
 import {
   byPhone,
   deliver,
   recoverySmsTo,
   registerWithPhone,
   request,
+  reset,
 } from '../../support/recoveries.ts'
 
 afterEach(() => {
@@ -61,6 +63,18 @@ describe('a message of a recovery', () => {
       expect(await deliver((await request(direct, body)).message)).toEqual([])
     }
     expect(await smsTo(phone)).toHaveLength(before)
+  })
+
+  test('sends to the phone that the account has when it counts the SMS, and never to the one before', async () => {
+    vi.stubEnv('OTP_COOLDOWN_SECONDS', '0')
+    const account = await registerWithPhone(direct)
+    const { message, ...recovery } = await request(direct, { email: account.email })
+    const next = freshPhone()
+    const move = async () => await link(account, next)
+    const failed = await interrupted('TransactWriteItemsCommand', move, () => deliver(message))
+    expect(failed).toEqual([])
+    expect([await sent(account.phone), await sent(next)]).toEqual([0, 1])
+    expectSuccess(await reset(direct, recovery))
   })
 
   test('sends nothing for another identifier than the one that was requested', async () => {

@@ -30,6 +30,15 @@ async function sentTo({ email }: AccountWithPhone): Promise<Recovery & { expiry_
   return recovery
 }
 
+/** The items of an account's recoveries: each has two. */
+async function recoveriesOf({ id }: AccountWithPhone): Promise<unknown[]> {
+  const items: { pk: string; sk: string; userId?: string }[] = JSON.parse(await stolenOtpsTable())
+  return items.filter(
+    ({ pk, sk, userId }) =>
+      sk.startsWith('RECOVERY') && (userId ?? pk) === (userId ? id : `USER#${id}`),
+  )
+}
+
 const changePassword = ({ call, password }: AccountWithPhone, newPassword: string) =>
   call({
     method: 'PATCH',
@@ -171,7 +180,7 @@ describe('a reset', () => {
     expectSuccess(await reset(direct, recovery))
   })
 
-  test('leaves OTP, OTI, identifier and passwords in no log line and no item', async () => {
+  test('leaves OTP, OTI, identifier and passwords in no log line and no item, and removes its items', async () => {
     const account = await registerWithPhone(direct)
     const recovery = await sentTo(account)
     const [wrong = ''] = wrongCodes(recovery, 1)
@@ -180,7 +189,9 @@ describe('a reset', () => {
     expect(stolen).not.toContain(account.email)
     expect(stolen).not.toContain(recovery.oti)
     expect(stolen).not.toContain(`"${recovery.otp}"`)
+    expect(await recoveriesOf(account)).toHaveLength(2)
     await reset(direct, recovery)
+    expect(await recoveriesOf(account)).toEqual([])
     const lines = loggedLines.join('\n')
     for (const secret of [recovery.oti, recovery.otp, wrong, account.email, NEW_PASSWORD]) {
       expect(lines).not.toContain(secret)
