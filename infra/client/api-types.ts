@@ -313,7 +313,10 @@ export interface components {
         };
         /** @description The account whose password is forgotten: exactly one of the two fields. */
         RecoveryRequest: {
-            /** @description E-mail address. It is trimmed and converted to lower case. */
+            /**
+             * Format: email
+             * @description E-mail address. It is trimmed and converted to lower case.
+             */
             email?: string | null;
             /** @description The verified number. */
             phone_number?: {

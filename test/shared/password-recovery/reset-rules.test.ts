@@ -33,10 +33,8 @@ async function sentTo({ email }: AccountWithPhone): Promise<Recovery & { expiry_
 /** The items of an account's recoveries: each has two. */
 async function recoveriesOf({ id }: AccountWithPhone): Promise<unknown[]> {
   const items: { pk: string; sk: string; userId?: string }[] = JSON.parse(await stolenOtpsTable())
-  return items.filter(
-    ({ pk, sk, userId }) =>
-      sk.startsWith('RECOVERY') && (userId ?? pk) === (userId ? id : `USER#${id}`),
-  )
+  const recoveries = items.filter(({ sk }) => sk.startsWith('RECOVERY'))
+  return recoveries.filter(({ pk, userId }) => pk === `USER#${id}` || userId === id)
 }
 
 const changePassword = ({ call, password }: AccountWithPhone, newPassword: string) =>
