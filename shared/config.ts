@@ -11,6 +11,7 @@ export const resourceVariables = {
   reportsTable: 'REPORTS_TABLE_NAME',
   picturesBucket: 'PICTURES_BUCKET_NAME',
   attemptsDeadLetters: 'ATTEMPTS_DEAD_LETTERS_URL',
+  recoveries: 'RECOVERIES_URL',
 } as const
 
 /** Variables that contain a number that the stage may choose. Defaults are in the `limits.ts` of each feature. */
@@ -33,6 +34,10 @@ export const numberVariables = {
   otpTriesPerOti: 'OTP_TRIES_PER_OTI',
   otpTriesPerUser: 'OTP_TRIES_PER_USER',
   otpTriesPerPhone: 'OTP_TRIES_PER_PHONE',
+  recoveriesPerIp: 'RECOVERIES_PER_IP',
+  recoverySendsPerPhone: 'RECOVERY_SENDS_PER_PHONE',
+  recoverySendsPerPhoneADay: 'RECOVERY_SENDS_PER_PHONE_A_DAY',
+  recoverySendsOfAll: 'RECOVERY_SENDS_OF_ALL',
   pictureUploadsPerUser: 'PICTURE_UPLOADS_PER_USER',
   reportsPerUser: 'REPORTS_PER_USER',
   syncSettleMs: 'SYNC_SETTLE_MS',
@@ -46,6 +51,8 @@ const textVariables = {
   smsEntityId: 'SMS_ENTITY_ID',
   smsTemplateId: 'SMS_TEMPLATE_ID',
   smsText: 'SMS_TEXT',
+  recoverySmsTemplateId: 'RECOVERY_SMS_TEMPLATE_ID',
+  recoverySmsText: 'RECOVERY_SMS_TEXT',
 } as const
 
 /** A table, bucket or queue. */

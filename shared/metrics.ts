@@ -11,8 +11,12 @@ export const metricUnits = {
   SmsFailed: 'Count',
   /** Requests refused by the breaker: the limit on all SMS together. */
   SmsBreakerOpen: 'Count',
+  /** Recoveries that got no SMS because of their breaker. */
+  RecoveryBreakerOpen: 'Count',
   OtpVerified: 'Count',
   OtpWrong: 'Count',
+  /** Passwords replaced with the OTP of a recovery. */
+  PasswordsReset: 'Count',
   /** Logins with a wrong e-mail or password. */
   LoginsRefused: 'Count',
   /** Responses with status 429, from any limit. */

@@ -1,6 +1,7 @@
 import { exampleUser } from '../../shared/accounts/docs.ts'
 import { describeRoute } from '../../shared/http/describe-route.ts'
-import { EXAMPLE_OTI, EXAMPLE_PHONE } from '../../shared/phone-verification/docs.ts'
+import { EXAMPLE_OTI } from '../../shared/otps/docs.ts'
+import { EXAMPLE_PHONE } from '../../shared/phone-verification/docs.ts'
 import { route } from './verify-phone-otp.post.ts'
 
 export const docs = describeRoute(route, {

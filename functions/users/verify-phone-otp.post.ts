@@ -2,10 +2,8 @@ import { userDetails } from '../../shared/accounts/user-details.ts'
 import { defineRoute } from '../../shared/http/define-route.ts'
 import { endpoint } from '../../shared/http/endpoint.ts'
 import { v1Envelope } from '../../shared/http/envelope.ts'
+import { OtiExpiredError, OtpExpiredError, OtpIncorrectError } from '../../shared/otps/errors.ts'
 import {
-  OtiExpiredError,
-  OtpExpiredError,
-  OtpIncorrectError,
   PhoneAlreadyOnAccountError,
   PhoneRegisteredElsewhereError,
 } from '../../shared/phone-verification/errors.ts'

@@ -5,6 +5,7 @@ import { queueWorker } from '../../shared/workers/queue-worker.ts'
 
 export const worker = defineWorker({
   summary: 'Record MCQ attempts',
+  queue: 'attempts',
   uses: {
     usersTable: ['dynamodb:ConditionCheckItem'],
     mcqStatsTable: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],

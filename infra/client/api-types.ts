@@ -24,6 +24,26 @@ export interface paths {
         patch: operations["updatePortalUser"];
         trace?: never;
     };
+    "/auth/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request an OTP that resets a forgotten password
+         * @description Sends an OTP to the verified phone number of the account with this e-mail address or number. The response is the same, after the same time, when there is no such account, it has no verified number, or the number has got 5 of these SMS within an hour. The OTP is valid for 5 minutes. At most 60 requests an hour from one network (1005). **Do not retry automatically**: each request can send an SMS.
+         */
+        post: operations["forgotPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/login": {
         parameters: {
             query?: never;
@@ -98,6 +118,26 @@ export interface paths {
          * @description Opens an account and its first session. The token is returned only once and is valid until it is not used for 30 days. At most 30 registrations an hour from one network (1005). Never encrypted, because the encryption key comes from this response.
          */
         post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a forgotten password and end all sessions
+         * @description Replaces the password with the OTP of forgot-password, or with a one-time code of an operator, and ends all sessions of the account. An OTI can be used once and allows 5 attempts; a new password that is too weak (1006) uses up one. An OTP is also void (2008) once the account has another password or phone number. If the response is lost, log in with the new password: 2008 can mean that the first request succeeded.
+         */
+        post: operations["resetPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -271,6 +311,24 @@ export interface components {
                 confPassword?: string | null;
             };
         };
+        /** @description The account whose password is forgotten: exactly one of the two fields. */
+        RecoveryRequest: {
+            /**
+             * Format: email
+             * @description E-mail address. It is trimmed and converted to lower case.
+             */
+            email?: string | null;
+            /** @description The verified number. */
+            phone_number?: {
+                /**
+                 * @description India only.
+                 * @constant
+                 */
+                code: "+91";
+                /** @description 10–15 digits. A leading `0`, `91`, `091` or `0091` before ten digits is dropped: all these spellings are one number. The ten digits begin with 6, 7, 8 or 9. */
+                value: string;
+            } | null;
+        };
         /** @description E-mail address and password. */
         Credentials: {
             /**
@@ -315,6 +373,18 @@ export interface components {
             year?: (1 | 2 | 3 | 4 | 5) | null;
             /** @description Subject of study. */
             major?: string | null;
+        };
+        /** @description The OTP, its OTI and the new password. */
+        PasswordReset: {
+            /** @description From the response of forgot-password. */
+            oti: string;
+            /** @description The digits of the SMS. */
+            otp: string;
+            /**
+             * Format: password
+             * @description At least 8 characters and at most 1024 bytes. Not trimmed.
+             */
+            new_password: string;
         };
         /** @description The fields to change. Null means "not given". */
         UserInfoUpdate: {
@@ -378,7 +448,7 @@ export interface components {
             };
             /** @description The digits of the SMS. */
             otp: string;
-            /** @description From the response of send-phone-otp. */
+            /** @description From the response of forgot-password. */
             oti: string;
         };
         /** @description A user in the form that the portal uses. */
@@ -409,6 +479,87 @@ export interface components {
              */
             status: number;
             /** @description What went wrong. The documented messages do not change. */
+            message: string;
+        };
+        /** @description The same with and without an account. */
+        RequestedRecovery: {
+            /** @description What was done, in English. */
+            message: string;
+            /**
+             * Format: int64
+             * @description When the OTP expires: epoch milliseconds.
+             */
+            expiry_time: number;
+            /** @description Id of this OTP, to be sent back with it. */
+            oti: string;
+        };
+        /** @description The body is larger than 256 KiB. */
+        PayloadTooLarge: {
+            /**
+             * @description PAYLOAD_TOO_LARGE
+             * @constant
+             */
+            code: 1007;
+            /** @description For developers and logs. It may change. */
+            message: string;
+        };
+        /** @description The body is multipart instead of JSON, or compressed (`content-encoding`). */
+        UnsupportedMediaType: {
+            /**
+             * @description UNSUPPORTED_MEDIA_TYPE
+             * @constant
+             */
+            code: 1008;
+            /** @description For developers and logs. It may change. */
+            message: string;
+        };
+        /** @description The request does not match the schema. `details` lists every problem. */
+        ValidationFailed: {
+            /**
+             * @description VALIDATION_FAILED
+             * @constant
+             */
+            code: 1006;
+            /** @description For developers and logs. It may change. */
+            message: string;
+            /** @description At least one. */
+            details: components["schemas"]["ErrorDetail"][];
+        };
+        /** @description One wrong part of a request. */
+        ErrorDetail: {
+            /** @description Dotted, as in `name.first_name`. Empty when the whole request is wrong. */
+            path: string;
+            /** @description The problem, in English. */
+            message: string;
+        };
+        /** @description Too many requests or attempts. Retry after the seconds in the `retry-after` header. */
+        RateLimited: {
+            /**
+             * @description RATE_LIMITED
+             * @constant
+             */
+            code: 1005;
+            /** @description For developers and logs. It may change. */
+            message: string;
+        };
+        /** @description Something went wrong on our side. The id is the one in the `x-request-id` header. */
+        InternalError: {
+            /**
+             * @description INTERNAL_ERROR
+             * @constant
+             */
+            code: 1000;
+            /** @description For developers and logs. It may change. */
+            message: string;
+        };
+        /** @description The service is busy. Retry after the seconds in the `retry-after` header. */
+        ServiceUnavailable: {
+            /**
+             * @description SERVICE_UNAVAILABLE
+             * @constant
+             */
+            code: 1009;
+            /** @description For developers and logs. It may change. */
             message: string;
         };
         /** @description A new session. */
@@ -512,75 +663,6 @@ export interface components {
             /** @description For developers and logs. It may change. */
             message: string;
         };
-        /** @description The body is larger than 256 KiB. */
-        PayloadTooLarge: {
-            /**
-             * @description PAYLOAD_TOO_LARGE
-             * @constant
-             */
-            code: 1007;
-            /** @description For developers and logs. It may change. */
-            message: string;
-        };
-        /** @description The body is multipart instead of JSON, or compressed (`content-encoding`). */
-        UnsupportedMediaType: {
-            /**
-             * @description UNSUPPORTED_MEDIA_TYPE
-             * @constant
-             */
-            code: 1008;
-            /** @description For developers and logs. It may change. */
-            message: string;
-        };
-        /** @description The request does not match the schema. `details` lists every problem. */
-        ValidationFailed: {
-            /**
-             * @description VALIDATION_FAILED
-             * @constant
-             */
-            code: 1006;
-            /** @description For developers and logs. It may change. */
-            message: string;
-            /** @description At least one. */
-            details: components["schemas"]["ErrorDetail"][];
-        };
-        /** @description One wrong part of a request. */
-        ErrorDetail: {
-            /** @description Dotted, as in `name.first_name`. Empty when the whole request is wrong. */
-            path: string;
-            /** @description The problem, in English. */
-            message: string;
-        };
-        /** @description Too many requests or attempts. Retry after the seconds in the `retry-after` header. */
-        RateLimited: {
-            /**
-             * @description RATE_LIMITED
-             * @constant
-             */
-            code: 1005;
-            /** @description For developers and logs. It may change. */
-            message: string;
-        };
-        /** @description Something went wrong on our side. The id is the one in the `x-request-id` header. */
-        InternalError: {
-            /**
-             * @description INTERNAL_ERROR
-             * @constant
-             */
-            code: 1000;
-            /** @description For developers and logs. It may change. */
-            message: string;
-        };
-        /** @description The service is busy. Retry after the seconds in the `retry-after` header. */
-        ServiceUnavailable: {
-            /**
-             * @description SERVICE_UNAVAILABLE
-             * @constant
-             */
-            code: 1009;
-            /** @description For developers and logs. It may change. */
-            message: string;
-        };
         /** @description `data`, encrypted for the owner of the token: a compact JWE (`dir`, `A256GCM`). The key is 32 bytes of HKDF-SHA-256. Characters of the token are counted from 0. Input: the token from character 43 on, decoded from base64url (32 bytes). Salt: the session id, characters 27–42 of the token. Info: `user-api response v1`. */
         EncryptedData: string;
         /** @description The token is missing, malformed, expired or logged out, or its account is gone. The error is the same for all of these. */
@@ -600,6 +682,38 @@ export interface components {
              * @constant
              */
             code: 2102;
+            /** @description For developers and logs. It may change. */
+            message: string;
+        };
+        /** @description OTP is incorrect. `details` has the number of attempts left. */
+        OtpIncorrect: {
+            /**
+             * @description OTP_INCORRECT
+             * @constant
+             */
+            code: 2002;
+            /** @description For developers and logs. It may change. */
+            message: string;
+            /** @description At least one. */
+            details: components["schemas"]["ErrorDetail"][];
+        };
+        /** @description OTP has expired: request a new one. */
+        OtpExpired: {
+            /**
+             * @description OTP_EXPIRED
+             * @constant
+             */
+            code: 2003;
+            /** @description For developers and logs. It may change. */
+            message: string;
+        };
+        /** @description OTI has expired, is used, has no attempts left or is unknown: request a new OTP. */
+        OtiExpired: {
+            /**
+             * @description OTI_EXPIRED
+             * @constant
+             */
+            code: 2008;
             /** @description For developers and logs. It may change. */
             message: string;
         };
@@ -730,38 +844,6 @@ export interface components {
             /** @description For developers and logs. It may change. */
             message: string;
         };
-        /** @description OTP is incorrect. `details` has the number of attempts left. */
-        OtpIncorrect: {
-            /**
-             * @description OTP_INCORRECT
-             * @constant
-             */
-            code: 2002;
-            /** @description For developers and logs. It may change. */
-            message: string;
-            /** @description At least one. */
-            details: components["schemas"]["ErrorDetail"][];
-        };
-        /** @description OTP has expired: request a new one. */
-        OtpExpired: {
-            /**
-             * @description OTP_EXPIRED
-             * @constant
-             */
-            code: 2003;
-            /** @description For developers and logs. It may change. */
-            message: string;
-        };
-        /** @description OTI has expired, is used, has no attempts left or is unknown: request a new OTP. */
-        OtiExpired: {
-            /**
-             * @description OTI_EXPIRED
-             * @constant
-             */
-            code: 2008;
-            /** @description For developers and logs. It may change. */
-            message: string;
-        };
         /** @description Phone number already exists on this account. After a lost response: the first request succeeded. */
         PhoneAlreadyOnAccount: {
             /**
@@ -845,27 +927,6 @@ export interface components {
             content: {
                 "application/json": {
                     error: components["schemas"]["PortalError"];
-                };
-            };
-        };
-        /** @description - **2101 INVALID_CREDENTIALS** The e-mail address or the password is wrong. The error does not say which. */
-        InvalidCredentials: {
-            headers: {
-                "x-request-id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": {
-                    /** @constant */
-                    status: "error";
-                    /**
-                     * @description Errors are never encrypted.
-                     * @constant
-                     */
-                    is_data_encrypted: 0;
-                    data: null;
-                    error: components["schemas"]["InvalidCredentials"];
-                    app_actions: null;
                 };
             };
         };
@@ -993,6 +1054,27 @@ export interface components {
                     is_data_encrypted: 0;
                     data: null;
                     error: components["schemas"]["ServiceUnavailable"];
+                    app_actions: null;
+                };
+            };
+        };
+        /** @description - **2101 INVALID_CREDENTIALS** The e-mail address or the password is wrong. The error does not say which. */
+        InvalidCredentials: {
+            headers: {
+                "x-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @constant */
+                    status: "error";
+                    /**
+                     * @description Errors are never encrypted.
+                     * @constant
+                     */
+                    is_data_encrypted: 0;
+                    data: null;
+                    error: components["schemas"]["InvalidCredentials"];
                     app_actions: null;
                 };
             };
@@ -1170,6 +1252,46 @@ export interface operations {
             503: components["responses"]["PortalServiceUnavailable"];
         };
     };
+    forgotPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecoveryRequest"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        /** @constant */
+                        is_data_encrypted: 0;
+                        data: components["schemas"]["RequestedRecovery"];
+                        error: null;
+                        /** @description Not used. */
+                        app_actions: null;
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     logIn: {
         parameters: {
             query?: never;
@@ -1341,6 +1463,72 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordReset"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        /** @constant */
+                        is_data_encrypted: 0;
+                        data: {
+                            message: string;
+                        };
+                        error: null;
+                        /** @description Not used. */
+                        app_actions: null;
+                    };
+                };
+            };
+            /**
+             * @description - **2002 OTP_INCORRECT** OTP is incorrect. `details` has the number of attempts left.
+             *     - **2003 OTP_EXPIRED** OTP has expired: request a new one.
+             *     - **2008 OTI_EXPIRED** OTI has expired, is used, has no attempts left or is unknown: request a new OTP.
+             */
+            400: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        status: "error";
+                        /**
+                         * @description Errors are never encrypted.
+                         * @constant
+                         */
+                        is_data_encrypted: 0;
+                        data: null;
+                        error: components["schemas"]["OtpIncorrect"] | components["schemas"]["OtpExpired"] | components["schemas"]["OtiExpired"];
+                        app_actions: null;
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };

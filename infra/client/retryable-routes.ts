@@ -17,6 +17,10 @@ const AFTER_RATE_LIMIT: RetryPolicy = { afterRateLimit: true, afterUncertainOutc
 const exceptions: Readonly<Record<string, RetryPolicy>> = {
   // A retry would send a second SMS.
   'POST /users/send-phone-otp': AFTER_RATE_LIMIT,
+  // Would send a second SMS.
+  'POST /auth/forgot-password': AFTER_RATE_LIMIT,
+  // The first attempt may have used up the OTP; a retry would get 2008.
+  'POST /auth/reset-password': AFTER_RATE_LIMIT,
   // The first attempt may have opened the account; a retry would find the e-mail address taken.
   'POST /auth/register': AFTER_RATE_LIMIT,
   // A retry after 429 could use up another try of the OTI. A retry after a lost response is safe: if the first

@@ -57,6 +57,26 @@ export class UserApi {
     return loggedOut
   }
 
+  /** Sends an OTP that resets a forgotten password to the account's verified phone, if it has one. */
+  async forgotPassword(
+    body: Schemas['RecoveryRequest'],
+    options?: CallOptions,
+  ): Promise<Schemas['RequestedRecovery']> {
+    return await this.#connection.data(
+      this.#http.POST('/auth/forgot-password', { ...options, body }),
+    )
+  }
+
+  /** Replaces a forgotten password with that OTP. Ends all sessions: log in afterwards. */
+  async resetPassword(
+    body: Schemas['PasswordReset'],
+    options?: CallOptions,
+  ): Promise<Confirmation> {
+    return await this.#connection.data(
+      this.#http.POST('/auth/reset-password', { ...options, body }),
+    )
+  }
+
   /** Deletes the account with all its data. */
   async deleteUser(options?: CallOptions): Promise<Schemas['DeletedUser']> {
     const id = this.token?.slice(3, 27) ?? ''

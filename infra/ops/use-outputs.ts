@@ -10,6 +10,7 @@ const OUTPUT_NAMES = {
   reportsTable: 'ReportsTableName',
   picturesBucket: 'PicturesBucketName',
   attemptsDeadLetters: 'FailedMcqAttemptsQueueUrl',
+  recoveries: 'RecoveriesQueueUrl',
 } as const satisfies Record<keyof typeof resourceVariables, string>
 
 /**

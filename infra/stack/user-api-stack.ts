@@ -49,7 +49,7 @@ export class UserApiStack extends Stack {
       stage,
       bundlesFolder,
       settings: { ...stage.settings, picturesUrl: edge.url },
-      resources: grantedResources(tables, bucket, queues.failedAttempts),
+      resources: grantedResources(tables, bucket, queues),
       canaries: stage.deployment === 'canary' ? new Canaries(this, 'Canaries') : undefined,
     }
     const { originSecrets } = edge
@@ -80,6 +80,7 @@ export class UserApiStack extends Stack {
       PicturesUrl: edge.url,
       McqAttemptsQueueUrl: queues.attempts.queueUrl,
       FailedMcqAttemptsQueueUrl: queues.failedAttempts.queueUrl,
+      RecoveriesQueueUrl: queues.recoveries.queueUrl,
     })
   }
 

@@ -1,7 +1,8 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import * as z from 'zod'
 import type { NumberRange } from '../../shared/config.ts'
-import { findSmsTextProblem } from '../../shared/phone-verification/sms-text.ts'
+import { findSmsTextProblem } from '../../shared/otps/sms-text.ts'
+import { RECOVERY_OTP_DIGITS } from '../../shared/password-recovery/limits.ts'
 import { numberRanges } from './number-ranges.ts'
 import type { Stage, Throttle } from './stage.ts'
 
@@ -16,6 +17,8 @@ const settings = z.object({
   smsEntityId: ownValue(/^\d{19}$/, 'Must be 19 digits'),
   smsTemplateId: ownValue(/^\d{19}$/, 'Must be 19 digits'),
   smsText: z.string(),
+  recoverySmsTemplateId: ownValue(/^\d{19}$/, 'Must be 19 digits'),
+  recoverySmsText: z.string(),
 })
 
 const firewall = z.union([
@@ -85,11 +88,15 @@ export function requireValidStage(stage: Stage): Stage {
 
 /** Finds values that contradict each other. */
 function findMismatches({ settings, edge, region }: Stage): string[] {
-  const { smsText, otpDigits, otpSeconds, otiSeconds } = settings
+  const { otpDigits, otpSeconds, otiSeconds } = settings
   const problems: string[] = []
-  const smsProblem = findSmsTextProblem(String(smsText), Number(otpDigits), Number(otpSeconds))
-  if (smsText !== '' && smsProblem)
-    problems.push(`settings.smsText ${JSON.stringify(smsText)}: It ${smsProblem}`)
+  const smsDigits = { smsText: Number(otpDigits), recoverySmsText: RECOVERY_OTP_DIGITS }
+  for (const [name, digits] of Object.entries(smsDigits)) {
+    const text = String(settings[name as keyof typeof smsDigits])
+    const problem = findSmsTextProblem(text, digits, Number(otpSeconds))
+    if (text !== '' && problem)
+      problems.push(`settings.${name} ${JSON.stringify(text)}: It ${problem}`)
+  }
   if (otpSeconds > otiSeconds) {
     problems.push(`settings.otpSeconds ${otpSeconds}: Must not exceed otiSeconds ${otiSeconds}`)
   }

@@ -2,7 +2,9 @@ import type { NumberRange, NumberSetting } from '../../shared/config.ts'
 import { purgeLimits } from '../../shared/erasure/limits.ts'
 import { loginLimits } from '../../shared/login/limits.ts'
 import { syncLimits } from '../../shared/mcq-stats/limits.ts'
-import { otpLimits } from '../../shared/phone-verification/limits.ts'
+import { otpLimits } from '../../shared/otps/limits.ts'
+import { recoveryLimits } from '../../shared/password-recovery/limits.ts'
+import { phoneOtpLimits } from '../../shared/phone-verification/limits.ts'
 import { portalLimits } from '../../shared/portal/limits.ts'
 import { pictureLimits } from '../../shared/profile-picture/limits.ts'
 import { reportLimits } from '../../shared/reports/limits.ts'
@@ -14,6 +16,8 @@ export const numberRanges: Readonly<Record<NumberSetting, NumberRange>> = {
   ...loginLimits,
   ...portalLimits,
   ...otpLimits,
+  ...phoneOtpLimits,
+  ...recoveryLimits,
   ...pictureLimits,
   ...reportLimits,
   ...syncLimits,

@@ -14,9 +14,11 @@ export interface OwnValues {
   readonly smsSenderId: string
   /** The registered entity (DLT): 19 digits. */
   readonly smsEntityId: string
-  /** The registered template (DLT): 19 digits. */
+  /** The registered template (DLT) of the SMS that verifies a phone: 19 digits. */
   readonly smsTemplateId: string
-  /** The app's domain after an `@`, by which iOS finds the app that an SMS is for: see smsTemplate. */
+  /** The registered template (DLT) of the SMS that resets a password: 19 digits. */
+  readonly recoverySmsTemplateId: string
+  /** The app's domain after an `@`, by which iOS finds the app that an SMS is for: see sms-text.ts. */
   readonly smsDomain: string
   /** The app's hash, 11 characters, by which Android finds it. */
   readonly smsAppHash: string
@@ -30,6 +32,7 @@ export const ownValues: Readonly<Record<string, OwnValues>> = {
     smsSenderId: '',
     smsEntityId: '',
     smsTemplateId: '',
+    recoverySmsTemplateId: '',
     smsDomain: '',
     smsAppHash: '',
   },
@@ -40,6 +43,7 @@ export const ownValues: Readonly<Record<string, OwnValues>> = {
     smsSenderId: '',
     smsEntityId: '',
     smsTemplateId: '',
+    recoverySmsTemplateId: '',
     smsDomain: '',
     smsAppHash: '',
   },

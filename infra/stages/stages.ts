@@ -1,5 +1,6 @@
 import type { NumberSetting } from '../../shared/config.ts'
-import { smsTemplate } from '../../shared/phone-verification/sms-text.ts'
+import { recoverySmsTemplate } from '../../shared/password-recovery/sms-text.ts'
+import { phoneSmsTemplate } from '../../shared/phone-verification/sms-text.ts'
 import { relaxedThresholds, strictThresholds } from './alarm-thresholds.ts'
 import { requireValidStage } from './check-stage.ts'
 import { defaultNumbers } from './number-ranges.ts'
@@ -19,6 +20,7 @@ const localValues: OwnValues = {
   smsSenderId: 'EXMPRP',
   smsEntityId: '1101234567890123456',
   smsTemplateId: '1107123456789012345',
+  recoverySmsTemplateId: '1107123456789012346',
   smsDomain: '@example.com',
   smsAppHash: 'FA+9qCX9VSu',
 }
@@ -41,6 +43,8 @@ const local: Defaults = {
     loginTriesPerIp: 100_000,
     otpSendsPerIp: 100_000,
     otpSendsOfAll: 100_000,
+    recoveriesPerIp: 100_000,
+    recoverySendsOfAll: 100_000,
     syncSettleMs: 0,
     purgeAgainAfterMs: 0,
   },
@@ -50,6 +54,8 @@ const local: Defaults = {
 const sensitiveRoutes = {
   'POST /auth/login': { ratePerSecond: 50, burst: 100 },
   'POST /auth/register': { ratePerSecond: 20, burst: 40 },
+  'POST /auth/forgot-password': { ratePerSecond: 20, burst: 40 },
+  'POST /auth/reset-password': { ratePerSecond: 20, burst: 40 },
   'POST /users/send-phone-otp': { ratePerSecond: 20, burst: 40 },
   'POST /users/verify-phone-otp': { ratePerSecond: 50, burst: 100 },
 }
@@ -124,13 +130,15 @@ export function stackNameOf({ name }: Stage): string {
 function withOwnValues(stage: Defaults, own: OwnValues): Stage {
   const { account, appName, alarmEmail, smsDomain, smsAppHash, ...sms } = own
   const hasText = smsDomain !== '' && smsAppHash !== ''
-  const smsText = hasText ? smsTemplate({ domain: smsDomain, appHash: smsAppHash }) : ''
+  const readers = { domain: smsDomain, appHash: smsAppHash }
+  const smsText = hasText ? phoneSmsTemplate(readers) : ''
+  const recoverySmsText = hasText ? recoverySmsTemplate(readers) : ''
   return {
     ...stage,
     account: account || undefined,
     appName,
     alarmEmail: alarmEmail || undefined,
-    settings: { ...stage.settings, ...sms, smsText },
+    settings: { ...stage.settings, ...sms, smsText, recoverySmsText },
     missing: Object.entries(own).flatMap(([value, text]) => (text === '' ? [value] : [])),
   }
 }

@@ -42,7 +42,7 @@ export async function batchGet(table: string, keys: readonly Key[]): Promise<Ite
  * near the 1,000 writes a second that a partition accepts.
  * @throws ServiceUnavailableError when DynamoDB leaves some unprocessed 6 times.
  */
-async function batchDelete(table: string, keys: readonly Key[]): Promise<void> {
+export async function batchDelete(table: string, keys: readonly object[]): Promise<void> {
   for (let start = 0; start < keys.length; start += MAX_DELETIONS) {
     const batch = keys.slice(start, start + MAX_DELETIONS)
     let RequestItems: BatchWriteCommandInput['RequestItems'] = {

@@ -14,11 +14,16 @@ export interface QueueMessage {
 
 /**
  * The SQS client, in a separate file so that only functions that send to a queue bundle it. A call takes
- * at most 3 × 1.3 s plus the SDK's pauses. A retry is safe: the queue removes duplicates.
+ * at most 3 × 1.3 s plus the SDK's pauses.
  */
 export const sqs = new SQSClient(clientConfig(3, 1000))
 
-/** Sends a message to a FIFO queue. */
+/** Sends a message to a standard queue. After a retry it may be there twice. */
+export async function sendUnordered(queueUrl: string, body: string): Promise<void> {
+  await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body }))
+}
+
+/** Sends a message to a FIFO queue, which removes the duplicate of a retry. */
 export async function sendMessage(queueUrl: string, message: QueueMessage): Promise<void> {
   await sqs.send(
     new SendMessageCommand({

@@ -1,21 +1,18 @@
 import { MESSAGE } from '../docs.ts'
 import { describeComponent, type FeatureDocs } from '../feature-docs.ts'
 import {
-  OtiExpiredError,
   OtpDeliveryFailedError,
-  OtpExpiredError,
-  OtpIncorrectError,
   PhoneAlreadyOnAccountError,
   PhoneRegisteredElsewhereError,
 } from './errors.ts'
 import { otpRequest, sentOtp } from './send-otp.ts'
 import { otpVerification } from './verify-otp.ts'
 
-/** The phone number and the OTI of the V1 document's examples. */
+/** The phone number of the V1 document's examples. */
 export const EXAMPLE_PHONE = { code: '+91', value: '9876543210' } as const
-export const EXAMPLE_OTI = 'b2c3d4e5-f6a7-8901-bcde-f12345678901'
 
-const PHONE_NUMBER = {
+/** Description of a phone number in requests. */
+export const PHONE_NUMBER = {
   description: 'An Indian mobile number.',
   fields: {
     code: 'India only.',
@@ -46,15 +43,6 @@ export const docs: FeatureDocs = {
     ),
   ],
   errors: [
-    {
-      error: new OtpIncorrectError(4),
-      when: 'OTP is incorrect. `details` has the number of attempts left.',
-    },
-    { error: new OtpExpiredError(), when: 'OTP has expired: request a new one.' },
-    {
-      error: new OtiExpiredError(),
-      when: 'OTI has expired, is used, has no attempts left or is unknown: request a new OTP.',
-    },
     {
       error: new PhoneRegisteredElsewhereError(),
       when: 'Phone number already registered to another account.',

@@ -1,40 +1,4 @@
-import { ApiError, type ErrorDetail, ValidationFailedError } from '../errors.ts'
-
-/** The OTP is not the one that was sent to this phone for this OTI. */
-export class OtpIncorrectError extends ApiError {
-  static override readonly code = 2002
-  static override readonly status = 400
-  static override readonly title = 'OTP_INCORRECT'
-  override readonly details: readonly ErrorDetail[]
-
-  constructor(triesLeft: number) {
-    const message = `${triesLeft} ${triesLeft === 1 ? 'try' : 'tries'} left`
-    super(`OTP is incorrect: ${message}`)
-    this.details = [{ path: 'otp', message }]
-  }
-}
-
-/** The OTP is past its `expiry_time`. */
-export class OtpExpiredError extends ApiError {
-  static override readonly code = 2003
-  static override readonly status = 400
-  static override readonly title = 'OTP_EXPIRED'
-
-  constructor() {
-    super('OTP has expired. Please request a new one.')
-  }
-}
-
-/** The OTI is unknown, another user's, used, expired or out of tries. The error does not say which. */
-export class OtiExpiredError extends ApiError {
-  static override readonly code = 2008
-  static override readonly status = 400
-  static override readonly title = 'OTI_EXPIRED'
-
-  constructor() {
-    super('OTI has expired. Please request a new OTP.')
-  }
-}
+import { ApiError, ValidationFailedError } from '../errors.ts'
 
 /** Another account has this phone. */
 export class PhoneRegisteredElsewhereError extends ApiError {

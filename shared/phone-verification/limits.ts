@@ -2,14 +2,10 @@ import type { NumberRanges } from '../config.ts'
 import { MAX_SLIDING } from '../rate-limits/sliding-window.ts'
 import { DAY_MS, HOUR_MS } from '../time.ts'
 
-/** OTPs and their SMS. The V1 document shows 6 digits; every other number is ours. */
-export const otpLimits = {
+/** OTPs that verify a phone, and their SMS. The V1 document shows 6 digits; every other number is ours. */
+export const phoneOtpLimits = {
   /** Length of an OTP. NIST SP 800-63B, 3.1.3.2 asks for 6 at least. */
   otpDigits: { default: 6, min: 6, max: 10 },
-  /** Life of an OTP, in seconds. NIST SP 800-63B, 3.1.3.2 allows 10 minutes. */
-  otpSeconds: { default: 5 * 60, min: 30, max: 10 * 60 },
-  /** Life of an OTI, in seconds: not shorter than the OTP's, so that 2003 and 2008 stay distinct. */
-  otiSeconds: { default: 10 * 60, min: 30, max: 10 * 60 },
 
   /** Seconds between two SMS that one user requests. */
   otpCooldownSeconds: { default: 30, min: 1 },
@@ -26,8 +22,6 @@ export const otpLimits = {
   /** Distinct phones that one user requests an SMS to within a day. */
   otpPhonesPerUser: { default: 10, min: 1 },
 
-  /** Wrong OTPs for one OTI. */
-  otpTriesPerOti: { default: 5, min: 1 },
   /** Wrong OTPs of one user within an hour, over all OTIs. */
   otpTriesPerUser: { default: 20, min: 1, max: MAX_SLIDING },
   /** OTPs tried for one phone within an hour, over all users, except the first of each OTI. */

@@ -1,13 +1,10 @@
-import { randomInt } from 'node:crypto'
 import { setting } from '../config.ts'
 import { count } from '../metrics.ts'
+import { smsBreaker } from '../otps/sms-breaker.ts'
 import { distinctValues, fixedWindow } from '../rate-limits/fixed-window.ts'
 import type { Limit } from '../rate-limits/limiter.ts'
 import { slidingWindow } from '../rate-limits/sliding-window.ts'
 import { PHONES_WINDOW_MS, SENDS_DAY_MS, SENDS_WINDOW_MS, TRIES_WINDOW_MS } from './limits.ts'
-
-/** A single counter of all SMS would make all requests conflict with each other. */
-const SHARDS = 10
 
 /**
  * The limits on requests for an SMS. Requests that get 3708 count too: otherwise a client could find out
@@ -43,19 +40,9 @@ export function sendLimits(
   ]
 }
 
-/**
- * The limit on the SMS to everybody, as one random shard of it. Because of the shards it starts to
- * refuse a little below its number; it never lets more through. Only for the transaction that leads to
- * an SMS: requests without an SMS must not use it up.
- */
-export function smsBreaker(): Limit {
-  const max = setting('otpSendsOfAll')
-  const shards = Math.max(1, Math.min(SHARDS, max))
-  const shard = fixedWindow(
-    { name: 'otp-sends-all', subject: `shard ${randomInt(shards)}` },
-    { max: Math.floor(max / shards), windowMs: SENDS_WINDOW_MS },
-  )
-  return { ...shard, onRefused: () => count('SmsBreakerOpen') }
+/** The limit on the SMS to everybody, for phone verification. */
+export function phoneSmsBreaker(): Limit {
+  return smsBreaker('otp-sends-all', setting('otpSendsOfAll'), () => count('SmsBreakerOpen'))
 }
 
 /** The limit on OTPs that a user tries, over all OTIs. */

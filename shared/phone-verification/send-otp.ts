@@ -4,10 +4,14 @@ import { UnauthorizedError } from '../accounts/errors.ts'
 import type { Caller } from '../accounts/token.ts'
 import { writeWithinLimits } from '../accounts/write-within-limits.ts'
 import { retry, TryAgainError } from '../aws/retry.ts'
-import { isNumberInvalid, publishSms, wasRefused } from '../aws/sms.ts'
+import { isNumberInvalid, wasRefused } from '../aws/sms.ts'
 import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
-import { setting, textSetting } from '../config.ts'
+import { setting } from '../config.ts'
 import { count } from '../metrics.ts'
+import { newOti, newOtp, toProof } from '../otps/otp.ts'
+import { type OtpKey, otpsKeys } from '../otps/otps-table.ts'
+import { sendSms } from '../otps/send-sms.ts'
+import { putOtp, removeOtp } from '../otps/stored-otps.ts'
 import { giveBack } from '../rate-limits/fixed-window.ts'
 import type { Limit } from '../rate-limits/limiter.ts'
 import {
@@ -15,12 +19,10 @@ import {
   OtpDeliveryFailedError,
   PhoneRegisteredElsewhereError,
 } from './errors.ts'
-import { newOti, newOtp, toProof } from './otp.ts'
 import { phoneIsFreeFor, phoneIsHeldBy, phoneIsNewTo } from './phone-claims.ts'
 import { phoneNumber } from './phone-number.ts'
-import { sendLimits, smsBreaker } from './rate-limits.ts'
-import { toSmsText } from './sms-text.ts'
-import { putOtp, removeOtp } from './stored-otps.ts'
+import { phoneSmsBreaker, sendLimits } from './rate-limits.ts'
+import { type PhoneOtp, toPhoneClaim } from './stored-otps.ts'
 
 /** The body of POST /users/send-phone-otp. */
 export const otpRequest = z.object({ phone_number: phoneNumber })
@@ -45,14 +47,15 @@ export async function sendOtp(
   const oti = newOti()
   const now = Date.now()
   const otpEndsAt = now + setting('otpSeconds') * 1000
-  const stored = {
+  const key = otpsKeys.otp(userId, oti)
+  const stored: PhoneOtp = {
     phone,
-    proof: toProof(oti, { userId, phone, otp }),
+    proof: toProof(oti, toPhoneClaim(userId, phone, otp)),
     otpEndsAt,
     otiEndsAt: now + setting('otiSeconds') * 1000,
   }
-  const breaker = smsBreaker()
-  const writes = [phoneIsFreeFor(phone, userId), putOtp(userId, oti, stored)]
+  const breaker = phoneSmsBreaker()
+  const writes = [phoneIsFreeFor(phone, userId), putOtp(key, stored)]
   await asHolderOrNot(caller, phone, async (guard, isHolder) => {
     const limits = sendLimits(userId, phone, { ip, isHolder })
     if (await writeWithinLimits(guard, [...limits, breaker], writes)) return
@@ -60,7 +63,7 @@ export async function sendOtp(
     await writeWithinLimits(guard, limits)
     throw new PhoneRegisteredElsewhereError()
   })
-  await deliver(caller, { phone, otp, oti }, breaker)
+  await deliver({ phone, otp, key }, breaker)
   return { message: 'OTP sent successfully', expiry_time: otpEndsAt, oti }
 }
 
@@ -87,25 +90,15 @@ async function asHolderOrNot(
 }
 
 async function deliver(
-  { userId }: Caller,
-  { phone, otp, oti }: { phone: string; otp: string; oti: string },
+  { phone, otp, key }: { phone: string; otp: string; key: OtpKey },
   breaker: Limit,
 ): Promise<void> {
   try {
-    await publishSms({
-      to: phone,
-      text: toSmsText(textSetting('smsText'), otp, setting('otpSeconds')),
-      attributes: {
-        'AWS.SNS.SMS.SMSType': 'Transactional',
-        'AWS.SNS.SMS.SenderID': textSetting('smsSenderId'),
-        'AWS.MM.SMS.EntityId': textSetting('smsEntityId'),
-        'AWS.MM.SMS.TemplateId': textSetting('smsTemplateId'),
-      },
-    })
+    await sendSms({ phone, otp }, { text: 'smsText', templateId: 'smsTemplateId' })
   } catch (error) {
     const isInvalid = isNumberInvalid(error)
     if (wasRefused(error)) {
-      const undo = [removeOtp(userId, oti), ...(isInvalid ? [giveBack(breaker)] : [])]
+      const undo = [removeOtp(key), ...(isInvalid ? [giveBack(breaker)] : [])]
       // A failure is ignored: nobody has the OTP, TTL removes it, and the breaker counts one too many.
       await writeTransaction(undo).catch(() => undefined)
     }

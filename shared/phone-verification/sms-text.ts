@@ -1,37 +1,6 @@
-/** Android's SMS Retriever accepts no more. */
-const MAX_BYTES = 140
+import { type SmsReaders, smsTemplate } from '../otps/sms-text.ts'
 
-// Its last line as both readers need it. WebOTP and iOS (WICG, "Origin-bound one-time codes delivered via SMS"):
-// it begins with `@`, the domain and ` #`, and the code ends at white space. Android (SMS Retriever): it ends with
-// the 11 characters of the app's hash.
-const LAST_LINE = /^@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,} #\{otp\} [A-Za-z0-9+/]{11}$/
-
-/**
- * The text of the SMS, as a template. `{otp}` and `{minutes}`, its life, are filled in for each SMS.
- * The last line lets Android and iOS read the OTP: `domain` (`@example.com`) is the app's domain, for
- * iOS and WebOTP; `appHash` identifies the app to Android's SMS Retriever. Operators in India drop an
- * SMS that differs from the registered DLT template.
- */
-export function smsTemplate({ domain, appHash }: { domain: string; appHash: string }): string {
-  return `{otp} is your code. It ends in {minutes} minutes.\n${domain} #{otp} ${appHash}`
-}
-
-/** Fills in a template. */
-export function toSmsText(template: string, otp: string, otpSeconds: number): string {
-  const minutes = String(Math.floor(otpSeconds / 60))
-  return template.replaceAll('{otp}', otp).replaceAll('{minutes}', minutes)
-}
-
-/** Checks a template at synth. Returns what is wrong with it, or undefined. */
-export function findSmsTextProblem(
-  template: string,
-  otpDigits: number,
-  otpSeconds: number,
-): string | undefined {
-  if (!template.includes('{otp}')) return 'has no {otp}'
-  if (!LAST_LINE.test(template.split('\n').at(-1) ?? '')) {
-    return 'has no last line of the form "@domain #{otp} hash", which iOS, WebOTP and Android read'
-  }
-  const bytes = Buffer.byteLength(toSmsText(template, '0'.repeat(otpDigits), otpSeconds))
-  return bytes > MAX_BYTES ? `has ${bytes} bytes, of which ${MAX_BYTES} are allowed` : undefined
+/** The template of the SMS that verifies a phone. */
+export function phoneSmsTemplate(readers: SmsReaders): string {
+  return smsTemplate('{otp} is your code. It ends in {minutes} minutes.', readers)
 }

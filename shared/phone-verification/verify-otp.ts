@@ -9,33 +9,24 @@ import { retry, TryAgainError } from '../aws/retry.ts'
 import { writeTransaction } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
 import { ServiceUnavailableError } from '../errors.ts'
-import { withoutSpaces } from '../hidden-characters.ts'
 import { count } from '../metrics.ts'
+import { OtiExpiredError, OtpExpiredError, OtpIncorrectError } from '../otps/errors.ts'
+import { oti, otpOf } from '../otps/fields.ts'
+import { isProofOf } from '../otps/otp.ts'
+import { type OtpKey, otpsKeys } from '../otps/otps-table.ts'
+import { countOtpTry, getOtp, isOnlyOtpExpired } from '../otps/stored-otps.ts'
 import { enforce, requireNoneRefused } from '../rate-limits/limiter.ts'
-import {
-  OtiExpiredError,
-  OtpExpiredError,
-  OtpIncorrectError,
-  PhoneAlreadyOnAccountError,
-  PhoneRegisteredElsewhereError,
-} from './errors.ts'
-import { isProofOf } from './otp.ts'
+import { PhoneAlreadyOnAccountError, PhoneRegisteredElsewhereError } from './errors.ts'
 import { claimPhone, phoneIsNewTo } from './phone-claims.ts'
 import { phoneNumber } from './phone-number.ts'
 import { phoneTryLimit, userTryLimit } from './rate-limits.ts'
-import { consumeOtp, countOtpTry, getOtp, type StoredOtp, takeFirstTry } from './stored-otps.ts'
+import { consumeOtp, type PhoneOtp, takeFirstTry, toPhoneClaim } from './stored-otps.ts'
 
 /** The body of POST /users/verify-phone-otp. Each request reads the OTP's length from the settings. */
 export const otpVerification = z.object({
   phone_number: phoneNumber,
-  otp: z.string().check(
-    z.overwrite(withoutSpaces),
-    z.regex(/^\d+$/, 'Must be digits'),
-    z.refine((otp) => otp.length === setting('otpDigits'), {
-      error: () => `Must have ${setting('otpDigits')} digits`,
-    }),
-  ),
-  oti: z.string().check(z.overwrite(withoutSpaces), z.minLength(1), z.maxLength(100)),
+  otp: otpOf(() => setting('otpDigits')),
+  oti,
 })
 
 /**
@@ -51,28 +42,29 @@ export async function verifyOtp(
   { phone_number: phone, otp, oti }: z.output<typeof otpVerification>,
 ): Promise<UserDetails> {
   const { userId } = caller
-  const now = Date.now()
+  const key = otpsKeys.otp(userId, oti)
   const max = setting('otpTriesPerOti')
+  const limit = { max, now: Date.now() }
   // The write that counts the try requires an open session and a phone that is not on the account, so
   // that neither an ended session nor a repeated request uses up a try. A transaction returns no
   // item, so the OTP is read too.
   const [user, [stored, failed]] = await authenticateInParallel(caller, () =>
     Promise.all([
-      getOtp(userId, oti),
-      writeTransaction([phoneIsNewTo(caller, phone), countOtpTry(userId, oti, { max, now })]),
+      getOtp<PhoneOtp>(key),
+      writeTransaction([phoneIsNewTo(caller, phone), countOtpTry(key, limit)]),
     ]),
   )
   // Checked first, because a client that lost the response repeats a request that has succeeded.
   if (user.phone === phone) throw new PhoneAlreadyOnAccountError()
   if (failed?.[0]) throw await toRefusal(caller, phone, new ServiceUnavailableError())
-  if (failed && isOnlyOtpExpired(stored, max, now)) throw new OtpExpiredError()
+  if (failed && isOnlyOtpExpired(stored, limit)) throw new OtpExpiredError()
   if (failed || !stored) throw await toRefusal(caller, phone, new OtiExpiredError())
-  if (!isProofOf(stored.proof, oti, { userId, phone, otp })) {
-    const [counted] = await Promise.all([getOtp(userId, oti), countWrongOtp(caller, stored, oti)])
+  if (!isProofOf(stored.proof, oti, toPhoneClaim(userId, phone, otp))) {
+    const [counted] = await Promise.all([getOtp(key), countWrongOtp(caller, stored, key)])
     count('OtpWrong')
     throw new OtpIncorrectError(max - (counted?.tries ?? max))
   }
-  const linked = await link(caller, user, { phone, oti, stored })
+  const linked = await link(caller, user, { phone, key, stored })
   count('OtpVerified')
   return toUserDetails(linked)
 }
@@ -86,23 +78,17 @@ async function toRefusal(caller: Caller, phone: string, otherwise: Error): Promi
   return user.phone === phone ? new PhoneAlreadyOnAccountError() : otherwise
 }
 
-/** Whether a try was not counted only because the OTP has expired, and its OTI has not. */
-function isOnlyOtpExpired(stored: StoredOtp | undefined, max: number, now: number): boolean {
-  if (!stored || stored.otiEndsAt <= now || (stored.tries ?? 0) >= max) return false
-  return stored.otpEndsAt <= now
-}
-
 /**
  * Counts a wrong OTP. The first of each OTI does not count for the phone, so that wrong OTPs of
  * strangers cannot keep its owner out. All others count for the phone that got the SMS, because this OTI
  * is of no use to guess the OTP of another phone.
  */
-async function countWrongOtp(caller: Caller, stored: StoredOtp, oti: string): Promise<void> {
+async function countWrongOtp(caller: Caller, stored: PhoneOtp, key: OtpKey): Promise<void> {
   const { userId } = caller
   const guard = guardCheck(caller)
   const limit = userTryLimit(userId)
   const isFirst =
-    !stored.firstTried && (await writeWithinLimits(guard, [limit], [takeFirstTry(userId, oti)]))
+    !stored.firstTried && (await writeWithinLimits(guard, [limit], [takeFirstTry(key)]))
   if (!isFirst) await writeWithinLimits(guard, [limit, phoneTryLimit(stored.phone)])
 }
 
@@ -113,14 +99,14 @@ async function countWrongOtp(caller: Caller, stored: StoredOtp, oti: string): Pr
 async function link(
   caller: Caller,
   read: User,
-  { phone, oti, stored }: { phone: string; oti: string; stored: StoredOtp },
+  { phone, key, stored }: { phone: string; key: OtpKey; stored: PhoneOtp },
 ): Promise<User> {
   const { userId } = caller
   let isFirstTry = !stored.firstTried
   let user = read
   return await retry({ attempts: 4, pauseMs: 0 }, async () => {
     const limits = [userTryLimit(userId), ...(isFirstTry ? [] : [phoneTryLimit(stored.phone)])]
-    const writes = [consumeOtp(userId, oti, isFirstTry), ...limits.map(enforce)]
+    const writes = [consumeOtp(key, isFirstTry), ...limits.map(enforce)]
     const changes = { phone, updatedAt: Date.now() }
     const refusal = await claimPhone(caller, user, changes, writes)
     if (!refusal) return { ...user, ...changes }

@@ -55,10 +55,19 @@ export async function requireNoneRefused(
   limits: readonly Limit[],
   refused: readonly boolean[],
 ): Promise<void> {
-  const refusing = limits.filter((_, index) => refused[index])
+  const refusing = refusingLimits(limits, refused)
   if (refusing.length === 0) return
-  for (const limit of refusing) limit.onRefused?.()
   throw RateLimitedError.until(await findRoom(refusing))
+}
+
+/** The limits that refused a transaction, for work that is then dropped. Calls their `onRefused`. */
+export function refusingLimits(
+  limits: readonly Limit[],
+  refused: readonly boolean[],
+): readonly Limit[] {
+  const refusing = limits.filter((_, index) => refused[index])
+  for (const limit of refusing) limit.onRefused?.()
+  return refusing
 }
 
 /** When all limits have room, epoch ms. */

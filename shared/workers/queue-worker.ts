@@ -5,6 +5,7 @@ import { logMalformedMessage } from '../log.ts'
 import { logFailure } from './log-failure.ts'
 import { type MalformedMessage, moveToDeadLetters } from './move-to-dead-letters.ts'
 import { observeInvocation } from './observe-invocation.ts'
+import { invalidFields, parseMessage } from './parse-message.ts'
 
 /** How the messages of a FIFO queue are handled. */
 export interface MessageHandling<M, R extends readonly M[]> {
@@ -77,11 +78,11 @@ function validate<M>(group: string, records: readonly SQSRecord[], schema: z.Zod
   const malformed: MalformedMessage[] = []
   for (const record of records) {
     const { messageId, body } = record
-    const { success, data, error } = schema.safeParse(parseJson(body))
+    const { success, data, error } = parseMessage(schema, body)
     if (success) {
       valid.push({ messageId, message: data })
     } else {
-      const fields = error.issues.map(({ path }) => path.join('.'))
+      const fields = invalidFields(error)
       malformed.push({ record, group, reason: toReason(fields) })
       logMalformedMessage(messageId, fields)
     }
@@ -97,12 +98,4 @@ function toReason(fields: readonly string[]): string {
 /** The group of a message. A message without a group, e.g. from a standard queue, is a group by itself. */
 function groupOf({ messageId, attributes }: SQSRecord): string {
   return attributes.MessageGroupId ?? messageId
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
-  }
 }

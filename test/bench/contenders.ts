@@ -30,6 +30,7 @@ const SDK = [
   '@aws-sdk/client-dynamodb',
   '@aws-sdk/client-s3',
   '@aws-sdk/client-sns',
+  '@aws-sdk/client-sqs',
   '@aws-sdk/lib-dynamodb',
 ]
 

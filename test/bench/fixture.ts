@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { toProof } from '../../shared/phone-verification/otp.ts'
+import { toProof } from '../../shared/otps/otp.ts'
 
 // The user of the benchmark, whom our functions and the peers update.
 
@@ -57,7 +57,31 @@ const PHONE = '+919876543210'
 /** That OTP as a DynamoDB item. */
 export const STORED_OTP = {
   phone: { S: PHONE },
-  proof: { S: toProof(OTP_ANSWER.oti, { userId: USER_ID, phone: PHONE, otp: OTP_ANSWER.otp }) },
+  proof: {
+    S: toProof(OTP_ANSWER.oti, {
+      purpose: 'phone',
+      subjects: [USER_ID, PHONE],
+      otp: OTP_ANSWER.otp,
+    }),
+  },
+  otpEndsAt: { N: String(IN_A_CENTURY) },
+  otiEndsAt: { N: String(IN_A_CENTURY) },
+}
+
+/** The body of a reset, whose OTP proves the recovery below. */
+export const RESET = { oti: OTP_ANSWER.oti, otp: '12345678', new_password: 'calm-river-7' }
+const IDENTIFIER = hash('sha256', 'jsmith@example.com', 'base64url')
+
+/** That recovery as a DynamoDB item. */
+export const STORED_RECOVERY = {
+  identifierHash: { S: IDENTIFIER },
+  proof: {
+    S: toProof(RESET.oti, { purpose: 'recovery', subjects: [IDENTIFIER], otp: RESET.otp }),
+  },
+  userId: { S: USER_ID },
+  // As shared/accounts/stored-password.ts makes it for a user without a phone. No file with the SDK may
+  // be imported here: sdk-stub.mjs replaces it.
+  credentials: { S: hash('sha256', `${USER_ID}  ${PROFILE.passwordHash.S}`, 'base64url') },
   otpEndsAt: { N: String(IN_A_CENTURY) },
   otiEndsAt: { N: String(IN_A_CENTURY) },
 }

@@ -1,4 +1,5 @@
-import { OTP_ANSWER, PASSWORD, PROFILE, requestEvent, TOKEN } from './fixture.ts'
+import { hash } from 'node:crypto'
+import { OTP_ANSWER, PASSWORD, PROFILE, RESET, requestEvent, TOKEN } from './fixture.ts'
 
 const USER = PROFILE.id.S
 const picture = Buffer.from(
@@ -15,6 +16,9 @@ const form = Buffer.concat([
 export const functionEvents: Readonly<Record<string, object>> = {
   AppApiV1UserGet: requestEvent('GET /app/api/v1/user'),
   AppApiV1UserPatch: requestEvent('PATCH /app/api/v1/user', { user: { password: PASSWORD } }),
+  AuthForgotPasswordPost: requestEvent('POST /auth/forgot-password', {
+    email: 'jsmith@example.com',
+  }),
   AuthLoginPost: requestEvent('POST /auth/login', {
     email: 'jsmith@example.com',
     password: PASSWORD,
@@ -26,6 +30,7 @@ export const functionEvents: Readonly<Record<string, object>> = {
     password: PASSWORD,
     name: { first_name: 'John', last_name: 'Smith' },
   }),
+  AuthResetPasswordPost: requestEvent('POST /auth/reset-password', RESET),
   NotFoundDefault: requestEvent('GET /nowhere'),
   UsersIndexDelete: requestEvent('DELETE /users'),
   UsersInfoPatch: requestEvent('PATCH /users/info', { attempt_number: 2 }),
@@ -77,6 +82,18 @@ export const functionEvents: Readonly<Record<string, object>> = {
           mcq_id: USER,
           is_correct: true,
           attempted_at_epoch_ms: 1795366541000,
+        }),
+      },
+    ],
+  },
+  WorkersSendRecoverySmsQueue: {
+    Records: [
+      {
+        messageId: '1',
+        body: JSON.stringify({
+          identifier: 'jsmith@example.com',
+          otp: RESET.otp,
+          oti_hash: hash('sha256', RESET.oti, 'base64url'),
         }),
       },
     ],

@@ -1,4 +1,4 @@
-import { PROFILE, STORED_OTP } from './fixture.ts'
+import { PROFILE, STORED_OTP, STORED_RECOVERY } from './fixture.ts'
 
 // Replaces the SDK where only the framework is measured: every call succeeds at once.
 
@@ -19,6 +19,7 @@ export {
   Command as PutObjectCommand,
   Command as QueryCommand,
   Command as ScanCommand,
+  Command as SendMessageCommand,
   Command as TransactWriteCommand,
   Command as UpdateCommand,
   Command as UpdateItemCommand,
@@ -26,6 +27,7 @@ export {
 
 const profile = toItem(PROFILE)
 const otp = toItem(STORED_OTP)
+const recovery = toItem(STORED_RECOVERY)
 
 function toItem(attributes) {
   return Object.fromEntries(
@@ -45,9 +47,14 @@ export class DynamoDBClient {
   }
 }
 
+function itemOf(sk) {
+  if (sk === 'RECOVERY') return recovery
+  return sk.startsWith('OTI#') ? otp : profile
+}
+
 const documentClient = {
   send: ({ input }) => {
-    const item = input.Key?.sk?.startsWith('OTI#') ? otp : profile
+    const item = itemOf(input.Key?.sk ?? '')
     return Promise.resolve({ Attributes: item, Item: item })
   },
 }
@@ -65,4 +72,4 @@ class OtherClient {
   }
 }
 
-export { OtherClient as S3Client, OtherClient as SNSClient }
+export { OtherClient as S3Client, OtherClient as SNSClient, OtherClient as SQSClient }

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process'
+import { hash } from 'node:crypto'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { createServer } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PROFILE, STORED_OTP } from './fixture.ts'
+import { PROFILE, STORED_OTP, STORED_RECOVERY } from './fixture.ts'
 
 // A stand-in for DynamoDB, S3 and SNS over HTTPS, in a separate process. It stores nothing and gives
 // each call a fixed response, so that only the work of the client is measured. It sends its URL and its
@@ -56,18 +57,28 @@ const S3_LIST =
 
 const RESPONSES: Readonly<Record<string, object>> = {
   UpdateItem: { Attributes: PROFILE },
-  GetItem: { Item: PROFILE },
   Query: { Items: [], Count: 0 },
   BatchGetItem: { Responses: {}, UnprocessedKeys: {} },
   BatchWriteItem: { UnprocessedItems: {} },
 }
 
+function itemOf(sent: string): object {
+  if (sent.includes('"RECOVERY"')) return STORED_RECOVERY
+  return sent.includes('"OTI#') ? STORED_OTP : PROFILE
+}
+
+/** The SDK compares it with that of the message that it sent. */
+function md5Of(sent: string): string {
+  return hash('md5', JSON.parse(sent).MessageBody)
+}
+
 function respond({ method, headers }: IncomingMessage, sent: string): StandInResponse {
   const target = headers['x-amz-target']
   if (typeof target === 'string') {
-    const isOtp = target.endsWith('GetItem') && sent.includes('"OTI#')
-    const found = isOtp ? { Item: STORED_OTP } : RESPONSES[target.split('.')[1] ?? '']
-    return { body: JSON.stringify(found ?? {}) }
+    const [, operation = ''] = target.split('.')
+    const found = operation === 'GetItem' ? { Item: itemOf(sent) } : RESPONSES[operation]
+    const sqs = operation === 'SendMessage' && { MD5OfMessageBody: md5Of(sent) }
+    return { body: JSON.stringify(found ?? (sqs || {})) }
   }
   const body = method === 'POST' ? SNS_ANSWER : method === 'GET' ? S3_LIST : ''
   return { type: 'application/xml', body }

@@ -1,7 +1,7 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, test } from 'vitest'
 import { usersKeys } from '../../shared/accounts/users-table.ts'
-import { otpsKeys } from '../../shared/phone-verification/otps-table.ts'
+import { otpsKeys } from '../../shared/otps/otps-table.ts'
 import { type Account, logIn } from '../support/accounts.ts'
 import { expectError, expectSuccess } from '../support/answers.ts'
 import { plain } from '../support/images.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, test } from 'vitest'
-import { otpsKeys } from '../../shared/phone-verification/otps-table.ts'
+import { otpsKeys } from '../../shared/otps/otps-table.ts'
 import { counterKey } from '../../shared/rate-limits/counters.ts'
 import type { Account } from '../support/accounts.ts'
 import { expectError, expectSuccess } from '../support/answers.ts'

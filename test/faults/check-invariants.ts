@@ -1,5 +1,6 @@
 import type { Evidence } from './evidence.ts'
 import type { Invariant } from './invariant.ts'
+import { recoveryInvariants } from './recovery-invariants.ts'
 import { responseInvariants } from './response-invariants.ts'
 import { stateInvariants } from './state-invariants.ts'
 import { statsInvariants } from './stats-invariants.ts'
@@ -9,6 +10,7 @@ export const checkedInvariants: readonly Invariant[] = [
   ...stateInvariants,
   ...responseInvariants,
   ...statsInvariants,
+  ...recoveryInvariants,
 ]
 
 /** A test that proves a promise in another way. */

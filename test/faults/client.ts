@@ -6,9 +6,9 @@ import type { User } from '../../shared/accounts/user.ts'
 import { usersKeys } from '../../shared/accounts/users-table.ts'
 import type { Attempt } from '../../shared/mcq-stats/attempt.ts'
 import { newObjectId } from '../../shared/object-id.ts'
-import { isProofOf } from '../../shared/phone-verification/otp.ts'
-import { otpsKeys } from '../../shared/phone-verification/otps-table.ts'
-import type { StoredOtp } from '../../shared/phone-verification/stored-otps.ts'
+import { isProofOf } from '../../shared/otps/otp.ts'
+import { otpsKeys } from '../../shared/otps/otps-table.ts'
+import { type PhoneOtp, toPhoneClaim } from '../../shared/phone-verification/stored-otps.ts'
 import { freshEmail } from '../support/accounts.ts'
 import type { ApiRequest, ApiResponse } from '../support/api-request.ts'
 import { fileForm } from '../support/forms.ts'
@@ -99,6 +99,16 @@ export const requests = {
       path: '/users/verify-phone-otp',
       body: { phone_number: { code: '+91', value }, oti, otp },
     }),
+  forget: (email: string): ApiRequest => ({
+    method: 'POST',
+    path: '/auth/forgot-password',
+    body: { email },
+  }),
+  reset: (given: { otp: string; oti: string }, new_password: string): ApiRequest => ({
+    method: 'POST',
+    path: '/auth/reset-password',
+    body: { ...given, new_password },
+  }),
   report: (token: string, content_id: string, comments: string) =>
     as(token, {
       method: 'POST',
@@ -142,12 +152,11 @@ export async function receivedOtp(
       ConsistentRead: true,
     }),
   )
-  const stored = Item as StoredOtp | undefined
+  const stored = Item as PhoneOtp | undefined
   if (!stored) return undefined
   const received = (await world.messages()).filter(({ to }) => to === `+91${phone}`)
   const otps = received.map(({ body }) => /\d{6}/.exec(body)?.[0] ?? '')
-  const claim = { userId, phone: `+91${phone}` }
-  return otps.find((otp) => isProofOf(stored.proof, oti, { ...claim, otp }))
+  return otps.find((otp) => isProofOf(stored.proof, oti, toPhoneClaim(userId, `+91${phone}`, otp)))
 }
 
 /** Sends an attempt to the queue, as the service of the MCQs does. It may send one twice. */

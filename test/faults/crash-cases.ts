@@ -4,6 +4,7 @@ import type { ApiResponse } from '../support/api-request.ts'
 import { freshPhone, PASSWORD, receivedOtp, requests, uploadRequest } from './client.ts'
 import { byAccount, type CrashCase } from './crash-case.ts'
 import { workerCrashCases } from './crash-worker-cases.ts'
+import { openAccountWithPhone, recover } from './recoveries.ts'
 import type { World } from './world.ts'
 
 const responds =
@@ -101,6 +102,29 @@ export const crashCases: readonly CrashCase[] = [
       problem: shows(world, token, phone),
     }
   }),
+  byAccount('request a recovery', 'AuthForgotPasswordPost', ({ email }) => ({
+    request: requests.forget(email),
+    isDone: responds(200),
+  })),
+  {
+    name: 'reset a password',
+    function: 'AuthResetPasswordPost',
+    prepare: async (world) => {
+      const { email, token } = await openAccountWithPhone(world)
+      return {
+        request: requests.reset(await recover(world, email), 'battery staple'),
+        // The OTP is used up after the reset, so a retry gets 2008.
+        isDone: responds(200, 2008),
+        problem: async () => {
+          const statuses = [
+            (await world.call(requests.login(email, 'battery staple'))).status,
+            (await world.call(requests.me(token))).status,
+          ]
+          return statuses.join() === '200,401' ? undefined : `login and old token get ${statuses}`
+        },
+      }
+    },
+  },
   byAccount('upload', 'ProfilePicturePost', async ({ token }, world) => {
     await world.call(await uploadRequest(token, 3, 4))
     return {

@@ -3,6 +3,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import { newObjectId } from '../../shared/object-id.ts'
 import { enqueue, type OpenedAccount, openAccount, requests } from './client.ts'
 import { byAccount, type CrashCase } from './crash-case.ts'
+import { openAccountWithPhone, receivedCode } from './recoveries.ts'
 import { byKey, readState } from './stored-state.ts'
 import type { World } from './world.ts'
 
@@ -56,6 +57,26 @@ export const workerCrashCases: readonly CrashCase[] = [
       problem: async () => ((await isCounted()) ? undefined : 'the attempt is not counted'),
     }
   }),
+  {
+    name: 'send the SMS of a recovery',
+    function: 'SendRecoverySms',
+    prepare: async (world) => {
+      const { email } = await openAccountWithPhone(world)
+      const otis: string[] = []
+      const request = async () => {
+        otis.push((await world.call(requests.forget(email))).body.data.oti)
+      }
+      return {
+        wake: request,
+        problem: async () => {
+          for (const oti of otis) if (await receivedCode(world, oti, 500)) return undefined
+          // As a user who got no SMS: a crash between the write and SNS loses it.
+          await request()
+          return 'no SMS has arrived'
+        },
+      }
+    },
+  },
   {
     name: 'purge',
     function: 'PurgeDeletedUser',

@@ -13,6 +13,7 @@ import {
 } from './client.ts'
 import { type FaultKind, faultKinds } from './fault-replies.ts'
 import { settleAndCheck } from './quiescence.ts'
+import { openAccountWithPhone, recover } from './recoveries.ts'
 import { startWorld, type World } from './world.ts'
 
 let world: World
@@ -43,6 +44,14 @@ const routes: readonly (readonly [functionPart: string, make: Make])[] = [
       const { oti } = (await world.call(requests.send(token, phone))).body.data
       const otp = (await receivedOtp(world, token, phone, oti)) ?? ''
       return requests.verify(token, phone, oti, otp)
+    },
+  ],
+  ['AuthForgotPasswordPost', (_, { email }) => requests.forget(email)],
+  [
+    'AuthResetPasswordPost',
+    async () => {
+      const { email } = await openAccountWithPhone(world)
+      return requests.reset(await recover(world, email), 'battery staple')
     },
   ],
   ['ProfilePicturePost', async (_, { token }) => await uploadRequest(token, 4, 3)],

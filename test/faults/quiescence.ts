@@ -42,7 +42,9 @@ async function until(holds: () => Promise<boolean>): Promise<boolean> {
 
 async function isQuiet(world: World): Promise<boolean> {
   if (world.aws.isBusy) return false
-  if ((await messagesIn(world, world.output('McqAttemptsQueueUrl'))) > 0) return false
+  for (const queue of ['McqAttemptsQueueUrl', 'RecoveriesQueueUrl']) {
+    if ((await messagesIn(world, world.output(queue))) > 0) return false
+  }
   const tombstones = byKey(await readState(world), 'PURGE#')
   if (tombstones.size === 0) return true
   // For what the stream's worker could not finish, or came too late for it.

@@ -8,10 +8,12 @@ import {
   tokenOf,
 } from './evidence.ts'
 import type { Invariant } from './invariant.ts'
+import { codeIn } from './recoveries.ts'
 import { acceptedSends } from './state-invariants.ts'
 import type { Exchange } from './world.ts'
 
-const VERIFY = 'POST /users/verify-phone-otp'
+/** The routes that compare an OTP. */
+const COMPARING = ['POST /users/verify-phone-otp', 'POST /auth/reset-password']
 
 interface Verification {
   oti: string
@@ -21,7 +23,8 @@ interface Verification {
 }
 
 function verificationsOf(evidence: Evidence): Verification[] {
-  return exchangesOf(evidence, VERIFY).map((exchange) => ({
+  const exchanges = COMPARING.flatMap((routeKey) => exchangesOf(evidence, routeKey))
+  return exchanges.map((exchange) => ({
     oti: (exchange.request.body as { oti: string }).oti,
     userId: parseToken(tokenOf(exchange) ?? '')?.userId ?? '',
     status: exchange.response.status,
@@ -80,7 +83,8 @@ function unstoredSms({ calls }: Evidence): string[] {
 }
 
 function smsViolations(evidence: Evidence): string[] {
-  const counts = countBy(evidence.messages, ({ to }) => to)
+  const messages = evidence.messages.filter((message) => codeIn(message) === undefined)
+  const counts = countBy(messages, ({ to }) => to)
   return [...counts].flatMap(([to, count]) => {
     const accepted = acceptedSends(evidence, to.slice(-10))
     return count <= accepted ? [] : [`${count} SMS went to ${to}, for ${accepted} requests`]
@@ -113,7 +117,13 @@ function leaks(evidence: Evidence): string[] {
   for (const { request, response } of evidence.exchanges) {
     const body = (request.body ?? {}) as Record<string, unknown>
     const user = (body.user ?? {}) as Record<string, unknown>
-    for (const one of [body.password, user.password, user.newPassword, body.oti]) {
+    for (const one of [
+      body.password,
+      body.new_password,
+      user.password,
+      user.newPassword,
+      body.oti,
+    ]) {
       if (typeof one === 'string' && one.length >= 8) secrets.add(one)
     }
     if (response.body?.data?.oti) secrets.add(response.body.data.oti)
@@ -150,7 +160,7 @@ export const responseInvariants: readonly Invariant[] = [
     number: 6,
     promise: 'A user gets the result of at most 20 wrong OTPs an hour',
     violations: (evidence) => {
-      const wrong = verificationsOf(evidence).filter(({ code }) => code === 2002)
+      const wrong = verificationsOf(evidence).filter(({ userId, code }) => userId && code === 2002)
       return overruns(wrong, ({ userId }) => userId, { max: 20, what: 'wrong OTPs' })
     },
   },

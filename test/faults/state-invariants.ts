@@ -3,6 +3,7 @@ import type { User } from '../../shared/accounts/user.ts'
 import { PASSWORD } from './client.ts'
 import { deletionsOf, type Evidence, exchangesOf, sessionsOf } from './evidence.ts'
 import type { Invariant } from './invariant.ts'
+import { resetsOf } from './recovery-invariants.ts'
 import { byKey, profilesOf } from './stored-state.ts'
 
 /** Claims and profiles that contradict each other. */
@@ -34,13 +35,16 @@ function tracesOf({ state }: Evidence, userId: string): string[] {
 }
 
 /** Every password in a request that changes the password of this account. */
-function passwordsOf({ exchanges }: Evidence, user: User): Set<string> {
+function passwordsOf(evidence: Evidence, user: User): Set<string> {
   const passwords = new Set<string>()
-  for (const { request } of exchanges) {
+  for (const { request } of evidence.exchanges) {
     if (!request.path.startsWith('/app/')) continue
     const isTheirs = request.headers?.authorization?.includes(`ua_${user.id}`)
     const given = (request.body as { user?: object } | undefined)?.user ?? {}
     if (isTheirs) for (const one of Object.values(given)) passwords.add(String(one))
+  }
+  for (const reset of resetsOf(evidence)) {
+    if (reset.userId === user.id) passwords.add(reset.newPassword)
   }
   return passwords
 }
@@ -74,7 +78,7 @@ export const stateInvariants: readonly Invariant[] = [
     promise: 'An OTI has at most five tries',
     violations: ({ state }) =>
       state.otps
-        .filter(({ tries }) => tries instanceof Set && tries.size > 5)
+        .filter(({ proof, tries }) => proof && Number(tries ?? 0) > 5)
         .map(({ pk, sk }) => `${pk} ${sk} has more than five tries`),
   },
   {

@@ -62,6 +62,8 @@ const ROOMY = {
   OTP_SENDS_PER_PHONE_A_DAY: '50',
   OTP_PHONES_PER_USER: '100',
   PICTURE_UPLOADS_PER_USER: '50',
+  RECOVERY_SENDS_PER_PHONE: '50',
+  RECOVERY_SENDS_PER_PHONE_A_DAY: '50',
 }
 
 // Work in progress during a deletion may still store data. Tests run the sweep when no work is left,

@@ -51,17 +51,18 @@ export async function interrupted<T>(
   })
 }
 
-/** Calls `run`, and `action` once: after a call of the command took effect, before its response. */
+/** Calls `run`, and `action` once: after call `number` of the command took effect, before its response. */
 export async function afterCall<T>(
   command: string,
   action: () => Promise<unknown>,
   run: () => Promise<T>,
+  number = 1,
 ): Promise<T> {
-  let isDone = false
+  let calls = 0
   return await around(command, run, async (call) => {
     const output = await call()
-    if (isDone) return output
-    isDone = true
+    calls += 1
+    if (calls !== number) return output
     await action()
     return output
   })

@@ -8,6 +8,7 @@ export const testValues: OwnValues = {
   smsSenderId: 'PREPAP',
   smsEntityId: '2201234567890123456',
   smsTemplateId: '2207123456789012345',
+  recoverySmsTemplateId: '2207123456789012346',
   smsDomain: '@prep.example.org',
   smsAppHash: 'abcdefghijk',
 }

@@ -4,6 +4,7 @@ import { APRIL_28 } from './attempts.ts'
 import { plain } from './images.ts'
 import { challenge, freshPhone, link, send, verify } from './phones.ts'
 import { upload } from './pictures.ts'
+import { forget, recover, registerWithPhone, reset } from './recoveries.ts'
 import { storeDays } from './stored-days.ts'
 import { sync } from './sync.ts'
 
@@ -49,6 +50,14 @@ export const successes: Readonly<Record<string, Prepare>> = {
     const name = { first_name: 'John', last_name: 'Smith' }
     const body = { email: freshEmail(), password: 'quiet-lamp-4', name }
     return Promise.resolve(() => driver.call({ method: 'POST', path: '/auth/register', body }))
+  },
+  'POST /auth/forgot-password': async (driver) => {
+    const { email } = await registerWithPhone(driver)
+    return () => forget(driver, { email })
+  },
+  'POST /auth/reset-password': async (driver) => {
+    const recovery = await recover(driver, await registerWithPhone(driver))
+    return () => reset(driver, recovery)
   },
   'DELETE /users': async (driver) => {
     const account = await registerUsed(driver)

@@ -6,6 +6,7 @@ import {
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb'
 import { dynamo } from '../../shared/aws/dynamodb-client.ts'
+import { sqs } from '../../shared/aws/queue.ts'
 import { s3 } from '../../shared/aws/s3-client.ts'
 import { sns } from '../../shared/aws/sms.ts'
 import { tables } from './stack.ts'
@@ -47,7 +48,7 @@ export async function traceCalls(
   const calls: TracedCall[] = []
   let clock = 0
   // The clients' middleware stacks differ only in their types.
-  const stacks = [dynamo, s3, sns].map((client) => (client as typeof dynamo).middlewareStack)
+  const stacks = [dynamo, s3, sns, sqs].map((client) => (client as typeof dynamo).middlewareStack)
   for (const stack of stacks) {
     stack.add(
       (next, context) => async (args) => {

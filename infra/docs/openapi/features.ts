@@ -5,6 +5,8 @@ import type { ErrorDocs, FeatureDocs, SchemaDocs } from '../../../shared/feature
 import { docs as http } from '../../../shared/http/docs.ts'
 import { docs as sessions } from '../../../shared/login/docs.ts'
 import { docs as mcqStats } from '../../../shared/mcq-stats/docs.ts'
+import { docs as otps } from '../../../shared/otps/docs.ts'
+import { docs as passwordRecovery } from '../../../shared/password-recovery/docs.ts'
 import { docs as phoneVerification } from '../../../shared/phone-verification/docs.ts'
 import { docs as portal } from '../../../shared/portal/docs.ts'
 import { docs as rateLimits } from '../../../shared/rate-limits/docs.ts'
@@ -19,7 +21,9 @@ const features: readonly FeatureDocs[] = [
   users,
   sessions,
   erasure,
+  otps,
   phoneVerification,
+  passwordRecovery,
   mcqStats,
   reports,
   rateLimits,

@@ -8,6 +8,7 @@ export const rehearsalValues: OwnValues = {
   smsSenderId: 'RHRSAL',
   smsEntityId: '1'.repeat(19),
   smsTemplateId: '2'.repeat(19),
+  recoverySmsTemplateId: '3'.repeat(19),
   smsDomain: '@rehearsal.test',
   smsAppHash: 'Rehearsal11',
 }

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib'
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
+import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import type { Stage } from '../../stages/stage.ts'
 import { acceptFailureQueue } from '../nag/accepted-findings.ts'
@@ -14,13 +14,17 @@ export interface WorkerQueues {
   readonly attempts: Queue
   /** Dead-letter queue of attempts that could not be recorded. */
   readonly failedAttempts: Queue
+  /** Recoveries of passwords, each waiting for its SMS. A message has an OTP. */
+  readonly recoveries: Queue
+  /** Recoveries that failed. */
+  readonly failedRecoveries: Queue
   /** Deletions whose purge failed on the stream. The scheduled sweep purges them. */
   readonly failedPurges: Queue
 }
 
 /** Creates the queues. Do not change their ids: a new id creates a new, empty queue. */
 export function createWorkerQueues(scope: Construct, stage: Stage): WorkerQueues {
-  const common = {
+  const common: QueueProps = {
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     removalPolicy: removalPolicyOf(stage),
@@ -40,5 +44,23 @@ export function createWorkerQueues(scope: Construct, stage: Stage): WorkerQueues
   })
   const failedPurges = new Queue(scope, 'FailedPurges', { ...common, retentionPeriod })
   acceptFailureQueue(failedPurges)
-  return { attempts, failedAttempts, failedPurges }
+  return { attempts, failedAttempts, ...recoveryQueues(scope, stage, common), failedPurges }
+}
+
+/**
+ * The queues of recoveries. A message has an OTP, so both keep it no longer than the OTP lives: the age
+ * of a standard queue's message counts on in its dead-letter queue (that of a FIFO queue begins anew).
+ */
+function recoveryQueues(scope: Construct, { settings }: Stage, common: QueueProps) {
+  // The least that SQS accepts is a minute.
+  const retentionPeriod = Duration.seconds(Math.max(60, Number(settings.otpSeconds)))
+  const failedRecoveries = new Queue(scope, 'FailedRecoveries', { ...common, retentionPeriod })
+  const recoveries = new Queue(scope, 'Recoveries', {
+    ...common,
+    retentionPeriod,
+    // Just above the worker's timeout: six times as much, as AWS recommends, would outlast the OTP.
+    visibilityTimeout: Duration.seconds(30),
+    deadLetterQueue: { queue: failedRecoveries, maxReceiveCount: MAX_ATTEMPTS },
+  })
+  return { recoveries, failedRecoveries }
 }

@@ -26,14 +26,14 @@ export class Workers extends Construct {
     this.queues = createWorkerQueues(this, stage)
   }
 
-  /** Adds the functions. Separate from the queues, because their contracts name a queue. */
+  /** Adds the functions. Separate from the queues, because their contracts name queues. */
   addWorkers({ workers, usersTable, ...context }: AddedWorkers): void {
     for (const loaded of workers) {
       const trigger = `a ${loaded.trigger}`
       const { invoked } = new ContractFunction(this, loaded.id, { ...context, loaded, trigger })
       switch (loaded.trigger) {
         case 'queue':
-          invoked.addEventSource(this.#attemptsSource())
+          invoked.addEventSource(this.#queueSource(loaded))
           break
         case 'stream':
           invoked.addEventSource(this.#streamSource(usersTable, loaded))
@@ -47,8 +47,9 @@ export class Workers extends Construct {
     }
   }
 
-  #attemptsSource(): SqsEventSource {
-    return new SqsEventSource(this.queues.attempts, {
+  #queueSource({ contract, file }: LoadedWorker): SqsEventSource {
+    if (!contract.queue) throw new Error(`${file}: its worker names no queue`)
+    return new SqsEventSource(this.queues[contract.queue], {
       batchSize: 10,
       reportBatchItemFailures: true,
     })

@@ -32,4 +32,12 @@ export function addSmsAlarms(alarms: Alarms, { smsFailures, smsSpendUsd }: Alarm
     // No SMS was refused.
     missingData: NOT_BREACHING,
   })
+  alarms.add({
+    section: 'recovery-breaker',
+    meaning: 'The limit for SMS of all password recoveries is reached: nobody gets one.',
+    metric: ownMetric(alarms, 'RecoveryBreakerOpen'),
+    above: 0,
+    // No SMS was refused.
+    missingData: NOT_BREACHING,
+  })
 }

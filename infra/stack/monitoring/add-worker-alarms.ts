@@ -8,8 +8,10 @@ import type { MonitoredResources } from './monitored-resources.ts'
 
 const { NOT_BREACHING, BREACHING } = TreatMissingData
 const MINUTE_MS = 60_000
+/** Half of an OTP's life by default: a later SMS is of little use. */
+const RECOVERY_AGE_SECONDS = 150
 
-/** Adds the alarms on attempts and purges that fail or lag, which no client would notice. */
+/** Adds the alarms on attempts, recoveries and purges that fail or lag, which no response shows. */
 export function addWorkerAlarms(
   alarms: Alarms,
   { queues, functions }: MonitoredResources,
@@ -26,15 +28,19 @@ export function addWorkerAlarms(
     ...depthOf(queues.failedPurges),
   })
   alarms.add({
+    section: 'failed-recoveries',
+    meaning: 'The SMS of a password recovery could not be sent: the worker failed.',
+    ...depthOf(queues.failedRecoveries),
+  })
+  alarms.add({
     section: 'attempts-wait',
     meaning: `An MCQ attempt has waited for more than ${attemptAgeMinutes} minutes to be recorded.`,
-    metric: queues.attempts.metricApproximateAgeOfOldestMessage({
-      period: PERIOD,
-      statistic: 'Maximum',
-    }),
-    above: attemptAgeMinutes * 60,
-    // SQS reports nothing for a queue that was unused for hours.
-    missingData: NOT_BREACHING,
+    ...ageOf(queues.attempts, attemptAgeMinutes * 60),
+  })
+  alarms.add({
+    section: 'recoveries-wait',
+    meaning: `A password recovery has waited for more than ${RECOVERY_AGE_SECONDS} seconds for its SMS.`,
+    ...ageOf(queues.recoveries, RECOVERY_AGE_SECONDS),
   })
   const purgeWorker = functions.WorkersPurgeDeletedUserStream
   if (!purgeWorker) throw new Error('There is no worker on the stream to monitor')
@@ -55,6 +61,15 @@ export function addWorkerAlarms(
     // Every sweep reports an age, 0 if nothing is to be purged. No value means no sweep.
     missingData: BREACHING,
   })
+}
+
+function ageOf(queue: Queue, above: number) {
+  return {
+    metric: queue.metricApproximateAgeOfOldestMessage({ period: PERIOD, statistic: 'Maximum' }),
+    above,
+    // SQS reports nothing for a queue that was unused for hours.
+    missingData: NOT_BREACHING,
+  }
 }
 
 function depthOf(queue: Queue) {

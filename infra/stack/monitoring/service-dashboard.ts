@@ -33,10 +33,19 @@ export class ServiceDashboard extends Construct {
 
   #userGraphs(): GraphWidget[] {
     return [
-      graph('SMS', this.#own('SmsSent', 'SmsFailed', 'SmsBreakerOpen'), [smsSpend()]),
+      graph('SMS', this.#own('SmsSent', 'SmsFailed', 'SmsBreakerOpen', 'RecoveryBreakerOpen'), [
+        smsSpend(),
+      ]),
       graph(
         'Who tries',
-        this.#own('OtpVerified', 'OtpWrong', 'LoginsRefused', 'RequestsLimited', 'AccountsDeleted'),
+        this.#own(
+          'OtpVerified',
+          'OtpWrong',
+          'PasswordsReset',
+          'LoginsRefused',
+          'RequestsLimited',
+          'AccountsDeleted',
+        ),
       ),
     ]
   }
@@ -51,7 +60,7 @@ export class ServiceDashboard extends Construct {
         'Purges',
         [
           ...this.#own('PurgesDone'),
-          ...[queues.failedAttempts, queues.failedPurges].map((queue) =>
+          ...[queues.failedAttempts, queues.failedPurges, queues.failedRecoveries].map((queue) =>
             queue.metricApproximateNumberOfMessagesVisible(maximum),
           ),
         ],

@@ -10,11 +10,11 @@ export interface GrantedResource {
   readonly arn: string
 }
 
-/** The tables, the bucket and the queue by the names that contracts use. */
+/** The tables, the bucket and the queues by the names that contracts use. */
 export function grantedResources(
   tables: Tables,
   pictures: Bucket,
-  failedAttempts: Queue,
+  queues: Readonly<Record<'failedAttempts' | 'recoveries', Queue>>,
 ): Record<Resource, GrantedResource> {
   return {
     usersTable: toGranted(tables.users),
@@ -22,10 +22,15 @@ export function grantedResources(
     mcqStatsTable: toGranted(tables.mcqStats),
     reportsTable: toGranted(tables.reports),
     picturesBucket: { name: pictures.bucketName, arn: pictures.bucketArn },
-    attemptsDeadLetters: { name: failedAttempts.queueUrl, arn: failedAttempts.queueArn },
+    attemptsDeadLetters: toGrantedQueue(queues.failedAttempts),
+    recoveries: toGrantedQueue(queues.recoveries),
   }
 }
 
 function toGranted({ tableName, tableArn }: TableV2): GrantedResource {
   return { name: tableName, arn: tableArn }
+}
+
+function toGrantedQueue({ queueUrl, queueArn }: Queue): GrantedResource {
+  return { name: queueUrl, arn: queueArn }
 }

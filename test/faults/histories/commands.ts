@@ -77,6 +77,15 @@ const phones = [
     ),
   ),
 ]
+const recoveries = [
+  always('forget', (device) => device.forget()),
+  ...passwords.map((password) =>
+    always(`reset to ${password}`, async (device) => {
+      if (device.person.recoveries.length === 0) await device.forget()
+      await device.reset(password)
+    }),
+  ),
+]
 const others = [
   always('me', (device) => device.ask('me')),
   always('me', (device) => device.ask('me')),
@@ -99,7 +108,10 @@ const attempts = fc
   })
 
 /** The steps of one device in order, of which the first logs in. */
-export const script = fc.commands([enters, ...changes, ...phones, ...others, attempts], {
-  size: 'max',
-  maxCommands: 30,
-})
+export const script = fc.commands(
+  [enters, ...changes, ...phones, ...recoveries, ...others, attempts],
+  {
+    size: 'max',
+    maxCommands: 30,
+  },
+)

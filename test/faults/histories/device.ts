@@ -5,27 +5,9 @@ import type { ApiRequest, ApiResponse } from '../../support/api-request.ts'
 import { enqueue, requests, uploadRequest } from '../client.ts'
 import type { SyncedRows } from '../evidence.ts'
 import type { World } from '../world.ts'
-import type { Operation, Outcome, Wish } from './operation.ts'
+import type { Outcome, Wish } from './operation.ts'
+import type { History, Person } from './person.ts'
 import { readOutcome } from './read-outcome.ts'
-
-/** A person. Their devices share the e-mail address and the password that they last knew. */
-export interface Person {
-  readonly name: string
-  readonly email: string
-  password: string
-  /** OTPs that their phone got, for any device. */
-  readonly otps: { phone: string; oti: string; otp: string; tries: number }[]
-  /** The number of logins: too many would end the oldest session. */
-  logins: number
-}
-
-/** A history that is being recorded. */
-export interface History {
-  readonly world: World
-  readonly operations: Operation[]
-  /** Phone numbers of ten digits, which the people compete for. */
-  readonly phones: readonly string[]
-}
 
 /** A client of one person: it takes one step after the other, and keeps its token. */
 export class Device {
@@ -115,6 +97,24 @@ export class Device {
     await this.#do({ kind: 'verify', token, phone, oti, otp }, request)
   }
 
+  async forget(): Promise<void> {
+    const { email, recoveries } = this.person
+    const outcome = await this.#do({ kind: 'forget', email }, requests.forget(email))
+    if (outcome.is !== 'done' || !outcome.otp) return
+    recoveries.push({ oti: outcome.oti ?? '', otp: outcome.otp, tries: 0 })
+  }
+
+  async reset(newPassword: string): Promise<void> {
+    const { person } = this
+    const sent = person.recoveries.findLast(({ tries }) => tries < 3)
+    if (!sent) return
+    sent.tries += 1
+    const { oti, otp } = sent
+    const request = requests.reset({ oti, otp }, newPassword)
+    const outcome = await this.#do({ kind: 'reset', oti, otp, newPassword }, request)
+    if (outcome.is === 'done') person.password = newPassword
+  }
+
   async upload(width: number, height: number): Promise<void> {
     const { token } = this
     const request = await uploadRequest(token, width, height)
@@ -178,8 +178,10 @@ export class Device {
   ): Promise<Outcome> {
     const startedAt = performance.now()
     const response = await this.world.call(request)
-    const endedAt = performance.now()
+    const respondedAt = performance.now()
     const outcome = await readOutcome(this.world, wish, response)
+    // A recovery takes effect when its SMS is sent.
+    const endedAt = wish.kind === 'forget' ? performance.now() : respondedAt
     if (outcome.is === 'done') read(response.body)
     this.timesRefused =
       outcome.is === 'refused' && outcome.code === 1001 ? this.timesRefused + 1 : 0

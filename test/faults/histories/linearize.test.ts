@@ -55,3 +55,32 @@ test('operations that overlap may take effect in any order', () => {
   const overlapping = history(register, [patch('x'), shown('x'), 10, 20], [me, shown(null), 11, 30])
   expect(findContradiction(overlapping)).toBe(undefined)
 })
+
+test('a reset ends every session, works once, and is void when the phone has changed since its SMS', () => {
+  const phone = '9876543210'
+  const send: [Wish, Outcome] = [
+    { kind: 'send', token, phone },
+    { is: 'done', oti: 'a', otp: '123456' },
+  ]
+  const verify: [Wish, Outcome] = [
+    { kind: 'verify', token, phone, oti: 'a', otp: '123456' },
+    { is: 'done' },
+  ]
+  const forget: [Wish, Outcome] = [
+    { kind: 'forget', email: EMAIL },
+    { is: 'done', oti: 'b', otp: '12345678', sentTo: phone },
+  ]
+  const wish: Wish = { kind: 'reset', oti: 'b', otp: '12345678', newPassword: 'two' }
+  const [reset, refused]: [Wish, Outcome][] = [
+    [wish, { is: 'done' }],
+    [wish, { is: 'refused', code: 2008 }],
+  ]
+  const ended: [Wish, Outcome] = [me, { is: 'refused', code: 1001 }]
+  const begun = [register, send, verify]
+  if (!reset || !refused) throw new Error('There is no reset')
+  expect(findContradiction(history(...begun, forget, reset, ended, refused))).toBe(undefined)
+  expect(findContradiction(history(...begun, forget, reset, [me, shown(null)]))).toBeDefined()
+  expect(findContradiction(history(...begun, forget, reset, reset))).toBeDefined()
+  expect(findContradiction(history(register, forget))).toContain('forget')
+  expect(findContradiction(history(register, send, forget, verify, reset))).toBeDefined()
+})

@@ -8,6 +8,8 @@ export type Wish =
   | { kind: 'send'; token: string; phone: string }
   | { kind: 'verify'; token: string; phone: string; oti: string; otp: string }
   | { kind: 'upload'; token: string; ratio: string }
+  | { kind: 'forget'; email: string }
+  | { kind: 'reset'; oti: string; otp: string; newPassword: string }
 
 /** The parts of a profile that the model covers. */
 export interface Shown {
@@ -20,11 +22,19 @@ export interface Shown {
   readonly picture: string | null
 }
 
+/** A success. `otp` is that of the SMS; `sentTo` the phone of a recovery's, ten digits. */
+interface Done {
+  is: 'done'
+  shown?: Shown
+  userId?: string
+  token?: string
+  oti?: string
+  otp?: string
+  sentTo?: string
+}
+
 /** The result for the client. `unknown`: the request took effect, or will, or never does. */
-export type Outcome =
-  | { is: 'done'; shown?: Shown; userId?: string; token?: string; oti?: string; otp?: string }
-  | { is: 'refused'; code: number }
-  | { is: 'unknown' }
+export type Outcome = Done | { is: 'refused'; code: number } | { is: 'unknown' }
 
 /** One request of a history. Times are in ms of one clock. */
 export interface Operation {

@@ -1,7 +1,11 @@
 import type { ApiResponse } from '../../support/api-request.ts'
 import { receivedOtp } from '../client.ts'
+import { receivedCode } from '../recoveries.ts'
 import type { World } from '../world.ts'
 import type { Outcome, Shown, Wish } from './operation.ts'
+
+/** How long a person waits for the SMS of a recovery. Faults of the worker may take longer. */
+const PATIENCE_MS = 1_500
 
 /** Reads the outcome from a response. After a 5xx it is unknown. */
 export async function readOutcome(
@@ -16,6 +20,16 @@ export async function readOutcome(
     const { oti } = body.data
     return { is: 'done', oti, otp: await receivedOtp(world, wish.token, wish.phone, oti) }
   }
+  if (wish.kind === 'forget') {
+    const { oti } = body.data
+    const received = await receivedCode(world, oti, PATIENCE_MS)
+    return {
+      is: 'done',
+      oti,
+      ...(received && { otp: received.otp, sentTo: received.to.slice(-10) }),
+    }
+  }
+  if (wish.kind === 'reset') return { is: 'done' }
   const { access_token: token, user } = body.data?.access_token ? body.data : {}
   const profile = user ?? (body.user ? undefined : body.data)
   const shown = body.user ? shownToMember(body.user) : profile?.email ? shownBy(profile) : undefined

@@ -9,6 +9,10 @@ interface Account {
   readonly shown: Shown
   /** OTPs that were sent and not used, by OTI. */
   readonly otps: Readonly<Record<string, { phone: string; otp: string }>>
+  /** Increases with every change of password or phone. */
+  readonly version: number
+  /** The version of the account when a recovery's SMS was sent, by OTI. */
+  readonly recoveries: Readonly<Record<string, number>>
 }
 
 /** The accounts by e-mail address. */
@@ -17,6 +21,9 @@ export type ModelState = Readonly<Record<string, Account>>
 export const nobody: ModelState = {}
 
 const UNAUTHORIZED = 1001
+const OTI_EXPIRED = 2008
+/** The code of no response: what was observed cannot be. */
+const IMPOSSIBLE = -1
 const NOTHING_SHOWN = { background: null, attempt: null, phone: null, picture: null }
 
 /** The effect of a request: the next state, and the parts of the response that the model decides. */
@@ -44,6 +51,8 @@ export function statesAfter(state: ModelState, { wish, outcome }: Operation): Mo
 function effectOf(state: ModelState, wish: Wish, outcome: Outcome): Effect {
   if (wish.kind === 'register') return register(state, wish, outcome)
   if (wish.kind === 'login') return logIn(state, wish, outcome)
+  if (wish.kind === 'forget') return forget(state, wish, outcome)
+  if (wish.kind === 'reset') return reset(state, wish)
   const found = Object.entries(state).find(([, { sessions }]) => sessions.includes(wish.token))
   if (!found) return { state, code: UNAUTHORIZED }
   const [email, account] = found
@@ -70,7 +79,11 @@ function effectOf(state: ModelState, wish: Wish, outcome: Outcome): Effect {
       return save({ shown: { ...account.shown, picture: wish.ratio } })
     case 'change password':
       if (wish.password !== account.password) return { state, code: 2104 }
-      return save({ password: wish.newPassword, sessions: [wish.token] })
+      return save({
+        password: wish.newPassword,
+        sessions: [wish.token],
+        version: account.version + 1,
+      })
     case 'send':
       if (isOthers(state, email, wish.phone)) return { state, code: 3708 }
       return send(state, account, wish.phone, outcome, save)
@@ -79,7 +92,11 @@ function effectOf(state: ModelState, wish: Wish, outcome: Outcome): Effect {
       if (code) return { state, code }
       if (isOthers(state, email, wish.phone)) return { state, code: 3708 }
       const { [wish.oti]: _, ...otps } = account.otps
-      return save({ otps, shown: { ...account.shown, phone: wish.phone } })
+      return save({
+        otps,
+        shown: { ...account.shown, phone: wish.phone },
+        version: account.version + 1,
+      })
     }
   }
 }
@@ -121,6 +138,8 @@ function register(state: ModelState, wish: Wish & { kind: 'register' }, outcome:
     sessions: known?.token ? [known.token] : [],
     shown,
     otps: {},
+    version: 0,
+    recoveries: {},
   }
   return { state: { ...state, [wish.email]: account }, shown }
 }
@@ -134,6 +153,26 @@ function logIn(state: ModelState, wish: Wish & { kind: 'login' }, outcome: Outco
   const id = account.id ?? outcome.userId
   const state_ = { ...state, [wish.email]: { ...account, sessions, ...(id && { id }) } }
   return { state: state_, shown: account.shown, ...(id && { id }) }
+}
+
+/** An SMS shows that the account had the phone when it was sent, and binds the OTI to this version. */
+function forget(state: ModelState, { email }: Wish & { kind: 'forget' }, outcome: Outcome): Effect {
+  if (outcome.is !== 'done' || !outcome.otp) return { state }
+  const account = state[email]
+  if (!account || account.shown.phone !== outcome.sentTo) return { state, code: IMPOSSIBLE }
+  const recoveries = { ...account.recoveries, [outcome.oti ?? '']: account.version }
+  return { state: { ...state, [email]: { ...account, recoveries } } }
+}
+
+/** The OTP is always the right one. It ends all sessions, once, unless password or phone changed. */
+function reset(state: ModelState, { oti, newPassword }: Wish & { kind: 'reset' }): Effect {
+  const found = Object.entries(state).find(([, { recoveries }]) => oti in recoveries)
+  const [email = '', account] = found ?? []
+  if (!account || account.recoveries[oti] !== account.version) return { state, code: OTI_EXPIRED }
+  const { [oti]: _, ...recoveries } = account.recoveries
+  const version = account.version + 1
+  const changed = { ...account, password: newPassword, sessions: [], version, recoveries }
+  return { state: { ...state, [email]: changed } }
 }
 
 function isOthers(state: ModelState, email: string, phone: string): boolean {

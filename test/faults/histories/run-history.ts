@@ -8,9 +8,10 @@ import { type Crash, type Injection, randomFaults } from '../faulty-aws.ts'
 import { settle, settleAndCheck } from '../quiescence.ts'
 import type { World } from '../world.ts'
 import { script } from './commands.ts'
-import { Device, type History, type Person } from './device.ts'
+import { Device } from './device.ts'
 import { findContradiction } from './linearize.ts'
 import type { Operation } from './operation.ts'
+import type { History, Person } from './person.ts'
 
 const PEOPLE = 3
 const DEVICES_EACH = 2
@@ -73,7 +74,7 @@ export async function runHistory(world: World, seed: number): Promise<HistoryRep
 
 function newPerson(index: number): Person {
   const name = ['Ann', 'Bob', 'Cay'][index] ?? ''
-  return { name, email: freshEmail(), password: 'first horse', otps: [], logins: 0 }
+  return { name, email: freshEmail(), password: 'first horse', otps: [], recoveries: [], logins: 0 }
 }
 
 /** Waits until all attempts are recorded, then syncs each device to the end. */

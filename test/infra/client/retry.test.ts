@@ -127,6 +127,14 @@ describe('an unsafe request', () => {
     expect(calls).toEqual(['POST /auth/register', 'PATCH /app/api/v1/user'])
   })
 
+  test('requests no second OTP for a forgotten password, and uses none twice', async () => {
+    const { api, calls } = await account('lost', 'lost')
+    await expect(api.forgotPassword({ email: freshEmail() })).rejects.toThrow('fetch failed')
+    const given = { otp: '12345678', oti: 'unknown', new_password: 'quiet-lamp-45' }
+    await expect(api.resetPassword(given)).rejects.toThrow('fetch failed')
+    expect(calls).toEqual(['POST /auth/forgot-password', 'POST /auth/reset-password'])
+  })
+
   test('does not use up a second try of the OTI after 429', async () => {
     const { api, calls } = await account({ status: 429 })
     const phone_number = { code: '+91', value: freshPhone() } as const

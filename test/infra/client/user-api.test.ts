@@ -12,6 +12,7 @@ import { APRIL_28, attemptOf, deliver } from '../../support/attempts.ts'
 import { plain } from '../../support/images.ts'
 import { readOpenApi } from '../../support/openapi.ts'
 import { freshPhone, smsTo, wrongOtps } from '../../support/phones.ts'
+import { recoverySmsTo } from '../../support/recoveries.ts'
 import { stack } from '../../support/stack.ts'
 
 const baseUrl = stack.apiUrl
@@ -131,6 +132,18 @@ describe('a user', () => {
     expect(api.token).toBeUndefined()
     expect(await rejection(other.me())).toMatchObject({ code: 1001 })
     await api.logIn({ email, password: john.password })
+  })
+
+  test('resets a forgotten password by SMS', async () => {
+    const { email, phone_number } = await api.me()
+    const { oti } = await api.forgotPassword({ email })
+    const codes = async () => await recoverySmsTo(phone_number?.value ?? '')
+    await expect.poll(codes, { timeout: 20_000 }).toHaveLength(1)
+    const otp = (await codes())[0]?.body.slice(0, 8) ?? ''
+    const new_password = 'calm-river-7'
+    expect(await api.resetPassword({ otp, oti, new_password })).toHaveProperty('message')
+    expect(await rejection(api.me())).toMatchObject({ code: 1001 })
+    await api.logIn({ email, password: new_password })
   })
 
   test('deletes the account', async () => {

@@ -26,10 +26,12 @@ describe('the scanner', () => {
     expect(routes.map(({ file, routeKey, id }) => `${file}: ${routeKey}, ${id}`)).toEqual([
       'app/api/v1/user.get.ts: GET /app/api/v1/user, AppApiV1UserGet',
       'app/api/v1/user.patch.ts: PATCH /app/api/v1/user, AppApiV1UserPatch',
+      'auth/forgot-password.post.ts: POST /auth/forgot-password, AuthForgotPasswordPost',
       'auth/login.post.ts: POST /auth/login, AuthLoginPost',
       'auth/logout.post.ts: POST /auth/logout, AuthLogoutPost',
       'auth/me.get.ts: GET /auth/me, AuthMeGet',
       'auth/register.post.ts: POST /auth/register, AuthRegisterPost',
+      'auth/reset-password.post.ts: POST /auth/reset-password, AuthResetPasswordPost',
       'not-found.default.ts: $default, NotFoundDefault',
       'users/index.delete.ts: DELETE /users, UsersIndexDelete',
       'users/info.patch.ts: PATCH /users/info, UsersInfoPatch',
@@ -42,6 +44,7 @@ describe('the scanner', () => {
     expect(workers.map(({ file, trigger, id }) => `${file}: ${trigger}, ${id}`)).toEqual([
       'workers/purge-deleted-user.stream.ts: stream, WorkersPurgeDeletedUserStream',
       'workers/record-mcq-attempts.queue.ts: queue, WorkersRecordMcqAttemptsQueue',
+      'workers/send-recovery-sms.queue.ts: queue, WorkersSendRecoverySmsQueue',
       'workers/sweep-purges.schedule.ts: schedule, WorkersSweepPurgesSchedule',
     ])
   })

@@ -13,7 +13,8 @@ test('routes are throttled, and those that hash passwords or send SMS more stric
     ThrottlingRateLimit: throttle.default.ratePerSecond,
     ThrottlingBurstLimit: throttle.default.burst,
   })
-  for (const path of ['/auth/login', '/auth/register', '/users/send-phone-otp']) {
+  const sensitive = ['login', 'register', 'forgot-password', 'reset-password']
+  for (const path of [...sensitive.map((name) => `/auth/${name}`), '/users/send-phone-otp']) {
     const { ThrottlingRateLimit } = properties.RouteSettings[`POST ${path}`]
     expect(ThrottlingRateLimit).toBeLessThan(throttle.default.ratePerSecond)
   }

@@ -16,7 +16,9 @@ const IDS = {
   'AWS::SQS::Queue': [
     'WorkersFailedMcqAttempts8C4AC7B7',
     'WorkersFailedPurges0CA1AAAB',
+    'WorkersFailedRecoveries14C386BF',
     'WorkersMcqAttemptsB23E1C02',
+    'WorkersRecoveriesF792922C',
   ],
 }
 const SECRET = 'EdgeOriginSecretsVersion1B2CC990D'

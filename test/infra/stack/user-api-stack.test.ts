@@ -37,6 +37,7 @@ const resourceIds: Record<Resource, string> = {
   reportsTable: 'ReportsTable',
   picturesBucket: 'PicturesBucket',
   attemptsDeadLetters: 'FailedMcqAttempts',
+  recoveries: 'WorkersRecoveries',
 }
 
 /** The resources in the policy of an entry of `uses`. */
@@ -199,6 +200,7 @@ describe('the stack', () => {
       'PicturesUrl',
       'McqAttemptsQueueUrl',
       'FailedMcqAttemptsQueueUrl',
+      'RecoveriesQueueUrl',
     ])
   })
 

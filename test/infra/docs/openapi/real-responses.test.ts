@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { loadFunctions } from '../../../../infra/functions/load-functions.ts'
+import { issueRecoveryCode } from '../../../../shared/password-recovery/issue-recovery-code.ts'
 import { type Account, register } from '../../../support/accounts.ts'
 import type { ApiRequest } from '../../../support/api-request.ts'
 import { attemptOf, deliver } from '../../../support/attempts.ts'
@@ -77,6 +78,17 @@ const calls: Record<string, { path?: string; good: Requests; bad: Requests }> = 
   'POST /auth/logout': {
     good: async () => ({}),
     bad: async () => ({ headers: { authorization: 'Bearer ua_' } }),
+  },
+  'POST /auth/forgot-password': {
+    good: async ({ email }) => ({ body: { email } }),
+    bad: async () => ({ body: {} }),
+  },
+  'POST /auth/reset-password': {
+    good: async ({ id }) => {
+      const { otp, oti } = (await issueRecoveryCode(id)) ?? {}
+      return { body: { otp, oti, new_password: 'calm-river-7' } }
+    },
+    bad: async () => ({ body: { otp: '12345678', oti: 'unknown', new_password: 'calm-river-7' } }),
   },
   'DELETE /users': {
     good: async () => ({}),

@@ -66,7 +66,7 @@ test('the sweep runs every five minutes', () => {
 
 test('queues are encrypted and refuse requests without TLS', () => {
   template.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true })
-  template.resourceCountIs('AWS::SQS::QueuePolicy', 3)
+  template.resourceCountIs('AWS::SQS::QueuePolicy', 5)
   template.allResourcesProperties('AWS::SQS::QueuePolicy', {
     PolicyDocument: {
       Statement: Match.arrayWith([
@@ -87,4 +87,25 @@ test('failed attempts and purges are kept for 14 days', () => {
     'FailedMcqAttempts',
     'FailedPurges',
   ])
+})
+
+test('recoveries, which have an OTP, are kept as long as it lives, in standard queues', () => {
+  const kept = template.findResources('AWS::SQS::Queue', {
+    Properties: { MessageRetentionPeriod: 5 * 60, FifoQueue: Match.absent() },
+  })
+  expect(Object.keys(kept).map((id) => /[A-Za-z]+?(?=[\dA-F]{8}$)/.exec(id)?.[0])).toEqual([
+    'WorkersFailedRecoveries',
+    'WorkersRecoveries',
+  ])
+  const [, { Properties } = { Properties: {} }] = Object.values(kept)
+  expect(Properties.RedrivePolicy.deadLetterTargetArn['Fn::GetAtt'][0]).toContain(
+    'FailedRecoveries',
+  )
+  // All attempts end before the message does.
+  const { maxReceiveCount } = Properties.RedrivePolicy
+  expect(maxReceiveCount * Properties.VisibilityTimeout).toBeLessThan(5 * 60)
+  template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+    EventSourceArn: { 'Fn::GetAtt': [Object.keys(kept)[1], 'Arn'] },
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+  })
 })

@@ -95,7 +95,9 @@ describe('there is an alarm', () => {
   test.each([
     ['failed-attempts', 'ApproximateNumberOfMessagesVisible', /FailedMcqAttempts/],
     ['failed-purges', 'ApproximateNumberOfMessagesVisible', /FailedPurges/],
+    ['failed-recoveries', 'ApproximateNumberOfMessagesVisible', /FailedRecoveries/],
     ['attempts-wait', 'ApproximateAgeOfOldestMessage', /WorkersMcqAttempts/],
+    ['recoveries-wait', 'ApproximateAgeOfOldestMessage', /WorkersRecoveries/],
   ])('on the queue: %s', (name, MetricName, queue) => {
     const { Dimensions, ...rest } = alarm(name)
     expect(rest).toMatchObject({ MetricName, Namespace: 'AWS/SQS' })
@@ -124,6 +126,13 @@ describe('there is an alarm', () => {
     ['logins-refused', 'LoginsRefused', 300],
   ])('on what attackers cause: %s', (name, MetricName, Threshold) => {
     expect(alarm(name)).toMatchObject({ MetricName, Threshold, Namespace: METRICS_NAMESPACE })
+  })
+
+  test.each([
+    ['sms-breaker', 'SmsBreakerOpen'],
+    ['recovery-breaker', 'RecoveryBreakerOpen'],
+  ])('on the limit for SMS to everybody: %s', (name, MetricName) => {
+    expect(alarm(name)).toMatchObject({ MetricName, Threshold: 0, Namespace: METRICS_NAMESPACE })
   })
 
   test('on 5xx, latency, errors of DynamoDB, and the cost and failures of SMS', () => {

@@ -1,9 +1,11 @@
-import { createHmac, randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash, randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
 
-/** The claim that an OTP proves: this user has this phone (E.164). */
+/** The claim that an OTP proves. */
 export interface OtpClaim {
-  userId: string
-  phone: string
+  /** What the OTP was requested for: one of another purpose proves nothing. */
+  purpose: 'phone' | 'recovery'
+  /** Whom it concerns, without spaces, e.g. an id. */
+  subjects: readonly string[]
   otp: string
 }
 
@@ -19,12 +21,18 @@ export function newOti(): string {
   return randomUUID()
 }
 
+/** The hash of an OTI, by which its OTP is stored. An OTI has 122 random bits, so it needs no salt. */
+export function hashOti(oti: string): string {
+  return hash('sha256', oti, 'base64url')
+}
+
 /**
  * Makes the proof that is stored for an OTP: an HMAC whose key is the OTI. The OTI is not stored, so
  * a stolen table does not allow an attacker to find an OTP by trying all of them.
  */
-export function toProof(oti: string, { userId, phone, otp }: OtpClaim): string {
-  return createHmac('sha256', oti).update(`${userId} ${phone} ${otp}`).digest('base64url')
+export function toProof(oti: string, { purpose, subjects, otp }: OtpClaim): string {
+  const claim = [purpose, ...subjects, otp].join(' ')
+  return createHmac('sha256', oti).update(claim).digest('base64url')
 }
 
 /** Whether a stored proof was made from this claim and OTI. */

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
-import { deleteOtpsOf } from '../../../shared/phone-verification/otps-table.ts'
+import { deleteOtpsOf } from '../../../shared/otps/otps-table.ts'
+import { issueRecoveryCode } from '../../../shared/password-recovery/issue-recovery-code.ts'
 import { register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct, drivers } from '../../support/drivers.ts'
 import { challenge, freshPhone, verify } from '../../support/phones.ts'
-import { storedOtps } from '../../support/stack.ts'
+import { deliver, registerWithPhone, request, reset } from '../../support/recoveries.ts'
+import { stolenOtpsTable, storedOtps } from '../../support/stack.ts'
 
 test('deleting the OTPs of a user deletes all of theirs and nothing of others', async () => {
   const [account, other] = [await register(direct), await register(direct)]
@@ -28,3 +30,20 @@ test.each(drivers)(
     await expect.poll(() => storedOtps(account.id), { timeout: 20_000 }).toEqual([])
   },
 )
+
+test('deleting the OTPs of a user deletes their recoveries, which are stored by OTI', async () => {
+  const [account, other] = [await registerWithPhone(direct), await registerWithPhone(direct)]
+  await issueRecoveryCode(account.id)
+  for (const { email } of [account, other]) await requestAndDeliver(email)
+  const others = await requestAndDeliver(other.email)
+  expect(await stolenOtpsTable()).toContain(account.id)
+  await deleteOtpsOf(account.id)
+  expect(await stolenOtpsTable()).not.toContain(account.id)
+  expectSuccess(await reset(direct, others))
+})
+
+async function requestAndDeliver(email: string) {
+  const { message, ...recovery } = await request(direct, { email })
+  expect(await deliver(message)).toEqual([])
+  return recovery
+}

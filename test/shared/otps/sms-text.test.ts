@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  findSmsTextProblem,
-  smsTemplate,
-  toSmsText,
-} from '../../../shared/phone-verification/sms-text.ts'
+import { findSmsTextProblem, toSmsText } from '../../../shared/otps/sms-text.ts'
+import { phoneSmsTemplate } from '../../../shared/phone-verification/sms-text.ts'
 
 describe('the text of an SMS', () => {
   test('has the OTP and its minutes in all places of the template', () => {
@@ -32,7 +29,7 @@ describe('the text of an SMS', () => {
   })
 
   test('has a last line that iOS, WebOTP and Android read', () => {
-    const template = smsTemplate({ domain: '@example.com', appHash: 'FA+9qCX9VSu' })
+    const template = phoneSmsTemplate({ domain: '@example.com', appHash: 'FA+9qCX9VSu' })
     expect(findSmsTextProblem(template, 6, 300)).toBeUndefined()
     const lines = toSmsText(template, '012345', 300).split('\n')
     // WICG, "Origin-bound one-time codes delivered via SMS": host, then the code up to white space.

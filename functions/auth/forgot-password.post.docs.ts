@@ -1,0 +1,24 @@
+import { describeRoute } from '../../shared/http/describe-route.ts'
+import { EXAMPLE_OTI } from '../../shared/otps/docs.ts'
+import { EXAMPLE_PHONE } from '../../shared/phone-verification/docs.ts'
+import { route } from './forgot-password.post.ts'
+
+export const docs = describeRoute(route, {
+  operationId: 'forgotPassword',
+  tag: 'Accounts',
+  description: ({ otpSeconds, recoveriesPerIp, recoverySendsPerPhone }) =>
+    'Sends an OTP to the verified phone number of the account with this e-mail address or number. The response is ' +
+    'the same, after the same time, when there is no such account, it has no verified number, or the number has got ' +
+    `${recoverySendsPerPhone} of these SMS within an hour. The OTP is valid for ${otpSeconds / 60} minutes. ` +
+    `At most ${recoveriesPerIp} requests an hour from one network (1005). ` +
+    '**Do not retry automatically**: each request can send an SMS.',
+  requests: {
+    'by e-mail address': { email: 'jsmith@example.com' },
+    'by phone number': { phone_number: EXAMPLE_PHONE },
+  },
+  response: {
+    message: 'If an account with a verified phone number exists, an OTP is sent to it',
+    expiry_time: 1714400300000,
+    oti: EXAMPLE_OTI,
+  },
+})

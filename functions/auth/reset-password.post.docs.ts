@@ -1,0 +1,17 @@
+import { describeRoute } from '../../shared/http/describe-route.ts'
+import { EXAMPLE_OTI } from '../../shared/otps/docs.ts'
+import { route } from './reset-password.post.ts'
+
+export const docs = describeRoute(route, {
+  operationId: 'resetPassword',
+  tag: 'Accounts',
+  description: ({ otpTriesPerOti }) =>
+    'Replaces the password with the OTP of forgot-password, or with a one-time code of an operator, and ends all ' +
+    `sessions of the account. An OTI can be used once and allows ${otpTriesPerOti} attempts; a new password that is too ` +
+    'weak (1006) uses up one. An OTP is also void (2008) once the account has another password or phone number. If the ' +
+    'response is lost, log in with the new password: 2008 can mean that the first request succeeded.',
+  requests: {
+    'the OTP of the SMS': { oti: EXAMPLE_OTI, otp: '12345678', new_password: 'quiet-lamp-45' },
+  },
+  response: { message: 'Password changed. Log in with the new password.' },
+})

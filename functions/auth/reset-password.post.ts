@@ -1,0 +1,22 @@
+import * as z from 'zod/mini'
+import { defineRoute } from '../../shared/http/define-route.ts'
+import { endpoint } from '../../shared/http/endpoint.ts'
+import { v1Envelope } from '../../shared/http/envelope.ts'
+import { OtiExpiredError, OtpExpiredError, OtpIncorrectError } from '../../shared/otps/errors.ts'
+import { passwordReset, resetPassword } from '../../shared/password-recovery/reset-password.ts'
+
+export const route = defineRoute({
+  summary: 'Replace a forgotten password and end all sessions',
+  authentication: 'none',
+  envelope: v1Envelope,
+  body: passwordReset,
+  response: z.object({ message: z.string() }),
+  errors: [OtpIncorrectError, OtpExpiredError, OtiExpiredError],
+  uses: {
+    usersTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    otpsTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+  },
+  settings: ['otpTriesPerOti'],
+})
+
+export const handler = endpoint(route, ({ body }) => resetPassword(body))

@@ -1,0 +1,26 @@
+import { publishSms } from '../aws/sms.ts'
+import { setting, type TextSetting, textSetting } from '../config.ts'
+import { toSmsText } from './sms-text.ts'
+
+/** The settings of an SMS: its template, and the id under which that is registered (DLT). */
+export interface SmsSettings {
+  readonly text: TextSetting
+  readonly templateId: TextSetting
+}
+
+/** Sends an OTP to a phone (E.164). After an error it may have been sent: see aws/sms.ts. */
+export async function sendSms(
+  { phone, otp }: { phone: string; otp: string },
+  { text, templateId }: SmsSettings,
+): Promise<void> {
+  await publishSms({
+    to: phone,
+    text: toSmsText(textSetting(text), otp, setting('otpSeconds')),
+    attributes: {
+      'AWS.SNS.SMS.SMSType': 'Transactional',
+      'AWS.SNS.SMS.SenderID': textSetting('smsSenderId'),
+      'AWS.MM.SMS.EntityId': textSetting('smsEntityId'),
+      'AWS.MM.SMS.TemplateId': textSetting(templateId),
+    },
+  })
+}

@@ -1,0 +1,44 @@
+/** Android's SMS Retriever accepts no more. */
+const MAX_BYTES = 140
+
+// Its last line as both readers need it. WebOTP and iOS (WICG, "Origin-bound one-time codes delivered via SMS"):
+// it begins with `@`, the domain and ` #`, and the code ends at white space. Android (SMS Retriever): it ends with
+// the 11 characters of the app's hash.
+const LAST_LINE = /^@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,} #\{otp\} [A-Za-z0-9+/]{11}$/
+
+/** How phones find the app that an SMS is for. */
+export interface SmsReaders {
+  /** The app's domain as `@example.com`, for iOS and WebOTP. */
+  domain: string
+  /** Identifies the app to Android's SMS Retriever. */
+  appHash: string
+}
+
+/**
+ * Makes the text of an SMS, as a template. `{otp}` and `{minutes}`, its life, are filled in for each
+ * SMS. A last line is added that lets Android and iOS read the OTP. Operators in India drop an SMS that
+ * differs from the registered DLT template.
+ */
+export function smsTemplate(text: string, { domain, appHash }: SmsReaders): string {
+  return `${text}\n${domain} #{otp} ${appHash}`
+}
+
+/** Fills in a template. */
+export function toSmsText(template: string, otp: string, otpSeconds: number): string {
+  const minutes = String(Math.floor(otpSeconds / 60))
+  return template.replaceAll('{otp}', otp).replaceAll('{minutes}', minutes)
+}
+
+/** Checks a template at synth. Returns what is wrong with it, or undefined. */
+export function findSmsTextProblem(
+  template: string,
+  otpDigits: number,
+  otpSeconds: number,
+): string | undefined {
+  if (!template.includes('{otp}')) return 'has no {otp}'
+  if (!LAST_LINE.test(template.split('\n').at(-1) ?? '')) {
+    return 'has no last line of the form "@domain #{otp} hash", which iOS, WebOTP and Android read'
+  }
+  const bytes = Buffer.byteLength(toSmsText(template, '0'.repeat(otpDigits), otpSeconds))
+  return bytes > MAX_BYTES ? `has ${bytes} bytes, of which ${MAX_BYTES} are allowed` : undefined
+}

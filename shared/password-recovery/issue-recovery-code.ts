@@ -1,0 +1,43 @@
+import { credentialsUnchanged } from '../accounts/stored-password.ts'
+import { getUser } from '../accounts/users-table.ts'
+import { writeTransaction } from '../aws/transaction.ts'
+import { ServiceUnavailableError } from '../errors.ts'
+import { hashOti, newOti, newOtp } from '../otps/otp.ts'
+import { otpsKeys } from '../otps/otps-table.ts'
+import { putOtp } from '../otps/stored-otps.ts'
+import { OPERATOR_CODE_MS, RECOVERY_OTP_DIGITS } from './limits.ts'
+import { accountOf, markRecovery, newRecovery, type StoredRecovery } from './stored-recoveries.ts'
+
+/** A one-time code: what POST /auth/reset-password accepts. `expires` is epoch ms. */
+export interface RecoveryCode {
+  readonly oti: string
+  readonly otp: string
+  readonly expires: number
+}
+
+/**
+ * Makes a one-time code that resets the password of an account, for operators: the way back for a user
+ * without a verified phone. It needs only the tables of users and OTPs, and no setting.
+ * @returns undefined when there is no such user.
+ * @throws ServiceUnavailableError when password or phone changed meanwhile.
+ */
+export async function issueRecoveryCode(userId: string): Promise<RecoveryCode | undefined> {
+  const user = await getUser(userId)
+  if (!user) return undefined
+  const otp = newOtp(RECOVERY_OTP_DIGITS)
+  const oti = newOti()
+  const otiHash = hashOti(oti)
+  const expires = Date.now() + OPERATOR_CODE_MS
+  const times = { otpEndsAt: expires, otiEndsAt: expires }
+  const recovery: StoredRecovery = {
+    ...newRecovery({ identifier: userId, otp, oti }, times),
+    ...accountOf(user),
+  }
+  const failed = await writeTransaction([
+    credentialsUnchanged(user),
+    putOtp(otpsKeys.recovery(otiHash), recovery),
+    markRecovery(userId, otiHash, expires),
+  ])
+  if (failed) throw new ServiceUnavailableError()
+  return { oti, otp, expires }
+}

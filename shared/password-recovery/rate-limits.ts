@@ -1,0 +1,31 @@
+import { setting } from '../config.ts'
+import { count } from '../metrics.ts'
+import { smsBreaker } from '../otps/sms-breaker.ts'
+import { fixedWindow } from '../rate-limits/fixed-window.ts'
+import type { Limit } from '../rate-limits/limiter.ts'
+import { slidingWindow } from '../rate-limits/sliding-window.ts'
+import { REQUESTS_WINDOW_MS, SENDS_DAY_MS, SENDS_WINDOW_MS } from './limits.ts'
+
+/** The limit on requests of a network: the only one that a response shows, since it is the caller's. */
+export function networkLimit(network: string): Limit {
+  return fixedWindow(
+    { name: 'recoveries', subject: network },
+    { max: setting('recoveriesPerIp'), windowMs: REQUESTS_WINDOW_MS },
+  )
+}
+
+/** The limit on the SMS to a phone (E.164). */
+export function phoneLimit(phone: string): Limit {
+  return slidingWindow(
+    { name: 'recovery-sends', subject: phone },
+    { max: setting('recoverySendsPerPhone'), windowMs: SENDS_WINDOW_MS },
+    { max: setting('recoverySendsPerPhoneADay'), windowMs: SENDS_DAY_MS },
+  )
+}
+
+/** The limit on the SMS to everybody. */
+export function recoverySmsBreaker(): Limit {
+  return smsBreaker('recovery-sends-all', setting('recoverySendsOfAll'), () =>
+    count('RecoveryBreakerOpen'),
+  )
+}

@@ -1,0 +1,61 @@
+import * as z from 'zod/mini'
+import { email } from '../accounts/fields.ts'
+import { sendUnordered } from '../aws/queue.ts'
+import { writeTransaction } from '../aws/transaction.ts'
+import { resourceName, setting } from '../config.ts'
+import { hashOti, newOti, newOtp } from '../otps/otp.ts'
+import { otpsKeys } from '../otps/otps-table.ts'
+import { putOtp } from '../otps/stored-otps.ts'
+import { phoneNumber } from '../phone-verification/phone-number.ts'
+import { enforce, requireNoneRefused } from '../rate-limits/limiter.ts'
+import { RECOVERY_OTP_DIGITS } from './limits.ts'
+import { networkLimit } from './rate-limits.ts'
+import type { RecoveryMessage } from './recovery-message.ts'
+import { newRecovery } from './stored-recoveries.ts'
+
+/** The body of POST /auth/forgot-password: one of the two. */
+export const recoveryRequest = z
+  .object({ email: z.nullish(email), phone_number: z.nullish(phoneNumber) })
+  .check(
+    z.refine(
+      (given) => (given.email == null) !== (given.phone_number == null),
+      'Exactly one of email and phone_number must be provided',
+    ),
+  )
+
+/** Its response. `expiry_time` is the end of the OTP (epoch ms); `oti` identifies the OTP at the reset. */
+export const requestedRecovery = z.object({
+  message: z.string(),
+  expiry_time: z.int(),
+  oti: z.string(),
+})
+
+/**
+ * Stores an OTP and queues its SMS, in two round trips. It does not look for an account, so response
+ * and time are the same with and without one. The OTI does not leave for the queue: with the OTP it
+ * would reset the password.
+ * @throws RateLimitedError when the client's network has requested too many.
+ */
+export async function requestRecovery(
+  given: z.output<typeof recoveryRequest>,
+  network: string,
+): Promise<z.output<typeof requestedRecovery>> {
+  const identifier = given.email ?? given.phone_number ?? ''
+  const otp = newOtp(RECOVERY_OTP_DIGITS)
+  const oti = newOti()
+  const now = Date.now()
+  const otpEndsAt = now + setting('otpSeconds') * 1000
+  const otiEndsAt = now + setting('otiSeconds') * 1000
+  const recovery = newRecovery({ identifier, otp, oti }, { otpEndsAt, otiEndsAt })
+  const limits = [networkLimit(network)]
+  const key = otpsKeys.recovery(hashOti(oti))
+  const failed = await writeTransaction([...limits.map(enforce), putOtp(key, recovery)])
+  await requireNoneRefused(limits, failed ?? [])
+  const message: RecoveryMessage = { identifier, otp, oti_hash: hashOti(oti) }
+  await sendUnordered(resourceName('recoveries'), JSON.stringify(message))
+  return {
+    message: 'If an account with a verified phone number exists, an OTP is sent to it',
+    expiry_time: otpEndsAt,
+    oti,
+  }
+}

@@ -1,0 +1,19 @@
+import type * as z from 'zod/mini'
+
+/** Parses the JSON body of a queue's message. A body that is no JSON fails as a whole. */
+export function parseMessage<M>(schema: z.ZodMiniType<M>, body: string) {
+  return schema.safeParse(parseJson(body))
+}
+
+/** The names of a message's invalid fields, never their values. An empty name is the whole message. */
+export function invalidFields(error: z.core.$ZodError): string[] {
+  return error.issues.map(({ path }) => path.join('.'))
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}

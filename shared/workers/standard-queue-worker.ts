@@ -1,0 +1,44 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
+import type * as z from 'zod/mini'
+import { logMalformedMessage } from '../log.ts'
+import { countFailure } from '../metrics.ts'
+import { logFailure } from './log-failure.ts'
+import { observeInvocation } from './observe-invocation.ts'
+import { invalidFields, parseMessage } from './parse-message.ts'
+
+/**
+ * Makes the Lambda handler of a standard queue's worker. All messages are handled in parallel. One that
+ * fails or is malformed is returned to the queue, which moves it to its dead-letter queue in the end.
+ */
+export function standardQueueWorker<M>(
+  schema: z.ZodMiniType<M>,
+  handle: (message: M) => Promise<void>,
+) {
+  return observeInvocation(async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
+    const succeeded = await Promise.all(
+      Records.map(async (record) => await handleOne(record, schema, handle)),
+    )
+    const failed = Records.filter((_, index) => !succeeded[index])
+    return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) }
+  })
+}
+
+async function handleOne<M>(
+  { messageId, body }: SQSRecord,
+  schema: z.ZodMiniType<M>,
+  handle: (message: M) => Promise<void>,
+): Promise<boolean> {
+  const { success, data, error } = parseMessage(schema, body)
+  if (!success) {
+    logMalformedMessage(messageId, invalidFields(error))
+    countFailure()
+    return false
+  }
+  try {
+    await handle(data)
+    return true
+  } catch (failure) {
+    logFailure(messageId, failure)
+    return false
+  }
+}
