@@ -1,7 +1,5 @@
 import { hash } from 'node:crypto'
-import { paginateQuery } from '@aws-sdk/lib-dynamodb'
-import { deletePartition } from '../aws/batch.ts'
-import { dynamo } from '../aws/dynamodb-client.ts'
+import { deletePartition, readPartition } from '../aws/batch.ts'
 import { resourceName } from '../config.ts'
 import { userPartition } from '../rate-limits/counters.ts'
 
@@ -20,15 +18,7 @@ export const otpsTable = () => resourceName('otpsTable')
 
 /** Reads all OTPs of a user, expired ones too. For operators only. */
 export async function readOtpItems(userId: string): Promise<Record<string, unknown>[]> {
-  const items: Record<string, unknown>[] = []
-  const query = {
-    TableName: otpsTable(),
-    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :oti)',
-    ExpressionAttributeValues: { ':pk': userPartition(userId), ':oti': OTI },
-    ConsistentRead: true,
-  }
-  for await (const { Items = [] } of paginateQuery({ client: dynamo }, query)) items.push(...Items)
-  return items
+  return await readPartition(otpsTable(), userPartition(userId), OTI)
 }
 
 /** Deletes the OTPs of a user and the user's own counters. Safe to repeat. */
