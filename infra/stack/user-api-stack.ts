@@ -12,6 +12,7 @@ import { lambdasIn } from './functions/contract-function.ts'
 import type { FunctionContext } from './functions/function-context.ts'
 import { Workers } from './functions/workers.ts'
 import type { MonitoredResources } from './monitoring/monitored-resources.ts'
+import { AuditLog } from './storage/audit-log.ts'
 import { grantedResources } from './storage/granted-resources.ts'
 import { PicturesBucket } from './storage/pictures-bucket.ts'
 import { Tables } from './storage/tables.ts'
@@ -52,6 +53,7 @@ export class UserApiStack extends Stack {
     if (stage.docs) new DocsPage(this, 'DocsPage', { ...context, httpApi: api.httpApi })
     workers.addWorkers({ ...context, workers: functions.workers, usersTable: tables.users })
     new AccessLog(this, 'AccessLog', stage, api.httpApi)
+    const audit = new AuditLog(this, 'AuditLog', stage)
 
     warnOfExamples(this, stage)
     this.monitored = { httpApi: api.httpApi, functions: lambdasIn(this), tables, queues }
@@ -65,6 +67,7 @@ export class UserApiStack extends Stack {
       PicturesUrl: edge.url,
       McqAttemptsQueueUrl: queues.attempts.queueUrl,
       FailedMcqAttemptsQueueUrl: queues.failedAttempts.queueUrl,
+      AuditLogGroupName: audit.logGroup.logGroupName,
     })
   }
 

@@ -14,6 +14,8 @@ export interface Stage {
    */
   readonly isProtected?: boolean
   readonly logRetentionDays: number
+  /** Retention of the audit log, which outlives the stack. */
+  readonly auditRetentionDays: number
   /** Processor architecture of the functions, as Lambda names it. @default arm64 */
   readonly architecture?: 'arm64' | 'x86_64'
   /** Thresholds of the alarms. @default no alarms and no dashboard */
