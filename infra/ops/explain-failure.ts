@@ -27,7 +27,8 @@ export function explainFailure(error: unknown): string {
   for (const one of withCauses(error)) {
     const { name, code = '', message } = one
     if (code === 'ECONNREFUSED') return explainRefusedConnection(one)
-    if (name === 'AccessDeniedException') return `These credentials lack a permission: ${message}`
+    if (/^AccessDenied(Exception)?$/.test(name))
+      return `These credentials lack a permission: ${message}`
     if (message === 'Region is missing') return 'There is no AWS region. Set AWS_REGION.'
     const advice = ADVICE[name] ?? ADVICE[code]
     if (advice) return advice

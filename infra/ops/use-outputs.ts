@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resourceVariables, settingVariables } from '../../shared/config.ts'
 import { OUTPUTS_FILE } from '../start/local-folder.ts'
-import { type Outputs, readOutputs } from './read-outputs.ts'
+import { type Outputs, readStackOutputs, type StackOutputs } from './read-outputs.ts'
 
 const OUTPUT_NAMES = {
   usersTable: 'UsersTableName',
@@ -18,10 +18,16 @@ const OUTPUT_NAMES = {
  * @throws Error with what to do when the file is missing.
  */
 export function useOutputs(file?: string): Outputs {
+  return useStack(file).outputs
+}
+
+/** The same. Returns the stack's name too. */
+export function useStack(file?: string): StackOutputs {
   if (!file && !existsSync(OUTPUTS_FILE)) {
     throw new Error('The local stack was never started: run `npm start`.')
   }
-  const outputs = readOutputs(file ?? OUTPUTS_FILE)
+  const stack = readStackOutputs(file ?? OUTPUTS_FILE)
+  const { outputs } = stack
   for (const [resource, name] of Object.entries(OUTPUT_NAMES)) {
     const variable = resourceVariables[resource as keyof typeof OUTPUT_NAMES]
     process.env[variable] = outputs[name]
@@ -33,9 +39,13 @@ export function useOutputs(file?: string): Outputs {
     process.env.AWS_SECRET_ACCESS_KEY = 'local'
     process.env.AWS_REGION = 'ap-south-1'
   } else {
-    // The stack's region, whatever region the shell is set to.
-    const [, region] = /\.([a-z]{2}-[a-z]+-\d)\.amazonaws\.com/.exec(outputs.ApiUrl ?? '') ?? []
+    // The stack's region, whatever region the shell is set to. Behind CloudFront, ApiUrl has none.
+    const region = [outputs.ApiUrl, outputs.McqAttemptsQueueUrl].map(regionIn).find(Boolean)
     if (region) process.env.AWS_REGION = region
   }
-  return outputs
+  return stack
+}
+
+function regionIn(url = ''): string | undefined {
+  return /\.([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com/.exec(url)?.[1]
 }
