@@ -6,6 +6,8 @@ import {
   placeholderEmail,
   setPoints,
 } from '../../../shared/accounts/operator-writes.ts'
+import type { User } from '../../../shared/accounts/user.ts'
+import { deleteUserAsOperator } from '../../../shared/erasure/delete-user.ts'
 import { newObjectId } from '../../../shared/object-id.ts'
 import { freePhone } from '../../../shared/phone-verification/phone-claims.ts'
 import { type Account, freshEmail, register } from '../../support/accounts.ts'
@@ -79,6 +81,18 @@ test('freeing a phone is refused when the account has another one by now', async
   expect(await freePhone(account.id, `+91${seen}`)).toBe(false)
   expect(await profileOf(account)).toMatchObject({ phone: `+91${next}` })
   expect(await storedItem(`PHONE#+91${seen}`)).toMatchObject({ userId: other.id })
+})
+
+test('a deletion by an operator frees a phone that was linked after the read', async () => {
+  const account = await register(direct)
+  const read = (await profileOf(account)) as unknown as User
+  const phone = freshPhone()
+  await link(account, phone)
+  expect(await deleteUserAsOperator(read)).toMatchObject({ id: account.id })
+  expect(await profileOf(account)).toBeUndefined()
+  expect(await storedItem(`PHONE#+91${phone}`)).toBeUndefined()
+  // The user deleted the account in the meantime: there is nothing left to do.
+  expect(await deleteUserAsOperator(read)).toMatchObject({ id: account.id })
 })
 
 test.each(['a@invalid', 'a@b.invalid', placeholderEmail(newObjectId())])(

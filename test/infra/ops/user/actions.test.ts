@@ -2,11 +2,16 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type Account, freshEmail, logIn, register } from '../../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../../support/answers.ts'
 import { httpTo } from '../../../support/http-driver.ts'
+import { plain } from '../../../support/images.ts'
 import { OperatorMachine } from '../../../support/operator-cli.ts'
 import { freshPhone, link } from '../../../support/phones.ts'
-import { itemsMentioning, stack, storedItem } from '../../../support/stack.ts'
+import { upload } from '../../../support/pictures.ts'
+import { stack, storedItem } from '../../../support/stack.ts'
+import { tracesOf } from '../../../support/traces.ts'
 
 const http = httpTo(stack.apiUrl)
+/** For the purge worker. */
+const SLOW = { timeout: 60_000, interval: 200 }
 const me = { method: 'GET', path: '/auth/me' }
 let machine: OperatorMachine
 
@@ -150,12 +155,13 @@ describe('--delete', () => {
     const account = await register(http)
     const phone = freshPhone()
     await link(account, phone)
+    expectSuccess(await upload(account, await plain(20, 20).jpeg().toBuffer()))
     expect(await act(phone, '--delete')).toMatch(/^The account is deleted\./)
     expectError(await account.call(me), 401, 1001)
     expect(await storedItem(`USER#${account.id}`)).toBeUndefined()
+    await expect.poll(() => tracesOf(account.id, account.email, phone), SLOW).toEqual([])
     const again = await register(http, { email: account.email })
     await link(again, phone)
-    await expect.poll(() => itemsMentioning(account.id), { timeout: 60_000 }).toEqual([])
   })
 
   test('refuses an account that is deleted', async () => {

@@ -1,6 +1,8 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { exportAction } from '../../../../infra/ops/user/export.ts'
+import { findUser } from '../../../../infra/ops/user/find-user.ts'
 import { type Account, callAs, register } from '../../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../../support/answers.ts'
 import { attemptOf, deliver } from '../../../support/attempts.ts'
@@ -117,6 +119,15 @@ describe('--export', () => {
       expect.stringMatching(/^error: \S+there\.json exists already/),
     ])
     expect(await readFile(join(machine.folder, 'there.json'), 'utf8')).toBe('kept')
+  })
+
+  test('does not overwrite a file that appears while it asks', async () => {
+    const found = await findUser(account.id)
+    const path = join(machine.folder, 'late.json')
+    const plan = found && (await exportAction.plan(found, path))
+    await writeFile(path, 'kept')
+    await expect(plan?.perform()).rejects.toThrow('EEXIST')
+    expect(await readFile(path, 'utf8')).toBe('kept')
   })
 
   test('is what --json shows, with the time of the export', async () => {
