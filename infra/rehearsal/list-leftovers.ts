@@ -58,7 +58,8 @@ async function listLogGroups(emulator: Emulator): Promise<Leftover[]> {
   const operation = 'Logs_20140328.DescribeLogGroups'
   const { logGroups } = await call(emulator, { service: 'logs', operation, input: {} })
   return (logGroups as { logGroupName: string }[]).map(({ logGroupName: name }) => {
-    return { service: 'logs', name }
+    // The emulator names them /aws/cloudformation/<stack>/<id>, AWS <stack>-<id>-<random>.
+    return { service: 'logs', name: name.replace(/^\/aws\/cloudformation\/([^/]+)\//, '$1-') }
   })
 }
 
