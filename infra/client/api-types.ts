@@ -333,7 +333,7 @@ export interface components {
         Credentials: {
             /**
              * Format: email
-             * @description E-mail address. It is trimmed and converted to lower case.
+             * @description E-mail address. It is trimmed and converted to lower case. The domain `invalid` is refused.
              */
             email: string;
             /**
@@ -354,7 +354,7 @@ export interface components {
         Registration: {
             /**
              * Format: email
-             * @description E-mail address. It is trimmed and converted to lower case.
+             * @description E-mail address. It is trimmed and converted to lower case. The domain `invalid` is refused.
              */
             email: string;
             /**

@@ -29,7 +29,8 @@ export function explainFailure(error: unknown): string {
     const { name, code = '', message, path = 'A file' } = one
     if (code === 'EACCES') return `${path} cannot be opened: this user lacks the permission.`
     if (code === 'ECONNREFUSED') return explainRefusedConnection(one)
-    if (name === 'AccessDeniedException') return `These credentials lack a permission: ${message}`
+    if (/^AccessDenied(Exception)?$/.test(name))
+      return `These credentials lack a permission: ${message}`
     if (message === 'Region is missing') return 'There is no AWS region. Set AWS_REGION.'
     const advice = ADVICE[name] ?? ADVICE[code]
     if (advice) return advice

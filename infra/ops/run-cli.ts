@@ -18,7 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = {
   reset: async () => (await import('./reset.ts')).defineReset,
   seed: async () => (await import('./seed.ts')).defineSeed,
   sms: async () => (await import('./sms.ts')).defineSms,
-  user: async () => (await import('./user.ts')).defineUser,
+  user: async () => (await import('./user/user.ts')).defineUser,
 }
 
 /**

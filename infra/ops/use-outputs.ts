@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resourceVariables, settingVariables } from '../../shared/config.ts'
 import { OUTPUTS_FILE } from '../start/local-folder.ts'
-import { announceStack, type Outputs, readStack } from './read-outputs.ts'
+import { announceStack, type NamedStack, type Outputs, readStack } from './read-outputs.ts'
 
 const OUTPUT_NAMES = {
   usersTable: 'UsersTableName',
@@ -20,6 +20,11 @@ const OUTPUT_NAMES = {
  * @throws Error with what to do when the file is missing.
  */
 export function useOutputs(file?: string): Outputs {
+  return useStack(file).outputs
+}
+
+/** The same. Returns the stack's name too. */
+export function useStack(file?: string): NamedStack {
   if (!file && !existsSync(OUTPUTS_FILE)) {
     throw new Error('The local stack was never started: run `npm start`.')
   }
@@ -40,5 +45,5 @@ export function useOutputs(file?: string): Outputs {
     // The stack's region, whatever region the shell is set to.
     process.env.AWS_REGION = outputs.Region
   }
-  return outputs
+  return stack
 }

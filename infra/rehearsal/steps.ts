@@ -101,8 +101,8 @@ export function tearDown(rehearsal: Rehearsal): Step[] {
       name: 'dev: destroy',
       run: async () => {
         const events = await rehearsal.dev.destroy(rehearsal.versions.first)
-        await rehearsal.dev.requireLeft()
-        return `${countOf(events, 'DELETE_COMPLETE')} resources deleted, none left`
+        await rehearsal.dev.requireLeft('logs')
+        return `${countOf(events, 'DELETE_COMPLETE')} resources deleted, only the audit log left`
       },
     },
     {
@@ -110,7 +110,7 @@ export function tearDown(rehearsal: Rehearsal): Step[] {
       run: async () => {
         await rehearsal.prod.deploy(rehearsal.versions.prodFirst)
         await rehearsal.prod.destroy(rehearsal.versions.prodFirst)
-        const left = await rehearsal.prod.requireLeft('dynamodb', 's3', 'sqs')
+        const left = await rehearsal.prod.requireLeft('dynamodb', 'logs', 's3', 'sqs')
         return `${left.length} resources with data left`
       },
     },

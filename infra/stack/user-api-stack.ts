@@ -17,6 +17,7 @@ import { lambdasIn } from './functions/contract-function.ts'
 import type { FunctionContext } from './functions/function-context.ts'
 import { Workers } from './functions/workers.ts'
 import type { MonitoredResources } from './monitoring/monitored-resources.ts'
+import { AuditLog } from './storage/audit-log.ts'
 import { grantedResources } from './storage/granted-resources.ts'
 import { PicturesBucket } from './storage/pictures-bucket.ts'
 import { Tables } from './storage/tables.ts'
@@ -64,6 +65,7 @@ export class UserApiStack extends Stack {
     if (stage.docs) new Page(this, { ...context, httpApi, page: docsPage })
     workers.addWorkers({ ...context, workers: functions.workers, usersTable: tables.users })
     new AccessLog(this, 'AccessLog', stage, httpApi)
+    const audit = new AuditLog(this, 'AuditLog', stage)
 
     annotateProblems(this, stage)
     this.monitored = { httpApi, functions: lambdasIn(this), tables, queues }
@@ -81,6 +83,7 @@ export class UserApiStack extends Stack {
       McqAttemptsQueueUrl: queues.attempts.queueUrl,
       FailedMcqAttemptsQueueUrl: queues.failedAttempts.queueUrl,
       RecoveriesQueueUrl: queues.recoveries.queueUrl,
+      AuditLogGroupName: audit.logGroup.logGroupName,
     })
   }
 

@@ -7,6 +7,7 @@ import { numberRanges } from './number-ranges.ts'
 import type { Stage, Throttle } from './stage.ts'
 
 const EDGE_REGION = 'us-east-1'
+const retentionDays = z.int().refine((days) => days in RetentionDays, 'Is not kept by CloudWatch')
 const count = z.int().min(1)
 const throttle: z.ZodType<Throttle> = z.strictObject({ ratePerSecond: count, burst: count })
 const routeKey = z.string().regex(/^(\$default|[A-Z]+ \/\S*)$/, 'Must be a route key, as in GET /a')
@@ -58,7 +59,8 @@ const stageSchema = z.object({
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'Must be a region, as in ap-south-1'),
   keepsData: z.boolean(),
   isProtected: z.boolean().optional(),
-  logRetentionDays: z.int().refine((days) => days in RetentionDays, 'Is not kept by CloudWatch'),
+  logRetentionDays: retentionDays,
+  auditRetentionDays: retentionDays,
   architecture: z.enum(['arm64', 'x86_64']).optional(),
   docs: z.boolean(),
   alarms: z.record(z.string(), z.number().positive()).optional(),

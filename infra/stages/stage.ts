@@ -21,6 +21,8 @@ export interface Stage {
   readonly isProtected?: boolean
   /** One of the periods that CloudWatch offers. */
   readonly logRetentionDays: number
+  /** Retention of the audit log, which outlives the stack. */
+  readonly auditRetentionDays: number
   /** Processor architecture of the functions, as Lambda names it. @default arm64 */
   readonly architecture?: 'arm64' | 'x86_64'
   /** Thresholds of the alarms. @default no alarms and no dashboard */

@@ -31,6 +31,7 @@ const local: Defaults = {
   region: REGION,
   keepsData: false,
   logRetentionDays: 1,
+  auditRetentionDays: 1,
   docs: true,
   deployment: 'all-at-once',
   throttle: { default: { ratePerSecond: 10_000, burst: 10_000 }, routes: {} },
@@ -66,6 +67,7 @@ const dev: Defaults = {
   region: REGION,
   keepsData: false,
   logRetentionDays: 7,
+  auditRetentionDays: 30,
   docs: true,
   alarms: relaxedThresholds,
   deployment: 'all-at-once',
@@ -86,6 +88,8 @@ const prod: Defaults = {
   // The law asks for 180 days in India (CERT-In, directions of 28 April 2022, iv) and, from May 2027, for a year from
   // the processing (Digital Personal Data Protection Rules 2025, rule 8(3)). 365 days are less than a leap year.
   logRetentionDays: 400,
+  // Longer than the year for which India's DPDP Rules 2025, rule 6, want logs of access to personal data.
+  auditRetentionDays: 400,
   docs: false,
   alarms: strictThresholds,
   deployment: 'canary',

@@ -13,7 +13,8 @@ export const LAST_NAME = 'May be blank: some people have one name.'
 export const MAJOR = 'Subject of study.'
 export const YEAR = '1 freshman, 2 sophomore, 3 junior, 4 senior, 5 post-senior.'
 export const EMAIL = {
-  description: 'E-mail address. It is trimmed and converted to lower case.',
+  description:
+    'E-mail address. It is trimmed and converted to lower case. The domain `invalid` is refused.',
   showsOutput: true,
 }
 export const NEW_PASSWORD = {

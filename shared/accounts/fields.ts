@@ -54,9 +54,12 @@ export const major = text(MAX_MAJOR)
 /** Freshman, sophomore, junior, senior, post-senior. */
 export const year = z.literal([1, 2, 3, 4, 5])
 
-// A valid e-mail address of the HTML standard, "E-mail state (type=email)": what browsers accept.
+// A valid e-mail address of the HTML standard, "E-mail state (type=email)": what browsers accept. Except
+// the domain `invalid`, which never exists (RFC 2606, section 2): placeholders of freed addresses have it.
 const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
-const EMAIL = new RegExp(`^[a-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@${LABEL}(?:\\.${LABEL})*$`)
+const EMAIL = new RegExp(
+  `^(?!.*[@.]invalid$)[a-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@${LABEL}(?:\\.${LABEL})*$`,
+)
 
 /**
  * An e-mail address, trimmed and in lower case: as it is stored, compared and returned. Its grammar is that of

@@ -8,3 +8,6 @@ export const MAX_SESSION_AGE_MS = 365 * DAY_MS
 
 /** The most sessions that a user has at once. Another login ends one of them. */
 export const MAX_SESSIONS = 10
+
+/** The most points that an operator can give a user. Ours: far below what a JavaScript number holds. */
+export const MAX_POINTS = 1_000_000

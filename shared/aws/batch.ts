@@ -58,6 +58,19 @@ export async function batchDelete(table: string, keys: readonly object[]): Promi
   }
 }
 
+/** Reads all items of a partition (key attributes `pk` and `sk`) whose `sk` begins with a prefix. */
+export async function readPartition(table: string, pk: string, prefix?: string): Promise<Item[]> {
+  const items: Item[] = []
+  const query = {
+    TableName: table,
+    ConsistentRead: true,
+    KeyConditionExpression: prefix ? 'pk = :pk AND begins_with(sk, :prefix)' : 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': pk, ...(prefix && { ':prefix': prefix }) },
+  }
+  for await (const { Items = [] } of paginateQuery({ client: dynamo }, query)) items.push(...Items)
+  return items
+}
+
 /** Deletes all items of a partition (key attributes `pk` and `sk`). Safe to repeat. */
 export async function deletePartition(table: string, pk: string): Promise<void> {
   const query = {

@@ -26,10 +26,26 @@ export async function deleteUser(
   caller: Caller,
   user: User,
 ): Promise<z.output<typeof deletedUser>> {
+  return await deleteAccount(caller, user, () => authenticate(caller))
+}
+
+/**
+ * The same for an operator, who has no session.
+ * @throws UserDeletionFailedError when it failed: nothing has changed.
+ */
+export async function deleteUserAsOperator(user: User): Promise<z.output<typeof deletedUser>> {
+  return await deleteAccount(undefined, user, async () => (await getUser(user.id)) ?? user)
+}
+
+async function deleteAccount(
+  caller: Caller | undefined,
+  user: User,
+  readAgain: () => Promise<User>,
+): Promise<z.output<typeof deletedUser>> {
   try {
     await retry({ attempts: 4, pauseMs: 0 }, async (attempt) => {
       // E-mail or phone may have changed since they were read, or the session may have ended.
-      await replaceByTombstone(caller, attempt === 1 ? user : await authenticate(caller))
+      await replaceByTombstone(caller, attempt === 1 ? user : await readAgain())
     })
   } catch (error) {
     if (error instanceof UnauthorizedError) throw error

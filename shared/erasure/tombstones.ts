@@ -26,16 +26,17 @@ const PURGE = { purge: 'PURGE' }
 
 /**
  * Deletes the profile with its sessions, frees e-mail and phone, and stores a tombstone for the purge:
- * all or nothing.
+ * all or nothing. Without a caller it is an operator's deletion, which needs no session.
  * @throws WriteRefusedError when the session has ended, or e-mail or phone have changed since the
  * read.
  */
-export async function replaceByTombstone(caller: Caller, user: User): Promise<void> {
+export async function replaceByTombstone(caller: Caller | undefined, user: User): Promise<void> {
   const unchanged: Expression = {
     condition: `email = :email AND ${user.phone ? 'phone = :phone' : 'attribute_not_exists(phone)'}`,
     values: { ':email': user.email, ...(user.phone && { ':phone': user.phone }) },
   }
-  const profile = { Key: usersKeys.profile(user.id), ...toCondition(guard(caller), unchanged) }
+  const conditions = caller ? [guard(caller), unchanged] : [unchanged]
+  const profile = { Key: usersKeys.profile(user.id), ...toCondition(...conditions) }
   const claims = [usersKeys.email(user.email), ...(user.phone ? [usersKeys.phone(user.phone)] : [])]
   const failed = await writeTransaction([
     { Delete: { TableName: usersTable(), ...profile } },

@@ -1,6 +1,6 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb'
 import { userExists } from '../accounts/users-table.ts'
-import { batchGet, deletePartition } from '../aws/batch.ts'
+import { batchGet, deletePartition, readPartition } from '../aws/batch.ts'
 import { dynamo } from '../aws/dynamodb-client.ts'
 import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 import { resourceName } from '../config.ts'
@@ -46,6 +46,16 @@ export interface DayRange {
   /** The earliest `dayStart`, epoch ms. */
   fromDay: number
   max: number
+}
+
+/** Everything stored of a user in a course, except the head: it is the last `updatedAt` of the days. */
+export interface StoredStats {
+  /** In the order of `dayStart`. */
+  days: DayStats[]
+  /** The MCQs that the user has attempted. */
+  mcqIds: string[]
+  /** The attempts of the last days, which are known so that none counts twice. Epoch ms. */
+  attempts: { id: string; expiresAt: number }[]
 }
 
 /** Rows of each further read, when the filter leaves fewer rows than requested. */
@@ -138,6 +148,21 @@ export async function findDays(
     await authenticated
   } while (query.ExclusiveStartKey && days.length < range.max)
   return days.slice(0, range.max)
+}
+
+/** Reads everything stored of a user in a course. For operators only. */
+export async function readStats(owner: StatsOwner): Promise<StoredStats> {
+  const items = await readPartition(table(), partition(owner))
+  const below = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix))
+  const idOf = (prefix: string, { sk }: Record<string, unknown>) => String(sk).slice(prefix.length)
+  return {
+    days: below('DAY#').map(({ pk, sk, ...day }) => day as unknown as DayStats),
+    mcqIds: below(MCQ).map((item) => idOf(MCQ, item)),
+    attempts: below(ATTEMPT).map((item) => ({
+      id: idOf(ATTEMPT, item),
+      expiresAt: Number(item.expiresAt) * 1000,
+    })),
+  }
 }
 
 /** Deletes a user's stats of all courses. Safe to repeat. */

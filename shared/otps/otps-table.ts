@@ -1,6 +1,4 @@
-import { paginateQuery } from '@aws-sdk/lib-dynamodb'
-import { batchDelete, deletePartition } from '../aws/batch.ts'
-import { dynamo } from '../aws/dynamodb-client.ts'
+import { batchDelete, deletePartition, readPartition } from '../aws/batch.ts'
 import { resourceName } from '../config.ts'
 import { userPartition } from '../rate-limits/counters.ts'
 import { hashOti } from './otp.ts'
@@ -47,13 +45,5 @@ export async function deleteOtpsOf(userId: string): Promise<void> {
 }
 
 async function readItems(userId: string, prefix: string): Promise<Record<string, unknown>[]> {
-  const items: Record<string, unknown>[] = []
-  const query = {
-    TableName: otpsTable(),
-    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-    ExpressionAttributeValues: { ':pk': userPartition(userId), ':prefix': prefix },
-    ConsistentRead: true,
-  }
-  for await (const { Items = [] } of paginateQuery({ client: dynamo }, query)) items.push(...Items)
-  return items
+  return await readPartition(otpsTable(), userPartition(userId), prefix)
 }

@@ -50,6 +50,21 @@ export function phoneIsHeldBy(caller: Caller, phone: string): TransactionItem {
 }
 
 /**
+ * Removes a phone (E.164) from an account and frees it, for an operator: without a session.
+ * @returns false when the account has another phone or none, or is deleted.
+ */
+export async function freePhone(userId: string, phone: string): Promise<boolean> {
+  const TableName = usersTable()
+  const isHeld: Expression = { condition: 'phone = :freed', values: { ':freed': phone } }
+  const update = toUpdate({ phone: null, updatedAt: Date.now() }, isHeld)
+  const failed = await writeTransaction([
+    { Update: { TableName, Key: usersKeys.profile(userId), ...update } },
+    { Delete: { TableName, Key: usersKeys.phone(phone) } },
+  ])
+  return failed === undefined
+}
+
+/**
  * Claims a phone for the caller, frees their previous one and updates the profile, together with
  * writes to other tables: all or nothing. Refused when the profile has changed since `read`.
  * @returns undefined when the phone is claimed.

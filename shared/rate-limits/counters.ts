@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { readPartition } from '../aws/batch.ts'
 import { type Expression, toCondition } from '../aws/expressions.ts'
 import { getItem } from '../aws/get-item.ts'
 import type { TransactionItem } from '../aws/transaction.ts'
@@ -26,17 +27,24 @@ export interface CounterChange extends Expression {
 /** The partition of all items that belong to a user in the OTPs table: counters and OTPs. */
 export const userPartition = (userId: string) => `USER#${userId}`
 
+const TRIES = 'TRIES#'
 const table = () => resourceName('otpsTable')
 
 /** The key of a counter in the OTPs table. */
 export const counterKey = ({ name, subject }: Counter) =>
   typeof subject === 'string'
-    ? { pk: `TRIES#${name}#${hash('sha256', subject, 'base64url')}`, sk: 'TRIES' }
-    : { pk: userPartition(subject.userId), sk: `TRIES#${name}` }
+    ? { pk: `${TRIES}${name}#${hash('sha256', subject, 'base64url')}`, sk: 'TRIES' }
+    : { pk: userPartition(subject.userId), sk: `${TRIES}${name}` }
 
 /** Reads a counter, strongly consistent; undefined before anything was counted. */
 export async function readCounter(counter: Counter): Promise<StoredCounter | undefined> {
   return await getItem(table(), counterKey(counter))
+}
+
+/** Reads a user's own counters, by name. For operators only. */
+export async function countersOf(userId: string): Promise<ReadonlyMap<string, StoredCounter>> {
+  const items = await readPartition(table(), userPartition(userId), TRIES)
+  return new Map(items.map(({ pk, sk, ...counter }) => [String(sk).slice(TRIES.length), counter]))
 }
 
 /** Changes a counter. Returns false when the condition failed. */

@@ -35,6 +35,13 @@ export async function reportsOfContent(contentId: string): Promise<Report[]> {
   return reports
 }
 
+/** Lists the reports of one user, newest first. The index lags a moment behind. */
+export async function reportsOfUser(userId: string): Promise<Report[]> {
+  const reports: Report[] = []
+  for await (const page of queryIndex('byUser', 'userId', userId)) reports.push(...page)
+  return reports
+}
+
 /**
  * Removes the user from their reports; the reports stay. Finds them through an index, which lags a
  * moment behind: the second purge of the user finds a report that was made just before the deletion.

@@ -64,6 +64,13 @@ async function allItems(TableName: string): Promise<Record<string, unknown>[]> {
   return items
 }
 
+/** Reads the items of all tables. */
+export async function storedItemsOfAllTables(): Promise<Record<string, unknown>[]> {
+  const { usersTableName, otpsTableName, mcqStatsTableName, reportsTableName } = stack
+  const names = [usersTableName, otpsTableName, mcqStatsTableName, reportsTableName]
+  return (await Promise.all(names.map(allItems))).flat()
+}
+
 /** Reads the stored reports of a user. */
 export async function storedReports(userId: string): Promise<Record<string, unknown>[]> {
   return (await allItems(stack.reportsTableName)).filter((item) => item.userId === userId)

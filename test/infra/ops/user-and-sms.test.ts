@@ -27,6 +27,8 @@ beforeAll(async () => {
     UsersTableName: stack.usersTableName,
     OtpsTableName: stack.otpsTableName,
     McqDailyStatsTableName: stack.mcqStatsTableName,
+    ReportsTableName: stack.reportsTableName,
+    PicturesBucketName: stack.picturesBucketName,
     PicturesUrl: stack.picturesUrl,
   }
   await writeFile(outputsFile, JSON.stringify({ 'user-api-local': outputs }))

@@ -201,6 +201,7 @@ describe('the stack', () => {
       'McqAttemptsQueueUrl',
       'FailedMcqAttemptsQueueUrl',
       'RecoveriesQueueUrl',
+      'AuditLogGroupName',
     ])
   })
 

@@ -1,0 +1,19 @@
+import type { UserAction } from './action.ts'
+import { deleteAction } from './delete.ts'
+import { endSessionsAction } from './end-sessions.ts'
+import { exportAction } from './export.ts'
+import { freeEmailAction } from './free-email.ts'
+import { freePhoneAction } from './free-phone.ts'
+import { pointsAction } from './points.ts'
+import { setEmailAction } from './set-email.ts'
+
+/** The actions of `npm run user`. A new one is a file of its own and a line here. */
+export const actions: readonly UserAction[] = [
+  exportAction,
+  endSessionsAction,
+  pointsAction,
+  setEmailAction,
+  freeEmailAction,
+  freePhoneAction,
+  deleteAction,
+]

@@ -1,0 +1,63 @@
+import { appendFile, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  CloudWatchLogsClient,
+  CreateLogStreamCommand,
+  PutLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs'
+import { clientConfig } from '../../../shared/aws/client-config.ts'
+import { LOCAL_FOLDER } from '../../start/local-folder.ts'
+import type { Outputs } from '../read-outputs.ts'
+
+/**
+ * One line of the audit log. There are two for each action, with the same `id`: what is about to be
+ * done, and how it ended. The user is named by id; there is no e-mail address, phone or secret.
+ */
+export interface AuditRecord {
+  readonly id: string
+  /** ISO 8601. */
+  readonly time: string
+  readonly phase: 'intent' | 'result'
+  readonly operator: string
+  readonly account: string
+  readonly stack: string
+  readonly action: string
+  readonly user_id: string
+  readonly details?: Readonly<Record<string, number>>
+  readonly outcome?: 'done' | 'failed'
+  /** The name of the error with which the action failed. */
+  readonly error?: string
+}
+
+/** Writes a record. @throws Error when the record is not stored. */
+export type WriteAudit = (record: AuditRecord) => Promise<void>
+
+/** The audit log of a stack: its own log group, or a file for the local stack. */
+export function auditLogOf({ AwsEndpointUrl, AuditLogGroupName }: Outputs): WriteAudit {
+  if (AwsEndpointUrl) return appendToFile
+  if (AuditLogGroupName) return (record) => putLogEvent(AuditLogGroupName, record)
+  throw new Error(
+    'These outputs have no AuditLogGroupName: deploy the stack again. Nothing was done.',
+  )
+}
+
+async function appendToFile(record: AuditRecord): Promise<void> {
+  await mkdir(LOCAL_FOLDER, { recursive: true })
+  const file = join(LOCAL_FOLDER, 'audit.log')
+  await appendFile(file, `${JSON.stringify(record)}\n`, { mode: 0o600 })
+}
+
+async function putLogEvent(logGroupName: string, record: AuditRecord): Promise<void> {
+  const logs = new CloudWatchLogsClient(clientConfig(3, 5000))
+  // A stream for each action, since nobody else can then write between its two lines.
+  const stream = { logGroupName, logStreamName: `${record.user_id}/${record.id}` }
+  if (record.phase === 'intent') await logs.send(new CreateLogStreamCommand(stream))
+  const { rejectedLogEventsInfo: rejected } = await logs.send(
+    new PutLogEventsCommand({
+      ...stream,
+      logEvents: [{ timestamp: Date.parse(record.time), message: JSON.stringify(record) }],
+    }),
+  )
+  // A success to the SDK. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_RejectedLogEventsInfo.html
+  if (rejected) throw new Error('CloudWatch rejected the time of the record: set this clock right.')
+}

@@ -1,0 +1,10 @@
+import { moveEmail } from '../../../shared/accounts/operator-writes.ts'
+import type { User } from '../../../shared/accounts/user.ts'
+import { AccountChangedError } from './action.ts'
+
+/** Gives an account another e-mail address. @throws Error when another account has it; AccountChangedError. */
+export async function giveEmail(user: User, email: string): Promise<void> {
+  const outcome = await moveEmail(user, email)
+  if (outcome === 'taken') throw new Error('Another account has this e-mail address by now.')
+  if (outcome === 'changed') throw new AccountChangedError()
+}

@@ -1,0 +1,133 @@
+import { endOf, type Session } from '../../../shared/accounts/session.ts'
+import type { User } from '../../../shared/accounts/user.ts'
+import { toUserDetails, type UserDetails } from '../../../shared/accounts/user-details.ts'
+import type { Tombstone } from '../../../shared/erasure/tombstones.ts'
+import type { StoredStats } from '../../../shared/mcq-stats/mcq-stats-table.ts'
+import type { PhoneOtp } from '../../../shared/phone-verification/stored-otps.ts'
+import type { StoredPicture } from '../../../shared/profile-picture/pictures-bucket.ts'
+import type { StoredCounter } from '../../../shared/rate-limits/counters.ts'
+import type { Report } from '../../../shared/reports/report.ts'
+import { type StatsRecord, toStatsRecord } from './stats-record.ts'
+
+/**
+ * Everything stored about a user, without secrets and hashes: what `npm run user` shows and exports.
+ * Times are epoch ms.
+ */
+export interface UserRecord {
+  id: string
+  /** Null when the account is deleted, or its profile is missing. */
+  profile: UserDetails | null
+  sessions: SessionRecord[]
+  /** The claims on the e-mail address and the phone number; `user_id` is null for a free one. */
+  claims: { kind: 'email' | 'phone'; value: string; user_id: string | null }[]
+  otps: OtpRecord[]
+  /** The user's own counters of rate limits. */
+  counters: { name: string; values: Record<string, number> }[]
+  stats: StatsRecord[]
+  reports: ReportRecord[]
+  /** The objects of the pictures bucket. */
+  pictures: { key: string; stored_at: number }[]
+  /** Set from the deletion of the account until its data is purged. */
+  tombstone: { deleted_at: number } | null
+}
+
+/** `last_used_at` is the start of a UTC day, or null before the first use. */
+export interface SessionRecord {
+  created_at: number
+  last_used_at: number | null
+  expires_at: number
+  /** The client's IPv4 address, or /64 of its IPv6 address, at login. */
+  network: string
+  wrong_passwords: { count: number; window_ends_at: number } | null
+}
+
+export interface OtpRecord {
+  phone: string
+  tries: number
+  first_tried?: boolean
+  otp_ends_at: number
+  oti_ends_at: number
+}
+
+export interface ReportRecord {
+  id: string
+  course_id: number
+  content_id: string
+  content_short_uid: string | null
+  content_type: number
+  issue_type: number
+  comments: string
+  created_at: number
+}
+
+/** What is stored of a user, as read from the tables and the bucket. */
+interface Stored {
+  readonly id: string
+  readonly user: User | undefined
+  readonly claims: UserRecord['claims']
+  readonly otps: readonly PhoneOtp[]
+  readonly counters: ReadonlyMap<string, StoredCounter>
+  readonly stats: readonly (StoredStats & { readonly courseId: number })[]
+  readonly reports: readonly Report[]
+  readonly pictures: readonly StoredPicture[]
+  readonly tombstone: Tombstone | undefined
+}
+
+/** Converts what is stored. An allow-list, except for the numbers of counters. */
+export function toUserRecord(stored: Stored): UserRecord {
+  const { id, user, claims, otps, counters, stats, reports, pictures, tombstone } = stored
+  return {
+    id,
+    profile: user ? toUserDetails(user) : null,
+    sessions: Object.values(user?.sessions ?? {}).map(toSessionRecord),
+    claims,
+    otps: otps.map(toOtpRecord),
+    counters: [...counters].map(([name, counter]) => ({ name, values: toNumbers(counter) })),
+    stats: stats.map(toStatsRecord).filter(({ days }) => days > 0),
+    reports: reports.map(toReportRecord),
+    pictures: pictures.map(({ key, storedAt }) => ({ key, stored_at: storedAt })),
+    tombstone: tombstone ? { deleted_at: tombstone.deletedAt } : null,
+  }
+}
+
+function toSessionRecord(session: Session): SessionRecord {
+  const { createdAt, lastUsedAt, network, passwordTries: tries } = session
+  return {
+    created_at: createdAt,
+    last_used_at: lastUsedAt ?? null,
+    expires_at: endOf(session),
+    network,
+    wrong_passwords: tries ? { count: tries.count, window_ends_at: tries.windowEndsAt } : null,
+  }
+}
+
+function toOtpRecord({ phone, tries, firstTried, otpEndsAt, otiEndsAt }: PhoneOtp): OtpRecord {
+  return {
+    phone,
+    tries: tries ?? 0,
+    first_tried: firstTried,
+    otp_ends_at: otpEndsAt,
+    oti_ends_at: otiEndsAt,
+  }
+}
+
+/** Of a set, which has hashes, only the size. `expiresAt` is in seconds, as DynamoDB's TTL needs it. */
+function toNumbers(counter: StoredCounter): Record<string, number> {
+  const values = Object.entries(counter).map(([name, value]) => {
+    return [name, value instanceof Set ? value.size : Number(value)]
+  })
+  return Object.fromEntries(values)
+}
+
+function toReportRecord(report: Report): ReportRecord {
+  return {
+    id: report.id,
+    course_id: report.courseId,
+    content_id: report.contentId,
+    content_short_uid: report.contentShortUid ?? null,
+    content_type: report.contentType,
+    issue_type: report.issueType,
+    comments: report.comments,
+    created_at: report.createdAt,
+  }
+}

@@ -1,0 +1,63 @@
+import { type Expression, toUpdate } from '../aws/expressions.ts'
+import { writeTransaction } from '../aws/transaction.ts'
+import { updateItem } from '../aws/update-item.ts'
+import type { User } from './user.ts'
+import { putNew, type UserChanges, usersKeys, usersTable } from './users-table.ts'
+
+// Writes of operators. An operator has no session, so the guard is no part of their conditions. Each
+// requires that the profile still has what the operator has seen.
+
+const EXISTS: Expression = { condition: 'attribute_exists(pk)' }
+
+/**
+ * Ends all sessions of a user: each of their tokens gets 401 from then on.
+ * @returns false when the user does not exist.
+ */
+export async function endSessions(userId: string): Promise<boolean> {
+  return await updateProfile(userId, { sessions: {} })
+}
+
+/** Stores a user's points. @returns false when the user does not exist. */
+export async function setPoints(userId: string, points: number): Promise<boolean> {
+  return await updateProfile(userId, { points, updatedAt: Date.now() })
+}
+
+/**
+ * The address of an account whose own one was freed. Registration and login refuse it, because its
+ * domain is reserved: RFC 2606, section 2.
+ */
+export function placeholderEmail(userId: string): string {
+  return `${userId}@freed.invalid`
+}
+
+/**
+ * Gives an account another e-mail address (in lower case) and frees the previous one, all or nothing.
+ * @returns `taken` when another account has the address; `changed` when the profile has another
+ * address than `read`, or is deleted.
+ */
+export async function moveEmail(
+  read: Pick<User, 'id' | 'email'>,
+  email: string,
+): Promise<'moved' | 'taken' | 'changed'> {
+  const TableName = usersTable()
+  const update = toUpdate(
+    { email, updatedAt: Date.now() },
+    { condition: 'email = :readEmail', values: { ':readEmail': read.email } },
+  )
+  const failed = await writeTransaction([
+    { Update: { TableName, Key: usersKeys.profile(read.id), ...update } },
+    putNew(usersKeys.email(email), { userId: read.id }),
+    { Delete: { TableName, Key: usersKeys.email(read.email) } },
+  ])
+  if (!failed) return 'moved'
+  return failed[0] ? 'changed' : 'taken'
+}
+
+async function updateProfile(userId: string, changes: UserChanges): Promise<boolean> {
+  const updated = await updateItem({
+    ...toUpdate(changes, EXISTS),
+    TableName: usersTable(),
+    Key: usersKeys.profile(userId),
+  })
+  return updated !== undefined
+}

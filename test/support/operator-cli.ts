@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { stack } from './stack.ts'
+
+export const CLI = fileURLToPath(new URL('../../infra/ops/cli.ts', import.meta.url))
+
+/** A command that has ended. */
+export interface Finished {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+/** The outputs that the operators' commands read, as `npm start` writes them. */
+export const localOutputs = {
+  ApiUrl: stack.apiUrl,
+  AwsEndpointUrl: stack.awsEndpointUrl,
+  UsersTableName: stack.usersTableName,
+  OtpsTableName: stack.otpsTableName,
+  McqDailyStatsTableName: stack.mcqStatsTableName,
+  ReportsTableName: stack.reportsTableName,
+  PicturesBucketName: stack.picturesBucketName,
+  PicturesUrl: stack.picturesUrl,
+}
+
+/** An operator's machine: a folder with outputs.json, in which the local audit log is written. */
+export class OperatorMachine {
+  readonly folder: string
+  readonly env: Record<string, string>
+
+  /** @param env variables beside PATH and LOCAL_FOLDER. */
+  static async create(
+    outputs: object = localOutputs,
+    stackName = 'user-api-local',
+    env: Record<string, string> = {},
+  ): Promise<OperatorMachine> {
+    const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+    await writeFile(join(folder, 'outputs.json'), JSON.stringify({ [stackName]: outputs }))
+    return new OperatorMachine(folder, env)
+  }
+
+  private constructor(folder: string, env: Record<string, string>) {
+    this.folder = folder
+    this.env = { PATH: process.env.PATH ?? '', LOCAL_FOLDER: folder, HOME: folder, ...env }
+  }
+
+  /** Runs a command without a terminal, e.g. `user <id> --delete`. */
+  async run(...args: string[]): Promise<Finished> {
+    const { promise, resolve } = Promise.withResolvers<Finished>()
+    const all = [CLI, ...args, '--outputs', join(this.folder, 'outputs.json')]
+    const options = { env: this.env, cwd: this.folder }
+    execFile(process.execPath, all, options, (error, stdout, stderr) => {
+      resolve({ code: Number(error?.code ?? 0), stdout, stderr })
+    })
+    return await promise
+  }
+
+  /** The records of the local audit log, oldest first. */
+  async audit(): Promise<Record<string, unknown>[]> {
+    const text = await readFile(join(this.folder, 'audit.log'), 'utf8').catch(() => '')
+    return text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line))
+  }
+}
