@@ -28,9 +28,13 @@ export async function listLeftovers(emulator: Emulator, stackName: string): Prom
     listTables(emulator),
     listBuckets(emulator),
     listQueues(emulator),
+    listLogGroups(emulator),
   ])
-  const named = found.flat().filter(({ name }) => name.startsWith(`${stackName}-`))
-  const isNamed = ({ service }: Leftover) => ['dynamodb', 's3', 'sqs'].includes(service)
+  // Names of logs have several parts: the emulator's `/aws/cloudformation/<stack>/<logical id>`.
+  const isOfStack = ({ name }: Leftover) =>
+    name.split('/').some((part) => part === stackName || part.startsWith(`${stackName}-`))
+  const named = found.flat().filter(isOfStack)
+  const isNamed = ({ service }: Leftover) => ['dynamodb', 'logs', 's3', 'sqs'].includes(service)
   const tagged = (await listTagged(emulator, stackName)).filter((one) => !isNamed(one))
   return [...named, ...tagged]
 }
@@ -51,6 +55,14 @@ async function listQueues({ endpoint, region }: Emulator): Promise<Leftover[]> {
   const client = new SQSClient({ endpoint, region, credentials: CREDENTIALS })
   const { QueueUrls = [] } = await client.send(new ListQueuesCommand())
   return QueueUrls.map((url) => ({ service: 'sqs', name: url.split('/').at(-1) ?? '' }))
+}
+
+async function listLogGroups(emulator: Emulator): Promise<Leftover[]> {
+  const operation = 'Logs_20140328.DescribeLogGroups'
+  const { logGroups } = await call(emulator, { service: 'logs', operation, input: {} })
+  return (logGroups as { logGroupName: string }[]).map(({ logGroupName }) => {
+    return { service: 'logs', name: logGroupName }
+  })
 }
 
 async function listTagged(emulator: Emulator, stackName: string): Promise<Leftover[]> {
