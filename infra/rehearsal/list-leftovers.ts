@@ -30,7 +30,10 @@ export async function listLeftovers(emulator: Emulator, stackName: string): Prom
     listQueues(emulator),
     listLogGroups(emulator),
   ])
-  const named = found.flat().filter(({ name }) => name.startsWith(`${stackName}-`))
+  // Names of logs have several parts: the emulator's `/aws/cloudformation/<stack>/<logical id>`.
+  const isOfStack = ({ name }: Leftover) =>
+    name.split('/').some((part) => part === stackName || part.startsWith(`${stackName}-`))
+  const named = found.flat().filter(isOfStack)
   const isNamed = ({ service }: Leftover) => ['dynamodb', 'logs', 's3', 'sqs'].includes(service)
   const tagged = (await listTagged(emulator, stackName)).filter((one) => !isNamed(one))
   return [...named, ...tagged]
@@ -57,9 +60,8 @@ async function listQueues({ endpoint, region }: Emulator): Promise<Leftover[]> {
 async function listLogGroups(emulator: Emulator): Promise<Leftover[]> {
   const operation = 'Logs_20140328.DescribeLogGroups'
   const { logGroups } = await call(emulator, { service: 'logs', operation, input: {} })
-  return (logGroups as { logGroupName: string }[]).map(({ logGroupName: name }) => {
-    // The emulator names them /aws/cloudformation/<stack>/<id>, AWS <stack>-<id>-<random>.
-    return { service: 'logs', name: name.replace(/^\/aws\/cloudformation\/([^/]+)\//, '$1-') }
+  return (logGroups as { logGroupName: string }[]).map(({ logGroupName }) => {
+    return { service: 'logs', name: logGroupName }
   })
 }
 

@@ -1,9 +1,11 @@
+import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Python } from '../programs/find-python.ts'
 import { installRequirements, pinnedVersion } from '../programs/install-requirements.ts'
 import { Cdk } from './cdk.ts'
 import { DeployedStack } from './deployed-stack.ts'
 import { ACCOUNT, type Emulator, startEmulator } from './emulator/start-emulator.ts'
+import { type FollowedOperations, followOperations } from './operations/follow-operations.ts'
 import { rehearsedDev } from './versions/rehearsed-dev.ts'
 import { synthesizeVersions, type Versions } from './versions/synthesize-versions.ts'
 
@@ -63,6 +65,16 @@ export class Rehearsal {
   async bootstrap(): Promise<undefined> {
     const { environment } = this.emulator
     await new Cdk({ environment, folder: this.#folders.logs }).bootstrap(`${ACCOUNT}/${region}`)
+  }
+
+  /** Deploys `prod` by the commands of docs/operations.md, and checks what is served. */
+  async followOperations(): Promise<FollowedOperations> {
+    const { folder, logs } = this.#folders
+    const { environment } = this.emulator
+    const done = await followOperations({ environment, folder: join(folder, 'project'), logs })
+    await copyFile(done.outputsFile, this.prod.outputsFile)
+    await this.prod.check(this.versions.prod)
+    return done
   }
 
   get emulator(): Emulator {

@@ -73,17 +73,11 @@ export function rehearseProd(rehearsal: Rehearsal, findings: Findings): Step[] {
       },
     },
     {
-      name: 'prod: deploy',
+      name: 'prod: deploy as docs/operations.md says',
       run: async () => {
-        findings.prod = await rehearsal.prod.deploy(rehearsal.versions.prodFirst)
-        return `${countOf(findings.prod, 'CREATE_COMPLETE')} resources created`
-      },
-    },
-    {
-      name: 'prod: protect',
-      run: async () => {
-        await rehearsal.prod.deploy(rehearsal.versions.prod)
-        return 'from deletion'
+        const { events, commands } = await rehearsal.followOperations()
+        findings.prod = events
+        return `${commands.length} commands, ${countOf(events, 'CREATE_COMPLETE')} resources created`
       },
     },
     { name: 'prod: e2e through CloudFront', run: async () => await rehearsal.prod.e2e() },
@@ -111,7 +105,7 @@ export function tearDown(rehearsal: Rehearsal): Step[] {
         await rehearsal.prod.deploy(rehearsal.versions.prodFirst)
         await rehearsal.prod.destroy(rehearsal.versions.prodFirst)
         const left = await rehearsal.prod.requireLeft('dynamodb', 'logs', 's3', 'sqs')
-        return `${left.length} resources with data left`
+        return `${left.length} resources with data or logs left`
       },
     },
   ]

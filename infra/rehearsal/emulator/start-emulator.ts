@@ -29,7 +29,7 @@ export interface Emulator {
 export const SMS_INBOX = '/_ministack/sns/sms-messages'
 
 /** The AWS account id that belongs to the emulator's own credentials. */
-export const ACCOUNT = '000000000000'
+export const ACCOUNT = '111122223333'
 
 /**
  * Starts the emulator, with IAM enforced. It listens on a socket in its folder. Clients reach it on
@@ -67,7 +67,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   ended.catch(() => undefined)
   await Promise.race([untilReady(socketPath), ended])
   const endpoint = `http://127.0.0.1:${port}`
-  return { endpoint, region, environment: environmentFor(endpoint, region) }
+  return { endpoint, region, environment: environmentFor(endpoint, region, folder) }
 }
 
 async function untilReady(socketPath: string): Promise<void> {
@@ -91,7 +91,7 @@ async function isReady(socketPath: string): Promise<boolean> {
 }
 
 /** Leaves out the shell's AWS configuration, so that no real account can be reached. */
-function environmentFor(endpoint: string, region: string): NodeJS.ProcessEnv {
+function environmentFor(endpoint: string, region: string, folder: string): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK)_/.test(name))
   return {
     ...Object.fromEntries(kept),
@@ -103,5 +103,7 @@ function environmentFor(endpoint: string, region: string): NodeJS.ProcessEnv {
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_EC2_METADATA_DISABLED: 'true',
     CDK_DISABLE_CLI_TELEMETRY: 'true',
+    // The CLI caches the account of an access key there.
+    CDK_HOME: join(folder, 'cdk'),
   }
 }

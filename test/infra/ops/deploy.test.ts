@@ -10,7 +10,7 @@ import { synthesizeStage } from '../../support/synthesize-stage.ts'
 
 async function run(script: string, args: readonly string[], variables: NodeJS.ProcessEnv = {}) {
   const home = await mkdtemp(join(tmpdir(), 'user-api-'))
-  const noAccount = { HOME: home, AWS_EC2_METADATA_DISABLED: 'true' }
+  const noAccount = { HOME: home, CDK_HOME: home, AWS_EC2_METADATA_DISABLED: 'true' }
   const env = { PATH: process.env.PATH, ...noAccount, ...variables }
   const { promise, resolve: settle } = Promise.withResolvers<{ code: number; output: string }>()
   execFile(process.execPath, [resolve(script), ...args], { env }, (error, stdout, stderr) => {
@@ -60,13 +60,18 @@ describe('cdk deploy --strict', () => {
 
   test('refuses an account that is not the stage’s', async () => {
     const { outdir } = await synthesizeStage('dev', { account: testValues.account })
-    const aws = await startFakeAws()
+    const identity =
+      '<GetCallerIdentityResponse><GetCallerIdentityResult><Account>999988887777</Account><Arn>arn:aws:iam::999988887777:user/a</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>'
+    const aws = await startFakeAws({
+      'ap-south-1 sts GetCallerIdentity': identity,
+      'us-east-1 sts GetCallerIdentity': identity,
+    })
     const { code, output } = await cdk(outdir, {
       AWS_ENDPOINT_URL: aws.url,
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
     })
     expect(code).toBe(1)
-    expect(output).toContain('Could not assume role in target account')
+    expect(output).toMatch(/target account .*which are for account 999988887777/)
   })
 })
