@@ -17,6 +17,8 @@ export const metricUnits = {
   LoginsRefused: 'Count',
   /** Responses with status 429, from any limit. */
   RequestsLimited: 'Count',
+  /** Requests without a valid origin secret: they bypass CloudFront, or it sends another secret. */
+  OriginSecretRefused: 'Count',
   AccountsDeleted: 'Count',
   PurgesDone: 'Count',
   /** Age of the oldest deletion that is not purged yet. Each sweep records it; 0 when there is none. */

@@ -5,14 +5,14 @@ import { resolve } from 'node:path'
 export type Outputs = Readonly<Record<string, string>>
 
 /**
- * Reads the outputs of the only stack in a file.
+ * Reads the outputs of the service's stack in a file, which may have outputs of other stacks too.
  * @throws Error with what is wrong with the file.
  */
 export function readOutputs(file: string): Outputs {
   const path = resolve(file)
   if (!existsSync(path)) throw new Error(`There is no file ${file}.`)
-  const [outputs] = Object.values(parse(file, path))
-  if (!outputs?.UsersTableName) throw new Error(`${file} has no outputs of this stack.`)
+  const outputs = Object.values(parse(file, path)).find(({ UsersTableName }) => UsersTableName)
+  if (!outputs) throw new Error(`${file} has no outputs of this stack.`)
   return outputs
 }
 

@@ -2,10 +2,10 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import * as z from 'zod'
 import type { NumberRange } from '../../shared/config.ts'
 import { findSmsTextProblem } from '../../shared/phone-verification/sms-text.ts'
+import { EDGE_REGION } from './edge-region.ts'
 import { numberRanges } from './number-ranges.ts'
 import type { Stage, Throttle } from './stage.ts'
 
-const EDGE_REGION = 'us-east-1'
 const count = z.int().min(1)
 const throttle: z.ZodType<Throttle> = z.strictObject({ ratePerSecond: count, burst: count })
 const routeKey = z.string().regex(/^(\$default|[A-Z]+ \/\S*)$/, 'Must be a route key, as in GET /a')
@@ -18,6 +18,9 @@ const settings = z.object({
   smsText: z.string(),
 })
 
+// The bounds of a rate rule in AWS WAF.
+const rate = z.int().min(10).max(2_000_000_000)
+
 const firewall = z.union([
   z.strictObject({
     webAclArn: z
@@ -27,8 +30,10 @@ const firewall = z.union([
         `Must be the ARN of a global web ACL, which is in ${EDGE_REGION}`,
       ),
   }),
-  // The bounds of a rate rule in AWS WAF.
-  z.strictObject({ requestsPerIpIn5Minutes: z.int().min(10).max(2_000_000_000) }),
+  z.strictObject({
+    requestsPerIp: rate,
+    requestsPerIpAndPath: z.record(z.string().startsWith('/'), rate),
+  }),
 ])
 
 const edge = z.strictObject({
@@ -58,6 +63,7 @@ const stageSchema = z.object({
   docs: z.boolean(),
   alarms: z.record(z.string(), z.number().positive()).optional(),
   alarmEmail: z.email().optional(),
+  monthlyBudgetUsd: z.number().positive().optional(),
   deployment: z.enum(['all-at-once', 'canary']),
   throttle: z.strictObject({ default: throttle, routes: z.record(routeKey, throttle) }),
   reservedConcurrency: z.record(routeKey, count),
@@ -79,7 +85,7 @@ export function requireValidStage(stage: Stage): Stage {
 }
 
 /** Finds values that contradict each other. */
-function findMismatches({ settings, edge, region }: Stage): string[] {
+function findMismatches({ settings, edge, alarms, monthlyBudgetUsd }: Stage): string[] {
   const { smsText, otpDigits, otpSeconds, otiSeconds } = settings
   const problems: string[] = []
   const smsProblem = findSmsTextProblem(String(smsText), Number(otpDigits), Number(otpSeconds))
@@ -87,11 +93,9 @@ function findMismatches({ settings, edge, region }: Stage): string[] {
   if (otpSeconds > otiSeconds) {
     problems.push(`settings.otpSeconds ${otpSeconds}: Must not exceed otiSeconds ${otiSeconds}`)
   }
-  const createsFirewall = edge?.firewall && 'requestsPerIpIn5Minutes' in edge.firewall
-  if (createsFirewall && region !== EDGE_REGION) {
+  if (monthlyBudgetUsd !== undefined && !(alarms && edge)) {
     problems.push(
-      `edge.firewall: CloudFront's web ACL can only be made in ${EDGE_REGION} and the stage is in ` +
-        `${region}: make it there and give its webAclArn`,
+      'monthlyBudgetUsd: Needs alarms and edge, whose stack in us-east-1 has the budget',
     )
   }
   return problems

@@ -2,7 +2,7 @@ import { smsTemplate } from '../../shared/phone-verification/sms-text.ts'
 import { relaxedThresholds, strictThresholds } from './alarm-thresholds.ts'
 import { requireValidStage } from './check-stage.ts'
 import { defaultNumbers } from './number-ranges.ts'
-import type { Stage } from './stage.ts'
+import type { FirewallLimits, Stage } from './stage.ts'
 
 const REGION = 'ap-south-1'
 
@@ -76,6 +76,17 @@ const dev: Stage = {
   settings: { ...settings, registrationsPerIp: 1_000 },
 }
 
+// Many phones share the address of a mobile carrier. The limits per address in `settings` are lower over an hour.
+const firewall: FirewallLimits = {
+  requestsPerIp: 2_000,
+  requestsPerIpAndPath: {
+    '/auth/login': 200,
+    '/auth/register': 100,
+    '/users/send-phone-otp': 100,
+    '/users/verify-phone-otp': 200,
+  },
+}
+
 const prod: Stage = {
   name: 'prod',
   region: REGION,
@@ -89,7 +100,8 @@ const prod: Stage = {
   reservedConcurrency: { 'POST /users/send-phone-otp': 20, 'POST /users/verify-phone-otp': 20 },
   tableThroughput: { reads: 8_000, writes: 4_000 },
   corsOrigins: [],
-  edge: { originSecrets: [1] },
+  edge: { originSecrets: [1], firewall },
+  monthlyBudgetUsd: 500,
   settings,
 }
 

@@ -13,7 +13,7 @@ export function warnOfExamples(stack: Stack, stage: Stage): void {
     Annotations.of(stack).addWarningV2(
       'user-api:firewall',
       `Stage "${stage.name}" has no edge.firewall in infra/stages/stages.ts: one client could use up the ` +
-        'throttle of a route. Give the webAclArn of a web ACL in us-east-1',
+        'throttle of a route. Set the limits of one, or the webAclArn of a web ACL in us-east-1',
     )
   }
   if (!stage.keepsData || left.length === 0) return

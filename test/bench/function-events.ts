@@ -26,6 +26,7 @@ export const functionEvents: Readonly<Record<string, object>> = {
     password: PASSWORD,
     name: { first_name: 'John', last_name: 'Smith' },
   }),
+  HealthGet: requestEvent('GET /health'),
   NotFoundDefault: requestEvent('GET /nowhere'),
   UsersIndexDelete: requestEvent('DELETE /users'),
   UsersInfoPatch: requestEvent('PATCH /users/info', { attempt_number: 2 }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { expectError } from '../support/answers.ts'
+import { expectError, expectSuccess } from '../support/answers.ts'
 import { anonymously } from './people.ts'
 
 describe('$default', () => {
@@ -12,4 +12,8 @@ describe('$default', () => {
     expectError(answer, 405, 1004)
     expect(answer.headers.allow).toBe('PATCH')
   })
+})
+
+test('GET /health succeeds', async () => {
+  expect(expectSuccess(await anonymously('GET', '/health'))).toEqual({ message: 'OK' })
 })

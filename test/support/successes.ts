@@ -50,6 +50,7 @@ export const successes: Readonly<Record<string, Prepare>> = {
     const body = { email: freshEmail(), password: 'quiet-lamp-4', name }
     return Promise.resolve(() => driver.call({ method: 'POST', path: '/auth/register', body }))
   },
+  'GET /health': (driver) => Promise.resolve(() => driver.call({ method: 'GET', path: '/health' })),
   'DELETE /users': async (driver) => {
     const account = await registerUsed(driver)
     await link(account, freshPhone())

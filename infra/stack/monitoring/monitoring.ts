@@ -4,6 +4,7 @@ import type { Stage } from '../../stages/stage.ts'
 import { addAbuseAlarms } from './add-abuse-alarms.ts'
 import { addApiAlarms } from './add-api-alarms.ts'
 import { addFunctionAlarms } from './add-function-alarms.ts'
+import { addOriginSecretAlarm } from './add-origin-secret-alarm.ts'
 import { addSmsAlarms } from './add-sms-alarms.ts'
 import { addTableAlarms } from './add-table-alarms.ts'
 import { addWorkerAlarms } from './add-worker-alarms.ts'
@@ -26,6 +27,7 @@ export class Monitoring extends Construct {
     const alarms = new Alarms(this, 'Alarms', topic)
     addApiAlarms(alarms, resources, thresholds)
     addAbuseAlarms(alarms, thresholds)
+    if (stage.edge) addOriginSecretAlarm(alarms, thresholds)
     addFunctionAlarms(alarms, resources)
     addWorkerAlarms(alarms, resources, thresholds)
     addSmsAlarms(alarms, thresholds)

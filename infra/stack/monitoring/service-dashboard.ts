@@ -36,7 +36,14 @@ export class ServiceDashboard extends Construct {
       graph('SMS', this.#own('SmsSent', 'SmsFailed', 'SmsBreakerOpen'), [smsSpend()]),
       graph(
         'Who tries',
-        this.#own('OtpVerified', 'OtpWrong', 'LoginsRefused', 'RequestsLimited', 'AccountsDeleted'),
+        this.#own(
+          'OtpVerified',
+          'OtpWrong',
+          'LoginsRefused',
+          'RequestsLimited',
+          'OriginSecretRefused',
+          'AccountsDeleted',
+        ),
       ),
     ]
   }

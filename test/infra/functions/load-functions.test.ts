@@ -30,6 +30,7 @@ describe('the scanner', () => {
       'auth/logout.post.ts: POST /auth/logout, AuthLogoutPost',
       'auth/me.get.ts: GET /auth/me, AuthMeGet',
       'auth/register.post.ts: POST /auth/register, AuthRegisterPost',
+      'health.get.ts: GET /health, HealthGet',
       'not-found.default.ts: $default, NotFoundDefault',
       'users/index.delete.ts: DELETE /users, UsersIndexDelete',
       'users/info.patch.ts: PATCH /users/info, UsersInfoPatch',

@@ -126,6 +126,28 @@ describe('there is an alarm', () => {
     expect(alarm(name)).toMatchObject({ MetricName, Threshold, Namespace: METRICS_NAMESPACE })
   })
 
+  test('on requests without a valid origin secret, behind an edge', () => {
+    expect(alarm('origin-secret')).toMatchObject({ MetricName: 'OriginSecretRefused' })
+    expect(() => alarm('origin-secret', 'dev')).toThrow('There is no alarm origin-secret')
+  })
+
+  test('on missing requests in prod, where health checks do not count', () => {
+    const { Metrics = [] } = alarm('no-requests')
+    expect(Metrics).toMatchObject([
+      { Expression: 'IF(FILL(requests, 0) - FILL(checks, 0) < 1, 1, 0)' },
+      { MetricStat: { Period: 3600, Metric: { MetricName: 'Count' } } },
+      {
+        MetricStat: {
+          Metric: {
+            MetricName: 'Invocations',
+            Dimensions: [{ Value: { Ref: expect.stringContaining('HealthGet') } }],
+          },
+        },
+      },
+    ])
+    expect(() => alarm('no-requests', 'dev')).toThrow('There is no alarm no-requests')
+  })
+
   test('on 5xx, latency, errors of DynamoDB, and the cost and failures of SMS', () => {
     const names = ['api-server-errors', 'api-latency', 'table-errors', 'sms-spend', 'sms-failures']
     for (const name of names) expect(alarm(name)).toBeDefined()
@@ -154,8 +176,13 @@ describe('a missing value', () => {
     expect(alarm('sms-spend').TreatMissingData).toBe('ignore')
   })
 
+  test('of requests is alarming: there are none', () => {
+    expect(alarm('no-requests').TreatMissingData).toBe('breaching')
+  })
+
   test('of any other metric means that nothing is wrong', () => {
-    const others = alarms().filter(({ AlarmName }) => !/(purge-age|sms-spend)$/.test(AlarmName))
+    const named = /(no-requests|purge-age|sms-spend)$/
+    const others = alarms().filter(({ AlarmName }) => !named.test(AlarmName))
     for (const { TreatMissingData } of others) expect(TreatMissingData).toBe('notBreaching')
   })
 })
