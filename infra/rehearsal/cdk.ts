@@ -30,13 +30,17 @@ export class Cdk {
     this.#options = options
   }
 
-  /** @throws Error with the last lines of the CLI when it fails. */
-  async bootstrap(accountAndRegion: string): Promise<void> {
-    const { output, code } = await this.#run('bootstrap', [`aws://${accountAndRegion}`])
+  /**
+   * @param places as in `123456789012/eu-west-1`.
+   * @throws Error with the last lines of the CLI when it fails.
+   */
+  async bootstrap(places: readonly string[]): Promise<void> {
+    const environments = places.map((place) => `aws://${place}`)
+    const { output, code } = await this.#run('bootstrap', environments)
     if (code !== 0) throw new Error(lastLines(output))
   }
 
-  /** Deploys an assembly. @throws as `bootstrap`. */
+  /** Deploys all stacks of an assembly. @throws as `bootstrap`. */
   async deploy(assembly: string): Promise<ResourceEvent[]> {
     const { output, code } = await this.#deploy(assembly)
     if (code !== 0) throw new Error(lastLines(output))
@@ -55,28 +59,29 @@ export class Cdk {
     return reason
   }
 
-  /** Destroys the stack of an assembly. @throws as `bootstrap`. */
+  /** Destroys all stacks of an assembly. @throws as `bootstrap`. */
   async destroy(assembly: string): Promise<ResourceEvent[]> {
-    const { output, code } = await this.#run('destroy', ['--app', assembly, '--force'])
+    const { output, code } = await this.#run('destroy', ['--app', assembly, '--all', '--force'])
     // The CLI ends with 0 also when the stack is still there.
     if (code !== 0 || !output.includes(': destroyed')) throw new Error(lastLines(output))
     return toEvents(output)
   }
 
   /**
-   * Destroys a stack that has to refuse it.
+   * Destroys one stack that has to refuse it.
    * @returns why it refused, in CloudFormation's words.
    * @throws Error when it does not refuse.
    */
-  async failToDestroy(assembly: string): Promise<string> {
-    const { output } = await this.#run('destroy', ['--app', assembly, '--force'])
+  async failToDestroy(assembly: string, stackId: string): Promise<string> {
+    const exclusively = ['--exclusively', stackId]
+    const { output } = await this.#run('destroy', ['--app', assembly, '--force', ...exclusively])
     const reason = /cannot be deleted while TerminationProtection is enabled/.exec(output)?.[0]
     if (!reason) throw new Error(`It did not refuse: ${lastLines(output)}`)
     return reason
   }
 
   async #deploy(assembly: string): Promise<Finished> {
-    const flags = ['--strict', '--require-approval', 'never', '--progress', 'events']
+    const flags = ['--all', '--strict', '--require-approval', 'never', '--progress', 'events']
     const { outputsFile } = this.#options
     const outputs = outputsFile === undefined ? [] : ['--outputs-file', outputsFile]
     return await this.#run('deploy', ['--app', assembly, ...flags, ...outputs])

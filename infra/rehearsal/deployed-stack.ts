@@ -5,22 +5,22 @@ import { type Credentials, checkVersion, type DeployedApi, register } from './ch
 import type { Emulator } from './emulator/start-emulator.ts'
 import { type Leftover, listLeftovers } from './list-leftovers.ts'
 import { runE2e } from './run-e2e.ts'
-import type { Version } from './versions/synthesize-versions.ts'
+import { SERVICE_STACK, type StagesStacks, type Version } from './versions/synthesize-versions.ts'
 
-/** A stack on the emulator: deployed with the CDK CLI, called over HTTP. */
+/** A stage's stacks on the emulator: deployed with the CDK CLI, the service called over HTTP. */
 export class DeployedStack {
-  readonly #name: string
+  readonly #stacks: StagesStacks
   readonly #emulator: Emulator
   readonly #cdk: Cdk
   readonly #logs: string
   readonly outputsFile: string
   #person: Credentials | undefined
 
-  constructor(name: string, emulator: Emulator, logs: string) {
-    this.#name = name
+  constructor(stacks: StagesStacks, emulator: Emulator, logs: string) {
+    this.#stacks = stacks
     this.#emulator = emulator
     this.#logs = logs
-    this.outputsFile = join(logs, `outputs.${name}.json`)
+    this.outputsFile = join(logs, `outputs.${stacks.service.name}.json`)
     const { environment } = emulator
     this.#cdk = new Cdk({ environment, folder: logs, outputsFile: this.outputsFile })
   }
@@ -55,19 +55,28 @@ export class DeployedStack {
 
   /** @throws Error when the stack does not refuse. @returns why it refused. */
   async failToDestroy(version: Version): Promise<string> {
-    return await this.#cdk.failToDestroy(version.assembly)
+    return await this.#cdk.failToDestroy(version.assembly, SERVICE_STACK)
   }
 
   /**
-   * Checks of which services something is left, as ARNs name them, in order.
+   * Checks of which services something is left of the service's stack, as ARNs name them, in order.
    * @throws Error when nothing of one of them is left, or something of another.
    */
   async requireLeft(...services: readonly string[]): Promise<Leftover[]> {
-    const left = await listLeftovers(this.#emulator, this.#name)
+    const left = await listLeftovers(this.#emulator, this.#stacks.service)
     const found = [...new Set(left.map(({ service }) => service))].sort()
     if (found.join() === services.join()) return left
     const names = left.map(({ service, name }) => `${service} ${name}`)
     throw new Error(`Left should be ${services.join(', ') || 'nothing'}, not ${names.join(', ')}`)
+  }
+
+  /** @throws Error when something is left of the stage's other stacks. */
+  async requireNoOthers(): Promise<void> {
+    for (const stack of this.#stacks.others) {
+      const left = await listLeftovers(this.#emulator, stack)
+      const names = left.map(({ service, name }) => `${service} ${name}`)
+      if (names.length > 0) throw new Error(`Of ${stack.name} is left: ${names.join(', ')}`)
+    }
   }
 
   get api(): DeployedApi {

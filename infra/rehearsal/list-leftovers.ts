@@ -10,6 +10,14 @@ export interface Leftover {
   readonly name: string
 }
 
+/** A stack that was deployed. */
+export interface StackPlace {
+  readonly name: string
+  readonly region: string
+}
+
+type Place = Pick<Emulator, 'endpoint' | 'region'>
+
 interface Call {
   readonly service: string
   /** As the header `X-Amz-Target` names it. */
@@ -23,7 +31,11 @@ const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' }
  * Lists what is left of a deleted stack: what holds data by its name, all else by the tags that
  * CloudFormation put on it. Keys are left out that AWS deletes after their waiting period.
  */
-export async function listLeftovers(emulator: Emulator, stackName: string): Promise<Leftover[]> {
+export async function listLeftovers(
+  { endpoint }: Emulator,
+  { name: stackName, region }: StackPlace,
+): Promise<Leftover[]> {
+  const emulator = { endpoint, region }
   const found = await Promise.all([
     listTables(emulator),
     listBuckets(emulator),
@@ -35,25 +47,25 @@ export async function listLeftovers(emulator: Emulator, stackName: string): Prom
   return [...named, ...tagged]
 }
 
-async function listTables({ endpoint, region }: Emulator): Promise<Leftover[]> {
+async function listTables({ endpoint, region }: Place): Promise<Leftover[]> {
   const client = new DynamoDBClient({ endpoint, region, credentials: CREDENTIALS })
   const { TableNames = [] } = await client.send(new ListTablesCommand())
   return TableNames.map((name) => ({ service: 'dynamodb', name }))
 }
 
-async function listBuckets({ endpoint, region }: Emulator): Promise<Leftover[]> {
+async function listBuckets({ endpoint, region }: Place): Promise<Leftover[]> {
   const client = new S3Client({ endpoint, region, credentials: CREDENTIALS })
   const { Buckets = [] } = await client.send(new ListBucketsCommand())
   return Buckets.map(({ Name: name = '' }) => ({ service: 's3', name }))
 }
 
-async function listQueues({ endpoint, region }: Emulator): Promise<Leftover[]> {
+async function listQueues({ endpoint, region }: Place): Promise<Leftover[]> {
   const client = new SQSClient({ endpoint, region, credentials: CREDENTIALS })
   const { QueueUrls = [] } = await client.send(new ListQueuesCommand())
   return QueueUrls.map((url) => ({ service: 'sqs', name: url.split('/').at(-1) ?? '' }))
 }
 
-async function listTagged(emulator: Emulator, stackName: string): Promise<Leftover[]> {
+async function listTagged(emulator: Place, stackName: string): Promise<Leftover[]> {
   const { ResourceTagMappingList: found } = await call(emulator, {
     service: 'tagging',
     operation: 'ResourceGroupsTaggingAPI_20170126.GetResources',
@@ -68,7 +80,7 @@ async function listTagged(emulator: Emulator, stackName: string): Promise<Leftov
   return left
 }
 
-async function isPendingDeletion(emulator: Emulator, KeyId: string): Promise<boolean> {
+async function isPendingDeletion(emulator: Place, KeyId: string): Promise<boolean> {
   const operation = 'TrentService.DescribeKey'
   const { KeyMetadata } = await call(emulator, { service: 'kms', operation, input: { KeyId } })
   return (KeyMetadata as { KeyState: string }).KeyState === 'PendingDeletion'
@@ -76,7 +88,7 @@ async function isPendingDeletion(emulator: Emulator, KeyId: string): Promise<boo
 
 /** Calls a service of AWS's JSON protocol. The emulator does not check its own user's signature. */
 async function call(
-  { endpoint, region }: Emulator,
+  { endpoint, region }: Place,
   { service, operation, input }: Call,
 ): Promise<Record<string, unknown>> {
   const scope = `Credential=test/20260101/${region}/${service}/aws4_request`

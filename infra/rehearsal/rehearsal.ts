@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { EDGE_REGION } from '../stages/edge-region.ts'
 import { stageNamed } from '../stages/stages.ts'
 import { Cdk } from './cdk.ts'
 import { DeployedStack } from './deployed-stack.ts'
@@ -60,7 +61,8 @@ export class Rehearsal {
   /** Prepares the account for deployments of the CDK. */
   async bootstrap(): Promise<undefined> {
     const { environment } = this.emulator
-    await new Cdk({ environment, folder: this.#folders.logs }).bootstrap(`${ACCOUNT}/${region}`)
+    const places = [region, EDGE_REGION].map((one) => `${ACCOUNT}/${one}`)
+    await new Cdk({ environment, folder: this.#folders.logs }).bootstrap(places)
   }
 
   get emulator(): Emulator {
@@ -84,8 +86,7 @@ export class Rehearsal {
   }
 
   #stackOf(version: keyof Versions): DeployedStack {
-    const { stackName } = this.versions[version]
-    return new DeployedStack(stackName, this.emulator, this.#folders.logs)
+    return new DeployedStack(this.versions[version].stacks, this.emulator, this.#folders.logs)
   }
 }
 

@@ -14,6 +14,8 @@ describe('$default', () => {
   })
 })
 
-test('GET /health succeeds', async () => {
-  expect(expectSuccess(await anonymously('GET', '/health'))).toEqual({ message: 'OK' })
+describe('GET /health', () => {
+  test('succeeds without a token', async () => {
+    expect(expectSuccess(await anonymously('GET', '/health'))).toEqual({ message: 'OK' })
+  })
 })

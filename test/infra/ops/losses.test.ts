@@ -80,7 +80,7 @@ describe('cdk deploy --strict', () => {
   }
 
   test('refuses a stage with example values, before it looks for an AWS account', async () => {
-    const { code, output } = await cdk('prod', '--strict')
+    const { code, output } = await cdk('prod', '--strict', '--all')
     expect(code).toBe(1)
     expect(output).toContain('smsEntityId 1101234567890123456')
     expect(output).not.toContain('AWS account')
@@ -88,8 +88,8 @@ describe('cdk deploy --strict', () => {
 
   test('is what npm run deploy runs; without example values it looks for an AWS account', async () => {
     const { scripts } = JSON.parse(await readFile('package.json', 'utf8'))
-    expect(scripts.deploy).toContain('cdk deploy --strict')
-    const { code, output } = await cdk('dev', '--strict')
+    expect(scripts.deploy).toContain('cdk deploy --strict --all ')
+    const { code, output } = await cdk('dev', '--strict', '--all')
     expect([code, output]).toEqual([1, expect.stringContaining('Unable to resolve AWS account')])
   })
 })
