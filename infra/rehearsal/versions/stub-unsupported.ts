@@ -33,12 +33,23 @@ export interface Stub {
  * deployed as they are. docs/rehearsal.md lists what it replaces.
  */
 export class StubUnsupported implements IAspect {
-  readonly stubs: Stub[] = []
+  readonly #replaced: {
+    readonly resource: CfnResource
+    readonly type: string
+    readonly why: string
+  }[] = []
   readonly #frontPort: number
 
   /** @param frontPort where the API is reached on this machine, for CloudFront. */
   constructor(frontPort: number) {
     this.#frontPort = frontPort
+  }
+
+  /** What was replaced. Known after synthesis, as the ids of alarms that end with a hash are. */
+  get stubs(): Stub[] {
+    return this.#replaced.map(({ resource, type, why }) => {
+      return { type, why, logicalId: Stack.of(resource).resolve(resource.logicalId) }
+    })
   }
 
   visit(node: IConstruct): void {
@@ -115,7 +126,6 @@ export class StubUnsupported implements IAspect {
   }
 
   #note(resource: CfnResource, why: string): void {
-    const logicalId = Stack.of(resource).getLogicalId(resource)
-    this.stubs.push({ type: resource.cfnResourceType, logicalId, why })
+    this.#replaced.push({ resource, type: resource.cfnResourceType, why })
   }
 }
