@@ -16,6 +16,10 @@ export interface AlarmThresholds {
   readonly loginsRefused: number
   /** Failed SMS within 5 minutes. */
   readonly smsFailures: number
+  /** Percentage of SMS to India in an hour that operators may not deliver. */
+  readonly smsUndeliveredPercent: number
+  /** Percentage of SMS in an hour whose OTP nobody may verify. */
+  readonly otpsUnverifiedPercent: number
   /** Cost of SMS in a month, in USD. Keep it below the limit at which SNS stops sending. */
   readonly smsSpendUsd: number
   /** How long an MCQ attempt may wait in the queue, in minutes. */
@@ -33,6 +37,8 @@ export const relaxedThresholds: AlarmThresholds = {
   requestsLimited: 1_000,
   loginsRefused: 1_000,
   smsFailures: 20,
+  smsUndeliveredPercent: 50,
+  otpsUnverifiedPercent: 95,
   smsSpendUsd: 0.8,
   attemptAgeMinutes: 60,
   purgeAgeMinutes: 240,
@@ -49,6 +55,8 @@ export const strictThresholds: AlarmThresholds = {
   requestsLimited: 300,
   loginsRefused: 300,
   smsFailures: 5,
+  smsUndeliveredPercent: 20,
+  otpsUnverifiedPercent: 70,
   smsSpendUsd: 80,
   attemptAgeMinutes: 15,
   purgeAgeMinutes: 60,

@@ -12,7 +12,7 @@ const routeKey = z.string().regex(/^(\$default|[A-Z]+ \/\S*)$/, 'Must be a route
 
 const settings = z.object({
   ...Object.fromEntries(Object.entries(numberRanges).map(([name, range]) => [name, within(range)])),
-  smsSenderId: z.string().regex(/^[A-Za-z]{6}$/, 'Must be six letters'),
+  smsSenderId: z.string().regex(/^[A-Za-z]{3,6}$/, 'Must be three to six letters'),
   smsEntityId: z.string().regex(/^\d{19}$/, 'Must be 19 digits'),
   smsTemplateId: z.string().regex(/^\d{19}$/, 'Must be 19 digits'),
   smsText: z.string(),

@@ -12,6 +12,7 @@ import { AlarmTopic } from './alarm-topic.ts'
 import { Alarms } from './alarms.ts'
 import type { MonitoredResources } from './monitored-resources.ts'
 import { ServiceDashboard } from './service-dashboard.ts'
+import { SmsDeliveryRole } from './sms-delivery-role.ts'
 
 /** The alarms of a stage, the topic that they notify, and the dashboard. */
 export class Monitoring extends Construct {
@@ -31,6 +32,7 @@ export class Monitoring extends Construct {
     addFunctionAlarms(alarms, resources)
     addWorkerAlarms(alarms, resources, thresholds)
     addSmsAlarms(alarms, thresholds)
+    new SmsDeliveryRole(this, 'SmsDelivery')
     addTableAlarms(alarms, resources)
     new ServiceDashboard(this, 'Dashboard', resources, alarms.all)
   }

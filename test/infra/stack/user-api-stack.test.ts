@@ -184,6 +184,7 @@ describe('the stack', () => {
       'PicturesUrl',
       'McqAttemptsQueueUrl',
       'FailedMcqAttemptsQueueUrl',
+      'SmsDeliveryRoleArn',
     ])
   })
 

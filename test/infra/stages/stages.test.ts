@@ -65,12 +65,20 @@ describe('a stage', () => {
     ['otpSeconds', 601],
     ['otiSeconds', 601],
     ['smsSenderId', 'EX'],
+    ['smsSenderId', 'EXAMPLE'],
     ['smsEntityId', '123'],
     ['smsTemplateId', 'abc'],
   ])('is refused with %s %s', (name, value) => {
     const problem = `Stage "dev": settings.${name} ${JSON.stringify(value)}: `
     expect(() => requireValidStage(withSettings({ [name]: value }))).toThrow(problem)
   })
+
+  test.each(['ABC', 'ABCDEF'])(
+    'may have a sender id of three to six letters: %s',
+    (smsSenderId) => {
+      expect(requireValidStage(withSettings({ smsSenderId })).name).toBe('dev')
+    },
+  )
 
   test('is refused when an OTP lives longer than its OTI', () => {
     expect(() => requireValidStage(withSettings({ otpSeconds: 300, otiSeconds: 200 }))).toThrow(

@@ -148,6 +148,19 @@ describe('there is an alarm', () => {
     expect(() => alarm('no-requests', 'dev')).toThrow('There is no alarm no-requests')
   })
 
+  test('on SMS that operators do not deliver, and on OTPs that nobody verifies', () => {
+    expect(alarm('sms-undelivered').Metrics).toMatchObject([
+      { Expression: 'IF(sent >= 20, 100 * (1 - delivered), 0)' },
+      { MetricStat: { Stat: 'SampleCount', Metric: { MetricName: 'SMSSuccessRate' } } },
+      { MetricStat: { Stat: 'Average', Metric: { Namespace: 'AWS/SNS' } } },
+    ])
+    expect(alarm('otps-unverified').Metrics).toMatchObject([
+      { Expression: 'IF(sent >= 20, 100 * (1 - FILL(verified, 0) / sent), 0)' },
+      { MetricStat: { Metric: { Namespace: METRICS_NAMESPACE, MetricName: 'SmsSent' } } },
+      { MetricStat: { Metric: { Namespace: METRICS_NAMESPACE, MetricName: 'OtpVerified' } } },
+    ])
+  })
+
   test('on 5xx, latency, errors of DynamoDB, and the cost and failures of SMS', () => {
     const names = ['api-server-errors', 'api-latency', 'table-errors', 'sms-spend', 'sms-failures']
     for (const name of names) expect(alarm(name)).toBeDefined()
