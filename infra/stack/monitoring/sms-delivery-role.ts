@@ -1,7 +1,6 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib'
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Construct } from 'constructs'
-import { allow } from '../functions/allow.ts'
 import { acceptDeliveryLogs } from '../nag/accepted-findings.ts'
 
 /**
@@ -15,15 +14,16 @@ export class SmsDeliveryRole extends Construct {
     const { partition, region, account } = stack
     // SNS creates two groups of this name, the other one for failures.
     const logGroups = `arn:${partition}:logs:${region}:${account}:log-group:sns/${region}/${account}/DirectPublishToPhoneNumber*`
+    const writeLogs = new PolicyStatement({
+      actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logGroups],
+    })
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('sns.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': account } },
       }),
       inlinePolicies: {
-        logs: allow({
-          actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-          resources: [logGroups],
-        }),
+        logs: new PolicyDocument({ statements: [writeLogs] }),
       },
     })
     acceptDeliveryLogs(role)
