@@ -21,6 +21,8 @@ export const metricUnits = {
   LoginsRefused: 'Count',
   /** Responses with status 429, from any limit. */
   RequestsLimited: 'Count',
+  /** Requests without a valid origin secret: they bypass CloudFront, or it sends another secret. */
+  OriginSecretRefused: 'Count',
   AccountsDeleted: 'Count',
   PurgesDone: 'Count',
   /** Age of the oldest deletion that is not purged yet, or 0. Recorded by each scheduled sweep. */

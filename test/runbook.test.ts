@@ -15,7 +15,7 @@ import {
 import { metricUnits } from '../shared/metrics.ts'
 import { RateLimitedError } from '../shared/rate-limits/errors.ts'
 import { loggedLines } from './support/logged-lines.ts'
-import { templateOf } from './support/synthesize-stage.ts'
+import { synthesizeStage } from './support/synthesize-stage.ts'
 
 const runbook = readFileSync(resolve(import.meta.dirname, '../docs/runbook.md'), 'utf8')
 // Words of the query language, and fields of Lambda's own lines.
@@ -106,8 +106,11 @@ describe('the sections', () => {
   let descriptions: string[]
 
   beforeAll(async () => {
-    const alarms = (await templateOf('prod')).findResources('AWS::CloudWatch::Alarm')
-    descriptions = Object.values(alarms).map(({ Properties }) => Properties.AlarmDescription)
+    const { template, outside } = await synthesizeStage('prod')
+    const alarms = [template, outside].flatMap((stack) =>
+      Object.values(stack?.findResources('AWS::CloudWatch::Alarm') ?? {}),
+    )
+    descriptions = alarms.map(({ Properties }) => Properties.AlarmDescription)
   })
 
   test('are exactly those that the descriptions of alarms link to', () => {

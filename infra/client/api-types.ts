@@ -144,6 +144,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Respond to health checks
+         * @description Returns a success when requests reach the functions. For checks from outside; it does not check the database.
+         */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users": {
         parameters: {
             query?: never;
@@ -315,7 +335,7 @@ export interface components {
         RecoveryRequest: {
             /**
              * Format: email
-             * @description E-mail address. It is trimmed and converted to lower case.
+             * @description E-mail address. It is trimmed and converted to lower case. The domain `invalid` is refused.
              */
             email?: string | null;
             /** @description The verified number. */
@@ -714,6 +734,16 @@ export interface components {
              * @constant
              */
             code: 2008;
+            /** @description For developers and logs. It may change. */
+            message: string;
+        };
+        /** @description No route has this path. */
+        NotFound: {
+            /**
+             * @description NOT_FOUND
+             * @constant
+             */
+            code: 1003;
             /** @description For developers and logs. It may change. */
             message: string;
         };
@@ -1529,6 +1559,61 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        /** @constant */
+                        is_data_encrypted: 0;
+                        data: {
+                            message: string;
+                        };
+                        error: null;
+                        /** @description Not used. */
+                        app_actions: null;
+                    };
+                };
+            };
+            /** @description - **1003 NOT_FOUND** The request did not come through the API’s CloudFront. */
+            404: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        status: "error";
+                        /**
+                         * @description Errors are never encrypted.
+                         * @constant
+                         */
+                        is_data_encrypted: 0;
+                        data: null;
+                        error: components["schemas"]["NotFound"];
+                        app_actions: null;
+                    };
+                };
+            };
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };

@@ -1,5 +1,6 @@
 /** Routes that take no token. Their responses are never encrypted. */
 const publicRoutes: ReadonlySet<string> = new Set([
+  'GET /health',
   'POST /auth/forgot-password',
   'POST /auth/login',
   'POST /auth/register',

@@ -89,6 +89,11 @@ export class UserApi {
     return deleted
   }
 
+  /** Checks that requests reach the API. Needs no token. */
+  async health(options?: CallOptions): Promise<Confirmation> {
+    return await this.#connection.data(this.#http.GET('/health', { ...options }))
+  }
+
   /** Reads the profile. */
   async me(options?: CallOptions): Promise<Schemas['UserDetailsResponse']> {
     return await this.#connection.data(this.#http.GET('/auth/me', { ...options }))

@@ -11,7 +11,7 @@ export interface NamedStack {
 }
 
 /**
- * Reads the outputs of this project's main stack from a file.
+ * Reads the outputs of the service's stack from a file, which may have outputs of other stacks too.
  * @throws Error with what is wrong with the file.
  */
 export function readStack(file: string): NamedStack {

@@ -30,13 +30,18 @@ export class Cdk {
     this.#options = options
   }
 
-  /** Prepares the account for deployments. @throws Error with the CLI's last lines when the command fails. */
-  async bootstrap(accountAndRegion: string): Promise<void> {
-    const { output, code } = await this.#run('bootstrap', [`aws://${accountAndRegion}`])
+  /**
+   * Prepares accounts for deployments.
+   * @param places as in `123456789012/eu-west-1`.
+   * @throws Error with the CLI's last lines when the command fails.
+   */
+  async bootstrap(places: readonly string[]): Promise<void> {
+    const environments = places.map((place) => `aws://${place}`)
+    const { output, code } = await this.#run('bootstrap', environments)
     if (code !== 0) throw new Error(lastLines(output))
   }
 
-  /** Deploys an assembly. @throws Error with the CLI's last lines when the command fails. */
+  /** Deploys all stacks of an assembly. @throws Error with the CLI's last lines when the command fails. */
   async deploy(assembly: string): Promise<ResourceEvent[]> {
     const { output, code } = await this.#deploy(assembly)
     if (code !== 0) throw new Error(lastLines(output))
@@ -55,9 +60,9 @@ export class Cdk {
     return reason
   }
 
-  /** Destroys the stack of an assembly. @throws Error with the CLI's last lines when the command fails. */
+  /** Destroys all stacks of an assembly. @throws Error with the CLI's last lines when the command fails. */
   async destroy(assembly: string): Promise<ResourceEvent[]> {
-    const { output, code } = await this.#run('destroy', ['--app', assembly, '--force'])
+    const { output, code } = await this.#run('destroy', ['--app', assembly, '--all', '--force'])
     // The CLI exits with 0 even if the stack still exists.
     if (code !== 0 || !output.includes(': destroyed')) throw new Error(lastLines(output))
     return toEvents(output)
@@ -68,15 +73,16 @@ export class Cdk {
    * @returns the reason that CloudFormation gives.
    * @throws Error when CloudFormation does not refuse.
    */
-  async failToDestroy(assembly: string): Promise<string> {
-    const { output } = await this.#run('destroy', ['--app', assembly, '--force'])
+  async failToDestroy(assembly: string, stackId: string): Promise<string> {
+    const exclusively = ['--exclusively', stackId]
+    const { output } = await this.#run('destroy', ['--app', assembly, '--force', ...exclusively])
     const reason = /cannot be deleted while TerminationProtection is enabled/.exec(output)?.[0]
     if (!reason) throw new Error(`CloudFormation did not refuse: ${lastLines(output)}`)
     return reason
   }
 
   async #deploy(assembly: string): Promise<Finished> {
-    const flags = ['--strict', '--require-approval', 'never', '--progress', 'events']
+    const flags = ['--all', '--strict', '--require-approval', 'never', '--progress', 'events']
     const { outputsFile } = this.#options
     const outputs = outputsFile === undefined ? [] : ['--outputs-file', outputsFile]
     return await this.#run('deploy', ['--app', assembly, ...flags, ...outputs])

@@ -5,11 +5,11 @@ import { type Credentials, checkVersion, type DeployedApi, register } from './ch
 import type { Emulator } from './emulator/start-emulator.ts'
 import { type Leftover, listLeftovers } from './list-leftovers.ts'
 import { runE2e } from './run-e2e.ts'
-import type { Version } from './versions/synthesize-versions.ts'
+import { SERVICE_STACK, type StagesStacks, type Version } from './versions/synthesize-versions.ts'
 
-/** A stack on the emulator: deployed with the CDK CLI, called over HTTP. */
+/** A stage's stacks on the emulator: deployed with the CDK CLI, the service called over HTTP. */
 export class DeployedStack {
-  readonly #name: string
+  readonly #stacks: StagesStacks
   readonly #emulator: Emulator
   readonly #cdk: Cdk
   readonly #logs: string
@@ -17,11 +17,11 @@ export class DeployedStack {
   /** An account that the first check registers and later checks log in to. */
   #account: Credentials | undefined
 
-  constructor(name: string, emulator: Emulator, logs: string) {
-    this.#name = name
+  constructor(stacks: StagesStacks, emulator: Emulator, logs: string) {
+    this.#stacks = stacks
     this.#emulator = emulator
     this.#logs = logs
-    this.outputsFile = join(logs, `outputs.${name}.json`)
+    this.outputsFile = join(logs, `outputs.${stacks.service.name}.json`)
     const { environment } = emulator
     this.#cdk = new Cdk({ environment, folder: logs, outputsFile: this.outputsFile })
   }
@@ -56,21 +56,30 @@ export class DeployedStack {
 
   /** Tries to destroy a protected stack. @returns why it is refused. @throws Error when it is not refused. */
   async failToDestroy(version: Version): Promise<string> {
-    return await this.#cdk.failToDestroy(version.assembly)
+    return await this.#cdk.failToDestroy(version.assembly, SERVICE_STACK)
   }
 
   /**
-   * Checks that resources of exactly these services are left of the destroyed stack.
+   * Checks that resources of exactly these services are left of the service's destroyed stack.
    * @param services as in ARNs, e.g. `dynamodb`, in alphabetical order.
    * @throws Error when another service has resources left, or one of these has none.
    */
   async requireLeft(...services: readonly string[]): Promise<Leftover[]> {
-    const left = await listLeftovers(this.#emulator, this.#name)
+    const left = await listLeftovers(this.#emulator, this.#stacks.service)
     const found = [...new Set(left.map(({ service }) => service))].sort()
     if (found.join() === services.join()) return left
     const names = left.map(({ service, name }) => `${service} ${name}`)
     const expected = services.join(', ') || 'nothing'
     throw new Error(`The stack should leave ${expected}, but left ${names.join(', ') || 'nothing'}`)
+  }
+
+  /** @throws Error when something is left of the stage's other stacks. */
+  async requireNoOthers(): Promise<void> {
+    for (const stack of this.#stacks.others) {
+      const left = await listLeftovers(this.#emulator, stack)
+      const names = left.map(({ service, name }) => `${service} ${name}`)
+      if (names.length > 0) throw new Error(`Of ${stack.name} is left: ${names.join(', ')}`)
+    }
   }
 
   get api(): DeployedApi {

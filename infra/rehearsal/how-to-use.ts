@@ -7,7 +7,7 @@ export function howToUse({ emulator, dev, prod, versions }: Rehearsal): string {
   return `The stacks stay until Ctrl-C. In another shell:
   export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${region} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
   npx cdk diff --app ${versions.first.assembly}
-  aws cloudformation describe-stack-resources --stack-name ${versions.first.stackName}
+  aws cloudformation describe-stack-resources --stack-name ${versions.first.stacks.service.name}
   npm run reports -- --outputs ${dev.outputsFile}
   curl ${endpoint}/auth/me -H 'x-rehearsal-host: ${host}'`
 }

@@ -10,6 +10,14 @@ export interface Leftover {
   readonly name: string
 }
 
+/** A stack that was deployed. */
+export interface StackPlace {
+  readonly name: string
+  readonly region: string
+}
+
+type Place = Pick<Emulator, 'endpoint' | 'region'>
+
 interface Call {
   readonly service: string
   /** The value of the header `X-Amz-Target`. */
@@ -23,7 +31,11 @@ const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' }
  * Lists the resources that are left of a deleted stack. Finds resources with data by their name, and all
  * others by the tag that CloudFormation sets. Omits KMS keys whose deletion is scheduled.
  */
-export async function listLeftovers(emulator: Emulator, stackName: string): Promise<Leftover[]> {
+export async function listLeftovers(
+  { endpoint }: Emulator,
+  { name: stackName, region }: StackPlace,
+): Promise<Leftover[]> {
+  const emulator = { endpoint, region }
   const found = await Promise.all([
     listTables(emulator),
     listBuckets(emulator),
@@ -39,25 +51,25 @@ export async function listLeftovers(emulator: Emulator, stackName: string): Prom
   return [...named, ...tagged]
 }
 
-async function listTables({ endpoint, region }: Emulator): Promise<Leftover[]> {
+async function listTables({ endpoint, region }: Place): Promise<Leftover[]> {
   const client = new DynamoDBClient({ endpoint, region, credentials: CREDENTIALS })
   const { TableNames = [] } = await client.send(new ListTablesCommand())
   return TableNames.map((name) => ({ service: 'dynamodb', name }))
 }
 
-async function listBuckets({ endpoint, region }: Emulator): Promise<Leftover[]> {
+async function listBuckets({ endpoint, region }: Place): Promise<Leftover[]> {
   const client = new S3Client({ endpoint, region, credentials: CREDENTIALS })
   const { Buckets = [] } = await client.send(new ListBucketsCommand())
   return Buckets.map(({ Name: name = '' }) => ({ service: 's3', name }))
 }
 
-async function listQueues({ endpoint, region }: Emulator): Promise<Leftover[]> {
+async function listQueues({ endpoint, region }: Place): Promise<Leftover[]> {
   const client = new SQSClient({ endpoint, region, credentials: CREDENTIALS })
   const { QueueUrls = [] } = await client.send(new ListQueuesCommand())
   return QueueUrls.map((url) => ({ service: 'sqs', name: url.split('/').at(-1) ?? '' }))
 }
 
-async function listLogGroups(emulator: Emulator): Promise<Leftover[]> {
+async function listLogGroups(emulator: Place): Promise<Leftover[]> {
   const operation = 'Logs_20140328.DescribeLogGroups'
   const { logGroups } = await call(emulator, { service: 'logs', operation, input: {} })
   return (logGroups as { logGroupName: string }[]).map(({ logGroupName }) => {
@@ -65,7 +77,7 @@ async function listLogGroups(emulator: Emulator): Promise<Leftover[]> {
   })
 }
 
-async function listTagged(emulator: Emulator, stackName: string): Promise<Leftover[]> {
+async function listTagged(emulator: Place, stackName: string): Promise<Leftover[]> {
   const { ResourceTagMappingList: found } = await call(emulator, {
     service: 'tagging',
     operation: 'ResourceGroupsTaggingAPI_20170126.GetResources',
@@ -80,7 +92,7 @@ async function listTagged(emulator: Emulator, stackName: string): Promise<Leftov
   return left
 }
 
-async function isPendingDeletion(emulator: Emulator, KeyId: string): Promise<boolean> {
+async function isPendingDeletion(emulator: Place, KeyId: string): Promise<boolean> {
   const operation = 'TrentService.DescribeKey'
   const { KeyMetadata } = await call(emulator, { service: 'kms', operation, input: { KeyId } })
   return (KeyMetadata as { KeyState: string }).KeyState === 'PendingDeletion'
@@ -88,7 +100,7 @@ async function isPendingDeletion(emulator: Emulator, KeyId: string): Promise<boo
 
 /** Calls a service of AWS's JSON protocol. The emulator does not check its own user's signature. */
 async function call(
-  { endpoint, region }: Emulator,
+  { endpoint, region }: Place,
   { service, operation, input }: Call,
 ): Promise<Record<string, unknown>> {
   const scope = `Credential=test/20260101/${region}/${service}/aws4_request`

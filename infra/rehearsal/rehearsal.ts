@@ -2,6 +2,7 @@ import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Python } from '../programs/find-python.ts'
 import { installRequirements, pinnedVersion } from '../programs/install-requirements.ts'
+import { EDGE_REGION } from '../stages/edge-region.ts'
 import { Cdk } from './cdk.ts'
 import { DeployedStack } from './deployed-stack.ts'
 import { ACCOUNT, type Emulator, startEmulator } from './emulator/start-emulator.ts'
@@ -64,7 +65,8 @@ export class Rehearsal {
   /** Prepares the account for deployments of the CDK. */
   async bootstrap(): Promise<undefined> {
     const { environment } = this.emulator
-    await new Cdk({ environment, folder: this.#folders.logs }).bootstrap(`${ACCOUNT}/${region}`)
+    const places = [region, EDGE_REGION].map((one) => `${ACCOUNT}/${one}`)
+    await new Cdk({ environment, folder: this.#folders.logs }).bootstrap(places)
   }
 
   /** Deploys `prod` by the commands of docs/operations.md, and checks what is served. */
@@ -98,8 +100,7 @@ export class Rehearsal {
   }
 
   #stackOf(version: keyof Versions): DeployedStack {
-    const { stackName } = this.versions[version]
-    return new DeployedStack(stackName, this.emulator, this.#folders.logs)
+    return new DeployedStack(this.versions[version].stacks, this.emulator, this.#folders.logs)
   }
 }
 

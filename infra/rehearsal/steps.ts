@@ -105,6 +105,7 @@ export function tearDown(rehearsal: Rehearsal): Step[] {
         await rehearsal.prod.deploy(rehearsal.versions.prodFirst)
         await rehearsal.prod.destroy(rehearsal.versions.prodFirst)
         const left = await rehearsal.prod.requireLeft('dynamodb', 'logs', 's3', 'sqs')
+        await rehearsal.prod.requireNoOthers()
         return `${left.length} resources with data or logs left`
       },
     },

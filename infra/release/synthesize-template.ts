@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createApp } from '../stack/create-app.ts'
 import type { Template } from './released-template.ts'
 
-/** Synthesizes the template of a stage from the current sources. */
+/** Synthesizes the template of a stage's service from the current sources. Its other stacks keep no data. */
 export async function synthesizeTemplate(stage: string): Promise<Template> {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
   // The CDK's template validation takes 2 s; `npm run synth` and `npm run deploy` do it.
@@ -15,9 +15,7 @@ export async function synthesizeTemplate(stage: string): Promise<Template> {
       outdir: join(folder, 'cdk.out'),
       bundlesFolder: join(folder, 'functions'),
     })
-    const [stack] = app.synth().stacks
-    if (!stack) throw new Error('The app has no stack')
-    return stack.template
+    return app.synth().getStackArtifact('UserApi').template
   } finally {
     await rm(folder, { recursive: true })
   }

@@ -11,8 +11,11 @@ import { type LoadedFunctions, loadFunctions } from '../functions/load-functions
 import { bundlePage } from '../pages/bundle-page.ts'
 import { deleteAccountPage } from '../pages/delete-account/delete-account-page.ts'
 import { docsPage } from '../pages/docs/docs-page.ts'
+import type { AlarmThresholds } from '../stages/alarm-thresholds.ts'
+import { EDGE_REGION } from '../stages/edge-region.ts'
 import type { Stage } from '../stages/stage.ts'
 import { deployableStage, stackNameOf, stageNamed } from '../stages/stages.ts'
+import { FirewallStack } from './edge/firewall-stack.ts'
 import { isProtected } from './storage/removal-policy.ts'
 import { UserApiStack } from './user-api-stack.ts'
 
@@ -50,6 +53,9 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
       bundleAll(functions, stage, { folder: bundlesFolder, forLambda, codeCache, reuse }),
     )
   }
+  const tags = { service: 'user-api', stage: stage.name }
+  for (const [key, value] of Object.entries(tags)) Tags.of(app).add(key, value)
+  const firewall = createFirewall(app, stage)
   const stack = new UserApiStack(app, 'UserApi', {
     stackName: stackNameOf(stage),
     env: { account: stage.account, region: stage.region },
@@ -57,15 +63,38 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
     stage,
     functions,
     bundlesFolder,
+    webAclArn: firewall?.webAclArn,
   })
-  if (stage.alarms) {
-    // Imported on demand, which saves 0.2 s of the local stack's start: it has no alarms.
-    const { Monitoring } = await import('./monitoring/monitoring.ts')
-    new Monitoring(stack, 'Watch', stack.monitored, stage, stage.alarms)
-  }
-  Tags.of(stack).add('service', 'user-api')
-  Tags.of(stack).add('stage', stage.name)
+  if (stage.alarms) await addMonitoring(app, stack, stage, stage.alarms)
   return app
+}
+
+/** Creates the web ACL of a stage that has the limits of one. */
+function createFirewall(app: App, stage: Stage): FirewallStack | undefined {
+  const { firewall } = stage.edge ?? {}
+  if (!firewall || 'webAclArn' in firewall) return undefined
+  const place = { stackName: `${stackNameOf(stage)}-firewall`, env: inEdgeRegion(stage) }
+  return new FirewallStack(app, 'Firewall', { ...place, limits: firewall })
+}
+
+/** Adds the alarms to the stack. With an edge, others are in a stack that is deployed after it. */
+async function addMonitoring(
+  app: App,
+  stack: UserApiStack,
+  stage: Stage,
+  thresholds: AlarmThresholds,
+): Promise<void> {
+  // Imported on demand, which saves 0.2 s of the local stack's start: it has no alarms.
+  const { Monitoring } = await import('./monitoring/monitoring.ts')
+  new Monitoring(stack, 'Watch', stack.monitored, stage, thresholds)
+  if (!stage.edge) return
+  const { OutsideStack } = await import('./monitoring/outside-stack.ts')
+  const place = { stackName: `${stackNameOf(stage)}-outside`, env: inEdgeRegion(stage) }
+  new OutsideStack(app, 'Outside', { ...place, stage, thresholds, edge: stack.edge })
+}
+
+function inEdgeRegion({ account }: Stage) {
+  return { account, region: EDGE_REGION }
 }
 
 /**

@@ -28,23 +28,28 @@ export interface UserApiStackProps extends StackProps {
   readonly functions: LoadedFunctions
   /** Folder of the functions' bundles. */
   readonly bundlesFolder: string
+  /** The web ACL that the firewall's stack creates for CloudFront. */
+  readonly webAclArn?: string
 }
 
 /** The whole service. Clients, operators and tests find its resources by the outputs. */
 export class UserApiStack extends Stack {
   /** The resources that alarms and the dashboard observe. */
   readonly monitored: MonitoredResources
+  readonly edge: EdgeDistribution
 
   constructor(scope: Construct, id: string, props: UserApiStackProps) {
     super(scope, id, props)
-    const { stage, functions, bundlesFolder } = props
+    const { stage, functions, bundlesFolder, webAclArn } = props
 
     const tables = new Tables(this, 'Tables', stage)
     const { bucket } = new PicturesBucket(this, 'Pictures', stage)
     const api = new Api(this, 'Api', stage)
     const workers = new Workers(this, 'Workers', stage)
     const { queues } = workers
-    const edge = new EdgeDistribution(this, 'Edge', { stage, pictures: bucket, apiUrl: api.url })
+    const origins = { stage, pictures: bucket, apiUrl: api.url, webAclArn }
+    const edge = new EdgeDistribution(this, 'Edge', origins)
+    this.edge = edge
 
     const context: FunctionContext = {
       stage,

@@ -2,6 +2,12 @@
 export interface AlarmThresholds {
   /** Percentage of requests that may get a 5xx. */
   readonly serverErrorPercent: number
+  /** Percentage of requests to CloudFront that may get a 4xx. */
+  readonly clientErrorPercent: number
+  /** Fewest requests in an hour, without health checks. @default no alarm on missing requests */
+  readonly requestsPerHour?: number
+  /** Requests without a valid origin secret within 5 minutes. */
+  readonly requestsWithoutSecret: number
   /** Latency of 99 % of all requests, in ms. */
   readonly p99LatencyMs: number
   /** Requests refused by a limit (429) within 5 minutes. */
@@ -10,6 +16,10 @@ export interface AlarmThresholds {
   readonly loginsRefused: number
   /** Failed SMS within 5 minutes. */
   readonly smsFailures: number
+  /** Percentage of SMS to India in an hour that operators may not deliver. */
+  readonly smsUndeliveredPercent: number
+  /** Percentage of SMS in an hour whose OTP nobody may verify. */
+  readonly otpsUnverifiedPercent: number
   /** Cost of SMS in a month, in USD. Keep it below the limit at which SNS stops sending. */
   readonly smsSpendUsd: number
   /** How long an MCQ attempt may wait in the queue, in minutes. */
@@ -21,10 +31,14 @@ export interface AlarmThresholds {
 /** For test stages. A new AWS account may spend 1 USD a month on SMS. */
 export const relaxedThresholds: AlarmThresholds = {
   serverErrorPercent: 5,
+  clientErrorPercent: 90,
+  requestsWithoutSecret: 100,
   p99LatencyMs: 5_000,
   requestsLimited: 1_000,
   loginsRefused: 1_000,
   smsFailures: 20,
+  smsUndeliveredPercent: 50,
+  otpsUnverifiedPercent: 95,
   smsSpendUsd: 0.8,
   attemptAgeMinutes: 60,
   purgeAgeMinutes: 240,
@@ -33,10 +47,16 @@ export const relaxedThresholds: AlarmThresholds = {
 /** For stages with real users. */
 export const strictThresholds: AlarmThresholds = {
   serverErrorPercent: 1,
+  clientErrorPercent: 50,
+  requestsPerHour: 1,
+  // A wrong secret refuses the health checks too, which are more than this.
+  requestsWithoutSecret: 20,
   p99LatencyMs: 3_000,
   requestsLimited: 300,
   loginsRefused: 300,
   smsFailures: 5,
+  smsUndeliveredPercent: 20,
+  otpsUnverifiedPercent: 70,
   smsSpendUsd: 80,
   attemptAgeMinutes: 15,
   purgeAgeMinutes: 60,

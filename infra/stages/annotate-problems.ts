@@ -17,7 +17,7 @@ export function annotateProblems(stack: Stack, stage: Stage): void {
     annotations.addWarningV2(
       'user-api:firewall',
       `Stage "${stage.name}" has no edge.firewall in infra/stages/stages.ts: one client could use up the ` +
-        'throttle of a route. Give the webAclArn of a web ACL in us-east-1',
+        'throttle of a route. Set the limits of one, or the webAclArn of a web ACL in us-east-1',
     )
   }
 }

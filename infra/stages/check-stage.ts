@@ -3,10 +3,10 @@ import * as z from 'zod'
 import type { NumberRange } from '../../shared/config.ts'
 import { findSmsTextProblem } from '../../shared/otps/sms-text.ts'
 import { RECOVERY_OTP_DIGITS } from '../../shared/password-recovery/limits.ts'
+import { EDGE_REGION } from './edge-region.ts'
 import { numberRanges } from './number-ranges.ts'
 import type { Stage, Throttle } from './stage.ts'
 
-const EDGE_REGION = 'us-east-1'
 const retentionDays = z.int().refine((days) => days in RetentionDays, 'Is not kept by CloudWatch')
 const count = z.int().min(1)
 const throttle: z.ZodType<Throttle> = z.strictObject({ ratePerSecond: count, burst: count })
@@ -14,13 +14,16 @@ const routeKey = z.string().regex(/^(\$default|[A-Z]+ \/\S*)$/, 'Must be a route
 
 const settings = z.object({
   ...Object.fromEntries(Object.entries(numberRanges).map(([name, range]) => [name, within(range)])),
-  smsSenderId: ownValue(/^[A-Za-z]{6}$/, 'Must be six letters'),
+  smsSenderId: ownValue(/^[A-Za-z]{3,6}$/, 'Must be three to six letters'),
   smsEntityId: ownValue(/^\d{19}$/, 'Must be 19 digits'),
   smsTemplateId: ownValue(/^\d{19}$/, 'Must be 19 digits'),
   smsText: z.string(),
   recoverySmsTemplateId: ownValue(/^\d{19}$/, 'Must be 19 digits'),
   recoverySmsText: z.string(),
 })
+
+// The bounds of a rate rule in AWS WAF.
+const rate = z.int().min(10).max(2_000_000_000)
 
 const firewall = z.union([
   z.strictObject({
@@ -31,8 +34,10 @@ const firewall = z.union([
         `Must be the ARN of a global web ACL, which is in ${EDGE_REGION}`,
       ),
   }),
-  // The bounds of a rate rule in AWS WAF.
-  z.strictObject({ requestsPerIpIn5Minutes: z.int().min(10).max(2_000_000_000) }),
+  z.strictObject({
+    requestsPerIp: rate,
+    requestsPerIpAndPath: z.record(z.string().startsWith('/'), rate),
+  }),
 ])
 
 const edge = z.strictObject({
@@ -65,6 +70,7 @@ const stageSchema = z.object({
   docs: z.boolean(),
   alarms: z.record(z.string(), z.number().positive()).optional(),
   alarmEmail: z.email().optional(),
+  monthlyBudgetUsd: z.number().positive().optional(),
   deployment: z.enum(['all-at-once', 'canary']),
   throttle: z.strictObject({ default: throttle, routes: z.record(routeKey, throttle) }),
   reservedConcurrency: z.record(routeKey, count),
@@ -89,7 +95,7 @@ export function requireValidStage(stage: Stage): Stage {
 }
 
 /** Finds values that contradict each other. */
-function findMismatches({ settings, edge, region }: Stage): string[] {
+function findMismatches({ settings, edge, alarms, monthlyBudgetUsd }: Stage): string[] {
   const { otpDigits, otpSeconds, otiSeconds } = settings
   const problems: string[] = []
   const smsDigits = { smsText: Number(otpDigits), recoverySmsText: RECOVERY_OTP_DIGITS }
@@ -102,11 +108,9 @@ function findMismatches({ settings, edge, region }: Stage): string[] {
   if (otpSeconds > otiSeconds) {
     problems.push(`settings.otpSeconds ${otpSeconds}: Must not exceed otiSeconds ${otiSeconds}`)
   }
-  const createsFirewall = edge?.firewall && 'requestsPerIpIn5Minutes' in edge.firewall
-  if (createsFirewall && region !== EDGE_REGION) {
+  if (monthlyBudgetUsd !== undefined && !(alarms && edge)) {
     problems.push(
-      `edge.firewall: CloudFront's web ACL can only be made in ${EDGE_REGION} and the stage is in ` +
-        `${region}: make it there and give its webAclArn`,
+      'monthlyBudgetUsd: Needs alarms and edge, whose stack in us-east-1 has the budget',
     )
   }
   return problems

@@ -27,6 +27,8 @@ export interface Stage {
   readonly architecture?: 'arm64' | 'x86_64'
   /** Thresholds of the alarms. @default no alarms and no dashboard */
   readonly alarms?: AlarmThresholds
+  /** The account's expected bill in a month, in USD. Needs `alarms` and `edge`. @default no budget */
+  readonly monthlyBudgetUsd?: number
   /** Receives an e-mail for each alarm. @default none: alarms only show on the dashboard */
   readonly alarmEmail?: string
   /** `canary`: 10 % of the traffic for five minutes, then all; rolled back when the new version fails. */
@@ -69,6 +71,13 @@ export interface Edge {
   readonly originSecrets: readonly number[]
   /** A custom domain. Its certificate must be in us-east-1. */
   readonly domain?: { readonly name: string; readonly certificateArn: string }
-  /** AWS WAF: an existing web ACL, or one that the stack creates, which needs a stage in us-east-1. */
-  readonly firewall?: { readonly webAclArn: string } | { readonly requestsPerIpIn5Minutes: number }
+  /** AWS WAF: an existing web ACL, or the limits of one that a stack in us-east-1 creates. */
+  readonly firewall?: { readonly webAclArn: string } | FirewallLimits
+}
+
+/** How many requests one IP address may send within 5 minutes before AWS WAF responds with 429. */
+export interface FirewallLimits {
+  readonly requestsPerIp: number
+  /** Lower limits of single paths, e.g. of `/auth/login`. Each adds a rule to the bill. */
+  readonly requestsPerIpAndPath: Readonly<Record<string, number>>
 }

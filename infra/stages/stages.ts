@@ -5,7 +5,7 @@ import { relaxedThresholds, strictThresholds } from './alarm-thresholds.ts'
 import { requireValidStage } from './check-stage.ts'
 import { defaultNumbers } from './number-ranges.ts'
 import { type OwnValues, ownValues } from './own-values.ts'
-import type { Stage } from './stage.ts'
+import type { FirewallLimits, Stage } from './stage.ts'
 
 const REGION = 'ap-south-1'
 
@@ -80,6 +80,17 @@ const dev: Defaults = {
   settings: { ...defaultNumbers, registrationsPerIp: 1_000 },
 }
 
+// Many phones share the address of a mobile carrier. The limits per address in `settings` are lower over an hour.
+const firewall: FirewallLimits = {
+  requestsPerIp: 2_000,
+  requestsPerIpAndPath: {
+    '/auth/login': 200,
+    '/auth/register': 100,
+    '/users/send-phone-otp': 100,
+    '/users/verify-phone-otp': 200,
+  },
+}
+
 const prod: Defaults = {
   name: 'prod',
   isDeployed: true,
@@ -97,7 +108,8 @@ const prod: Defaults = {
   reservedConcurrency: { 'POST /users/send-phone-otp': 20, 'POST /users/verify-phone-otp': 20 },
   tableThroughput: { reads: 8_000, writes: 4_000 },
   corsOrigins: [],
-  edge: { originSecrets: [1] },
+  edge: { originSecrets: [1], firewall },
+  monthlyBudgetUsd: 500,
   settings: defaultNumbers,
 }
 

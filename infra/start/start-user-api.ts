@@ -8,7 +8,15 @@ import { DEMO, DemoAccount } from './demo-account.ts'
 /** How to start the User API on this machine. */
 export type UserApiOptions = Pick<
   LocalStackOptions,
-  'assembly' | 'port' | 'dataFolder' | 'environment' | 'onLog' | 'onCall' | 'wrapCall' | 'now'
+  | 'assembly'
+  | 'stackName'
+  | 'port'
+  | 'dataFolder'
+  | 'environment'
+  | 'onLog'
+  | 'onCall'
+  | 'wrapCall'
+  | 'now'
 >
 
 /** The User API, running on this machine. */

@@ -29,7 +29,14 @@ export function wasRefused(error: unknown): boolean {
   return $metadata?.httpStatusCode !== undefined
 }
 
-/** Whether SNS refused the number itself. */
+/**
+ * Whether SNS refused the number itself. It uses the same error for a wrong attribute or text, which is our
+ * mistake, and names the parameter only in the message: `Invalid parameter: PhoneNumber Reason: …`.
+ */
 export function isNumberInvalid(error: unknown): boolean {
-  return error instanceof Error && error.name === 'InvalidParameterException'
+  return (
+    error instanceof Error &&
+    error.name === 'InvalidParameterException' &&
+    error.message.startsWith('Invalid parameter: PhoneNumber ')
+  )
 }

@@ -19,6 +19,7 @@ export const tags = [
     description:
       'The same users, in the form that the student society’s portal uses. Portal envelope.',
   },
+  { name: 'Monitoring', description: 'Checks from outside. V1 envelope.' },
 ] as const
 
 type Tag = (typeof tags)[number]['name']

@@ -31,6 +31,7 @@ export const functionEvents: Readonly<Record<string, object>> = {
     name: { first_name: 'John', last_name: 'Smith' },
   }),
   AuthResetPasswordPost: requestEvent('POST /auth/reset-password', RESET),
+  HealthGet: requestEvent('GET /health'),
   NotFoundDefault: requestEvent('GET /nowhere'),
   UsersIndexDelete: requestEvent('DELETE /users'),
   UsersInfoPatch: requestEvent('PATCH /users/info', { attempt_number: 2 }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { expectError } from '../support/answers.ts'
+import { expectError, expectSuccess } from '../support/answers.ts'
 import { anonymously } from './people.ts'
 
 describe('$default', () => {
@@ -11,5 +11,11 @@ describe('$default', () => {
     const answer = await anonymously('PUT', '/users/info')
     expectError(answer, 405, 1004)
     expect(answer.headers.allow).toBe('PATCH')
+  })
+})
+
+describe('GET /health', () => {
+  test('succeeds without a token', async () => {
+    expect(expectSuccess(await anonymously('GET', '/health'))).toEqual({ message: 'OK' })
   })
 })

@@ -5,7 +5,7 @@ import { register } from '../support/accounts.ts'
 import { expectSuccess } from '../support/answers.ts'
 import { attemptOf, deliver, openAccount } from '../support/attempts.ts'
 import { direct } from '../support/drivers.ts'
-import { awsError, timeOut, withFault } from '../support/faults.ts'
+import { awsError, invalidParameter, timeOut, withFault } from '../support/faults.ts'
 import { metricLines } from '../support/logged-lines.ts'
 import { metricsOf, parseMetricLine } from '../support/metrics.ts'
 import { challenge, freshPhone, send, verify, wrongOtps } from '../support/phones.ts'
@@ -32,7 +32,7 @@ describe('phone verification records', () => {
 
   test('no failure when the number is invalid', async () => {
     const account = await openAccount(direct)
-    const fault = { command: 'PublishCommand', error: awsError('InvalidParameterException') }
+    const fault = { command: 'PublishCommand', error: invalidParameter('PhoneNumber') }
     expect(await metricsOf(() => withFault(fault, () => send(account, freshPhone())))).toEqual({})
   })
 

@@ -84,6 +84,12 @@ export function awsError(name: string, more: object = {}): Error {
   return error
 }
 
+/** SNS's error for a parameter, which only its message names. */
+export function invalidParameter(parameter: string): Error {
+  const message = `Invalid parameter: ${parameter} Reason: it is not valid`
+  return awsError('InvalidParameterException', { message })
+}
+
 async function around<T>(command: string, run: () => Promise<T>, what: Around): Promise<T> {
   const name = `around-${Math.random()}`
   // The clients' middleware stacks differ only in their types.

@@ -59,6 +59,7 @@ export const successes: Readonly<Record<string, Prepare>> = {
     const recovery = await recover(driver, await registerWithPhone(driver))
     return () => reset(driver, recovery)
   },
+  'GET /health': (driver) => Promise.resolve(() => driver.call({ method: 'GET', path: '/health' })),
   'DELETE /users': async (driver) => {
     const account = await registerUsed(driver)
     await link(account, freshPhone())

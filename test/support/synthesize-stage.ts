@@ -11,7 +11,11 @@ const RESULT = 'synthesized-stage.json'
 
 /** A synthesized stage, with own values for tests. Its functions have no code, which takes no time. */
 export interface SynthesizedStage {
+  /** The stack of the service. */
   readonly template: Template
+  /** The stacks of us-east-1, where the stage has them. */
+  readonly firewall?: Template
+  readonly outside?: Template
   /** The warnings that the CDK CLI would show. */
   readonly warnings: readonly string[]
   /** The assembly, as `cdk --app` takes it. */
@@ -60,17 +64,25 @@ export async function synthesizeStage(
     : await madeOnce(`${name}-template`, async (folder) => {
         await cp(await synthesize(name), folder, { recursive: true })
       })
-  const { template, warnings } = JSON.parse(await readFile(join(outdir, RESULT), 'utf8'))
-  return { template: Template.fromJSON(template), warnings, outdir }
+  const { templates, warnings } = JSON.parse(await readFile(join(outdir, RESULT), 'utf8'))
+  const { UserApi, Firewall, Outside } = templates
+  return {
+    template: Template.fromJSON(UserApi),
+    ...(Firewall && { firewall: Template.fromJSON(Firewall) }),
+    ...(Outside && { outside: Template.fromJSON(Outside) }),
+    warnings,
+    outdir,
+  }
 }
 
 /** Synthesizes a stage into a new folder. An additional file has the parts that tests read. */
 async function synthesize(name: string, values?: Partial<Stage>): Promise<string> {
   const { directory, stacks } = (await appOf(name, values)).synth()
-  const [stack] = stacks
-  const messages = stack?.messages.filter(({ level }) => level === 'warning') ?? []
-  const warnings = messages.map(({ entry }) => String(entry.data))
-  await writeFile(join(directory, RESULT), JSON.stringify({ template: stack?.template, warnings }))
+  const warnings = stacks
+    .flatMap(({ messages }) => messages.filter(({ level }) => level === 'warning'))
+    .map(({ entry }) => String(entry.data))
+  const templates = Object.fromEntries(stacks.map(({ id, template }) => [id, template]))
+  await writeFile(join(directory, RESULT), JSON.stringify({ templates, warnings }))
   return directory
 }
 

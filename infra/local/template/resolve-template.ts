@@ -101,6 +101,11 @@ export class TemplateResolver {
         const joined = this.#resolveList(parts, where).join(separator)
         return this.#toLocalUrl(withSecrets(joined, where))
       }
+      case 'Fn::GetStackOutput': {
+        // Other stacks do not run here. Their values have no effect locally, e.g. a web ACL's ARN.
+        const { StackName, OutputName } = argument as Record<string, unknown>
+        return `${this.#resolve(StackName, where)}.${OutputName}`
+      }
       case 'Fn::Select': {
         const [index, list] = argument as [number, unknown]
         return (this.#resolve(list, where) as unknown[])[Number(index)]

@@ -1,14 +1,25 @@
 import { type CfnResource, type IAspect, Stack } from 'aws-cdk-lib'
+import { CfnBudget } from 'aws-cdk-lib/aws-budgets'
 import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront'
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch'
 import { CfnApplication, CfnDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy'
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb'
 import { CfnAlias } from 'aws-cdk-lib/aws-lambda'
-import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager'
+import { CfnHealthCheck } from 'aws-cdk-lib/aws-route53'
+import { CfnResourcePolicy, CfnSecret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { IConstruct } from 'constructs'
 import { HOST_HEADER } from '../emulator/front.ts'
 
 const PUNCTUATION = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~'
+
+/** Types that the emulator does not know. */
+const MISSING = [
+  { type: CfnApplication, why: 'has no CodeDeploy' },
+  { type: CfnDeploymentGroup, why: 'has no CodeDeploy' },
+  { type: CfnBudget, why: 'creates no budgets from a template' },
+  { type: CfnHealthCheck, why: 'creates no health checks from a template' },
+  { type: CfnResourcePolicy, why: 'creates no policies of secrets from a template' },
+]
 
 /** A resource that the rehearsal deploys differently from AWS. */
 export interface Stub {
@@ -23,12 +34,23 @@ export interface Stub {
  * `prod` are deployed as they are. docs/rehearsal.md lists the replaced types.
  */
 export class StubUnsupported implements IAspect {
-  readonly stubs: Stub[] = []
+  readonly #replaced: {
+    readonly resource: CfnResource
+    readonly type: string
+    readonly why: string
+  }[] = []
   readonly #frontPort: number
 
   /** @param frontPort the port of front.ts, at which the emulator's CloudFront reaches the API. */
   constructor(frontPort: number) {
     this.#frontPort = frontPort
+  }
+
+  /** What was replaced. Known after synthesis, as the ids of alarms that end with a hash are. */
+  get stubs(): Stub[] {
+    return this.#replaced.map(({ resource, type, why }) => {
+      return { type, why, logicalId: Stack.of(resource).resolve(resource.logicalId) }
+    })
   }
 
   visit(node: IConstruct): void {
@@ -37,12 +59,14 @@ export class StubUnsupported implements IAspect {
     if (node instanceof CfnDistribution) this.#callFront(node)
     if (node instanceof CfnSecret) this.#excludePunctuation(node)
     if (node instanceof CfnAlias && node.cfnOptions.updatePolicy) this.#releaseAtOnce(node)
-    if (node instanceof CfnApplication || node instanceof CfnDeploymentGroup) this.#leaveOut(node)
+    const missing = MISSING.find(({ type }) => node instanceof type)
+    if (missing) this.#leaveOut(node as CfnResource, missing.why)
   }
 
   /** Replaces an alarm on a formula by an alarm on the first metric of the formula. */
   #watchOneMetric(alarm: CfnAlarm): void {
-    const queries: CfnAlarm.MetricDataQueryProperty[] = Stack.of(alarm).resolve(alarm.metrics)
+    // Not resolved: a name of another stack's resource is only known when all aspects have run.
+    const queries = alarm.metrics as CfnAlarm.MetricDataQueryProperty[]
     const first = queries.map(({ metricStat }) => metricStat).find((found) => found !== undefined)
     if (!first || !('stat' in first) || !('metricName' in first.metric)) {
       throw new Error(`${alarm.node.path} watches no metric`)
@@ -96,14 +120,13 @@ export class StubUnsupported implements IAspect {
     this.#note(alias, 'has no CodeDeploy; the alias moves at once')
   }
 
-  #leaveOut(resource: CfnResource): void {
-    this.#note(resource, 'has no CodeDeploy; a resource without effect stands in its place')
+  #leaveOut(resource: CfnResource, why: string): void {
+    this.#note(resource, `${why}; a resource without effect stands in its place`)
     resource.addOverride('Type', 'AWS::CloudFormation::WaitConditionHandle')
     resource.addDeletionOverride('Properties')
   }
 
   #note(resource: CfnResource, why: string): void {
-    const logicalId = Stack.of(resource).getLogicalId(resource)
-    this.stubs.push({ type: resource.cfnResourceType, logicalId, why })
+    this.#replaced.push({ resource, type: resource.cfnResourceType, why })
   }
 }

@@ -1,20 +1,33 @@
 import { join, resolve } from 'node:path'
 import { Aspects, type Stack } from 'aws-cdk-lib'
+import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api'
 import { type LoadedFunctions, loadFunctions } from '../../functions/load-functions.ts'
 import { createApp } from '../../stack/create-app.ts'
 import type { Stage } from '../../stages/stage.ts'
+import type { StackPlace } from '../list-leftovers.ts'
 import { failHalfWay } from './fail-half-way.ts'
 import { rehearsedDev } from './rehearsed-dev.ts'
 import { rehearsedProd } from './rehearsed-prod.ts'
+import { replaceOtherStacksOutputs } from './replace-outputs.ts'
 import { type Stub, StubUnsupported } from './stub-unsupported.ts'
 
 const ADDED_FUNCTIONS = resolve(import.meta.dirname, 'added')
+
+/** The id of the service's stack in an assembly. */
+export const SERVICE_STACK = 'UserApi'
+
+/** The stacks of a stage. */
+export interface StagesStacks {
+  readonly service: StackPlace
+  /** Those in us-east-1. */
+  readonly others: readonly StackPlace[]
+}
 
 /** A version of the service, synthesized. */
 export interface Version {
   /** Folder of the cloud assembly, for `cdk deploy --app`. */
   readonly assembly: string
-  readonly stackName: string
+  readonly stacks: StagesStacks
   readonly stubs: readonly Stub[]
   /** Lifetime of an OTP in seconds, by which a check recognises the version. */
   readonly otpSeconds: number
@@ -90,16 +103,25 @@ async function synthesizeVersion(
     isBundled: name !== 'changed',
     forLambda: true,
   })
-  const stack = app.node.findChild('UserApi') as Stack
-  if (fails) failHalfWay(stack)
+  if (fails) failHalfWay(app.node.findChild(SERVICE_STACK) as Stack)
   const aspect = new StubUnsupported(frontPort)
   Aspects.of(app).add(aspect)
-  app.synth()
+  const { stacks } = app.synth()
+  const outputs = await replaceOtherStacksOutputs(stacks)
   return {
     assembly,
-    stackName: stack.stackName,
-    stubs: aspect.stubs,
+    stacks: toStagesStacks(stacks),
+    stubs: [...aspect.stubs, ...outputs],
     otpSeconds: Number(stage.settings.otpSeconds),
     hasPoints: functions.routes.some(({ routeKey }) => routeKey === 'GET /users/points'),
   }
+}
+
+function toStagesStacks(stacks: readonly CloudFormationStackArtifact[]): StagesStacks {
+  const toPlace = ({ stackName, environment }: CloudFormationStackArtifact) => {
+    return { name: stackName, region: environment.region }
+  }
+  const service = stacks.find(({ id }) => id === SERVICE_STACK)
+  if (!service) throw new Error('The app has no stack of the service')
+  return { service: toPlace(service), others: stacks.filter((one) => one !== service).map(toPlace) }
 }

@@ -32,12 +32,19 @@ function toRouteSettings({ ratePerSecond, burst }: Throttle) {
 
 /** @throws Error naming stage and setting if the stage configures an unknown route. */
 export function requireRoutes(stage: Stage, routeKeys: readonly string[]): void {
-  const { throttle, reservedConcurrency } = stage
+  const { throttle, reservedConcurrency, edge } = stage
   for (const [name, byRoute] of Object.entries({
     'throttle.routes': throttle.routes,
     reservedConcurrency,
   })) {
     const unknown = Object.keys(byRoute).find((routeKey) => !routeKeys.includes(routeKey))
     if (unknown) throw new Error(`Stage "${stage.name}": ${name}: There is no route "${unknown}"`)
+  }
+  if (!edge?.firewall || !('requestsPerIpAndPath' in edge.firewall)) return
+  const paths = routeKeys.map((routeKey) => routeKey.split(' ')[1])
+  for (const path of Object.keys(edge.firewall.requestsPerIpAndPath)) {
+    if (!paths.includes(path)) {
+      throw new Error(`Stage "${stage.name}": edge.firewall: There is no route with path "${path}"`)
+    }
   }
 }

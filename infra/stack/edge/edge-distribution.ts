@@ -6,7 +6,6 @@ import { Construct } from 'constructs'
 import type { Edge, Stage } from '../../stages/stage.ts'
 import { acceptDistribution } from '../nag/accepted-findings.ts'
 import { apiBehavior } from './api-behavior.ts'
-import { Firewall } from './firewall.ts'
 import { OriginSecrets } from './origin-secrets.ts'
 import { picturesBehavior } from './pictures-behavior.ts'
 
@@ -16,6 +15,8 @@ export interface EdgeDistributionProps {
   readonly pictures: Bucket
   /** URL of the HTTP API itself. */
   readonly apiUrl: string
+  /** The web ACL that the firewall's stack creates. Not set if the stage names one, or has none. */
+  readonly webAclArn?: string
 }
 
 // Pictures are at `/<user id>/…`, and a user id has 24 characters. So a picture has the same URL
@@ -24,13 +25,15 @@ const PICTURES_PATH = `/${'?'.repeat(24)}/*`
 
 /** The CloudFront distribution of the pictures and, on stages with an edge, of the API. */
 export class EdgeDistribution extends Construct {
-  /** Without a trailing slash. */
-  readonly url: string
+  readonly distributionId: string
+  /** The host name by which clients call it. */
+  readonly host: string
   /** Comma-separated secrets that functions accept from CloudFront. */
   readonly originSecrets?: string
 
-  constructor(scope: Construct, id: string, { stage, pictures, apiUrl }: EdgeDistributionProps) {
+  constructor(scope: Construct, id: string, props: EdgeDistributionProps) {
     super(scope, id)
+    const { stage, pictures, apiUrl, webAclArn } = props
     const { edge } = stage
     const showPictures = picturesBehavior(this, pictures)
     const secrets = edge && new OriginSecrets(this, 'OriginSecrets', edge.originSecrets)
@@ -41,14 +44,20 @@ export class EdgeDistribution extends Construct {
       ...(edge && secrets
         ? {
             ...this.#domain(edge),
-            webAclId: this.#webAcl(edge),
+            webAclId: webAclArn ?? existingWebAcl(edge),
             defaultBehavior: apiBehavior(this, apiUrl, secrets.sent),
             additionalBehaviors: { [PICTURES_PATH]: showPictures },
           }
         : { defaultBehavior: showPictures }),
     })
     acceptDistribution(distribution, edge)
-    this.url = `https://${edge?.domain?.name ?? distribution.distributionDomainName}`
+    this.distributionId = distribution.distributionId
+    this.host = edge?.domain?.name ?? distribution.distributionDomainName
+  }
+
+  /** Without a trailing slash. */
+  get url(): string {
+    return `https://${this.host}`
   }
 
   #domain({ domain }: Edge) {
@@ -57,10 +66,8 @@ export class EdgeDistribution extends Construct {
     const certificate = Certificate.fromCertificateArn(this, 'Certificate', certificateArn)
     return { domainNames: [name], certificate }
   }
+}
 
-  #webAcl({ firewall }: Edge): string | undefined {
-    if (!firewall) return undefined
-    if ('webAclArn' in firewall) return firewall.webAclArn
-    return new Firewall(this, 'Firewall', firewall.requestsPerIpIn5Minutes).webAclArn
-  }
+function existingWebAcl({ firewall }: Edge): string | undefined {
+  return firewall && 'webAclArn' in firewall ? firewall.webAclArn : undefined
 }

@@ -1,30 +1,26 @@
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2'
 import { Construct } from 'constructs'
+import type { FirewallLimits } from '../../stages/stage.ts'
 
 // Rules on request bodies that only count: pictures are too large, reports may contain markup.
 const COUNTED = ['SizeRestrictions_BODY', 'CrossSiteScripting_BODY']
 
-/** A web ACL of AWS WAF with managed rules and a rate limit per IP address. Only in us-east-1. */
+const WINDOW_SECONDS = 300
+
+/** A web ACL of AWS WAF with managed rules, and rate limits per IP address and per address and path. */
 export class Firewall extends Construct {
   readonly webAclArn: string
 
-  constructor(scope: Construct, id: string, requestsPerIpIn5Minutes: number) {
+  constructor(scope: Construct, id: string, limits: FirewallLimits) {
     super(scope, id)
     const rules = [
       managed('AWSManagedRulesAmazonIpReputationList'),
       managed('AWSManagedRulesKnownBadInputsRuleSet'),
       managed('AWSManagedRulesCommonRuleSet', COUNTED),
-      {
-        name: 'RequestsPerIp',
-        action: { block: { customResponse: { responseCode: 429 } } },
-        statement: {
-          rateBasedStatement: {
-            aggregateKeyType: 'IP',
-            limit: requestsPerIpIn5Minutes,
-            evaluationWindowSec: 300,
-          },
-        },
-      },
+      rateLimit('RequestsPerIp', limits.requestsPerIp),
+      ...Object.entries(limits.requestsPerIpAndPath).map(([path, limit]) =>
+        rateLimit(`RequestsPerIp${toRuleName(path)}`, limit, path),
+      ),
     ]
     const webAcl = new CfnWebACL(this, 'WebAcl', {
       scope: 'CLOUDFRONT',
@@ -38,6 +34,42 @@ export class Firewall extends Construct {
     })
     this.webAclArn = webAcl.attrArn
   }
+}
+
+/** Counts each address by itself, over all paths or one. */
+function rateLimit(name: string, limit: number, path?: string) {
+  return {
+    name,
+    action: { block: { customResponse: { responseCode: 429 } } },
+    statement: {
+      rateBasedStatement: {
+        aggregateKeyType: 'IP',
+        limit,
+        evaluationWindowSec: WINDOW_SECONDS,
+        scopeDownStatement: path === undefined ? undefined : isPath(path),
+      },
+    },
+  }
+}
+
+/** Also matches the path with escapes or doubled slashes. */
+function isPath(path: string) {
+  const textTransformations = ['URL_DECODE', 'NORMALIZE_PATH'].map((type, priority) => {
+    return { type, priority }
+  })
+  return {
+    byteMatchStatement: {
+      fieldToMatch: { uriPath: {} },
+      positionalConstraint: 'EXACTLY',
+      searchString: path,
+      textTransformations,
+    },
+  }
+}
+
+/** The name of a rule may have letters, digits, `-` and `_`: `/auth/login` becomes `-auth-login`. */
+function toRuleName(path: string): string {
+  return path.replace(/[^A-Za-z0-9]+/g, '-')
 }
 
 function managed(name: string, counted: readonly string[] = []) {

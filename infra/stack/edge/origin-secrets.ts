@@ -1,3 +1,4 @@
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
 import { acceptOriginSecret } from '../nag/accepted-findings.ts'
@@ -26,7 +27,28 @@ export class OriginSecrets extends Construct {
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
     })
     acceptOriginSecret(secret)
+    refuseChanges(secret)
     // A header of CloudFront and a function's environment can only hold the value itself.
     return secret.secretValue.unsafeUnwrap()
   }
+}
+
+/**
+ * Lets nobody change a secret by hand. CloudFormation reads it again only for a resource that it
+ * updates, so the next deployment would give the new value to some functions and not to CloudFront.
+ */
+function refuseChanges(secret: Secret): void {
+  secret.addToResourcePolicy(
+    new PolicyStatement({
+      effect: Effect.DENY,
+      principals: [new AnyPrincipal()],
+      actions: [
+        'secretsmanager:PutSecretValue',
+        'secretsmanager:RotateSecret',
+        'secretsmanager:UpdateSecret',
+        'secretsmanager:UpdateSecretVersionStage',
+      ],
+      resources: ['*'],
+    }),
+  )
 }

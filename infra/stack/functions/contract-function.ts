@@ -77,8 +77,9 @@ export class ContractFunction extends Construct {
       },
       logGroup,
       role,
-      // Old versions are kept, so that an alias can be rolled back at once.
-      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
+      // Old versions stay, so that an alias can be rolled back at once. That of a deployment that fails
+      // is deleted: Lambda would not publish the same code again, and the next deployment would fail.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
     })
     enableTracing(this.lambda)
     this.invoked = props.canaries?.release(this, this.lambda) ?? this.lambda

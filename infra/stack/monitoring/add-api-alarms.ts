@@ -1,17 +1,19 @@
+import { Duration } from 'aws-cdk-lib'
 import { MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
 import type { AlarmThresholds } from '../../stages/alarm-thresholds.ts'
 import type { Alarms } from './alarms.ts'
 import { PERIOD } from './metrics.ts'
 import type { MonitoredResources } from './monitored-resources.ts'
 
-const { NOT_BREACHING } = TreatMissingData
+const { NOT_BREACHING, BREACHING } = TreatMissingData
 
-/** Adds the alarms on what clients notice: 5xx responses and slow ones. */
+/** Adds the alarms on what clients notice: 5xx responses, slow ones, and no requests at all. */
 export function addApiAlarms(
   alarms: Alarms,
-  { httpApi }: MonitoredResources,
-  { serverErrorPercent, p99LatencyMs }: AlarmThresholds,
+  resources: MonitoredResources,
+  { serverErrorPercent, p99LatencyMs, requestsPerHour }: AlarmThresholds,
 ): void {
+  const { httpApi } = resources
   const overPeriod = { period: PERIOD }
   alarms.add({
     section: 'api-server-errors',
@@ -40,5 +42,35 @@ export function addApiAlarms(
     ignoresFewValues: true,
     // No requests.
     missingData: NOT_BREACHING,
+  })
+  if (requestsPerHour !== undefined) {
+    alarms.add({
+      section: 'no-requests',
+      meaning: `For two hours, fewer than ${requestsPerHour} requests an hour have reached the API.`,
+      metric: tooFewRequests(resources, requestsPerHour),
+      above: 0,
+      periods: [2, 2],
+      // No requests.
+      missingData: BREACHING,
+    })
+  }
+}
+
+/** 1 in an hour with too few requests, else 0. Health checks do not count. */
+function tooFewRequests(
+  { httpApi, functions }: MonitoredResources,
+  requestsPerHour: number,
+): MathExpression {
+  const overPeriod = { period: Duration.hours(1) }
+  const { HealthGet } = functions
+  if (!HealthGet) throw new Error('There is no function of GET /health')
+  return new MathExpression({
+    expression: `IF(FILL(requests, 0) - FILL(checks, 0) < ${requestsPerHour}, 1, 0)`,
+    usingMetrics: {
+      requests: httpApi.metricCount(overPeriod),
+      checks: HealthGet.metricInvocations(overPeriod),
+    },
+    label: 'Too few requests',
+    ...overPeriod,
   })
 }

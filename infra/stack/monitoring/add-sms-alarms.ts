@@ -1,13 +1,18 @@
 import { Duration } from 'aws-cdk-lib'
-import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
+import { MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
 import type { AlarmThresholds } from '../../stages/alarm-thresholds.ts'
 import type { Alarms } from './alarms.ts'
 import { ownMetric, smsSpend } from './metrics.ts'
 
 const { NOT_BREACHING, IGNORE } = TreatMissingData
 
-/** Adds the alarms on the cost and the failures of SMS. */
-export function addSmsAlarms(alarms: Alarms, { smsFailures, smsSpendUsd }: AlarmThresholds): void {
+const HOUR = Duration.hours(1)
+// At night a few SMS must not raise an alarm.
+const FEWEST_SMS = 20
+
+/** Adds the alarms on the cost of SMS, on those that SNS refuses and those that do not arrive. */
+export function addSmsAlarms(alarms: Alarms, thresholds: AlarmThresholds): void {
+  const { smsFailures, smsSpendUsd, smsUndeliveredPercent, otpsUnverifiedPercent } = thresholds
   alarms.add({
     section: 'sms-spend',
     meaning: `SMS have cost more than ${smsSpendUsd} USD this month, in this account and region.`,
@@ -39,5 +44,48 @@ export function addSmsAlarms(alarms: Alarms, { smsFailures, smsSpendUsd }: Alarm
     above: 0,
     // No SMS was refused.
     missingData: NOT_BREACHING,
+  })
+  alarms.add({
+    section: 'sms-undelivered',
+    meaning: `Operators in India have not delivered more than ${smsUndeliveredPercent} % of the SMS of an hour, of at least ${FEWEST_SMS}.`,
+    metric: undeliveredPercent(),
+    above: smsUndeliveredPercent,
+    // No SMS was sent, or delivery logging is off.
+    missingData: NOT_BREACHING,
+  })
+  alarms.add({
+    section: 'otps-unverified',
+    meaning: `For two hours, nobody has verified the OTP of more than ${otpsUnverifiedPercent} % of the SMS, of at least ${FEWEST_SMS} an hour.`,
+    metric: new MathExpression({
+      expression: `IF(sent >= ${FEWEST_SMS}, 100 * (1 - FILL(verified, 0) / sent), 0)`,
+      usingMetrics: {
+        sent: ownMetric(alarms, 'SmsSent').with({ period: HOUR }),
+        verified: ownMetric(alarms, 'OtpVerified').with({ period: HOUR }),
+      },
+      label: 'Unverified, %',
+      period: HOUR,
+    }),
+    above: otpsUnverifiedPercent,
+    periods: [2, 2],
+    // No SMS was sent.
+    missingData: NOT_BREACHING,
+  })
+}
+
+/** SNS reports 1 or 0 for each SMS, for the account and region. */
+function undeliveredPercent(): MathExpression {
+  const successRate = (statistic: string) =>
+    new Metric({
+      namespace: 'AWS/SNS',
+      metricName: 'SMSSuccessRate',
+      dimensionsMap: { SMSType: 'Transactional', Country: 'IN' },
+      statistic,
+      period: HOUR,
+    })
+  return new MathExpression({
+    expression: `IF(sent >= ${FEWEST_SMS}, 100 * (1 - delivered), 0)`,
+    usingMetrics: { sent: successRate('SampleCount'), delivered: successRate('Average') },
+    label: 'Undelivered, %',
+    period: HOUR,
   })
 }

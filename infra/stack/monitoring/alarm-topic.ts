@@ -6,12 +6,19 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import { Construct } from 'constructs'
 import type { Stage } from '../../stages/stage.ts'
 
-/** The topic of all alarms, with the stage's e-mail address, which has to be confirmed once. */
+/** The topic of the alarms of a region, with the stage's e-mail address, which has to be confirmed once. */
 export class AlarmTopic extends Construct {
   readonly topic: Topic
 
-  constructor(scope: Construct, id: string, { name, alarmEmail }: Stage) {
+  /** @param publishers services that notify the topic in addition to CloudWatch. */
+  constructor(
+    scope: Construct,
+    id: string,
+    { name, alarmEmail }: Stage,
+    publishers: readonly string[] = [],
+  ) {
     super(scope, id)
+    const services = ['cloudwatch.amazonaws.com', ...publishers]
     // A separate key, because CloudWatch may not use SNS's key, and its alarms would be lost.
     const key = new Key(this, 'Key', {
       description: `Alarms of the User API (${name})`,
@@ -25,7 +32,7 @@ export class AlarmTopic extends Construct {
       enforceSSL: true,
     })
     const alarms = {
-      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      principals: services.map((service) => new ServicePrincipal(service)),
       conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
     }
     key.addToResourcePolicy(

@@ -44,6 +44,7 @@ export class ServiceDashboard extends Construct {
           'PasswordsReset',
           'LoginsRefused',
           'RequestsLimited',
+          'OriginSecretRefused',
           'AccountsDeleted',
         ),
       ),

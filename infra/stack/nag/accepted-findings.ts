@@ -91,6 +91,16 @@ export function acceptCodeDeployPolicy(role: Role, policyName: string): void {
   )
 }
 
+/** Accepts the wildcard in the names of SNS's two log groups. */
+export function acceptDeliveryLogs(role: Role): void {
+  const { region } = Stack.of(role)
+  accept(
+    role,
+    `AwsSolutions-IAM5[Resource::arn:aws:logs:${region}:<AWS::AccountId>:log-group:sns/${region}/<AWS::AccountId>/DirectPublishToPhoneNumber*]`,
+    'SNS creates two log groups whose names begin so, one of them for failures, with any log streams.',
+  )
+}
+
 const WILDCARDS: Readonly<Record<string, { suffix: string; reason: string }>> = {
   index: {
     suffix: '/index/*',

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { originSecrets } from '../../config.ts'
+import { count } from '../../metrics.ts'
 import { ORIGIN_SECRET_HEADER, VIEWER_ADDRESS_HEADER } from '../edge-headers.ts'
 import type { EndpointMiddleware } from '../endpoint-event.ts'
 import { NotFoundError } from '../errors.ts'
@@ -15,7 +16,10 @@ export function requireEdge(secrets: readonly string[] = originSecrets()): Endpo
     before: ({ event }) => {
       if (accepted.length === 0) return
       const given = digest(event.headers[ORIGIN_SECRET_HEADER] ?? '')
-      if (!accepted.some((secret) => timingSafeEqual(secret, given))) throw new NotFoundError()
+      if (!accepted.some((secret) => timingSafeEqual(secret, given))) {
+        count('OriginSecretRefused')
+        throw new NotFoundError()
+      }
       event.viewerAddress = event.headers[VIEWER_ADDRESS_HEADER]
     },
   }

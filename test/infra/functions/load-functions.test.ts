@@ -32,6 +32,7 @@ describe('the scanner', () => {
       'auth/me.get.ts: GET /auth/me, AuthMeGet',
       'auth/register.post.ts: POST /auth/register, AuthRegisterPost',
       'auth/reset-password.post.ts: POST /auth/reset-password, AuthResetPasswordPost',
+      'health.get.ts: GET /health, HealthGet',
       'not-found.default.ts: $default, NotFoundDefault',
       'users/index.delete.ts: DELETE /users, UsersIndexDelete',
       'users/info.patch.ts: PATCH /users/info, UsersInfoPatch',

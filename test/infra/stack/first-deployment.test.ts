@@ -10,8 +10,7 @@ const TABLE = 'AWS::DynamoDB::GlobalTable'
 const NAMES = ['BucketName', 'LogGroupName', 'Name', 'QueueName', 'SecretName', 'TableName']
 
 function synthesize(app: App) {
-  const [stack] = app.synth().stacks
-  if (!stack) throw new Error('The app has no stack')
+  const stack = app.synth().getStackArtifact('UserApi')
   return { stack, template: Template.fromJSON(stack.template) }
 }
 

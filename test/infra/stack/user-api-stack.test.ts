@@ -202,6 +202,7 @@ describe('the stack', () => {
       'FailedMcqAttemptsQueueUrl',
       'RecoveriesQueueUrl',
       'AuditLogGroupName',
+      'SmsDeliveryRoleArn',
     ])
   })
 

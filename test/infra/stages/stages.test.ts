@@ -69,12 +69,20 @@ describe('a stage', () => {
     ['otpSeconds', 601],
     ['otiSeconds', 601],
     ['smsSenderId', 'EX'],
+    ['smsSenderId', 'EXAMPLE'],
     ['smsEntityId', '123'],
     ['smsTemplateId', 'abc'],
   ])('is refused with %s %s', (name, value) => {
     const problem = `Stage "dev": settings.${name} ${JSON.stringify(value)}: `
     expect(() => requireValidStage(withSettings({ [name]: value }))).toThrow(problem)
   })
+
+  test.each(['ABC', 'ABCDEF'])(
+    'may have a sender id of three to six letters: %s',
+    (smsSenderId) => {
+      expect(requireValidStage(withSettings({ smsSenderId })).name).toBe('dev')
+    },
+  )
 
   test('is refused when an OTP lives longer than its OTI', () => {
     expect(() => requireValidStage(withSettings({ otpSeconds: 300, otiSeconds: 200 }))).toThrow(
@@ -101,20 +109,23 @@ describe('a stage', () => {
     ['edge.domain.name "a b": ', withEdge({ domain: { ...domain, name: 'a b' } })],
     ['edge.firewall.webAclArn "arn:a"', withEdge({ firewall: { webAclArn: 'arn:a' } })],
     [
-      "edge.firewall: CloudFront's web ACL can only be made in us-east-1 and the stage is in ap-south-1",
-      withEdge({ firewall: { requestsPerIpIn5Minutes: 1_000 } }),
+      'edge.firewall.requestsPerIp 1: Too small',
+      withEdge({ firewall: { requestsPerIp: 1, requestsPerIpAndPath: {} } }),
     ],
+    ['monthlyBudgetUsd: Needs alarms and edge', { edge: undefined }],
   ])('is refused: %s', (problem, values) => {
     expect(() => requireValidStage({ ...prod, ...values })).toThrow(`Stage "prod": ${problem}`)
   })
 
-  test('may create a firewall in us-east-1, and refer to an existing one from any region', () => {
-    const made = withEdge({ firewall: { requestsPerIpIn5Minutes: 1_000 } })
-    expect(requireValidStage({ ...prod, ...made, region: 'us-east-1' }).name).toBe('prod')
+  test('may create a firewall, and refer to an existing one, from any region', () => {
     const webAclArn = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/UserApi/1'
-    expect(requireValidStage({ ...prod, ...withEdge({ firewall: { webAclArn } }) }).name).toBe(
-      'prod',
-    )
+    const requestsPerIpAndPath = { '/auth/login': 100 }
+    for (const firewall of [{ requestsPerIp: 1_000, requestsPerIpAndPath }, { webAclArn }]) {
+      for (const region of ['ap-south-1', 'us-east-1']) {
+        const stage = { ...prod, region, ...withEdge({ firewall }) }
+        expect(requireValidStage(stage).name).toBe('prod')
+      }
+    }
   })
 
   test('that limits a route that does not exist is refused at synth', async () => {
@@ -127,6 +138,10 @@ describe('a stage', () => {
     await expect(synthesizeStage('dev', { throttle })).rejects.toThrow(
       'Stage "dev": throttle.routes: There is no route "GET /x"',
     )
+    const firewall = { requestsPerIp: 10, requestsPerIpAndPath: { '/x': 10 } }
+    await expect(synthesizeStage('prod', withEdge({ firewall }))).rejects.toThrow(
+      'Stage "prod": edge.firewall: There is no route with path "/x"',
+    )
   })
 })
 
@@ -136,8 +151,10 @@ describe('a missing firewall', () => {
   // A deployment is strict: a warning stops it.
   test('causes a warning in prod, and none in dev or with a firewall', async () => {
     const warned = expect.stringContaining('Stage "prod" has no edge.firewall')
-    expect((await synthesizeStage('prod')).warnings).toContainEqual(warned)
-    expect((await synthesizeStage('prod', { edge: undefined })).warnings).toContainEqual(warned)
+    const without = { edge: undefined, monthlyBudgetUsd: undefined }
+    expect((await synthesizeStage('prod', withEdge({}))).warnings).toContainEqual(warned)
+    expect((await synthesizeStage('prod', without)).warnings).toContainEqual(warned)
+    expect((await synthesizeStage('prod')).warnings).not.toContainEqual(warned)
     const guarded = await synthesizeStage('prod', withEdge({ firewall }))
     expect(guarded.warnings).not.toContainEqual(warned)
     expect((await synthesizeStage('dev')).warnings).toEqual([])

@@ -14,7 +14,8 @@ let prod: LocalUserApi
 let apiUrl: string
 
 beforeAll(async () => {
-  prod = await startUserApi({ assembly: await assemblyOf('prod') })
+  const assembly = await assemblyOf('prod')
+  prod = await startUserApi({ assembly, stackName: 'user-api-prod' })
   apiUrl = prod.apiUrl
 })
 afterAll(async () => {

@@ -21,7 +21,11 @@ const domain = {
 const everything: Partial<Stage> = {
   region: 'us-east-1',
   corsOrigins: ['https://portal.example.org'],
-  edge: { originSecrets: [2, 1], domain, firewall: { requestsPerIpIn5Minutes: 1_000 } },
+  edge: {
+    originSecrets: [2, 1],
+    domain,
+    firewall: { requestsPerIp: 1_000, requestsPerIpAndPath: {} },
+  },
 }
 
 const apiUrl = 'http://127.0.0.1:3'

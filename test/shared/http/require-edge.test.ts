@@ -5,6 +5,7 @@ import { defineRoute } from '../../../shared/http/define-route.ts'
 import { endpoint } from '../../../shared/http/endpoint.ts'
 import { v1Envelope } from '../../../shared/http/envelope.ts'
 import { toEvent } from '../../support/event.ts'
+import { metricsOf } from '../../support/metrics.ts'
 
 const route = defineRoute({
   summary: 'Return the caller’s address',
@@ -50,6 +51,16 @@ describe('with CloudFront', () => {
   ])('a request with %s gets a 404 before its body is validated', async (_, headers) => {
     const call = behind('first,second')
     expect(await call({ ...VIEWER, ...headers }, {})).toEqual(refused)
+  })
+
+  test('each refused request is counted, for the alarm on a wrong secret, and no other', async () => {
+    const call = behind('one')
+    const metrics = await metricsOf(async () => {
+      await call({ 'x-origin-secret': 'one' })
+      await call({ 'x-origin-secret': 'two' })
+      await call({})
+    })
+    expect(metrics.OriginSecretRefused).toBe(2)
   })
 
   test.each(['first', 'second'])('a request with the secret %s is accepted', async (secret) => {

@@ -3,7 +3,7 @@ import { register } from '../../support/accounts.ts'
 import { expectError } from '../../support/answers.ts'
 import { openAccount } from '../../support/attempts.ts'
 import { direct } from '../../support/drivers.ts'
-import { awsError, withFault } from '../../support/faults.ts'
+import { invalidParameter, withFault } from '../../support/faults.ts'
 import { freshPhone, link, send, smsTo } from '../../support/phones.ts'
 import { storedOtps } from '../../support/stack.ts'
 
@@ -53,7 +53,7 @@ describe('the breaker stays open', () => {
   test('for requests whose number SNS refuses', async () => {
     vi.stubEnv('OTP_SENDS_OF_ALL', '1')
     vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2027, 5, 3) })
-    const error = awsError('InvalidParameterException')
+    const error = invalidParameter('PhoneNumber')
     const refused = withFault({ command: 'PublishCommand', error }, () =>
       statusesOf([freshPhone()]),
     )

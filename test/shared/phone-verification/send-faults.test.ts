@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type Account, callAs, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
-import { awsError, type Fault, timeOut, withFault } from '../../support/faults.ts'
+import { awsError, type Fault, invalidParameter, timeOut, withFault } from '../../support/faults.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
 import { freshPhone, send, smsTo } from '../../support/phones.ts'
 import { recordCalls } from '../../support/recorded-calls.ts'
@@ -26,6 +26,7 @@ describe('when SNS', () => {
   test.each([
     ['throttles', awsError('ThrottledException')],
     ['has spent its budget or lost its permissions', awsError('AuthorizationErrorException')],
+    ['refuses an attribute of ours', invalidParameter('Message attribute')],
     ['knows that the phone opted out', awsError('OptedOutException')],
     [
       'fails',
@@ -50,7 +51,7 @@ describe('when SNS', () => {
 
   test('says that the number is invalid, the response is 1006 and the OTP is deleted', async () => {
     const account = await register(direct)
-    const fault = publishing(awsError('InvalidParameterException'))
+    const fault = publishing(invalidParameter('PhoneNumber'))
     const response = await withFault(fault, () => send(account, freshPhone()))
     expectError(response, 422, 1006)
     expect(await otpsOf(account)).toEqual([])

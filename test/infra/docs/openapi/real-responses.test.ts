@@ -18,8 +18,17 @@ const password = 'quiet-lamp-4'
 
 type Requests = (account: Account) => Promise<Omit<ApiRequest, 'method' | 'path'>>
 
-/** For each route a request that succeeds and one that fails, and the path if it has a query. */
-const calls: Record<string, { path?: string; good: Requests; bad: Requests }> = {
+interface Calls {
+  /** With its query, if it has one. */
+  path?: string
+  good: Requests
+  /** Missing for a route that reads nothing of the request. */
+  bad?: Requests
+}
+
+/** For each route a request that succeeds and one that fails. */
+const calls: Record<string, Calls> = {
+  'GET /health': { good: async () => ({}) },
   'POST /auth/register': {
     good: async () => ({
       body: { email: `${phone()}@example.com`, password, name: { first_name: 'Jo' } },
@@ -114,13 +123,15 @@ describe.each(drivers)('over $name', (driver) => {
     async ({ routeKey }) => {
       const [method = '', route = ''] = routeKey.split(' ')
       const { path = route, good, bad } = calls[routeKey] ?? {}
-      if (!good || !bad) throw new Error(`Add requests for ${routeKey} above`)
+      if (!good) throw new Error(`Add requests for ${routeKey} above`)
       const account = await register(driver)
-      const refused = await account.call({ method, path, ...(await bad(account)) })
-      expect(refused.body.error).not.toBeNull()
+      if (bad) {
+        const refused = await account.call({ method, path, ...(await bad(account)) })
+        expect(refused.body.error).not.toBeNull()
+        expect(await lintAnswer(openApi, routeKey, refused)).toEqual([])
+      }
       const done = await account.call({ method, path, ...(await good(account)) })
       expect(done.body.error).toBeNull()
-      expect(await lintAnswer(openApi, routeKey, refused)).toEqual([])
       expect(await lintAnswer(openApi, routeKey, done)).toEqual([])
     },
   )

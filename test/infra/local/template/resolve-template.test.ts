@@ -39,6 +39,11 @@ describe('the template resolver', () => {
     ['Fn::Join', { 'Fn::Join': ['/', ['a', { Ref: 'Table' }]] }, 'a/stack-Table'],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders.
     ['Fn::Sub', { 'Fn::Sub': '${AWS::Partition}:${Table}' }, 'aws:stack-Table'],
+    [
+      'Fn::GetStackOutput, of a stack that does not run locally, as its name',
+      { 'Fn::GetStackOutput': { StackName: 'firewall', OutputName: 'Arn', Region: 'us-east-1' } },
+      'firewall.Arn',
+    ],
     ['Fn::Select and Fn::Split', { 'Fn::Select': [1, { 'Fn::Split': ['/', 'a/b/c'] }] }, 'b'],
     [
       'values in lists and maps',

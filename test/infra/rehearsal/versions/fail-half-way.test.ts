@@ -7,7 +7,7 @@ import { appOf } from '../../../support/synthesize-stage.ts'
 test('a deployment that fails on purpose does so after every function', async () => {
   const app = await appOf('dev')
   failHalfWay(app.node.findChild('UserApi') as Stack)
-  const template = Template.fromJSON(app.synth().stacks[0]?.template)
+  const template = Template.fromJSON(app.synth().getStackArtifact('UserApi').template)
   const functions = Object.keys(template.findResources('AWS::Lambda::Function'))
   const [condition] = Object.values(template.findResources('AWS::CloudFormation::WaitCondition'))
   expect(functions.length).toBeGreaterThan(10)

@@ -13,7 +13,12 @@ interface Resource {
 type Resources = Readonly<Record<string, Resource>>
 
 const PORT = 4566
-const resourcesOf = (app: App): Resources => app.synth().stacks[0]?.template.Resources
+
+/** The resources of all stacks. */
+function resourcesOf(app: App): Resources {
+  const all = app.synth().stacks.map(({ template }) => template.Resources)
+  return Object.assign({}, ...all)
+}
 
 describe('the stubs of the rehearsal', () => {
   let asOnAws: Resources

@@ -1,5 +1,7 @@
+import type { Template } from 'aws-cdk-lib/assertions'
 import { expect, test } from 'vitest'
 import { loadFunctions } from '../../../../infra/functions/load-functions.ts'
+import { stageNamed } from '../../../../infra/stages/stages.ts'
 import { onlyResource, synthesizeStage } from '../../../support/synthesize-stage.ts'
 
 const { routes, workers } = await loadFunctions()
@@ -21,12 +23,28 @@ function invoked(): unknown[] {
   ]
 }
 
-test('every function of a canary stage is invoked by its alias, and its versions are retained', () => {
+function groupOf(logicalId: string) {
+  return prod.findResources('AWS::CodeDeploy::DeploymentGroup')[logicalId]?.Properties
+}
+
+/** The alarm of the deployment group that an alias's update policy names. */
+function alarmOf(policy: {
+  CodeDeployLambdaAliasUpdate: { DeploymentGroupName: { Ref: string } }
+}) {
+  const group = groupOf(policy.CodeDeployLambdaAliasUpdate.DeploymentGroupName.Ref)
+  const alarms = prod.findResources('AWS::CloudWatch::Alarm')
+  return alarms[group?.AlarmConfiguration.Alarms[0].Name.Ref]?.Properties
+}
+
+/** The logical ids of a type that are in another template and not in that of prod. */
+function changedIds(type: string, other: Template): string[] {
+  const ids = Object.keys(prod.findResources(type))
+  return Object.keys(other.findResources(type)).filter((id) => !ids.includes(id))
+}
+
+test('every function of a canary stage is invoked by its alias', () => {
   expect(Object.keys(aliases)).toHaveLength(all)
   for (const { Properties } of Object.values(aliases)) {
-    const [version] = Properties.FunctionVersion['Fn::GetAtt']
-    const versions = prod.findResources('AWS::Lambda::Version')
-    expect(versions[version]?.DeletionPolicy).toBe('Retain')
     expect(Properties.Name).toBe('live')
   }
   expect(invoked()).toHaveLength(routes.length * 2 + workers.length + 1)
@@ -36,39 +54,64 @@ test('every function of a canary stage is invoked by its alias, and its versions
   }
 })
 
+test('versions are retained, except that of a deployment that fails, so that it can be repeated', () => {
+  const versions = Object.values(prod.findResources('AWS::Lambda::Version'))
+  expect(versions).toHaveLength(all)
+  for (const { DeletionPolicy, UpdateReplacePolicy } of versions) {
+    expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['RetainExceptOnCreate', 'Retain'])
+  }
+})
+
 test('a new version gets 10 % of the calls for five minutes, and is rolled back if it fails', () => {
   const application = { Ref: onlyResource(prod, 'AWS::CodeDeploy::Application').logicalId }
-  const groups = prod.findResources('AWS::CodeDeploy::DeploymentGroup')
-  const alarms = prod.findResources('AWS::CloudWatch::Alarm')
-  expect(Object.keys(groups)).toHaveLength(all)
-  for (const { UpdatePolicy, Properties: alias } of Object.values(aliases)) {
+  expect(Object.keys(prod.findResources('AWS::CodeDeploy::DeploymentGroup'))).toHaveLength(all)
+  for (const { UpdatePolicy, DependsOn } of Object.values(aliases)) {
     const update = UpdatePolicy?.CodeDeployLambdaAliasUpdate
     expect(update.ApplicationName).toEqual(application)
-    const group = groups[update.DeploymentGroupName.Ref]?.Properties
-    expect(group).toMatchObject({
+    expect(groupOf(update.DeploymentGroupName.Ref)).toMatchObject({
       DeploymentConfigName: 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
       AutoRollbackConfiguration: {
         Enabled: true,
         Events: expect.arrayContaining(['DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_FAILURE']),
       },
     })
-    const alarm = alarms[group?.AlarmConfiguration.Alarms[0].Name.Ref]?.Properties
-    expect(alarm).toMatchObject({ Threshold: 1, TreatMissingData: 'notBreaching' })
-    const [sum, thrown, handled] = alarm.Metrics
-    expect(sum).toMatchObject({ Expression: 'SUM([m0, m1])', ReturnData: true })
-    const name = alias.FunctionName
-    const executed = { Name: 'ExecutedVersion', Value: alias.FunctionVersion }
-    expect(thrown.MetricStat).toMatchObject({ Period: 60, Stat: 'Sum' })
-    expect(thrown.MetricStat.Metric).toMatchObject({
-      Namespace: 'AWS/Lambda',
-      MetricName: 'Errors',
+    // The group has the alarm of the new version before the alias moves.
+    expect(DependsOn).toContain(update.DeploymentGroupName.Ref)
+  }
+})
+
+test('a version fails when 5 % of its own calls do, and at least three', () => {
+  for (const { UpdatePolicy, Properties: alias } of Object.values(aliases)) {
+    const alarm = alarmOf(UpdatePolicy)
+    expect(alarm).toMatchObject({
+      Threshold: 5,
+      ComparisonOperator: 'GreaterThanThreshold',
+      EvaluationPeriods: 1,
+      TreatMissingData: 'notBreaching',
     })
-    expect(thrown.MetricStat.Metric.Dimensions).toEqual([
-      executed,
-      { Name: 'FunctionName', Value: name },
-      { Name: 'Resource', Value: { 'Fn::Join': ['', [name, ':live']] } },
-    ])
-    expect(handled.MetricStat).toMatchObject({ Period: 60, Stat: 'Sum' })
+    const [share, thrown, handled, calls] = alarm.Metrics
+    const failures = 'SUM([thrown, handled])'
+    expect(share).toMatchObject({
+      Expression: `IF(${failures} >= 3, 100 * ${failures} / calls, 0)`,
+      ReturnData: true,
+    })
+    const name = alias.FunctionName
+    for (const [metric, MetricName] of [
+      [thrown, 'Errors'],
+      [calls, 'Invocations'],
+    ]) {
+      expect(metric.MetricStat).toMatchObject({ Period: 300, Stat: 'Sum' })
+      expect(metric.MetricStat.Metric).toEqual({
+        Namespace: 'AWS/Lambda',
+        MetricName,
+        Dimensions: [
+          { Name: 'ExecutedVersion', Value: alias.FunctionVersion },
+          { Name: 'FunctionName', Value: name },
+          { Name: 'Resource', Value: { 'Fn::Join': ['', [name, ':live']] } },
+        ],
+      })
+    }
+    expect(handled.MetricStat).toMatchObject({ Period: 300, Stat: 'Sum' })
     expect(handled.MetricStat.Metric).toEqual({
       Namespace: 'UserApi',
       MetricName: 'Failures',
@@ -78,6 +121,19 @@ test('a new version gets 10 % of the calls for five minutes, and is rolled back 
       ],
     })
   }
+})
+
+test('a changed function gets a new alarm, so that a failing one does not stop its repair', async () => {
+  const { settings } = stageNamed('prod')
+  const changed = await synthesizeStage('prod', { settings: { ...settings, otpSeconds: 240 } })
+  const renewed = changedIds('AWS::CloudWatch::Alarm', changed.template)
+  expect(renewed.length).toBeGreaterThan(0)
+  expect(renewed.length).toBeLessThan(all)
+  // Those of the functions that read the setting, each with its version, and no alias or group.
+  expect(changedIds('AWS::Lambda::Version', changed.template)).toHaveLength(renewed.length)
+  for (const id of renewed) expect(id).toMatch(/LiveErrors/)
+  expect(changedIds('AWS::CodeDeploy::DeploymentGroup', changed.template)).toEqual([])
+  expect(changedIds('AWS::Lambda::Alias', changed.template)).toEqual([])
 })
 
 test('an all-at-once stage has no aliases and deployments', () => {

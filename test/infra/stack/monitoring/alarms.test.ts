@@ -135,6 +135,41 @@ describe('there is an alarm', () => {
     expect(alarm(name)).toMatchObject({ MetricName, Threshold: 0, Namespace: METRICS_NAMESPACE })
   })
 
+  test('on requests without a valid origin secret, behind an edge', () => {
+    expect(alarm('origin-secret')).toMatchObject({ MetricName: 'OriginSecretRefused' })
+    expect(() => alarm('origin-secret', 'dev')).toThrow('There is no alarm origin-secret')
+  })
+
+  test('on missing requests in prod, where health checks do not count', () => {
+    const { Metrics = [] } = alarm('no-requests')
+    expect(Metrics).toMatchObject([
+      { Expression: 'IF(FILL(requests, 0) - FILL(checks, 0) < 1, 1, 0)' },
+      { MetricStat: { Period: 3600, Metric: { MetricName: 'Count' } } },
+      {
+        MetricStat: {
+          Metric: {
+            MetricName: 'Invocations',
+            Dimensions: [{ Value: { Ref: expect.stringContaining('HealthGet') } }],
+          },
+        },
+      },
+    ])
+    expect(() => alarm('no-requests', 'dev')).toThrow('There is no alarm no-requests')
+  })
+
+  test('on SMS that operators do not deliver, and on OTPs that nobody verifies', () => {
+    expect(alarm('sms-undelivered').Metrics).toMatchObject([
+      { Expression: 'IF(sent >= 20, 100 * (1 - delivered), 0)' },
+      { MetricStat: { Stat: 'SampleCount', Metric: { MetricName: 'SMSSuccessRate' } } },
+      { MetricStat: { Stat: 'Average', Metric: { Namespace: 'AWS/SNS' } } },
+    ])
+    expect(alarm('otps-unverified').Metrics).toMatchObject([
+      { Expression: 'IF(sent >= 20, 100 * (1 - FILL(verified, 0) / sent), 0)' },
+      { MetricStat: { Metric: { Namespace: METRICS_NAMESPACE, MetricName: 'SmsSent' } } },
+      { MetricStat: { Metric: { Namespace: METRICS_NAMESPACE, MetricName: 'OtpVerified' } } },
+    ])
+  })
+
   test('on 5xx, latency, errors of DynamoDB, and the cost and failures of SMS', () => {
     const names = ['api-server-errors', 'api-latency', 'table-errors', 'sms-spend', 'sms-failures']
     for (const name of names) expect(alarm(name)).toBeDefined()
@@ -163,8 +198,13 @@ describe('a missing value', () => {
     expect(alarm('sms-spend').TreatMissingData).toBe('ignore')
   })
 
+  test('of requests is alarming: there are none', () => {
+    expect(alarm('no-requests').TreatMissingData).toBe('breaching')
+  })
+
   test('of any other metric means that nothing is wrong', () => {
-    const others = alarms().filter(({ AlarmName }) => !/(purge-age|sms-spend)$/.test(AlarmName))
+    const named = /(no-requests|purge-age|sms-spend)$/
+    const others = alarms().filter(({ AlarmName }) => !named.test(AlarmName))
     for (const { TreatMissingData } of others) expect(TreatMissingData).toBe('notBreaching')
   })
 })

@@ -1,0 +1,27 @@
+import type { Stack } from 'aws-cdk-lib'
+import { CfnBudget } from 'aws-cdk-lib/aws-budgets'
+import type { Topic } from 'aws-cdk-lib/aws-sns'
+
+/**
+ * Adds a budget for the whole account: it notifies the topic when 80 % are spent, and when the
+ * forecast for the month is above it. AWS updates costs up to three times a day, so this is no
+ * protection against an attack.
+ */
+export function addBudget(stack: Stack, monthlyUsd: number, topic: Topic): void {
+  const subscribers = [{ subscriptionType: 'SNS', address: topic.topicArn }]
+  const notify = (notificationType: string, threshold: number) => ({
+    notification: { notificationType, comparisonOperator: 'GREATER_THAN', threshold },
+    subscribers,
+  })
+  const budget = new CfnBudget(stack, 'Budget', {
+    budget: {
+      budgetName: stack.stackName,
+      budgetType: 'COST',
+      timeUnit: 'MONTHLY',
+      budgetLimit: { amount: monthlyUsd, unit: 'USD' },
+    },
+    notificationsWithSubscribers: [notify('ACTUAL', 80), notify('FORECASTED', 100)],
+  })
+  // AWS Budgets sends a test message to the topic, which its policy must allow by then.
+  budget.node.addDependency(topic)
+}

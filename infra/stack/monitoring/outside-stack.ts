@@ -1,0 +1,32 @@
+import { Stack, type StackProps } from 'aws-cdk-lib'
+import type { Construct } from 'constructs'
+import type { AlarmThresholds } from '../../stages/alarm-thresholds.ts'
+import type { Stage } from '../../stages/stage.ts'
+import { addBudget } from './add-budget.ts'
+import { addEdgeAlarms, type MonitoredEdge } from './add-edge-alarms.ts'
+import { AlarmTopic } from './alarm-topic.ts'
+import { Alarms } from './alarms.ts'
+
+/** Properties of the stack. */
+export interface OutsideStackProps extends StackProps {
+  readonly stage: Stage
+  readonly thresholds: AlarmThresholds
+  readonly edge: MonitoredEdge
+}
+
+/**
+ * The stack of the alarms that see the service from outside, which is deployed after it. The metrics
+ * of CloudFront and Route 53 are only in us-east-1, and an alarm notifies a topic of its own region.
+ */
+export class OutsideStack extends Stack {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, thresholds, edge, ...props }: OutsideStackProps,
+  ) {
+    super(scope, id, props)
+    const { topic } = new AlarmTopic(this, 'AlarmTopic', stage, ['budgets.amazonaws.com'])
+    addEdgeAlarms(new Alarms(this, 'Alarms', topic), edge, thresholds)
+    if (stage.monthlyBudgetUsd !== undefined) addBudget(this, stage.monthlyBudgetUsd, topic)
+  }
+}
