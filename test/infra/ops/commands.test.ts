@@ -155,7 +155,7 @@ describe('a command', () => {
       code: 2,
       stdout: '',
       stderr:
-        "error: unknown command 'users'. Commands: docs, e2e, flag, iam, losses, release, reports, reset, seed, sms, user\n",
+        "error: unknown command 'users'. Commands: docs, e2e, flag, iam, import, losses, release, reports, reset, seed, sms, user\n",
     })
   })
 })
