@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = {
   e2e: async () => (await import('./e2e.ts')).defineE2e,
   flag: async () => (await import('./flag.ts')).defineFlag,
   iam: async () => (await import('./iam.ts')).defineIam,
+  import: async () => (await import('./import/import.ts')).defineImport,
   losses: async () => (await import('./losses.ts')).defineLosses,
   preflight: async () => (await import('./preflight.ts')).definePreflight,
   release: async () => (await import('./release.ts')).defineRelease,

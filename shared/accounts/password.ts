@@ -9,6 +9,9 @@ const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Z
 
 const derive = promisify<'argon2id', Argon2Parameters, Buffer>(argon2)
 
+/** Precedes a stored hash that another system made: `npm run import` keeps it until the next login. */
+export const IMPORTED_PREFIX = 'imported:'
+
 /** A hash that no password has. A login with an unknown e-mail verifies it, to take the same time. */
 export const NO_PASSWORD_HASH = toPhc(Buffer.alloc(SALT_BYTES), Buffer.alloc(HASH_BYTES))
 
@@ -26,14 +29,19 @@ export async function hashPassword(password: string): Promise<string> {
 
 /**
  * Compares a password, in NFC, with a stored hash.
- * @returns whether it matches, and whether the hash is `outdated`: made with other parameters than
- * today's, so that the password should be hashed again.
+ * @returns whether it matches, and whether the hash is `outdated`: made by another system or with
+ * other parameters than today's, so that the password should be hashed again.
  */
 export async function verifyPassword(
   password: string,
-  phc: string,
+  stored: string,
 ): Promise<{ matches: boolean; outdated: boolean }> {
-  const [, memory, passes, parallelism, salt, hash] = PHC.exec(phc) ?? []
+  if (stored.startsWith(IMPORTED_PREFIX)) {
+    // Loaded only here: bcrypt is larger than a function's own code.
+    const { verifyImported } = await import('./verify-imported.ts')
+    return await verifyImported(password, stored.slice(IMPORTED_PREFIX.length))
+  }
+  const [, memory, passes, parallelism, salt, hash] = PHC.exec(stored) ?? []
   if (!salt || !hash) throw new Error('The stored password hash is not an argon2id PHC string')
   const cost = { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) }
   const expected = Buffer.from(hash, 'base64')

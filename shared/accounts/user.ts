@@ -7,7 +7,7 @@ export interface User {
   id: string
   /** In lower case; unique. */
   email: string
-  /** argon2id, PHC string. */
+  /** argon2id, PHC string. After an import, until the next login: `imported:` and the old system's hash. */
   passwordHash: string
   firstName: string
   /** Empty for people with one name. */
@@ -24,6 +24,8 @@ export interface User {
   picture?: Picture
   createdAt: number
   updatedAt: number
+  /** Of an account that `npm run import` stored: the SHA-256 of its line, and when, epoch ms. */
+  imported?: { line: string; at: number }
   /** By session id. In the profile, so that one read returns both and no session outlives its user. */
   sessions: Record<string, Session>
 }

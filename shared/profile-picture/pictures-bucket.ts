@@ -17,10 +17,13 @@ const RANDOM_BYTES = 16
 const prefixOf = (userId: string) => `${userId}/`
 const bucket = () => resourceName('picturesBucket')
 
-/** Makes a unique key: `<user id>/<32 hex digits>.<extension>`. */
-export function newPictureKey(userId: string, format: PictureFormat): string {
-  const random = randomBytes(RANDOM_BYTES).toString('hex')
-  return `${prefixOf(userId)}${random}.${extensions[format]}`
+/** Makes a unique key: `<user id>/<32 hex digits>.<extension>`. The digits are random by default. */
+export function newPictureKey(
+  userId: string,
+  format: PictureFormat,
+  digits = randomBytes(RANDOM_BYTES).toString('hex'),
+): string {
+  return `${prefixOf(userId)}${digits}.${extensions[format]}`
 }
 
 /** Stores a picture. */

@@ -63,6 +63,11 @@ export const provenElsewhere: Readonly<Record<number, Proof>> = {
     file: 'test/faults/fault-matrix.test.ts',
     title: 'is a 5xx before the function’s timeout, on every route',
   },
+  33: {
+    promise: 'An import takes no e-mail address and no phone of another account',
+    file: 'test/infra/ops/import/lines.test.ts',
+    title: 'of an existing account are never taken, also not at the same moment: %s',
+  },
 }
 
 /** Describes every violation; empty when all promises are kept. */

@@ -157,7 +157,7 @@ describe('a command', () => {
       code: 2,
       stdout: '',
       stderr:
-        "error: unknown command 'users'. Commands: deploy, docs, e2e, flag, iam, losses, preflight, release, reports, reset, seed, sms, user\n",
+        "error: unknown command 'users'. Commands: deploy, docs, e2e, flag, iam, import, losses, preflight, release, reports, reset, seed, sms, user\n",
     })
   })
 })

@@ -15,7 +15,6 @@ test('the first deployment in docs/operations.md has these commands, which exist
   const commands = readCommands(markdown, 'First deployment')
   expect(commands).toEqual([
     'npm run bootstrap -- -c stage=prod',
-    'npm run bootstrap -- aws://111122223333/us-east-1 -c stage=prod',
     'npm run preflight -- -c stage=prod',
     'npm run deploy -- -c stage=prod -c protected=false',
     'npm run deploy -- -c stage=prod',

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs'
+import type { Command } from 'commander'
+import { examples, jsonOption, outputsOption, type StackOptions } from '../options.ts'
+import { print, printJson } from '../print.ts'
+import { useOutputs } from '../use-outputs.ts'
+import { type ImportReport, runImport } from './run-import.ts'
+
+interface Options extends StackOptions {
+  readonly attempts?: string
+  readonly dryRun?: boolean
+}
+
+/** `npm run import`: takes over the users of another backend. */
+export function defineImport(command: Command): Command {
+  return command
+    .description(
+      'Imports the accounts of another backend: docs/adoption.md has the form of the file. Safe to repeat: accounts that are stored stay as they are.',
+    )
+    .argument('<users>', 'file with one user per line, in JSON')
+    .option('--attempts <file>', 'file with one MCQ attempt per line, in JSON')
+    .option('--dry-run', 'check everything and write nothing')
+    .addOption(jsonOption())
+    .addOption(outputsOption())
+    .addHelpText(
+      'after',
+      examples(
+        'npm run import -- users.jsonl --dry-run',
+        'npm run import -- users.jsonl --attempts attempts.jsonl',
+        'npm run import -- users.jsonl --outputs outputs.json',
+      ),
+    )
+    .action(importFiles)
+}
+
+async function importFiles(users: string, options: Options): Promise<void> {
+  const { attempts, dryRun = false, json, outputs } = options
+  for (const file of [users, attempts]) {
+    if (file !== undefined && !existsSync(file)) throw new Error(`There is no file ${file}.`)
+  }
+  useOutputs(outputs)
+  const report = await runImport({ users, attempts, isDryRun: dryRun })
+  if (json) printJson(report)
+  else printReport(report, dryRun)
+  const failed = report.users.failed + (report.attempts?.failed ?? 0)
+  if (failed > 0) throw new Error(`${failed} lines failed; nothing of them is stored.`)
+}
+
+function printReport({ users, attempts, failures, files }: ImportReport, isDryRun: boolean): void {
+  const would = isDryRun ? 'would be ' : ''
+  print(
+    `${users.lines} users: ${users.imported} ${would}imported, ${users.updated} ${would}updated, ` +
+      `${users.unchanged} unchanged, ${users.failed} failed.`,
+  )
+  if (users.to_invite > 0) print(`${users.to_invite} have to reset their password.`)
+  if (attempts) {
+    const { lines, accepted, failed } = attempts
+    print(`${lines} attempts: ${accepted} ${would}recorded, ${failed} failed.`)
+  }
+  for (const { file, line, reason } of failures) print(`${file}:${line}: ${reason}`)
+  for (const file of files) print(`See ${file}`)
+}

@@ -1,0 +1,83 @@
+import { hash } from 'node:crypto'
+import { readFile, realpath, stat } from 'node:fs/promises'
+import { dirname, relative, resolve, sep } from 'node:path'
+import type { Picture } from '../../../shared/accounts/picture.ts'
+import {
+  type EncodedPicture,
+  encodePicture,
+} from '../../../shared/profile-picture/encode-picture.ts'
+import { MAX_PICTURE_BYTES } from '../../../shared/profile-picture/limits.ts'
+import { extensions } from '../../../shared/profile-picture/picture-format.ts'
+import { newPictureKey } from '../../../shared/profile-picture/pictures-bucket.ts'
+import { LineError, refusedAs } from './line-error.ts'
+
+/** A picture that is ready to be stored. */
+export interface LoadedPicture {
+  readonly encoded: EncodedPicture
+  readonly picture: Picture
+}
+
+const DOWNLOAD_TIMEOUT_MS = 10_000
+
+/**
+ * Reads and encodes the picture of a line, as an upload would be. Its key follows from its content,
+ * so that a repeated import writes the same object.
+ * @param place path relative to the folder of `usersFile`, or an http(s) URL.
+ * @throws LineError when it cannot be read, is too large or is no JPEG, PNG or WEBP.
+ */
+export async function loadPicture(
+  userId: string,
+  place: string,
+  usersFile: string,
+): Promise<LoadedPicture> {
+  const bytes = /^https?:\/\//i.test(place)
+    ? await download(place)
+    : await readNear(usersFile, place)
+  const encoded = await encodePicture(bytes).catch((error) => {
+    throw refusedAs('picture', error)
+  })
+  const { format, width, height } = encoded
+  const key = newPictureKey(userId, format, hash('sha256', encoded.bytes).slice(0, 32))
+  const filename = `profile_${userId.slice(0, 8)}.${extensions[format]}`
+  return { encoded, picture: { key, filename, width, height } }
+}
+
+/** Reads a file in the folder of the file of users, or below it: a line may come from a stranger. */
+async function readNear(usersFile: string, path: string): Promise<Buffer> {
+  const folder = await realpath(dirname(resolve(usersFile)))
+  const file = await realpath(resolve(folder, path)).catch(() => {
+    throw new LineError('picture: There is no such file')
+  })
+  const way = relative(folder, file)
+  if (way.split(sep)[0] === '..') throw new LineError('picture: Is outside of the folder of users')
+  const found = await stat(file)
+  if (!found.isFile()) throw new LineError('picture: There is no such file')
+  requireSize(found.size)
+  return await readFile(file)
+}
+
+async function download(url: string): Promise<Buffer> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) }).catch(
+    () => undefined,
+  )
+  if (!response?.body) throw new LineError('picture: Cannot be downloaded')
+  if (!response.ok) throw new LineError(`picture: Its server responds with ${response.status}`)
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const chunk of response.body) {
+      size += chunk.length
+      requireSize(size)
+      chunks.push(chunk)
+    }
+  } catch (error) {
+    throw error instanceof LineError ? error : new LineError('picture: Cannot be downloaded')
+  }
+  return Buffer.concat(chunks)
+}
+
+function requireSize(size: number): void {
+  if (size > MAX_PICTURE_BYTES) {
+    throw new LineError(`picture: Must have at most ${MAX_PICTURE_BYTES / 1024 / 1024} MB`)
+  }
+}

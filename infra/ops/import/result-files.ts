@@ -1,0 +1,18 @@
+import { appendFileSync, rmSync } from 'node:fs'
+
+/** A file of JSON lines about an import, beside the file that is imported. */
+export interface ResultFile {
+  readonly path: string
+  /** Appends a line. The file exists only if it has one. */
+  write(line: object): void
+}
+
+/** Begins a result file anew. Only its owner may read it: it has data of users. */
+export function resultFile(importedFile: string, name: string): ResultFile {
+  const path = `${importedFile}.${name}.jsonl`
+  rmSync(path, { force: true })
+  return {
+    path,
+    write: (line) => appendFileSync(path, `${JSON.stringify(line)}\n`, { mode: 0o600 }),
+  }
+}

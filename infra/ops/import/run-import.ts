@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs'
+import { Progress } from '../progress.ts'
+import { type AccountTotals, importAccounts } from './import-accounts.ts'
+import { type AttemptTotals, importAttempts } from './import-attempts.ts'
+import { countLines } from './read-lines.ts'
+import { type ResultFile, resultFile } from './result-files.ts'
+
+/** The result of an import. */
+export interface ImportReport {
+  readonly users: AccountTotals
+  readonly attempts?: AttemptTotals
+  /** The lines that would fail. Only of a dry run, which writes no files. */
+  readonly failures: readonly Failure[]
+  /** The result files. */
+  readonly files: readonly string[]
+}
+
+interface Failure {
+  readonly file: string
+  readonly line: number
+  readonly reason: string
+}
+
+/** Imports a file of users, and then one of their attempts. Needs the environment of useOutputs. */
+export async function runImport({
+  users,
+  attempts,
+  isDryRun = false,
+}: {
+  users: string
+  attempts?: string | undefined
+  isDryRun?: boolean
+}): Promise<ImportReport> {
+  const failures: Failure[] = []
+  const paths: string[] = []
+  const open = (file: string, name: string): ResultFile => {
+    if (!isDryRun) {
+      const opened = resultFile(file, name)
+      paths.push(opened.path)
+      return opened
+    }
+    const write = (line: object) => {
+      if (name === 'failed') failures.push({ file, ...(line as { line: number; reason: string }) })
+    }
+    return { path: '', write }
+  }
+  const stored = new Set<string>()
+  const userTotals = await importAccounts(
+    { file: users, isDryRun },
+    { failed: open(users, 'failed'), ids: open(users, 'ids'), toInvite: open(users, 'to-invite') },
+    { show: await progressOf('users', users), stored: (id) => stored.add(id) },
+  )
+  const attemptTotals =
+    attempts === undefined
+      ? undefined
+      : await importAttempts(
+          { file: attempts, isDryRun },
+          stored,
+          open(attempts, 'failed'),
+          await progressOf('attempts', attempts),
+        )
+  const files = paths.filter((path) => existsSync(path))
+  return { users: userTotals, ...(attemptTotals && { attempts: attemptTotals }), failures, files }
+}
+
+/** A bar on a terminal; nothing elsewhere. */
+async function progressOf(label: string, file: string): Promise<(lines: number) => void> {
+  if (!process.stderr.isTTY) return () => undefined
+  const progress = new Progress(label, await countLines(file))
+  return (lines) => progress.show(lines)
+}

@@ -1,0 +1,45 @@
+import { type ImportedHash, parseImportedHash } from '../../../shared/accounts/imported-hash.ts'
+import { IMPORTED_PREFIX, NO_PASSWORD_HASH } from '../../../shared/accounts/password.ts'
+import { LineError } from './line-error.ts'
+
+// The most that a hash may cost, so that a login ends well before the function's timeout of 25 s. At
+// 512 MB a function has 0.29 of a CPU, and a password may be tried in two forms: each of these
+// limits takes 1.2 s of a whole CPU at most, twice that by three and a half is 8 s.
+const MAX_BCRYPT_COST = 14
+const MAX_PBKDF2_ITERATIONS = 2_000_000
+/** KiB. The function has 512 MB. */
+const MAX_ARGON2_MEMORY = 256 * 1024
+/** KiB by passes. */
+const MAX_ARGON2_WORK = 4 * MAX_ARGON2_MEMORY
+const MAX_ARGON2_PARALLELISM = 16
+
+/**
+ * Converts an old hash to the one that the profile stores. Without a hash, or with one of another
+ * form, it is a hash that no password has: the user has to reset the password.
+ * @throws LineError when a login would take too long; it names the cost.
+ */
+export function toStoredHash(old: string | null | undefined): string {
+  const parsed = old ? parseImportedHash(old) : undefined
+  if (!parsed) return NO_PASSWORD_HASH
+  for (const [name, cost, max] of costsOf(parsed)) {
+    if (cost > max)
+      throw new LineError(`password_hash: ${parsed.kind} ${name} ${cost} is above ${max}`)
+  }
+  return `${IMPORTED_PREFIX}${old}`
+}
+
+/** Whether a stored hash is that of an account whose user has to reset the password. */
+export function hasNoPassword(storedHash: string): boolean {
+  return storedHash === NO_PASSWORD_HASH
+}
+
+function costsOf(parsed: ImportedHash): [name: string, cost: number, max: number][] {
+  if (parsed.kind === 'bcrypt') return [['cost', parsed.cost, MAX_BCRYPT_COST]]
+  if (parsed.kind === 'pbkdf2') return [['iterations', parsed.iterations, MAX_PBKDF2_ITERATIONS]]
+  const { memory, passes, parallelism } = parsed
+  return [
+    ['memory in KiB', memory, MAX_ARGON2_MEMORY],
+    ['memory times passes in KiB', memory * passes, MAX_ARGON2_WORK],
+    ['parallelism', parallelism, MAX_ARGON2_PARALLELISM],
+  ]
+}
