@@ -35,9 +35,14 @@ export async function readOtpItems(userId: string): Promise<Record<string, unkno
   return await readItems(userId, OTI)
 }
 
+/** Reads the marks of a user's recoveries, expired ones too. For operators only. */
+export async function readRecoveryMarks(userId: string): Promise<Record<string, unknown>[]> {
+  return await readItems(userId, RECOVERY)
+}
+
 /** Deletes the OTPs and recoveries of a user and the user's own counters. Safe to repeat. */
 export async function deleteOtpsOf(userId: string): Promise<void> {
-  const marks = await readItems(userId, RECOVERY)
+  const marks = await readRecoveryMarks(userId)
   const hashes = marks.map(({ sk }) => String(sk).slice(`${RECOVERY}#`.length))
   // Before the marks, without which a repetition would not find them.
   await batchDelete(otpsTable(), hashes.map(otpsKeys.recovery))

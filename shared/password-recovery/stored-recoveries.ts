@@ -72,7 +72,7 @@ export function bindRecovery(otiHash: string, identifier: string, user: User): T
 
 /** An item of a transaction that lets the deletion of a user find a recovery. */
 export function markRecovery(userId: string, otiHash: string, endsAt: number): TransactionItem {
-  const Item = { ...otpsKeys.recoveryOf(userId, otiHash), expiresAt: toTtl(endsAt) }
+  const Item = { ...otpsKeys.recoveryOf(userId, otiHash), endsAt, expiresAt: toTtl(endsAt) }
   return { Put: { TableName: otpsTable(), Item } }
 }
 

@@ -5,12 +5,14 @@ import { exportAction } from './export.ts'
 import { freeEmailAction } from './free-email.ts'
 import { freePhoneAction } from './free-phone.ts'
 import { pointsAction } from './points.ts'
+import { resetAction } from './reset.ts'
 import { setEmailAction } from './set-email.ts'
 
 /** The actions of `npm run user`. A new one is a file of its own and a line here. */
 export const actions: readonly UserAction[] = [
   exportAction,
   endSessionsAction,
+  resetAction,
   pointsAction,
   setEmailAction,
   freeEmailAction,

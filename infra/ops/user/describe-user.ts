@@ -4,8 +4,8 @@ import type { OtpRecord, ReportRecord, SessionRecord, UserRecord } from './user-
 
 /** Formats a user as text: a section for each kind of data that is stored. */
 export function describeUser(record: UserRecord): string {
-  const { id, profile, sessions, claims, otps, counters, stats, reports, pictures } = record
-  const { tombstone } = record
+  const { id, profile, sessions, claims, otps, recoveries, counters } = record
+  const { stats, reports, pictures, tombstone } = record
   const sections = [
     ['id', [id]],
     ['profile', profile ? Object.entries(profile).map(toLine) : ['none']],
@@ -13,6 +13,7 @@ export function describeUser(record: UserRecord): string {
     ['claims', claims.map((one) => `${one.kind} ${one.value} → ${toOwner(one.user_id, id)}`)],
     ['sessions', sessions.map(toSessionLine)],
     ['OTPs', otps.map(toOtpLine)],
+    ['password resets', recoveries.map(({ ends_at }) => `until ${toTime(ends_at)}`)],
     ['counters', counters.map(({ name, values }) => `${name} ${JSON.stringify(values)}`)],
     ['stats', stats.flatMap(toStatsLines)],
     ['reports', reports.map(toReportLine)],

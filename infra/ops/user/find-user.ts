@@ -4,6 +4,7 @@ import { courseIds } from '../../../shared/courses.ts'
 import { getTombstone } from '../../../shared/erasure/tombstones.ts'
 import { readStats } from '../../../shared/mcq-stats/mcq-stats-table.ts'
 import { OBJECT_ID } from '../../../shared/object-id.ts'
+import { readRecoveryMarks } from '../../../shared/otps/otps-table.ts'
 import { findUserIdByPhone } from '../../../shared/phone-verification/phone-claims.ts'
 import { phoneNumber } from '../../../shared/phone-verification/phone-number.ts'
 import { otpsOf } from '../../../shared/phone-verification/stored-otps.ts'
@@ -31,8 +32,9 @@ export async function findUser(key: string): Promise<FoundUser | undefined> {
   if (!id) return undefined
   const [user, tombstone] = await Promise.all([getUser(id), getTombstone(id)])
   if (!user && !tombstone && !claim) return undefined
-  const [otps, counters, stats, reports, pictures] = await Promise.all([
+  const [otps, recoveries, counters, stats, reports, pictures] = await Promise.all([
     otpsOf(id),
+    readRecoveryMarks(id),
     countersOf(id),
     Promise.all(
       courseIds.map(async (courseId) => ({
@@ -44,7 +46,18 @@ export async function findUser(key: string): Promise<FoundUser | undefined> {
     listPictures(id),
   ])
   const claims = user ? await claimsOf(user) : claim ? [claim] : []
-  const stored = { id, user, claims, otps, counters, stats, reports, pictures, tombstone }
+  const stored = {
+    id,
+    user,
+    claims,
+    otps,
+    recoveries,
+    counters,
+    stats,
+    reports,
+    pictures,
+    tombstone,
+  }
   return { user, record: toUserRecord(stored) }
 }
 

@@ -21,6 +21,8 @@ export interface UserRecord {
   /** The claims on the e-mail address and the phone number; `user_id` is null for a free one. */
   claims: { kind: 'email' | 'phone'; value: string; user_id: string | null }[]
   otps: OtpRecord[]
+  /** Password resets whose OTP was sent or issued. */
+  recoveries: { ends_at: number }[]
   /** The user's own counters of rate limits. */
   counters: { name: string; values: Record<string, number> }[]
   stats: StatsRecord[]
@@ -66,6 +68,7 @@ interface Stored {
   readonly user: User | undefined
   readonly claims: UserRecord['claims']
   readonly otps: readonly PhoneOtp[]
+  readonly recoveries: readonly Readonly<Record<string, unknown>>[]
   readonly counters: ReadonlyMap<string, StoredCounter>
   readonly stats: readonly (StoredStats & { readonly courseId: number })[]
   readonly reports: readonly Report[]
@@ -75,13 +78,15 @@ interface Stored {
 
 /** Converts what is stored. An allow-list, except for the numbers of counters. */
 export function toUserRecord(stored: Stored): UserRecord {
-  const { id, user, claims, otps, counters, stats, reports, pictures, tombstone } = stored
+  const { id, user, claims, otps, recoveries, counters, stats, reports, pictures, tombstone } =
+    stored
   return {
     id,
     profile: user ? toUserDetails(user) : null,
     sessions: Object.values(user?.sessions ?? {}).map(toSessionRecord),
     claims,
     otps: otps.map(toOtpRecord),
+    recoveries: recoveries.map(({ endsAt }) => ({ ends_at: Number(endsAt) })),
     counters: [...counters].map(([name, counter]) => ({ name, values: toNumbers(counter) })),
     stats: stats.map(toStatsRecord).filter(({ days }) => days > 0),
     reports: reports.map(toReportRecord),

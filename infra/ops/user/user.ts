@@ -1,5 +1,11 @@
 import { type Command, Option } from 'commander'
-import { examples, jsonOption, outputsOption, type StackOptions } from '../options.ts'
+import {
+  examples,
+  jsonOption,
+  outputsOption,
+  type StackOptions,
+  stageOutputsOption,
+} from '../options.ts'
 import { print, printJson } from '../print.ts'
 import { useStack } from '../use-outputs.ts'
 import type { UserAction } from './action.ts'
@@ -24,6 +30,7 @@ export function defineUser(command: Command): Command {
     .argument('<user>', 'e-mail address, phone number or id')
     .addOption(jsonOption())
     .addOption(outputsOption())
+    .addOption(stageOutputsOption())
     .addOption(new Option('--yes', 'do it without asking'))
   for (const action of actions) command.addOption(optionOf(action))
   return command
@@ -32,10 +39,10 @@ export function defineUser(command: Command): Command {
       examples(
         'npm run user -- demo@example.com',
         'npm run user -- +919876543210 --json',
-        'npm run user -- 6b03200c5a0b9d5ae2f24e5c --outputs outputs.json',
+        'npm run user -- 6b03200c5a0b9d5ae2f24e5c --stage prod',
         'npm run user -- demo@example.com --export demo.json',
         'npm run user -- demo@example.com --end-sessions --yes',
-        'npm run user -- demo@example.com --set-email new@example.com --outputs outputs.json',
+        'npm run user -- demo@example.com --set-email new@example.com --stage prod',
       ),
     )
     .action(user)

@@ -47,6 +47,20 @@ describe('--end-sessions', () => {
   })
 })
 
+describe('--reset', () => {
+  test('makes a code that replaces the password once, of an account without a phone', async () => {
+    const account = await register(http)
+    const printed = await act(account.email, '--reset')
+    const [, oti, otp] = /^oti (\S+)\notp (\d+)$/m.exec(printed) ?? []
+    const body = { oti, otp, new_password: 'calm-river-9' }
+    const reset = { method: 'POST', path: '/auth/reset-password', body }
+    expectSuccess(await http.call(reset))
+    expectError(await account.call(me), 401, 1001)
+    expectSuccess(await logInAs(account.email, { ...account, password: body.new_password }))
+    expect((await http.call(reset)).body.error.code).toBe(2008)
+  })
+})
+
 describe('--points', () => {
   test('sets the points that the profile shows', async () => {
     const account = await register(http)

@@ -67,6 +67,7 @@ describe('the local audit log', () => {
       ['--set-email', address],
       ['--free-email'],
       ['--end-sessions'],
+      ['--reset'],
       ['--delete'],
     ]
     for (const action of actions) {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { exportAction } from '../../../../infra/ops/user/export.ts'
 import { findUser } from '../../../../infra/ops/user/find-user.ts'
+import { issueRecoveryCode } from '../../../../shared/password-recovery/issue-recovery-code.ts'
 import { type Account, callAs, register } from '../../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../../support/answers.ts'
 import { attemptOf, deliver } from '../../../support/attempts.ts'
@@ -16,7 +17,8 @@ import { stack, storedItemsOfAllTables } from '../../../support/stack.ts'
 
 const http = httpTo(stack.apiUrl)
 /** What an export leaves out: secrets, hashes, and the times at which DynamoDB's TTL removes items. */
-const LEFT_OUT = ['passwordHash', 'secretHash', 'proof', 'seen', 'expiresAt']
+const HASHES = ['passwordHash', 'secretHash', 'proof', 'credentials', 'identifierHash']
+const LEFT_OUT = [...HASHES, 'seen', 'expiresAt']
 let machine: OperatorMachine
 let account: Account
 let exported: Record<string, unknown>
@@ -60,10 +62,12 @@ beforeAll(async () => {
   const [guess = ''] = wrongOtps(sent.otp, 1)
   expectError(await verify(account, { ...sent, otp: guess }), 400, 2002)
   const { password, token } = account
+  const code = await issueRecoveryCode(account.id)
   secrets = [token.slice(-43), token.slice(27, 43), password, sent.otp, sent.oti]
+  secrets.push(code?.oti ?? '', code?.otp ?? '')
 
-  const { code } = await machine.run('user', account.id, '--export', 'anna.json', '--yes')
-  expect(code).toBe(0)
+  const done = await machine.run('user', account.id, '--export', 'anna.json', '--yes')
+  expect(done.code).toBe(0)
   text = await readFile(join(machine.folder, 'anna.json'), 'utf8')
   exported = JSON.parse(text)
 })
@@ -97,7 +101,7 @@ describe('--export', () => {
     const hashes = [String(profile.passwordHash), ...secretHashesOf(profile)]
     expect(hashes.length).toBeGreaterThan(1)
     for (const secret of [...secrets, ...hashes]) expect(text).not.toContain(secret)
-    expect(text).not.toMatch(/argon2|secretHash|passwordHash|proof/)
+    expect(text).not.toMatch(/argon2|secretHash|passwordHash|proof|credentials|identifierHash/)
   })
 
   test('can be read by nobody else on the machine', async () => {
@@ -146,6 +150,7 @@ describe('--export', () => {
       'claims',
       'sessions',
       'OTPs',
+      'password resets',
       'counters',
       'stats',
       'reports',

@@ -38,6 +38,7 @@ describe('the operators’ policy of docs/permissions.md', () => {
     for (const action of [
       ['--export', 'a.json'],
       ['--end-sessions'],
+      ['--reset'],
       ['--points', '5'],
       ['--free-phone'],
       ['--set-email', freshEmail()],
