@@ -1,7 +1,20 @@
+import type { LoadedFunction, LoadedFunctions } from '../functions/load-functions.ts'
 import type { Durations } from './demands.ts'
+import type { MemoryMb, Tuned } from './memory.ts'
 
-/** Assumption: how long a warm invocation takes, its AWS calls included. */
-const WARM_SECONDS = 0.05
+const DEFAULT_MB = 512
+/** Assumption for a function that was not measured, in seconds. */
+const ASSUMED_SECONDS = 0.05
 
-/** The durations of all functions. */
-export const assumedDurations: Durations = { request: () => WARM_SECONDS, batch: WARM_SECONDS }
+/** How long warm invocations take with the memory of their contracts: the measured p50. */
+export function durationsOf({ routes, workers }: LoadedFunctions, tuned: Tuned): Durations {
+  const secondsOf = (loaded?: LoadedFunction) => {
+    const memoryMb = (loaded?.contract.memoryMb ?? DEFAULT_MB) as MemoryMb
+    const p50 = tuned.functions[loaded?.id ?? '']?.[memoryMb]?.p50
+    return p50 === undefined ? ASSUMED_SECONDS : p50 / 1000
+  }
+  return {
+    request: (key) => secondsOf(routes.find(({ routeKey }) => routeKey === key)),
+    batch: secondsOf(workers.find(({ trigger }) => trigger === 'queue')),
+  }
+}

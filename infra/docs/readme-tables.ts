@@ -1,30 +1,45 @@
 import type { ApiErrorClass } from '../../shared/errors.ts'
 import { readConsumption } from '../costs/consumption.ts'
 import { consumptionTable, limitTables, type Row } from '../costs/cost-tables.ts'
-import { assumedDurations } from '../costs/durations.ts'
+import { durationsOf } from '../costs/durations.ts'
+import { readTuned } from '../costs/memory.ts'
+import { memoryTable } from '../costs/memory-table.ts'
 import type { LoadedFunctions, LoadedRoute } from '../functions/load-functions.ts'
 import { stageNamed } from '../stages/stages.ts'
 import { stackErrors } from './openapi/route-errors.ts'
 
 /** The pages with generated tables, relative to the root of the repository. */
-export const PAGES_WITH_TABLES = ['README.md', 'docs/errors.md', 'docs/scaling.md'] as const
+export const PAGES_WITH_TABLES = [
+  'README.md',
+  'docs/errors.md',
+  'docs/scaling.md',
+  'docs/performance.md',
+] as const
 /** The fewest monthly users in the tables of docs/scaling.md. */
 const MONTHLY_USERS = 10_000
 
 /**
- * Replaces the generated tables of a page: routes and errors from the contracts, costs and limits from the
- * measured consumption.
+ * Replaces the generated tables of a page: routes and errors from the contracts, costs, limits and memory from
+ * the measurements.
  * @throws Error when the page has a place for none of them.
  */
-export function withTables(page: string, { routes }: LoadedFunctions): string {
+export function withTables(page: string, functions: LoadedFunctions): string {
+  const { routes } = functions
+  const tuned = readTuned()
   const measured = readConsumption()
-  const limits = limitTables(MONTHLY_USERS, stageNamed('prod'), measured, assumedDurations)
+  const limits = limitTables(
+    MONTHLY_USERS,
+    stageNamed('prod'),
+    measured,
+    durationsOf(functions, tuned),
+  )
   const tables = {
     routes: routeTable(routes),
     errors: errorTable(routes),
     costs: numberTable(consumptionTable(measured)),
     'first limits': numberTable(limits.first),
     'all limits': numberTable(limits.all),
+    memory: numberTable(memoryTable(tuned)),
   }
   const present = Object.entries(tables).filter(([name]) => page.includes(opening(name)))
   if (present.length === 0) throw new Error('The page has no place for a generated table')

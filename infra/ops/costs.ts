@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import { readConsumption } from '../costs/consumption.ts'
 import { consumptionTable, limitTables } from '../costs/cost-tables.ts'
-import { assumedDurations } from '../costs/durations.ts'
+import { durationsOf } from '../costs/durations.ts'
+import { readTuned } from '../costs/memory.ts'
+import { loadFunctions } from '../functions/load-functions.ts'
 import { stageNamed } from '../stages/stages.ts'
 import { examples, jsonOption, wholeNumber } from './options.ts'
 import { print, printJson, printTable } from './print.ts'
@@ -26,10 +28,11 @@ export function defineCosts(command: Command): Command {
     .action(costs)
 }
 
-function costs({ users, stage: name, json }: CostsOptions): void {
+async function costs({ users, stage: name, json }: CostsOptions): Promise<void> {
   const measured = readConsumption()
   const requests = consumptionTable(measured)
-  const limits = limitTables(users, stageNamed(name), measured, assumedDurations)
+  const durations = durationsOf(await loadFunctions(), readTuned())
+  const limits = limitTables(users, stageNamed(name), measured, durations)
   if (json) {
     printJson({ requests, ...limits })
     return

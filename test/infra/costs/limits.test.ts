@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { readConsumption } from '../../../infra/costs/consumption.ts'
 import { limitTables } from '../../../infra/costs/cost-tables.ts'
-import { assumedDurations } from '../../../infra/costs/durations.ts'
 import { limitsOf } from '../../../infra/costs/limits.ts'
 import type { Traffic } from '../../../infra/costs/traffic.ts'
 import { loadFunctions } from '../../../infra/functions/load-functions.ts'
@@ -11,7 +10,8 @@ const SEND = 'POST /users/send-phone-otp'
 const traffic: Traffic = { requests: { 'GET /auth/me': 30, [SEND]: 2 }, attempts: 7 }
 const measured = readConsumption()
 const prod = stageNamed('prod')
-const limits = limitsOf(prod, measured, assumedDurations)
+const durations = { request: () => 0.05, batch: 0.05 }
+const limits = limitsOf(prod, measured, durations)
 const demandOf = (name: string) => limits.find((limit) => limit.name === name)?.demand(traffic)
 
 test.each([
@@ -46,7 +46,7 @@ test('every route was measured', async () => {
 })
 
 test('the tables show the load and the first limits at 1 to 10,000 times the users', () => {
-  const { first, all } = limitTables(10_000, prod, measured, assumedDurations)
+  const { first, all } = limitTables(10_000, prod, measured, durations)
   expect(first.map((row) => row['Monthly users'])).toEqual([
     '10,000',
     '100,000',
