@@ -23,7 +23,7 @@ export interface FunctionContract {
   readonly uses: Uses
   /** The settings of the stage that it reads. */
   readonly settings?: readonly Setting[]
-  /** Memory in MB. Lambda's share of CPU grows with it. @default 512 */
+  /** Memory in MB. Lambda's share of CPU grows with it; `npm run tune` measures what it brings. @default 512 */
   readonly memoryMb?: number
   /** Packages with native binaries: installed beside the bundle instead of bundled. */
   readonly nativePackages?: readonly string[]

@@ -52,7 +52,7 @@ describe('the AWS calls of a request', () => {
 describe('a round trip', () => {
   const call = (name: string, start: number, end: number): TracedCall => ({
     ...{ name, start, end },
-    ...{ reads: 0, writes: 0, scanned: 0 },
+    ...{ units: [], scanned: 0 },
   })
   const names = (calls: TracedCall[]) =>
     toRoundTrips(calls).map((trip) => trip.map(({ name }) => name))

@@ -1,13 +1,12 @@
 import { cp, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { type BuildOptions, build, type Metafile } from 'esbuild'
+import { type BuildOptions, build, type Plugin } from 'esbuild'
 import type { LoadedFunction } from '../functions/load-functions.ts'
 import { builtins } from './builtins.ts'
 import { addCodeCache, SCRIPT_OPTIONS } from './code-cache.ts'
-import { dropUnused } from './drop-unused.ts'
+import { dropSdkSchemas, dropUnused } from './drop-unused.ts'
 import { entries, entryOf } from './entries.ts'
 import { type Architecture, installForLambda } from './install-for-lambda.ts'
-import { LazyFiles } from './lazy-files.ts'
 import { leaveOut } from './left-out.ts'
 import { fingerprint, hasBundles, markBundles } from './reuse.ts'
 
@@ -18,6 +17,9 @@ export const BUNDLES_FOLDER = resolve(import.meta.dirname, '../../dist/functions
 export function bundleOf(loaded: LoadedFunction, folder = BUNDLES_FOLDER): string {
   return join(folder, loaded.id)
 }
+
+/** What makes bundles smaller than esbuild's. README.md has the effect of each. */
+export const rules: readonly Plugin[] = [dropUnused, dropSdkSchemas, builtins, ...leaveOut]
 
 /** Options of bundleFunctions. */
 export interface BundleOptions {
@@ -32,6 +34,8 @@ export interface BundleOptions {
   readonly architecture?: Architecture
   /** Command that runs Lambda's `node`, to add V8 code caches made by it: docs/performance.md. */
   readonly codeCache?: string
+  /** esbuild plugins that make bundles smaller, for measurements. @default all */
+  readonly rules?: readonly Plugin[]
   /** Keeps existing bundles if no source has changed. @default false */
   readonly reuse?: boolean
 }
@@ -50,12 +54,11 @@ const OPTIONS = {
   sourcemap: 'linked',
   sourcesContent: false,
   logLevel: 'warning',
-  metafile: true,
 } satisfies BuildOptions
 
 /**
  * Bundles all functions. Deployments and the local stack run the same bytes. The folder of a
- * function has `index.mjs`, its source map and the files that it imports dynamically.
+ * function has `index.mjs` and its source map.
  */
 export async function bundleFunctions(
   functions: readonly LoadedFunction[],
@@ -72,44 +75,22 @@ export async function bundleFunctions(
 async function makeBundles(
   functions: readonly LoadedFunction[],
   folder: string,
-  { forLambda = false, architecture, codeCache }: BundleOptions,
+  { forLambda = false, architecture, codeCache, rules: plugins = rules }: BundleOptions,
 ): Promise<void> {
-  const lazyFiles = new LazyFiles()
   const name = codeCache ? 'function' : 'index'
-  const { metafile } = await build({
+  await build({
     ...OPTIONS,
     ...(codeCache && SCRIPT_OPTIONS),
     entryPoints: functions.map((loaded) => ({ in: entryOf(loaded), out: `${loaded.id}/${name}` })),
     outdir: folder,
-    plugins: [entries(functions, !codeCache), lazyFiles.plugin, dropUnused, builtins, leaveOut],
+    plugins: [entries(functions, !codeCache), ...plugins],
     external: functions.flatMap(({ contract }) => contract.nativePackages ?? []),
-  })
-  await build({
-    ...OPTIONS,
-    entryPoints: lazyEntries(metafile, lazyFiles, folder),
-    outdir: folder,
-    plugins: [dropUnused, builtins, leaveOut],
   })
   if (forLambda) await addNativePackages(functions, folder, architecture)
   if (codeCache) {
     const ids = functions.map(({ id }) => id)
     addCodeCache(ids, folder, codeCache)
   }
-}
-
-/** Entry points of the files that the bundles import dynamically. */
-function lazyEntries(
-  { outputs }: Metafile,
-  lazyFiles: LazyFiles,
-  folder: string,
-): { in: string; out: string }[] {
-  return Object.entries(outputs).flatMap(([output, { imports }]) => {
-    const bundle = resolve(output, '..').slice(folder.length + 1)
-    return imports.flatMap(({ path }) => {
-      const found = lazyFiles.find(path)
-      return found ? [{ in: found.path, out: join(bundle, found.name) }] : []
-    })
-  })
 }
 
 async function addNativePackages(

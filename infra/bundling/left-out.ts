@@ -4,6 +4,7 @@ import type { Plugin } from 'esbuild'
 
 /** A module of a package that no function needs, and its replacement. */
 interface LeftOut {
+  readonly name: string
   /** Matches the end of the module's path. */
   readonly file: RegExp
   /** Returns the replacement's source, given the original source. */
@@ -12,6 +13,7 @@ interface LeftOut {
 
 const leftOut: readonly LeftOut[] = [
   {
+    name: 'credentials',
     // Lambda and the local stack pass credentials in the environment. The default chain of
     // profiles, SSO, STS and metadata services has 125 KB and loads undici. Like the chain, this
     // reads them once.
@@ -24,17 +26,7 @@ const leftOut: readonly LeftOut[] = [
       }`,
   },
   {
-    // Endpoint discovery: the DynamoDB client configures it, but no command uses it.
-    file: /@aws-sdk\/middleware-endpoint-discovery\/dist-es\/index\.js$/,
-    replace: () => `
-      export const NODE_ENDPOINT_DISCOVERY_CONFIG_OPTIONS = {
-        environmentVariableSelector: () => undefined,
-        configFileSelector: () => undefined,
-        default: undefined,
-      }
-      export const resolveEndpointDiscoveryConfig = (input) => input`,
-  },
-  {
+    name: 'event-streams',
     // No function calls an operation with an event stream. The S3 client only prepares for one.
     file: /@smithy\/core\/dist-es\/submodules\/event-streams\/index\.js$/,
     replace: (original) => `
@@ -42,6 +34,7 @@ const leftOut: readonly LeftOut[] = [
       ${throwingExports(original.replace(/^export { resolveEventStreamSerdeConfig }.*$/m, ''))}`,
   },
   {
+    name: 'config-files',
     // Settings come from the environment. The original would look for two configuration files.
     file: /\/shared-ini-file-loader\/loadSharedConfigFiles\.js$/,
     replace: () => `
@@ -49,6 +42,7 @@ const leftOut: readonly LeftOut[] = [
       export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} })`,
   },
   {
+    name: 'stream-type-check',
     // Requests carry strings and buffers, responses are Node streams. The original's check for web
     // streams and blobs loads all of Node's web streams.
     file: /@smithy\/core\/dist-es\/submodules\/serde\/util-stream\/stream-type-check\.js$/,
@@ -56,32 +50,21 @@ const leftOut: readonly LeftOut[] = [
       export const isReadableStream = () => false
       export const isBlob = () => false`,
   },
-  {
-    // Requests carry no files either. The original's check for them loads Node's file streams.
-    file: /\/util-body-length\/calculateBodyLength\.js$/,
-    replace: () => `
-      export function calculateBodyLength(body) {
-        if (typeof body === "string") return Buffer.byteLength(body)
-        return body ? body.byteLength : 0
-      }`,
-  },
 ]
 
 const LISTED = /^export \{ ([^}]+?),? \}/gm
 
-/** esbuild plugin: replaces modules of packages that no function needs, to shorten cold starts. */
-export const leaveOut: Plugin = {
-  name: 'leave-out',
+/** esbuild plugins: each replaces a module of a package that no function needs. */
+export const leaveOut: readonly Plugin[] = leftOut.map(({ name, file, replace }) => ({
+  name,
   setup: ({ onLoad }) => {
-    for (const { file, replace } of leftOut) {
-      onLoad({ filter: file }, async ({ path }) => ({
-        contents: replace(await readFile(path, 'utf8')),
-        resolveDir: dirname(path),
-        loader: 'js',
-      }))
-    }
+    onLoad({ filter: file }, async ({ path }) => ({
+      contents: replace(await readFile(path, 'utf8')),
+      resolveDir: dirname(path),
+      loader: 'js',
+    }))
   },
-}
+}))
 
 /** Generates a module with the same exports, each of which throws. */
 function throwingExports(original: string): string {

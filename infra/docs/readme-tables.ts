@@ -1,16 +1,46 @@
 import type { ApiErrorClass } from '../../shared/errors.ts'
+import { readConsumption } from '../costs/consumption.ts'
+import { consumptionTable, limitTables, type Row } from '../costs/cost-tables.ts'
+import { durationsOf } from '../costs/durations.ts'
+import { readTuned } from '../costs/memory.ts'
+import { memoryTable } from '../costs/memory-table.ts'
 import type { LoadedFunctions, LoadedRoute } from '../functions/load-functions.ts'
+import { stageNamed } from '../stages/stages.ts'
 import { middlewareErrors } from './openapi/route-errors.ts'
 
 /** The pages with generated tables, relative to the root of the repository. */
-export const PAGES_WITH_TABLES = ['README.md', 'docs/errors.md'] as const
+export const PAGES_WITH_TABLES = [
+  'README.md',
+  'docs/errors.md',
+  'docs/scaling.md',
+  'docs/performance.md',
+] as const
+/** The fewest monthly users in the tables of docs/scaling.md. */
+const MONTHLY_USERS = 10_000
 
 /**
- * Replaces the tables of routes and errors in a page, made from the contracts.
- * @throws Error when the page has a place for neither.
+ * Replaces the generated tables of a page: routes and errors from the contracts, costs, limits and memory from
+ * the measurements.
+ * @throws Error when the page has a place for none of them.
  */
-export function withTables(page: string, { routes }: LoadedFunctions): string {
-  const tables = { routes: routeTable(routes), errors: errorTable(routes) }
+export function withTables(page: string, functions: LoadedFunctions): string {
+  const { routes } = functions
+  const tuned = readTuned()
+  const measured = readConsumption()
+  const limits = limitTables(
+    MONTHLY_USERS,
+    stageNamed('prod'),
+    measured,
+    durationsOf(functions, tuned),
+  )
+  const tables = {
+    routes: routeTable(routes),
+    errors: errorTable(routes),
+    costs: numberTable(consumptionTable(measured)),
+    'first limits': numberTable(limits.first),
+    'all limits': numberTable(limits.all),
+    memory: numberTable(memoryTable(tuned)),
+  }
   const present = Object.entries(tables).filter(([name]) => page.includes(opening(name)))
   if (present.length === 0) throw new Error('The page has no place for a generated table')
   return present.reduce((text, [name, content]) => replace(text, name, content), page)
@@ -39,6 +69,16 @@ function errorTable(loadedRoutes: readonly LoadedRoute[]): string {
     .sort(([one], [other]) => one.code - other.code)
     .map(([{ code, title, status }, routes]) => [`${code}`, title, `${status}`, routes.join(', ')])
   return table(['Code', 'Name', 'HTTP', 'Where'], rows)
+}
+
+/** A table whose columns after the first hold numbers, which are aligned to the right. */
+function numberTable(rows: readonly Row[]): string {
+  const head = Object.keys(rows[0] ?? {})
+  const [titles = '', , ...lines] = table(
+    head,
+    rows.map((row) => head.map((column) => `${row[column]}`)),
+  ).split('\n')
+  return [titles, `| --- |${' ---: |'.repeat(head.length - 1)}`, ...lines].join('\n')
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -10,7 +10,8 @@ const ROOT = resolve(import.meta.dirname, '../..')
 
 /**
  * Brings the generated files up to date: the tables of routes and errors, the OpenAPI document and the
- * client's types, from the contracts; the list of common passwords, from its package.
+ * client's types, from the contracts; the tables of costs and limits, from the measured consumption;
+ * the list of common passwords, from its package.
  * @returns the files that changed, relative to the project's folder.
  */
 export async function writeDocs(): Promise<string[]> {

@@ -7,7 +7,8 @@ import { print, printJson } from './print.ts'
 export function defineDocs(command: Command): Command {
   return command
     .description(
-      "Updates the tables of README.md and docs/errors.md, docs/openapi.json and the client's types.",
+      'Updates the tables of README.md, docs/errors.md and docs/scaling.md, docs/openapi.json and the ' +
+        "client's types.",
     )
     .addOption(jsonOption())
     .addHelpText('after', examples('npm run docs'))

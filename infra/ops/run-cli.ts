@@ -6,6 +6,7 @@ export type DefineCommand = (command: Command) => Command
 
 /** Loaded on use, so that a command loads only its own dependencies. */
 const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = {
+  costs: async () => (await import('./costs.ts')).defineCosts,
   deploy: async () => (await import('./deploy.ts')).defineDeploy,
   docs: async () => (await import('./docs.ts')).defineDocs,
   e2e: async () => (await import('./e2e.ts')).defineE2e,

@@ -8,7 +8,7 @@ const TOP = 56
 /** Draws the CPU times of the cold starts as an SVG bar chart, for light and dark pages. */
 export function toChart(measured: readonly Measured[]): string {
   const bars = measured
-    .filter(({ name }) => !name.includes('A/A'))
+    .filter(({ name, bundle }) => bundle && !name.includes('A/A'))
     .map(({ name, cold }) => ({ name, ms: figure(cold, 'coldCpu') / 1000 }))
     .sort((a, b) => a.ms - b.ms)
   const most = Math.max(...bars.map(({ ms }) => ms))

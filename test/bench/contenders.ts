@@ -8,7 +8,8 @@ import { type LoadedFunctions, loadFunctions } from '../../infra/functions/load-
 /** One implementation of PATCH /users/info. */
 export interface Contender {
   readonly name: string
-  readonly bundle: string
+  /** Undefined for the null handler, which is measured without the SDK only. */
+  readonly bundle?: string
   /** The same without the SDK; undefined where it would be the same as another. */
   readonly framework?: string
   /** Bytes loaded at the start: the code, and its code cache if any. */
@@ -25,6 +26,8 @@ const PEERS: Readonly<Record<string, string>> = {
   express: 'Express',
   fastify: 'Fastify',
 }
+/** Returns at once: its time is that of the harness. */
+export const NULL_HANDLER = 'null handler'
 
 const SDK = [
   '@aws-sdk/client-dynamodb',
@@ -78,6 +81,7 @@ export async function buildContenders(folder: string): Promise<Contender[]> {
   const ours = { framework, bundle: join(plain, ROUTE, 'index.mjs') }
   const [bare] = peers
   return [
+    { name: NULL_HANDLER, framework: join(PEERS_FOLDER, 'null.mjs'), bytes: 0 },
     ...peers,
     ...(bare ? [{ ...bare, name: 'bare SDK again (A/A)', framework: undefined }] : []),
     { name: 'bare SDK, CommonJS', bundle: asCommonJs, bytes: statSync(asCommonJs).size },
@@ -129,15 +133,8 @@ export function frameworkOf(folder: string, id: string): string {
 
 /** Bytes that a function loads when it starts. */
 export function loadedBytes(folder: string): number {
-  return sumOf(folder, /^(?:index\.mjs|function\.(?:cjs|cache))$/)
-}
-
-/** Bytes of all code in a function's folder, lazily loaded files included. */
-export function totalBytes(folder: string): number {
-  return sumOf(folder, /\.(?:mjs|cjs|cache)$/)
-}
-
-function sumOf(folder: string, files: RegExp): number {
-  const found = readdirSync(folder).filter((name) => files.test(name))
+  const found = readdirSync(folder).filter((name) => LOADED.test(name))
   return found.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
 }
+
+const LOADED = /^(?:index\.mjs|function\.(?:cjs|cache))$/

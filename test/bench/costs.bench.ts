@@ -1,78 +1,71 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import {
+  CONSUMPTION_FILE,
+  type Consumption,
+  type Measured,
+  TABLES,
+  type Units,
+} from '../../infra/costs/consumption.ts'
+import { PLATFORM_LOG_BYTES } from '../../infra/costs/prices.ts'
+import { resourceName } from '../../shared/config.ts'
 import { readFeatureFlags } from '../../shared/feature-flags/feature-flags.ts'
 import type { ApiResponse } from '../support/api-request.ts'
+import { attemptOf, deliver, openAccount } from '../support/attempts.ts'
 import { direct } from '../support/drivers.ts'
 import { loggedLines } from '../support/logged-lines.ts'
 import { successes } from '../support/successes.ts'
 import { type TracedCall, toRoundTrips, traceCalls, unitsOf } from '../support/traced-calls.ts'
-import { dollarsPerMillion, PLATFORM_LOG_BYTES } from './prices.ts'
 
-// `npm run costs`: measures what each route uses on DynamoDB Local, and prices it. Prints the table and
-// writes it into docs/scaling.md.
+// `npm run bench:costs`: measures on DynamoDB Local what each route uses, and writes it to
+// infra/costs/consumption.json, which `npm run costs` prices.
 
-const FILE = resolve(import.meta.dirname, '../../docs/scaling.md')
-const HEAD = [
-  'Route',
-  'AWS calls',
-  'in a row',
-  'RRU',
-  'WRU',
-  'log bytes',
-  'gateway',
-  'data',
-  'logs',
-  'sum',
-]
-const MARKS = ['<!-- costs -->', '<!-- /costs -->'] as const
+const BATCH = 10
 
-test('the costs of each route', async () => {
-  const rows: (string | number)[][] = []
-  for (const [name, prepare] of Object.entries(successes)) {
-    const request = await prepare(direct)
-    // Warm: an execution environment reads the feature flags once in 30 s.
-    await readFeatureFlags()
-    const logged = loggedLines.length
-    let response: ApiResponse | undefined
-    const sent = async () => {
-      response = await request()
-    }
-    const calls = await traceCalls(sent, { isPriced: true })
-    expect(response?.status, name).toBeLessThan(300)
-    rows.push(toRow(name, calls, loggedLines.slice(logged).join(''), response))
-  }
-  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`
-  const rule = HEAD.map((_, index) => (index === 0 ? '---' : '---:'))
-  const table = [HEAD, rule, ...rows].map(line).join('\n')
-  process.stdout.write(`\n${table}\n`)
-  write(table)
+test('the consumption of each route and of an attempt', async () => {
+  const routes: Record<string, Consumption> = {}
+  for (const name of Object.keys(successes)) routes[name] = await measureRoute(name)
+  const measured: Measured = { routes, attempt: await measureAttempt() }
+  writeFileSync(CONSUMPTION_FILE, `${JSON.stringify(measured, null, 2)}\n`)
 })
 
-function toRow(name: string, calls: readonly TracedCall[], log: string, response?: ApiResponse) {
-  const { reads, writes } = unitsOf(calls)
+async function measureRoute(name: string): Promise<Consumption> {
+  const request = await successes[name]?.(direct)
+  // Warm: an execution environment reads the feature flags once in 30 s.
+  await readFeatureFlags()
+  const logged = loggedLines.length
+  let response: ApiResponse | undefined
+  const sent = async () => {
+    response = await request?.()
+  }
+  const calls = await traceCalls(sent, { isPriced: true })
+  expect(response?.status, name).toBeLessThan(300)
   const isPaid = ({ name: call }: TracedCall) => call === 'PutObject' || call === 'ListObjectsV2'
-  const logBytes = PLATFORM_LOG_BYTES + Buffer.byteLength(log)
-  const { gateway, data, logs } = dollarsPerMillion({
-    ...{ reads, writes, logBytes },
+  return {
+    calls: calls.length,
+    inARow: toRoundTrips(calls).length,
+    units: toUnits(calls),
     s3Requests: calls.filter(isPaid).length,
+    logBytes: PLATFORM_LOG_BYTES + Buffer.byteLength(loggedLines.slice(logged).join('')),
     responseBytes: JSON.stringify([response?.headers, response?.body]).length,
-  })
-  const [route, variant] = name.split(', ')
-  return [
-    `\`${route}\`${variant ? `, ${variant}` : ''}`,
-    calls.length,
-    toRoundTrips(calls).length,
-    reads,
-    writes,
-    logBytes,
-    ...[gateway, data, logs, gateway + data + logs].map((dollars) => dollars.toFixed(2)),
-  ]
+  }
 }
 
-function write(table: string): void {
-  const page = readFileSync(FILE, 'utf8')
-  const [start, end] = MARKS.map((mark) => page.indexOf(mark)) as [number, number]
-  if (start < 0 || end < 0) throw new Error('docs/scaling.md has no markers for the table')
-  writeFileSync(FILE, `${page.slice(0, start + MARKS[0].length)}\n${table}\n${page.slice(end)}`)
+/** Ten attempts of one user and day in one batch, as on a usual day. */
+async function measureAttempt(): Promise<Units> {
+  const { id } = await openAccount(direct)
+  const batch = () => Array.from({ length: BATCH }, () => attemptOf(id))
+  await deliver(batch())
+  return toUnits(await traceCalls(() => deliver(batch()), { isPriced: true }), BATCH)
+}
+
+function toUnits(calls: readonly TracedCall[], requests = 1): Units {
+  const byTable = TABLES.map((table) => {
+    const units = calls
+      .flatMap((call) => call.units)
+      .filter((one) => one.table === resourceName(table))
+    const { reads, writes } = unitsOf([{ units }])
+    return [table, { reads: reads / requests, writes: writes / requests }] as const
+  })
+  return Object.fromEntries(byTable.filter(([, { reads, writes }]) => reads + writes > 0))
 }

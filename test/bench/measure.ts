@@ -33,11 +33,21 @@ export type Sample = Readonly<Record<string, number>>
 /** Runs one sample in a fresh process. */
 export type Sampler = (task: Task) => Promise<Sample>
 
-/** Starts the stand-in for AWS. It ends with this process. */
-export async function startStandIn(): Promise<Sampler> {
-  const standIn = fork(join(import.meta.dirname, 'stand-in.ts'))
+/**
+ * Starts the stand-in for AWS, which ends with this process.
+ * @param delayMs delay of each of its responses.
+ * @returns the environment of a function that calls it.
+ */
+export async function startStandIn(delayMs = 0): Promise<Record<string, string>> {
+  const env = { ...process.env, STAND_IN_DELAY_MS: `${delayMs}` }
+  const standIn = fork(join(import.meta.dirname, 'stand-in.ts'), { env })
   const [{ url, cert }] = (await once(standIn, 'message')) as [{ url: string; cert: string }]
-  const env = { ...functionEnvironment, AWS_ENDPOINT_URL: url, NODE_EXTRA_CA_CERTS: cert }
+  return { ...functionEnvironment, AWS_ENDPOINT_URL: url, NODE_EXTRA_CA_CERTS: cert }
+}
+
+/** Starts the stand-in for AWS. Returns what runs one sample against it. */
+export async function startSampler(): Promise<Sampler> {
+  const env = await startStandIn()
   return async (task) => {
     const args = [join(import.meta.dirname, 'sample.mjs'), JSON.stringify(task)]
     const { stdout } = await run(process.execPath, args, { env })

@@ -1,5 +1,14 @@
-import { figure, type Measured, type MeasuredFunction, ratio, type Target } from './results.ts'
-import type { Estimate } from './statistics.ts'
+import { NULL_HANDLER } from './contenders.ts'
+import {
+  figure,
+  type Measured,
+  type MeasuredFunction,
+  named,
+  ratio,
+  steadyNet,
+  type Target,
+} from './results.ts'
+import { type Estimate, median } from './statistics.ts'
 
 /** The tables of `npm run bench` in Markdown. */
 export function toReport(
@@ -7,45 +16,60 @@ export function toReport(
   functions: readonly MeasuredFunction[],
   targets: readonly Target[],
 ): string {
-  const [bare] = measured
-  if (!bare) throw new Error('Nothing was measured')
+  const nullHandler = named(measured, NULL_HANDLER)
+  const stacks = measured.filter((one) => one !== nullHandler)
   return [
     'PATCH /users/info: KB loaded; CPU of the import and of import and first response, ms; CPU of a warm',
-    'request, µs; of one without the SDK, hot and of the first 100, µs; RSS after 1,000 invokes, MB.',
+    'request, µs; of one without the SDK, in the steady state and of the first 100, µs; RSS after 1,000',
+    `invokes, MB. The steady state is net of the harness, ${median(nullHandler.frameworkOnly.map(({ hot = 0 }) => hot)).toFixed(1)} µs.`,
     '',
-    ...contenderTable(measured),
+    ...contenderTable(stacks, nullHandler),
     '',
     'Paired ratios, with the interval of 95 %: 1 is as much as the bare SDK.',
     '',
-    ...ratioTable(measured, bare),
+    ...ratioTable(stacks, named(measured, 'bare SDK')),
     '',
     ...targetTable(targets),
     '',
-    'Our functions: KB that a start loads, and with what it loads only when needed; times as above.',
+    'Our functions: KB that a start loads; times as above.',
     '',
     ...functionTable(functions),
     '',
   ].join('\n')
 }
 
-function contenderTable(measured: readonly Measured[]): string[] {
-  const rows = measured.map(({ name, bytes, cold, warm, frameworkOnly }) => [
-    name,
-    kilobytes(bytes),
-    milliseconds(figure(cold, 'importCpu')),
-    milliseconds(figure(cold, 'coldCpu')),
-    figure(cold, 'coldMs').toFixed(0),
-    whole(figure(warm, 'hot')),
-    whole(figure(frameworkOnly, 'hot')),
-    whole(figure(frameworkOnly, 'first100')),
-    megabytes(figure(warm, 'rss')),
-  ])
-  const head = ['stack', 'KB', 'import', 'cold CPU', 'cold wall', 'warm', 'hot', 'first 100', 'RSS']
+function contenderTable(stacks: readonly Measured[], nullHandler: Measured): string[] {
+  const rows = stacks.map((one) => {
+    const { name, bytes, cold, warm, frameworkOnly } = one
+    const net = median(steadyNet(one, nullHandler))
+    return [
+      name,
+      kilobytes(bytes),
+      milliseconds(figure(cold, 'importCpu')),
+      milliseconds(figure(cold, 'coldCpu')),
+      figure(cold, 'coldMs').toFixed(0),
+      whole(figure(warm, 'hot')),
+      Number.isNaN(net) ? '' : net.toFixed(1),
+      whole(figure(frameworkOnly, 'first100')),
+      megabytes(figure(warm, 'rss')),
+    ]
+  })
+  const head = [
+    'stack',
+    'KB',
+    'import',
+    'cold CPU',
+    'cold wall',
+    'warm',
+    'steady',
+    'first 100',
+    'RSS',
+  ]
   return table(head, rows)
 }
 
-function ratioTable(measured: readonly Measured[], bare: Measured): string[] {
-  const rows = measured.map((one) => [
+function ratioTable(stacks: readonly Measured[], bare: Measured): string[] {
+  const rows = stacks.map((one) => [
     one.name,
     interval(ratio(one, bare, 'cold', 'coldCpu')),
     interval(ratio(one, bare, 'warm', 'hot')),
@@ -65,10 +89,9 @@ function targetTable(targets: readonly Target[]): string[] {
 }
 
 function functionTable(functions: readonly MeasuredFunction[]): string[] {
-  const rows = functions.map(({ id, loadedBytes, totalBytes, cold, warm, frameworkOnly }) => [
+  const rows = functions.map(({ id, loadedBytes, cold, warm, frameworkOnly }) => [
     id,
     kilobytes(loadedBytes),
-    kilobytes(totalBytes),
     milliseconds(figure(cold, 'importCpu')),
     milliseconds(figure(cold, 'coldCpu')),
     whole(figure(warm, 'hot')),
@@ -76,7 +99,7 @@ function functionTable(functions: readonly MeasuredFunction[]): string[] {
     megabytes(figure(warm, 'rss')),
     whole(figure(cold, 'answered')).replace(/^0$/, ''),
   ])
-  const head = ['function', 'KB', 'total', 'import', 'cold CPU', 'warm', 'hot', 'RSS', 'answered']
+  const head = ['function', 'KB', 'import', 'cold CPU', 'warm', 'hot', 'RSS', 'answered']
   return table(head, rows)
 }
 

@@ -1,4 +1,4 @@
-import type { Contender } from './contenders.ts'
+import { type Contender, NULL_HANDLER } from './contenders.ts'
 import type { Sample } from './measure.ts'
 import { type Estimate, median, pairedRatio } from './statistics.ts'
 
@@ -13,7 +13,6 @@ export interface Measured extends Contender {
 export interface MeasuredFunction {
   readonly id: string
   readonly loadedBytes: number
-  readonly totalBytes: number
   readonly cold: readonly Sample[]
   readonly warm: readonly Sample[]
   readonly frameworkOnly: readonly Sample[]
@@ -41,40 +40,60 @@ export function ratio(one: Measured, other: Measured, kind: Kind, name: string):
   return pairedRatio(values(one), values(other))
 }
 
+/** CPU of a request without the SDK in the steady state, net of the harness, by round in µs. */
+export function steadyNet(one: Measured, nullHandler: Measured): number[] {
+  const hot = ({ frameworkOnly }: Measured) => frameworkOnly.map(({ hot = Number.NaN }) => hot)
+  const harness = hot(nullHandler)
+  return hot(one).map((value, round) => value - (harness[round] ?? Number.NaN))
+}
+
+/** The contender with a name. @throws Error when there is none. */
+export function named(measured: readonly Measured[], name: string): Measured {
+  const found = measured.find((one) => one.name === name)
+  if (!found) throw new Error(`There is no contender ${name}`)
+  return found
+}
+
 /** Compares this run with the goals of docs/performance.md. */
 export function holdTargets(
   measured: readonly Measured[],
   functions: readonly MeasuredFunction[],
 ): Target[] {
-  const named = (name: string): Measured => {
-    const found = measured.find((one) => one.name === name)
-    if (!found) throw new Error(`There is no contender ${name}`)
-    return found
-  }
+  const toTarget = (what: string, most: number, found: Estimate): Target => ({
+    ...{ what, most, found },
+    isMet: found.value <= most,
+  })
   const compare = (
     what: string,
     most: number,
     [one, other]: readonly [string, string],
     [kind, name]: readonly [Kind, string],
   ): Target => {
-    const found = ratio(named(one), named(other), kind, name)
-    return { what, most, found, isMet: found.value <= most }
+    const found = ratio(named(measured, one), named(measured, other), kind, name)
+    return toTarget(what, most, found)
   }
-  const { ours, cached, bare, hono } = {
+  const steady = (what: string, most: number, one: string, other: string): Target => {
+    const nullHandler = named(measured, NULL_HANDLER)
+    const [a, b] = [one, other].map((name) => steadyNet(named(measured, name), nullHandler))
+    return toTarget(what, most, pairedRatio(a ?? [], b ?? []))
+  }
+  const { ours, cached, bare, hono, middy } = {
     ours: 'ours',
     cached: 'ours, code cache',
     bare: 'bare SDK',
     hono: 'Hono',
+    middy: 'middy, stock',
   }
   return [
-    compare('cold CPU / bare', 0.85, [ours, bare], ['cold', 'coldCpu']),
-    compare('cold CPU with the code cache / bare', 0.6, [cached, bare], ['cold', 'coldCpu']),
-    compare('cold CPU / Express', 0.5, [ours, 'Express'], ['cold', 'coldCpu']),
-    compare('framework only, hot / Hono', 0.35, [ours, hono], ['frameworkOnly', 'hot']),
+    compare('cold CPU / bare', 0.75, [ours, bare], ['cold', 'coldCpu']),
+    compare('cold CPU with the code cache / bare', 0.55, [cached, bare], ['cold', 'coldCpu']),
+    compare('cold CPU / Express', 0.45, [ours, 'Express'], ['cold', 'coldCpu']),
     compare('framework only, first 100 / Hono', 0.35, [ours, hono], ['frameworkOnly', 'first100']),
-    compare('warm request / bare', 1.2, [ours, bare], ['warm', 'hot']),
-    compare('warm request / Hono', 0.9, [ours, hono], ['warm', 'hot']),
-    compare('memory after 1,000 invokes / bare', 1.08, [ours, bare], ['warm', 'rss']),
+    steady('framework only, steady / middy, stock', 0.8, ours, middy),
+    steady('framework only, steady / Hono', 0.4, ours, hono),
+    compare('warm request / bare', 1.05, [ours, bare], ['warm', 'hot']),
+    compare('warm request / Hono', 0.8, [ours, hono], ['warm', 'hot']),
+    compare('memory after 1,000 invokes / bare', 1, [ours, bare], ['warm', 'rss']),
     largest(functions),
   ]
 }
@@ -83,7 +102,8 @@ const SHARP = 'UsersProfilePicturePost'
 
 function largest(functions: readonly MeasuredFunction[]): Target {
   const others = functions.filter(({ id }) => id !== SHARP)
-  const most = 310
+  // 166 KB of it are the list of common passwords, which does not make a start slower.
+  const most = 420
   const value = Math.max(...others.map(({ loadedBytes }) => loadedBytes / 1024))
   const found = { value, low: value, high: value }
   return { what: 'KB loaded, largest without sharp', most, found, isMet: value <= most }

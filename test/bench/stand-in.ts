@@ -3,13 +3,19 @@ import { hash } from 'node:crypto'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { createServer } from 'node:https'
-import { tmpdir } from 'node:os'
+import { constants, setPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { PROFILE, STORED_OTP, STORED_RECOVERY } from './fixture.ts'
 
 // A stand-in for DynamoDB, S3 and SNS over HTTPS, in a separate process. It stores nothing and gives
 // each call a fixed response, so that only the work of the client is measured. It sends its URL and its
 // certificate to the parent process.
+
+/** Delay of each response in ms, to stand for a network. */
+const DELAY_MS = Number(process.env.STAND_IN_DELAY_MS ?? 0)
+// Keeps the delay on a busy machine. Only root has a delay: see tune/cpu-quota.ts.
+if (DELAY_MS > 0) setPriority(constants.priority.PRIORITY_HIGHEST)
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
@@ -27,6 +33,7 @@ const server = createServer(
   { key: readFileSync(key), cert: readFileSync(cert), keepAlive: true },
   async (request, response) => {
     const sent = (await request.toArray()).join('')
+    if (DELAY_MS > 0) await setTimeout(DELAY_MS)
     const { status = 200, type = 'application/x-amz-json-1.0', body } = respond(request, sent)
     response.writeHead(status, {
       'content-type': type,

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-// The benchmarks that run in vitest: `npm run costs`, `npm run bench:growth`.
+// The benchmarks that run in vitest: `npm run bench:costs`, `npm run bench:growth`.
 // biome-ignore lint/style/noDefaultExport: vitest reads it.
 export default defineConfig({
   test: {

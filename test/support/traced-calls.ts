@@ -18,14 +18,22 @@ export interface TracedCall {
   /** Positions in the order of all starts and ends. Times would not be exact enough. */
   start: number
   end: number
-  /** Capacity units, as DynamoDB reports them; 0 for other services. */
-  reads: number
-  writes: number
+  /** Capacity units by table, as DynamoDB reports them; none for other services. */
+  units: readonly TableUnits[]
   /** The number of items that a Query evaluated. */
   scanned: number
 }
 
+/** The capacity units that a call used of a table and its indexes. */
+export interface TableUnits {
+  /** The table's name, e.g. `user-api-local-UsersTable…`. */
+  table: string
+  reads: number
+  writes: number
+}
+
 interface Capacity {
+  TableName?: string
   CapacityUnits?: number
   ReadCapacityUnits?: number
   WriteCapacityUnits?: number
@@ -55,12 +63,12 @@ export async function traceCalls(
         const operation = (context.commandName ?? '').replace('Command', '')
         const input = args.input as Parts
         const call = { name: nameOf(operation, input), start: clock++, end: Infinity }
-        const traced: TracedCall = { ...call, reads: 0, writes: 0, scanned: 0 }
+        const traced: TracedCall = { ...call, units: [], scanned: 0 }
         calls.push(traced)
         if (stack === dynamo.middlewareStack) input.ReturnConsumedCapacity = 'INDEXES'
         try {
           if (isPriced && operation === 'TransactWriteItems') {
-            traced.writes = 2 * (await writeSingly(input as TransactWriteCommandInput))
+            traced.units = await writeSingly(input as TransactWriteCommandInput)
             return { response: {}, output: { $metadata: {} } }
           }
           const result = await next(args)
@@ -98,24 +106,31 @@ export function toRoundTrips(calls: readonly TracedCall[]): TracedCall[][] {
 }
 
 /** The sum of the capacity units of calls. */
-export function unitsOf(calls: readonly TracedCall[]): { reads: number; writes: number } {
-  const sum = (values: number[]) => values.reduce((one, other) => one + other, 0)
+export function unitsOf(calls: readonly Pick<TracedCall, 'units'>[]): {
+  reads: number
+  writes: number
+} {
+  const all = calls.flatMap(({ units }) => units)
   return {
-    reads: sum(calls.map(({ reads }) => reads)),
-    writes: sum(calls.map(({ writes }) => writes)),
+    reads: all.reduce((sum, { reads }) => sum + reads, 0),
+    writes: all.reduce((sum, { writes }) => sum + writes, 0),
   }
 }
 
 function toUnits(operation: string, output: Parts): Partial<TracedCall> {
   const reported = [(output.ConsumedCapacity ?? []) as Capacity | Capacity[]].flat()
-  const units = reported.reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0)
-  const scanned = Number(output.ScannedCount ?? 0)
-  return READS.has(operation) ? { reads: units, scanned } : { writes: units }
+  const isRead = READS.has(operation)
+  const units = reported.map(({ TableName: table = '', CapacityUnits = 0 }) => ({
+    table,
+    reads: isRead ? CapacityUnits : 0,
+    writes: isRead ? 0 : CapacityUnits,
+  }))
+  return { units, scanned: Number(output.ScannedCount ?? 0) }
 }
 
-/** Sends the writes of a transaction one by one. Returns their capacity units. */
-async function writeSingly({ TransactItems = [] }: TransactWriteCommandInput): Promise<number> {
-  let units = 0
+/** Sends the writes of a transaction one by one. Returns their capacity units, doubled. */
+async function writeSingly({ TransactItems = [] }: TransactWriteCommandInput) {
+  const units: TableUnits[] = []
   for (const { Put, Update, Delete, ConditionCheck } of TransactItems) {
     const command =
       (Put && new PutCommand(priced(Put))) ??
@@ -124,7 +139,8 @@ async function writeSingly({ TransactItems = [] }: TransactWriteCommandInput): P
       // An update without changes costs the same as a condition check.
       new UpdateCommand(priced(ConditionCheck as UpdateCommandInput))
     const { ConsumedCapacity } = await tables.send(command as UpdateCommand)
-    units += ConsumedCapacity?.CapacityUnits ?? 0
+    const { TableName: table = '', CapacityUnits = 0 } = ConsumedCapacity ?? {}
+    units.push({ table, reads: 0, writes: 2 * CapacityUnits })
   }
   return units
 }

@@ -1,5 +1,11 @@
 import { Duration } from 'aws-cdk-lib'
-import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs'
+import {
+  DeduplicationScope,
+  FifoThroughputLimit,
+  Queue,
+  QueueEncryption,
+  type QueueProps,
+} from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import type { Stage } from '../../stages/stage.ts'
 import { acceptFailureQueue } from '../nag/accepted-findings.ts'
@@ -7,6 +13,17 @@ import { removalPolicyOf } from '../storage/removal-policy.ts'
 
 /** How often a worker gets a message or record before it goes to a failure queue. */
 export const MAX_ATTEMPTS = 5
+
+/**
+ * A FIFO queue in high-throughput mode. Without it, all message groups share 300 calls a second; with it,
+ * a queue in Mumbai takes 9,000. It costs nothing, and removes duplicates per message group:
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
+ */
+const HIGH_THROUGHPUT_FIFO = {
+  fifo: true,
+  fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+  deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+}
 
 /** The queue from which a worker reads, and the queues for messages and records that workers could not handle. */
 export interface WorkerQueues {
@@ -32,12 +49,12 @@ export function createWorkerQueues(scope: Construct, stage: Stage): WorkerQueues
   const retentionPeriod = Duration.days(14)
   const failedAttempts = new Queue(scope, 'FailedMcqAttempts', {
     ...common,
+    ...HIGH_THROUGHPUT_FIFO,
     retentionPeriod,
-    fifo: true,
   })
   const attempts = new Queue(scope, 'McqAttempts', {
     ...common,
-    fifo: true,
+    ...HIGH_THROUGHPUT_FIFO,
     // Six times the worker's timeout, as AWS recommends.
     visibilityTimeout: Duration.seconds(150),
     deadLetterQueue: { queue: failedAttempts, maxReceiveCount: MAX_ATTEMPTS },

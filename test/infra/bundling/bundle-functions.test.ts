@@ -106,11 +106,10 @@ describe('bundles', () => {
     }
   })
 
-  test('load jose from a file beside them, which has no SDK', async () => {
-    expect(await read('AuthMeGet')).not.toContain('A256GCM')
-    const lazy = await read('AuthMeGet', 'encrypt-for-token.mjs')
-    expect(lazy).toContain('A256GCM')
-    expect(lazy).not.toContain('DynamoDB')
+  test('are one file each, with the code that encrypts responses', async () => {
+    expect(await readdir(join(folder, 'AuthMeGet'))).toEqual(['index.mjs', 'index.mjs.map'])
+    expect(await read('AuthMeGet')).toContain('A256GCM')
+    expect(await read('NotFoundDefault')).not.toContain('A256GCM')
   })
 
   test('have source maps that lead to the source line', async () => {

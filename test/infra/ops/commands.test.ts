@@ -104,8 +104,23 @@ test('npm run docs leaves files that are up to date alone', async () => {
   expect(stdout).toBe('Everything is up to date.\n')
 })
 
+describe('npm run costs', () => {
+  test('prints what requests cost and which limit comes first', async () => {
+    const { code, stdout } = await runHere('costs', '--users', '500000')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/`GET \/auth\/me` +1 +1 +1 +0 /)
+    expect(stdout).toMatch(/^500,000 .*`tableThroughput`: WRU a second of the stats table/m)
+  })
+
+  test('prints the same as JSON', async () => {
+    const { stdout } = await runHere('costs', '--json')
+    expect(Object.keys(JSON.parse(stdout))).toEqual(['requests', 'first', 'all'])
+  })
+})
+
 describe('a command', () => {
   test.each([
+    'costs',
     'docs',
     'e2e',
     'flag',
@@ -127,6 +142,7 @@ describe('a command', () => {
   })
 
   test.each([
+    ['costs', 'It must be a whole number from 1 to', ['--users', '0']],
     ['e2e', "unknown option '--force'", ['--force']],
     ['e2e', 'too many arguments', ['outputs.json']],
     ['flag', "'nothing' is invalid for argument 'name'", ['nothing', 'on']],
@@ -157,7 +173,7 @@ describe('a command', () => {
       code: 2,
       stdout: '',
       stderr:
-        "error: unknown command 'users'. Commands: deploy, docs, e2e, flag, iam, import, losses, preflight, release, reports, reset, seed, sms, user\n",
+        "error: unknown command 'users'. Commands: costs, deploy, docs, e2e, flag, iam, import, losses, preflight, release, reports, reset, seed, sms, user\n",
     })
   })
 })

@@ -37,6 +37,17 @@ test('attempts come from a FIFO queue with partial batch responses and a dead-le
   })
 })
 
+test('both FIFO queues are in high-throughput mode, per message group', () => {
+  const fifo = template.findResources('AWS::SQS::Queue', { Properties: { FifoQueue: true } })
+  expect(Object.values(fifo)).toHaveLength(2)
+  for (const { Properties } of Object.values(fifo)) {
+    expect(Properties).toMatchObject({
+      FifoThroughputLimit: 'perMessageGroupId',
+      DeduplicationScope: 'messageGroup',
+    })
+  }
+})
+
 test('only tombstones trigger the purge, and failures go to a queue', () => {
   template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
     EventSourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('UsersTable'), 'StreamArn'] },

@@ -30,6 +30,8 @@ const queues = [
     type: 'AWS::SQS::Queue',
     properties: {
       FifoQueue: true,
+      FifoThroughputLimit: 'perMessageGroupId',
+      DeduplicationScope: 'messageGroup',
       VisibilityTimeout: 150,
       RedrivePolicy: {
         deadLetterTargetArn: `arn:aws:sqs:${region}:${account}:${failedName}`,

@@ -92,6 +92,14 @@ test('a message is sent, received with its attributes and deleted', async () => 
   })
 })
 
+test('a FIFO queue keeps the high-throughput mode of the template', async () => {
+  const asked = { QueueUrl, AttributeNames: ['All' as const] }
+  expect((await local.operator.sqs.getQueueAttributes(asked)).Attributes).toMatchObject({
+    FifoThroughputLimit: 'perMessageGroupId',
+    DeduplicationScope: 'messageGroup',
+  })
+})
+
 test('a message can be made visible at once', async () => {
   await local.operator.sqs.sendMessage({ QueueUrl, ...message('again') })
   const { ReceiptHandle } = await received(local.operator.sqs)

@@ -2,7 +2,9 @@
  * Public on-demand prices in US dollars, us-east-1, without free tiers, volume discounts and taxes.
  * docs/scaling.md lists the sources and their dates.
  */
-const PRICES = {
+export const PRICES = {
+  /** Per GB-second on arm64. */
+  gigabyteSeconds: 0.000_013_333_4,
   /** Per million requests. */
   httpApi: 1,
   lambda: 0.2,

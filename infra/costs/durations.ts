@@ -1,0 +1,20 @@
+import type { LoadedFunction, LoadedFunctions } from '../functions/load-functions.ts'
+import type { Durations } from './demands.ts'
+import type { MemoryMb, Tuned } from './memory.ts'
+
+const DEFAULT_MB = 512
+/** Assumption for a function that was not measured, in seconds. */
+const ASSUMED_SECONDS = 0.05
+
+/** How long warm invocations take with the memory of their contracts: the measured p50. */
+export function durationsOf({ routes, workers }: LoadedFunctions, tuned: Tuned): Durations {
+  const secondsOf = (loaded?: LoadedFunction) => {
+    const memoryMb = (loaded?.contract.memoryMb ?? DEFAULT_MB) as MemoryMb
+    const p50 = tuned.functions[loaded?.id ?? '']?.[memoryMb]?.p50
+    return p50 === undefined ? ASSUMED_SECONDS : p50 / 1000
+  }
+  return {
+    request: (key) => secondsOf(routes.find(({ routeKey }) => routeKey === key)),
+    batch: secondsOf(workers.find(({ trigger }) => trigger === 'queue')),
+  }
+}
