@@ -2,7 +2,13 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { freshEmail, register } from '../../support/accounts.ts'
 import { expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
-import { awsError, interrupted, timeOut, withFault } from '../../support/faults.ts'
+import {
+  awsError,
+  interrupted,
+  invalidParameter,
+  timeOut,
+  withFault,
+} from '../../support/faults.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
 import { metricsOf } from '../../support/metrics.ts'
 import { challenge, freshPhone, link, smsTo } from '../../support/phones.ts'
@@ -124,7 +130,7 @@ describe('SMS of recoveries', () => {
   test.each([
     ['refuses', { error: awsError('ThrottledException') }, { SmsFailed: 1 }],
     ['times out', { error: timeOut(), afterCommit: true }, { SmsFailed: 1 }],
-    ['does not know the number', { error: awsError('InvalidParameterException') }, {}],
+    ['does not know the number', { error: invalidParameter('PhoneNumber') }, {}],
   ])('are not retried when SNS %s', async (_, fault, counted) => {
     const { email, phone } = await registerWithPhone(direct)
     const { message, otp } = await request(direct, { email })
