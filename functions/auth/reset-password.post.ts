@@ -17,6 +17,8 @@ export const route = defineRoute({
     otpsTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
   },
   settings: ['otpTriesPerOti'],
+  // As for every route that hashes a password: docs/performance.md.
+  memoryMb: 1024,
 })
 
 export const handler = endpoint(route, ({ body }) => resetPassword(body))

@@ -86,6 +86,8 @@ const firewall: FirewallLimits = {
   requestsPerIpAndPath: {
     '/auth/login': 200,
     '/auth/register': 100,
+    '/auth/forgot-password': 100,
+    '/auth/reset-password': 200,
     '/users/send-phone-otp': 100,
     '/users/verify-phone-otp': 200,
   },

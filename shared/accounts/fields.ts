@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { hasHiddenCharacters, looksBlank } from '../hidden-characters.ts'
+import { isShortEnoughForNfc } from './nfc.ts'
 
 // The fields of a profile: what each accepts, with its limits. Lengths count code points.
 
@@ -71,10 +72,20 @@ export const email = z.pipe(
 )
 
 /**
+ * Refuses a text before it is normalised to NFC, which takes seconds for 100,000 combining characters. NFC
+ * makes no text shorter than a third of its bytes.
+ */
+export const canBeNormalised = z.refine<string>(isShortEnoughForNfc, {
+  error: `Must have at most ${MAX_PASSWORD_BYTES} bytes`,
+  abort: true,
+})
+
+/**
  * A new password. It is neither trimmed nor truncated, but normalised: macOS and iOS may type other code points
  * than Android and Windows for the same characters (NIST SP 800-63B-4, 3.1.1.2).
  */
 export const newPassword = z.string().check(
+  canBeNormalised,
   z.normalize('NFC'),
   z.refine(
     (value) => codePoints(value) >= MIN_PASSWORD,

@@ -21,7 +21,7 @@ interface Derived {
 }
 
 // `$2a$`, `$2b$` and `$2y$` name the same algorithm: they tell fixed implementations from broken ones.
-const BCRYPT = /^\$2[aby]\$(\d{2})\$[./A-Za-z0-9]{53}$/
+const BCRYPT = /^\$2[aby]\$(0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}$/
 // A PHC string (`i=…,l=…`), or the older form of Python's passlib (only a number, `.` instead of `+`).
 const PBKDF2 =
   /^\$pbkdf2-(sha256|sha512)\$(?:i=)?(\d+)(?:,l=\d+)?\$([A-Za-z0-9+/.]+)\$([A-Za-z0-9+/.]+)$/

@@ -5,7 +5,7 @@ import type { User } from './user.ts'
 import { putNew, type UserChanges, usersKeys, usersTable } from './users-table.ts'
 
 // Writes of operators. An operator has no session, so the guard is no part of their conditions. Each
-// requires that the profile still has what the operator has seen.
+// requires that the account exists; moving an e-mail address also that it still is the one that the operator has seen.
 
 const EXISTS: Expression = { condition: 'attribute_exists(pk)' }
 

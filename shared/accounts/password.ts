@@ -1,5 +1,6 @@
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
+import { toNfc } from './nfc.ts'
 
 // OWASP Password Storage Cheat Sheet: argon2id with 19 MiB, 2 passes, 1 lane.
 const PARAMETERS = { memory: 19_456, passes: 2, parallelism: 1 }
@@ -20,7 +21,7 @@ export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(SALT_BYTES)
   const derived = await derive('argon2id', {
     ...PARAMETERS,
-    message: password.normalize('NFC'),
+    message: toNfc(password),
     nonce,
     tagLength: HASH_BYTES,
   })
@@ -47,7 +48,7 @@ export async function verifyPassword(
   const expected = Buffer.from(hash, 'base64')
   const derived = await derive('argon2id', {
     ...cost,
-    message: password.normalize('NFC'),
+    message: toNfc(password),
     nonce: Buffer.from(salt, 'base64'),
     tagLength: expected.length,
   })

@@ -17,6 +17,8 @@ export interface User {
   attemptYear?: number
   /** The verified phone number, E.164; unique. */
   phone?: string
+  /** When the user verified it, epoch ms. Absent for a phone that was imported. */
+  phoneLinkedAt?: number
   /** 1 (freshman) to 5 (post-senior). */
   year?: number
   major?: string

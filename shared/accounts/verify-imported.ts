@@ -2,6 +2,7 @@ import { type Argon2Parameters, argon2, pbkdf2, timingSafeEqual } from 'node:cry
 import { promisify } from 'node:util'
 import { compare, truncates } from 'bcryptjs'
 import { type ImportedHash, parseImportedHash } from './imported-hash.ts'
+import { toNfc } from './nfc.ts'
 
 const deriveArgon2 = promisify<'argon2id' | 'argon2i', Argon2Parameters, Buffer>(argon2)
 const derivePbkdf2 = promisify(pbkdf2)
@@ -18,7 +19,7 @@ export async function verifyImported(
 ): Promise<{ matches: boolean; outdated: boolean }> {
   const parsed = parseImportedHash(hash)
   if (!parsed) throw new Error('The stored password hash of another system has an unknown form')
-  for (const candidate of new Set([password, password.normalize('NFC')])) {
+  for (const candidate of new Set([password, toNfc(password)])) {
     if (await isPasswordOf(candidate, hash, parsed)) {
       return { matches: true, outdated: parsed.kind !== 'bcrypt' || !truncates(candidate) }
     }

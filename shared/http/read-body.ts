@@ -5,13 +5,15 @@ import { UnsupportedContentEncodingError } from './errors.ts'
  * The bytes of a request's body. API Gateway encodes binary bodies in base64 and decompresses none.
  * @throws UnsupportedContentEncodingError
  */
-export function readBody({ body = '', isBase64Encoded, headers }: EndpointEvent): Buffer {
+export function readBody(event: EndpointEvent): Buffer {
+  requireUncompressed(event)
+  return Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8')
+}
+
+/** @throws UnsupportedContentEncodingError when the body is compressed. */
+export function requireUncompressed({ headers }: EndpointEvent): void {
   const encoding = headers['content-encoding']?.trim().toLowerCase()
-  if (encoding && encoding !== 'identity') {
-    // The error repeats the header only if it looks like the name of an encoding.
-    throw new UnsupportedContentEncodingError(
-      /^[a-z, -]{1,40}$/.test(encoding) ? encoding : 'header',
-    )
-  }
-  return Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
+  if (!encoding || encoding === 'identity') return
+  // Only the name of a coding is repeated to the client.
+  throw new UnsupportedContentEncodingError(/^[a-z, -]{1,40}$/.test(encoding) ? encoding : 'header')
 }

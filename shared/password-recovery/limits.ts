@@ -23,6 +23,14 @@ export const recoveryLimits = {
  */
 export const RECOVERY_OTP_DIGITS = 8
 
+/**
+ * How long an account must have had its phone before the phone resets the password, in ms. Verifying a phone needs
+ * only a session, so the holder of a stolen token could otherwise take over the account. A phone that was verified
+ * within FIRST_PHONE_MS of the registration counts at once.
+ */
+export const NEW_PHONE_MS = 7 * DAY_MS
+export const FIRST_PHONE_MS = DAY_MS
+
 /** Life of a one-time code of an operator, who passes it on by telephone or e-mail, in ms. */
 export const OPERATOR_CODE_MS = HOUR_MS
 

@@ -11,13 +11,14 @@ import { sendSms } from '../otps/send-sms.ts'
 import { findUserIdByPhone } from '../phone-verification/phone-claims.ts'
 import { giveBack } from '../rate-limits/fixed-window.ts'
 import { enforce, type Limit, refusingLimits } from '../rate-limits/limiter.ts'
+import { FIRST_PHONE_MS, NEW_PHONE_MS } from './limits.ts'
 import { phoneLimit, recoverySmsBreaker } from './rate-limits.ts'
 import type { RecoveryMessage } from './recovery-message.ts'
 import { bindRecovery, markRecovery } from './stored-recoveries.ts'
 
 /**
- * Sends the SMS of a recovery, when an account with a verified phone has the identifier and the limits
- * have room. Else it drops the message. One transaction binds the recovery to account and phone, and
+ * Sends the SMS of a recovery, when an account with a verified phone has the identifier, the phone is
+ * not new, and the limits have room. Else it drops the message. One transaction binds the recovery to account and phone, and
  * counts; then SNS sends. A recovery is bound once, so a message that is delivered again, or after the
  * OTP has expired, sends nothing. It is never retried after SNS was called: that could be a second SMS.
  */
@@ -47,7 +48,7 @@ async function bind(
 ): Promise<string | undefined> {
   return await retry({ attempts: 4, pauseMs: 0 }, async () => {
     const user = await findUser(identifier)
-    if (!user?.phone) return undefined
+    if (!user?.phone || isPhoneNew(user)) return undefined
     const limits = [phoneLimit(user.phone), breaker]
     const failed = await writeTransaction([
       credentialsUnchanged(user),
@@ -61,6 +62,12 @@ async function bind(
     // Password or phone have changed.
     throw new TryAgainError()
   })
+}
+
+/** Whether the phone was verified too recently to reset the password: see NEW_PHONE_MS. */
+function isPhoneNew({ phoneLinkedAt = 0, createdAt }: User): boolean {
+  const isFirst = phoneLinkedAt - createdAt < FIRST_PHONE_MS
+  return !isFirst && Date.now() - phoneLinkedAt < NEW_PHONE_MS
 }
 
 async function findUser(identifier: string): Promise<User | undefined> {

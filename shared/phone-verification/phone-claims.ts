@@ -56,7 +56,8 @@ export function phoneIsHeldBy(caller: Caller, phone: string): TransactionItem {
 export async function freePhone(userId: string, phone: string): Promise<boolean> {
   const TableName = usersTable()
   const isHeld: Expression = { condition: 'phone = :freed', values: { ':freed': phone } }
-  const update = toUpdate({ phone: null, updatedAt: Date.now() }, isHeld)
+  const changes = { phone: null, phoneLinkedAt: null, updatedAt: Date.now() }
+  const update = toUpdate(changes, isHeld)
   const failed = await writeTransaction([
     { Update: { TableName, Key: usersKeys.profile(userId), ...update } },
     { Delete: { TableName, Key: usersKeys.phone(phone) } },
@@ -79,7 +80,8 @@ export async function claimPhone(
     condition: `updatedAt = :readAt AND ${read.phone ? 'phone = :readPhone' : 'attribute_not_exists(phone)'}`,
     values: { ':readAt': read.updatedAt, ...(read.phone && { ':readPhone': read.phone }) },
   }
-  const update = toUpdate(changes, guardAndUse(caller), unchanged)
+  const linked = { ...changes, phoneLinkedAt: changes.updatedAt }
+  const update = toUpdate(linked, guardAndUse(caller), unchanged)
   const claim = {
     Item: { ...usersKeys.phone(changes.phone), userId: read.id },
     ...toCondition(freeFor(read.id)),

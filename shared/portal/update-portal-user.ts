@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { authenticate } from '../accounts/authenticate.ts'
 import {
+  canBeNormalised,
   codePoints,
   isPasswordTooLong,
   lastName,
@@ -29,6 +30,7 @@ import { type PortalUser, toPortalUser } from './portal-user.ts'
 const yearOrDigit = z.union([year, z.pipe(z.enum(['1', '2', '3', '4', '5']), z.transform(Number))])
 // NFC, because the password is hashed in NFC: its length and confirmation must be checked in the same form.
 const boundedPassword = z.string().check(
+  canBeNormalised,
   z.normalize('NFC'),
   z.refine((value) => !isPasswordTooLong(value)),
 )

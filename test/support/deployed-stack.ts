@@ -24,6 +24,9 @@ const LOG_GROUP = 'user-api-prod-AuditLogLogs-1A2B3C'
 const deployedOutputs = {
   ...localOutputs,
   AwsEndpointUrl: undefined,
+  Stage: 'prod',
+  Account: ACCOUNT,
+  Region: REGION,
   ApiUrl: 'https://d111111abcdef8.cloudfront.net',
   McqAttemptsQueueUrl: `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/attempts.fifo`,
   AuditLogGroupName: LOG_GROUP,

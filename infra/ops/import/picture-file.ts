@@ -57,9 +57,11 @@ async function readNear(usersFile: string, path: string): Promise<Buffer> {
 }
 
 async function download(url: string): Promise<Buffer> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) }).catch(
-    () => undefined,
-  )
+  // A redirect could lead to an address that the file does not name.
+  const response = await fetch(url, {
+    redirect: 'error',
+    signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS),
+  }).catch(() => undefined)
   if (!response?.body) throw new LineError('picture: Cannot be downloaded')
   if (!response.ok) throw new LineError(`picture: Its server responds with ${response.status}`)
   const chunks: Uint8Array[] = []

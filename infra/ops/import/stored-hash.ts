@@ -35,7 +35,11 @@ export function hasNoPassword(storedHash: string): boolean {
 
 function costsOf(parsed: ImportedHash): [name: string, cost: number, max: number][] {
   if (parsed.kind === 'bcrypt') return [['cost', parsed.cost, MAX_BCRYPT_COST]]
-  if (parsed.kind === 'pbkdf2') return [['iterations', parsed.iterations, MAX_PBKDF2_ITERATIONS]]
+  if (parsed.kind === 'pbkdf2') {
+    // Each block of the key is derived with all iterations (RFC 8018, 5.2).
+    const blocks = Math.ceil(parsed.key.length / (parsed.digest === 'sha256' ? 32 : 64))
+    return [['iterations', parsed.iterations * blocks, MAX_PBKDF2_ITERATIONS]]
+  }
   const { memory, passes, parallelism } = parsed
   return [
     ['memory in KiB', memory, MAX_ARGON2_MEMORY],

@@ -17,6 +17,9 @@ export interface UserRecord {
   id: string
   /** Null when the account is deleted, or its profile is missing. */
   profile: UserDetails | null
+  /** When the user verified the phone, and when the account was imported. */
+  phone_linked_at: number | null
+  imported: { line: string; at: number } | null
   sessions: SessionRecord[]
   /** The claims on the e-mail address and the phone number; `user_id` is null for a free one. */
   claims: { kind: 'email' | 'phone'; value: string; user_id: string | null }[]
@@ -83,6 +86,8 @@ export function toUserRecord(stored: Stored): UserRecord {
   return {
     id,
     profile: user ? toUserDetails(user) : null,
+    phone_linked_at: user?.phoneLinkedAt ?? null,
+    imported: user?.imported ?? null,
     sessions: Object.values(user?.sessions ?? {}).map(toSessionRecord),
     claims,
     otps: otps.map(toOtpRecord),

@@ -2,7 +2,7 @@ import { UnsupportedMediaTypeError, ValidationFailedError } from '../../errors.t
 import type { Route } from '../define-route.ts'
 import type { EndpointEvent, EndpointMiddleware } from '../endpoint-event.ts'
 import { PayloadTooLargeError } from '../errors.ts'
-import { readBody } from '../read-body.ts'
+import { readBody, requireUncompressed } from '../read-body.ts'
 
 /** More than any documented body needs. Checked before the body is parsed. */
 export const MAX_BODY_BYTES = 256 * 1024
@@ -22,6 +22,7 @@ export function parseBody(route: Route): EndpointMiddleware {
       if (MULTIPART.test(event.headers['content-type'] ?? '')) {
         throw new UnsupportedMediaTypeError('application/json')
       }
+      requireUncompressed(event)
       const text = readText(event)
       if (text.trim() !== '') event.parsedBody = parseJson(text)
     },

@@ -71,6 +71,21 @@ describe('a message of a recovery', () => {
     expect(await smsTo(phone)).toHaveLength(before)
   })
 
+  test('sends nothing to a phone that was verified in the last seven days, but not with the registration', async () => {
+    const account = await register(direct)
+    const phone = freshPhone()
+    const day = 24 * 60 * 60 * 1000
+    const linkedAt = Date.now() + 2 * day
+    vi.useFakeTimers({ toFake: ['Date'], now: linkedAt })
+    await link(account, phone)
+    vi.setSystemTime(linkedAt + 7 * day - 1000)
+    expect(await deliver((await request(direct, { email: account.email })).message)).toEqual([])
+    expect(await sent(phone)).toBe(0)
+    vi.setSystemTime(linkedAt + 7 * day + 1000)
+    expect(await deliver((await request(direct, { email: account.email })).message)).toEqual([])
+    expect(await sent(phone)).toBe(1)
+  })
+
   test('sends to the phone that the account has when it counts the SMS, and never to the one before', async () => {
     vi.stubEnv('OTP_COOLDOWN_SECONDS', '0')
     const account = await registerWithPhone(direct)

@@ -197,10 +197,11 @@ describe('a missing value', () => {
 describe('a stage to deploy', () => {
   test('has its account', async () => {
     const app = await appOf('prod', prod)
-    expect(app.synth().stacks[0]?.environment).toMatchObject({
-      account: testValues.account,
-      region: prod.region,
-    })
+    const places = app
+      .synth()
+      .stacks.map(({ environment: { account, region } }) => [account, region])
+    const [service, edge] = [prod.region, 'us-east-1'].map((region) => [testValues.account, region])
+    expect(places).toEqual([edge, service, edge])
   })
 
   test('has to be named', async () => {

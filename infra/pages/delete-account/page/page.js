@@ -71,7 +71,7 @@ async function logIn() {
 async function deleteAccount() {
   $('delete-error').textContent = ''
   const response = await send('DELETE', '/users')
-  if (response.status === 200 || (response.status === 401 && isUncertain)) {
+  if (response.status === 200 || (response.status === 401 && isUncertain && token)) {
     token = undefined
     show('deleted')
   } else if (response.status === 401) {
@@ -104,4 +104,9 @@ $('delete').addEventListener('click', () => run($('delete'), deleteAccount))
 $('cancel').addEventListener('click', () => run($('cancel'), keepAccount))
 $('again').addEventListener('click', () => show('start'))
 // Leaving the page ends its session.
-addEventListener('pagehide', logOut)
+addEventListener('pagehide', () => {
+  // The browser may show the page again as it was left.
+  isUncertain = false
+  show('start')
+  return logOut()
+})

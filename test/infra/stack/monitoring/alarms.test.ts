@@ -88,7 +88,8 @@ describe('there is an alarm', () => {
     const parts = alarms().filter(({ AlarmName }) => AlarmName.includes('function-throttles'))
     const watched = parts.flatMap(({ Metrics = [] }) => Metrics.filter((one) => one.MetricStat))
     expect(new Set(watched.map((one) => JSON.stringify(one.MetricStat?.Metric))).size).toBe(
-      routes.length + workers.length,
+      // And the page /delete-account.
+      routes.length + workers.length + 1,
     )
   })
 
