@@ -66,11 +66,15 @@ async function replace(
   if (!user || credentialsHash(user) !== credentials) throw new OtiExpiredError()
   const problem = await findPasswordProblem(password, user)
   if (problem) throw new ValidationFailedError([{ path: 'new_password', message: problem }])
+  const passwordHash = await hashPassword(password)
   const failed = await writeTransaction([
-    replacePassword(user, await hashPassword(password)),
+    replacePassword(user, passwordHash),
     consumeRecovery(otiHash),
     removeOtp(otpsKeys.recoveryOf(userId, otiHash)),
   ])
+  if (!failed) return
+  // An attempt without a response may have stored it. No other request stores the same hash: its salt is random.
+  const stored = await getUser(userId)
   // Used by another request, or password or phone have changed.
-  if (failed) throw new OtiExpiredError()
+  if (stored?.passwordHash !== passwordHash) throw new OtiExpiredError()
 }

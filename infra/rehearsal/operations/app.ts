@@ -2,6 +2,7 @@ import { Aspects } from 'aws-cdk-lib'
 import { createApp } from '../../stack/create-app.ts'
 import { deployableStage } from '../../stages/stages.ts'
 import { toRehearsed } from '../versions/rehearsed-prod.ts'
+import { replaceOtherStacksOutputs } from '../versions/replace-outputs.ts'
 import { StubUnsupported } from '../versions/stub-unsupported.ts'
 
 // Entry point of the CDK CLI in the copy of the project: prod as infra/app.ts makes it, with the stubs.
@@ -11,4 +12,4 @@ const stage = toRehearsed(deployableStage('prod'))
 // Each command synthesizes; the functions are bundled once.
 const app = await createApp({ stage, forLambda: true, reuse: true })
 Aspects.of(app).add(new StubUnsupported(Number(port)))
-app.synth()
+await replaceOtherStacksOutputs(app.synth().stacks)

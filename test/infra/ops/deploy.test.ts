@@ -29,8 +29,8 @@ describe('npm run deploy', () => {
     [1, 'error: Stage "local" runs on this machine: it is not deployed', ['-c', 'stage=local']],
     [
       1,
-      'error: Stage "prod", own values: missing: account, alarmEmail, smsSenderId, smsEntityId, smsTemplateId, ' +
-        'smsDomain, smsAppHash. Fill them in in infra/stages/own-values.ts.',
+      'error: Stage "prod", own values: missing: account, appName, alarmEmail, smsSenderId, smsEntityId, smsTemplateId, ' +
+        'recoverySmsTemplateId, smsDomain, smsAppHash. Fill them in in infra/stages/own-values.ts.',
       ['-c', 'stage=prod', '-c', 'protected=false'],
     ],
   ])('exits with %i and: %s', async (code, message, args) => {

@@ -68,7 +68,7 @@ test.each<[string, string, Partial<Stage>]>([
     expect(route.permitted).toBe(true)
   }
   const sources = describeEventSources(resources)
-  expect(sources).toHaveLength(2)
+  expect(sources).toHaveLength(3)
   for (const source of sources) expect(names).toContain(source.functionName)
   const [distribution] = describeDistributions(resources, place, apiUrl)
   const kinds = distribution?.behaviors.map(({ kind }) => kind)

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { freshEmail, logIn } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
-import { afterCall, interrupted, timeOut, withFault } from '../../support/faults.ts'
+import { afterCall, awsError, interrupted, timeOut, withFault } from '../../support/faults.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
 import { metricsOf } from '../../support/metrics.ts'
 import { freshPhone, link } from '../../support/phones.ts'
@@ -166,6 +166,16 @@ describe('a reset', () => {
       expectSuccess(await withFault(lost, () => reset(direct, recovery)))
     })
     expect(metrics).toEqual({ PasswordsReset: 1 })
+    expectSuccess(await logIn(direct, { ...account, password: NEW_PASSWORD }))
+  })
+
+  test('succeeds when its write was stored, and a repetition of the write is refused by it', async () => {
+    const account = await registerWithPhone(direct)
+    const recovery = await sentTo(account)
+    const CancellationReasons = [{ Code: 'ConditionalCheckFailed' }, { Code: 'None' }]
+    const error = awsError('TransactionCanceledException', { CancellationReasons })
+    const refused = { command: 'TransactWriteItemsCommand', after: 1, afterCommit: true, error }
+    expectSuccess(await withFault(refused, () => reset(direct, recovery)))
     expectSuccess(await logIn(direct, { ...account, password: NEW_PASSWORD }))
   })
 

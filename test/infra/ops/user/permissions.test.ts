@@ -80,7 +80,7 @@ describe('an action on a deployed stack', () => {
     const { id } = await register(direct)
     const { stderr } = await run('user', id, '--points', '5', '--yes')
     expect(stderr).toBe(
-      `Account  ${ACCOUNT}, as ${OPERATOR_ARN}\nStack    user-api-prod (stage prod), ${REGION}\n` +
+      `Using stack user-api-prod of stage prod, in account ${ACCOUNT}, region ${REGION}.\nAccount  ${ACCOUNT}, as ${OPERATOR_ARN}\nStack    user-api-prod (stage prod), ${REGION}\n` +
         `User     ${id}\nWill     set the points from 0 to 5.\n`,
     )
     const same = {

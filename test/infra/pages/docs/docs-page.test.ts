@@ -87,7 +87,7 @@ describe.runIf(hasBrowser('/docs'))('the page, in a browser', () => {
     const headings = await page.locator('.opblock-tag').all()
     const groups = await Promise.all(headings.map((one) => one.getAttribute('data-tag')))
     expect(groups).toEqual(tags.map(({ name }) => name))
-    expect(await page.locator('.opblock').count()).toBe(14)
+    expect(await page.locator('.opblock').count()).toBe(16)
   })
 
   test('runs GET /auth/me and shows the response', async () => {

@@ -19,7 +19,7 @@ describe('values of stacks in other regions', () => {
   test('become names in the synthesized templates', () => {
     expect(Object.keys(replaced)).toEqual(['Firewall', 'UserApi', 'Outside'])
     expect(Object.values(replaced).join('')).not.toContain('Fn::GetStackOutput')
-    expect(replaced.UserApi).toContain('"WebACLId": "user-api-prod-rehearsal-firewall.')
+    expect(replaced.UserApi).toContain('"WebACLId": "user-api-prod-firewall.')
   })
 
   test('are those of the distribution, of the alarms outside and of the health check', () => {

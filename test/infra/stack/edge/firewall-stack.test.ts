@@ -51,6 +51,8 @@ test('the web ACL limits the requests of an IP address, and those to each sensit
   expect(Object.keys(limits.requestsPerIpAndPath)).toEqual([
     '/auth/login',
     '/auth/register',
+    '/auth/forgot-password',
+    '/auth/reset-password',
     '/users/send-phone-otp',
     '/users/verify-phone-otp',
   ])
