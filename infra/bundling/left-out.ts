@@ -15,8 +15,8 @@ const leftOut: readonly LeftOut[] = [
   {
     name: 'credentials',
     // Lambda and the local stack pass credentials in the environment. The default chain of
-    // profiles, SSO, STS and metadata services has 125 KB and loads undici. Like the chain, this
-    // reads them once.
+    // profiles, SSO, STS and metadata services is 125 KB large and loads undici. Like the chain, this
+    // replacement reads the credentials once.
     file: /@aws-sdk\/credential-provider-node\/dist-es\/index\.js$/,
     replace: () => `
       import { fromEnv } from "@aws-sdk/credential-provider-env"

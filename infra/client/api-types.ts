@@ -429,12 +429,12 @@ export interface components {
             /** @description Human-readable short UID, e.g. `M01234`. */
             content_short_uid?: string | null;
             /**
-             * @description 1 docket, 2 MCQ.
+             * @description 1: docket; 2: MCQ.
              * @enum {integer}
              */
             content_type: 1 | 2;
             /**
-             * @description 1 default.
+             * @description 1: default, the only type.
              * @constant
              */
             issue_type: 1;

@@ -90,7 +90,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 function replace(page: string, name: string, content: string): string {
   const start = page.indexOf(opening(name)) + opening(name).length
   const end = page.indexOf(`<!-- /${name} -->`)
-  if (end < start) throw new Error(`The table of ${name} has no end`)
+  if (end < start) throw new Error(`The table of ${name} lacks its closing comment`)
   return `${page.slice(0, start)}\n${content}\n${page.slice(end)}`
 }
 

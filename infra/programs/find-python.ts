@@ -5,7 +5,7 @@ const MINIMUM = [3, 10] as const
 /** A Python that is new enough. */
 export interface Python {
   readonly command: string
-  /** As in `3.12.1`. */
+  /** For example `3.12.1`. */
   readonly version: string
 }
 

@@ -54,8 +54,8 @@ export async function findUserIdByEmail(email: string): Promise<string | undefin
 
 /**
  * Stores a new user and claims the e-mail address, together with writes to other tables.
- * @returns undefined when all is written; else nothing is written, and the array says for each write
- * whether its condition failed: the address, the user, then `also`.
+ * @returns undefined on success. Otherwise nothing was written, and the array says which conditions
+ * failed, in this order: claim on the address, profile, `also`.
  */
 export async function createUser(
   user: User,
@@ -72,8 +72,8 @@ export async function createUser(
  * Updates the caller's profile and returns the updated profile. The `guard`, a condition on the session,
  * refuses the update once the session has ended or the user is deleted. Also records a use of the
  * session, unless `changes` is empty or replaces `sessions`.
- * @throws UnauthorizedError when the session has ended and `also` is not given.
- * @throws WriteRefusedError when the session has ended or the condition of `also` fails.
+ * @throws UnauthorizedError when the session has ended, without `also`.
+ * @throws WriteRefusedError when the session has ended or the condition of `also` fails, with `also`.
  */
 export async function updateUser(
   caller: Caller,

@@ -12,8 +12,8 @@ export const docs: FeatureDocs = {
         override: { pattern: '^[0-9a-fA-F]{24}$' },
       },
       content_short_uid: 'Human-readable short UID, e.g. `M01234`.',
-      content_type: '1 docket, 2 MCQ.',
-      issue_type: '1 default.',
+      content_type: '1: docket; 2: MCQ.',
+      issue_type: '1: default, the only type.',
       comments: 'Detailed description of the issue; not blank.',
     }),
     describeComponent('CreatedReport', createdReport, 'The report that was created.', {

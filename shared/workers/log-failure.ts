@@ -9,6 +9,6 @@ import { countFailure } from '../metrics.ts'
  */
 export function logFailure(recordId: string, error: unknown): void {
   logWorkerError(recordId, error)
-  // The count stops a release. An unavailable AWS service is no sign of a faulty version, so it is not counted.
+  // Counted failures roll back a canary release. An outage of an AWS service says nothing about the version.
   if (!(error instanceof ServiceUnavailableError || isUnavailable(error))) countFailure()
 }

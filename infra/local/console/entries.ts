@@ -1,8 +1,8 @@
 /** An AWS call of a function. */
 export interface CallEntry {
-  /** As in `dynamodb`. */
+  /** For example `dynamodb`. */
   readonly service: string
-  /** As in `TransactWriteItems`. */
+  /** For example `TransactWriteItems`. */
   readonly operation: string
   /** Labels of the tables, buckets or queues. */
   readonly targets: readonly string[]

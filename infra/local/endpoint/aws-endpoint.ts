@@ -42,7 +42,7 @@ export interface AwsEndpointOptions {
   readonly account: string
   /** The region of the stack. */
   readonly region: string
-  /** By access key id: letters and digits only, as DynamoDB Local demands. Read on each call. */
+  /** By access key id, of letters and digits only (DynamoDB Local accepts no others). Later changes take effect. */
   readonly principals: Map<string, Principal>
   readonly apis: readonly AwsApi[]
   /** Called once per call, after its response was written. Must not throw. */

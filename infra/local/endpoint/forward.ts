@@ -50,7 +50,7 @@ function send(agent: Agent, call: AwsCall, url: URL): Promise<IncomingMessage> {
 
 async function toAwsResponse(incoming: IncomingMessage): Promise<AwsResponse> {
   const body = await readBody(incoming)
-  if (typeof body === 'string') throw new Error(`the response was ${body}`)
+  if (typeof body === 'string') throw new Error('the response ended before it was complete')
   const headers = withoutConnectionHeaders(incoming.rawHeaders)
   // A response to HEAD has the content-length of a body that it does not carry; a 204 has no length.
   const length = body.length > 0 ? String(body.length) : incoming.headers['content-length']

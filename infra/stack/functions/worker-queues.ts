@@ -25,13 +25,13 @@ const HIGH_THROUGHPUT_FIFO = {
   deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
 }
 
-/** The queue from which a worker reads, and the queues for messages and records that workers could not handle. */
+/** The queues from which workers read, and the queues for messages and records that workers could not handle. */
 export interface WorkerQueues {
   /** FIFO queue of the MCQ attempts of all users, ordered per user. */
   readonly attempts: Queue
   /** Dead-letter queue of attempts that could not be recorded. */
   readonly failedAttempts: Queue
-  /** Recoveries of passwords, each waiting for its SMS. A message has an OTP. */
+  /** Recoveries of passwords, each waiting for its SMS. A message contains an OTP. */
   readonly recoveries: Queue
   /** Recoveries that failed. */
   readonly failedRecoveries: Queue
@@ -65,8 +65,9 @@ export function createWorkerQueues(scope: Construct, stage: Stage): WorkerQueues
 }
 
 /**
- * The queues of recoveries. A message has an OTP, so both keep it no longer than the OTP lives: the age
- * of a standard queue's message counts on in its dead-letter queue (that of a FIFO queue begins anew).
+ * The queues of recoveries. A message contains an OTP, so both keep it no longer than the OTP lives. In a
+ * standard queue a message keeps its age when it moves to the dead-letter queue; in a FIFO queue its age
+ * starts again at zero.
  */
 function recoveryQueues(scope: Construct, { settings }: Stage, common: QueueProps) {
   // The least that SQS accepts is a minute.

@@ -37,8 +37,8 @@ export async function startFauxqs({ dataFolder, cleanup }: ServiceContext): Prom
 }
 
 /**
- * Calls `start`. A server in it that would listen on every interface listens on 127.0.0.1 only. fauxqs
- * has no option for that, and serves every caller.
+ * Calls `start`, and makes each server that it opens on all interfaces listen on 127.0.0.1 instead. fauxqs
+ * has no option for this, and does not check who calls.
  */
 async function onLoopback<T>(start: () => Promise<T>): Promise<T> {
   const { listen } = Server.prototype

@@ -48,7 +48,10 @@ export function startQueuePoller(source: QueueSource, context: PollerContext): P
     if (Messages.length === 0) return
     const batch = deliver(source, Messages, context)
       .catch((error: unknown) => {
-        if (!signal.aborted) log(`Messages could not be deleted or released: ${error}`)
+        if (!signal.aborted)
+          log(
+            `Handled messages could not be deleted, or failed ones not returned to the queue: ${error}`,
+          )
       })
       .finally(() => batches.delete(batch))
     batches.add(batch)
