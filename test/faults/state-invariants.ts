@@ -34,10 +34,12 @@ function tracesOf({ state }: Evidence, userId: string): string[] {
   ]
 }
 
-/** Every password in a request that changes the password of this account. */
+/** Every password in a request that opens this account or changes its password. */
 function passwordsOf(evidence: Evidence, user: User): Set<string> {
   const passwords = new Set<string>()
   for (const { request } of evidence.exchanges) {
+    const { email, password } = (request.body ?? {}) as Record<string, unknown>
+    if (typeof password === 'string' && email === user.email) passwords.add(password)
     if (!request.path.startsWith('/app/')) continue
     const isTheirs = request.headers?.authorization?.includes(`ua_${user.id}`)
     const given = (request.body as { user?: object } | undefined)?.user ?? {}
