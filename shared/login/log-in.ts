@@ -14,6 +14,7 @@ import { count } from '../metrics.ts'
 import { RateLimitedError } from '../rate-limits/errors.ts'
 import { countFailedTry, failedTries, type TryLimit } from '../rate-limits/failed-tries.ts'
 import { enforce, requireRoom } from '../rate-limits/limiter.ts'
+import { emailCounter } from './email-counter.ts'
 import { InvalidCredentialsError } from './errors.ts'
 import { EMAIL_AND_IP_WINDOW_MS, EMAIL_WINDOW_MS, IP_WINDOW_MS } from './limits.ts'
 import { sessionToEvict } from './session-to-evict.ts'
@@ -106,8 +107,8 @@ function loginLimitsOf(address: string, ip: string): TryLimit[] {
 }
 
 function emailLimitOf(address: string): TryLimit {
-  return failedTries(
-    { name: 'login-email', subject: address },
-    { max: setting('loginTriesPerEmail'), windowMs: EMAIL_WINDOW_MS },
-  )
+  return failedTries(emailCounter(address), {
+    max: setting('loginTriesPerEmail'),
+    windowMs: EMAIL_WINDOW_MS,
+  })
 }

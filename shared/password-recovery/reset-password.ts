@@ -7,12 +7,14 @@ import { findPasswordProblem } from '../accounts/weak-password.ts'
 import { writeTransaction } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
 import { ValidationFailedError } from '../errors.ts'
+import { emailCounter } from '../login/email-counter.ts'
 import { count } from '../metrics.ts'
 import { OtiExpiredError, OtpExpiredError, OtpIncorrectError } from '../otps/errors.ts'
 import { oti, otpOf } from '../otps/fields.ts'
 import { hashOti, isProofOf } from '../otps/otp.ts'
 import { otpsKeys } from '../otps/otps-table.ts'
 import { countOtpTry, getOtp, isOnlyOtpExpired, removeOtp } from '../otps/stored-otps.ts'
+import { removeCounter } from '../rate-limits/counters.ts'
 import { RECOVERY_OTP_DIGITS } from './limits.ts'
 import { consumeRecovery, type StoredRecovery, toRecoveryClaim } from './stored-recoveries.ts'
 
@@ -71,6 +73,8 @@ async function replace(
     replacePassword(user, passwordHash),
     consumeRecovery(otiHash),
     removeOtp(otpsKeys.recoveryOf(userId, otiHash)),
+    // All sessions end, so no network is known any more: what strangers have tried must not keep the user out.
+    removeCounter(emailCounter(user.email)),
   ])
   if (!failed) return
   // An attempt without a response may have stored it. No other request stores the same hash: its salt is random.

@@ -56,6 +56,11 @@ export async function changeCounter(
   return updated !== undefined
 }
 
+/** Makes the item of a transaction that deletes a counter. */
+export function removeCounter(counter: Counter): TransactionItem {
+  return { Delete: { TableName: table(), Key: counterKey(counter) } }
+}
+
 /** Makes the item of a transaction that changes a counter or, without `update`, only checks it. */
 export function counterItem(
   counter: Counter,

@@ -1,5 +1,6 @@
 import { verifyPassword } from '../../shared/accounts/password.ts'
 import type { User } from '../../shared/accounts/user.ts'
+import type { ApiRequest } from '../support/api-request.ts'
 import { PASSWORD } from './client.ts'
 import { deletionsOf, type Evidence, exchangesOf, sessionsOf } from './evidence.ts'
 import type { Invariant } from './invariant.ts'
@@ -36,19 +37,20 @@ function tracesOf({ state }: Evidence, userId: string): string[] {
 
 /** Every password in a request that opens this account or changes its password. */
 function passwordsOf(evidence: Evidence, user: User): Set<string> {
-  const passwords = new Set<string>()
-  for (const { request } of evidence.exchanges) {
-    const { email, password } = (request.body ?? {}) as Record<string, unknown>
-    if (typeof password === 'string' && email === user.email) passwords.add(password)
-    if (!request.path.startsWith('/app/')) continue
-    const isTheirs = request.headers?.authorization?.includes(`ua_${user.id}`)
-    const given = (request.body as { user?: object } | undefined)?.user ?? {}
-    if (isTheirs) for (const one of Object.values(given)) passwords.add(String(one))
-  }
-  for (const reset of resetsOf(evidence)) {
-    if (reset.userId === user.id) passwords.add(reset.newPassword)
-  }
-  return passwords
+  const requests = evidence.exchanges.map(({ request }) => request)
+  const resets = resetsOf(evidence).filter(({ userId }) => userId === user.id)
+  return new Set([
+    ...requests.flatMap((request) => passwordsIn(request, user)),
+    ...resets.map(({ newPassword }) => newPassword),
+  ])
+}
+
+/** The passwords in a registration or login of this user, or in their request to the portal's route. */
+function passwordsIn({ path, headers, body }: ApiRequest, { id, email }: User): string[] {
+  const given = (body ?? {}) as Record<string, unknown>
+  if (given.email === email && typeof given.password === 'string') return [given.password]
+  const isTheirs = path.startsWith('/app/') && headers?.authorization?.includes(`ua_${id}`)
+  return isTheirs ? Object.values(given.user ?? {}).map(String) : []
 }
 
 async function passwordViolations(evidence: Evidence): Promise<string[]> {

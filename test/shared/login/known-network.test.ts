@@ -5,6 +5,7 @@ import { type Account, callAs, logIn, register } from '../../support/accounts.ts
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { directFrom } from '../../support/drivers.ts'
 import { recordCalls } from '../../support/recorded-calls.ts'
+import { NEW_PASSWORD, recover, registerWithPhone, reset } from '../../support/recoveries.ts'
 import { stack, storedSessions, tables } from '../../support/stack.ts'
 
 const home = directFrom('198.51.100.1')
@@ -68,4 +69,12 @@ test('a wrong password takes the same calls from a known network as from another
   const known = await recordCalls(() => logIn(home, wrong(account)))
   const unknown = await recordCalls(() => logIn(elsewhere, wrong(account)))
   expect(known).toEqual(unknown)
+})
+
+test('a reset of the password, which ends every session, clears the hourly limit', async () => {
+  const account = await registerWithPhone(home)
+  await useUpHourlyLimit(account)
+  expectError(await logIn(elsewhere, account), 429, 1005)
+  expectSuccess(await reset(home, await recover(home, account)))
+  expectSuccess(await logIn(elsewhere, { ...account, password: NEW_PASSWORD }))
 })
