@@ -22,7 +22,7 @@ export const route = defineRoute({
     'picturesBucket/objects': ['s3:PutObject', 's3:DeleteObject'],
   },
   settings: ['pictureUploadsPerUser'],
-  // Decoding takes up to 400 MB, and half the time of 512 MB at the same price: docs/performance.md.
+  // Decoding uses up to 500 MB. It takes half as long as with 512 MB, at the same price: docs/performance.md.
   memoryMb: 1024,
   nativePackages: ['sharp'],
 })

@@ -11,8 +11,8 @@ import ts from 'typescript'
 export const dropUnused = marking('drop-unused', /\/(?:functions|shared)\/.*\.ts$/, 'ts')
 
 /**
- * esbuild plugin: does the same for the SDK's schemas of a service's operations, which esbuild keeps for
- * their computed keys.
+ * esbuild plugin: does the same for the schemas of operations in the AWS SDK. esbuild keeps them because
+ * they have computed keys.
  */
 export const dropSdkSchemas = marking(
   'drop-sdk-schemas',

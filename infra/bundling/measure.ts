@@ -1,5 +1,5 @@
 /**
- * Runs a phase of the start and records its duration as a performance measure, which `npm run
+ * Runs one phase of `npm start` and records its duration as a performance measure, which `npm run
  * bench:start` reads through a `PerformanceObserver`.
  */
 export async function measure<T>(name: string, work: () => Promise<T> | T): Promise<T> {

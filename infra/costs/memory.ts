@@ -37,14 +37,14 @@ export function readTuned(): Tuned {
   return JSON.parse(readFileSync(MEMORY_FILE, 'utf8'))
 }
 
-/** Dollars per million invocations: GB-seconds, billed by started millisecond, and the request. */
+/** Dollars per million invocations: the GB-seconds, of whole milliseconds, and the price of a request. */
 export function lambdaDollars(memoryMb: number, ms: number): number {
   return PRICES.lambda + PRICES.gigabyteSeconds * (memoryMb / 1024) * Math.ceil(ms) * 1000
 }
 
 /**
- * The memory that a function gets: 512 MB, since less slows down the first request after a start, or the
- * next size as long as that makes a request a fifth faster and at most a tenth dearer.
+ * The memory that a function gets. Starts at 512 MB, because less slows down the first request. Takes the next
+ * size while that makes a request at least 20 % faster and at most 10 % dearer.
  */
 export function chooseMemory(figures: Readonly<Record<MemoryMb, MemoryFigures>>): MemoryMb {
   let chosen: MemoryMb = LEAST_MB

@@ -16,7 +16,7 @@ import { type Findings, rehearseDev, rehearseProd, setUp, tearDown } from './ste
 
 const { keep = false } = new Command('npm run rehearse --')
   .description(
-    'Deploys the stack with the CDK CLI to an emulator of AWS, runs the e2e suite against it, lets deployments fail, changes it, rolls back and destroys it. Needs Python 3.10 or newer, and no AWS account: docs/rehearsal.md.',
+    'Deploys the stack with the CDK CLI to an emulator of AWS, runs the e2e suite against it, makes deployments fail, changes it, rolls back and destroys it. Needs Python 3.10 or newer, and no AWS account: docs/rehearsal.md.',
   )
   .option('--keep', 'leave the stack deployed and the emulator running, and print how to reach it')
   .helpOption('--help', 'show this help')

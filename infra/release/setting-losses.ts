@@ -59,7 +59,7 @@ function turnedOff(path: string, what: string): Rule {
   }
 }
 
-/** A period that gets shorter. Without a value it is the longest. */
+/** A period that gets shorter. A missing value counts as forever. */
 function lowered(path: string, what: string): Rule {
   return (before, after) => {
     const was = Number(read(before, path) ?? Number.POSITIVE_INFINITY)
@@ -68,7 +68,7 @@ function lowered(path: string, what: string): Rule {
   }
 }
 
-/** A setting that was there and is another one, or none. */
+/** A setting that has changed or was removed. */
 function changed(path: string, what: string): Rule {
   return (before, after) => {
     const [was, is] = [read(before, path), read(after, path)]
@@ -98,14 +98,14 @@ function rekeyed(before: Properties, after: Properties): string[] {
   })
 }
 
-/** Lifecycle rules that delete objects and were not there. */
+/** New lifecycle rules that delete objects. */
 function expiring(before: Properties, after: Properties): string[] {
   const path = 'LifecycleConfiguration.Rules'
   const known = listAt(before, path)
   return listAt(after, path)
     .filter((rule) => /"(?:Noncurrent(?:Version)?)?Expiration/.test(JSON.stringify(rule)))
     .filter((rule) => !known.some((one) => isDeepStrictEqual(one, rule)))
-    .map(() => 'would lose objects by a new lifecycle rule')
+    .map(() => 'would lose objects to a new lifecycle rule')
 }
 
 /** The value at a path such as `Replicas.0.Region`. */

@@ -16,7 +16,7 @@ export interface Stage {
   readonly keepsData: boolean
   /**
    * Protects stack and tables from deletion if the stage keeps data. Turn it off for the first deployment
-   * (`-c protected=false`), because CloudFormation could not undo that one otherwise. @default true
+   * (`-c protected=false`), because CloudFormation cannot roll back a failed one otherwise. @default true
    */
   readonly isProtected?: boolean
   /** One of the periods that CloudWatch offers. */
@@ -52,7 +52,7 @@ export interface Stage {
   readonly docs: boolean
   /** The settings that functions read from their environment. The stack adds `picturesUrl`. */
   readonly settings: Readonly<Record<Exclude<Setting, 'picturesUrl'>, string | number>>
-  /** Names of the own values that are not filled in: own-values.ts. With any, a deployment is refused. */
+  /** Names of the values in own-values.ts that are still empty. With one, the deployment is refused. */
   readonly missing: readonly string[]
 }
 

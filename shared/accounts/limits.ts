@@ -9,5 +9,5 @@ export const MAX_SESSION_AGE_MS = 365 * DAY_MS
 /** The most sessions that a user has at once. Another login ends one of them. */
 export const MAX_SESSIONS = 10
 
-/** The most points that an operator can give a user. Ours: far below what a JavaScript number holds. */
+/** The most points that an operator can give a user. Our own choice: no document has a limit. */
 export const MAX_POINTS = 1_000_000

@@ -8,7 +8,7 @@ import { putOtp } from '../otps/stored-otps.ts'
 import { OPERATOR_CODE_MS, RECOVERY_OTP_DIGITS } from './limits.ts'
 import { accountOf, markRecovery, newRecovery, type StoredRecovery } from './stored-recoveries.ts'
 
-/** A one-time code: what POST /auth/reset-password accepts. `expires` is epoch ms. */
+/** A one-time code for POST /auth/reset-password: its id (`oti`), its digits (`otp`), its end (epoch ms). */
 export interface RecoveryCode {
   readonly oti: string
   readonly otp: string
@@ -16,8 +16,8 @@ export interface RecoveryCode {
 }
 
 /**
- * Makes a one-time code that resets the password of an account, for operators: the way back for a user
- * without a verified phone. It needs only the tables of users and OTPs, and no setting.
+ * Makes a one-time code that resets the password of an account, for operators. It lets a user without a
+ * verified phone back in. Reads no settings.
  * @returns undefined when there is no such user.
  * @throws ServiceUnavailableError when password or phone changed meanwhile.
  */

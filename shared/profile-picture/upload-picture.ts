@@ -17,7 +17,7 @@ import { removeOrphans, removePicture } from './remove-pictures.ts'
  *
  * This makes four AWS calls in a row (three for a first picture), one of them the read of the session;
  * other routes make two. They cannot run in parallel: an upload with an invalid token, or beyond the
- * limit, must not be decoded (400 MB, seconds of CPU) or stored; the profile must not name an object
+ * limit, must not be decoded (500 MB, seconds of CPU) or stored; the profile must not name an object
  * before it exists; the old object must stay until the profile no longer names it.
  * @throws UnsupportedPictureError, UnreadablePictureError
  * @throws RateLimitedError after too many uploads within an hour.

@@ -14,7 +14,7 @@ interface Options extends StackOptions {
 export function defineImport(command: Command): Command {
   return command
     .description(
-      'Imports the accounts of another backend: docs/adoption.md has the form of the file. Safe to repeat: accounts that are stored stay as they are.',
+      'Imports the accounts of another backend: docs/adoption.md describes the file. Safe to repeat: an account that was used since its import stays as it is.',
     )
     .argument('<users>', 'file with one user per line, in JSON')
     .option('--attempts <file>', 'file with one MCQ attempt per line, in JSON')

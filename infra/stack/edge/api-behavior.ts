@@ -34,13 +34,13 @@ export function apiBehavior(scope: Construct, apiUrl: string, secret: string): B
 }
 
 /**
- * Sets the header with the viewer's IP address. The origin request policy forwards none of
- * CloudFront's own headers, but any header of the client, so this function overwrites what a client
- * may have sent.
+ * Sets the header with the viewer's IP address. The origin request policy forwards every
+ * header that the client sent, and none that CloudFront adds. A client could forge this header, so the
+ * function overwrites it.
  */
 function setViewerAddress(scope: Construct): CloudFrontFunction {
   return new CloudFrontFunction(scope, 'TellViewerAddress', {
-    // The default name lacks the stage, and is unique in the account.
+    // A name must be unique in the account, and the default name does not contain the stage.
     functionName: `${Stack.of(scope).stackName}-viewer-address`,
     code: FunctionCode.fromInline(
       `function handler(event) {

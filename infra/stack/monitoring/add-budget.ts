@@ -22,6 +22,6 @@ export function addBudget(stack: Stack, monthlyUsd: number, topic: Topic): void 
     },
     notificationsWithSubscribers: [notify('ACTUAL', 80), notify('FORECASTED', 100)],
   })
-  // AWS Budgets sends a test message to the topic, which its policy must allow by then.
+  // AWS Budgets sends a test message when the budget is created, so the topic's policy must exist first.
   budget.node.addDependency(topic)
 }

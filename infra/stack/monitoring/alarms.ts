@@ -24,7 +24,7 @@ export interface Alert {
   readonly periods?: readonly [alarming: number, evaluated: number]
   /** What a missing value means. Required, because no default fits all alerts. */
   readonly missingData: TreatMissingData
-  /** For percentiles, which are noise among few values. @default false */
+  /** Set it for percentiles: of few values they mean little. @default false */
   readonly ignoresFewValues?: boolean
 }
 

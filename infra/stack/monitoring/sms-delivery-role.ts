@@ -4,15 +4,15 @@ import { Construct } from 'constructs'
 import { acceptDeliveryLogs } from '../nag/accepted-findings.ts'
 
 /**
- * The role with which SNS logs whether operators delivered an SMS. Which role SNS uses is an attribute of
- * account and region, which CloudFormation cannot set: docs/operations.md has the command.
+ * The role with which SNS logs whether mobile operators delivered an SMS. An attribute of account
+ * and region names the role, which CloudFormation cannot set: docs/operations.md has the command.
  */
 export class SmsDeliveryRole extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id)
     const stack = Stack.of(this)
     const { partition, region, account } = stack
-    // SNS creates two groups of this name, the other one for failures.
+    // SNS creates two log groups whose names begin like this: for deliveries, and for failures.
     const logGroups = `arn:${partition}:logs:${region}:${account}:log-group:sns/${region}/${account}/DirectPublishToPhoneNumber*`
     const writeLogs = new PolicyStatement({
       actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],

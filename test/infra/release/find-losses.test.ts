@@ -206,7 +206,7 @@ describe('a deployment', () => {
     ],
     [
       'deletes pictures after a time',
-      `${BUCKET} would lose objects by a new lifecycle rule`,
+      `${BUCKET} would lose objects to a new lifecycle rule`,
       ({ [BUCKET]: bucket }) => {
         bucket.Properties.LifecycleConfiguration.Rules.push({
           ExpirationInDays: 30,
@@ -216,7 +216,7 @@ describe('a deployment', () => {
     ],
     [
       'deletes older versions of pictures',
-      `${BUCKET} would lose objects by a new lifecycle rule`,
+      `${BUCKET} would lose objects to a new lifecycle rule`,
       ({ [BUCKET]: bucket }) => {
         const NoncurrentVersionExpiration = { NoncurrentDays: 1 }
         bucket.Properties.LifecycleConfiguration.Rules[0].NoncurrentVersionExpiration =
