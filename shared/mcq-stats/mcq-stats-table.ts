@@ -14,10 +14,7 @@ export interface StatsOwner {
   courseId: number
 }
 
-/**
- * The markers of some attempts and their MCQs, as read before the attempts are recorded. A marker is an
- * item that exists once an attempt is recorded, or once an MCQ has a recorded attempt.
- */
+/** The markers of some attempts and MCQs: items that exist once the attempt, or one of the MCQ, is recorded. */
 export interface Markers {
   /** The last `updatedAt` of the user and course, epoch ms; undefined when nothing is recorded yet. */
   head: number | undefined
