@@ -23,11 +23,6 @@ export function codePoints(text: string): number {
   return count
 }
 
-/** Whether a password has more than MAX_PASSWORD_BYTES. */
-export function isPasswordTooLong(password: string): boolean {
-  return Buffer.byteLength(password) > MAX_PASSWORD_BYTES
-}
-
 /**
  * A trimmed string of at most `max` code points (JSON Schema's `maxLength` counts them too). It has no
  * control or format characters, and at least one visible character unless it is empty. `lines` allows
@@ -71,25 +66,23 @@ export const email = z.pipe(
   z.email({ pattern: EMAIL }).check(z.maxLength(MAX_EMAIL)),
 )
 
-/**
- * Refuses a text before it is normalised to NFC, which takes seconds for 100,000 combining characters. NFC
- * makes no text shorter than a third of its bytes.
- */
-export const canBeNormalised = z.refine<string>(isShortEnoughForNfc, {
-  error: `Must have at most ${MAX_PASSWORD_BYTES} bytes`,
-  abort: true,
-})
+const TOO_LONG = `Must have at most ${MAX_PASSWORD_BYTES} bytes`
 
 /**
- * A new password. It is neither trimmed nor truncated, but normalised: macOS and iOS may type other code points
- * than Android and Windows for the same characters (NIST SP 800-63B-4, 3.1.1.2).
+ * A password of bounded size. It is neither trimmed nor truncated, but normalised: macOS and iOS may type other code
+ * points than Android and Windows for the same characters (NIST SP 800-63B-4, 3.1.1.2). A text that is far too long
+ * is refused before that, because normalising 100,000 combining characters takes seconds.
  */
-export const newPassword = z.string().check(
-  canBeNormalised,
+export const boundedPassword = z.string().check(
+  z.refine(isShortEnoughForNfc, { error: TOO_LONG, abort: true }),
   z.normalize('NFC'),
+  z.refine((value) => Buffer.byteLength(value) <= MAX_PASSWORD_BYTES, TOO_LONG),
+)
+
+/** A new password, with the portal's shortest length. */
+export const newPassword = boundedPassword.check(
   z.refine(
     (value) => codePoints(value) >= MIN_PASSWORD,
     `Must have at least ${MIN_PASSWORD} characters`,
   ),
-  z.refine((value) => !isPasswordTooLong(value), `Must have at most ${MAX_PASSWORD_BYTES} bytes`),
 )

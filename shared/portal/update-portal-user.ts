@@ -1,9 +1,8 @@
 import * as z from 'zod/mini'
 import { authenticate } from '../accounts/authenticate.ts'
 import {
-  canBeNormalised,
+  boundedPassword,
   codePoints,
-  isPasswordTooLong,
   lastName,
   MIN_PASSWORD,
   major,
@@ -28,13 +27,6 @@ import { type PortalUser, toPortalUser } from './portal-user.ts'
 
 // The portal's forms send the year as a string.
 const yearOrDigit = z.union([year, z.pipe(z.enum(['1', '2', '3', '4', '5']), z.transform(Number))])
-// NFC, because the password is hashed in NFC: its length and confirmation must be checked in the same form.
-const boundedPassword = z.string().check(
-  canBeNormalised,
-  z.normalize('NFC'),
-  z.refine((value) => !isPasswordTooLong(value)),
-)
-
 /** The body of PATCH /app/api/v1/user. Empty strings and null mean "not given". */
 export const portalUserUpdate = z.object({
   user: z.object({
@@ -51,6 +43,7 @@ export const portalUserUpdate = z.object({
       ]),
     ),
     password: z.nullish(z.string()),
+    // In NFC, in which the password is hashed: its length and confirmation are checked in the same form.
     newPassword: z.nullish(boundedPassword),
     confPassword: z.nullish(boundedPassword),
   }),
