@@ -1,17 +1,15 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { examples, outputsOption, stageOutputsOption } from './options.ts'
+import { addStackOptions, examples } from './options.ts'
 import { announceStack, readStack } from './read-outputs.ts'
 import { runE2eSuite } from './run-e2e-suite.ts'
 
 /** `npm run e2e`: end-to-end tests of every route and worker of a stack. */
 export function defineE2e(command: Command): Command {
-  return command
+  return addStackOptions(command, 'a new local stack in memory')
     .description(
       'Tests every route and every worker of a stack over HTTP, with accounts that it creates and deletes. A deployed stack needs AWS credentials, for its queue and tables.',
     )
-    .addOption(outputsOption('a new local stack in memory'))
-    .addOption(stageOutputsOption())
     .option('--json', 'print the report of the test runner as JSON')
     .addHelpText('after', examples('npm run e2e', 'npm run e2e -- --stage dev'))
     .action(e2e)

@@ -5,25 +5,17 @@ import {
   listFeatureFlags,
   switchFeatureFlag,
 } from '../../shared/feature-flags/feature-flags.ts'
-import {
-  examples,
-  jsonOption,
-  outputsOption,
-  type StackOptions,
-  stageOutputsOption,
-} from './options.ts'
+import { addStackOptions, examples, jsonOption, type StackOptions } from './options.ts'
 import { print, printJson } from './print.ts'
 import { useOutputs } from './use-outputs.ts'
 
 /** `npm run flag`: shows or switches the feature flags of a running stack. */
 export function defineFlag(command: Command): Command {
-  return command
+  return addStackOptions(command)
     .description('Shows the feature flags, or switches one. Functions see the change within 30 s.')
     .addArgument(new Argument('[name]', 'the flag').choices(flagNames))
     .addArgument(new Argument('[state]', 'its new state').choices(['on', 'off']))
     .addOption(jsonOption())
-    .addOption(outputsOption())
-    .addOption(stageOutputsOption())
     .addHelpText(
       'after',
       examples(

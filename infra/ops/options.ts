@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 
 /** Options of the commands that read a stack. */
 export interface StackOptions {
@@ -6,22 +6,22 @@ export interface StackOptions {
   readonly json?: boolean
 }
 
-/** `--outputs <file>`: the stack to use. `fallback` describes the stack used without this option. */
-export function outputsOption(fallback = 'the local stack'): Option {
-  return new Option(
-    '--outputs <file>',
-    `outputs of a deployed stack, as \`npm run deploy\` writes them (default: ${fallback})`,
-  )
-}
-
-/** `--stage <name>`: short for `--outputs outputs.<name>.json`, and so a command reads `outputs` for both. */
-export function stageOutputsOption(): Option {
-  const option = new Option(
+/**
+ * Adds the options that choose a deployed stack. `--stage <name>` is short for `--outputs
+ * outputs.<name>.json`, so a command reads `outputs` for both. `fallback` describes the stack used without them.
+ */
+export function addStackOptions(command: Command, fallback = 'the local stack'): Command {
+  const stage = new Option(
     '--stage <name>',
     'a deployed stage: reads outputs.<name>.json, which `npm run deploy` wrote',
-  )
-  option.attributeName = () => 'outputs'
-  return option.argParser((name) => `outputs.${name}.json`)
+  ).argParser((name) => `outputs.${name}.json`)
+  stage.attributeName = () => 'outputs'
+  return command
+    .option(
+      '--outputs <file>',
+      `outputs of a deployed stack, as \`npm run deploy\` writes them (default: ${fallback})`,
+    )
+    .addOption(stage)
 }
 
 /** `--json`: machine-readable output. */

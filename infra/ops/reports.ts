@@ -1,13 +1,7 @@
 import type { Command } from 'commander'
 import { contentTypes, type Report } from '../../shared/reports/report.ts'
 import { allReports, reportsOfContent } from '../../shared/reports/reports-table.ts'
-import {
-  examples,
-  jsonOption,
-  outputsOption,
-  type StackOptions,
-  stageOutputsOption,
-} from './options.ts'
+import { addStackOptions, examples, jsonOption, type StackOptions } from './options.ts'
 import { print, printJson, printTable, toTime } from './print.ts'
 import { useOutputs } from './use-outputs.ts'
 
@@ -23,12 +17,10 @@ interface ReportedItem {
 
 /** `npm run reports`: reported items (MCQs, dockets), most reported first, or the reports of one item. */
 export function defineReports(command: Command): Command {
-  return command
+  return addStackOptions(command)
     .description('Lists reported items, most reported first, or the reports of one item.')
     .argument('[content-id]', 'lists the reports of this item, with their comments')
     .addOption(jsonOption())
-    .addOption(outputsOption())
-    .addOption(stageOutputsOption())
     .addHelpText(
       'after',
       examples(

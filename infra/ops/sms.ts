@@ -1,13 +1,7 @@
 import type { Command } from 'commander'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import type { InboxMessage } from '../local/services/sns/sms-inbox.ts'
-import {
-  examples,
-  jsonOption,
-  outputsOption,
-  type StackOptions,
-  stageOutputsOption,
-} from './options.ts'
+import { addStackOptions, examples, jsonOption, type StackOptions } from './options.ts'
 import { print, printJson, toTime, withoutControls } from './print.ts'
 import { useOutputs } from './use-outputs.ts'
 
@@ -18,13 +12,11 @@ interface SmsOptions extends StackOptions {
 
 /** `npm run sms`: the inbox of the local stack. */
 export function defineSms(command: Command): Command {
-  return command
+  return addStackOptions(command)
     .description('Lists the SMS that the local stack has sent since its start.')
     .option('--to <number>', 'only SMS to this number, or to numbers with this ending')
     .option('--follow', 'wait for further SMS, until Ctrl-C')
     .addOption(jsonOption())
-    .addOption(outputsOption())
-    .addOption(stageOutputsOption())
     .addHelpText(
       'after',
       examples(

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
-import { examples, jsonOption, outputsOption, type StackOptions } from '../options.ts'
+import { addStackOptions, examples, jsonOption, type StackOptions } from '../options.ts'
 import { print, printJson } from '../print.ts'
 import { useOutputs } from '../use-outputs.ts'
 import { type ImportReport, runImport } from './run-import.ts'
@@ -12,7 +12,7 @@ interface Options extends StackOptions {
 
 /** `npm run import`: takes over the users of another backend. */
 export function defineImport(command: Command): Command {
-  return command
+  return addStackOptions(command)
     .description(
       'Imports the accounts of another backend: docs/adoption.md describes the file. Safe to repeat: an account that was used since its import stays as it is.',
     )
@@ -20,13 +20,12 @@ export function defineImport(command: Command): Command {
     .option('--attempts <file>', 'file with one MCQ attempt per line, in JSON')
     .option('--dry-run', 'check everything and write nothing')
     .addOption(jsonOption())
-    .addOption(outputsOption())
     .addHelpText(
       'after',
       examples(
         'npm run import -- users.jsonl --dry-run',
         'npm run import -- users.jsonl --attempts attempts.jsonl',
-        'npm run import -- users.jsonl --outputs outputs.json',
+        'npm run import -- users.jsonl --stage prod',
       ),
     )
     .action(importFiles)

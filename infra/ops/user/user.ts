@@ -1,11 +1,5 @@
 import { type Command, Option } from 'commander'
-import {
-  examples,
-  jsonOption,
-  outputsOption,
-  type StackOptions,
-  stageOutputsOption,
-} from '../options.ts'
+import { addStackOptions, examples, jsonOption, type StackOptions } from '../options.ts'
 import { print, printJson } from '../print.ts'
 import { useStack } from '../use-outputs.ts'
 import type { UserAction } from './action.ts'
@@ -22,15 +16,13 @@ interface UserOptions extends StackOptions {
 
 /** `npm run user`: shows everything stored about a user, or does one thing to the account. */
 export function defineUser(command: Command): Command {
-  command
+  addStackOptions(command)
     .description(
       'Shows everything stored about a user, except secrets and hashes, or does one thing to the account. ' +
         'An action says what it will do, asks, and is recorded in the audit log.',
     )
     .argument('<user>', 'e-mail address, phone number or id')
     .addOption(jsonOption())
-    .addOption(outputsOption())
-    .addOption(stageOutputsOption())
     .addOption(new Option('--yes', 'do it without asking'))
   for (const action of actions) command.addOption(optionOf(action))
   return command

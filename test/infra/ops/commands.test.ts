@@ -277,8 +277,15 @@ describe('a mistake gets a line that says what to do, without a stack trace', ()
     )
   })
 
-  test('a stage was not deployed from this folder', async () => {
-    expect((await run('reports', '--stage', 'prd')).stderr).toBe(
+  test.each([
+    ['e2e', []],
+    ['flag', []],
+    ['import', ['package.json']],
+    ['reports', []],
+    ['sms', []],
+    ['user', ['demo@example.com']],
+  ])('a stage was not deployed from this folder: %s', async (command, args) => {
+    expect((await run(command, ...args, '--stage', 'prd')).stderr).toBe(
       'error: There is no file outputs.prd.json. `npm run deploy` writes outputs.<stage>.json.\n',
     )
   })

@@ -21,9 +21,7 @@ beforeAll(async () => {
 function commandsOf(title: string): string[] {
   const [, section = ''] = text.split(`### ${title}\n`)
   const own = section.split(/^##/m)[0] ?? ''
-  return [...own.matchAll(/npm run (user -- .+?) --outputs outputs\.json/g)].map(
-    ([, command = '']) => command,
-  )
+  return [...own.matchAll(/npm run (user -- .+?) --stage prod/g)].map(([, command = '']) => command)
 }
 
 /** Runs the commands of a section as they are written, with the names of this test. */
