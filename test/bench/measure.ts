@@ -9,11 +9,10 @@ const run = promisify(execFile)
 
 const names = [...Object.values(resourceVariables), ...Object.values(settingVariables)]
 
-/** Environment variables for any function. */
-export const functionEnvironment: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(names.map((name) => [name, '5'])),
-  ...ENVIRONMENT,
-  ROUTES: '{}',
+/** Environment variables for any function whose AWS is at `url`. The SDK sends to a queue at the queue's own URL. */
+export function functionEnvironment(url: string): Record<string, string> {
+  const values = names.map((name) => [name, name.endsWith('_URL') ? `${url}/queue` : '5'])
+  return { ...Object.fromEntries(values), ...ENVIRONMENT, ROUTES: '{}', AWS_ENDPOINT_URL: url }
 }
 
 /** The work of one process: start and handle one event, or handle many. */
@@ -42,7 +41,7 @@ export async function startStandIn(delayMs = 0): Promise<Record<string, string>>
   const env = { ...process.env, STAND_IN_DELAY_MS: `${delayMs}` }
   const standIn = fork(join(import.meta.dirname, 'stand-in.ts'), { env })
   const [{ url, cert }] = (await once(standIn, 'message')) as [{ url: string; cert: string }]
-  return { ...functionEnvironment, AWS_ENDPOINT_URL: url, NODE_EXTRA_CA_CERTS: cert }
+  return { ...functionEnvironment(url), NODE_EXTRA_CA_CERTS: cert }
 }
 
 /** Starts the stand-in for AWS. Returns what runs one sample against it. */
@@ -50,7 +49,9 @@ export async function startSampler(): Promise<Sampler> {
   const env = await startStandIn()
   return async (task) => {
     const args = [join(import.meta.dirname, 'sample.mjs'), JSON.stringify(task)]
-    const { stdout } = await run(process.execPath, args, { env })
+    const { stdout, stderr } = await run(process.execPath, args, { env })
+    // A warning of the SDK is work that a deployed function does not do.
+    if (stderr) throw new Error(`${task.bundle} printed: ${stderr.slice(0, 1000)}`)
     return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')
   }
 }
