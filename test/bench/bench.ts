@@ -50,7 +50,7 @@ async function main(): Promise<void> {
   const sample = await startSampler()
   const measured = await measureContenders(contenders, sample)
   const functions = await measureFunctions(sample)
-  const targets = holdTargets(measured, functions)
+  const targets = holdTargets(measured)
   const date = new Date().toISOString().slice(0, 10)
   const setting = `${date}, Node ${process.versions.node}, ${process.platform}-${process.arch}, ${rounds} rounds`
   process.stdout.write(

@@ -103,7 +103,7 @@ async function buildPeer(id: string, name: string, folder: string): Promise<Cont
 }
 
 /** Builds a handler with a stub for the SDK that responds at once. */
-export async function buildFramework(
+async function buildFramework(
   entry: string,
   outfile: string,
   external: string[] = [],

@@ -10,7 +10,7 @@ const run = promisify(execFile)
 const names = [...Object.values(resourceVariables), ...Object.values(settingVariables)]
 
 /** Environment variables for any function whose AWS is at `url`. The SDK sends to a queue at the queue's own URL. */
-export function functionEnvironment(url: string): Record<string, string> {
+function functionEnvironment(url: string): Record<string, string> {
   const values = names.map((name) => [name, name.endsWith('_URL') ? `${url}/queue` : '5'])
   return { ...Object.fromEntries(values), ...ENVIRONMENT, ROUTES: '{}', AWS_ENDPOINT_URL: url }
 }

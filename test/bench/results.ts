@@ -55,10 +55,7 @@ export function named(measured: readonly Measured[], name: string): Measured {
 }
 
 /** Compares this run with the goals of docs/performance.md. */
-export function holdTargets(
-  measured: readonly Measured[],
-  functions: readonly MeasuredFunction[],
-): Target[] {
+export function holdTargets(measured: readonly Measured[]): Target[] {
   const toTarget = (what: string, most: number, found: Estimate): Target => ({
     ...{ what, most, found },
     isMet: found.value <= most,
@@ -94,17 +91,5 @@ export function holdTargets(
     compare('warm request / bare', 1.05, [ours, bare], ['warm', 'hot']),
     compare('warm request / Hono', 0.8, [ours, hono], ['warm', 'hot']),
     compare('memory after 1,000 invokes / bare', 1, [ours, bare], ['warm', 'rss']),
-    largest(functions),
   ]
-}
-
-const SHARP = 'UsersProfilePicturePost'
-
-function largest(functions: readonly MeasuredFunction[]): Target {
-  const others = functions.filter(({ id }) => id !== SHARP)
-  // 166 KB of it are the list of common passwords, which does not make a start slower.
-  const most = 420
-  const value = Math.max(...others.map(({ loadedBytes }) => loadedBytes / 1024))
-  const found = { value, low: value, high: value }
-  return { what: 'KB loaded, largest without sharp', most, found, isMet: value <= most }
 }
