@@ -18,7 +18,7 @@ const MB = 1024 * 1024
 interface Timed<T> {
   value: T
   ms: number
-  /** Of this process only, without DynamoDB Local. */
+  /** CPU time of this process only, without DynamoDB Local. */
   cpuMs: number
   /** The largest heap size, that of the test included. */
   heapMb: number
