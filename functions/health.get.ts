@@ -9,6 +9,7 @@ export const route = defineRoute({
   authentication: 'none',
   envelope: v1Envelope,
   response: z.object({ message: z.string() }),
+  // For a request that bypasses CloudFront: shared/http/middleware/require-edge.ts.
   errors: [NotFoundError],
   // No AWS calls: the alarms of the stack cover DynamoDB, and anyone may call this route.
   uses: {},

@@ -10,7 +10,7 @@ export const docs = describeRoute(route, {
     'Sends an OTP to the verified phone number of the account with this e-mail address or number. The response is ' +
     'the same, after the same time, when there is no such account, it has no verified number or a new one (verified in the last seven days), or the number has got ' +
     `${recoverySendsPerPhone} of these SMS within an hour. The OTP is valid for ${otpSeconds / 60} minutes. ` +
-    `At most ${recoveriesPerIp} requests an hour from one network (1005). ` +
+    `At most ${recoveriesPerIp} requests an hour from one network; further requests get 1005. ` +
     '**Do not retry automatically**: each request can send an SMS.',
   requests: {
     'by e-mail address': { email: 'jsmith@example.com' },

@@ -15,6 +15,7 @@ export const route = defineRoute({
   errors: [InvalidCredentialsError, RateLimitedError],
   uses: {
     usersTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    // This table also has the counters of wrong passwords.
     otpsTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'],
   },
   settings: ['loginTriesPerIp', 'loginTriesPerEmailAndIp', 'loginTriesPerEmail', 'picturesUrl'],

@@ -7,7 +7,7 @@ export const docs = describeRoute(route, {
   tag: 'Accounts',
   description: ({ registrationsPerIp }) =>
     `Opens an account and its first session. The token is returned only once and is valid until it is not used for ${SESSION_DAYS} days. ` +
-    `At most ${registrationsPerIp} registrations an hour from one network (1005). ` +
+    `At most ${registrationsPerIp} registrations an hour from one network; further requests get 1005. ` +
     'Never encrypted, because the encryption key comes from this response.',
   requests: {
     'a student': {

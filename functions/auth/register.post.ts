@@ -14,6 +14,7 @@ export const route = defineRoute({
   body: registration,
   response: loggedIn,
   errors: [EmailAlreadyRegisteredError, RateLimitedError],
+  // The OTPs table also has the counters of the rate limits.
   uses: { usersTable: ['dynamodb:PutItem'], otpsTable: ['dynamodb:UpdateItem'] },
   settings: ['registrationsPerIp', 'picturesUrl'],
   // Hashing a password takes half the time of 512 MB, at about the same price: docs/performance.md.

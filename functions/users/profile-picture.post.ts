@@ -17,6 +17,7 @@ export const route = defineRoute({
   errors: [RateLimitedError],
   uses: {
     usersTable: ['dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    // This table also has the counters of the rate limits. GetItem: for Retry-After.
     otpsTable: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
     picturesBucket: ['s3:ListBucket'],
     'picturesBucket/objects': ['s3:PutObject', 's3:DeleteObject'],

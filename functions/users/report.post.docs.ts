@@ -6,7 +6,7 @@ export const docs = describeRoute(route, {
   tag: 'Reports',
   description: ({ reportsPerUser }) =>
     'Create a user report regarding content issues (MCQ or docket). Sending the same report twice is safe: it is one ' +
-    `report with one id. A user may create ${reportsPerUser} reports an hour (1005).`,
+    `report with one id. A user may create ${reportsPerUser} reports an hour; further reports get 1005.`,
   requests: {
     'a wrong answer': {
       content_id: '60d5ec49f1b2c72e4c8b4567',

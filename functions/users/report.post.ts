@@ -17,8 +17,10 @@ export const route = defineRoute({
   response: createdReport,
   errors: [RateLimitedError],
   uses: {
+    // GetItem: to authenticate a request that fails validation.
     usersTable: ['dynamodb:ConditionCheckItem', 'dynamodb:GetItem'],
     reportsTable: ['dynamodb:PutItem'],
+    // This table also has the counters of the rate limits. GetItem: for Retry-After.
     otpsTable: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
   },
   settings: ['reportsPerUser'],

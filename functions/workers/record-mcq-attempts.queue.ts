@@ -7,6 +7,7 @@ export const worker = defineWorker({
   summary: 'Record MCQ attempts',
   queue: 'attempts',
   uses: {
+    // To drop the attempts of a deleted user.
     usersTable: ['dynamodb:ConditionCheckItem'],
     mcqStatsTable: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     attemptsDeadLetters: ['sqs:SendMessage'],
@@ -15,6 +16,7 @@ export const worker = defineWorker({
 
 export const handler = queueWorker({
   message: attempt,
+  // A run: attempts of one user, course and day, which one transaction records.
   toRuns,
   handle: recordRun,
   deadLetters: 'attemptsDeadLetters',

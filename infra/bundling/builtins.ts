@@ -13,7 +13,7 @@ export const builtins: Plugin = {
   setup: ({ onResolve, onLoad }) => {
     onResolve({ filter: /^(node:)?[a-z_/0-9]+$/ }, ({ path, kind }) => {
       if (!isBuiltin(path)) return undefined
-      // esbuild drops no exports of a dynamic import, so that gets the module as a whole.
+      // esbuild cannot drop exports of a dynamic import, so such an import gets the whole module.
       const namespace = kind === 'dynamic-import' ? 'whole-builtin' : 'builtin'
       return { path: path.replace(/^node:/, ''), namespace, sideEffects: false }
     })

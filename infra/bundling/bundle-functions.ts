@@ -18,7 +18,7 @@ export function bundleOf(loaded: LoadedFunction, folder = BUNDLES_FOLDER): strin
   return join(folder, loaded.id)
 }
 
-/** What makes bundles smaller than esbuild's. README.md has the effect of each. */
+/** esbuild plugins that make bundles smaller than esbuild alone does. README.md has the effect of each. */
 export const rules: readonly Plugin[] = [dropUnused, dropSdkSchemas, builtins, ...leaveOut]
 
 /** Options of bundleFunctions. */
@@ -32,7 +32,11 @@ export interface BundleOptions {
   readonly forLambda?: boolean
   /** Lambda's processor, for packages with native code. @default arm64 */
   readonly architecture?: Architecture
-  /** Command that runs Lambda's `node`, to add V8 code caches made by it: docs/performance.md. */
+  /**
+   * Command that runs Lambda's version of Node, which then makes a V8 code cache for each bundle:
+   * docs/performance.md.
+   * @default no code caches
+   */
   readonly codeCache?: string
   /** esbuild plugins that make bundles smaller, for measurements. @default all */
   readonly rules?: readonly Plugin[]

@@ -14,8 +14,8 @@ export function entryOf({ id }: LoadedFunction): string {
  * esbuild plugin: generates the entry points. An entry exports the function's handler and, for a
  * route that may read the users table, primes the connection to it. Generated, because importing a
  * file of functions/ must have no side effect.
- * @param awaitsPriming True: importing the entry awaits `prime()`. False: the importer calls the
- * exported `prime`.
+ * @param awaitsPriming True: the entry itself awaits `prime()` when it is imported. False: the entry
+ * exports `prime`, and cached-entry.mjs, which loads it, calls it. A script cannot await at top level.
  */
 export function entries(functions: readonly LoadedFunction[], awaitsPriming: boolean): Plugin {
   const byEntry = new Map(functions.map((loaded) => [entryOf(loaded), loaded]))

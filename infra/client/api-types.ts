@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Request an OTP that resets a forgotten password
-         * @description Sends an OTP to the verified phone number of the account with this e-mail address or number. The response is the same, after the same time, when there is no such account, it has no verified number or a new one (verified in the last seven days), or the number has got 5 of these SMS within an hour. The OTP is valid for 5 minutes. At most 60 requests an hour from one network (1005). **Do not retry automatically**: each request can send an SMS.
+         * @description Sends an OTP to the verified phone number of the account with this e-mail address or number. The response is the same, after the same time, when there is no such account, it has no verified number or a new one (verified in the last seven days), or the number has got 5 of these SMS within an hour. The OTP is valid for 5 minutes. At most 60 requests an hour from one network; further requests get 1005. **Do not retry automatically**: each request can send an SMS.
          */
         post: operations["forgotPassword"];
         delete?: never;
@@ -115,7 +115,7 @@ export interface paths {
         put?: never;
         /**
          * Open an account and log in
-         * @description Opens an account and its first session. The token is returned only once and is valid until it is not used for 30 days. At most 30 registrations an hour from one network (1005). Never encrypted, because the encryption key comes from this response.
+         * @description Opens an account and its first session. The token is returned only once and is valid until it is not used for 30 days. At most 30 registrations an hour from one network; further requests get 1005. Never encrypted, because the encryption key comes from this response.
          */
         post: operations["register"];
         delete?: never;
@@ -135,7 +135,7 @@ export interface paths {
         put?: never;
         /**
          * Replace a forgotten password and end all sessions
-         * @description Replaces the password with the OTP of forgot-password, or with a one-time code of an operator, and ends all sessions of the account. An OTI can be used once and allows 5 attempts; a new password that is too weak (1006) uses up one. An OTP is also void (2008) once the account has another password or phone number. If the response is lost, log in with the new password: 2008 can mean that the first request succeeded.
+         * @description Replaces the password with the OTP of forgot-password, or with a one-time code of an operator, and ends all sessions of the account. An OTI can be used once and allows 5 attempts. A new password that is too weak gets 1006 and uses up an attempt. Once the account has another password or phone number, the OTP gets 2008. If the response is lost, log in with the new password: 2008 can mean that the first request succeeded.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -235,7 +235,7 @@ export interface paths {
         put?: never;
         /**
          * Upload a profile picture
-         * @description Upload a profile picture for the authenticated user: JPEG, PNG or WEBP, of at most 4 MiB. Only the content of the file decides its format, not its name or type. The picture is rotated upright, shrunk to fit into 1024 × 1024 pixels without cropping, and stripped of all metadata. It replaces the previous picture. A user may upload 30 files an hour (1005). For a body between 4 and 4.5 MB, the 413 has the envelope; for a larger body, API Gateway itself returns the 413, without an envelope.
+         * @description Upload a profile picture for the authenticated user: JPEG, PNG or WEBP, of at most 4 MiB. Only the content of the file decides its format, not its name or type. The picture is rotated upright, shrunk to fit into 1024 × 1024 pixels without cropping, and stripped of all metadata. It replaces the previous picture. A user may upload 30 files an hour; further uploads get 1005. For a body between 4 and 4.5 MB, the 413 has the envelope; for a larger body, API Gateway itself returns the 413, without an envelope.
          */
         post: operations["uploadProfilePicture"];
         delete?: never;
@@ -255,7 +255,7 @@ export interface paths {
         put?: never;
         /**
          * Report an issue with an MCQ or a docket
-         * @description Create a user report regarding content issues (MCQ or docket). Sending the same report twice is safe: it is one report with one id. A user may create 30 reports an hour (1005).
+         * @description Create a user report regarding content issues (MCQ or docket). Sending the same report twice is safe: it is one report with one id. A user may create 30 reports an hour; further reports get 1005.
          */
         post: operations["createReport"];
         delete?: never;
@@ -275,7 +275,7 @@ export interface paths {
         put?: never;
         /**
          * Send an OTP to a phone number
-         * @description Send an OTP to validate the user’s phone number. It is valid for 5 minutes and 5 attempts. An account may request one OTP every 30 seconds and 5 an hour (1005). **Do not retry automatically**: each successful request sends an SMS. SMS may not arrive in the order of the requests. Keep each `oti` until its `expiry_time`, and send each OTP with its own `oti`.
+         * @description Send an OTP to validate the user’s phone number. It is valid for 5 minutes and 5 attempts. An account may request one OTP every 30 seconds and 5 an hour; further requests get 1005. **Do not retry automatically**: each successful request sends an SMS. SMS may not arrive in the order of the requests. Keep each `oti` until its `expiry_time`, and send each OTP with its own `oti`.
          */
         post: operations["sendPhoneOtp"];
         delete?: never;
@@ -1892,7 +1892,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - **1006 VALIDATION_FAILED** The form has no `file` or more than one, or the file cannot be read as an image, or the image has more than 50 megapixels, or it has parts that no camera or editor writes. `details` has the reason. */
+            /** @description - **1006 VALIDATION_FAILED** The form has no `file` or more than one, or the file cannot be read as an image, or the image has more than 50 megapixels, or it has more scans, segments or frames than any camera or editor writes, or arithmetic coding. `details` has the reason. */
             422: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];

@@ -11,7 +11,7 @@ export type Units = Readonly<Partial<Record<Table, { reads: number; writes: numb
 /** What one successful request of a route uses. */
 export interface Consumption {
   readonly calls: number
-  /** AWS calls that wait for each other. */
+  /** AWS calls one after the other. Calls that run in parallel count as one. */
   readonly inARow: number
   readonly units: Units
   /** PUT and LIST requests. */
@@ -23,7 +23,7 @@ export interface Consumption {
 
 /** What `npm run bench:costs` measured. */
 export interface Measured {
-  /** By route key; a variant adds its name after a comma. */
+  /** By route key. A variant adds its name after a comma: `PATCH /app/api/v1/user, new password`. */
   readonly routes: Readonly<Record<string, Consumption>>
   /** Recording one attempt, when ten of one user and day arrive together. */
   readonly attempt: Units

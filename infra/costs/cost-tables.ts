@@ -42,7 +42,7 @@ export interface LimitTables {
   readonly all: readonly Row[]
 }
 
-/** Computes both tables. Limits that the largest multiple does not use to 1 % are left out. */
+/** Computes both tables. Leaves out limits of which even the largest multiple uses less than 1 %. */
 export function limitTables(
   users: number,
   stage: Stage,

@@ -40,7 +40,7 @@ const TABLE_NAMES: Readonly<Record<Table, string>> = {
   reportsTable: 'reports',
 }
 
-/** Every limit on the way of a request or an attempt: of the stage, and AWS's defaults for ap-south-1. */
+/** Every limit that requests or attempts can reach: the stage's settings, and AWS's default quotas in ap-south-1. */
 export function limitsOf(stage: Stage, measured: Measured, durations: Durations): Limit[] {
   return [...settingsOf(stage, measured, durations), ...quotas(measured, durations)]
 }
@@ -108,7 +108,7 @@ function quotas(measured: Measured, durations: Durations): Limit[] {
       demand: (traffic) => concurrency(traffic, durations),
     },
     {
-      name: "SQS: calls a second of the attempts' queue, one attempt each",
+      name: "SQS: SendMessage calls a second to the attempts' queue, one attempt per call",
       value: 9_000,
       kind: 'quota',
       source: SOURCES.sqs,

@@ -37,7 +37,7 @@ export function readTuned(): Tuned {
   return JSON.parse(readFileSync(MEMORY_FILE, 'utf8'))
 }
 
-/** Dollars per million invocations: the GB-seconds, of whole milliseconds, and the price of a request. */
+/** Dollars per million invocations: GB-seconds (each duration rounded up to whole ms) and requests. */
 export function lambdaDollars(memoryMb: number, ms: number): number {
   return PRICES.lambda + PRICES.gigabyteSeconds * (memoryMb / 1024) * Math.ceil(ms) * 1000
 }

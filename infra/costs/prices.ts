@@ -38,8 +38,8 @@ export interface Usage {
 /** Dollars per million requests by service, without compute and SMS. */
 export function dollarsPerMillion(usage: Usage): Record<'gateway' | 'data' | 'logs', number> {
   const { reads, writes, s3Requests, logBytes, responseBytes } = usage
-  // Bytes per request are MB per million requests.
-  const gigabytes = (bytes: number) => bytes / 1000
+  // One byte per request is one MB per million requests.
+  const gigabytes = (bytesPerRequest: number) => bytesPerRequest / 1000
   return {
     gateway: PRICES.httpApi + PRICES.lambda + gigabytes(responseBytes) * PRICES.egress,
     data: reads * PRICES.readUnits + writes * PRICES.writeUnits + s3Requests * PRICES.s3Requests,

@@ -21,7 +21,7 @@ const MONTHLY_USERS = 10_000
 /**
  * Replaces the generated tables of a page: routes and errors from the contracts, costs, limits and memory from
  * the measurements.
- * @throws Error when the page has a place for none of them.
+ * @throws Error when the page has no place for any of them.
  */
 export function withTables(page: string, functions: LoadedFunctions): string {
   const { routes } = functions

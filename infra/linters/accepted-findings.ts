@@ -23,7 +23,7 @@ export const acceptedFindings: readonly Accepted[] = [
   {
     rule: 'CKV_AWS_173',
     reason:
-      'Lambda encrypts environment variables with its own key. They have names and limits, and the origin secret, which proves no user’s identity.',
+      'Lambda encrypts environment variables with its own key. They hold resource names, limits, and the origin secret, which identifies CloudFront but no user.',
   },
   {
     rule: 'CKV_AWS_117',
@@ -32,12 +32,12 @@ export const acceptedFindings: readonly Accepted[] = [
   {
     rule: 'CKV_AWS_116',
     reason:
-      'The dead-letter queues are those of the SQS queue and of the stream’s mapping. API Gateway and the schedule get the error: no invocation is lost silently.',
+      'The rule wants a dead-letter queue on each function. Here the SQS queues and the stream’s event source mapping have one. API Gateway and the schedule get the error: no invocation is lost silently.',
   },
   {
     rule: 'CKV_AWS_115',
     reason:
-      'Reserved concurrency is a stage value for the routes that send SMS. Reserved for all, it would take from the account what a busy route needs.',
+      'Reserved concurrency is a stage value, set for the two routes of the phone OTP. Reserved for every function, it would leave a busy route too little of the account’s concurrency.',
   },
   {
     rule: 'CKV_AWS_27',
@@ -56,7 +56,7 @@ export const acceptedFindings: readonly Accepted[] = [
   {
     rule: 'CKV_AWS_68',
     reason:
-      'A deployment of prod without a firewall is refused; the linters see its template without values.',
+      'A deployment of prod without a firewall is refused; the linters see its template without the values of infra/stages/own-values.ts.',
   },
   {
     rule: 'CKV_AWS_174',

@@ -32,12 +32,15 @@ async function lintTemplates(python: Python): Promise<boolean> {
   }
   const { refused, unused } = sortFindings(findings)
   if (refused.length > 0) printTable(refused.map((finding) => ({ ...finding })))
-  for (const { rule, reason } of unused) print(`${rule} occurs no longer. Remove: ${reason}`)
+  for (const { rule, reason } of unused)
+    print(
+      `${rule} is accepted but no longer occurs: remove its entry "${reason}" from infra/linters/accepted-findings.ts`,
+    )
   const versions = ['cfn-lint', 'checkov'].map(
     (name) => `${name} ${pinnedVersion(REQUIREMENTS, name)}`,
   )
   print(
-    `${versions.join(', ')}: ${findings.length} findings in ${STAGES.join(' and ')}, ${refused.length} of them not accepted. ${acceptedFindings.length} rules have a reason.`,
+    `${versions.join(', ')}: ${findings.length} findings in ${STAGES.join(' and ')}, ${refused.length} of them not accepted. ${acceptedFindings.length} rules are accepted, each with a reason.`,
   )
   return refused.length === 0 && unused.length === 0
 }

@@ -53,7 +53,11 @@ export async function runCheckov(template: string, options: LinterOptions): Prom
   }))
 }
 
-/** Runs a linter and parses its output. Its exit code is not 0 when it finds something. */
+/**
+ * Runs a linter and parses its output. Ignores the exit code, which is not 0 also when the linter works
+ * and has findings.
+ * @throws Error when the output is not JSON: the linter itself failed.
+ */
 async function readJson<T>(
   name: string,
   args: readonly string[],

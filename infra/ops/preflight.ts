@@ -21,7 +21,7 @@ export function definePreflight(command: Command): Command {
 async function preflight({ context, json }: { context: string; json?: boolean }): Promise<void> {
   const stage = deployableStage(context)
   const checks = await runChecks(stage, explainFailure)
-  // With values missing it would have gaps.
+  // With own values missing, the checklist would have gaps.
   const checklist = stage.missing.length > 0 ? [] : checklistFor(stage)
   if (json) printJson({ stage: stage.name, checks, checklist })
   else printReport(checks, checklist)

@@ -23,7 +23,7 @@ export function useOutputs(file?: string): Outputs {
   return useStack(file).outputs
 }
 
-/** The same. Returns the stack's name too. */
+/** As `useOutputs`, but returns the stack's name together with its outputs. */
 export function useStack(file?: string): NamedStack {
   if (!file && !existsSync(OUTPUTS_FILE)) {
     throw new Error('The local stack was never started: run `npm start`.')

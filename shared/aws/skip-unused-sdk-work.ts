@@ -11,7 +11,10 @@ export function skipUnusedSdkWork(client: DynamoDBClient): void {
   copyConfig(client)
 }
 
-/** Makes the user-agent header once instead of per call. It then lacks the SDK features that the call uses. */
+/**
+ * Makes the user-agent header once instead of per call. The header then does not name the SDK features
+ * that a call uses.
+ */
 function cacheUserAgent(client: DynamoDBClient): void {
   let userAgent: string | undefined
   client.middlewareStack.remove('getUserAgentMiddleware')

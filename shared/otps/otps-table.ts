@@ -44,7 +44,7 @@ export async function readRecoveryMarks(userId: string): Promise<Record<string, 
 export async function deleteOtpsOf(userId: string): Promise<void> {
   const marks = await readRecoveryMarks(userId)
   const hashes = marks.map(({ sk }) => String(sk).slice(`${RECOVERY}#`.length))
-  // Before the marks, without which a repetition would not find them.
+  // The recoveries first, then their marks: a repetition finds the recoveries only by the marks.
   await batchDelete(otpsTable(), hashes.map(otpsKeys.recovery))
   await deletePartition(otpsTable(), userPartition(userId))
 }

@@ -7,9 +7,9 @@ import { HOUR_MS } from '../time.ts'
 const SHARDS = 10
 
 /**
- * A limit on the SMS to everybody within an hour, as one random shard of it. Because of the shards it
- * starts to refuse a little below `max`; it never lets more through. Only for the transaction that leads
- * to an SMS: requests without an SMS must not use it up.
+ * A limit on all SMS within an hour. Each shard has a counter with an equal part of `max`, and this
+ * returns the limit of one random shard. So it starts to refuse a little below `max`, and never lets more
+ * through. Only for the transaction that leads to an SMS: requests without an SMS must not use it up.
  */
 export function smsBreaker(name: string, max: number, onRefused: () => void): Limit {
   const shards = Math.max(1, Math.min(SHARDS, max))

@@ -1,9 +1,9 @@
 /** Android's SMS Retriever accepts no more. */
 const MAX_BYTES = 140
 
-// Its last line as both readers need it. WebOTP and iOS (WICG, "Origin-bound one-time codes delivered via SMS"):
-// it begins with `@`, the domain and ` #`, and the code ends at white space. Android (SMS Retriever): it ends with
-// the 11 characters of the app's hash.
+// The last line of an SMS, in the form that lets phones read the OTP. For WebOTP and iOS (WICG, "Origin-bound
+// one-time codes delivered via SMS") it begins with `@`, the domain and ` #`, and the code ends at white space. For
+// Android (SMS Retriever) it ends with the 11 characters of the app's hash.
 const LAST_LINE = /^@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,} #\{otp\} [A-Za-z0-9+/]{11}$/
 
 /** How phones find the app that an SMS is for. */

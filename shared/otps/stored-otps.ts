@@ -42,7 +42,7 @@ export function countOtpTry(
   }
 }
 
-/** Whether a try was not counted only because the OTP has expired, and its OTI has not. */
+/** Whether `countOtpTry` was refused only because the OTP has expired. Its OTI is still valid then. */
 export function isOnlyOtpExpired(
   stored: StoredOtp | undefined,
   { max, now }: { max: number; now: number },

@@ -28,7 +28,7 @@ const options = new Command('npm run bench --')
   .parse()
   .opts<{ rounds: number; quick: boolean; json: boolean; svg?: string }>()
 const rounds = options.quick ? 3 : options.rounds
-// Fewer, since some functions hash a password, which takes 40 ms.
+// Fewer than in `counts`, because some functions hash a password, which takes 40 ms.
 const functionCounts = options.quick ? { warmUp: 100, count: 20 } : { warmUp: 1000, count: 100 }
 // With 500 requests the result still depended on when V8 compiled the last functions.
 const counts = options.quick ? { warmUp: 200, count: 200 } : { warmUp: 1000, count: 2000 }

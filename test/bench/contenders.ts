@@ -10,7 +10,7 @@ export interface Contender {
   readonly name: string
   /** Undefined for the null handler, which is measured without the SDK only. */
   readonly bundle?: string
-  /** The same without the SDK; undefined where it would be the same as another. */
+  /** The bundle without the SDK. Undefined where it would be the same as that of another contender. */
   readonly framework?: string
   /** Bytes loaded at the start: the code, and its code cache if any. */
   readonly bytes: number

@@ -10,7 +10,7 @@ import { expectPage, sync } from '../support/sync.ts'
 import { type TracedCall, traceCalls, unitsOf } from '../support/traced-calls.ts'
 
 // `npm run bench:growth`: shows which costs grow with the data. Times depend on this machine and
-// DynamoDB Local, so they are only printed. test/growth.test.ts checks what must not grow.
+// DynamoDB Local, so they are only printed. test/data-growth.test.ts checks what must not grow.
 
 const print = (line: string) => process.stdout.write(`${line}\n`)
 const MB = 1024 * 1024
@@ -18,7 +18,7 @@ const MB = 1024 * 1024
 interface Timed<T> {
   value: T
   ms: number
-  /** Of this process only, without DynamoDB Local. */
+  /** CPU time of this process only, without DynamoDB Local. */
   cpuMs: number
   /** The largest heap size, that of the test included. */
   heapMb: number

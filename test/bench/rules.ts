@@ -13,7 +13,7 @@ import { pairedRatio } from './statistics.ts'
 // those with all rules. All variants of a route are measured in the same rounds.
 
 const DIST = resolve(import.meta.dirname, '../../dist')
-/** How often all rules are measured in a round. */
+/** Bundles with all rules, measured three times in each round: their mean is the base of the ratios. */
 const BASES = [undefined, undefined, undefined]
 /** A small route, the benchmark's route, the largest, and the worker with another SDK client. */
 const IDS = [
@@ -62,7 +62,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Two columns: with all rules, three times, and without each. */
+/** Makes bundles with all rules (three times) and without each rule, all of these with and without a code cache. */
 async function buildVariants(): Promise<Variant[]> {
   const loaded = await loadFunctions()
   const functions = [...loaded.routes, ...loaded.workers].filter(({ id }) => IDS.includes(id))

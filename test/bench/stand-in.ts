@@ -14,7 +14,8 @@ import { PROFILE, STORED_OTP, STORED_RECOVERY } from './fixture.ts'
 
 /** Delay of each response in ms, to stand for a network. */
 const DELAY_MS = Number(process.env.STAND_IN_DELAY_MS ?? 0)
-// Keeps the delay on a busy machine. Only root has a delay: see tune/cpu-quota.ts.
+// Keeps the delay exact on a busy machine. Needs root: only `npm run tune` sets a delay, and it runs as
+// root (tune/cpu-quota.ts).
 if (DELAY_MS > 0) setPriority(constants.priority.PRIORITY_HIGHEST)
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
@@ -74,7 +75,7 @@ function itemOf(sent: string): object {
   return sent.includes('"OTI#') ? STORED_OTP : PROFILE
 }
 
-/** The SDK compares it with that of the message that it sent. */
+/** The hash of the message. SQS returns it, and the SDK compares it with what it sent. */
 function md5Of(sent: string): string {
   return hash('md5', JSON.parse(sent).MessageBody)
 }

@@ -131,7 +131,7 @@ describe('the data of another account', () => {
   })
 })
 
-test('the removal of an expired item is no change, that of another item is', () => {
+test('removing an expired item does not count as a change, removing any other item does', () => {
   const none = { users: [], otps: [], stats: [], reports: [], objects: [] }
   const seconds = Math.floor(Date.now() / 1000)
   const otp = (expiresAt: number) => ({ ...none, otps: [{ pk: 'USER#1', sk: 'OTI#1', expiresAt }] })

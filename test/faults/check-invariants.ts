@@ -56,7 +56,7 @@ export const provenElsewhere: Readonly<Record<number, Proof>> = {
   25: {
     promise: 'A failure of AWS is never reported as the client’s fault',
     file: 'test/faults/fault-matrix.test.ts',
-    title: 'is a 5xx or unnoticed, never the client’s fault',
+    title: 'is a 5xx or a success, never the client’s fault',
   },
   27: {
     promise: 'A hanging call still gets a response before the function’s timeout',

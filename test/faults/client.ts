@@ -40,7 +40,12 @@ export async function openAccount(world: World): Promise<OpenedAccount> {
   const { accessToken: token, sessionId, session } = issueToken(id, '192.0.2.1')
   const now = Date.now()
   const user: User = {
-    ...{ id, email, firstName: 'John', lastName: 'Smith', points: 0, createdAt: now },
+    id,
+    email,
+    firstName: 'John',
+    lastName: 'Smith',
+    points: 0,
+    createdAt: now,
     updatedAt: now,
     passwordHash: await passwordHash,
     sessions: { [sessionId]: session },
@@ -77,6 +82,7 @@ export const requests = {
   }),
   logout: (token: string) => as(token, { method: 'POST', path: '/auth/logout' }),
   me: (token: string) => as(token, { method: 'GET', path: '/auth/me' }),
+  // The profile in the portal's form.
   member: (token: string) => as(token, { method: 'GET', path: '/app/api/v1/user' }),
   patchInfo: (token: string, body: object) =>
     as(token, { method: 'PATCH', path: '/users/info', body }),
@@ -126,7 +132,7 @@ export const requests = {
   },
 }
 
-/** Uploads an image of one colour; its size identifies it. */
+/** Makes the request that uploads an image of one colour. Its aspect ratio identifies it later. */
 export async function uploadRequest(
   token: string,
   width: number,
@@ -159,7 +165,10 @@ export async function receivedOtp(
   return otps.find((otp) => isProofOf(stored.proof, oti, toPhoneClaim(userId, `+91${phone}`, otp)))
 }
 
-/** Sends an attempt to the queue, as the service of the MCQs does. It may send one twice. */
+/**
+ * Sends an attempt to the queue, as the MCQ service does. Each call has a deduplication id of its own, so
+ * that SQS delivers an attempt twice when a test sends it twice.
+ */
 export async function enqueue(world: World, attempt: Attempt): Promise<void> {
   world.attempts.push(attempt)
   await world.queues.send(

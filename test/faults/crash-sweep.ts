@@ -90,7 +90,10 @@ async function insist(
   }
 }
 
-/** Returns a problem that lasts: a worker may take a while to retry. */
+/**
+ * Checks for a problem until there is none and the work is over, because a worker may take a while to
+ * retry. Returns the problem that is still there when the time is up.
+ */
 async function persists(
   problem: () => Promise<string | undefined>,
   isOver: () => boolean,

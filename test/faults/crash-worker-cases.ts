@@ -70,7 +70,7 @@ export const workerCrashCases: readonly CrashCase[] = [
         wake: request,
         problem: async () => {
           for (const oti of otis) if (await receivedCode(world, oti, 500)) return undefined
-          // As a user who got no SMS: a crash between the write and SNS loses it.
+          // Requests another, as a user without an SMS does: a crash between the write and SNS loses it.
           await request()
           return 'no SMS has arrived'
         },
@@ -101,7 +101,7 @@ export const workerCrashCases: readonly CrashCase[] = [
         wake: sweep,
         problem: async () => {
           if (!byKey(await readState(world), 'PURGE#').has(id)) return undefined
-          // As EventBridge does at the next interval.
+          // Starts the sweep again, as EventBridge does at the next interval.
           await sweep()
           return 'the tombstone is still there'
         },

@@ -100,7 +100,7 @@ async function responsesAmid(kind: FaultKind): Promise<(readonly [name: string, 
 const quick = faultKinds.filter((kind) => !['slow', 'hang', 'denied', 'late'].includes(kind))
 
 describe.each(quick)('a fault that does not end: %s', (kind) => {
-  test('is a 5xx or unnoticed, never the client’s fault', async () => {
+  test('is a 5xx or a success, never the client’s fault', async () => {
     const responses = await responsesAmid(kind)
     const wrong = responses.filter(([, response]) => !IN_TROUBLE.includes(brief(response)))
     expect(wrong.map(([name, response]) => `${name}: ${brief(response)}`)).toEqual([])

@@ -30,7 +30,7 @@ export interface ObservedCall {
   readonly fault?: string
   /** Whether it reached the emulator. */
   readonly performed: boolean
-  /** Of the emulator; 0 when it did not get the call. */
+  /** The emulator's HTTP status; 0 when the call did not reach it. */
   readonly statusCode: number
 }
 

@@ -47,7 +47,7 @@ async function isQuiet(world: World): Promise<boolean> {
   }
   const tombstones = byKey(await readState(world), 'PURGE#')
   if (tombstones.size === 0) return true
-  // For what the stream's worker could not finish, or came too late for it.
+  // The sweep purges what the stream worker could not finish, and data that was stored after that worker.
   await fetch(`${world.apiUrl}/_local/schedules/SweepPurges`, { method: 'POST' })
   return false
 }

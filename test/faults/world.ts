@@ -114,7 +114,7 @@ export async function startWorld(): Promise<World> {
       return response
     },
     messages: async () => {
-      // Only those since the last `forget`.
+      // Only the SMS since the last `forget`: the inbox also has older ones.
       const response = await fetch(`${apiUrl}/_local/sms`)
       const { messages } = (await response.json()) as { messages: InboxMessage[] }
       return messages.filter(({ sent_at }) => sent_at >= since)

@@ -19,20 +19,20 @@ test('a folder is made once for the same sources', async () => {
   expect(make).toHaveBeenCalledTimes(1)
 })
 
-test('makers at the same time share the folder of the first, and leave no other', async () => {
+test('calls at the same time all get the folder that is complete first, and no other folder is left', async () => {
   const folders = await Promise.all([1, 2, 3].map(() => madeOnce('it', make, cache)))
   expect(new Set(folders).size).toBe(1)
   expect(await readdir(cache)).toEqual([hashSources()])
 })
 
-test('a folder whose maker failed is made by the next one', async () => {
+test('when making a folder fails, the next call makes it', async () => {
   const fail = () => Promise.reject(new Error('It cannot be made'))
   await expect(madeOnce('it', fail, cache)).rejects.toThrow('It cannot be made')
   await madeOnce('it', make, cache)
   expect(make).toHaveBeenCalledTimes(1)
 })
 
-test('what was made from other sources is removed once it is unused for an hour', async () => {
+test('a folder of other sources is removed after an hour without use', async () => {
   const anHourAgo = Date.now() / 1000 - 3601
   for (const name of ['old', 'recent']) await mkdir(join(cache, name))
   await utimes(join(cache, 'old'), anHourAgo, anHourAgo)

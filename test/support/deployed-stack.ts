@@ -147,7 +147,7 @@ function operationIn(body: Buffer): string {
   return new URLSearchParams(body.toString()).get('Action') ?? 'unknown'
 }
 
-/** CloudWatch Logs with one log group. With `rejects`, it stores nothing because of the clock. */
+/** CloudWatch Logs with one log group. With `rejects`, it rejects each record because of its time. */
 function logs(streams: AuditStreams, rejects: boolean): AwsApi {
   const operationOf = ({ headers }: AwsCall) =>
     String(headers['x-amz-target']).replace('Logs_20140328.', '')

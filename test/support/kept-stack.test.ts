@@ -8,7 +8,7 @@ import { expect, test, vi } from 'vitest'
 import { findKeptStack, keepStack } from './kept-stack.ts'
 import type { ProvidedStack } from './provided-stack.ts'
 
-/** An API that responds, kept in a file as the stack of some sources. */
+/** Starts an API, and keeps it in a file as the stack that was made from these sources. */
 async function keep(sources: string) {
   const api = createServer((_, response) => response.end()).listen(0, '127.0.0.1')
   await once(api, 'listening')

@@ -8,7 +8,7 @@ import { expectSuccess } from './answers.ts'
 import type { ApiResponse, Driver } from './api-request.ts'
 import { freshPhone, link, smsTo } from './phones.ts'
 
-/** A password that no test account has before. */
+/** The password after a reset. No test account registers with it. */
 export const NEW_PASSWORD = 'calm-river-7'
 
 /** An OTP that resets a password, with its OTI. */
@@ -30,7 +30,7 @@ export async function registerWithPhone(driver: Driver): Promise<AccountWithPhon
   return { ...account, phone }
 }
 
-/** The identifier of a request by phone. */
+/** The body of a forgot-password request that names the account by its phone. */
 export function byPhone(value: string) {
   return { phone_number: { code: '+91', value } }
 }
@@ -50,7 +50,7 @@ export async function reset(
   return await driver.call({ method: 'POST', path: '/auth/reset-password', body })
 }
 
-/** The SMS to a phone (ten digits) that reset a password, newest last. */
+/** The SMS with an OTP for a password reset that a phone (ten digits) received, newest last. */
 export async function recoverySmsTo(phone: string): Promise<InboxMessage[]> {
   return (await smsTo(phone)).filter(({ body }) => /^\d{8} /.test(body))
 }
@@ -65,7 +65,10 @@ export async function recover(driver: Driver, account: AccountWithPhone): Promis
   return { oti, otp: sms?.body.slice(0, 8) ?? '' }
 }
 
-/** Requests a recovery in this process, and keeps its message from the queue. */
+/**
+ * Requests a recovery in the test process. The message does not reach the queue, so no worker sends the
+ * SMS: it is returned instead, for `deliver`.
+ */
 export async function request(
   driver: Driver,
   body: unknown,
@@ -86,7 +89,7 @@ export async function request(
   }
 }
 
-/** Invokes the worker with messages. Returns the numbers of those that failed. */
+/** Invokes the worker with messages. Returns the positions of those that failed, from 0. */
 export async function deliver(...bodies: string[]): Promise<number[]> {
   const Records = bodies.map((body, index) => ({ messageId: String(index), body }))
   const { batchItemFailures } = await handler({ Records } as never)

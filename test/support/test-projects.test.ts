@@ -14,6 +14,7 @@ async function folderWith(files: Readonly<Record<string, string>>): Promise<stri
   return root
 }
 
+/** Files that the test files import. accounts.ts imports itself: a circle must not hang the search. */
 const SUPPORT = {
   'test/support/stack.ts': '',
   'test/support/accounts.ts': "import { stack } from './stack.ts'\nimport './accounts.ts'",

@@ -8,7 +8,7 @@ interface OperatorPrincipal {
   readonly kind: 'operator'
 }
 
-/** A Lambda function with the policies of its role. Without `roleArn`, messages name the function as role. */
+/** A Lambda function with the policies of its role. Error messages name the function when `roleArn` is absent. */
 export interface FunctionPrincipal {
   readonly kind: 'function'
   readonly functionName: string
@@ -34,10 +34,10 @@ interface AccessOptions {
   readonly services: readonly string[]
 }
 
-/** The condition keys of every call. AWS is only reached over TLS. */
+/** The condition keys of every call. True, although this endpoint is HTTP: calls to AWS always use TLS. */
 const everyCall = { 'aws:SecureTransport': 'true' }
 
-/** Cached decisions per principal. Above this all are dropped: each object key adds one to the cache. */
+/** The most cached decisions of a principal: each S3 object key adds one. Then the cache is emptied. */
 const MAX_DECISIONS = 10_000
 
 /**

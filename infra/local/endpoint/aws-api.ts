@@ -35,7 +35,7 @@ export interface Need {
 /**
  * The operation of a call and the permissions that it needs. With `inParts`, a missing permission
  * fails only its part of the call: `perform` skips that part and reports it. Without `needs` the
- * permissions are not known, `problem` says why, and only the operator may make the call.
+ * permissions are not known: `problem` says why, and only the operator's access key may make the call.
  */
 export type CallDescription =
   | { readonly operation: string; readonly needs: readonly Need[]; readonly inParts?: boolean }
@@ -62,8 +62,9 @@ export interface AwsApi {
   describe(call: AwsCall): CallDescription
   refuse(refusal: Refusal): AwsResponse
   /**
-   * Responds to an allowed call: forwards it, or makes the response itself. `denialOf` is for
-   * permissions that the call does not need but that change its response.
+   * Responds to an allowed call: forwards it, or makes the response itself. `denialOf` checks further
+   * permissions, which the call does not need but which change its response: S3's GetObject returns 404
+   * for a missing key, and 403 to a caller that may not list the bucket.
    */
   perform(call: AwsCall, forward: Forward, denialOf: DenialOf): Promise<AwsResponse>
 }

@@ -83,8 +83,8 @@ async function perform(
 
 /**
  * Handles one signed call: finds its service and its principal, checks the principal's policies, and
- * lets the service perform an allowed call; with `inParts` also one of which only parts are allowed. A
- * refusal is a response too, not an exception.
+ * lets the service perform an allowed call. With `inParts`, the service also performs a call of which
+ * only some parts are allowed. A refusal is a response too, not an exception.
  */
 export async function handleCall(options: CallOptions, call: AwsCall): Promise<Outcome> {
   const { access, apis, forward, wrapCall } = options

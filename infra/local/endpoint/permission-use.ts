@@ -10,7 +10,7 @@ export interface Grant {
   /** The policy's name in the template, as in `usersTable`. */
   readonly policy: string
   readonly action: string
-  /** As in the policy; `not ` precedes the ARNs of a NotResource. */
+  /** The ARN as the policy has it. For a NotResource: `not ` and its ARNs. */
   readonly resource: string
 }
 
@@ -27,11 +27,14 @@ export interface FunctionPermissions {
   readonly used: readonly Grant[]
   readonly unused: readonly Grant[]
   readonly refused: readonly RefusedPermission[]
-  /** Grants for calls that AWS makes for the function and that do not pass the endpoint. */
+  /** Grants that this report cannot check: AWS makes their calls for the function, past the endpoint. */
   readonly setApart: readonly Grant[]
 }
 
-/** Grants that are reported apart: these actions in policies whose name matches. */
+/**
+ * Selects grants for `setApart`: these actions, in policies whose name matches. They count neither as
+ * used nor as unused.
+ */
 export interface SetApartRule {
   readonly policy: RegExp
   readonly actions: readonly string[]
@@ -70,7 +73,7 @@ export class PermissionUse {
       else if (decision.statement) this.#use(decision.statement, need)
     }
     if (allowed || decisions.some(({ decision }) => !decision.allowed)) return
-    // The endpoint does not know the service or the operation, so nothing was decided.
+    // Refused, although no permission is missing: the endpoint does not know the service or operation.
     const action = `${service}:${operation ?? '(unknown)'}`
     this.#refuse(principal.functionName, { action, resource: '(unknown)' })
   }
@@ -99,7 +102,7 @@ export class PermissionUse {
     const resource = resourcesOf(statement).find(
       (one) => isNegated(one) || matchesResource(one, need.resource),
     )
-    // An action with a wildcard never counts as used: whether all that it allows is needed is unknown.
+    // An action with a wildcard never counts as used: calls do not show that all it allows is needed.
     if (action === undefined || resource === undefined || /[*?]/.test(action)) return
     const used = this.#used.get(statement) ?? new Set()
     this.#used.set(statement, used.add(keyOf({ action, resource })))

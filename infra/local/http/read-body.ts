@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream'
 
 /**
- * Reads a body to its end, even when it is too large: a client that gets its response while it is still
- * sending often reports a broken connection. Uses events, since async iteration costs a promise per chunk.
+ * Reads a body to its end, even when it is too large: many clients report a broken connection when the
+ * response arrives before they have sent the whole body. Uses events, because async iteration costs a
+ * promise per chunk.
  * @returns the bytes, `too-large` above `maxBytes`, or `aborted` when the sender left before the end.
  */
 export function readBody(

@@ -4,7 +4,7 @@ import type { LocalPages } from './local-pages.ts'
 export interface ConsolePart {
   /** Pages below `/_local`. */
   readonly pages?: LocalPages
-  /** Returns the state, by name, for a page that opens. The page then updates it by published events. */
+  /** Returns the state, by name, that a page shows when it opens. Published events update it afterwards. */
   readonly snapshot?: () => ConsoleState | Promise<ConsoleState>
   /** Called when the stack stops. */
   readonly close?: () => void | Promise<void>

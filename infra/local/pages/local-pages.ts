@@ -9,8 +9,8 @@ export type LocalResponse =
   | { readonly stream: (response: ServerResponse) => void }
 
 /**
- * Handles a request to a page. `id` is the decoded last segment where the page's key says `{id}`;
- * `body` is the parsed JSON body, undefined when there is none.
+ * Handles a request to a page. `id` is the last segment of the path, decoded, when the page's key ends
+ * with `{id}`, otherwise empty. `body` is the parsed JSON body, undefined when there is none.
  */
 export type LocalPage = (id: string, body?: unknown) => LocalResponse | Promise<LocalResponse>
 

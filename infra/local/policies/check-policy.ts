@@ -51,7 +51,7 @@ function checkText(where: string, value: unknown): string {
 
 function checkAction(where: string, value: unknown): void {
   const action = checkText(where, value)
-  // IAM allows wildcards only in the operation; names of services consist of these characters.
+  // IAM allows a wildcard in the operation, not in the name of the service.
   if (action !== '*' && !/^[a-z0-9-]+:[a-z0-9*?]+$/i.test(action)) {
     refuse(where, `${action} is not service:Operation`)
   }
@@ -59,7 +59,8 @@ function checkAction(where: string, value: unknown): void {
 
 function checkResource(where: string, value: unknown): void {
   const resource = checkText(where, value)
-  // IAM completes an ARN with fewer parts by its own rules, unless it ends with a star.
+  // An ARN with fewer parts is refused: IAM would complete it, by its own rules. One that ends with a
+  // star is complete.
   const parts = resource.split(':')
   const isFull = resource.endsWith('*') || parts.length >= ARN_PARTS
   if (resource === '*') return
@@ -117,7 +118,7 @@ function checkStatement(where: string, value: unknown): void {
 
 /**
  * Checks that `evaluate` supports all parts of a policy, and returns the policy with its type. Called
- * when policies are loaded, so that a policy that AWS would read differently stops the start.
+ * when the local stack loads its policies: it does not start with a policy that AWS would read differently.
  * @throws UnsupportedPolicyError naming the place and the problem, as in
  * `Statement[1].Resource: {"Ref":"Users"} is not a string: resolve it first`.
  */

@@ -41,8 +41,8 @@ function splitArn(arn: string): string[] {
 type StandsFor = (wildcard: string, next: string | undefined, character: string) => boolean
 
 /**
- * Keeps the set of places in the pattern that the text so far can have reached. So even with many stars
- * it takes at most as many steps as the pattern's length times the text's length.
+ * Reads the text once, and keeps all positions in the pattern that the text so far can have reached. So
+ * even with many stars it takes at most as many steps as the pattern's length times the text's length.
  */
 function matches(pattern: string, text: string, standsFor: StandsFor): boolean {
   let places = reachable([0], pattern)
@@ -59,7 +59,7 @@ function matches(pattern: string, text: string, standsFor: StandsFor): boolean {
   return places.has(pattern.length)
 }
 
-/** Returns the places, and the places behind stars, since a star also matches the empty text. */
+/** Adds the position after each star, because a star also matches no characters. */
 function reachable(places: Iterable<number>, pattern: string): Set<number> {
   const all = new Set(places)
   // The loop also visits places that it adds.

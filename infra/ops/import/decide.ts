@@ -42,7 +42,7 @@ function isOfOther(userId: string, owner: string | undefined): boolean {
   return owner !== undefined && owner !== userId
 }
 
-/** Ids such as `17` of two old systems are the same: only the same address makes it one account. */
+/** Two old systems may both have an id such as `17`. Only the same e-mail address makes it one account. */
 function isSameAccount(user: User, stored: User): boolean {
   return stored.imported !== undefined && stored.email === user.email
 }

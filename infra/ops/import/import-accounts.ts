@@ -78,7 +78,7 @@ export async function importAccounts(
   }
 }
 
-/** Parses a line. Of several with one id, address or phone, the first counts. */
+/** Parses a line. When several lines have the same id, address or phone, all but the first fail. */
 function parseFirst(line: Line, now: number, seen: Map<string, number>): ImportedAccount {
   const account = parseAccount(line, now)
   const { id, email, phone } = account.user

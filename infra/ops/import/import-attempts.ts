@@ -78,7 +78,7 @@ async function knownUsers(
   return known
 }
 
-/** Users in parallel, the runs of each in order. */
+/** Records attempts: several users in parallel, but the runs of one user in order. */
 async function record(attempts: readonly Attempt[]): Promise<void> {
   const sorted = attempts.toSorted(
     (one, other) => one.attempted_at_epoch_ms - other.attempted_at_epoch_ms,

@@ -41,7 +41,7 @@ async function importFiles(users: string, options: Options): Promise<void> {
   if (json) printJson(report)
   else printReport(report, dryRun)
   const failed = report.users.failed + (report.attempts?.failed ?? 0)
-  if (failed > 0) throw new Error(`${failed} lines failed; nothing of them is stored.`)
+  if (failed > 0) throw new Error(`${failed} lines failed; none of them is stored.`)
 }
 
 function printReport({ users, attempts, failures, files }: ImportReport, isDryRun: boolean): void {

@@ -2,9 +2,9 @@ import { type ImportedHash, parseImportedHash } from '../../../shared/accounts/i
 import { IMPORTED_PREFIX, NO_PASSWORD_HASH } from '../../../shared/accounts/password.ts'
 import { LineError } from './line-error.ts'
 
-// The most that a hash may cost, so that a login ends well before the function's timeout of 25 s. At
-// 512 MB a function has 0.29 of a CPU, and a password may be tried in two forms: each of these
-// limits takes 1.2 s of a whole CPU at most, twice that by three and a half is 8 s.
+// The most that a hash may cost, so that a login ends well before the function's timeout of 25 s. A hash
+// at these limits takes at most 1.2 s on a whole CPU. A password may be tried in two forms, and at 512 MB
+// a function has 0.29 of a CPU: 2 × 1.2 s ÷ 0.29 = 8 s.
 const MAX_BCRYPT_COST = 14
 const MAX_PBKDF2_ITERATIONS = 2_000_000
 /** KiB. The function has 512 MB. */

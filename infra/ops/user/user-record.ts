@@ -121,7 +121,10 @@ function toOtpRecord({ phone, tries, firstTried, otpEndsAt, otiEndsAt }: PhoneOt
   }
 }
 
-/** Of a set, which has hashes, only the size. `expiresAt` is in seconds, as DynamoDB's TTL needs it. */
+/**
+ * Converts a counter. Shows only the size of a set, because its values are hashes. `expiresAt` is in
+ * seconds, as DynamoDB's TTL needs it.
+ */
 function toNumbers(counter: StoredCounter): Record<string, number> {
   const values = Object.entries(counter).map(([name, value]) => {
     return [name, value instanceof Set ? value.size : Number(value)]

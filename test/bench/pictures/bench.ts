@@ -23,7 +23,7 @@ const { files, seed } = new Command('npm run bench:pictures --')
  * 10 s there, of the function's timeout of 25 s.
  */
 const MAX_CPU_SECONDS = 3
-/** Of the function's 1,024 MB; the event and Lambda's runtime need some 100 MB. */
+/** The most memory for a picture. The function has 1,024 MB; the event and Lambda's runtime need 100 MB. */
 const MAX_PEAK_MB = 750
 const WORST_SHOWN = 5
 

@@ -27,7 +27,7 @@ export function openCpuQuota(): CpuQuota | undefined {
   }
   try {
     mkdirSync(group)
-    // Before everything else on a busy machine, which would lengthen each request.
+    // The highest priority: other work on a busy machine would lengthen each request.
     if (isVersion2) write('cpu.weight', 10_000)
     else write('cpu.shares', 262_144)
     if (!isVersion2) write('cpu.cfs_period_us', PERIOD_US)

@@ -14,8 +14,9 @@ const SHOWN = {
 } as const
 
 /**
- * Draws the p50 of some functions (up) against their cost (right), both logarithmic, one line per function and
- * one point per size of memory, for light and dark pages. The chosen size is a filled point.
+ * Draws a chart as SVG: p50 on the y axis, cost on the x axis, both logarithmic. Each function of SHOWN
+ * has a line, with a point for each size of memory; the chosen size is a filled point. The colours suit
+ * light and dark pages.
  */
 export function toPlot({ functions }: Tuned): string {
   const lines = Object.entries(SHOWN).flatMap(([id, [label, color]]) => {
@@ -73,7 +74,7 @@ function toY(ms: number): number {
   return Math.round(HEIGHT - BOTTOM - shareOf(ms, 4, 900) * (HEIGHT - TOP - BOTTOM))
 }
 
-/** Where a value is between two others, on a logarithmic scale. */
+/** The position of a value on a logarithmic scale: 0 at `least`, 1 at `most`. */
 function shareOf(value: number, least: number, most: number): number {
   return Math.log(value / least) / Math.log(most / least)
 }

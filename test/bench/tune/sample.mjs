@@ -17,9 +17,10 @@ const context = {
   getRemainingTimeInMillis: () => 25_000,
 }
 const text = JSON.stringify(event)
-// V8 compiles the hot code meanwhile. Less for functions that take long.
+// Requests before the measured ones, so that V8 has compiled the hot code: at most this many, and for at
+// most this time.
 const WARM_UP = { requests: 300, ms: 1500 }
-// Two periods of the quota: a request does not pay for the one before it.
+// Two periods of the CPU quota, so that the CPU time of one request does not slow down the next.
 const PAUSE_MS = 40
 
 const { handler } = await import(bundle)

@@ -22,7 +22,7 @@ export interface TunedSample {
 interface Setting {
   readonly env: Readonly<Record<string, string>>
   readonly quota: CpuQuota
-  /** Of one processor, while requests are measured. */
+  /** The share of one processor that the function gets while its requests are measured. */
   readonly share: number
 }
 

@@ -24,7 +24,7 @@ import { measureOnce, type TunedSample } from './sample.ts'
 // Writes infra/costs/memory.json, which the tables and costs read, and a plot.
 
 const ROOT = resolve(import.meta.dirname, '../../..')
-/** Of each AWS call: a usual latency of DynamoDB within a region. */
+/** The delay of each AWS call: a usual latency of DynamoDB within a region. */
 const DELAY_MS = 4
 const PICTURE = 'UsersProfilePicturePost'
 

@@ -8,7 +8,9 @@ const token = 'ua_1'
 /** Operations in sequence, one ms each unless times are given. */
 function history(...steps: [Wish, Outcome, startedAt?: number, endedAt?: number][]): Operation[] {
   return steps.map(([wish, outcome, startedAt = 0, endedAt = 0], index) => ({
-    ...{ device: 'a', wish, outcome },
+    device: 'a',
+    wish,
+    outcome,
     startedAt: startedAt || index * 10,
     endedAt: endedAt || index * 10 + 1,
   }))

@@ -1,4 +1,4 @@
-/** What a client requests. */
+/** What a client requests. `member` reads the profile in the portal's form. */
 export type Wish =
   | { kind: 'register'; email: string; password: string; firstName: string }
   | { kind: 'login'; email: string; password: string }
@@ -22,7 +22,7 @@ export interface Shown {
   readonly picture: string | null
 }
 
-/** A success. `otp` is that of the SMS; `sentTo` the phone of a recovery's, ten digits. */
+/** A success. `otp` is the OTP in the SMS, if one arrived; `sentTo` the phone (ten digits) that got a recovery's SMS. */
 interface Done {
   is: 'done'
   shown?: Shown

@@ -6,6 +6,9 @@ import type { Outcome, Shown, Wish } from './operation.ts'
 
 /** How long a person waits for the SMS of a recovery. Faults of the worker may take longer. */
 const PATIENCE_MS = 1_500
+// Error codes, as in docs/errors.md.
+const UNAUTHORIZED = 1001
+const WRONG_PASSWORD = 2104
 
 /** Reads the outcome from a response. After a 5xx it is unknown. */
 export async function readOutcome(
@@ -36,12 +39,12 @@ export async function readOutcome(
   return { is: 'done', ...(shown && { shown }), ...(token && { token, userId: user.id }) }
 }
 
-/** The code of an error. The portal's errors have none: it follows from the message. */
+/** The code of an error. The portal's errors have no code: a 401 gets the V1 code with the same meaning. */
 function codeOf(status: number, body: ApiResponse['body']): number | undefined {
   if (!body?.error) return status < 300 ? undefined : status
   if (body.error.code !== undefined) return body.error.code
   if (status !== 401) return status
-  return body.error.message === 'Invalid password' ? 2104 : 1001
+  return body.error.message === 'Invalid password' ? WRONG_PASSWORD : UNAUTHORIZED
 }
 
 function shownBy(user: ApiResponse['body']): Shown {

@@ -1,6 +1,7 @@
 import type { Operation, Outcome, Shown, Wish } from './operation.ts'
 
-// The API without faults and parallel requests.
+// A model of the API: what each request does to the accounts, without faults and parallel requests.
+// linearize.ts compares the responses of the real API with it.
 
 interface Account {
   readonly id?: string
@@ -20,9 +21,16 @@ export type ModelState = Readonly<Record<string, Account>>
 
 export const nobody: ModelState = {}
 
+// Error codes, as in docs/errors.md.
 const UNAUTHORIZED = 1001
+const OTP_INCORRECT = 2002
 const OTI_EXPIRED = 2008
-/** The code of no response: what was observed cannot be. */
+const WRONG_LOGIN = 2101
+const EMAIL_TAKEN = 2102
+const WRONG_PASSWORD = 2104
+const PHONE_TAKEN = 3708
+const ALREADY_LINKED = 3709
+/** A code that no response has: it contradicts every outcome that was observed. */
 const IMPOSSIBLE = -1
 const NOTHING_SHOWN = { background: null, attempt: null, phone: null, picture: null }
 
@@ -78,19 +86,19 @@ function effectOf(state: ModelState, wish: Wish, outcome: Outcome): Effect {
     case 'upload':
       return save({ shown: { ...account.shown, picture: wish.ratio } })
     case 'change password':
-      if (wish.password !== account.password) return { state, code: 2104 }
+      if (wish.password !== account.password) return { state, code: WRONG_PASSWORD }
       return save({
         password: wish.newPassword,
         sessions: [wish.token],
         version: account.version + 1,
       })
     case 'send':
-      if (isOthers(state, email, wish.phone)) return { state, code: 3708 }
+      if (isOthers(state, email, wish.phone)) return { state, code: PHONE_TAKEN }
       return send(state, account, wish.phone, outcome, save)
     case 'verify': {
       const code = refusalOf(account, wish)
       if (code) return { state, code }
-      if (isOthers(state, email, wish.phone)) return { state, code: 3708 }
+      if (isOthers(state, email, wish.phone)) return { state, code: PHONE_TAKEN }
       const { [wish.oti]: _, ...otps } = account.otps
       return save({
         otps,
@@ -108,7 +116,7 @@ function changesOf({ background, attempt }: Wish & { kind: 'patch' }): Partial<S
   }
 }
 
-/** An OTI that no client received can have no further effect. */
+/** Sends an OTP. Without a response nothing changes, because no client can use an OTI that it never got. */
 function send(
   state: ModelState,
   { otps }: Account,
@@ -120,16 +128,16 @@ function send(
   return save({ otps: { ...otps, [outcome.oti ?? '']: { phone, otp: outcome.otp ?? '' } } })
 }
 
-/** The error code for an OTP, as far as this account decides it. */
+/** The error code of a verification, as far as the own account decides it; undefined when the OTP is right. */
 function refusalOf({ shown, otps }: Account, wish: Wish & { kind: 'verify' }): number | undefined {
   const sent = otps[wish.oti]
-  if (shown.phone === wish.phone) return 3709
-  if (!sent) return 2008
-  return sent.otp === wish.otp && sent.phone === wish.phone ? undefined : 2002
+  if (shown.phone === wish.phone) return ALREADY_LINKED
+  if (!sent) return OTI_EXPIRED
+  return sent.otp === wish.otp && sent.phone === wish.phone ? undefined : OTP_INCORRECT
 }
 
 function register(state: ModelState, wish: Wish & { kind: 'register' }, outcome: Outcome): Effect {
-  if (state[wish.email]) return { state, code: 2102 }
+  if (state[wish.email]) return { state, code: EMAIL_TAKEN }
   const shown = { firstName: wish.firstName, ...NOTHING_SHOWN }
   const known = outcome.is === 'done' ? outcome : undefined
   const account = {
@@ -146,16 +154,19 @@ function register(state: ModelState, wish: Wish & { kind: 'register' }, outcome:
 
 function logIn(state: ModelState, wish: Wish & { kind: 'login' }, outcome: Outcome): Effect {
   const account = state[wish.email]
-  if (!account || account.password !== wish.password) return { state, code: 2101 }
+  if (!account || account.password !== wish.password) return { state, code: WRONG_LOGIN }
   // A session whose token no client received has no further effect.
   if (outcome.is !== 'done') return { state }
   const sessions = [...account.sessions, outcome.token ?? '']
   const id = account.id ?? outcome.userId
-  const state_ = { ...state, [wish.email]: { ...account, sessions, ...(id && { id }) } }
-  return { state: state_, shown: account.shown, ...(id && { id }) }
+  const next = { ...state, [wish.email]: { ...account, sessions, ...(id && { id }) } }
+  return { state: next, shown: account.shown, ...(id && { id }) }
 }
 
-/** An SMS shows that the account had the phone when it was sent, and binds the OTI to this version. */
+/**
+ * Requests a recovery. If an SMS was sent, the account had that phone at the time, and the OTI is valid
+ * for the version that the account has now.
+ */
 function forget(state: ModelState, { email }: Wish & { kind: 'forget' }, outcome: Outcome): Effect {
   if (outcome.is !== 'done' || !outcome.otp) return { state }
   const account = state[email]
@@ -164,7 +175,10 @@ function forget(state: ModelState, { email }: Wish & { kind: 'forget' }, outcome
   return { state: { ...state, [email]: { ...account, recoveries } } }
 }
 
-/** The OTP is always the right one. It ends all sessions, once, unless password or phone changed. */
+/**
+ * Resets the password and ends all sessions. The clients always send the right OTP, so only the OTI
+ * decides: it works once, and only until the password or phone changes.
+ */
 function reset(state: ModelState, { oti, newPassword }: Wish & { kind: 'reset' }): Effect {
   const found = Object.entries(state).find(([, { recoveries }]) => oti in recoveries)
   const [email = '', account] = found ?? []

@@ -22,7 +22,7 @@ test.each([
   ['CloudFront: requests a second per distribution', 32],
   ['API Gateway: requests a second per account', 32],
   ['Lambda: concurrent executions per account', (32 + 0.7) * 0.05],
-  ["SQS: calls a second of the attempts' queue, one attempt each", 7],
+  ["SQS: SendMessage calls a second to the attempts' queue, one attempt per call", 7],
   ['DynamoDB: RRU a second of the item `FLAGS`', ((32 + 0.7) * 0.05) / 30],
   ['SNS: SMS a second', 2],
 ])('the demand on %s', (name, demand) => {

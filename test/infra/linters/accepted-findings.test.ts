@@ -7,7 +7,9 @@ const accepted: Accepted[] = [
   { rule: 'C', resources: /^Queue/, reason: 'of queues' },
 ]
 const find = (rule: string, stage = 'dev', resource = 'Queue1') => ({
-  ...{ rule, stage, resource },
+  rule,
+  stage,
+  resource,
   message: '',
 })
 

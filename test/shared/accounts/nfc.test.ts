@@ -4,14 +4,14 @@ import { register } from '../../support/accounts.ts'
 import { expectError } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 
-// Normalising 240 KB of these takes 4 s of CPU.
+// 240 KB of combining marks. Normalising them would take 4 s of CPU.
 const LONG = '\u0301\u0323'.repeat(60_000)
 
 afterEach(() => {
   vi.restoreAllMocks()
 })
 
-test('a text is normalised up to 4,096 bytes, and stays as it is above', () => {
+test('a text of up to 4,096 bytes is normalised, and a longer one is returned unchanged', () => {
   expect(isShortEnoughForNfc('é'.repeat(2048))).toBe(true)
   expect(isShortEnoughForNfc(`${'é'.repeat(2048)}a`)).toBe(false)
   expect(toNfc('e\u0301')).toBe('é')

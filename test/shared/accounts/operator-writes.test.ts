@@ -57,7 +57,7 @@ describe('moving an e-mail address', () => {
     expect(await storedItem(`EMAIL#${other}`)).toMatchObject({ userId: account.id })
   })
 
-  test('to one that is taken changes nothing', async () => {
+  test('to one that another account has changes nothing', async () => {
     const [one, other] = [await register(direct), await register(direct)]
     expect(await moveEmail(one, other.email)).toBe('taken')
     expect(await profileOf(one)).toMatchObject({ email: one.email })

@@ -67,7 +67,9 @@ test('a request that only sends an OTP or a report is no use of the session', as
   const before = await storedSessions(account)
   expectSuccess(await send(account, freshPhone()))
   const body = {
-    ...{ content_id: '60d5ec49f1b2c72e4c8b4567', content_type: 2, issue_type: 1 },
+    content_id: '60d5ec49f1b2c72e4c8b4567',
+    content_type: 2,
+    issue_type: 1,
     comments: 'It is wrong',
   }
   const path = '/users/report?course_id=1'

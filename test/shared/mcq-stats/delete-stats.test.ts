@@ -20,6 +20,9 @@ beforeAll(async () => {
   other = await userWithStats(1)
 })
 
+/** The items of one course and day with this many attempts: the head, the day and, for each attempt, two markers. */
+const itemsOf = (attempts: number) => 2 + 2 * attempts
+
 async function userWithStats(attempts: number): Promise<string> {
   const { id } = await openAccount(direct)
   await deliver(attemptsOfDay(id, APRIL_28, { total: attempts, correct: 0 }))
@@ -29,10 +32,10 @@ async function userWithStats(attempts: number): Promise<string> {
 describe('deleting the stats of a user', () => {
   test('deletes all of theirs and nothing of others', async () => {
     const id = await userWithStats(40)
-    expect(await storedStats(id)).toHaveLength(2 + 2 * 40)
+    expect(await storedStats(id)).toHaveLength(itemsOf(40))
     await deleteStatsOf(id)
     expect(await storedStats(id)).toEqual([])
-    expect(await storedStats(other)).toHaveLength(2 + 2)
+    expect(await storedStats(other)).toHaveLength(itemsOf(1))
   })
 
   test('reads all pages', async () => {
@@ -57,6 +60,7 @@ describe('deleting the stats of a user', () => {
 
   test('retries unprocessed items, and throws when they stay unprocessed', async () => {
     const id = await userWithStats(3)
+    // deleteStatsOf gives up after six batches.
     const stubborn = leavingUnprocessed('BatchWriteItemCommand', 9, () => deleteStatsOf(id))
     await expect(stubborn).rejects.toThrow(ServiceUnavailableError)
     await leavingUnprocessed('BatchWriteItemCommand', 3, () => deleteStatsOf(id))

@@ -31,7 +31,7 @@ describe('a page that is read in parallel with authentication', () => {
     }
   })
 
-  test('takes one read for an unauthenticated caller, even if it needs more', async () => {
+  test('stops after one read for an unauthenticated caller, even if the page needs more reads', async () => {
     const account = await openAccount(direct)
     // The first read returns no requested row.
     await storeDays(account.id, 60)

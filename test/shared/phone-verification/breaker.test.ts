@@ -25,7 +25,7 @@ test('a breaker of 0 refuses all SMS', async () => {
   expect(await storedOtps(account.id)).toEqual([])
 })
 
-describe('the breaker stays open', () => {
+describe('the breaker counts no SMS', () => {
   /** Sends from a new account for each phone, in the same hour, and returns the status of each response. */
   const statusesOf = async (phones: readonly string[]): Promise<number[]> => {
     const requests = phones.map(async (phone) => send(await openAccount(direct), phone))

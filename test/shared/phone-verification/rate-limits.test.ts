@@ -209,7 +209,7 @@ describe('wrong OTPs', () => {
     expectSuccess(await verify(owner, await challenge(owner, phone)))
   })
 
-  test('sent in parallel for one OTI, only one is the first of it', async () => {
+  test('sent in parallel for one OTI: only one is exempt from the phone’s limit, as the first of the OTI', async () => {
     vi.stubEnv('OTP_TRIES_PER_PHONE', '1')
     const account = await register(direct)
     const given = await challenge(account, freshPhone())

@@ -8,7 +8,7 @@ import { challenge, freshPhone, send, smsTo, verify, wrongOtps } from '../../sup
 import { itemsMentioning, stolenOtpsTable, storedOtps } from '../../support/stack.ts'
 
 describe('an OTP and its OTI', () => {
-  test('are in no table, no log and no response but their own', async () => {
+  test('are in no table, no log and no response, except the OTI in the response to its own request', async () => {
     const account = await register(direct)
     const given = await challenge(account, freshPhone())
     const responses = []
@@ -52,7 +52,7 @@ describe('an OTP and its OTI', () => {
     }
   })
 
-  test('are not logged when the SMS cannot be sent', async () => {
+  test('are not logged when SNS sends the SMS but its response is lost', async () => {
     const account = await register(direct)
     const phone = freshPhone()
     const fault = { command: 'PublishCommand', error: timeOut(), afterCommit: true }

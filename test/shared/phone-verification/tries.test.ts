@@ -74,7 +74,7 @@ test('a number that another request links between the read and the count is a 37
   expectError(response, 409, 3709)
 })
 
-test('a refused count without a lasting reason is a 503', async () => {
+test('a try that is refused for a reason that is gone by the next read is a 503', async () => {
   const account = await register(direct)
   const given = await challenge(account, freshPhone())
   const CancellationReasons = ['ConditionalCheckFailed', 'None'].map((Code) => ({ Code }))

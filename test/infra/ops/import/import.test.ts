@@ -63,7 +63,7 @@ describe('npm run import', () => {
     const { code, stdout, stderr } = await run(users)
     expect(code).toBe(1)
     expect(stdout).toContain(`See ${users}.failed.jsonl`)
-    expect(stderr).toBe('error: 1 lines failed; nothing of them is stored.\n')
+    expect(stderr).toBe('error: 1 lines failed; none of them is stored.\n')
   })
 
   test('writes nothing with --dry-run', async () => {
