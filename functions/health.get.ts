@@ -9,9 +9,9 @@ export const route = defineRoute({
   authentication: 'none',
   envelope: v1Envelope,
   response: z.object({ message: z.string() }),
-  // For a request that bypasses CloudFront: shared/http/middleware/require-edge.ts.
+  // NotFoundError: for a request that bypasses CloudFront (shared/http/middleware/require-edge.ts).
   errors: [NotFoundError],
-  // No AWS calls: the alarms of the stack cover DynamoDB, and anyone may call this route.
+  // This route makes no AWS calls, because anyone may call it. Alarms of the stack watch DynamoDB instead.
   uses: {},
 })
 

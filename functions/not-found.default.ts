@@ -15,8 +15,8 @@ export const route = defineRoute({
 })
 
 export const handler = endpointWithoutAws(route, ({ method, path }) => {
-  const allowed = routeTable()[path]
-  // A CORS preflight: API Gateway adds the CORS headers to any success.
-  if (method === 'OPTIONS' && allowed) return null
-  throw allowed ? new MethodNotAllowedError(allowed) : new NotFoundError()
+  const allowedMethods = routeTable()[path]
+  // A CORS preflight request needs only a success, to which API Gateway adds the CORS headers.
+  if (method === 'OPTIONS' && allowedMethods) return null
+  throw allowedMethods ? new MethodNotAllowedError(allowedMethods) : new NotFoundError()
 })

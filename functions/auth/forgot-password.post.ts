@@ -16,6 +16,7 @@ export const route = defineRoute({
   response: requestedRecovery,
   errors: [RateLimitedError],
   uses: {
+    // UpdateItem: the OTPs table also has the counters of the rate limits.
     otpsTable: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
     recoveries: ['sqs:SendMessage'],
   },

@@ -15,11 +15,11 @@ export const route = defineRoute({
   errors: [InvalidCredentialsError, RateLimitedError],
   uses: {
     usersTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-    // This table also has the counters of wrong passwords.
+    // The OTPs table also has the counters of wrong passwords.
     otpsTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'],
   },
   settings: ['loginTriesPerIp', 'loginTriesPerEmailAndIp', 'loginTriesPerEmail', 'picturesUrl'],
-  // Hashing a password takes half the time of 512 MB, at about the same price: docs/performance.md.
+  // With 1024 MB, hashing a password takes half as long as with 512 MB, at about the same price: docs/performance.md.
   memoryMb: 1024,
 })
 

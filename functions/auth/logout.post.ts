@@ -6,12 +6,13 @@ import { logOut, logoutRequest } from '../../shared/login/log-out.ts'
 
 export const route = defineRoute({
   summary: 'Log out of this session, all others or all',
+  // The handler's write checks the session.
   authentication: 'guard',
   envelope: v1Envelope,
   body: logoutRequest,
   response: z.object({ message: z.string() }),
   errors: [],
-  // GetItem: to read the feature flags, and the session that stays.
+  // GetItem: to read the feature flags and, for the scope `others`, the session that stays open.
   uses: { usersTable: ['dynamodb:UpdateItem', 'dynamodb:GetItem'] },
 })
 

@@ -10,7 +10,7 @@ export const route = defineRoute({
   envelope: v1Envelope,
   response: userDetails,
   errors: [],
-  // UpdateItem: to record the use of the session.
+  // UpdateItem: to record that the session was used.
   uses: { usersTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem'] },
   settings: ['picturesUrl'],
 })

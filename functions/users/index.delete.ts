@@ -12,6 +12,7 @@ export const route = defineRoute({
   headers: deviceTimeHeader,
   response: deletedUser,
   errors: [UserDeletionFailedError],
+  // PutItem: to store the tombstone, the item that starts the purge of the account's data.
   uses: { usersTable: ['dynamodb:GetItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem'] },
 })
 

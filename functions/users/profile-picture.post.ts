@@ -17,13 +17,14 @@ export const route = defineRoute({
   errors: [RateLimitedError],
   uses: {
     usersTable: ['dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'],
-    // This table also has the counters of the rate limits. GetItem: for Retry-After.
+    // The OTPs table also has the counters of the rate limits. GetItem: to compute Retry-After.
     otpsTable: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
+    // To find and delete pictures that crashed uploads left behind, and the replaced picture.
     picturesBucket: ['s3:ListBucket'],
     'picturesBucket/objects': ['s3:PutObject', 's3:DeleteObject'],
   },
   settings: ['pictureUploadsPerUser'],
-  // Decoding uses up to 500 MB. It takes half as long as with 512 MB, at the same price: docs/performance.md.
+  // Decoding uses up to 500 MB. 1024 MB take half as long as 512 MB, at the same price: docs/performance.md.
   memoryMb: 1024,
   nativePackages: ['sharp'],
 })

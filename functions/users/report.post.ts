@@ -20,7 +20,7 @@ export const route = defineRoute({
     // GetItem: to authenticate a request that fails validation.
     usersTable: ['dynamodb:ConditionCheckItem', 'dynamodb:GetItem'],
     reportsTable: ['dynamodb:PutItem'],
-    // This table also has the counters of the rate limits. GetItem: for Retry-After.
+    // The OTPs table also has the counters of the rate limits. GetItem: to compute Retry-After.
     otpsTable: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
   },
   settings: ['reportsPerUser'],

@@ -19,7 +19,8 @@ export const route = defineRoute({
   uses: {
     // GetItem: to authenticate a request that fails validation.
     usersTable: ['dynamodb:ConditionCheckItem', 'dynamodb:GetItem'],
-    // GetItem: for Retry-After. DeleteItem: for an OTP that SNS refused to send.
+    // UpdateItem: to count against the rate limits. GetItem: to compute Retry-After. DeleteItem: to delete an
+    // OTP whose SMS SNS refused.
     otpsTable: [
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',

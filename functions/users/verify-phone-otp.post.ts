@@ -12,7 +12,7 @@ import { RateLimitedError } from '../../shared/rate-limits/errors.ts'
 
 export const route = defineRoute({
   summary: 'Verify the OTP and link the phone number to the account',
-  // The handler checks the session in its own write, and reads the profile in parallel with the OTP.
+  // The handler's first write checks the session. In parallel the handler reads the profile and the OTP.
   authentication: 'guard',
   envelope: v1Envelope,
   body: otpVerification,

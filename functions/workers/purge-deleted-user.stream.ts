@@ -5,6 +5,7 @@ import { streamWorker } from '../../shared/workers/stream-worker.ts'
 
 export const worker = defineWorker({
   summary: 'Remove all data of a deleted account',
+  // The keys of tombstones: the items that mark deleted accounts.
   keyPrefix: 'PURGE#',
   uses: {
     usersTable: ['dynamodb:GetItem', 'dynamodb:DeleteItem'],

@@ -7,7 +7,7 @@ export const worker = defineWorker({
   summary: 'Record MCQ attempts',
   queue: 'attempts',
   uses: {
-    // To drop the attempts of a deleted user.
+    // ConditionCheckItem: to detect a deleted user, whose attempts are dropped.
     usersTable: ['dynamodb:ConditionCheckItem'],
     mcqStatsTable: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     attemptsDeadLetters: ['sqs:SendMessage'],
@@ -16,7 +16,7 @@ export const worker = defineWorker({
 
 export const handler = queueWorker({
   message: attempt,
-  // A run: attempts of one user, course and day, which one transaction records.
+  // A run is a list of attempts of one user, course and day. One transaction records a run.
   toRuns,
   handle: recordRun,
   deadLetters: 'attemptsDeadLetters',

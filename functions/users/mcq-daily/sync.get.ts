@@ -15,7 +15,7 @@ export const route = defineRoute({
   paginated: true,
   errors: [],
   uses: {
-    // UpdateItem: to record the use of the session.
+    // UpdateItem: to record that the session was used.
     usersTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
     'mcqStatsTable/index': ['dynamodb:Query'],
   },

@@ -28,7 +28,7 @@ export const route = defineRoute({
   ],
   uses: { usersTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem'] },
   settings: ['passwordTries', 'picturesUrl'],
-  // Hashing a password takes half the time of 512 MB, at about the same price: docs/performance.md.
+  // With 1024 MB, hashing a password takes half as long as with 512 MB, at about the same price: docs/performance.md.
   memoryMb: 1024,
 })
 
