@@ -1,8 +1,9 @@
-// The environment variables of the functions. The names are shared with infra/, which sets them.
+// The environment variables of the functions. infra/ uses the same names to set them. A stage is one deployment
+// of the stack, e.g. dev or prod: infra/stages/.
 
 /**
- * Variables that contain the name of a table or bucket, or the URL of a queue. A contract lists the resource in `uses`; the
- * stack then sets the variable and grants the actions.
+ * Variables that contain the name of a table or bucket, or the URL of a queue. When a function's contract
+ * lists a resource in `uses`, the stack sets the variable and grants the actions.
  */
 export const resourceVariables = {
   usersTable: 'USERS_TABLE_NAME',
@@ -14,7 +15,7 @@ export const resourceVariables = {
   recoveries: 'RECOVERIES_URL',
 } as const
 
-/** Variables that contain a number that the stage may choose. Defaults are in the `limits.ts` of each feature. */
+/** Variables that contain a number, which each stage may choose. `limits.ts` of each feature has the defaults. */
 export const numberVariables = {
   registrationsPerIp: 'REGISTRATIONS_PER_IP',
   loginTriesPerIp: 'LOGIN_TRIES_PER_IP',
@@ -44,7 +45,7 @@ export const numberVariables = {
   purgeAgainAfterMs: 'PURGE_AGAIN_AFTER_MS',
 } as const
 
-/** Variables that contain a text that the stage chooses. */
+/** Variables that contain a text, which each stage chooses. */
 const textVariables = {
   picturesUrl: 'PICTURES_URL',
   smsSenderId: 'SMS_SENDER_ID',
@@ -62,7 +63,7 @@ export type TextSetting = keyof typeof textVariables
 /** A number or text that depends on the stage. A contract lists those that it reads in `settings`. */
 export type Setting = NumberSetting | TextSetting
 
-/** The default of a number, and the range that a stage may choose from. */
+/** The default of a number setting, and the range from which a stage may choose another value. */
 export interface NumberRange {
   readonly default: number
   readonly min: number
@@ -70,26 +71,26 @@ export interface NumberRange {
   readonly max?: number
 }
 
-/** The numbers of one feature. */
+/** The defaults and ranges of the number settings of one feature. */
 export type NumberRanges = Readonly<Partial<Record<NumberSetting, NumberRange>>>
 
-/** The variable of each setting. */
+/** The environment variable of each setting. */
 export const settingVariables: Readonly<Record<Setting, string>> = {
   ...numberVariables,
   ...textVariables,
 }
 
-/** The service's name in log lines and metrics: the stack's name, which differs by stage. */
+/** The variable with the service's name for log lines and metrics: the stack's name, which differs by stage. */
 export const SERVICE_VARIABLE = 'SERVICE_NAME'
 
-/** The API's routes as JSON, `{path: [method, …]}`. Only set for the function of the `$default` route. */
+/** The variable with the API's routes as JSON, `{path: [method, …]}`. Only set for the `$default` function. */
 export const ROUTES_VARIABLE = 'ROUTES'
 
-/** CloudFront's secrets, joined by commas: a request must have one of them. Not set without CloudFront. */
+/** The variable with CloudFront's secrets, joined by commas: a request must have one. Not set without CloudFront. */
 export const ORIGIN_SECRETS_VARIABLE = 'ORIGIN_SECRETS'
 
 /**
- * Reads the name of a table or bucket, or the URL of a queue. Called on use and not on import.
+ * Reads the name of a table or bucket, or the URL of a queue. Call it on use, not on import.
  * @throws Error with the variable's name when the contract does not list the resource in `uses`.
  */
 export function resourceName(resource: Resource): string {
@@ -97,19 +98,22 @@ export function resourceName(resource: Resource): string {
 }
 
 /**
- * Reads a number of the stage.
- * @throws Error with the variable's name when the contract does not list it in `settings`.
+ * Reads a number setting of the stage.
+ * @throws Error with the variable's name when the contract does not list the setting in `settings`.
  */
 export function setting(name: NumberSetting): number {
   return Number(read(numberVariables[name]))
 }
 
-/** Reads a text of the stage. @throws Error as `setting` does. */
+/**
+ * Reads a text setting of the stage.
+ * @throws Error with the variable's name when the contract does not list the setting in `settings`.
+ */
 export function textSetting(name: TextSetting): string {
   return read(textVariables[name])
 }
 
-/** Reads the service's name. Has a fallback, so that a log line is never lost to an error. */
+/** Reads the service's name. The fallback lets a log line be written even when the variable is not set. */
 export function serviceName(): string {
   return process.env[SERVICE_VARIABLE] ?? 'user-api'
 }
@@ -128,7 +132,7 @@ export function routeTable(): Record<string, string[]> {
   return JSON.parse(read(ROUTES_VARIABLE))
 }
 
-/** Reads the secrets that prove that CloudFront sent a request; empty on a stage without CloudFront. */
+/** Reads the secrets by which CloudFront proves that it sent a request. Empty on a stage without CloudFront. */
 export function originSecrets(): string[] {
   return process.env[ORIGIN_SECRETS_VARIABLE]?.split(',') ?? []
 }

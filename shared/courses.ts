@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 
 /**
- * The courses by id: `CourseEnum` of the V1 document. Add a new course here. Do not remove one: its
- * stored stats could no longer be read or purged.
+ * The courses by id: `CourseEnum` of the V1 document (the specification of the V1 routes). Add a new
+ * course here. Do not remove a course: its stored stats could no longer be read or purged.
  */
 const courses = { 1: 'UPSC CSE' } as const
 

@@ -1,13 +1,13 @@
-/** One problem of a request. `path` is dotted, e.g. `name.first_name`; empty for the whole request. */
+/** One problem of a request. `path` is the field, e.g. `name.first_name`, or empty for the whole request. */
 export interface ErrorDetail {
   path: string
   message: string
 }
 
 /**
- * The base class of all errors that a client may see. Any other error becomes a 500. Each failure has a
- * subclass. Code, HTTP status and title are static, so that a route can list the class and OpenAPI can
- * describe it.
+ * The base class of all errors that a client may see. Each kind of failure has a subclass. Any other error
+ * becomes HTTP status 500. Code, status and title are static, so that a route can list the class in its
+ * contract, and the OpenAPI document can describe it.
  */
 export abstract class ApiError extends Error {
   static readonly code: number
@@ -15,7 +15,7 @@ export abstract class ApiError extends Error {
   static readonly title: string
 
   readonly details?: readonly ErrorDetail[]
-  /** After how many seconds a retry makes sense: the `Retry-After` header. */
+  /** The seconds after which the client may retry. Sent as the `Retry-After` header. */
   readonly retryAfterSeconds?: number
 
   get code(): number {
@@ -27,7 +27,7 @@ export abstract class ApiError extends Error {
   }
 }
 
-/** A subclass of ApiError, as listed by a route. */
+/** A subclass of ApiError (the class, not an instance), as a route lists it in `errors`. */
 export interface ApiErrorClass {
   readonly code: number
   readonly status: number
@@ -35,7 +35,7 @@ export interface ApiErrorClass {
   readonly name: string
 }
 
-/** AWS failed, or every attempt met a concurrent request. The client can safely retry. */
+/** AWS was unavailable, or every attempt conflicted with a concurrent request. The client can safely retry. */
 export class ServiceUnavailableError extends ApiError {
   static override readonly code = 1009
   static override readonly status = 503

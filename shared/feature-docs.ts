@@ -2,15 +2,15 @@ import type * as z from 'zod/mini'
 import type { ApiError } from './errors.ts'
 
 /**
- * What the API document says of a feature's fields and errors. Each feature exports it as `docs` from
- * its `docs.ts`. Only infra/docs loads these files: no bundle contains them.
+ * The descriptions of a feature's fields and errors in the API document. Each feature exports them as `docs`
+ * from its `docs.ts`. Only infra/docs loads these files: no bundle contains them.
  */
 export interface FeatureDocs {
   readonly schemas?: readonly SchemaDocs[]
   readonly errors?: readonly ErrorDocs[]
 }
 
-/** An error, with an instance from which the document's example is made. */
+/** The description of an error. `error` is an instance, from which the document's example is made. */
 export interface ErrorDocs {
   readonly error: ApiError
   /** When a client gets it, in Markdown. */
@@ -25,7 +25,7 @@ export interface SchemaDocs {
   readonly fields: FieldsDocs<unknown>
 }
 
-/** A description for each field of T, so that the compiler reports a field without one. */
+/** A description for each field of T. The compiler reports a field without a description. */
 export type FieldsDocs<T> = { readonly [K in keyof T]-?: FieldDocs<T[K]> }
 
 /**
@@ -34,7 +34,7 @@ export type FieldsDocs<T> = { readonly [K in keyof T]-?: FieldDocs<T[K]> }
  */
 export type FieldDocs<T = unknown> = string | DetailedFieldDocs<T> | null
 
-/** A description, and what the schema cannot express. */
+/** A description of a field, with details that the schema cannot express. */
 export interface DetailedFieldDocs<T = unknown> {
   readonly description: string
   /** Descriptions of the inner fields, when the field is an object. */

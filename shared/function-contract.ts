@@ -4,9 +4,9 @@ import type { Resource, Setting } from './config.ts'
 export type Action = `${string}:${string}`
 
 /**
- * The AWS actions of a function by resource, e.g. `{usersTable: ['dynamodb:GetItem']}`. Its IAM policy
- * allows these and nothing else. `<table>/index` means the table's indexes, `<bucket>/objects` the
- * bucket's objects, and `sms` all phone numbers but no topic.
+ * The AWS actions of a function by resource, e.g. `{usersTable: ['dynamodb:GetItem']}`. The function's IAM
+ * policy allows these and nothing else. `<table>/index` means the table's indexes, `<bucket>/objects` means
+ * the bucket's objects, and `sms` means SMS to any phone number, but no SNS topic.
  */
 export type Uses = {
   readonly [R in
@@ -21,9 +21,12 @@ export interface FunctionContract {
   /** One line for the documentation. */
   readonly summary: string
   readonly uses: Uses
-  /** The settings of the stage that it reads. */
+  /** The settings of the stage that the function reads. */
   readonly settings?: readonly Setting[]
-  /** Memory in MB. Lambda's share of CPU grows with it; `npm run tune` measures what it brings. @default 512 */
+  /**
+   * Memory in MB. Lambda gives a function CPU in proportion to its memory. `npm run tune` measures the time
+   * and price of a function at each memory size. @default 512
+   */
   readonly memoryMb?: number
   /** Packages with native binaries: installed beside the bundle instead of bundled. */
   readonly nativePackages?: readonly string[]

@@ -1,8 +1,8 @@
-// Checks of text that a user typed and that is shown again.
+// Checks of text that users typed and that is shown to people later.
 
-// Bidirectional controls, zero-width spaces, soft hyphens and the like change or hide what is shown. ZWNJ and
-// ZWJ are allowed, because Indic scripts and emoji are spelled with them; so are the tag characters of flags
-// such as England's.
+// Bidirectional controls, zero-width spaces and soft hyphens change or hide the text that is shown. Zero-width
+// joiners (ZWNJ, ZWJ) are allowed, because Indic scripts and emoji need them. Tag characters are allowed within
+// flag emoji, such as England's.
 const FLAG_TAGS = /\u{1F3F4}[\u{E0020}-\u{E007E}]+\u{E007F}/gu
 const HIDDEN = /(?![\u200C\u200D])[\p{Cf}\p{Zl}\p{Zp}]/u
 const CONTROL = /\p{Cc}/u
@@ -16,12 +16,12 @@ export function hasHiddenCharacters(text: string, { lines = false } = {}): boole
   return control.test(text) || HIDDEN.test(text.replace(FLAG_TAGS, ''))
 }
 
-/** Whether a text that is not empty shows nothing. */
+/** Whether a text has characters, but none that is visible. */
 export function looksBlank(text: string): boolean {
   return text !== '' && text.replace(BLANK, '') === ''
 }
 
-/** Removes white space and format characters, which keyboards and autofill put around and into codes. */
+/** Removes white space and format characters. Keyboards and autofill add them to codes and phone numbers. */
 export function withoutSpaces(text: string): string {
   return text.replace(/[\s\p{Cf}]/gu, '')
 }

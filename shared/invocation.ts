@@ -1,4 +1,4 @@
-/** The part of Lambda's context that is used here. Tests may omit it. */
+/** The part of Lambda's context object that is used here. Tests may omit it. */
 export interface InvocationContext {
   readonly awsRequestId?: string
 }
@@ -14,8 +14,8 @@ export function beginInvocation(context?: InvocationContext): void {
 }
 
 /**
- * The fields that connect a log line with its invocation, named as in Powertools for AWS. Lambda's own
- * log lines have the same ids. Omits what is unknown, and `cold_start` when it is false.
+ * Returns the log fields that identify the invocation, named as in Powertools for AWS. Lambda's own log lines
+ * have the same ids. An unknown field is undefined, and so is `cold_start` after the first invocation.
  */
 export function invocationFields() {
   return {

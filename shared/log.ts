@@ -9,17 +9,17 @@ interface AwsError extends Error {
 type Level = 'INFO' | 'WARN' | 'ERROR'
 
 /**
- * Logs that a request failed on our side: the name and stack frames of the thrown error, and the name of
- * its cause. Logs the message only of AWS errors, because other messages may quote a body. `requestId`
- * is API Gateway's.
+ * Logs that a request failed on our side, with the name and stack frames of the thrown error and the name of
+ * its cause. Logs an error's message only for AWS errors, because other messages may quote the request body.
+ * `requestId` is API Gateway's.
  */
 export function logError(requestId: string, { code }: ApiError, thrown: unknown): void {
   write('ERROR', 'Request failed', { correlation_id: requestId, code, ...toFields(thrown) })
 }
 
 /**
- * Logs that a request was refused with a 401 or 429, and the client's network (its address, or IPv6 /64):
- * the access log has only CloudFront's address. Nothing else of the request or the user is logged.
+ * Logs that a request was refused with 401 or 429, and the client's network (IPv4 address or IPv6 /64),
+ * because the access log has only CloudFront's address. Logs nothing else of the request or the user.
  */
 export function logRefusal(
   requestId: string,
@@ -36,17 +36,17 @@ export function logWorkerError(recordId: string, thrown: unknown): void {
   write('ERROR', 'Record failed', { record_id: recordId, ...toFields(thrown) })
 }
 
-/** Logs a failure that does not affect the response, e.g. of the task `remove a picture`. */
+/** Logs a failure that does not affect the response. `task` completes "Failed to", e.g. `remove a picture`. */
 export function logNeglected(task: string, thrown: unknown): void {
   write('WARN', `Failed to ${task}`, toFields(thrown))
 }
 
-/** Logs which fields of a message are invalid, but not their values. An empty name means the whole message. */
+/** Logs the names of a message's invalid fields, but not their values. An empty name means the whole message. */
 export function logMalformedMessage(messageId: string, malformed: readonly string[]): void {
   write('ERROR', 'Malformed message', { record_id: messageId, malformed })
 }
 
-/** Logs how far the device's clock is ahead of ours, in ms. */
+/** Logs by how many ms the device's clock is ahead of ours. Negative when it is behind. */
 export function logDeviceClock(requestId: string, skewMs: number): void {
   write('INFO', 'Device clock', { correlation_id: requestId, device_clock_skew_ms: skewMs })
 }
@@ -65,8 +65,8 @@ function toFields(thrown: unknown): Record<string, unknown> {
   }
 }
 
-// One line of JSON, so that CloudWatch Logs discovers the fields. They are named as in Powertools for AWS,
-// so that queries written for Powertools work here too.
+// Writes one line of JSON, so that CloudWatch Logs discovers the fields. The fields are named as in Powertools
+// for AWS, so that queries written for Powertools work here too.
 function write(level: Level, message: string, fields: Record<string, unknown>): void {
   const line = {
     level,

@@ -1,45 +1,48 @@
 import { executedVersion, serviceName } from './config.ts'
 
-/** CloudWatch's namespace of all metrics. Their dimension is `service`; FAILURES has others. */
+/** CloudWatch's namespace of all metrics. Their dimension is `service`; only FAILURES has other dimensions. */
 export const METRICS_NAMESPACE = 'UserApi'
 
-/** All metrics and their units. Each has a monthly price, so an alarm or the dashboard must use it. */
+/** All metrics and their units. Each metric costs money every month, so an alarm or the dashboard must use it. */
 export const metricUnits = {
   /** SMS that SNS accepted. */
   SmsSent: 'Count',
   /** SMS that SNS refused or that timed out, except SMS to invalid numbers. */
   SmsFailed: 'Count',
-  /** Requests refused by the breaker: the limit on all SMS together. */
+  /** Requests refused by the breaker: the limit on all SMS for phone verification together. */
   SmsBreakerOpen: 'Count',
-  /** Recoveries that got no SMS because of their breaker. */
+  /** Password recoveries that got no SMS, because of the limit on all recovery SMS together. */
   RecoveryBreakerOpen: 'Count',
   OtpVerified: 'Count',
   OtpWrong: 'Count',
-  /** Passwords replaced with the OTP of a recovery. */
+  /** Forgotten passwords that were replaced. */
   PasswordsReset: 'Count',
   /** Logins with a wrong e-mail or password. */
   LoginsRefused: 'Count',
   /** Responses with status 429, from any limit. */
   RequestsLimited: 'Count',
-  /** Requests without a valid origin secret: they bypass CloudFront, or it sends another secret. */
+  /** Requests without a valid origin secret. They bypassed CloudFront, or CloudFront sent a wrong secret. */
   OriginSecretRefused: 'Count',
   AccountsDeleted: 'Count',
+  /** Deleted accounts of which all data has been removed. */
   PurgesDone: 'Count',
-  /** Age of the oldest deletion that is not purged yet, or 0. Recorded by each scheduled sweep. */
+  /** Age of the oldest deletion whose data is not removed yet, or 0. The sweep-purges worker records it. */
   PurgeAge: 'Milliseconds',
+  /** Attempts at MCQs (multiple-choice questions). */
   AttemptsRecorded: 'Count',
-  /** Attempts of deleted users. */
+  /** Attempts that were not recorded, because the user is deleted. */
   AttemptsDropped: 'Count',
 } as const
 
 /**
- * Failures caused neither by the client nor by AWS, with the dimensions `function_name` and
- * `function_version`. They stop the release of a broken version. Lambda's own error metric does not count
- * them: a failed request still has a response, and a failed record is returned to its queue or stream.
+ * The metric of failures that our code caused, not the client or AWS. Its dimensions are `function_name` and
+ * `function_version`. An alarm on it stops the release of a broken version. Lambda's own error metric does not count
+ * these failures: a failed request still gets a response, and a failed record goes back to its queue or stream.
  */
 export const FAILURES = 'Failures'
 
 export type Metric = keyof typeof metricUnits
+/** The metrics with the unit U. */
 type MetricOf<U> = { [M in Metric]: (typeof metricUnits)[M] extends U ? M : never }[Metric]
 
 const recorded = new Map<Metric, number>()
@@ -55,7 +58,7 @@ export function measure(metric: MetricOf<'Milliseconds'>, ms: number): void {
   recorded.set(metric, ms)
 }
 
-/** Counts one failure: see FAILURES. */
+/** Counts one failure of our code: see FAILURES. */
 export function countFailure(): void {
   failures += 1
 }

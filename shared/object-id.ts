@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-/** An id: 24 hex digits in lower case, like MongoDB's ObjectId. */
+/** The form of an id: 24 hex digits in lower case, like MongoDB's ObjectId. */
 export const OBJECT_ID = /^[0-9a-f]{24}$/
 
 /** Makes an id: the current time in seconds (4 bytes), then 8 random bytes. */

@@ -1,10 +1,10 @@
 // Durations in ms.
 export const MINUTE_MS = 60 * 1000
 export const HOUR_MS = 60 * MINUTE_MS
-/** Also the length of a UTC day: POSIX time has no leap seconds. */
+/** The length of every UTC day, because POSIX time has no leap seconds. */
 export const DAY_MS = 24 * HOUR_MS
 
-/** The start of the UTC day that a time is in. Both in epoch ms. */
+/** Returns the start of the UTC day that contains a time. Both in epoch ms. */
 export function startOfDay(epochMs: number): number {
   return epochMs - (epochMs % DAY_MS)
 }

@@ -6,7 +6,7 @@ import type { User } from './user.ts'
 import { getUser } from './users-table.ts'
 
 /**
- * Authenticates a caller with one strongly consistent read, and returns the profile that it reads.
+ * Authenticates a caller with one strongly consistent read of the profile, and returns the profile.
  * @throws UnauthorizedError when the user or the session does not exist, the session has expired, or
  * the secret is wrong.
  */
@@ -19,9 +19,10 @@ export async function authenticate(caller: Caller): Promise<User> {
 }
 
 /**
- * Authenticates a caller while `work` is already running, so that both take one round trip. When the
- * authentication fails, the caller gets only its 401, never the result or the error of `work`. Steps of
- * `work` that must not run for an unauthenticated caller await `authenticated`.
+ * Authenticates a caller while `work` is already running, so that both take the time of one round trip.
+ * Returns the profile and the result of `work`. When the authentication fails, throws only its error: the
+ * caller never gets the result or the error of `work`. A step of `work` that must not run for an
+ * unauthenticated caller first awaits `authenticated`.
  */
 export async function authenticateInParallel<T>(
   caller: Caller,

@@ -1,6 +1,6 @@
-// Password hashes that other systems made, in the forms that `npm run import` accepts.
+// Parses password hashes that other systems made, in the forms that `npm run import` accepts.
 
-/** A parsed hash. `memory` is in KiB; the costs are as large as the string says. */
+/** A parsed hash. `memory` is in KiB. The costs have no upper limit here: infra/ops/import/stored-hash.ts sets one. */
 export type ImportedHash =
   | { readonly kind: 'bcrypt'; readonly cost: number }
   | (Derived & {
@@ -15,24 +15,27 @@ export type ImportedHash =
       readonly parallelism: number
     })
 
+/** The salt of a hash, and the key that was derived from the password: the hash itself. */
 interface Derived {
   readonly salt: Buffer
   readonly key: Buffer
 }
 
-// `$2a$`, `$2b$` and `$2y$` name the same algorithm: they tell fixed implementations from broken ones.
+// `$2a$`, `$2b$` and `$2y$` name the same algorithm. The letter only shows whether a version with a
+// known bug may have made the hash.
 const BCRYPT = /^\$2[aby]\$(0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}$/
-// A PHC string (`i=…,l=…`), or the older form of Python's passlib (only a number, `.` instead of `+`).
+// A PHC string (`$algorithm$parameters$salt$hash`) with the parameters `i=…,l=…`, or the older form of Python's
+// passlib: only a number of iterations as parameters, and `.` instead of `+` in base64.
 const PBKDF2 =
   /^\$pbkdf2-(sha256|sha512)\$(?:i=)?(\d+)(?:,l=\d+)?\$([A-Za-z0-9+/.]+)\$([A-Za-z0-9+/.]+)$/
 const ARGON2 =
   /^\$(argon2id|argon2i)\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/
-/** A shorter key could be found by guessing other passwords. */
+/** The fewest bytes of a derived key. With a shorter key, some wrong passwords could match by chance. */
 const MIN_KEY_BYTES = 16
-/** Of Argon2: RFC 9106, 3.1. */
+/** The fewest bytes of an Argon2 salt. Source: RFC 9106, 3.1. */
 const MIN_SALT_BYTES = 8
 
-/** Parses a hash. Undefined when it has another form: nobody can log in with such a hash. */
+/** Parses a hash. Returns undefined for any other form, with which nobody could log in. */
 export function parseImportedHash(hash: string): ImportedHash | undefined {
   const [, cost] = BCRYPT.exec(hash) ?? []
   if (cost) return { kind: 'bcrypt', cost: Number(cost) }

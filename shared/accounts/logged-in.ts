@@ -4,7 +4,7 @@ import type { IssuedToken } from './token.ts'
 import type { User } from './user.ts'
 import { toUserDetails, userDetails } from './user-details.ts'
 
-/** The response of register and login. `expires_at`: when the session ends if it is not used, epoch ms. */
+/** The response of register and login. `expires_at` is when the session ends unless it is used before, epoch ms. */
 export const loggedIn = z.object({
   access_token: z.string(),
   token_type: z.literal('Bearer'),

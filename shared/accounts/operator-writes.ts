@@ -4,8 +4,9 @@ import { updateItem } from '../aws/update-item.ts'
 import type { User } from './user.ts'
 import { putNew, type UserChanges, usersKeys, usersTable } from './users-table.ts'
 
-// Writes of operators. An operator has no session, so the guard is no part of their conditions. Each
-// requires that the account exists; moving an e-mail address also that it still is the one that the operator has seen.
+// Writes of operators (`npm run user`). An operator has no session, so these writes do not check one. Each write
+// requires that the account exists. Moving an e-mail address also requires that the address has not changed since
+// the operator read it.
 
 const EXISTS: Expression = { condition: 'attribute_exists(pk)' }
 
@@ -23,8 +24,8 @@ export async function setPoints(userId: string, points: number): Promise<boolean
 }
 
 /**
- * The address of an account whose own one was freed. Registration and login refuse it, because its
- * domain is reserved: RFC 2606, section 2.
+ * Makes the e-mail address of an account whose own address was freed. Registration and login refuse it,
+ * because its domain is reserved: RFC 2606, section 2.
  */
 export function placeholderEmail(userId: string): string {
   return `${userId}@freed.invalid`
@@ -32,8 +33,8 @@ export function placeholderEmail(userId: string): string {
 
 /**
  * Gives an account another e-mail address (in lower case) and frees the previous one, all or nothing.
- * @returns `taken` when another account has the address; `changed` when the profile has another
- * address than `read`, or is deleted.
+ * @returns `taken` when another account has the new address; `changed` when the account is deleted, or its
+ * address has changed since `read`.
  */
 export async function moveEmail(
   read: Pick<User, 'id' | 'email'>,

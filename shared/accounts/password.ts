@@ -2,7 +2,9 @@ import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'nod
 import { promisify } from 'node:util'
 import { toNfc } from './nfc.ts'
 
-// OWASP Password Storage Cheat Sheet: argon2id with 19 MiB, 2 passes, 1 lane.
+// Hashes and compares passwords. A stored hash is a PHC string: `$argon2id$v=19$parameters$salt$hash`.
+
+// OWASP Password Storage Cheat Sheet: argon2id with 19 MiB, 2 passes, 1 lane. `memory` is in KiB.
 const PARAMETERS = { memory: 19_456, passes: 2, parallelism: 1 }
 const HASH_BYTES = 32
 const SALT_BYTES = 16
@@ -10,13 +12,13 @@ const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Z
 
 const derive = promisify<'argon2id', Argon2Parameters, Buffer>(argon2)
 
-/** Precedes a stored hash that another system made: `npm run import` keeps it until the next login. */
+/** The prefix of a stored hash that another system made. `npm run import` stores it; the next login replaces it. */
 export const IMPORTED_PREFIX = 'imported:'
 
-/** A hash that no password has. A login with an unknown e-mail verifies it, to take the same time. */
+/** A hash that no password matches. A login with an unknown e-mail is compared with it, so that it takes as long. */
 export const NO_PASSWORD_HASH = toPhc(Buffer.alloc(SALT_BYTES), Buffer.alloc(HASH_BYTES))
 
-/** Hashes a password, in NFC but neither trimmed nor truncated, with a new salt. Returns a PHC string. */
+/** Hashes a password with a new salt. The password is normalised to NFC, but not trimmed or truncated. */
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(SALT_BYTES)
   const derived = await derive('argon2id', {
@@ -29,16 +31,16 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /**
- * Compares a password, in NFC, with a stored hash.
- * @returns whether it matches, and whether the hash is `outdated`: made by another system or with
- * other parameters than today's, so that the password should be hashed again.
+ * Compares a password, normalised to NFC, with a stored hash.
+ * @returns whether it matches, and whether the hash is `outdated`: made by another system, or with parameters
+ * that differ from today's. The caller should then hash the password again.
  */
 export async function verifyPassword(
   password: string,
   stored: string,
 ): Promise<{ matches: boolean; outdated: boolean }> {
   if (stored.startsWith(IMPORTED_PREFIX)) {
-    // Loaded only here: bcrypt is larger than a function's own code.
+    // Loaded on demand, because bcrypt is larger than a function's own code.
     const { verifyImported } = await import('./verify-imported.ts')
     return await verifyImported(password, stored.slice(IMPORTED_PREFIX.length))
   }

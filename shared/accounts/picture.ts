@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { textSetting } from '../config.ts'
 
-/** A picture as the profile stores it. The image is an object of the pictures bucket. */
+/** A picture as the profile stores it. The image itself is an object of the pictures bucket. */
 export interface Picture {
   /** `<user id>/<random>.<extension>`. Never reused, so that its URL can be cached forever. */
   key: string
@@ -12,7 +12,7 @@ export interface Picture {
   height: number
 }
 
-/** The response of an upload, as documented. */
+/** The response of an upload, as the V1 document (the specification of the V1 routes) defines it. */
 export const uploadedPicture = z.object({
   filename: z.string(),
   width: z.int(),
@@ -20,7 +20,7 @@ export const uploadedPicture = z.object({
   aspect_ratio: z.string(),
 })
 
-/** A picture within UserDetailsResponse. */
+/** A picture within `UserDetailsResponse`, the profile in responses (user-details.ts). */
 export const profilePicture = z.extend(uploadedPicture, { url: z.url() })
 
 /** Converts a picture to the response of an upload. `aspect_ratio` is in lowest terms, e.g. `4:3`. */
@@ -35,7 +35,7 @@ export function toProfilePicture(picture: Picture): z.output<typeof profilePictu
   return { url: toPictureUrl(picture), ...toUploadedPicture(picture) }
 }
 
-/** The public URL of a picture. */
+/** Makes the public URL of a picture. */
 export function toPictureUrl({ key }: Picture): string {
   return `${textSetting('picturesUrl')}/${key}`
 }

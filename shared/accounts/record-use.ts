@@ -7,15 +7,15 @@ import type { User } from './user.ts'
 import { guardAndUse, usersKeys, usersTable } from './users-table.ts'
 
 /**
- * Records the first use of the caller's session on a UTC day. For routes that do not write the profile;
- * the other routes record the use in their own write (`updateUser`). Called after the route's own work,
- * because a write during a transaction on the same item would conflict. A failure is only logged, and
- * the next request tries again.
+ * Records that the caller's session was used, once per UTC day. For routes that do not write the profile;
+ * other routes record the use in their own write (`updateUser`). Call it after the route's own work, because
+ * this write would conflict with a transaction on the same item. A failure is only logged, and the next
+ * request tries again.
  */
 export async function recordUse(caller: Caller, user: User): Promise<void> {
   const session = user.sessions[caller.sessionId]
   if (!session || wasUsedToday(session)) return
-  // Of several requests at the same time, only the first writes.
+  // When several requests run at the same time, only the first writes.
   const isFirst = {
     condition:
       'attribute_not_exists(sessions.#sessionId.lastUsedAt) OR sessions.#sessionId.lastUsedAt < :usedAt',

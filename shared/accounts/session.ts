@@ -7,17 +7,17 @@ export interface Session {
   /** SHA-256 of the token's secret, hex. The secret itself is not stored. */
   secretHash: string
   createdAt: number
-  /** When the session ends if it is not used before. `endOf` may return an earlier time. */
+  /** When the session ends unless it is used before. `endOf` may return an earlier time. */
   expiresAt: number
   /** The start of the UTC day of the session's last use. Absent until the first use after the login. */
   lastUsedAt?: number
   /** The client's network at login or registration: an IPv4 address or an IPv6 /64. */
   network: string
-  /** Wrong current passwords in PATCH /app/api/v1/user. */
+  /** Counts wrong current passwords in PATCH /app/api/v1/user. */
   passwordTries?: TryCounter
 }
 
-/** When a session ends if it is not used before, epoch ms: at the latest a year after its login. */
+/** Returns when a session ends unless it is used before, epoch ms. That is at most a year after its login. */
 export function endOf({ createdAt, expiresAt }: Session): number {
   return Math.min(expiresAt, createdAt + MAX_SESSION_AGE_MS)
 }
@@ -28,15 +28,15 @@ export function isOpen(session: Session): boolean {
 }
 
 /**
- * The attributes that a use changes in a session. They do not depend on the stored session, so no read
- * is needed: `endOf` limits the session's age.
+ * Returns the attributes that a use changes in a session. They do not depend on the stored session, so no read
+ * is needed. `expiresAt` may be later than the session's maximum age allows; `endOf` corrects that.
  */
 export function usedNow(): Required<Pick<Session, 'lastUsedAt' | 'expiresAt'>> {
   const now = Date.now()
   return { lastUsedAt: startOfDay(now), expiresAt: now + SESSION_LIFETIME_MS }
 }
 
-/** Whether a use on this UTC day has been stored. */
+/** Whether a use of the session on this UTC day is already stored. */
 export function wasUsedToday({ lastUsedAt = 0 }: Session): boolean {
   return lastUsedAt >= startOfDay(Date.now())
 }

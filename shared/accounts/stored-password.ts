@@ -5,8 +5,8 @@ import type { User } from './user.ts'
 import { usersKeys, usersTable } from './users-table.ts'
 
 /**
- * A value that changes with an account's password or phone. What is issued for an account, such as the
- * OTP of a recovery, stores it, and is worthless once it differs.
+ * A hash that changes when an account's password or phone changes. The OTP of a password recovery stores it,
+ * and becomes void when the account's hash differs.
  */
 export function credentialsHash({
   id,
@@ -16,16 +16,16 @@ export function credentialsHash({
   return hash('sha256', `${id} ${phone} ${passwordHash}`, 'base64url')
 }
 
-/** A condition for a transaction: password and phone are still those that were read. */
+/** Makes the item of a transaction that requires that password and phone have not changed since `user` was read. */
 export function credentialsUnchanged(user: User): TransactionItem {
   const Key = usersKeys.profile(user.id)
   return { ConditionCheck: { TableName: usersTable(), Key, ...toCondition(unchanged(user)) } }
 }
 
 /**
- * An item of a transaction that stores a new password and ends all sessions. Refused when password or
- * phone have changed since `user` was read, or the account is deleted. A login that verified the old
- * password requires it in its own write, so it opens no session afterwards.
+ * Makes the item of a transaction that stores a new password and ends all sessions. The item fails when
+ * password or phone have changed since `user` was read, or the account is deleted. A login that has verified
+ * the old password opens no session afterwards, because its write requires that the password is unchanged.
  */
 export function replacePassword(user: User, passwordHash: string): TransactionItem {
   const changes = { passwordHash, sessions: {}, updatedAt: Date.now() }

@@ -5,13 +5,14 @@ import type { Caller, IssuedToken } from './token.ts'
 import type { User } from './user.ts'
 import { guard, usersKeys, usersTable } from './users-table.ts'
 
+/** The expressions of an update that removes sessions. */
 type SessionsUpdate = Omit<NonNullable<TransactionItem['Update']>, 'TableName' | 'Key'>
 
 /**
- * Opens a session, so that the user has at most `max`. Ends the session with the id `evicted`, and
- * stores `passwordHash`, if they are given. `checks` are conditions on other tables that must hold too.
- * @returns undefined when the session is open; else the index of the condition that failed: 0 is that
- * of the profile, which has changed since it was read; 1 is the first of `checks`, and so on.
+ * Opens a session of a user, who may then have at most `max` sessions. If they are given, ends the session with
+ * the id `evicted` and stores `passwordHash`. `checks` are conditions on other tables that must hold too.
+ * @returns undefined on success, else the index of the condition that failed: 0 when the profile has
+ * changed since it was read, 1 when the first of `checks` failed, and so on.
  */
 export async function addSession(
   user: User,
@@ -42,7 +43,7 @@ export async function addSession(
 
 /**
  * Ends the caller's session.
- * @throws UnauthorizedError when it has ended already.
+ * @throws UnauthorizedError when the session has ended already.
  */
 export async function removeSession(caller: Caller): Promise<void> {
   const condition = toCondition(guard(caller))
@@ -50,7 +51,7 @@ export async function removeSession(caller: Caller): Promise<void> {
 }
 
 /**
- * Replaces the sessions of the caller by those in `kept`, which ends all others.
+ * Ends all sessions of the caller's user except those in `kept`, which are stored as given.
  * @throws UnauthorizedError when the caller's session has ended already.
  */
 export async function replaceSessions(caller: Caller, kept: User['sessions']): Promise<void> {
@@ -59,8 +60,8 @@ export async function replaceSessions(caller: Caller, kept: User['sessions']): P
 
 async function removeSessions(caller: Caller, update: SessionsUpdate): Promise<void> {
   const Update = { TableName: usersTable(), Key: usersKeys.profile(caller.userId), ...update }
-  // A transaction of one item, because its request token lets a retry succeed after a lost response. The
-  // retry of a plain update would fail its condition, because the session is gone.
+  // A transaction has a request token, so that a retry after a lost response succeeds. The retry of a plain
+  // update would fail, because its condition requires the session that the first attempt removed.
   const failed = await writeTransaction([{ Update }])
   if (failed) throw new UnauthorizedError()
 }

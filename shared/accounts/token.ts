@@ -2,14 +2,14 @@ import { hash, randomBytes } from 'node:crypto'
 import { SESSION_LIFETIME_MS } from './limits.ts'
 import type { Session } from './session.ts'
 
-/** The caller that a token names. Not authenticated until compared with the profile. */
+/** The caller that a token names. `authenticate` or a guard must still compare it with the profile. */
 export interface Caller {
   userId: string
   sessionId: string
   secretHash: string
 }
 
-/** A new session and its token. The client gets the token once; it is not stored. */
+/** A new session and its token. The client gets the token once. The token is not stored. */
 export interface IssuedToken {
   accessToken: string
   sessionId: string
@@ -19,7 +19,7 @@ export interface IssuedToken {
 // ua_ + user id (24 hex) + session id (16 hex) + 32 random bytes (43 base64url characters)
 const TOKEN = /^ua_([0-9a-f]{24})([0-9a-f]{16})([A-Za-z0-9_-]{43})$/
 
-/** Makes a new access token for a user on a client's `network`, and the session to store. */
+/** Makes a new access token for a user, and the session to store. `network` is the network of the client. */
 export function issueToken(userId: string, network: string): IssuedToken {
   const sessionId = randomBytes(8).toString('hex')
   const secret = randomBytes(32).toString('base64url')
@@ -36,7 +36,7 @@ export function issueToken(userId: string, network: string): IssuedToken {
   }
 }
 
-/** Splits an access token into its parts; undefined when it is malformed. */
+/** Splits an access token into its parts. Returns undefined when the token is malformed. */
 export function splitToken(
   accessToken: string,
 ): { userId: string; sessionId: string; secret: string } | undefined {
@@ -44,7 +44,7 @@ export function splitToken(
   return userId && sessionId && secret ? { userId, sessionId, secret } : undefined
 }
 
-/** Reads the caller from an access token; undefined when it is malformed. */
+/** Reads the caller from an access token. Returns undefined when the token is malformed. */
 export function parseToken(accessToken: string): Caller | undefined {
   const parts = splitToken(accessToken)
   if (!parts) return undefined

@@ -4,8 +4,8 @@ import { profilePicture, toProfilePicture } from './picture.ts'
 import type { User } from './user.ts'
 
 /**
- * The profile in responses of the V1 and auth routes. The V1 document calls it `UserDetailsResponse`
- * and does not define it. Times in epoch ms; null for a field that was never set.
+ * The profile in responses of the V1 and auth routes. The V1 document (the specification of the V1 routes)
+ * names it `UserDetailsResponse`, but does not define it. Times in epoch ms. A field that was never set is null.
  */
 export const userDetails = z.object({
   id: z.string().check(z.regex(OBJECT_ID)),
@@ -26,7 +26,7 @@ export const userDetails = z.object({
 
 export type UserDetails = z.output<typeof userDetails>
 
-/** Converts a user to the response. Names each field, so that a new attribute of the user does not leak. */
+/** Converts a user to the response. Lists each field, so that a new attribute of `User` is not exposed by accident. */
 export function toUserDetails(user: User): UserDetails {
   return {
     id: user.id,

@@ -15,20 +15,22 @@ import { usedNow } from './session.ts'
 import type { Caller } from './token.ts'
 import type { User } from './user.ts'
 
+// The only file that builds keys of the users table: profiles, claims, tombstones and feature flags.
+
 /**
  * A condition of a write failed: the session has ended, or another condition does not hold. Read the
  * profile again to find out which.
  */
 export class WriteRefusedError extends TryAgainError {}
 
-/** Changes of a profile: null removes an attribute, undefined leaves it as it is. */
+/** Changes of a profile: null removes an attribute, undefined leaves it unchanged. */
 export type UserChanges = {
   [K in keyof Omit<User, 'id' | 'createdAt'>]?: User[K] | null
 }
 
 /**
  * The keys of all items in the table. An `email` or `phone` item is a claim: it reserves the address or
- * number for one user, so that no other account can have it.
+ * number for one user, so that no other account can have it. A tombstone marks a deleted account.
  */
 export const usersKeys = {
   profile: (userId: string) => ({ pk: `USER#${userId}` }),
@@ -41,12 +43,12 @@ export const usersKeys = {
 /** The table's name. */
 export const usersTable = () => resourceName('usersTable')
 
-/** Reads a profile; undefined when there is no such user. */
+/** Reads a profile. Returns undefined when there is no such user. */
 export async function getUser(userId: string): Promise<User | undefined> {
   return (await readItem(usersKeys.profile(userId))) as User | undefined
 }
 
-/** Finds the id of the user with an e-mail address (in lower case). */
+/** Finds the id of the user who has an e-mail address (in lower case). */
 export async function findUserIdByEmail(email: string): Promise<string | undefined> {
   const claim = await readItem(usersKeys.email(email))
   return claim?.userId as string | undefined
@@ -54,8 +56,8 @@ export async function findUserIdByEmail(email: string): Promise<string | undefin
 
 /**
  * Stores a new user and claims the e-mail address, together with writes to other tables.
- * @returns undefined on success. Otherwise nothing was written, and the array says which conditions
- * failed, in this order: claim on the address, profile, `also`.
+ * @returns undefined on success. Otherwise nothing was written, and the array has one flag per condition, true
+ * when the condition failed: the claim on the address, the profile, then each item of `also`.
  */
 export async function createUser(
   user: User,
@@ -69,11 +71,11 @@ export async function createUser(
 }
 
 /**
- * Updates the caller's profile and returns the updated profile. The `guard`, a condition on the session,
- * refuses the update once the session has ended or the user is deleted. Also records a use of the
- * session, unless `changes` is empty or replaces `sessions`.
- * @throws UnauthorizedError when the session has ended, without `also`.
- * @throws WriteRefusedError when the session has ended or the condition of `also` fails, with `also`.
+ * Updates the caller's profile and returns the updated profile. The update carries the `guard`: the condition
+ * that the caller's session is open. Also records a use of the session, unless `changes` is empty or replaces
+ * `sessions`. `also` adds a condition, with assignments.
+ * @throws UnauthorizedError without `also`, when the guard fails.
+ * @throws WriteRefusedError with `also`, when the guard or the condition of `also` fails.
  */
 export async function updateUser(
   caller: Caller,
@@ -81,9 +83,9 @@ export async function updateUser(
   also?: UpdateExpression,
 ): Promise<User> {
   const isUse = Object.keys(changes).length > 0 && !changes.sessions
-  const own = isUse ? guardAndUse(caller) : guard(caller)
+  const guarded = isUse ? guardAndUse(caller) : guard(caller)
   const updated = await updateItem({
-    ...toUpdate(changes, own, ...(also ? [also] : [])),
+    ...toUpdate(changes, guarded, ...(also ? [also] : [])),
     TableName: usersTable(),
     Key: usersKeys.profile(caller.userId),
     ReturnValues: 'ALL_NEW',
@@ -92,7 +94,7 @@ export async function updateUser(
   throw also ? new WriteRefusedError() : new UnauthorizedError()
 }
 
-/** Checks the guard and other conditions on the profile in a transaction that does not write the profile. */
+/** Makes the item of a transaction that checks the guard and other conditions, but does not write the profile. */
 export function guardCheck(caller: Caller, ...also: readonly Expression[]): TransactionItem {
   const Key = usersKeys.profile(caller.userId)
   return {
@@ -100,14 +102,14 @@ export function guardCheck(caller: Caller, ...also: readonly Expression[]): Tran
   }
 }
 
-/** A condition for the transaction of a worker, which has no session: the user has not been deleted. */
+/** Makes the item of a transaction that requires that the user exists. For workers, which have no session. */
 export function userExists(userId: string): TransactionItem {
   const ConditionExpression = 'attribute_exists(pk)'
   const Key = usersKeys.profile(userId)
   return { ConditionCheck: { TableName: usersTable(), Key, ConditionExpression } }
 }
 
-/** The guard: a condition on the profile that holds while the caller's session is open. */
+/** Makes the guard: the condition on the profile that the caller's session is open. */
 export function guard(caller: Caller): Required<Expression> {
   const now = Date.now()
   return {
@@ -123,7 +125,7 @@ export function guard(caller: Caller): Required<Expression> {
   }
 }
 
-/** The guard for an update, with the assignments that record a use of the session. */
+/** Makes the guard for an update, with the assignments that record a use of the session. */
 export function guardAndUse(caller: Caller): Required<UpdateExpression> {
   const { condition, names, values } = guard(caller)
   const { lastUsedAt, expiresAt } = usedNow()
@@ -136,7 +138,7 @@ export function guardAndUse(caller: Caller): Required<UpdateExpression> {
   }
 }
 
-/** An item of a transaction that puts a new item; its condition fails when the key exists. */
+/** Makes the item of a transaction that stores a new item. The item fails when its key exists already. */
 export function putNew(key: { pk: string }, item: object): TransactionItem {
   const ConditionExpression = 'attribute_not_exists(pk)'
   return { Put: { TableName: usersTable(), Item: { ...key, ...item }, ConditionExpression } }

@@ -8,10 +8,10 @@ const deriveArgon2 = promisify<'argon2id' | 'argon2i', Argon2Parameters, Buffer>
 const derivePbkdf2 = promisify(pbkdf2)
 
 /**
- * Compares a password with a hash of another system, which may have hashed it without normalising it:
- * first as given, then in NFC. Loaded only for such a hash.
- * @returns whether it matches, and whether the hash is `outdated`. bcrypt compares 72 bytes: the
- * hash of a longer password stays, because the rest of what was typed may be wrong.
+ * Compares a password with a hash that another system made. That system may not have normalised the password,
+ * so this compares it as given, then in NFC (one form of each character). Loaded only for such a hash.
+ * @returns whether it matches, and whether the hash is `outdated` and can be replaced. bcrypt compares only 72
+ * bytes. So it cannot be replaced after a login with a longer password, whose rest may have been typed wrong.
  */
 export async function verifyImported(
   password: string,

@@ -1,9 +1,12 @@
+// Refuses new passwords that an attacker tries first.
+
+/** One character, repeated. */
 const REPEATED = /^(.)\1*$/u
-/** Digits and symbols that people add to a name. */
+/** Digits and symbols that people add at the end of a name. */
 const SUFFIX = /[^\p{L}]+$/u
 const NOT_LETTERS = /[^\p{L}]/gu
 
-/** The person that a password is for. */
+/** The user whose password is checked. */
 export interface PasswordOwner {
   email: string
   firstName: string
@@ -13,9 +16,9 @@ export interface PasswordOwner {
 let common: Set<string> | undefined
 
 /**
- * Checks a new password against the most common ones, and against the owner's own e-mail address and name: those are
- * what an attacker tries first (NIST SP 800-63B-4, 3.1.1.2).
- * @returns what is wrong with it, or undefined.
+ * Checks that a new password is not one of the most common, and not the owner's e-mail address or name: an
+ * attacker tries those first (NIST SP 800-63B-4, 3.1.1.2).
+ * @returns the problem in English, or undefined when there is none.
  */
 export async function findPasswordProblem(
   password: string,
@@ -25,11 +28,11 @@ export async function findPasswordProblem(
   if (REPEATED.test(lower) || (await commonPasswords()).has(lower)) {
     return 'Is one of the most common passwords'
   }
-  if (isOwn(lower, owner)) return 'Must not be your e-mail address or name'
+  if (isOwnEmailOrName(lower, owner)) return 'Must not be your e-mail address or name'
   return undefined
 }
 
-/** Loads the list on first use, because it is larger than a function's own code. */
+/** Loads the list of common passwords on first use, because it is larger than a function's own code. */
 async function commonPasswords(): Promise<Set<string>> {
   if (!common) {
     const { COMMON_PASSWORDS } = await import('./common-passwords.ts')
@@ -38,10 +41,13 @@ async function commonPasswords(): Promise<Set<string>> {
   return common
 }
 
-function isOwn(password: string, { email, firstName, lastName }: PasswordOwner): boolean {
+function isOwnEmailOrName(
+  password: string,
+  { email, firstName, lastName }: PasswordOwner,
+): boolean {
   if (password === email) return true
   const [first, last] = [firstName, lastName].map(toLetters)
-  const own = [
+  const names = [
     toLetters(email.split('@')[0] ?? ''),
     first,
     last,
@@ -49,7 +55,7 @@ function isOwn(password: string, { email, firstName, lastName }: PasswordOwner):
     `${last}${first}`,
   ]
   const bare = toLetters(password.replace(SUFFIX, ''))
-  return bare !== '' && own.includes(bare)
+  return bare !== '' && names.includes(bare)
 }
 
 function toLetters(text: string): string {

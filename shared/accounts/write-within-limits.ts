@@ -3,9 +3,9 @@ import { enforce, type Limit, requireNoneRefused } from '../rate-limits/limiter.
 import { UnauthorizedError } from './errors.ts'
 
 /**
- * Counts a request against the limits and makes the writes, all or nothing. `guard` is a `guardCheck`:
- * the condition that the caller's session is open.
- * @returns whether everything is written; false when only a condition of `writes` failed.
+ * Counts a request against the limits and makes the writes, all or nothing. `guard` is a `guardCheck`
+ * (users-table.ts): the condition that the caller's session is open.
+ * @returns true when everything is written; false when nothing is, because a condition of `writes` failed.
  * @throws UnauthorizedError when the guard failed.
  * @throws RateLimitedError when a limit is reached.
  */

@@ -10,18 +10,20 @@ import {
 import { dynamo } from './dynamodb-client.ts'
 import { type RetryOptions, retry, TryAgainError } from './retry.ts'
 
+// Batch reads and writes of DynamoDB, and reads and deletions of a whole partition.
+
 type Key = Record<string, unknown>
 type Item = Record<string, unknown>
 
 /** The most items that DynamoDB accepts in one BatchWriteItem. */
 const MAX_DELETIONS = 25
-/** How to retry items that DynamoDB left unprocessed. The SDK takes such a response for a success. */
+/** How to retry items that DynamoDB left unprocessed. The SDK does not: it treats such a response as a success. */
 const UNPROCESSED: RetryOptions = { attempts: 6 }
 
 /**
- * Reads up to 100 items, and leaves out items that do not exist. Each read is strongly consistent, but
- * together they are not a snapshot of one moment.
- * @throws ServiceUnavailableError when DynamoDB leaves some unprocessed 6 times.
+ * Reads up to 100 items. Leaves out items that do not exist. Each item is read strongly consistent, but items
+ * may be read at different moments.
+ * @throws ServiceUnavailableError when DynamoDB leaves some items unprocessed in 6 attempts.
  */
 export async function batchGet(table: string, keys: readonly Key[]): Promise<Item[]> {
   const items: Item[] = []
@@ -38,9 +40,9 @@ export async function batchGet(table: string, keys: readonly Key[]): Promise<Ite
 }
 
 /**
- * Deletes any number of items; some may not exist. Sends one batch after the other: that alone comes
- * near the 1,000 writes a second that a partition accepts.
- * @throws ServiceUnavailableError when DynamoDB leaves some unprocessed 6 times.
+ * Deletes any number of items. Ignores items that do not exist. Sends one batch after the other, because that
+ * already comes near the 1,000 writes a second that a partition accepts.
+ * @throws ServiceUnavailableError when DynamoDB leaves some items of a batch unprocessed in 6 attempts.
  */
 export async function batchDelete(table: string, keys: readonly object[]): Promise<void> {
   for (let start = 0; start < keys.length; start += MAX_DELETIONS) {
@@ -58,7 +60,7 @@ export async function batchDelete(table: string, keys: readonly object[]): Promi
   }
 }
 
-/** Reads all items of a partition (key attributes `pk` and `sk`) whose `sk` begins with a prefix. */
+/** Reads the items of a partition (key attributes `pk` and `sk`): all, or those whose `sk` begins with `prefix`. */
 export async function readPartition(table: string, pk: string, prefix?: string): Promise<Item[]> {
   const items: Item[] = []
   const query = {

@@ -3,13 +3,13 @@ import type {
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb'
 
-// What happens to an AWS error, in this order:
+// An AWS error is handled in these steps:
 // 1. The SDK retries time-outs, throttling, lost connections and 5xx. Each client sets `maxAttempts`:
-//    dynamodb-client.ts, s3-client.ts; sms.ts never retries.
-// 2. `retry` (retry.ts) repeats what the SDK does not: conflicts of transactions, items of a batch
-//    that DynamoDB left unprocessed, and writes whose item another request changed.
-// 3. `isUnavailable` selects the HTTP status of what is left: 503, or 500 for our own mistakes.
-// A failed condition is not an error: `writeTransaction` and `updateItem` return it.
+//    dynamodb-client.ts, queue.ts, s3-client.ts. The client in sms.ts never retries.
+// 2. `retry` (retry.ts) retries what the SDK does not: conflicts of transactions, items of a batch
+//    that DynamoDB left unprocessed, and writes whose item another request has changed.
+// 3. `isUnavailable` chooses the HTTP status for the errors that remain: 503, or 500 for our own mistakes.
+// A failed condition is not treated as an error: `writeTransaction` and `updateItem` return it.
 
 interface SdkError extends Error {
   $fault?: 'client' | 'server'
@@ -18,6 +18,7 @@ interface SdkError extends Error {
   code?: string
 }
 
+/** The names of SDK errors after which a later request may succeed. */
 const UNAVAILABLE = new Set([
   'InternalServerError',
   'ProvisionedThroughputExceededException',
@@ -28,11 +29,12 @@ const UNAVAILABLE = new Set([
   'TransactionConflictException',
   'TransactionInProgressException',
 ])
+/** The codes of Node.js's network errors, e.g. `ECONNRESET`. */
 const NETWORK = /^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN|NOTFOUND)$/
 
 /**
- * Whether the cause is that AWS was unavailable: a time-out, throttling, a lost connection, a 5xx. The
- * client then gets a 503. Missing permissions and malformed calls are our defects: a 500.
+ * Whether an error means that AWS was unavailable: a time-out, throttling, a lost connection or a 5xx. The
+ * client then gets a 503. For missing permissions and malformed calls, which are our mistakes, it gets a 500.
  */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
@@ -40,7 +42,7 @@ export function isUnavailable(error: unknown): boolean {
   return (
     UNAVAILABLE.has(name) ||
     $fault === 'server' ||
-    // S3 returns errors that its model does not contain; the SDK marks those as the client's fault.
+    // The SDK marks errors that the S3 model does not contain as the client's fault, even with status 5xx.
     ($metadata?.httpStatusCode ?? 0) >= 500 ||
     $retryable !== undefined ||
     (code !== undefined && NETWORK.test(code))
@@ -52,15 +54,15 @@ export function isConditionFailure(error: unknown): error is ConditionalCheckFai
   return hasName(error, 'ConditionalCheckFailedException')
 }
 
-/** Which items of a cancelled transaction failed their condition, by index; undefined when none did. */
+/** Whether each item of a cancelled transaction failed its condition, by index. Undefined when none failed. */
 export function failedConditions(error: unknown): boolean[] | undefined {
   const failed = cancellationReasons(error)?.map((reason) => reason === 'ConditionalCheckFailed')
   return failed?.includes(true) ? failed : undefined
 }
 
 /**
- * Whether a write failed because a transaction was using the same item. A cancelled
- * transaction in which a condition failed as well is not a conflict: another attempt would fail too.
+ * Whether a write failed because a transaction was using the same item, so that another attempt may succeed.
+ * When a condition failed as well, this is false: another attempt would fail too.
  */
 export function isTransactionConflict(error: unknown): boolean {
   return (
@@ -69,14 +71,14 @@ export function isTransactionConflict(error: unknown): boolean {
   )
 }
 
-/** Why DynamoDB cancelled a transaction: a reason for each item, in the order of the request. */
+/** Returns why DynamoDB cancelled a transaction: one reason per item, in the order of the request. */
 function cancellationReasons(error: unknown): (string | undefined)[] | undefined {
   if (!hasName(error, 'TransactionCanceledException')) return undefined
   const { CancellationReasons = [] } = error as TransactionCanceledException
   return CancellationReasons.map(({ Code }) => Code)
 }
 
-// By name and not by class: importing the class would add the DynamoDB client to every bundle.
+// Compares names, not classes, because importing a class would add the DynamoDB client to every bundle.
 function hasName(error: unknown, name: string): boolean {
   return error instanceof Error && error.name === name
 }

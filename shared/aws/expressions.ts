@@ -1,6 +1,8 @@
+// Builds the expressions of DynamoDB writes from attributes and conditions.
+
 /**
- * A condition with its names and values, to be merged into a write of the document client. Do not
- * enclose the whole condition in parentheses: the functions below do, and DynamoDB refuses double ones.
+ * A condition with its names and values, to be merged into a write. Do not enclose the whole condition in
+ * parentheses: the functions below do that, and DynamoDB refuses double parentheses.
  */
 export interface Expression {
   condition: string
@@ -13,14 +15,14 @@ export interface UpdateExpression extends Expression {
   assignments?: string
 }
 
-/** A condition as the parts of a write. */
+/** The properties of a DynamoDB command that express a condition. */
 interface ConditionParts {
   ConditionExpression: string
   ExpressionAttributeNames?: Record<string, string>
   ExpressionAttributeValues?: Record<string, unknown>
 }
 
-/** An update with its condition, as the parts of an UpdateCommand or of an Update item. */
+/** The properties of an UpdateCommand, or of an `Update` in a transaction, that express an update and its condition. */
 interface UpdateParts extends Required<ConditionParts> {
   UpdateExpression: string
 }
@@ -32,13 +34,13 @@ interface Placeholders {
   readonly assignment: string
 }
 
-// Cached, because V8 would have to look up a newly concatenated key in its string table at every write.
+// A cache, because V8 must look up each newly concatenated key in its string table, which takes time at every write.
 const placeholders = new Map<string, Placeholders>()
 
 /**
- * Builds an update of top-level attributes: a value sets the attribute, null removes it, undefined
- * leaves it unchanged. All conditions must hold, and their assignments are made too. There must be at
- * least one change and, in `changes` or `conditions`, at least one value.
+ * Builds an update of top-level attributes: a value sets the attribute, null removes it, undefined leaves it
+ * unchanged. All conditions must hold, and their assignments are made too. At least one change or assignment
+ * and at least one value are required, because DynamoDB refuses empty expressions and maps.
  */
 export function toUpdate(changes: object, ...conditions: readonly UpdateExpression[]): UpdateParts {
   let sets = ''
@@ -65,7 +67,7 @@ export function toUpdate(changes: object, ...conditions: readonly UpdateExpressi
   }
 }
 
-/** Joins conditions into one that holds when all of them hold. */
+/** Builds one condition, which holds when all given conditions hold. */
 export function toCondition(...conditions: readonly Expression[]): ConditionParts {
   const names: Record<string, string> = {}
   const values: Record<string, unknown> = {}
@@ -105,6 +107,7 @@ function placeholdersOf(attribute: string): Placeholders {
   return made
 }
 
+/** Joins two texts with a separator. When one is empty, returns the other. */
 function append(text: string, separator: string, more: string): string {
   return text && more ? text + separator + more : text || more
 }

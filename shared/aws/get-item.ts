@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import { dynamo } from './dynamodb-client.ts'
 
-/** Reads one item, strongly consistent; undefined when it does not exist. */
+/** Reads one item, strongly consistent. Returns undefined when it does not exist. */
 export async function getItem(
   TableName: string,
   Key: Record<string, unknown>,

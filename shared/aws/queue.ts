@@ -13,17 +13,17 @@ export interface QueueMessage {
 }
 
 /**
- * The SQS client, in a separate file so that only functions that send to a queue bundle it. A call takes
- * at most 3 × 1.3 s plus the SDK's pauses.
+ * The SQS client. It is in a separate file, so that only functions that send to a queue bundle it. A call takes at
+ * most 3 attempts × 1.3 s (0.3 s to connect, 1 s for the response) plus the SDK's pauses.
  */
 export const sqs = new SQSClient(clientConfig(3, 1000))
 
-/** Sends a message to a standard queue. After a retry it may be there twice. */
+/** Sends a message to a standard queue. After a retry, the queue may have the message twice. */
 export async function sendUnordered(queueUrl: string, body: string): Promise<void> {
   await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body }))
 }
 
-/** Sends a message to a FIFO queue, which removes the duplicate of a retry. */
+/** Sends a message to a FIFO queue. The queue drops the duplicate that a retry may cause. */
 export async function sendMessage(queueUrl: string, message: QueueMessage): Promise<void> {
   await sqs.send(
     new SendMessageCommand({

@@ -12,7 +12,7 @@ export class TryAgainError extends Error {
   }
 }
 
-/** How often to try, and how long to wait in between. */
+/** How many attempts to make, and how long to wait between them. */
 export interface RetryOptions {
   /** Number of attempts, the first included. */
   readonly attempts: number
@@ -23,10 +23,10 @@ export interface RetryOptions {
 }
 
 /**
- * Calls `attempt` (with its number, from 1) until it returns, and returns its value. The only retry
- * loop of the product. Pauses have full jitter: a random part of an upper bound that doubles.
+ * Calls `attempt` (with its number, from 1) until it returns, and returns its value. All retries of our code use
+ * this loop. Each pause is a random part of an upper bound that doubles with each attempt ("full jitter"):
  * https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/
- * @throws ServiceUnavailableError when the last attempt throws TryAgainError; other errors at once.
+ * @throws ServiceUnavailableError when the last attempt throws TryAgainError. Throws any other error at once.
  */
 export async function retry<T>(
   { attempts, pauseMs = 40, maxPauseMs = Number.POSITIVE_INFINITY }: RetryOptions,
@@ -45,7 +45,7 @@ export async function retry<T>(
 }
 
 /**
- * Sends a write to DynamoDB, and retries it when it conflicts with a transaction: the SDK does not.
+ * Sends a write to DynamoDB, and retries it when it conflicts with a transaction, because the SDK does not.
  * @throws ServiceUnavailableError when the fourth attempt conflicts too.
  */
 export async function retryConflicts<T>(send: () => Promise<T>): Promise<T> {

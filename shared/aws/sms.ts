@@ -11,27 +11,27 @@ export interface Sms {
 }
 
 /**
- * The SNS client, in a separate file so that only functions that send SMS bundle it. It never retries,
- * because a retry could send a second SMS. Its only attempt has a longer timeout instead.
+ * The SNS client. It is in a separate file, so that only functions that send SMS bundle it. It never retries,
+ * because a retry could send a second SMS. Instead, the only attempt has a longer timeout (3 s) than other calls.
  */
 export const sns = new SNSClient(clientConfig(1, 3000))
 
-/** Sends an SMS. After an error, the SMS may have been sent nevertheless, unless `wasRefused(error)`. */
+/** Sends an SMS. After an error, the SMS may still have been sent. Only `wasRefused(error)` rules that out. */
 export async function publishSms({ to, text, attributes }: Sms): Promise<void> {
   const given = Object.entries(attributes).filter(([, value]) => value !== '')
   const MessageAttributes = toMessageAttributes(Object.fromEntries(given))
   await sns.send(new PublishCommand({ PhoneNumber: to, Message: text, MessageAttributes }))
 }
 
-/** Whether SNS responded with an error, so that the SMS was not sent. False after a timeout: SNS may have sent it. */
+/** Whether SNS responded with an error and did not send the SMS. False after a timeout: SNS may have sent the SMS. */
 export function wasRefused(error: unknown): boolean {
   const { $metadata } = error as { $metadata?: { httpStatusCode?: number } }
   return $metadata?.httpStatusCode !== undefined
 }
 
 /**
- * Whether SNS refused the number itself. It uses the same error for a wrong attribute or text, which is our
- * mistake, and names the parameter only in the message: `Invalid parameter: PhoneNumber Reason: …`.
+ * Whether SNS refused the phone number itself. SNS throws the same error for a wrong attribute or text, which is our
+ * mistake. Only the message names the parameter: `Invalid parameter: PhoneNumber Reason: …`.
  */
 export function isNumberInvalid(error: unknown): boolean {
   return (

@@ -4,20 +4,20 @@ import { dynamo } from './dynamodb-client.ts'
 import { failedConditions } from './errors.ts'
 import { retryConflicts } from './retry.ts'
 
-/** One write or condition of a transaction. */
+/** One item of a transaction: a write, or a check of a condition. */
 export type TransactionItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
 
 /**
  * Writes all items or none.
- * @returns undefined when they are written; else nothing is written, and `[i]` says whether the
+ * @returns undefined when all are written. Otherwise nothing is written, and element i is true when the
  * condition of item i failed.
  * @throws ServiceUnavailableError when the fourth attempt still conflicts with other transactions.
  */
 export async function writeTransaction(
   items: readonly TransactionItem[],
 ): Promise<readonly boolean[] | undefined> {
-  // All attempts, ours and the SDK's, have the same token, by which DynamoDB recognises a repetition.
-  // Otherwise, if only the response of an attempt was lost, the next attempt would fail its conditions.
+  // All attempts, ours and the SDK's, send the same token, by which DynamoDB recognises a repeated request. Without
+  // the token, an attempt after a lost response would fail its conditions, because the first one has succeeded.
   const command = { TransactItems: [...items], ClientRequestToken: randomUUID() }
   try {
     await retryConflicts(() => dynamo.send(new TransactWriteCommand(command)))

@@ -9,7 +9,7 @@ import { retryConflicts } from './retry.ts'
 
 /**
  * Updates one item.
- * @returns undefined when the update's condition failed, so that nothing is written.
+ * @returns undefined when the condition of the update failed. Nothing is written then.
  * @throws ServiceUnavailableError when the fourth attempt still conflicts with a transaction.
  */
 export async function updateItem(

@@ -17,8 +17,9 @@ export const deletedUser = z.object({
 })
 
 /**
- * Deletes the account. When it returns, all sessions have ended, e-mail and phone are free for other
- * accounts, and a tombstone is stored. The tombstone makes the purge worker remove everything else.
+ * Deletes the account. When this returns, all sessions have ended, e-mail and phone are free for other
+ * accounts, and a tombstone (an item that marks the deleted account) is stored. The tombstone makes the purge
+ * worker remove all other data.
  * @throws UserDeletionFailedError when the deletion failed and nothing has changed.
  * @throws UnauthorizedError when the session has ended.
  */
@@ -30,8 +31,8 @@ export async function deleteUser(
 }
 
 /**
- * The same for an operator, who has no session.
- * @throws UserDeletionFailedError when it failed: nothing has changed.
+ * Deletes an account as `deleteUser` does, but without a session: for operators.
+ * @throws UserDeletionFailedError when the deletion failed and nothing has changed.
  */
 export async function deleteUserAsOperator(user: User): Promise<z.output<typeof deletedUser>> {
   return await deleteAccount(undefined, user, async () => (await getUser(user.id)) ?? user)
@@ -44,7 +45,7 @@ async function deleteAccount(
 ): Promise<z.output<typeof deletedUser>> {
   try {
     await retry({ attempts: 4, pauseMs: 0 }, async (attempt) => {
-      // E-mail or phone may have changed since they were read, or the session may have ended.
+      // Reads again, because e-mail or phone may have changed since the last read, or the session may have ended.
       await replaceByTombstone(caller, attempt === 1 ? user : await readAgain())
     })
   } catch (error) {
@@ -55,7 +56,7 @@ async function deleteAccount(
   return { id: user.id, message: 'Operation completed successfully.' }
 }
 
-/** Whether the deletion succeeded and only its response was lost. */
+/** Whether the deletion succeeded and only its response was lost. False also when this read fails. */
 async function isGone(userId: string): Promise<boolean> {
   try {
     return (await getUser(userId)) === undefined

@@ -19,10 +19,10 @@ export const purgeUses = {
 } as const satisfies Uses
 
 /**
- * Removes everything that is stored of a deleted user. Their reports stay, without the user's id. Safe
- * to repeat. The first purge, started by the stream, keeps the tombstone (the item that marks a deleted
- * account): a request that was running during the deletion may still store something, e.g. a picture.
- * The scheduled sweep purges again when no such request can be running, and removes the tombstone.
+ * Removes everything that is stored of a deleted user. Reports of the user stay, without the user's id. Safe
+ * to repeat. The first purge, started by the table's stream, keeps the tombstone (the item that marks the deleted
+ * account), because a request that was running during the deletion may still store something, e.g. a picture.
+ * Later, when no such request can be running, the scheduled sweep purges again and removes the tombstone.
  */
 export async function purgeUser(userId: string): Promise<void> {
   const tombstone = await getTombstone(userId)
@@ -30,15 +30,15 @@ export async function purgeUser(userId: string): Promise<void> {
 }
 
 /**
- * Purges all deleted users that still have a tombstone.
- * @throws AggregateError when some purges failed; the others are done.
+ * Purges up to 100 deleted users that still have a tombstone, oldest first.
+ * @throws AggregateError when some purges failed, after all others are done.
  */
 export async function sweepPurges(): Promise<void> {
   const failures: unknown[] = []
   const tombstones = await oldestTombstones()
   const [oldest] = tombstones
-  // Recorded before the work, because the work may fail. Recorded even when it is 0, because the alarm
-  // takes missing data as a sign that no sweep ran.
+  // The age is recorded before the purges, because they may fail. It is recorded even when it is 0, because the
+  // alarm treats missing data as a sign that no sweep ran.
   measure('PurgeAge', oldest ? Math.max(0, Date.now() - oldest.deletedAt) : 0)
   for (const tombstone of tombstones) {
     await purge(tombstone).catch((error: unknown) => {

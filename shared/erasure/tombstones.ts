@@ -21,14 +21,13 @@ export interface Tombstone {
 }
 
 const INDEX = 'tombstones'
-/** The partition key of the index. Only tombstones have it, so the index contains nothing else. */
+/** The partition key of the index. Only tombstones have this attribute, so the index contains nothing else. */
 const PURGE = { purge: 'PURGE' }
 
 /**
  * Deletes the profile with its sessions, frees e-mail and phone, and stores a tombstone for the purge:
- * all or nothing. Without a caller it is an operator's deletion, which needs no session.
- * @throws WriteRefusedError when the session has ended, or e-mail or phone have changed since the
- * read.
+ * all or nothing. Without a caller (for operators), no session is required.
+ * @throws WriteRefusedError when the session has ended, or e-mail or phone have changed since `user` was read.
  */
 export async function replaceByTombstone(caller: Caller | undefined, user: User): Promise<void> {
   const unchanged: Expression = {
@@ -46,7 +45,7 @@ export async function replaceByTombstone(caller: Caller | undefined, user: User)
   if (failed) throw new WriteRefusedError()
 }
 
-/** Reads a user's tombstone; undefined when the purge is done, or the user was never deleted. */
+/** Reads a user's tombstone. Returns undefined when the purge is done, or the user was never deleted. */
 export async function getTombstone(userId: string): Promise<Tombstone | undefined> {
   return (await readItem(usersKeys.tombstone(userId))) as Tombstone | undefined
 }
@@ -70,7 +69,7 @@ export async function oldestTombstones(): Promise<Tombstone[]> {
   return Items as Tombstone[]
 }
 
-/** Removes a tombstone: the last trace of an account. */
+/** Removes a tombstone, which is the last item of a deleted account. */
 export async function removeTombstone(userId: string): Promise<void> {
   await dynamo.send(
     new DeleteCommand({ TableName: usersTable(), Key: usersKeys.tombstone(userId) }),

@@ -1,6 +1,6 @@
 import { getFlagsItem, putFlag } from './stored-flags.ts'
 
-/** Flags that `npm run flag` switches at run time. */
+/** The feature flags, which operators switch at run time with `npm run flag`. */
 export interface FeatureFlags {
   /** Encrypts `data` in responses of the V1 and auth routes. */
   responseEncryption: boolean
@@ -15,8 +15,8 @@ const CACHE_MS = 30_000
 let cached: { flags: FeatureFlags; until: number } | undefined
 
 /**
- * Reads the flags, from a cache of 30 s. When the read fails, returns the cached flags, however old.
- * With an empty cache it throws, because the caller could send plaintext that should be encrypted.
+ * Reads the flags. They are cached for 30 s. When a read fails, returns the cached flags, however old they are.
+ * Throws when the cache is empty too, because the caller might send plaintext that should be encrypted.
  */
 export async function readFeatureFlags(): Promise<FeatureFlags> {
   if (cached && cached.until > Date.now()) return cached.flags
@@ -31,13 +31,13 @@ export async function readFeatureFlags(): Promise<FeatureFlags> {
   }
 }
 
-/** A flag as stored, for operators. */
+/** A flag with its stored value, for operators. */
 export interface FlagState {
   readonly name: FlagName
   readonly isOn: boolean
 }
 
-/** Lists all flags, uncached. */
+/** Lists all flags with their stored values. Does not use the cache. */
 export async function listFeatureFlags(): Promise<FlagState[]> {
   const item = await getFlagsItem()
   return flagNames.map((name) => ({ name, isOn: item?.[name] === true }))
@@ -48,7 +48,7 @@ export async function switchFeatureFlag(name: FlagName, isOn: boolean): Promise<
   await putFlag(name, isOn)
 }
 
-/** Empties the cache, as in a new execution environment. For tests. */
+/** Empties the cache, so that a test starts as a new execution environment does. */
 export function forgetFeatureFlags(): void {
   cached = undefined
 }

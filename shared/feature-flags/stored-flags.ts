@@ -2,12 +2,12 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { readItem, usersKeys, usersTable } from '../accounts/users-table.ts'
 import { dynamo } from '../aws/dynamodb-client.ts'
 
-/** Reads the flags as stored; undefined before one is switched for the first time. */
+/** Reads the item with all flags. Returns undefined before a flag is switched for the first time. */
 export async function getFlagsItem(): Promise<Record<string, unknown> | undefined> {
   return await readItem(usersKeys.flags)
 }
 
-/** Stores a flag under its stored name. */
+/** Stores the value of one flag. `name` is its attribute in the item. */
 export async function putFlag(name: string, isOn: boolean): Promise<void> {
   await dynamo.send(
     new UpdateCommand({

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 
-/** The size, in bytes, from which a JSON response is compressed. A smaller one fits into two packets. */
+/** The size from which a JSON response is compressed, in bytes. A smaller response fits into two packets. */
 export const MIN_COMPRESSED_BYTES = 2048
 
 /** Whether an Accept-Encoding header allows gzip (RFC 9110, 12.5.3). */
@@ -11,8 +11,8 @@ export function acceptsGzip(acceptEncoding = ''): boolean {
 }
 
 /**
- * Compresses a response with gzip. HTTP APIs compress nothing, and CloudFront only what it caches.
- * Loads zlib on demand: most responses are small.
+ * Compresses a response with gzip. API Gateway's HTTP APIs never compress, and CloudFront compresses only what it
+ * caches. Loads zlib on demand, because most responses are small.
  */
 export async function compress(
   response: APIGatewayProxyStructuredResultV2,

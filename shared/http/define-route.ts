@@ -8,15 +8,15 @@ import type { Upload } from './multipart-file.ts'
 import type { Page } from './pagination.ts'
 
 /**
- * How a route authenticates its caller. `none`: not at all. `session`: the profile is read before the
- * handler, which receives it. `guard`: the handler checks the session itself, as a condition of its
- * write or in parallel with its reads.
+ * How a route authenticates its caller. `none`: not at all. `session`: a middleware reads the profile, and the
+ * handler receives it. `guard`: the handler checks the session itself, by a condition of its write or in
+ * parallel with its reads. That saves a round trip.
  */
 export type Authentication = 'none' | 'session' | 'guard'
 
 type Fields = z.ZodMiniObject
 
-/** A route's contract. The file's name is the method and path. */
+/** A route's contract: what it accepts and returns, and its permissions. The route file's name is method and path. */
 export interface Route extends FunctionContract {
   readonly authentication: Authentication
   readonly envelope: Envelope
@@ -27,16 +27,18 @@ export interface Route extends FunctionContract {
   readonly body?: z.ZodMiniType
   /** The uploaded file, on a route that takes a file instead of a JSON body. */
   readonly upload?: Upload
-  /** What the handler returns, before the envelope; for a page, its `data`. */
+  /** What the handler returns, before it is wrapped in the envelope. For a page: the `data` of the page. */
   readonly response: z.ZodMiniType
   /** Whether the handler returns a page: `{data, pagination}`. @default false */
   readonly paginated?: boolean
-  /** The route's own errors, without those of the middleware stack (1000, 1001, 1006 …). */
+  /** The route's own errors, without those of the middleware stack (InternalError, ValidationFailedError …). */
   readonly errors: readonly ApiErrorClass[]
 }
 
+/** The type of a value after a schema has parsed it. */
 type Output<S> = S extends z.ZodMiniType ? z.output<S> : undefined
 
+/** What a handler receives of the caller, by the route's `authentication`. */
 interface ByAuthentication {
   none: object
   guard: { caller: Caller }
@@ -56,12 +58,12 @@ export type RouteRequest<R extends Route> = {
   file: R['upload'] extends Upload ? Buffer : undefined
 } & ByAuthentication[R['authentication']]
 
-/** What a handler returns: a value of the route's `response`, or a page of it. */
+/** What a handler returns: a value of the route's `response` schema or, on a paginated route, a page of it. */
 export type RouteResult<R extends Route> = R extends { paginated: true }
   ? Page<z.input<R['response']>>
   : z.input<R['response']>
 
-/** Declares a route's contract and keeps its exact types for the handler. */
+/** Declares a route's contract. Returns it unchanged, with its exact type, from which the handler's types follow. */
 export function defineRoute<const R extends Route>(route: R): R {
   return route
 }

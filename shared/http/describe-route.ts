@@ -26,19 +26,19 @@ type Tag = (typeof tags)[number]['name']
 type Input<S> = S extends z.core.$ZodType ? z.input<S> : never
 type Settings = Readonly<Record<NumberSetting, number>>
 
-/** What the API document says of a route in addition to its contract. */
+/** The documentation of a route, which the API document shows in addition to its contract. */
 export interface RouteDocs<R extends Route = Route> {
   /** The route's name in generated clients, e.g. `updateUserInfo`. */
   readonly operationId: string
   readonly tag: Tag
-  /** Markdown. A description that quotes limits is a function of the stage's settings. */
+  /** Markdown. To quote limits, a description is a function of the stage's settings. */
   readonly description: string | ((settings: Settings) => string)
   /** Example bodies by name. */
   readonly requests?: Readonly<Record<string, Input<R['body']>>>
-  /** An example of what the handler returns, before the envelope; for a page, its `data`. */
+  /** An example of what the handler returns, before the envelope. For a page: the `data` of the page. */
   readonly response: z.output<R['response']>
   readonly pagination?: Pagination
-  /** Errors that mean something more specific on this route than elsewhere. */
+  /** Errors that have a more specific meaning on this route than on others. */
   readonly errors?: readonly ErrorDocs[]
 }
 

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
 
-/** Epoch ms in 13 digits. */
+/** The format of `x-dev-time`: epoch ms in 13 digits. */
 export const DEVICE_TIME = /^\d{13}$/
 
 /**
- * `x-dev-time`: the device's clock, epoch ms in 13 digits. It is only logged: no decision uses it,
- * because a client could then extend its own OTP.
+ * The header `x-dev-time`: the time of the device's clock, epoch ms in 13 digits. The API only logs it. No
+ * decision uses it, because a client could then extend the life of an OTP.
  */
 export const deviceTimeHeader = z.object({
   'x-dev-time': z.optional(

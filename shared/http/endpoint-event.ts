@@ -4,23 +4,23 @@ import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import type { FeatureFlags } from '../feature-flags/feature-flags.ts'
 
-/** The event of a request, and what the middlewares add to it. */
+/** Lambda's event of a request, with the properties that the middlewares add. */
 export interface EndpointEvent extends APIGatewayProxyEventV2 {
-  /** The client's address, when the request came through CloudFront. */
+  /** The client's address. Set when the request came through CloudFront. */
   viewerAddress?: string
-  /** The caller according to the token. */
+  /** The caller that the token names. */
   caller?: Caller
   /** The token, from which the key of an encrypted response is derived. */
   accessToken?: string
   /** The feature flags, which are read in parallel with the session check. */
   featureFlags?: Promise<FeatureFlags>
-  /** The caller's profile, once a read has authenticated them. */
+  /** The caller's profile. Set once a read of the profile has authenticated the caller. */
   user?: User
   /** The parsed body before validation. */
   parsedBody?: unknown
   /** The uploaded file. Its content is not checked yet. */
   uploadedFile?: Buffer
-  /** The handler's argument, once the request is validated. */
+  /** The handler's argument. Set once the request is valid. */
   validated?: unknown
 }
 

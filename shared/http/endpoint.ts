@@ -4,7 +4,7 @@ import { encryptData } from './middleware/encrypt-data.ts'
 import { type RouteHandler, withMiddlewareStack } from './middleware-stack.ts'
 
 /**
- * Makes a route's Lambda handler: the shared middleware stack around one domain call.
+ * Makes a route's Lambda handler: the shared middleware stack (middleware-stack.ts) around one domain call.
  *
  * @example
  * export const handler = endpoint(route, ({ caller, body }) => updateUserInfo(caller, body))

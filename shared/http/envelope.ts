@@ -1,15 +1,15 @@
 import { type ApiError, ValidationFailedError } from '../errors.ts'
 import type { Pagination } from './pagination.ts'
 
-/** How a group of routes wraps its results and errors. */
+/** An envelope: the JSON object in which a group of routes wraps its results and errors. */
 export interface Envelope {
   success(value: unknown, pagination?: Pagination): object
   failure(error: ApiError): { statusCode: number; body: object }
-  /** Whether `data` is encrypted while the feature flag is on. */
+  /** Whether `data` is encrypted while the feature flag `response_encryption` is on. */
   readonly isEncryptable: boolean
 }
 
-/** The envelope of the V1 document. The auth routes use it too. */
+/** The envelope of the V1 document (the specification of the V1 routes). The auth routes use it too. */
 export const v1Envelope: Envelope = {
   isEncryptable: true,
   success: (data, pagination) => ({
@@ -32,7 +32,7 @@ export const v1Envelope: Envelope = {
   }),
 }
 
-/** The envelope of the portal document, which requires 400 Bad Request for every malformed request. */
+/** The envelope of the portal's document. It requires 400 Bad Request for every malformed request. */
 export const portalEnvelope: Envelope = {
   isEncryptable: false,
   success: (user) => ({ error: null, user }),

@@ -1,6 +1,6 @@
 import { ApiError, UnsupportedMediaTypeError } from '../errors.ts'
 
-/** An unexpected error on our side. Its message contains only the request id. */
+/** An unexpected error on our side. The client gets the request id, and no details. */
 export class InternalError extends ApiError {
   static override readonly code = 1000
   static override readonly status = 500

@@ -16,14 +16,14 @@ export type RouteHandler<R extends Route> = (
   request: RouteRequest<R>,
 ) => Promise<RouteResult<R>> | RouteResult<R>
 
-/** The middlewares that call AWS. They are arguments, so that a route without them bundles no SDK. */
+/** The middlewares that call AWS. They are passed in, so that a route that does not use them bundles no SDK. */
 export interface AwsMiddlewares {
   readonly encryption: EndpointMiddleware[]
   readonly authentication: EndpointMiddleware[]
 }
 
 /**
- * Makes the Lambda handler of a route from the middlewares that all routes share.
+ * Makes the Lambda handler of a route from the middlewares that all routes share. The numbers give the order.
  *
  * | middleware         | before the handler     | after the handler | on an error                   |
  * | ------------------ | ---------------------- | ----------------- | ----------------------------- |

@@ -2,7 +2,7 @@ import { UnsupportedMediaTypeError, ValidationFailedError } from '../errors.ts'
 import { PayloadTooLargeError } from './errors.ts'
 import { isFormData, MalformedMultipartError, type Part, parseMultipart } from './multipart.ts'
 
-/** The file that a route accepts. Contains the parser, so that only routes with an upload bundle it. */
+/** The file that a route accepts. Holds the parser (`read`), so that only routes with an upload bundle the parser. */
 export interface Upload {
   /** The form field. */
   readonly field: string
@@ -12,9 +12,9 @@ export interface Upload {
 }
 
 /**
- * A file in the part `field` of a multipart/form-data body. Other fields are ignored.
- * Its `read` throws UnsupportedMediaTypeError for another kind of body, ValidationFailedError for a
- * malformed form or one without exactly one file, and PayloadTooLargeError.
+ * Declares a file in the part `field` of a multipart/form-data body. Other parts are ignored. `read` throws
+ * UnsupportedMediaTypeError for another kind of body, ValidationFailedError for a malformed form or unless there is
+ * exactly one file, and PayloadTooLargeError.
  */
 export function multipartFile(field: string, maxBytes: number): Upload {
   return {

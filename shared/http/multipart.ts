@@ -1,12 +1,14 @@
+// Parses multipart/form-data bodies: RFC 2046 and RFC 7578.
+
 /** One part of a multipart body. */
 export interface Part {
-  /** The form field; undefined when the part has none. */
+  /** The name of the form field. Undefined when the part has no name. */
   readonly name: string | undefined
   /** A view of the body, not a copy. */
   readonly content: Buffer
 }
 
-/** The body breaks RFC 2046 or RFC 7578; the message says how. */
+/** The body breaks RFC 2046 or RFC 7578. The message says how. */
 export class MalformedMultipartError extends Error {}
 
 const FORM_DATA = /^\s*multipart\/form-data\s*(?:;|$)/i
@@ -15,10 +17,13 @@ const DISPOSITION = /^content-disposition:\s*form-data\s*(;.*)?$/i
 const NAME = 'name'
 /** One parameter of a header: a token, or a quoted string with escapes. */
 const PARAMETER = /;\s*([^\s=;]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;]*))\s*/gy
+/** The most characters of a boundary: RFC 2046, 5.1.1. */
 const MAX_BOUNDARY = 70
+/** The most parts of a body, and the most bytes of the headers of a part. Both bound the work for one body. */
 const MAX_PARTS = 100
 const MAX_HEADERS = 16 * 1024
 const BLANK_LINE = '\r\n\r\n'
+/** The codes of two ASCII characters. */
 const [TAB, SPACE] = [9, 32]
 
 /** Whether a content-type is that of a form with files. */
@@ -27,19 +32,20 @@ export function isFormData(contentType: string): boolean {
 }
 
 /**
- * Splits a multipart/form-data body into its parts. Accepts everything that real clients send: quoted
- * and unquoted boundaries, parameters in any order, padding, folded headers, a preamble. Node's own
- * `formData()` refuses some of these, reads a file without a filename as text, and loads undici. Why
- * no library: docs/decisions/2026-11-26-multipart-parser.md.
+ * Splits a multipart/form-data body into its parts. Accepts everything that real clients send: quoted and unquoted
+ * boundaries, parameters in any order, white space after a boundary, headers over several lines, and text before
+ * the first part. Node's own `formData()` refuses some of these, reads a file without a filename as text, and loads
+ * undici. Why this is not a library: docs/decisions/2026-11-26-multipart-parser.md.
  * @throws MalformedMultipartError
  */
 export function parseMultipart(contentType: string, body: Buffer): Part[] {
+  // The bytes with which each delimiter (see `Delimiter`) begins.
   const mark = Buffer.from(`\r\n--${readBoundary(contentType)}`, 'latin1')
   const parts: Part[] = []
   let delimiter = firstDelimiter(body, mark)
   while (!delimiter.isLast) {
     if (parts.length === MAX_PARTS) throw new MalformedMultipartError('The body has too many parts')
-    // Searches from the delimiter's own CRLF, because it begins the blank line of a part without headers.
+    // Starts at the delimiter's own line break (2 bytes): in a part without headers, the blank line begins with it.
     const headersEnd = body.indexOf(BLANK_LINE, delimiter.end - 2)
     if (headersEnd < 0 || headersEnd - delimiter.end > MAX_HEADERS) {
       throw new MalformedMultipartError('The headers of a part do not end, or are too long')
@@ -55,10 +61,10 @@ export function parseMultipart(contentType: string, body: Buffer): Part[] {
   return parts
 }
 
-/** The line before each part, and the one after the last. */
+/** A delimiter: the line with the boundary before each part and after the last one. */
 interface Delimiter {
   readonly start: number
-  /** Where the next part begins. */
+  /** The offset at which the next part begins. */
   readonly end: number
   readonly isLast: boolean
 }
@@ -77,7 +83,10 @@ function readBoundary(contentType: string): string {
   return boundary
 }
 
-/** The first delimiter is at the start of the body or after a preamble, which is ignored. */
+/**
+ * Finds the first delimiter: at the start of the body, or after a preamble, which is ignored. At the start of the
+ * body the line break is missing with which the mark begins, so the delimiter starts at offset −2.
+ */
 function firstDelimiter(body: Buffer, mark: Buffer): Delimiter {
   const isAtStart = body.subarray(0, mark.length - 2).equals(mark.subarray(2))
   return (isAtStart && readDelimiter(body, mark, -2)) || findDelimiter(body, mark, 0)
@@ -91,7 +100,7 @@ function findDelimiter(body: Buffer, mark: Buffer, from: number): Delimiter {
   throw new MalformedMultipartError('The body ends before its last boundary')
 }
 
-/** Reads a delimiter. Returns undefined when the line continues: then it is content that begins like one. */
+/** Reads a delimiter. Returns undefined when other text follows on the line: then the line is content of the part. */
 function readDelimiter(body: Buffer, mark: Buffer, start: number): Delimiter | undefined {
   let end = start + mark.length
   if (body.toString('latin1', end, end + 2) === '--') return { start, end, isLast: true }

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 
-/** The position of a page, returned beside `data` in the V1 envelope. Never encrypted. */
+/** The `pagination` of a page, which is returned beside `data` in the V1 envelope. Never encrypted. */
 export const pagination = z.object({
-  /** Resumes after the page's last row, also when there are no more rows yet. */
+  /** The cursor after the page's last row. Set also when there are no more rows yet. */
   next_cursor: z.nullable(z.string()),
-  /** Always null: pages only go forward. */
+  /** Always null, because clients can only page forward. */
   prev_cursor: z.null(),
   limit: z.int(),
   has_more: z.boolean(),

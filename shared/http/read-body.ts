@@ -2,7 +2,7 @@ import type { EndpointEvent } from './endpoint-event.ts'
 import { UnsupportedContentEncodingError } from './errors.ts'
 
 /**
- * The bytes of a request's body. API Gateway encodes binary bodies in base64 and decompresses none.
+ * Returns the bytes of a request's body. API Gateway encodes binary bodies in base64, and does not decompress.
  * @throws UnsupportedContentEncodingError
  */
 export function readBody(event: EndpointEvent): Buffer {
@@ -14,6 +14,6 @@ export function readBody(event: EndpointEvent): Buffer {
 export function requireUncompressed({ headers }: EndpointEvent): void {
   const encoding = headers['content-encoding']?.trim().toLowerCase()
   if (!encoding || encoding === 'identity') return
-  // Only the name of a coding is repeated to the client.
+  // The error repeats the header only when it looks like names of codings, e.g. `gzip`.
   throw new UnsupportedContentEncodingError(/^[a-z, -]{1,40}$/.test(encoding) ? encoding : 'header')
 }

@@ -1,4 +1,4 @@
-/** The headers of every response. A response is JSON for one client: never cached, framed or executed. */
+/** Headers of every response. A response is JSON for one client: it must not be cached, framed or executed. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",

@@ -1,16 +1,17 @@
 import type { NumberRanges } from '../config.ts'
 import { HOUR_MS, MINUTE_MS } from '../time.ts'
 
-/** Wrong passwords at login. NIST SP 800-63B, 3.2.2 allows at most 100 failures in a row. */
+/** Limits on wrong passwords at login. NIST SP 800-63B, 3.2.2 allows at most 100 failures in a row. */
 export const loginLimits = {
-  /** From one network within an hour, whatever the e-mail address. A carrier puts many phones behind one. */
+  /** From one network, for all e-mail addresses, within an hour. Mobile carriers put many phones behind one network. */
   loginTriesPerIp: { default: 100, min: 1 },
   /** For one e-mail address from one network, within 15 minutes. */
   loginTriesPerEmailAndIp: { default: 10, min: 1 },
-  /** For one e-mail address from anywhere, within an hour. */
+  /** For one e-mail address from all networks, within an hour. */
   loginTriesPerEmail: { default: 100, min: 1 },
 } as const satisfies NumberRanges
 
+/** The windows of time of these limits, in ms. */
 export const EMAIL_AND_IP_WINDOW_MS = 15 * MINUTE_MS
 export const IP_WINDOW_MS = HOUR_MS
 export const EMAIL_WINDOW_MS = HOUR_MS

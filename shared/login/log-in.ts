@@ -22,24 +22,24 @@ import { sessionToEvict } from './session-to-evict.ts'
 /** The body of POST /auth/login. */
 export const credentials = z.object({ email, password: z.string().check(z.minLength(1)) })
 
-/** No user has this id. Reading it makes a login with an unknown e-mail take the same time. */
+/** An id that no user has. A login with an unknown e-mail reads it, so that it takes as long as any other login. */
 const NO_USER_ID = '0'.repeat(24)
 
 /**
- * Opens a session for a client on the network `ip`. Only failed tries count against the limits. They
- * are counted before the response, so parallel guesses gain nothing. The limit per e-mail does not
- * bind a network from which the account has an open session: strangers cannot lock the owner out there.
- * @throws InvalidCredentialsError for an unknown e-mail and a wrong password alike.
+ * Opens a session for a client on the network `ip`. Only failed tries count against the limits. They are counted
+ * before the response, so parallel guesses gain nothing. The limit per e-mail does not apply to a known network, from
+ * which the account has an open session. So strangers cannot lock the owner out there.
+ * @throws InvalidCredentialsError, the same for an unknown e-mail and a wrong password.
  * @throws RateLimitedError after too many wrong passwords for this e-mail or from this network.
  */
 export async function logIn(given: z.output<typeof credentials>, ip: string): Promise<LoggedIn> {
-  const always = loginLimitsOf(given.email, ip)
+  const networkLimits = networkLimitsOf(given.email, ip)
   const perEmail = emailLimitOf(given.email)
-  // Read in parallel with the rest. Whether this limit applies is known only after the profile is read.
+  // Checked in parallel with the other reads. Whether this limit applies is known only after the profile is read.
   const emailHasRoom = requireRoom([perEmail])
   emailHasRoom.catch(() => undefined)
-  const [userId] = await Promise.all([findUserIdByEmail(given.email), requireRoom(always)])
-  // Tries again, with a new read, when another login or a password change came in between.
+  const [userId] = await Promise.all([findUserIdByEmail(given.email), requireRoom(networkLimits)])
+  // Each attempt reads the profile again: another login or a password change may have changed it.
   return await retry({ attempts: 8 }, async () => {
     const user = await getUser(userId ?? NO_USER_ID)
     const isKnownNetwork = user !== undefined && hasSessionFrom(ip, user)
@@ -49,17 +49,17 @@ export async function logIn(given: z.output<typeof credentials>, ip: string): Pr
       user?.passwordHash ?? NO_PASSWORD_HASH,
     )
     if (!user || !matches) {
-      // Counted from a known network too, so that the count does not reveal which networks are known.
-      const counted = countFailedTry([perEmail])
+      // Counts a try from a known network too, so that the count does not reveal which networks are known.
+      const countedPerEmail = countFailedTry([perEmail])
       await Promise.all([
-        countFailedTry(always),
-        isKnownNetwork ? counted.catch(ignoreRefusal) : counted,
+        countFailedTry(networkLimits),
+        isKnownNetwork ? countedPerEmail.catch(ignoreRateLimit) : countedPerEmail,
       ])
       count('LoginsRefused')
       throw new InvalidCredentialsError()
     }
     const passwordHash = outdated ? await hashPassword(given.password) : undefined
-    const limits = isKnownNetwork ? always : [...always, perEmail]
+    const limits = isKnownNetwork ? networkLimits : [...networkLimits, perEmail]
     return await openSession(user, ip, limits, passwordHash)
   })
 }
@@ -80,6 +80,7 @@ async function openSession(
     limits.map(enforce),
   )
   if (refusedBy === undefined) return toLoggedIn(user, token)
+  // 0 means that the profile has changed; above that, a limit refused the login.
   if (refusedBy > 0) await requireRoom(limits)
   throw new TryAgainError()
 }
@@ -88,12 +89,12 @@ function hasSessionFrom(ip: string, { sessions }: User): boolean {
   return Object.values(sessions).some((session) => session.network === ip && isOpen(session))
 }
 
-function ignoreRefusal(error: unknown): void {
+function ignoreRateLimit(error: unknown): void {
   if (!(error instanceof RateLimitedError)) throw error
 }
 
-/** The limits that bind every login. */
-function loginLimitsOf(address: string, ip: string): TryLimit[] {
+/** The limits that apply to every login: per e-mail address and network, and per network. */
+function networkLimitsOf(address: string, ip: string): TryLimit[] {
   return [
     failedTries(
       { name: 'login-email-ip', subject: `${address} ${ip}` },
@@ -106,6 +107,7 @@ function loginLimitsOf(address: string, ip: string): TryLimit[] {
   ]
 }
 
+/** The limit per e-mail address, which does not apply to a known network. */
 function emailLimitOf(address: string): TryLimit {
   return failedTries(emailCounter(address), {
     max: setting('loginTriesPerEmail'),

@@ -10,8 +10,8 @@ export const logoutRequest = z.optional(
 )
 
 /**
- * Ends the caller's session, all their other sessions, or all sessions, in one write. Only `others`
- * needs a read before, to keep the caller's session.
+ * Ends the caller's session, all other sessions of the user, or all sessions, in one write. Only `others` needs a
+ * read before the write, to keep the caller's session.
  * @throws UnauthorizedError when the caller's session has ended already.
  */
 export async function logOut(

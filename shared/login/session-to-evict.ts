@@ -4,12 +4,13 @@ import { startOfDay } from '../time.ts'
 type Sessions = Readonly<Record<string, Session>>
 
 /**
- * The id of the session that another login ends: one that has expired, else one that was not used
- * since its login, else the one unused for longest; of several the oldest. The newest login counts as
- * used on its day, because its device may not have sent its first request yet.
+ * Chooses the session that a further login ends, and returns its id: a session that has expired, else one that was
+ * not used since its login, else the one that was not used for longest. Among equals, it is the oldest. Today's newest
+ * session counts as used, because its device may not have sent its first request yet.
  */
 export function sessionToEvict(sessions: Sessions): string | undefined {
   const newest = Math.max(...Object.values(sessions).map(({ createdAt }) => createdAt))
+  // The session with the lowest rank is chosen.
   const rankOf = (session: Session): number => {
     if (!isOpen(session)) return -1
     const isNewest = session.createdAt === newest && newest >= startOfDay(Date.now())

@@ -3,9 +3,9 @@ import { courseNumber } from '../courses.ts'
 import { OBJECT_ID } from '../object-id.ts'
 import { EARLIEST_ATTEMPT, MAX_CLOCK_SKEW_MS } from './limits.ts'
 
-/** A message of the queue: one attempt at an MCQ. An attempt counts once, by its id. */
+/** A message of the attempts queue: one attempt at an MCQ (multiple-choice question). Each attempt id counts once. */
 export const attempt = z.strictObject({
-  /** An ObjectId, a UUID or the like. */
+  /** Any unique id, e.g. an ObjectId or a UUID. */
   attempt_id: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/)),
   user_id: z.string().check(z.regex(OBJECT_ID)),
   course_id: courseNumber,

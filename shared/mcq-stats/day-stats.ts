@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-/** The counters of a day. */
+/** The counters of a day: all attempts, and those that were correct. */
 export interface DayCounts {
   firstAttemptTotal: number
   firstAttemptCorrect: number
@@ -8,14 +8,14 @@ export interface DayCounts {
   reattemptCorrect: number
 }
 
-/** A day as stored. Times in epoch ms. */
+/** The stats of a day as stored. Times in epoch ms. */
 export interface DayStats extends DayCounts {
   dayStart: number
-  /** Each write for a user and course gets a later time than the write committed before it. */
+  /** When the day changed. Later than the `updatedAt` of every earlier write for the same user and course. */
   updatedAt: number
 }
 
-/** A day in the response of sync, as documented. */
+/** A day in the response of sync, as the V1 document (the specification of the V1 routes) defines it. */
 export const dayRow = z.object({
   id: z.string(),
   day_start_epoch_ms: z.int(),
@@ -27,7 +27,7 @@ export const dayRow = z.object({
   overall_correct: z.int(),
 })
 
-/** Converts a day to a row of the response. */
+/** Converts the stats of a day to a row of the response. */
 export function toDayRow(id: string, day: DayStats): z.output<typeof dayRow> {
   return {
     id,

@@ -14,13 +14,13 @@ export interface StatsOwner {
   courseId: number
 }
 
-/** The markers of some attempts and MCQs: items that exist once the attempt, or one of the MCQ, is recorded. */
+/** What is already recorded of some attempts and MCQs. A marker is an item that exists once an attempt is recorded. */
 export interface Markers {
-  /** The last `updatedAt` of the user and course, epoch ms; undefined when nothing is recorded yet. */
+  /** The head: the last `updatedAt` of the user and course, epoch ms. Undefined when nothing is recorded yet. */
   head: number | undefined
-  /** The attempts that are recorded already. */
+  /** Those of the attempts that are already recorded. */
   attemptIds: ReadonlySet<string>
-  /** The MCQs that have a recorded attempt already. */
+  /** Those of the MCQs that have a recorded attempt. */
   mcqIds: ReadonlySet<string>
 }
 
@@ -28,7 +28,7 @@ export interface Markers {
 export interface DayEntry {
   dayStart: number
   updatedAt: number
-  /** The head as it was read with the markers. */
+  /** The head (see `Markers`) as it was read. */
   head: number | undefined
   attemptIds: readonly string[]
   /** The MCQs of which these are the first attempts. */
@@ -36,26 +36,26 @@ export interface DayEntry {
   counts: DayCounts
 }
 
-/** Which days to read. `after` (exclusive) and `until` (inclusive) are `updatedAt`, epoch ms. */
+/** Which days to read: those with `updatedAt` above `after` and up to `until`, epoch ms. */
 export interface DayRange {
   after: number
   until: number
-  /** The earliest `dayStart`, epoch ms. */
+  /** The earliest `dayStart` to read, epoch ms. */
   fromDay: number
   max: number
 }
 
-/** Everything stored of a user in a course, except the head: it is the last `updatedAt` of the days. */
+/** All that is stored of a user in a course. The head is left out: it equals the last `updatedAt` of the days. */
 export interface StoredStats {
   /** In the order of `dayStart`. */
   days: DayStats[]
   /** The MCQs that the user has attempted. */
   mcqIds: string[]
-  /** The attempts of the last days, which are known so that none counts twice. Epoch ms. */
+  /** The recorded attempts of the last 90 days, which must not count twice. Epoch ms. */
   attempts: { id: string; expiresAt: number }[]
 }
 
-/** Rows of each further read, when the filter leaves fewer rows than requested. */
+/** How many rows each further read requests, when the filter has left fewer rows than needed. */
 const FURTHER_ROWS = 1000
 
 const ATTEMPT = 'ATTEMPT#'
@@ -65,7 +65,7 @@ const HEAD = 'HEAD'
 const table = () => resourceName('mcqStatsTable')
 const partition = ({ userId, courseId }: StatsOwner) => `${userId}_${courseId}`
 
-/** Reads the markers that decide how attempts count. The read is no snapshot: `recordDay` checks them again. */
+/** Reads the markers that decide how attempts count. They may change afterwards, so `recordDay` checks them again. */
 export async function readMarkers(
   owner: StatsOwner,
   attemptIds: readonly string[],
@@ -90,7 +90,7 @@ export async function readMarkers(
 }
 
 /**
- * Records attempts of one day, all or none: their markers, the day's counters and the head.
+ * Records attempts of one day, all or none: writes their markers, the day's counters and the head.
  * @returns `changed` when the markers or the head have changed since they were read; `no user` when
  * the user is deleted.
  */
@@ -112,8 +112,8 @@ export async function recordDay(
 }
 
 /**
- * Reads days in the order of their last change: `max` of them, or all if there are fewer. Reads further
- * pages of the index only after `authenticated`, so that an invalid token costs one page at most.
+ * Reads up to `max` days in the order of their last change. Reads further pages of the index only after
+ * `authenticated`, so that a request with an invalid token costs one page at most.
  */
 export async function findDays(
   owner: StatsOwner,
@@ -147,15 +147,15 @@ export async function findDays(
   return days.slice(0, range.max)
 }
 
-/** Reads everything stored of a user in a course. For operators only. */
+/** Reads all that is stored of a user in a course. For operators only. */
 export async function readStats(owner: StatsOwner): Promise<StoredStats> {
   const items = await readPartition(table(), partition(owner))
-  const below = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix))
+  const withPrefix = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix))
   const idOf = (prefix: string, { sk }: Record<string, unknown>) => String(sk).slice(prefix.length)
   return {
-    days: below('DAY#').map(({ pk, sk, ...day }) => day as unknown as DayStats),
-    mcqIds: below(MCQ).map((item) => idOf(MCQ, item)),
-    attempts: below(ATTEMPT).map((item) => ({
+    days: withPrefix('DAY#').map(({ pk, sk, ...day }) => day as unknown as DayStats),
+    mcqIds: withPrefix(MCQ).map((item) => idOf(MCQ, item)),
+    attempts: withPrefix(ATTEMPT).map((item) => ({
       id: idOf(ATTEMPT, item),
       expiresAt: Number(item.expiresAt) * 1000,
     })),
@@ -167,7 +167,7 @@ export async function deleteStatsOf(userId: string): Promise<void> {
   for (const courseId of courseIds) await deletePartition(table(), partition({ userId, courseId }))
 }
 
-/** Stores the new head. Its attribute is not called `updatedAt`, which would add it to the index of the days. */
+/** Stores the new head. The attribute is not named `updatedAt`, because the index of the days would then contain it. */
 function moveHead(pk: string, { head, updatedAt }: DayEntry): TransactionItem {
   const Put = { TableName: table(), Item: { pk, sk: HEAD, lastUpdatedAt: updatedAt } }
   if (head === undefined)

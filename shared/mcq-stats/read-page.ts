@@ -28,11 +28,11 @@ export const syncQuery = z.object({
 export const dayRows = z.array(dayRow)
 
 /**
- * Reads the days that changed after the cursor, in the order of their last change. The next sync
- * resumes at the cursor of this page, whether or not there are more rows now. Authenticates the caller
- * in parallel, and returns the page only when that succeeds.
- * @throws UnauthorizedError, with precedence over any other error.
- * @throws InvalidCursorError when the cursor is not one of this user and course.
+ * Reads a page of the days that changed after the cursor, in the order of their last change. The next sync starts at
+ * the cursor of this page, whether or not there are more rows now. Authenticates the caller in parallel, and returns
+ * the page only when that succeeds.
+ * @throws UnauthorizedError, before any other error.
+ * @throws InvalidCursorError when the cursor does not belong to this user and course.
  */
 export async function readPage(caller: Caller, query: z.output<typeof syncQuery>) {
   const [user, page] = await authenticateInParallel(caller, (authenticated) =>
@@ -48,12 +48,13 @@ async function read(
   authenticated: Promise<unknown>,
 ) {
   const { course_id, sync_from_epoch_ms, next_cursor: cursor, limit } = query
-  // Rounded down, because midnight of another time zone, e.g. IST, is within a UTC day that the client wants.
+  // Rounded down to the start of the UTC day. A client may send midnight of another time zone, e.g. of India, and
+  // wants the UTC day that contains it.
   const fromDay = startOfDay(sync_from_epoch_ms)
   const owner = { userId, courseId: course_id }
   const after = cursor === undefined ? -1 : fromCursor(owner, cursor).updatedAt
   const until = Date.now() - setting('syncSettleMs')
-  // One row more than requested shows whether there are more.
+  // Reads one row more than requested, to find out whether there are more.
   const found = await findDays(owner, { after, until, fromDay, max: limit + 1 }, authenticated)
   const days = found.slice(0, limit)
   const last = days.at(-1)
@@ -68,7 +69,7 @@ async function read(
   }
 }
 
-/** An integer within a query string, converted to a number. */
+/** Makes the schema of an integer in a query string, which is converted to a number. */
 function digits(integer: z.ZodMiniNumber<number>, message = 'Must be an integer') {
   const text = z.string(message).check(z.regex(/^\d{1,16}$/, message))
   return z.pipe(z.pipe(text, z.transform(Number)), integer)

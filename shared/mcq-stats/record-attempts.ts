@@ -5,15 +5,15 @@ import type { Attempt } from './attempt.ts'
 import type { DayCounts } from './day-stats.ts'
 import { type Markers, readMarkers, recordDay } from './mcq-stats-table.ts'
 
-/** Consecutive attempts of one user, course and UTC day: one transaction records them. */
+/** A run: consecutive attempts of one user, course and UTC day. One transaction records a run. */
 export type Run = readonly [Attempt, ...Attempt[]]
 
-/** An attempt takes up to two items of a transaction, and a transaction has at most 100. */
+/** The most attempts of a run. A transaction has at most 100 items: three, and up to two for each attempt. */
 const MAX_RUN = 40
 
 /**
- * Splits attempts into runs and keeps their order. A run has only one day: if a transaction wrote two
- * days, the index could show a reader one before the other, and a sync would skip the other.
+ * Splits attempts into runs and keeps their order. A run has only one day: if a transaction wrote two days, the
+ * index could show one of them earlier than the other. A sync between the two would skip the later one.
  */
 export function toRuns(attempts: readonly Attempt[]): Run[] {
   const runs: [Attempt, ...Attempt[]][] = []
@@ -26,9 +26,9 @@ export function toRuns(attempts: readonly Attempt[]): Run[] {
 }
 
 /**
- * Records a run, each attempt exactly once by its id. The first attempt at an MCQ is the one that is
- * recorded first; all others are re-attempts. Attempts of a deleted user are dropped.
- * @throws ServiceUnavailableError when 8 attempts conflicted with other runs of the same user and course.
+ * Records a run. Each attempt id is recorded once. The attempt at an MCQ that is recorded first counts as the first
+ * attempt; all others are re-attempts. Attempts of a deleted user are dropped.
+ * @throws ServiceUnavailableError when 8 tries conflicted with other runs of the same user and course.
  */
 export async function recordRun(run: Run): Promise<void> {
   const [{ user_id: userId, course_id: courseId, attempted_at_epoch_ms: time }] = run
@@ -39,7 +39,7 @@ export async function recordRun(run: Run): Promise<void> {
     const markers = await readMarkers(owner, attemptIds, mcqIds)
     const added = tally(run, markers)
     if (added.attemptIds.length === 0) return
-    // The clock is read after the head, so that its time is not before the commit that wrote the head.
+    // The clock is read after the head, so that the new time is not before the commit that wrote the head.
     const updatedAt = Math.max(Date.now(), (markers.head ?? 0) + 1)
     const entry = { ...added, dayStart: startOfDay(time), updatedAt, head: markers.head }
     const outcome = await recordDay(owner, entry)
@@ -49,7 +49,7 @@ export async function recordRun(run: Run): Promise<void> {
   })
 }
 
-/** Counts the attempts that are not recorded yet. */
+/** Counts those attempts of a run that are not recorded yet, as first attempts or re-attempts. */
 function tally(attempts: readonly Attempt[], markers: Markers) {
   const seen = new Set(markers.attemptIds)
   const tried = new Set(markers.mcqIds)

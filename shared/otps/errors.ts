@@ -1,6 +1,6 @@
 import { ApiError, type ErrorDetail } from '../errors.ts'
 
-/** The OTP is not the one that was sent for this OTI. */
+/** The OTP is wrong: it is not the one that was sent for this OTI, the id of a sent OTP. */
 export class OtpIncorrectError extends ApiError {
   static override readonly code = 2002
   static override readonly status = 400
@@ -14,7 +14,7 @@ export class OtpIncorrectError extends ApiError {
   }
 }
 
-/** The OTP is past its `expiry_time`. */
+/** The OTP is past its `expiry_time`. Its OTI (the id of a sent OTP) is still valid. */
 export class OtpExpiredError extends ApiError {
   static override readonly code = 2003
   static override readonly status = 400
@@ -25,7 +25,10 @@ export class OtpExpiredError extends ApiError {
   }
 }
 
-/** The OTI is unknown, another user's, used, expired or out of tries. The error does not say which. */
+/**
+ * The OTI (the id of a sent OTP) is unknown, belongs to another user, is used up, has expired or has no tries left.
+ * The error does not say which.
+ */
 export class OtiExpiredError extends ApiError {
   static override readonly code = 2008
   static override readonly status = 400

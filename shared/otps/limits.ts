@@ -1,11 +1,14 @@
 import type { NumberRanges } from '../config.ts'
 
-/** OTPs, whatever their purpose. The V1 document gives no numbers. */
+/** Limits of all OTPs, for phones and passwords. The specification of the V1 routes gives no numbers. */
 export const otpLimits = {
-  /** Life of an OTP, in seconds. NIST SP 800-63B, 3.1.3.2 allows 10 minutes. */
+  /** How long an OTP is valid, in seconds. NIST SP 800-63B, 3.1.3.2 allows 10 minutes. */
   otpSeconds: { default: 5 * 60, min: 30, max: 10 * 60 },
-  /** Life of an OTI, in seconds: not shorter than the OTP's, so that 2003 and 2008 stay distinct. */
+  /**
+   * How long an OTI (the id of a sent OTP) is valid, in seconds. Not shorter than for the OTP, so that a client
+   * gets OtpExpiredError while only the OTP has expired, and OtiExpiredError later.
+   */
   otiSeconds: { default: 10 * 60, min: 30, max: 10 * 60 },
-  /** Wrong OTPs for one OTI. */
+  /** OTPs that a client may try for one OTI. */
   otpTriesPerOti: { default: 5, min: 1 },
 } as const satisfies NumberRanges

@@ -3,24 +3,27 @@ import { resourceName } from '../config.ts'
 import { userPartition } from '../rate-limits/counters.ts'
 import { hashOti } from './otp.ts'
 
+// The only file that builds keys of OTPs. An OTI is the id of a sent OTP. A recovery is an OTP that resets a password.
+
 const OTI = 'OTI#'
 const RECOVERY = 'RECOVERY'
 
-/** The key of an item of the table. */
+/** The key of an item in the OTPs table. */
 export interface OtpKey {
   readonly pk: string
   readonly sk: string
 }
 
-/** The keys of the OTPs. The table also has the counters of rate-limits/counters.ts. */
+/** The keys of the OTPs. The table also has the counters of the rate limits: rate-limits/counters.ts. */
 export const otpsKeys = {
+  /** The OTP of a phone. */
   otp: (userId: string, oti: string): OtpKey => ({
     pk: userPartition(userId),
     sk: `${OTI}${hashOti(oti)}`,
   }),
-  /** Not in a user's partition: the request that stores it does not know whether there is a user. */
+  /** A recovery. It is not in a user's partition, because the request that stores it does not look for a user. */
   recovery: (otiHash: string): OtpKey => ({ pk: `${OTI}${otiHash}`, sk: RECOVERY }),
-  /** Marks a recovery as one of a user, so that their deletion finds it. */
+  /** The mark of a recovery in the partition of its user, by which the deletion of the user finds the recovery. */
   recoveryOf: (userId: string, otiHash: string): OtpKey => ({
     pk: userPartition(userId),
     sk: `${RECOVERY}#${otiHash}`,
@@ -30,7 +33,7 @@ export const otpsKeys = {
 /** The table's name. */
 export const otpsTable = () => resourceName('otpsTable')
 
-/** Reads all OTPs of a user's phone, expired ones too. For operators only. */
+/** Reads all OTPs for phones that a user requested, expired ones too. For operators only. */
 export async function readOtpItems(userId: string): Promise<Record<string, unknown>[]> {
   return await readItems(userId, OTI)
 }
@@ -40,11 +43,11 @@ export async function readRecoveryMarks(userId: string): Promise<Record<string, 
   return await readItems(userId, RECOVERY)
 }
 
-/** Deletes the OTPs and recoveries of a user and the user's own counters. Safe to repeat. */
+/** Deletes the OTPs, the recoveries and the counters of a user. Safe to repeat. */
 export async function deleteOtpsOf(userId: string): Promise<void> {
   const marks = await readRecoveryMarks(userId)
   const hashes = marks.map(({ sk }) => String(sk).slice(`${RECOVERY}#`.length))
-  // The recoveries first, then their marks: a repetition finds the recoveries only by the marks.
+  // Deletes the recoveries before their marks, because a repeated deletion finds the recoveries only by the marks.
   await batchDelete(otpsTable(), hashes.map(otpsKeys.recovery))
   await deletePartition(otpsTable(), userPartition(userId))
 }

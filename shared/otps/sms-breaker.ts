@@ -3,13 +3,13 @@ import { fixedWindow } from '../rate-limits/fixed-window.ts'
 import type { Limit } from '../rate-limits/limiter.ts'
 import { HOUR_MS } from '../time.ts'
 
-/** A single counter of all SMS would make all requests conflict with each other. */
+/** How many counters share the limit. With a single counter, the transactions of all requests would conflict. */
 const SHARDS = 10
 
 /**
- * A limit on all SMS within an hour. Each shard has a counter with an equal part of `max`, and this
- * returns the limit of one random shard. So it starts to refuse a little below `max`, and never lets more
- * through. Only for the transaction that leads to an SMS: requests without an SMS must not use it up.
+ * A limit on the SMS to everybody within an hour. It is divided into shards: counters with an equal part of `max`
+ * each. Returns the limit of a random shard. So SMS are refused a little below `max`, and never exceed it. Use it
+ * only in a transaction that leads to an SMS: requests without an SMS must not use up the limit.
  */
 export function smsBreaker(name: string, max: number, onRefused: () => void): Limit {
   const shards = Math.max(1, Math.min(SHARDS, max))

@@ -1,12 +1,12 @@
-/** Android's SMS Retriever accepts no more. */
+/** The most bytes of an SMS that Android's SMS Retriever accepts. */
 const MAX_BYTES = 140
 
-// The last line of an SMS, in the form that lets phones read the OTP. For WebOTP and iOS (WICG, "Origin-bound
-// one-time codes delivered via SMS") it begins with `@`, the domain and ` #`, and the code ends at white space. For
-// Android (SMS Retriever) it ends with the 11 characters of the app's hash.
+// The last line of an SMS, from which phones read the OTP. For WebOTP and iOS (WICG, "Origin-bound one-time codes
+// delivered via SMS"), it begins with `@`, the domain and ` #`, and the OTP ends at white space. For Android (SMS
+// Retriever), it ends with the 11 characters of the app's hash.
 const LAST_LINE = /^@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,} #\{otp\} [A-Za-z0-9+/]{11}$/
 
-/** How phones find the app that an SMS is for. */
+/** The values by which a phone finds the app that an SMS is for. */
 export interface SmsReaders {
   /** The app's domain as `@example.com`, for iOS and WebOTP. */
   domain: string
@@ -15,21 +15,21 @@ export interface SmsReaders {
 }
 
 /**
- * Makes the text of an SMS, as a template. `{otp}` and `{minutes}`, its life, are filled in for each
- * SMS. A last line is added that lets Android and iOS read the OTP. Operators in India drop an SMS that
- * differs from the registered DLT template.
+ * Makes the template of an SMS. For each SMS, `{otp}` and `{minutes}` (how long the OTP is valid) are replaced. Adds
+ * the last line, from which Android and iOS read the OTP. Mobile operators in India drop an SMS that differs from the
+ * template registered in DLT (India's registry of SMS templates).
  */
 export function smsTemplate(text: string, { domain, appHash }: SmsReaders): string {
   return `${text}\n${domain} #{otp} ${appHash}`
 }
 
-/** Fills in a template. */
+/** Replaces `{otp}` and `{minutes}` in a template. */
 export function toSmsText(template: string, otp: string, otpSeconds: number): string {
   const minutes = String(Math.floor(otpSeconds / 60))
   return template.replaceAll('{otp}', otp).replaceAll('{minutes}', minutes)
 }
 
-/** Checks a template at synth. Returns what is wrong with it, or undefined. */
+/** Checks a template when the CDK app is synthesized. Returns the problem in English, or undefined. */
 export function findSmsTextProblem(
   template: string,
   otpDigits: number,

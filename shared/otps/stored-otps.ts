@@ -3,9 +3,9 @@ import type { TransactionItem } from '../aws/transaction.ts'
 import { toTtl } from '../rate-limits/counters.ts'
 import { type OtpKey, otpsTable } from './otps-table.ts'
 
-/** An OTP as stored: neither the OTP nor the OTI can be derived from it. Times in epoch ms. */
+/** An OTP as stored. Neither the OTP nor its OTI (its id) can be derived from it. Times in epoch ms. */
 export interface StoredOtp {
-  /** Made by `toProof`. */
+  /** The HMAC by which an OTP is checked: `toProof` in otp.ts. */
   proof: string
   /** How many OTPs the client has tried. */
   tries?: number
@@ -14,18 +14,18 @@ export interface StoredOtp {
   otiEndsAt: number
 }
 
-/** An item of a transaction that stores an OTP. TTL removes it some time after its OTI has expired. */
+/** Makes the item of a transaction that stores an OTP. DynamoDB TTL deletes the OTP after its OTI has expired. */
 export function putOtp(key: OtpKey, otp: StoredOtp): TransactionItem {
   const Item = { ...key, ...otp, expiresAt: toTtl(otp.otiEndsAt) }
   return { Put: { TableName: otpsTable(), Item } }
 }
 
-/** Reads an OTP; it may have expired. */
+/** Reads an OTP, which may have expired. */
 export async function getOtp<T extends StoredOtp>(key: OtpKey): Promise<T | undefined> {
   return (await getItem(otpsTable(), { ...key })) as T | undefined
 }
 
-/** An item of a transaction that counts a try. Refused when the OTP is gone, expired or out of tries. */
+/** Makes the item of a transaction that counts a try. The item fails when the OTP is gone, expired or out of tries. */
 export function countOtpTry(
   Key: OtpKey,
   { max, now }: { max: number; now: number },
@@ -42,7 +42,7 @@ export function countOtpTry(
   }
 }
 
-/** Whether `countOtpTry` was refused only because the OTP has expired. Its OTI is still valid then. */
+/** Whether `countOtpTry` failed only because the OTP has expired, while its OTI is still valid. */
 export function isOnlyOtpExpired(
   stored: StoredOtp | undefined,
   { max, now }: { max: number; now: number },
@@ -51,7 +51,7 @@ export function isOnlyOtpExpired(
   return stored.otpEndsAt <= now
 }
 
-/** An item of a transaction that deletes an OTP. */
+/** Makes the item of a transaction that deletes an OTP. */
 export function removeOtp(Key: OtpKey): TransactionItem {
   return { Delete: { TableName: otpsTable(), Key } }
 }

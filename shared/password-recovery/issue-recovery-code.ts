@@ -8,7 +8,7 @@ import { putOtp } from '../otps/stored-otps.ts'
 import { OPERATOR_CODE_MS, RECOVERY_OTP_DIGITS } from './limits.ts'
 import { accountOf, markRecovery, newRecovery, type StoredRecovery } from './stored-recoveries.ts'
 
-/** A one-time code for POST /auth/reset-password: its id (`oti`), its digits (`otp`), its end (epoch ms). */
+/** A one-time code for POST /auth/reset-password: its id (`oti`), its digits (`otp`), and its end (`expires`, epoch ms). */
 export interface RecoveryCode {
   readonly oti: string
   readonly otp: string
@@ -16,10 +16,10 @@ export interface RecoveryCode {
 }
 
 /**
- * Makes a one-time code that resets the password of an account, for operators. It lets a user without a
- * verified phone back in. Reads no settings.
+ * Makes a one-time code with which a user without a verified phone can reset the password. For operators. Reads no
+ * settings, because commands of operators do not have the environment variables of a function.
  * @returns undefined when there is no such user.
- * @throws ServiceUnavailableError when password or phone changed meanwhile.
+ * @throws ServiceUnavailableError when password or phone changed during the call.
  */
 export async function issueRecoveryCode(userId: string): Promise<RecoveryCode | undefined> {
   const user = await getUser(userId)

@@ -3,23 +3,23 @@ import { MAX_SLIDING } from '../rate-limits/sliding-window.ts'
 import { DAY_MS, HOUR_MS } from '../time.ts'
 
 /**
- * Recoveries of a password. Their counters are apart from those of phone verification: shared ones
- * would show whether an e-mail address has a certain phone.
+ * Limits on recoveries: resets of a forgotten password by SMS. Their counters are separate from those of phone
+ * verification, because shared counters would reveal whether an e-mail address has a certain phone.
  */
 export const recoveryLimits = {
-  /** Recoveries that one network requests within an hour. Carriers put many phones behind one address. */
+  /** Recoveries that one network requests within an hour. Mobile carriers put many phones behind one address. */
   recoveriesPerIp: { default: 60, min: 1 },
-  /** SMS to one phone within an hour. Requests beyond it get the same response, and no SMS. */
+  /** SMS to one phone within an hour. A request beyond the limit gets the same response, but no SMS. */
   recoverySendsPerPhone: { default: 5, min: 1, max: MAX_SLIDING },
-  /** SMS to one phone within a day. With 5 tries each it also limits the guesses of an account's OTP. */
+  /** SMS to one phone within a day. Each SMS allows 5 tries, so this also limits the guesses for one account. */
   recoverySendsPerPhoneADay: { default: 10, min: 1, max: MAX_SLIDING },
-  /** SMS to everybody within an hour: the breaker that bounds the cost of an attack. */
+  /** SMS to everybody within an hour. This limit (the breaker) bounds the cost of an attack. */
   recoverySendsOfAll: { default: 1_000, min: 0 },
 } as const satisfies NumberRanges
 
 /**
- * Digits of an OTP, in every stage. Two more than for a phone: a guess needs no session, and takes over
- * an account.
+ * Digits of the OTP of a recovery, in every stage. Two more than the OTP of a phone, because a correct guess needs
+ * no session and takes over an account.
  */
 export const RECOVERY_OTP_DIGITS = 8
 
@@ -31,9 +31,10 @@ export const RECOVERY_OTP_DIGITS = 8
 export const NEW_PHONE_MS = 7 * DAY_MS
 export const FIRST_PHONE_MS = DAY_MS
 
-/** Life of a one-time code of an operator, who passes it on by telephone or e-mail, in ms. */
+/** How long a one-time code of an operator is valid, in ms. The operator passes it on by telephone or e-mail. */
 export const OPERATOR_CODE_MS = HOUR_MS
 
+/** The windows of time of the limits above, in ms. */
 export const REQUESTS_WINDOW_MS = HOUR_MS
 export const SENDS_WINDOW_MS = HOUR_MS
 export const SENDS_DAY_MS = DAY_MS

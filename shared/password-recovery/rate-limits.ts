@@ -6,7 +6,7 @@ import type { Limit } from '../rate-limits/limiter.ts'
 import { slidingWindow } from '../rate-limits/sliding-window.ts'
 import { REQUESTS_WINDOW_MS, SENDS_DAY_MS, SENDS_WINDOW_MS } from './limits.ts'
 
-/** The limit on requests of a network: the only one that a response shows, since it is the caller's. */
+/** The limit on requests of one network. Only this limit shows in a response: it does not depend on an account. */
 export function networkLimit(network: string): Limit {
   return fixedWindow(
     { name: 'recoveries', subject: network },
@@ -14,7 +14,7 @@ export function networkLimit(network: string): Limit {
   )
 }
 
-/** The limit on the SMS to a phone (E.164). */
+/** The limit on the recovery SMS to one phone (E.164). */
 export function phoneLimit(phone: string): Limit {
   return slidingWindow(
     { name: 'recovery-sends', subject: phone },
@@ -23,7 +23,7 @@ export function phoneLimit(phone: string): Limit {
   )
 }
 
-/** The limit on the SMS to everybody. */
+/** The limit on the recovery SMS to everybody. */
 export function recoverySmsBreaker(): Limit {
   return smsBreaker('recovery-sends-all', setting('recoverySendsOfAll'), () =>
     count('RecoveryBreakerOpen'),

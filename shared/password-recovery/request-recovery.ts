@@ -13,7 +13,7 @@ import { networkLimit } from './rate-limits.ts'
 import type { RecoveryMessage } from './recovery-message.ts'
 import { newRecovery } from './stored-recoveries.ts'
 
-/** The body of POST /auth/forgot-password: one of the two. */
+/** The body of POST /auth/forgot-password: an e-mail address or a phone number. */
 export const recoveryRequest = z
   .object({ email: z.nullish(email), phone_number: z.nullish(phoneNumber) })
   .check(
@@ -23,7 +23,7 @@ export const recoveryRequest = z
     ),
   )
 
-/** Its response. `expiry_time` is the end of the OTP (epoch ms); `oti` identifies the OTP at the reset. */
+/** The response of POST /auth/forgot-password. `expiry_time` is when the OTP expires (epoch ms); `oti` is its id. */
 export const requestedRecovery = z.object({
   message: z.string(),
   expiry_time: z.int(),
@@ -31,10 +31,10 @@ export const requestedRecovery = z.object({
 })
 
 /**
- * Stores an OTP and queues its SMS, in two round trips. It does not look for an account, so response
- * and time are the same with and without one. The OTI does not leave for the queue: with the OTP it
- * would reset the password.
- * @throws RateLimitedError when the client's network has requested too many.
+ * Stores an OTP and queues its SMS, in two round trips. Does not look for an account, so response and time are the
+ * same with and without an account. The queue gets only the hash of the OTI, because OTI and OTP together reset the
+ * password.
+ * @throws RateLimitedError when the client's network has requested too many recoveries.
  */
 export async function requestRecovery(
   given: z.output<typeof recoveryRequest>,

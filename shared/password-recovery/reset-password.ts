@@ -26,11 +26,11 @@ export const passwordReset = z.object({
 })
 
 /**
- * Replaces the password of the account that an OTP was sent for, and ends all its sessions, in three
- * round trips. A try is counted before the OTP is compared, also where there is no account: such an OTP
- * is wrong, since nobody received it.
- * @throws OtpIncorrectError, OtpExpiredError; OtiExpiredError also when the account has another phone
- * or password since the SMS; ValidationFailedError for a weak password, which uses up the try only.
+ * Replaces the password of the account for which an OTP was sent, and ends all its sessions, in three round trips.
+ * Each try is counted before the OTP is compared. An OTP without an account counts as wrong, because nobody
+ * received it.
+ * @throws OtpIncorrectError, OtpExpiredError; OtiExpiredError also when the account's phone or password has changed
+ * since the SMS; ValidationFailedError for a weak password. The OTP then stays valid, with one try less.
  */
 export async function resetPassword(
   given: z.output<typeof passwordReset>,
@@ -73,12 +73,14 @@ async function replace(
     replacePassword(user, passwordHash),
     consumeRecovery(otiHash),
     removeOtp(otpsKeys.recoveryOf(userId, otiHash)),
-    // All sessions end, so no network is known any more: what strangers have tried must not keep the user out.
+    // All sessions end, so login no longer knows the networks of the user. Wrong passwords that strangers tried must
+    // not lock the user out.
     removeCounter(emailCounter(user.email)),
   ])
   if (!failed) return
-  // An attempt without a response may have stored it. No other request stores the same hash: its salt is random.
+  // The write may have succeeded although its response was lost. No other request stores the same hash, because its
+  // salt is random.
   const stored = await getUser(userId)
-  // Used by another request, or password or phone have changed.
+  // Another request has used the OTP, or password or phone have changed.
   if (stored?.passwordHash !== passwordHash) throw new OtiExpiredError()
 }

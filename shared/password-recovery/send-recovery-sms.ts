@@ -17,10 +17,11 @@ import type { RecoveryMessage } from './recovery-message.ts'
 import { bindRecovery, markRecovery } from './stored-recoveries.ts'
 
 /**
- * Sends the SMS of a recovery, when an account with a verified phone has the identifier, the phone is
- * not new, and the limits have room. Else it drops the message. One transaction binds the recovery to account and phone, and
- * counts; then SNS sends. A recovery is bound once, so a message that is delivered again, or after the
- * OTP has expired, sends nothing. It is never retried after SNS was called: that could be a second SMS.
+ * Sends the SMS of a recovery if an account with a verified phone has the identifier, the phone is not new, and the
+ * limits have room. Otherwise drops the message. One transaction counts the SMS and binds the recovery: it stores
+ * which account the OTP resets. Then SNS sends the SMS. A recovery is bound once, and only before its OTP expires, so
+ * a message that is delivered again or late sends nothing. A call to SNS is never retried, because that could send a
+ * second SMS.
  */
 export async function sendRecoverySms(message: RecoveryMessage): Promise<void> {
   const breaker = recoverySmsBreaker()
@@ -33,7 +34,7 @@ export async function sendRecoverySms(message: RecoveryMessage): Promise<void> {
   } catch (error) {
     logNeglected('send the SMS of a recovery', error)
     if (isNumberInvalid(error)) {
-      // A failure is ignored: the breaker counts one too many.
+      // A failure is ignored: then the breaker (the limit on all SMS) counts one SMS too many.
       await writeTransaction([giveBack(breaker)]).catch(() => undefined)
     } else {
       count('SmsFailed')
@@ -41,7 +42,7 @@ export async function sendRecoverySms(message: RecoveryMessage): Promise<void> {
   }
 }
 
-/** Returns the phone (E.164) to send to, if any. */
+/** Binds the recovery to the account, and returns the phone (E.164) to send to. Returns undefined to send nothing. */
 async function bind(
   { identifier, oti_hash: otiHash }: RecoveryMessage,
   breaker: Limit,
@@ -59,7 +60,7 @@ async function bind(
     if (!failed) return user.phone
     const [, isRecoveryRefused, , ...refused] = failed
     if (isRecoveryRefused || refusingLimits(limits, refused).length > 0) return undefined
-    // Password or phone have changed.
+    // Password or phone have changed since the profile was read.
     throw new TryAgainError()
   })
 }

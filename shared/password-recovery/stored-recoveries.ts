@@ -7,17 +7,20 @@ import { otpsKeys, otpsTable } from '../otps/otps-table.ts'
 import type { StoredOtp } from '../otps/stored-otps.ts'
 import { toTtl } from '../rate-limits/counters.ts'
 
-/** The OTP of a recovery as stored, by its OTI alone. Without an account it stays as it was requested. */
+/**
+ * The OTP of a recovery as stored. Its key is the hash of its OTI. Binding the recovery (`bindRecovery`) adds the
+ * account; without an account, the OTP resets nothing.
+ */
 export interface StoredRecovery extends StoredOtp {
-  /** The e-mail address or phone of the request, hashed: it may belong to nobody here. */
+  /** The e-mail address or phone of the request. Hashed, because it may belong to a person without an account. */
   identifierHash: string
-  /** The account that it resets. Absent until its SMS may be sent. */
+  /** The id of the user whose password the OTP resets. Absent until the recovery is bound. */
   userId?: string
-  /** The account's `credentialsHash` at that time. */
+  /** The account's `credentialsHash` when the recovery was bound. */
   credentials?: string
 }
 
-/** Times of an OTP, epoch ms. */
+/** When an OTP and its OTI (its id) expire, epoch ms. */
 export interface OtpTimes {
   otpEndsAt: number
   otiEndsAt: number
@@ -28,12 +31,12 @@ function hashIdentifier(identifier: string): string {
   return hash('sha256', identifier, 'base64url')
 }
 
-/** The claim that such an OTP proves: it was sent for this identifier. */
+/** Makes the claim that the OTP of a recovery proves: it was requested for this identifier. */
 export function toRecoveryClaim(identifierHash: string, otp: string): OtpClaim {
   return { purpose: 'recovery', subjects: [identifierHash], otp }
 }
 
-/** Makes a recovery that resets no account yet. */
+/** Makes a recovery that is not bound to an account yet. */
 export function newRecovery(
   { identifier, otp, oti }: { identifier: string; otp: string; oti: string },
   times: OtpTimes,
@@ -42,14 +45,14 @@ export function newRecovery(
   return { identifierHash, proof: toProof(oti, toRecoveryClaim(identifierHash, otp)), ...times }
 }
 
-/** What a recovery stores of the account that it resets. */
+/** Returns the attributes that bind a recovery to an account. */
 export function accountOf(user: User): Required<Pick<StoredRecovery, 'userId' | 'credentials'>> {
   return { userId: user.id, credentials: credentialsHash(user) }
 }
 
 /**
- * An item of a transaction that makes a recovery reset an account, once. Refused when it has expired,
- * was made for another identifier, or resets an account already.
+ * Makes the item of a transaction that binds a recovery to an account, once. The item fails when the OTP has expired,
+ * was requested for another identifier, or is already bound.
  */
 export function bindRecovery(otiHash: string, identifier: string, user: User): TransactionItem {
   const { userId, credentials } = accountOf(user)
@@ -70,13 +73,13 @@ export function bindRecovery(otiHash: string, identifier: string, user: User): T
   }
 }
 
-/** An item of a transaction that lets the deletion of a user find a recovery. */
+/** Makes the item of a transaction that stores a mark, by which the deletion of a user finds the recovery. */
 export function markRecovery(userId: string, otiHash: string, endsAt: number): TransactionItem {
   const Item = { ...otpsKeys.recoveryOf(userId, otiHash), endsAt, expiresAt: toTtl(endsAt) }
   return { Put: { TableName: otpsTable(), Item } }
 }
 
-/** An item of a transaction that uses up a recovery. Refused when it does not exist. */
+/** Makes the item of a transaction that uses up a recovery. The item fails when the recovery does not exist. */
 export function consumeRecovery(otiHash: string): TransactionItem {
   const Key = otpsKeys.recovery(otiHash)
   return {

@@ -11,7 +11,7 @@ export class PhoneRegisteredElsewhereError extends ApiError {
   }
 }
 
-/** The account already has this phone. A client that resends after a lost response treats it as success. */
+/** The account already has this phone. A client that repeats a request after a lost response treats this as success. */
 export class PhoneAlreadyOnAccountError extends ApiError {
   static override readonly code = 3709
   static override readonly status = 409
@@ -22,7 +22,7 @@ export class PhoneAlreadyOnAccountError extends ApiError {
   }
 }
 
-/** SNS refused the SMS, or timed out, so that it may or may not have been sent. */
+/** SNS refused the SMS, or timed out. After a timeout the SMS may have been sent. */
 export class OtpDeliveryFailedError extends ApiError {
   static override readonly code = 3710
   static override readonly status = 503
@@ -35,7 +35,7 @@ export class OtpDeliveryFailedError extends ApiError {
   }
 }
 
-/** SNS refused the number as invalid. A validation error that only SNS can find. */
+/** SNS refused the phone number as invalid. Validation of the request cannot find this out. */
 export class InvalidPhoneNumberError extends ValidationFailedError {
   constructor() {
     super([{ path: 'phone_number.value', message: 'Must be a number that can receive SMS' }])

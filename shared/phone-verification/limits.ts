@@ -2,9 +2,12 @@ import type { NumberRanges } from '../config.ts'
 import { MAX_SLIDING } from '../rate-limits/sliding-window.ts'
 import { DAY_MS, HOUR_MS } from '../time.ts'
 
-/** OTPs that verify a phone, and their SMS. The V1 document shows 6 digits; every other number is ours. */
+/**
+ * Limits on OTPs that verify a phone, and on their SMS. The V1 document (the specification of the V1 routes) shows
+ * 6 digits; we chose all other numbers.
+ */
 export const phoneOtpLimits = {
-  /** Length of an OTP. NIST SP 800-63B, 3.1.3.2 asks for 6 at least. */
+  /** Digits of an OTP. NIST SP 800-63B, 3.1.3.2 requires at least 6. */
   otpDigits: { default: 6, min: 6, max: 10 },
 
   /** Seconds between two SMS that one user requests. */
@@ -13,21 +16,22 @@ export const phoneOtpLimits = {
   otpSendsPerUser: { default: 5, min: 1, max: MAX_SLIDING },
   /** SMS to one phone within an hour. */
   otpSendsPerPhone: { default: 5, min: 1, max: MAX_SLIDING },
-  /** SMS to one phone within a day. SMS that the phone's own account requests have a separate counter. */
+  /** SMS to one phone within a day. SMS that the account with this phone requests have a separate counter. */
   otpSendsPerPhoneADay: { default: 10, min: 1, max: MAX_SLIDING },
-  /** SMS that one network requests within an hour. Carriers put many phones behind one address. */
+  /** SMS that one network requests within an hour. Mobile carriers put many phones behind one network. */
   otpSendsPerIp: { default: 60, min: 1 },
-  /** SMS to everybody within an hour: the breaker that bounds the cost of an attack. */
+  /** SMS to everybody within an hour. This limit (the breaker) bounds the cost of an attack. */
   otpSendsOfAll: { default: 5_000, min: 1 },
-  /** Distinct phones that one user requests an SMS to within a day. */
+  /** Different phones for which one user requests an SMS within a day. */
   otpPhonesPerUser: { default: 10, min: 1 },
 
-  /** Wrong OTPs of one user within an hour, over all OTIs. */
+  /** Wrong OTPs of one user within an hour, over all OTIs (ids of sent OTPs). */
   otpTriesPerUser: { default: 20, min: 1, max: MAX_SLIDING },
-  /** OTPs tried for one phone within an hour, over all users, except the first of each OTI. */
+  /** OTPs tried for one phone within an hour, by all users. The first try of each OTI does not count. */
   otpTriesPerPhone: { default: 20, min: 1, max: MAX_SLIDING },
 } as const satisfies NumberRanges
 
+/** The windows of time of the limits above, in ms. */
 export const SENDS_WINDOW_MS = HOUR_MS
 export const SENDS_DAY_MS = DAY_MS
 export const PHONES_WINDOW_MS = DAY_MS

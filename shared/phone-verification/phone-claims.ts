@@ -10,33 +10,35 @@ import {
 import { type Expression, toCondition, toUpdate } from '../aws/expressions.ts'
 import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 
-/** Why a phone was not claimed. When all fields are false, the profile has changed since it was read. */
+// Claims of phones: items that reserve a phone for one account. See `usersKeys` in accounts/users-table.ts.
+
+/** Why a phone was not claimed. When all flags are false, the profile has changed since it was read. */
 export interface ClaimRefusal {
   /** Another account has the phone. */
   isTaken: boolean
-  /** Which of the other writes were refused, by index. */
+  /** Whether each of the other writes failed, by index. */
   alsoRefused: readonly boolean[]
 }
 
-/** Finds the id of the user with a phone (E.164). */
+/** Finds the id of the user who has a phone (E.164). */
 export async function findUserIdByPhone(phone: string): Promise<string | undefined> {
   const claim = await readItem(usersKeys.phone(phone))
   return claim?.userId as string | undefined
 }
 
-// A user's own phone counts as free: it may be verified again.
+// The condition that a phone has no claim, or the claim of this user, who may verify the phone again.
 const freeFor = (userId: string): Expression => ({
   condition: 'attribute_not_exists(pk) OR userId = :claimant',
   values: { ':claimant': userId },
 })
 
-/** A condition for a transaction: no other account has this phone (E.164). */
+/** Makes the item of a transaction that requires that no other account has this phone (E.164). */
 export function phoneIsFreeFor(phone: string, userId: string): TransactionItem {
   const Key = usersKeys.phone(phone)
   return { ConditionCheck: { TableName: usersTable(), Key, ...toCondition(freeFor(userId)) } }
 }
 
-/** A condition for a transaction: the session is open, and the account has another phone or none. */
+/** Makes the item of a transaction that requires an open session, and that the account does not have this phone. */
 export function phoneIsNewTo(caller: Caller, phone: string): TransactionItem {
   return guardCheck(caller, {
     condition: 'attribute_not_exists(phone) OR phone <> :phone',
@@ -44,13 +46,13 @@ export function phoneIsNewTo(caller: Caller, phone: string): TransactionItem {
   })
 }
 
-/** A condition for a transaction: the session is open, and the account has this phone. */
+/** Makes the item of a transaction that requires an open session, and that the account has this phone. */
 export function phoneIsHeldBy(caller: Caller, phone: string): TransactionItem {
   return guardCheck(caller, { condition: 'phone = :phone', values: { ':phone': phone } })
 }
 
 /**
- * Removes a phone (E.164) from an account and frees it, for an operator: without a session.
+ * Removes a phone (E.164) from an account, so that other accounts can claim it. For operators: needs no session.
  * @returns false when the account has another phone or none, or is deleted.
  */
 export async function freePhone(userId: string, phone: string): Promise<boolean> {
@@ -66,9 +68,9 @@ export async function freePhone(userId: string, phone: string): Promise<boolean>
 }
 
 /**
- * Claims a phone for the caller, frees their previous one and updates the profile, together with
- * writes to other tables: all or nothing. Refused when the profile has changed since `read`.
- * @returns undefined when the phone is claimed.
+ * Claims a phone for the caller, frees their previous phone and updates the profile, together with writes to other
+ * tables: all or nothing. Fails when the profile has changed since `read`.
+ * @returns undefined when the phone is claimed, else the reason.
  */
 export async function claimPhone(
   caller: Caller,

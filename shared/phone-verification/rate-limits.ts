@@ -7,9 +7,9 @@ import { slidingWindow } from '../rate-limits/sliding-window.ts'
 import { PHONES_WINDOW_MS, SENDS_DAY_MS, SENDS_WINDOW_MS, TRIES_WINDOW_MS } from './limits.ts'
 
 /**
- * The limits on requests for an SMS. Requests that get 3708 count too: otherwise a client could find out
- * without limit which numbers are registered. An account that has the phone already (`isHolder`) has a
- * separate counter for the phone, which strangers cannot use up.
+ * The limits on requests for an SMS. Requests for the phone of another account count too, because otherwise a client
+ * could find out without limit which numbers are registered. An account that already has the phone (`isHolder`) has
+ * a separate counter for it, which strangers cannot use up.
  */
 export function sendLimits(
   userId: string,
@@ -45,7 +45,7 @@ export function phoneSmsBreaker(): Limit {
   return smsBreaker('otp-sends-all', setting('otpSendsOfAll'), () => count('SmsBreakerOpen'))
 }
 
-/** The limit on OTPs that a user tries, over all OTIs. */
+/** The limit on OTPs that a user tries, over all OTIs (ids of sent OTPs). */
 export function userTryLimit(userId: string): Limit {
   return slidingWindow(
     { name: 'otp-tries', subject: { userId } },
@@ -53,7 +53,7 @@ export function userTryLimit(userId: string): Limit {
   )
 }
 
-/** The limit on OTPs tried for a phone, over all users. The first try of an OTI does not count. */
+/** The limit on OTPs that all users try for a phone. The first try of each OTI (id of a sent OTP) does not count. */
 export function phoneTryLimit(phone: string): Limit {
   return slidingWindow(
     { name: 'otp-tries-phone', subject: phone },

@@ -27,13 +27,13 @@ import { type PhoneOtp, toPhoneClaim } from './stored-otps.ts'
 /** The body of POST /users/send-phone-otp. */
 export const otpRequest = z.object({ phone_number: phoneNumber })
 
-/** The response. `expiry_time` is the end of the OTP (epoch ms); verify-phone-otp needs the `oti` of the OTP. */
+/** The response. `expiry_time` is when the OTP expires (epoch ms); `oti` is its id, which verify-phone-otp needs. */
 export const sentOtp = z.object({ message: z.string(), expiry_time: z.int(), oti: z.string() })
 
 /**
- * Sends an OTP to a phone (E.164) in two round trips, or four when the account has the phone already.
- * One transaction authenticates the caller, counts against the limits, checks that the phone is free
- * and stores the OTP; then SNS sends the SMS. An SMS is never sent before its OTP is stored.
+ * Sends an OTP to a phone (E.164) in two round trips, or in four when the account already has the phone. One
+ * transaction authenticates the caller, counts against the limits, checks that the phone is free and stores the OTP.
+ * Then SNS sends the SMS, so no SMS is sent without a stored OTP.
  * @throws RateLimitedError, PhoneRegisteredElsewhereError, OtpDeliveryFailedError,
  * InvalidPhoneNumberError; UnauthorizedError when the session has ended.
  */
@@ -56,10 +56,10 @@ export async function sendOtp(
   }
   const breaker = phoneSmsBreaker()
   const writes = [phoneIsFreeFor(phone, userId), putOtp(key, stored)]
-  await asHolderOrNot(caller, phone, async (guard, isHolder) => {
+  await writeAsHolderOrNot(caller, phone, async (guard, isHolder) => {
     const limits = sendLimits(userId, phone, { ip, isHolder })
     if (await writeWithinLimits(guard, [...limits, breaker], writes)) return
-    // A request for a taken phone counts too, but not against the breaker: it sends no SMS.
+    // A request for a taken phone counts too, but not against the breaker (the limit on all SMS): it sends no SMS.
     await writeWithinLimits(guard, limits)
     throw new PhoneRegisteredElsewhereError()
   })
@@ -68,10 +68,11 @@ export async function sendOtp(
 }
 
 /**
- * Tries the write with the condition that the account does not have the phone. Only when that is refused,
- * reads the profile and, if the account has the phone, requires that. So a new phone needs no read.
+ * Makes a write whose limits depend on whether the account already has the phone. First assumes that it does not,
+ * with a condition in the write (`guard`), so that a new phone needs no read. When the condition fails, reads the
+ * profile and tries again with the condition that fits.
  */
-async function asHolderOrNot(
+async function writeAsHolderOrNot(
   caller: Caller,
   phone: string,
   write: (guard: TransactionItem, isHolder: boolean) => Promise<void>,
@@ -89,6 +90,7 @@ async function asHolderOrNot(
   })
 }
 
+/** Sends the SMS. When SNS refuses it, deletes the OTP; when the number is invalid, also uncounts the SMS. */
 async function deliver(
   { phone, otp, key }: { phone: string; otp: string; key: OtpKey },
   breaker: Limit,
@@ -99,7 +101,7 @@ async function deliver(
     const isInvalid = isNumberInvalid(error)
     if (wasRefused(error)) {
       const undo = [removeOtp(key), ...(isInvalid ? [giveBack(breaker)] : [])]
-      // A failure is ignored: nobody has the OTP, TTL removes it, and the breaker counts one too many.
+      // A failure is ignored: nobody has the OTP, TTL deletes it, and the breaker counts one SMS too many.
       await writeTransaction(undo).catch(() => undefined)
     }
     if (isInvalid) throw new InvalidPhoneNumberError()

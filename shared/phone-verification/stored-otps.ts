@@ -3,28 +3,28 @@ import type { OtpClaim } from '../otps/otp.ts'
 import { type OtpKey, otpsTable, readOtpItems } from '../otps/otps-table.ts'
 import type { StoredOtp } from '../otps/stored-otps.ts'
 
-/** The OTP of a phone as stored, by user and OTI. */
+/** The OTP of a phone as stored. Its key is the user's id and the hash of the OTI (the id of the OTP). */
 export interface PhoneOtp extends StoredOtp {
   /** E.164. */
   phone: string
-  /** Whether a wrong OTP was tried that the phone's limit did not count: the first one. */
+  /** Whether a first wrong OTP was tried. The limit of the phone does not count that one. */
   firstTried?: boolean
 }
 
-/** The claim that such an OTP proves: this user has this phone (E.164). */
+/** Makes the claim that the OTP of a phone proves: this user has this phone (E.164). */
 export function toPhoneClaim(userId: string, phone: string, otp: string): OtpClaim {
   return { purpose: 'phone', subjects: [userId, phone], otp }
 }
 
-/** Lists a user's OTPs, with those that have expired and that TTL has not removed yet. */
+/** Lists a user's OTPs, with those that have expired but are not deleted by TTL yet. */
 export async function otpsOf(userId: string): Promise<PhoneOtp[]> {
   return (await readOtpItems(userId)) as unknown as PhoneOtp[]
 }
 
-// Of parallel tries only one is the first.
+// The condition that no wrong OTP was tried. Only one of several parallel tries can be the first.
 const IS_UNTRIED = 'attribute_exists(pk) AND attribute_not_exists(firstTried)'
 
-/** An item of a transaction that records the first wrong try. Refused when there was one, or the OTP does not exist. */
+/** Makes the item of a transaction that records the first wrong try. Fails after another wrong try, or without OTP. */
 export function takeFirstTry(Key: OtpKey): TransactionItem {
   return {
     Update: {
@@ -37,7 +37,10 @@ export function takeFirstTry(Key: OtpKey): TransactionItem {
   }
 }
 
-/** An item of a transaction that uses up an OTP. Refused when it does not exist, or not on its first try. */
+/**
+ * Makes the item of a transaction that uses up an OTP. The item fails when the OTP does not exist or, with
+ * `isFirstTry`, when a wrong OTP was tried before.
+ */
 export function consumeOtp(Key: OtpKey, isFirstTry: boolean): TransactionItem {
   const ConditionExpression = isFirstTry ? IS_UNTRIED : 'attribute_exists(pk)'
   return { Delete: { TableName: otpsTable(), Key, ConditionExpression } }

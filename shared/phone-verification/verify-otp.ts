@@ -30,10 +30,9 @@ export const otpVerification = z.object({
 })
 
 /**
- * Links a phone (E.164) to the account of a caller who has its OTP, in two round trips: the first
- * counts the try and reads what it is compared with, the second writes the result. An OTP is compared
- * only after its try was counted, and the client gets the result only when the hourly limits have
- * counted it too, so parallel guesses gain nothing.
+ * Links a phone (E.164) to the account of a caller who has its OTP, in two round trips. The first counts the try and
+ * reads the stored OTP, the second writes the result. An OTP is compared only after its try was counted, and the
+ * client gets the result only after the hourly limits have counted it too. So parallel guesses gain nothing.
  * @throws PhoneAlreadyOnAccountError, OtiExpiredError, OtpExpiredError, RateLimitedError,
  * OtpIncorrectError, PhoneRegisteredElsewhereError; UnauthorizedError when the session has ended.
  */
@@ -45,16 +44,16 @@ export async function verifyOtp(
   const key = otpsKeys.otp(userId, oti)
   const max = setting('otpTriesPerOti')
   const limit = { max, now: Date.now() }
-  // The write that counts the try requires an open session and a phone that is not on the account, so
-  // that neither an ended session nor a repeated request uses up a try. A transaction returns no
-  // item, so the OTP is read too.
+  // The write that counts the try requires an open session and a phone that the account does not have. So neither
+  // an ended session nor a repeated request uses up a try. The OTP is read separately, because a transaction returns
+  // no items.
   const [user, [stored, failed]] = await authenticateInParallel(caller, () =>
     Promise.all([
       getOtp<PhoneOtp>(key),
       writeTransaction([phoneIsNewTo(caller, phone), countOtpTry(key, limit)]),
     ]),
   )
-  // Checked first, because a client that lost the response repeats a request that has succeeded.
+  // Checked first, because a client that lost the response may repeat a request that has succeeded.
   if (user.phone === phone) throw new PhoneAlreadyOnAccountError()
   if (failed?.[0]) throw await toRefusal(caller, phone, new ServiceUnavailableError())
   if (failed && isOnlyOtpExpired(stored, limit)) throw new OtpExpiredError()
@@ -70,8 +69,8 @@ export async function verifyOtp(
 }
 
 /**
- * The error of a try that was not counted. A client that did not wait may have sent the same request
- * twice, and the other one has linked the phone since the profile was read.
+ * Returns the error of a try that was not counted. A client may have sent the same request twice at the same time,
+ * and the other request may have linked the phone after this one read the profile.
  */
 async function toRefusal(caller: Caller, phone: string, otherwise: Error): Promise<Error> {
   const user = await authenticate(caller)
@@ -79,9 +78,9 @@ async function toRefusal(caller: Caller, phone: string, otherwise: Error): Promi
 }
 
 /**
- * Counts a wrong OTP. The first of each OTI does not count for the phone, so that wrong OTPs of
- * strangers cannot keep its owner out. All others count for the phone that got the SMS, because this OTI
- * is of no use to guess the OTP of another phone.
+ * Counts a wrong OTP. The first wrong OTP of each OTI (the id of a sent OTP) does not count against the phone's limit,
+ * so that strangers cannot lock its owner out. All others count against the limit of the phone that got the SMS,
+ * whatever phone the request names, because the OTI fits only that phone's OTP.
  */
 async function countWrongOtp(caller: Caller, stored: PhoneOtp, key: OtpKey): Promise<void> {
   const { userId } = caller
@@ -93,8 +92,8 @@ async function countWrongOtp(caller: Caller, stored: PhoneOtp, key: OtpKey): Pro
 }
 
 /**
- * Counts against the limits, uses up the OTP, claims the phone and updates the profile, all or
- * nothing. Returns the profile as it is afterwards.
+ * Links the phone: counts against the limits, uses up the OTP, claims the phone and updates the profile, all or
+ * nothing. Returns the updated profile.
  */
 async function link(
   caller: Caller,
@@ -111,18 +110,18 @@ async function link(
     const refusal = await claimPhone(caller, user, changes, writes)
     if (!refusal) return { ...user, ...changes }
     user = await authenticate(caller)
-    // The same request was sent twice, and the other one came first.
+    // The client sent the same request twice, and the other one came first.
     if (user.phone === phone) throw new PhoneAlreadyOnAccountError()
     const [isUsedUp, ...refused] = refusal.alsoRefused
     if (isUsedUp && !isFirstTry) throw new OtiExpiredError()
-    // Either the OTP is used up, or a wrong OTP came first. The next attempt shows which.
+    // Either the OTP is used up, or another request tried a wrong OTP first. The next attempt finds out which.
     if (isUsedUp) {
       isFirstTry = false
       throw new TryAgainError()
     }
     await requireNoneRefused(limits, refused)
     if (refusal.isTaken) throw new PhoneRegisteredElsewhereError()
-    // The profile has changed: the response must be the profile as stored.
+    // The profile has changed since it was read. The response must be the profile as stored, so try again.
     throw new TryAgainError()
   })
 }

@@ -1,9 +1,9 @@
 import { ApiError } from '../errors.ts'
 
-// Errors of the portal's routes. A response contains only the status and the message. As documented, two
-// of these errors have HTTP status 200.
+// Errors of the routes of the portal (the student society's application). A response contains only the status and
+// the message. The portal document (the specification of these routes) gives two of these errors HTTP status 200.
 
-/** The user object has no current password. */
+/** The request has no current password. */
 export class PasswordRequiredError extends ApiError {
   static override readonly code = 2103
   static override readonly status = 400
@@ -25,7 +25,7 @@ export class InvalidPasswordError extends ApiError {
   }
 }
 
-/** `newPassword` and `confPassword` differ, or one of them is blank. HTTP 200, as documented. */
+/** `newPassword` and `confPassword` differ, or one is blank. HTTP status 200, as the portal document requires. */
 export class PasswordsDoNotMatchError extends ApiError {
   static override readonly code = 2105
   static override readonly status = 200
@@ -36,7 +36,7 @@ export class PasswordsDoNotMatchError extends ApiError {
   }
 }
 
-/** The new password has fewer than 8 code points. HTTP 200, as documented. */
+/** The new password has fewer than 8 code points. HTTP status 200, as the portal document requires. */
 export class NewPasswordTooShortError extends ApiError {
   static override readonly code = 2106
   static override readonly status = 200

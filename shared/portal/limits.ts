@@ -1,9 +1,11 @@
 import type { NumberRanges } from '../config.ts'
 import { MINUTE_MS } from '../time.ts'
 
+/** The limit of the portal's routes, which a stage may choose. */
 export const portalLimits = {
-  /** Wrong current passwords of a session while updating the profile, within 15 minutes. */
+  /** Wrong current passwords in profile updates of one session, within 15 minutes. */
   passwordTries: { default: 10, min: 1 },
 } as const satisfies NumberRanges
 
+/** The window of time of this limit, in ms. */
 export const PASSWORD_TRIES_WINDOW_MS = 15 * MINUTE_MS

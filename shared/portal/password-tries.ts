@@ -14,18 +14,18 @@ import {
 } from '../rate-limits/try-counter.ts'
 import { PASSWORD_TRIES_WINDOW_MS } from './limits.ts'
 
-// This counter is part of the session. So the holder of a stolen token cannot use up the tries of the
-// owner's sessions, and one conditional update can check the counter and change the password. The
-// counter's window of time is that of rate-limits/try-counter.ts.
+// Limits wrong current passwords. The counter is part of the session. So a thief with the token of one session
+// cannot use up the tries of the owner's other sessions, and one conditional update can check the counter and
+// change the password. How the counter works: rate-limits/try-counter.ts.
 const COUNTER = 'sessions.#sessionId.passwordTries'
 
-/** Requires that this session may try a password. @throws RateLimitedError after too many wrong ones. */
+/** Requires that this session may try a password. @throws RateLimitedError after too many wrong passwords. */
 export function requirePasswordTry({ sessionId }: Caller, user: User): void {
   const roomAt = roomForTryAt(triesOf(sessionId, user), setting('passwordTries'))
   if (roomAt > Date.now()) throw RateLimitedError.until(roomAt)
 }
 
-/** The same check as a condition, for the write that follows a correct password. */
+/** The check of `requirePasswordTry` as a DynamoDB condition, for the write that follows a correct password. */
 export function hasRoomForPasswordTry(): Required<Expression> {
   return hasRoomForTry(setting('passwordTries'), COUNTER)
 }
@@ -36,8 +36,8 @@ export function hasRoomForPasswordTry(): Required<Expression> {
  * @throws RateLimitedError when other guesses have used up the limit.
  */
 export async function countWrongPassword(caller: Caller, read: User): Promise<void> {
-  // When guesses race, each round of attempts counts one of them. There are more attempts than tries, so
-  // that all are counted.
+  // When guesses run in parallel, each round of attempts counts only one of them. So there are more attempts (16)
+  // than tries are allowed by default (10).
   await retry({ attempts: 16, maxPauseMs: 80 }, async (attempt) => {
     const user = attempt === 1 ? read : await authenticate(caller)
     requirePasswordTry(caller, user)

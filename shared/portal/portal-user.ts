@@ -2,7 +2,10 @@ import * as z from 'zod/mini'
 import { toPictureUrl } from '../accounts/picture.ts'
 import type { User } from '../accounts/user.ts'
 
-/** A user in responses of the portal's routes: the same profile with the portal's field names. */
+/**
+ * A user in responses of the portal's routes: the profile, with the field names of the portal document (the
+ * specification of these routes).
+ */
 export const portalUser = z.object({
   firstName: z.string(),
   lastName: z.string(),
@@ -15,7 +18,7 @@ export const portalUser = z.object({
 
 export type PortalUser = z.output<typeof portalUser>
 
-/** Converts a user to the response: the fields of the portal document, in its order, and no others. */
+/** Converts a user to the response: only the fields of the portal document, in its order. */
 export function toPortalUser(user: User): PortalUser {
   return {
     firstName: user.firstName,

@@ -27,6 +27,7 @@ import { type PortalUser, toPortalUser } from './portal-user.ts'
 
 // The portal's forms send the year as a string.
 const yearOrDigit = z.union([year, z.pipe(z.enum(['1', '2', '3', '4', '5']), z.transform(Number))])
+
 /** The body of PATCH /app/api/v1/user. Empty strings and null mean "not given". */
 export const portalUserUpdate = z.object({
   user: z.object({
@@ -43,7 +44,7 @@ export const portalUserUpdate = z.object({
       ]),
     ),
     password: z.nullish(z.string()),
-    // In NFC, in which the password is hashed: its length and confirmation are checked in the same form.
+    // Normalised to NFC, the form that is hashed, so that length and equality are checked in the same form.
     newPassword: z.nullish(boundedPassword),
     confPassword: z.nullish(boundedPassword),
   }),
@@ -52,8 +53,8 @@ export const portalUserUpdate = z.object({
 type PortalUserChanges = z.output<typeof portalUserUpdate>['user']
 
 /**
- * Updates the profile of a caller who knows the current password: all given fields or none. A new
- * password ends every session but the caller's. Errors are checked in the order of the portal document.
+ * Updates the profile of a caller who knows the current password: all given fields or none. A new password ends all
+ * other sessions. Errors are checked in the order of the portal document (the specification of this route).
  * @throws PasswordRequiredError, InvalidPasswordError, PasswordsDoNotMatchError,
  * NewPasswordTooShortError, NewPasswordTooWeakError; RateLimitedError after too many wrong passwords.
  */
@@ -79,14 +80,14 @@ export async function updatePortalUser(
     } catch (error) {
       if (!(error instanceof WriteRefusedError)) throw error
       user = await authenticate(caller)
-      // The salt makes the hash unique, so this write succeeded and only its response was lost.
+      // The salt makes the hash unique. So the write has succeeded, and only its response was lost.
       if (user.passwordHash === passwordHash) return toPortalUser(user)
       throw error
     }
   })
 }
 
-/** Hashes the new password. Returns undefined, for no change, when both fields are blank or absent. */
+/** Hashes the new password. Returns undefined (no change) when both password fields are blank or absent. */
 async function hashNewPassword(
   { newPassword, confPassword }: PortalUserChanges,
   user: User,

@@ -6,8 +6,8 @@ import { slidingWindow } from '../rate-limits/sliding-window.ts'
 import { UPLOADS_WINDOW_MS } from './limits.ts'
 
 /**
- * Counts an upload of the caller, before the file is decoded or stored. The session check in the same
- * write (`guardCheck`) keeps requests with an invalid token from using up the limit of a user.
+ * Counts an upload of the caller, before the file is decoded or stored. The same write checks the session
+ * (`guardCheck`), so that requests with an invalid token cannot use up a user's limit.
  * @throws RateLimitedError after too many uploads within an hour.
  * @throws UnauthorizedError when the session has ended.
  */

@@ -4,7 +4,7 @@ import { limitDecoderWork } from './limit-decoder-work.ts'
 import { MAX_DECODED_BYTES, MAX_PIXELS, MAX_SIDE, MAX_STORED_SIDE } from './limits.ts'
 import { detectFormat, type PictureFormat } from './picture-format.ts'
 
-/** An image as it is stored: upright, scaled down, without metadata. */
+/** An image in the form that is stored: upright, scaled down, without metadata. */
 export interface EncodedPicture {
   readonly bytes: Buffer
   readonly format: PictureFormat
@@ -13,6 +13,7 @@ export interface EncodedPicture {
   readonly height: number
 }
 
+/** The quality of stored JPEG and WEBP images, from 1 to 100. */
 const QUALITY = 85
 
 /**
@@ -20,8 +21,8 @@ const QUALITY = 85
  * into 1024 × 1024, neither cropped nor enlarged. Drops metadata, all frames but the first, and any
  * bytes after the image.
  *
- * There is no timeout: libvips would check it only between the rows of its output, and a decoder may
- * work for a long time before the first row. Limits on the file keep the work small instead.
+ * sharp uses the library libvips. There is no timeout, because libvips would check it only between rows of its
+ * output, and a decoder may work for a long time before the first row. Instead, limits on the file keep the work small.
  * @throws UnsupportedPictureError when the file is not a JPEG, PNG or WEBP.
  * @throws UnreadablePictureError when the file is damaged, truncated or beyond a limit.
  */
@@ -35,7 +36,7 @@ export async function encodePicture(file: Buffer): Promise<EncodedPicture> {
   try {
     const { data, info } = await sharp(limited, {
       limitInputPixels: MAX_PIXELS,
-      // `warning` would refuse files that some phones write, e.g. with odd SOS parameters.
+      // `warning` would also refuse slightly wrong files that some phones write, e.g. with odd SOS parameters.
       failOn: 'error',
       ignoreIcc: hasPipeline(metadata),
     })
@@ -57,7 +58,7 @@ export async function encodePicture(file: Buffer): Promise<EncodedPicture> {
 
 async function readMetadata(file: Buffer): Promise<Metadata> {
   try {
-    // Reads only the header. sharp's own limit is off, so that `requireSize` can name ours in the error.
+    // Reads only the header. The limit of sharp is off, so that `requireSize` checks ours and names it in the error.
     return await sharp(file, { limitInputPixels: false }).metadata()
   } catch {
     throw new UnreadablePictureError('The image is damaged or incomplete')
@@ -82,15 +83,15 @@ function requireSize({ width, height, channels, depth }: Metadata): void {
 }
 
 /**
- * Whether the ICC profile has a pipeline (`multiProcessElementsType`). A pipeline may have any number of
- * steps, and each would be computed for thousands of colours. Cameras and editors embed matrices and
- * tables instead.
+ * Whether the ICC colour profile has a pipeline (`multiProcessElementsType`). Such a profile is ignored: a pipeline
+ * may have any number of steps, and each would be computed for thousands of colours. Cameras and editors embed
+ * matrices and tables instead.
  */
 function hasPipeline({ icc }: Metadata): boolean {
   return icc?.includes('mpet') ?? false
 }
 
-/** Blocks libvips' other decoders (SVG, GIF, TIFF, PDF …): they only add attack surface. */
+/** Blocks the other decoders of libvips (SVG, GIF, TIFF, PDF …), because they only add attack surface. */
 function allowOnlySupportedFormats(): void {
   sharp.block({ operation: ['VipsForeignLoad'] })
   sharp.unblock({

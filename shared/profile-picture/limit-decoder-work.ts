@@ -3,10 +3,10 @@ import { MAX_FRAMES, MAX_SCANS, MAX_SEGMENTS } from './limits.ts'
 import type { PictureFormat } from './picture-format.ts'
 
 /**
- * Limits the work that a file causes in a decoder, before a decoder reads the file. Takes one pass
- * over the bytes and accepts any bytes: a damaged file is left to the decoder.
+ * Limits the work that a file can cause in a decoder, before the decoder reads the file. Takes one pass over the
+ * bytes. Does not detect a damaged file: the decoder does.
  * @returns the bytes to decode.
- * @throws UnreadablePictureError when the file has parts that no camera or editor writes.
+ * @throws UnreadablePictureError when the file has more or other parts than cameras and editors write.
  */
 export function limitDecoderWork(file: Buffer, format: PictureFormat): Buffer {
   if (format === 'jpeg') requireFewSegments(file)
@@ -14,7 +14,10 @@ export function limitDecoderWork(file: Buffer, format: PictureFormat): Buffer {
   return format === 'png' ? withoutText(file) : file
 }
 
-/** Walks the segments as libjpeg does (ITU-T T.81, B.1), up to the end of the first image. */
+/**
+ * Counts the segments of a JPEG and its scans (segments of pixel data), up to the end of the first image. Finds them
+ * as libjpeg does (ITU-T T.81, B.1). A marker, the byte 0xFF and a code, begins each segment.
+ */
 function requireFewSegments(file: Buffer): void {
   let [segments, scans] = [0, 0]
   for (let at = 2; at + 1 < file.length; ) {
@@ -29,9 +32,10 @@ function requireFewSegments(file: Buffer): void {
   }
 }
 
+/** The codes of two markers: end of image, and start of scan. */
 const [EOI, SOS] = [0xd9, 0xda]
 
-/** The marker at an offset, or 0 where no segment begins: in coded data, fill bytes and restart markers. */
+/** Returns the code of the marker at an offset, or 0 where no segment begins: pixel data, fill, restart markers. */
 function markerAt(file: Buffer, at: number): number {
   const code = file[at + 1] ?? 0
   const isMarker = file[at] === 0xff && code >= 0xc0 && code < 0xff
@@ -40,19 +44,19 @@ function markerAt(file: Buffer, at: number): number {
 }
 
 /**
- * Whether a marker begins arithmetic coding: SOF9–SOF15. Such a scan of a few bytes may code a
- * coefficient of every pixel. Browsers do not show these images either.
+ * Whether a marker (SOF9 to SOF15) begins an image with arithmetic coding. A scan of a few bytes could then code
+ * values of every pixel. Browsers do not show such images either.
  */
 function isArithmetic(marker: number): boolean {
   return marker >= 0xc9 && marker <= 0xcf && marker !== 0xcc
 }
 
-/** The length of a segment, which includes the two bytes of the length; libjpeg reads 0 and 1 as 2. */
+/** Returns the length of a segment. It includes its own two bytes. libjpeg reads the lengths 0 and 1 as 2. */
 function segmentLength(file: Buffer, at: number): number {
   return Math.max(2, (file[at] ?? 0) * 256 + (file[at + 1] ?? 0))
 }
 
-/** Counts `ANMF`, the name of frame chunks (RFC 9649), wherever it occurs: a decoder cannot find more. */
+/** Counts `ANMF`, the name of WEBP frames (RFC 9649), anywhere in the file. A decoder cannot find more frames. */
 function requireFewFrames(file: Buffer): void {
   let frames = 0
   for (let at = file.indexOf('ANMF'); at >= 0; at = file.indexOf('ANMF', at + 4)) {
@@ -65,8 +69,9 @@ function requireAtMost(max: number, count: number, parts: string): void {
 }
 
 /**
- * Copies a PNG without its text chunks (ISO/IEC 15948, 5.3 and 11.3.3). Each chunk may inflate to 8 MB,
- * which libvips copies several times, and the stored picture has no text anyway.
+ * Copies a PNG without its text chunks (ISO/IEC 15948, 5.3 and 11.3.3). Each may inflate to 8 MB, which libvips copies
+ * several times, and the stored picture has no text anyway. A chunk has a length and a type (4 bytes each), data, and
+ * a CRC (4 bytes).
  */
 function withoutText(file: Buffer): Buffer {
   const kept = Buffer.alloc(file.length)

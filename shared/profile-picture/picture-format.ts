@@ -8,7 +8,7 @@ export const extensions: Readonly<Record<PictureFormat, string>> = {
   webp: 'webp',
 }
 
-/** Detects the format of a file by its signature. */
+/** Detects the format of a file by its signature: the first bytes. Returns undefined for any other format. */
 export function detectFormat(file: Buffer): PictureFormat | undefined {
   const start = file.toString('latin1', 0, 12)
   if (start.startsWith('\xff\xd8\xff')) return 'jpeg'

@@ -6,10 +6,12 @@ import type { EncodedPicture } from './encode-picture.ts'
 import { MAX_COPY_AGE_SECONDS } from './limits.ts'
 import { extensions, type PictureFormat } from './picture-format.ts'
 
+// The only file that builds keys of the pictures bucket, and reads and writes its objects.
+
 /** An object of the pictures bucket. */
 export interface StoredPicture {
   readonly key: string
-  /** Epoch ms, by S3's clock. */
+  /** When the object was stored, epoch ms of S3's clock. */
   readonly storedAt: number
 }
 
@@ -26,7 +28,7 @@ export function newPictureKey(
   return `${prefixOf(userId)}${digits}.${extensions[format]}`
 }
 
-/** Stores a picture. */
+/** Stores a picture, with the headers that S3 sends with it. */
 export async function putPicture(key: string, { bytes, format }: EncodedPicture): Promise<void> {
   await s3.send(
     new PutObjectCommand({
@@ -44,7 +46,7 @@ export async function deletePicture(key: string, abortSignal?: AbortSignal): Pro
   await s3.send(new DeleteObjectCommand({ Bucket: bucket(), Key: key }), { abortSignal })
 }
 
-/** Lists a user's pictures: one page of S3, at most 1,000. */
+/** Lists up to 1,000 pictures of a user: one page of S3. */
 export async function listPictures(
   userId: string,
   abortSignal?: AbortSignal,

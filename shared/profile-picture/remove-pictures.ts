@@ -3,9 +3,9 @@ import { CLEAN_UP_TIMEOUT_MS, ORPHAN_AGE_MS } from './limits.ts'
 import { deletePicture, listPictures } from './pictures-bucket.ts'
 
 /**
- * Removes the objects that crashed uploads of this user left behind. Keeps those in `kept`: the keys that
- * the profile shows or is about to show. Runs in parallel with an upload. A failure is only logged: the
- * next upload tries again.
+ * Removes the objects that crashed uploads of this user left behind. Keeps the objects with the keys `kept`, which the
+ * profile shows or is about to show. Runs in parallel with an upload. A failure is only logged, because the next
+ * upload tries again.
  */
 export async function removeOrphans(userId: string, kept: ReadonlySet<string>): Promise<void> {
   const signal = AbortSignal.timeout(CLEAN_UP_TIMEOUT_MS)
@@ -18,7 +18,7 @@ export async function removeOrphans(userId: string, kept: ReadonlySet<string>): 
   })
 }
 
-/** Removes a picture that the profile does not show. A failure is only logged, as a failure to `task`. */
+/** Removes a picture that the profile does not show. A failure is only logged, with the name `task`. */
 export async function removePicture(task: string, key: string): Promise<void> {
   await logFailure(task, () => deletePicture(key, AbortSignal.timeout(CLEAN_UP_TIMEOUT_MS)))
 }

@@ -15,13 +15,13 @@ import { removeOrphans, removePicture } from './remove-pictures.ts'
 /**
  * Encodes a file and makes it the user's picture.
  *
- * This makes four AWS calls in a row (three for a first picture), one of them the read of the session;
- * other routes make two. They cannot run in parallel: an upload with an invalid token, or beyond the
- * limit, must not be decoded (500 MB, seconds of CPU) or stored; the profile must not name an object
- * before it exists; the old object must stay until the profile no longer names it.
+ * This makes four AWS calls in a row (three for a first picture); other routes make two. The calls cannot run in
+ * parallel. An upload with an invalid token, or beyond the limit, must not be decoded (500 MB, seconds of CPU) or
+ * stored. The profile must not name an object before it exists. The old object must stay until the profile no longer
+ * names it.
  * @throws UnsupportedPictureError, UnreadablePictureError
  * @throws RateLimitedError after too many uploads within an hour.
- * @throws UnauthorizedError when the session has ended, before or during the upload. Leaves no object then.
+ * @throws UnauthorizedError when the session has ended, before or during the upload. No object is left then.
  */
 export async function uploadPicture(
   caller: Caller,
@@ -33,9 +33,9 @@ export async function uploadPicture(
 
 /**
  * Replaces the user's picture: stores the new object, updates the profile, deletes the old object.
- * In this order the profile never names an object that does not exist. The update is conditional on
- * the picture that was read, and every attempt has a new key, so parallel uploads replace and delete one
- * another's picture in turn.
+ * In this order, the profile never names an object that does not exist. The update requires that the profile still
+ * has the picture that was read, and each attempt uses a new key. So parallel uploads replace and delete the picture
+ * of one another in turn, and none is left over.
  */
 export async function changePicture(
   caller: Caller,
@@ -51,7 +51,7 @@ export async function changePicture(
   }
 }
 
-/** Adds each key to `keys` before it stores the object, so that the parallel clean-up keeps the object. */
+/** Adds the key of each attempt to `keys` before it stores the object, so that the parallel clean-up keeps it. */
 async function replacePicture(
   caller: Caller,
   read: User,
@@ -79,14 +79,14 @@ function describe(userId: string, { format, width, height }: EncodedPicture): Pi
   return { key: newPictureKey(userId, format), filename, width, height }
 }
 
-/** Returns false when the profile has another picture than was read, or when the session has ended. */
+/** Updates the profile. Returns false when its picture has changed since the read, or the session has ended. */
 async function showPicture(caller: Caller, read: User, picture: Picture): Promise<boolean> {
   try {
     await updateUser(caller, { picture, updatedAt: Date.now() }, isUnchanged(read.picture))
     return true
   } catch (error) {
     if (!(error instanceof WriteRefusedError)) throw error
-    // When the response of a successful write is lost, DynamoDB refuses the SDK's retry of it.
+    // The write may have succeeded all the same: after a lost response, DynamoDB refuses the SDK's retry of it.
     const now = await getUser(read.id)
     return now?.picture?.key === picture.key
   }

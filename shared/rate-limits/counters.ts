@@ -6,12 +6,14 @@ import type { TransactionItem } from '../aws/transaction.ts'
 import { updateItem } from '../aws/update-item.ts'
 import { resourceName } from '../config.ts'
 
-/** Names a counter: what it counts, e.g. `login-email`, and for whom. */
+// The counters of the rate limits: items of the OTPs table. This file builds their keys.
+
+/** The name of a counter (what it counts, e.g. `login-email`) and its subject (for whom it counts). */
 export interface Counter {
   readonly name: string
   /**
-   * A text (an e-mail address, a phone number, a network) is hashed, because its counter outlives an
-   * account. The counters of a `userId` are deleted with the account.
+   * A text (an e-mail address, a phone number or a network) is hashed, because its counter may outlive an account.
+   * The counters of a `userId` are deleted with the account.
    */
   readonly subject: string | { readonly userId: string }
 }
@@ -19,7 +21,7 @@ export interface Counter {
 /** A counter as stored. Its attributes depend on the kind of limit that uses it. */
 export type StoredCounter = Readonly<Record<string, unknown>>
 
-/** A condition on a counter and, unless the counter is only checked, the update expression. */
+/** A condition on a counter, and the update expression. Without `update`, the counter is only checked. */
 export interface CounterChange extends Expression {
   update?: string
 }
@@ -30,18 +32,18 @@ export const userPartition = (userId: string) => `USER#${userId}`
 const TRIES = 'TRIES#'
 const table = () => resourceName('otpsTable')
 
-/** The key of a counter in the OTPs table. */
+/** Makes the key of a counter in the OTPs table. */
 export const counterKey = ({ name, subject }: Counter) =>
   typeof subject === 'string'
     ? { pk: `${TRIES}${name}#${hash('sha256', subject, 'base64url')}`, sk: 'TRIES' }
     : { pk: userPartition(subject.userId), sk: `${TRIES}${name}` }
 
-/** Reads a counter, strongly consistent; undefined before anything was counted. */
+/** Reads a counter, strongly consistent. Returns undefined before anything was counted. */
 export async function readCounter(counter: Counter): Promise<StoredCounter | undefined> {
   return await getItem(table(), counterKey(counter))
 }
 
-/** Reads a user's own counters, by name. For operators only. */
+/** Reads the counters with the subject `userId`, by name. For operators only. */
 export async function countersOf(userId: string): Promise<ReadonlyMap<string, StoredCounter>> {
   const items = await readPartition(table(), userPartition(userId), TRIES)
   return new Map(items.map(({ pk, sk, ...counter }) => [String(sk).slice(TRIES.length), counter]))
@@ -71,8 +73,8 @@ export function counterItem(
 }
 
 /**
- * Converts the time from which a counter is not needed (epoch ms) to the table's TTL attribute: epoch
- * seconds, rounded up. Each limit decides when its counters expire.
+ * Converts a time (epoch ms) to the table's TTL attribute: epoch seconds, rounded up. DynamoDB deletes an item some
+ * time after that. Each limit decides when its counters expire.
  */
 export function toTtl(epochMs: number): number {
   return Math.ceil(epochMs / 1000)

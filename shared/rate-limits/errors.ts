@@ -1,6 +1,6 @@
 import { ApiError } from '../errors.ts'
 
-/** A rate limit refused the request. It allows another one after `retryAfterSeconds`. */
+/** A rate limit refused the request. The limit allows another request after `retryAfterSeconds`. */
 export class RateLimitedError extends ApiError {
   static override readonly code = 1005
   static override readonly status = 429
@@ -12,7 +12,7 @@ export class RateLimitedError extends ApiError {
     this.retryAfterSeconds = Math.max(1, retryAfterSeconds)
   }
 
-  /** The error of a limit that refuses requests until `epochMs`. */
+  /** Makes the error of a limit that refuses requests until `epochMs`. */
   static until(epochMs: number): RateLimitedError {
     return new RateLimitedError(Math.ceil((epochMs - Date.now()) / 1000))
   }

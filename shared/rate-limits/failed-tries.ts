@@ -3,14 +3,14 @@ import { type Counter, changeCounter, toTtl } from './counters.ts'
 import { type Limit, type Quota, requireRoom } from './limiter.ts'
 import { hasRoomForTry, roomForTryAt, type TryCounter } from './try-counter.ts'
 
-/** A limit that counts failures only. */
+/** A limit that counts only failed tries. */
 export interface TryLimit extends Limit {
   readonly quota: Quota
 }
 
 /**
- * At most `max` failed tries within a window of `windowMs` that opens with the first of them. `enforce`
- * only checks this limit and counts nothing, because only a successful try sends its transaction.
+ * A limit of at most `max` failed tries within a window of `windowMs`, which opens with the first of them. In a
+ * transaction (`enforce`), this limit is only checked, because only a successful try sends the transaction.
  * `countFailedTry` counts a failed try.
  */
 export function failedTries(counter: Counter, quota: Quota): TryLimit {
@@ -23,8 +23,8 @@ export function failedTries(counter: Counter, quota: Quota): TryLimit {
 }
 
 /**
- * Counts a failed try. Called before the client gets the response, so that parallel tries get at most
- * `max` responses.
+ * Counts a failed try. Call it before the client gets the response, so that parallel tries get at most `max`
+ * responses.
  * @throws RateLimitedError when one of the limits is already used up.
  */
 export async function countFailedTry(limits: readonly TryLimit[]): Promise<void> {
@@ -34,15 +34,15 @@ export async function countFailedTry(limits: readonly TryLimit[]): Promise<void>
 async function countOne(limit: TryLimit): Promise<void> {
   await retry({ attempts: 4, pauseMs: 0 }, async () => {
     if ((await addToWindow(limit)) || (await openWindow(limit))) return
-    // Either the window is full, or another try opened one between the two writes.
+    // Either the open window is full, or another try has opened a window between the two writes.
     await requireRoom([limit])
     throw new TryAgainError()
   })
 }
 
 /**
- * Counts a try in the open window. Returns false when no window is open, or when it is full. When a
- * response is lost, the SDK's retry may count a try twice: the limit becomes stricter, never looser.
+ * Counts a try in the open window. Returns false when no window is open, or the window is full. After a lost response,
+ * the SDK's retry may count a try twice. That makes the limit stricter, never looser.
  */
 async function addToWindow({ counter, quota: { max } }: TryLimit): Promise<boolean> {
   return await changeCounter(counter, {

@@ -4,8 +4,8 @@ import { type Counter, counterItem, toTtl } from './counters.ts'
 import type { Limit, Quota } from './limiter.ts'
 
 /**
- * At most `max` within each window of the UTC clock, e.g. each full hour; 0 allows nothing. For
- * numbers that are too large for a sliding window.
+ * A limit of at most `max` requests within each window of the UTC clock, e.g. from 9:00 to 10:00. When `max` is 0, no
+ * request is allowed. For numbers that are too large for a sliding window (MAX_SLIDING).
  */
 export function fixedWindow(counter: Counter, { max, windowMs }: Quota): Limit {
   const window = currentWindow(counter, windowMs)
@@ -19,15 +19,15 @@ export function fixedWindow(counter: Counter, { max, windowMs }: Quota): Limit {
   }
 }
 
-/** An item of a transaction that takes back one request that a `fixedWindow` has counted. */
+/** Makes the item of a transaction that uncounts one request of a `fixedWindow`. */
 export function giveBack({ counter }: Limit): TransactionItem {
   const values = { ':minusOne': -1, ':zero': 0 }
   return counterItem(counter, { update: 'ADD taken :minusOne', condition: 'taken > :zero', values })
 }
 
 /**
- * At most `max` distinct values within each window of the UTC clock. A value that was already counted is
- * always allowed.
+ * A limit of at most `max` different values within each window of the UTC clock. A value that was already counted in
+ * the window is always allowed.
  */
 export function distinctValues(counter: Counter, value: string, { max, windowMs }: Quota): Limit {
   const window = currentWindow(counter, windowMs)
@@ -47,7 +47,7 @@ export function distinctValues(counter: Counter, value: string, { max, windowMs 
   }
 }
 
-/** Each window has its own counter, so there is room again when the next window begins. */
+/** Names the counter of the current window. Each window has a new counter, so each begins with full room. */
 function currentWindow({ name, subject }: Counter, windowMs: number) {
   const now = Date.now()
   const start = now - (now % windowMs)

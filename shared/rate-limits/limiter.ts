@@ -8,7 +8,7 @@ import {
 } from './counters.ts'
 import { RateLimitedError } from './errors.ts'
 
-/** At most `max` requests within a window of time, `windowMs`. */
+/** At most `max` requests within a window of time. `windowMs` is its length. */
 export interface Quota {
   readonly max: number
   readonly windowMs: number
@@ -23,16 +23,16 @@ export interface Limit {
   readonly counter: Counter
   /** The condition that the limit has room, and the update that counts the request. */
   readonly change: () => CounterChange
-  /** From when the limit has room (epoch ms): a fixed time, or derived from the stored counter. */
+  /** When the limit has room again (epoch ms): a fixed time, or a function of the stored counter. */
   readonly roomAt: number | ((stored: StoredCounter | undefined) => number)
   /** Called when the limit has refused, e.g. to count a metric. */
   readonly onRefused?: () => void
 }
 
 /**
- * Makes the item of a transaction that checks a limit and counts the request. It is part of the
- * transaction that does the request's work, so a refused request writes nothing, and parallel requests
- * cannot exceed the limit. The transaction's token keeps a retry from counting twice.
+ * Makes the item of a transaction that checks a limit and counts the request. Put it into the transaction that does
+ * the request's work: then a refused request writes nothing, and parallel requests cannot exceed the limit. The
+ * transaction's token prevents a retry from counting twice.
  */
 export function enforce({ counter, change }: Limit): TransactionItem {
   return counterItem(counter, change())
@@ -60,7 +60,7 @@ export async function requireNoneRefused(
   throw RateLimitedError.until(await findRoom(refusing))
 }
 
-/** The limits that refused a transaction, for work that is then dropped. Calls their `onRefused`. */
+/** Returns the limits that refused a transaction, and calls their `onRefused`. For work that is then dropped. */
 export function refusingLimits(
   limits: readonly Limit[],
   refused: readonly boolean[],
@@ -70,7 +70,7 @@ export function refusingLimits(
   return refusing
 }
 
-/** When all limits have room, epoch ms. */
+/** Returns when all limits have room, epoch ms. */
 async function findRoom(limits: readonly Limit[]): Promise<number> {
   const times = limits.map(async ({ counter, roomAt }) =>
     typeof roomAt === 'number' ? roomAt : roomAt(await readCounter(counter)),

@@ -1,13 +1,13 @@
 import { type Counter, toTtl } from './counters.ts'
 import type { Limit, Quota } from './limiter.ts'
 
-/** The largest `max` of a sliding window: its update expression sets `max` times, and may have at most 4 KB. */
+/** The largest `max` of a sliding window. Its update expression names `max` attributes, and may have at most 4 KB. */
 export const MAX_SLIDING = 50
 
 /**
- * At most `max` requests within any span of `windowMs`, for each of the quotas; `{max: 1}` enforces a
- * pause between two requests. Stores the times of the last requests as `last1` (the newest), `last2` …:
- * a new request moves each of them to the next attribute.
+ * A limit of at most `max` requests within any span of `windowMs`, for each of the quotas. A quota with `max` 1
+ * enforces a pause between two requests. The counter stores the times of the last requests as `last1` (the newest),
+ * `last2` and so on. A new request moves each time to the next attribute.
  */
 export function slidingWindow(counter: Counter, ...quotas: readonly Quota[]): Limit {
   const now = Date.now()
@@ -16,11 +16,12 @@ export function slidingWindow(counter: Counter, ...quotas: readonly Quota[]): Li
   const times = Array.from({ length: max }, (_, i) =>
     i === 0 ? 'last1 = :now' : `last${i + 1} = if_not_exists(last${i}, :never)`,
   )
-  const rooms = quotas.map(
+  const conditions = quotas.map(
     (quota, i) => `attribute_not_exists(last${quota.max}) OR last${quota.max} <= :start${i}`,
   )
-  // Adds parentheses only if there are several conditions, because DynamoDB refuses double ones.
-  const hasRoom = rooms.length > 1 ? rooms.map((one) => `(${one})`).join(' AND ') : rooms.join()
+  // Adds parentheses only for several conditions: `toCondition` adds them too, and DynamoDB refuses double ones.
+  const hasRoom =
+    conditions.length > 1 ? conditions.map((one) => `(${one})`).join(' AND ') : conditions.join()
   return {
     counter,
     change: () => ({
@@ -40,5 +41,5 @@ export function slidingWindow(counter: Counter, ...quotas: readonly Quota[]): Li
   }
 }
 
-/** `last1` to `last<max>`, epoch ms. */
+/** The attributes `last1` to `last<max>` of a counter, epoch ms. */
 type LastTimes = Readonly<Record<string, number>>

@@ -1,21 +1,21 @@
 import type { Expression } from '../aws/expressions.ts'
 
 /**
- * Counts failed tries in a window of time that starts with the first. Stored as a separate item, or as an
- * attribute of another item.
+ * A counter of failed tries in a window of time that starts with the first try. It is stored as a separate item, or as
+ * an attribute of another item.
  */
 export interface TryCounter {
   count: number
-  /** Epoch ms. From then on the counter has no meaning. */
+  /** The end of the window, epoch ms. From then on, the count no longer applies. */
   windowEndsAt: number
 }
 
-/** From when another try is allowed, epoch ms; 0 when fewer than `max` tries are counted. */
+/** Returns when another try is allowed, epoch ms. Returns 0 when fewer than `max` tries are counted. */
 export function roomForTryAt(counter: TryCounter | undefined, max: number): number {
   return counter && counter.count >= max ? counter.windowEndsAt : 0
 }
 
-/** The same rule as a DynamoDB condition. `attribute` names the counter when it is part of another item. */
+/** The rule of `roomForTryAt` as a DynamoDB condition. `attribute` names a counter that is part of another item. */
 export function hasRoomForTry(max: number, attribute?: string): Required<Expression> {
   const path = attribute ? `${attribute}.` : ''
   return {
@@ -27,7 +27,7 @@ export function hasRoomForTry(max: number, attribute?: string): Required<Express
   }
 }
 
-/** The counter with one more try, in a new window of `windowMs` when none is open. */
+/** Returns the counter with one more try. Opens a new window of `windowMs` when no window is open. */
 export function withTry(counter: TryCounter | undefined, windowMs: number): TryCounter {
   const now = Date.now()
   if (!counter || counter.windowEndsAt <= now) return { count: 1, windowEndsAt: now + windowMs }

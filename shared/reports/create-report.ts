@@ -23,9 +23,8 @@ export const createdReport = z.object({
 })
 
 /**
- * Creates a report in one round trip. Its id is derived from its user and its fields (content_id,
- * content_type, issue_type, comments), not the course, so a report that is sent twice, even at the same
- * time, is stored once.
+ * Creates a report in one round trip. The id of the report is a hash of the user, content_id, content_type, issue_type
+ * and comments, but not of the course. So a report that is sent twice, even at the same time, is stored once.
  * @throws RateLimitedError after too many reports within an hour.
  * @throws UnauthorizedError when the session has ended.
  */

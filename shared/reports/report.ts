@@ -3,9 +3,9 @@ import { text } from '../accounts/fields.ts'
 import { OBJECT_ID } from '../object-id.ts'
 import { MAX_COMMENTS, MAX_SHORT_UID } from './limits.ts'
 
-/** The kind of content that is reported: a docket or a question. */
+/** The kinds of content that can be reported: a docket or an MCQ (multiple-choice question). */
 export const contentTypes = { DOCKET: 1, MCQ: 2 } as const
-/** The V1 document requires the field, but defines only one issue type. */
+/** The issue types. The V1 document (the specification of the V1 routes) requires the field, but defines only one. */
 const issueTypes = { DEFAULT: 1 } as const
 
 /** The body of POST /users/report. */

@@ -5,12 +5,12 @@ import { updateItem } from '../aws/update-item.ts'
 import { resourceName } from '../config.ts'
 import type { Report } from './report.ts'
 
-/** How many reports are updated in parallel. Each report is a separate partition. */
+/** How many reports are updated in parallel. That overloads no partition, because each report has its own. */
 const AT_ONCE = 20
 
 const table = () => resourceName('reportsTable')
 
-/** An item of a transaction that stores a report. Refused when a report with this id exists. */
+/** Makes the item of a transaction that stores a report. The item fails when a report with this id exists. */
 export function putReport(report: Report): TransactionItem {
   return {
     Put: {
@@ -21,21 +21,21 @@ export function putReport(report: Report): TransactionItem {
   }
 }
 
-/** All reports, in no order. Scans the whole table: for operators only. */
+/** Reads all reports, in no particular order. For operators only, because it scans the whole table. */
 export async function* allReports(): AsyncGenerator<Report> {
   for await (const { Items = [] } of paginateScan({ client: dynamo }, { TableName: table() })) {
     yield* Items as Report[]
   }
 }
 
-/** Lists the reports of one reported item, newest first. */
+/** Lists the reports of one MCQ or docket, newest first. */
 export async function reportsOfContent(contentId: string): Promise<Report[]> {
   const reports: Report[] = []
   for await (const page of queryIndex('byContent', 'contentId', contentId)) reports.push(...page)
   return reports
 }
 
-/** Lists the reports of one user, newest first. The index lags a moment behind. */
+/** Lists the reports of one user, newest first. The index may miss a report of the last moments. */
 export async function reportsOfUser(userId: string): Promise<Report[]> {
   const reports: Report[] = []
   for await (const page of queryIndex('byUser', 'userId', userId)) reports.push(...page)
@@ -43,15 +43,15 @@ export async function reportsOfUser(userId: string): Promise<Report[]> {
 }
 
 /**
- * Removes the user from their reports; the reports stay. Finds them through an index, which lags a
- * moment behind: the second purge of the user finds a report that was made just before the deletion.
+ * Removes the user's id from the user's reports; the reports stay. The index may miss a report that was made just
+ * before the deletion of the user. The second purge of the user finds it (erasure/purge-user.ts).
  */
 export async function forgetReporter(userId: string): Promise<void> {
-  // Holds one page in memory: comments can be long, and a user can have years of them.
+  // Reads page by page to save memory: comments can be long, and a user may have reported for years.
   for await (const page of queryIndex('byUser', 'userId', userId)) {
     for (let start = 0; start < page.length; start += AT_ONCE) {
       const part = page.slice(start, start + AT_ONCE)
-      // Waits for all before it throws, so that the next run continues where this one stopped.
+      // Waits for all removals before it throws, so that the next call continues where this one stopped.
       const removals = await Promise.allSettled(part.map(({ id }) => removeUser(id)))
       const failed = removals.find((one) => one.status === 'rejected')
       if (failed) throw failed.reason
@@ -59,7 +59,7 @@ export async function forgetReporter(userId: string): Promise<void> {
   }
 }
 
-/** Does nothing for a report that does not exist. */
+/** Removes the user's id from a report. Does nothing when the report does not exist. */
 async function removeUser(reportId: string): Promise<void> {
   await updateItem({
     TableName: table(),
@@ -69,7 +69,7 @@ async function removeUser(reportId: string): Promise<void> {
   })
 }
 
-/** Pages of at most 1 MB, newest first. */
+/** Queries an index. Yields pages of at most 1 MB, newest reports first. */
 async function* queryIndex(
   IndexName: string,
   attribute: string,

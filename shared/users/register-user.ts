@@ -27,8 +27,8 @@ export const registration = z.object({
 /**
  * Creates an account and its first session, for a client on `network`. The same transaction counts the
  * registration against the limit of the network.
- * @throws ValidationFailedError for a common password, or one that is the user's own e-mail or name.
- * @throws EmailAlreadyRegisteredError, also for one of two registrations at the same time.
+ * @throws ValidationFailedError for a common password, or a password that is the user's e-mail address or name.
+ * @throws EmailAlreadyRegisteredError; when two clients register one address at the same time, for one of them.
  * @throws RateLimitedError after too many registrations from this network.
  */
 export async function registerUser(
@@ -59,7 +59,8 @@ export async function registerUser(
   if (!failed) return toLoggedIn(user, token)
   const [, , ...refused] = failed
   await requireNoneRefused([limit], refused)
-  // A taken address counts too: otherwise a client could find out without limit which are registered.
+  // A request with a taken address counts too. Otherwise a client could find out without limit which addresses are
+  // registered.
   await requireNoneRefused([limit], (await writeTransaction([enforce(limit)])) ?? [])
   throw new EmailAlreadyRegisteredError()
 }

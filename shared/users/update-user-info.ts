@@ -4,8 +4,8 @@ import { updateUser } from '../accounts/users-table.ts'
 import type { UserInfo } from './user-info.ts'
 
 /**
- * Updates the fields that are given, in one round trip: the write itself authenticates the caller.
- * An empty `background_info` removes the stored one, because null means "not given".
+ * Updates the fields that are given, in one round trip: the write itself authenticates the caller. An empty
+ * `background_info` removes the stored text, because null already means "not given".
  * @throws UnauthorizedError when the session has ended.
  */
 export async function updateUserInfo(caller: Caller, info: UserInfo): Promise<UserDetails> {

@@ -7,7 +7,7 @@ import {
   lastName,
 } from '../accounts/fields.ts'
 
-/** The body of PATCH /users/info. Null means "not given", as documented. */
+/** The body of PATCH /users/info. Null means "not given", as the specification of the route requires. */
 export const userInfo = z
   .object({
     name: z.nullish(z.object({ first_name: z.nullish(firstName), last_name: z.nullish(lastName) })),

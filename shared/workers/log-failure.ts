@@ -4,11 +4,12 @@ import { logWorkerError } from '../log.ts'
 import { countFailure } from '../metrics.ts'
 
 /**
- * Logs that a record failed and will be retried, and counts it. `recordId` is the SQS message id or the
- * stream's sequence number.
+ * Logs that a record failed and will be retried, and counts the failure. `recordId` is the id of the SQS message or
+ * of the stream's event.
  */
 export function logFailure(recordId: string, error: unknown): void {
   logWorkerError(recordId, error)
-  // Counted failures roll back a canary release. An outage of an AWS service says nothing about the version.
+  // Counted failures stop the release of a new version. An outage of AWS is not counted, because it is no sign of a
+  // broken version.
   if (!(error instanceof ServiceUnavailableError || isUnavailable(error))) countFailure()
 }

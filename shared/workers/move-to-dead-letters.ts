@@ -3,7 +3,7 @@ import { sendMessage } from '../aws/queue.ts'
 import { type Resource, resourceName } from '../config.ts'
 import { logFailure } from './log-failure.ts'
 
-/** A message that can never succeed. */
+/** A message that can never succeed, because its body is invalid. */
 export interface MalformedMessage {
   readonly record: SQSRecord
   readonly group: string

@@ -1,7 +1,7 @@
 import { beginInvocation, type InvocationContext } from '../invocation.ts'
 import { writeMetrics } from '../metrics.ts'
 
-/** Makes a Lambda handler that stores the invocation's ids for log lines and writes its metrics at the end. */
+/** Wraps a worker's handler: stores the invocation's ids for log lines, and writes the recorded metrics at the end. */
 export function observeInvocation<E, R>(handle: (event: E) => Promise<R>) {
   return async (event: E, context?: InvocationContext): Promise<R> => {
     beginInvocation(context)

@@ -7,14 +7,14 @@ import { type MalformedMessage, moveToDeadLetters } from './move-to-dead-letters
 import { observeInvocation } from './observe-invocation.ts'
 import { invalidFields, parseMessage } from './parse-message.ts'
 
-/** How the messages of a FIFO queue are handled. */
+/** How a worker handles the messages of a FIFO queue. */
 export interface MessageHandling<M, R extends readonly M[]> {
   /** The schema of a message's JSON body. */
   readonly message: z.ZodMiniType<M>
-  /** Splits the messages of a group into runs, in order. Each run is handled together. */
+  /** Splits the messages of a group into runs, in order. A run is a list of messages that are handled together. */
   readonly toRuns: (messages: readonly M[]) => R[]
   readonly handle: (run: R) => Promise<void>
-  /** The queue's dead-letter queue. The contract lists it in `uses`. */
+  /** The queue's dead-letter queue. The worker's contract lists it in `uses`. */
   readonly deadLetters: Resource
 }
 
@@ -24,12 +24,12 @@ interface ValidMessage<M> {
 }
 
 /**
- * Makes the Lambda handler of a FIFO queue's worker. Groups are handled in parallel, the runs of a
- * group in sequence. When a run fails, its messages and all later ones of the group are retried.
+ * Makes the Lambda handler of a FIFO queue's worker. Message groups are handled in parallel, the runs of a group in
+ * sequence. When a run fails, its messages and all later messages of the group are retried.
  *
- * A malformed message can never succeed. The worker moves it to the dead-letter queue itself, because
- * until its last retry the FIFO queue would hold back all later messages of the group. If the move
- * fails, only the malformed message fails.
+ * A malformed message can never succeed, and the FIFO queue would hold back all later messages of the group until
+ * its last retry. So the worker moves it to the dead-letter queue itself. If the move fails, only the malformed
+ * message is retried.
  */
 export function queueWorker<M, R extends readonly M[]>(handling: MessageHandling<M, R>) {
   return observeInvocation(async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
@@ -55,6 +55,7 @@ async function handleGroup<M, R extends readonly M[]>(
   return [...unmoved, ...failed]
 }
 
+/** Handles messages run by run. Returns the ids of those in the run that failed and after it. */
 async function handleInOrder<M, R extends readonly M[]>(
   valid: readonly ValidMessage<M>[],
   { toRuns, handle }: MessageHandling<M, R>,
@@ -90,12 +91,12 @@ function validate<M>(group: string, records: readonly SQSRecord[], schema: z.Zod
   return { valid, malformed }
 }
 
-/** An issue without a path concerns the whole message: it is no JSON object, or has unknown fields. */
+/** Makes the reason. An empty field name means the whole message: it is not a JSON object, or has unknown fields. */
 function toReason(fields: readonly string[]): string {
   return `Malformed: ${fields.map((field) => field || 'message').join(', ')}`
 }
 
-/** The group of a message. A message without a group, e.g. from a standard queue, is a group by itself. */
+/** Returns the group of a message. A message without a group, e.g. from a standard queue, is a group by itself. */
 function groupOf({ messageId, attributes }: SQSRecord): string {
   return attributes.MessageGroupId ?? messageId
 }

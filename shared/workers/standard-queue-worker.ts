@@ -7,8 +7,8 @@ import { observeInvocation } from './observe-invocation.ts'
 import { invalidFields, parseMessage } from './parse-message.ts'
 
 /**
- * Makes the Lambda handler of a standard queue's worker. All messages are handled in parallel. One that
- * fails or is malformed is returned to the queue, which moves it to its dead-letter queue in the end.
+ * Makes the Lambda handler of a standard queue's worker. All messages are handled in parallel. A message that fails or
+ * is malformed goes back to the queue. After its last retry, the queue moves it to the dead-letter queue.
  */
 export function standardQueueWorker<M>(
   schema: z.ZodMiniType<M>,

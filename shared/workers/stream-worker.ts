@@ -3,8 +3,8 @@ import { logFailure } from './log-failure.ts'
 import { observeInvocation } from './observe-invocation.ts'
 
 /**
- * Makes the Lambda handler of a `.stream` worker, which calls `work` with the `pk` of each inserted
- * item. It stops at the first failure: Lambda retries that record and all after it.
+ * Makes the Lambda handler of a `.stream` worker. Calls `work` with the key (`pk`) of each inserted item. Stops at the
+ * first failure. Lambda then retries that record and all later ones.
  */
 export function streamWorker(work: (pk: string) => Promise<void>) {
   return observeInvocation(

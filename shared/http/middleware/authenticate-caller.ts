@@ -9,9 +9,9 @@ import type { EndpointEvent, EndpointMiddleware } from '../endpoint-event.ts'
 const BEARER = /^bearer +(\S+)$/i
 
 /**
- * Authenticates the caller before the request is parsed or validated. On a `guard` route the handler
- * checks the session instead. If a request to such a route fails before the handler, this middleware
- * checks the session, so that an unauthenticated caller gets 401 instead of a validation error.
+ * Authenticates the caller before the request is parsed or validated. On a route with `authentication: 'guard'`, the
+ * handler checks the session instead. If such a request fails before the handler runs, this middleware checks the
+ * session, so that an unauthenticated caller gets 401 instead of a validation error.
  */
 export function authenticateCaller({ authentication }: Route): EndpointMiddleware {
   return {

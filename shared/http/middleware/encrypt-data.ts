@@ -3,10 +3,9 @@ import type { Route } from '../define-route.ts'
 import type { EndpointMiddleware } from '../endpoint-event.ts'
 
 /**
- * Encrypts the `data` of a response while the feature flag is on, but not its pagination or errors.
- * The flag is read in parallel with the session check, so it costs no extra round trip. Responses of
- * routes without authentication are not encrypted: only their body gives the client the token from
- * which the key is derived.
+ * Encrypts the `data` of a response while the feature flag is on. Does not encrypt pagination and errors. The flag
+ * is read in parallel with the session check, so it takes no extra round trip. Responses of routes without
+ * authentication are not encrypted, because the request has no token from which to derive the key.
  */
 export function encryptData(route: Route): EndpointMiddleware {
   const applies = route.envelope.isEncryptable && route.authentication !== 'none'
@@ -14,13 +13,13 @@ export function encryptData(route: Route): EndpointMiddleware {
     before: ({ event }) => {
       if (!applies || !event.headers.authorization) return
       event.featureFlags = readFeatureFlags()
-      // It is awaited after the handler. Until then a rejection must not count as unhandled.
+      // The promise is awaited after the handler. Until then, a rejection must not count as unhandled.
       event.featureFlags.catch(() => undefined)
     },
     after: async (request) => {
       const { featureFlags, accessToken } = request.event
       if (!applies || !accessToken || !(await featureFlags)?.responseEncryption) return
-      // Loaded on demand: the flag is rarely on, and jose is as large as all our own code.
+      // Loaded on demand, because the flag is rarely on, and the library jose is as large as all our own code.
       const { encryptForToken } = await import('../encrypt-for-token.ts')
       const body = request.response as { data: unknown }
       request.response = {

@@ -2,7 +2,7 @@ import { beginInvocation } from '../../invocation.ts'
 import { writeMetrics } from '../../metrics.ts'
 import type { EndpointMiddleware } from '../endpoint-event.ts'
 
-/** Stores the invocation's ids for log lines, and writes its metrics when it ends. */
+/** Stores the invocation's ids for the log lines, and writes the recorded metrics at the end of the invocation. */
 export function observeInvocation(): EndpointMiddleware {
   return {
     before: ({ context }) => beginInvocation(context),

@@ -4,16 +4,17 @@ import type { EndpointEvent, EndpointMiddleware } from '../endpoint-event.ts'
 import { PayloadTooLargeError } from '../errors.ts'
 import { readBody, requireUncompressed } from '../read-body.ts'
 
-/** More than any documented body needs. Checked before the body is parsed. */
+/** The most bytes of a body. More than any documented request needs. Checked before the body is parsed. */
 export const MAX_BODY_BYTES = 256 * 1024
 const MULTIPART = /^\s*multipart\//i
+/** The JSON escape of a surrogate: half of a character in UTF-16. */
 const ESCAPED_SURROGATE = /\\u[dD][89a-fA-F]/
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * Parses the body as JSON, whatever its content-type is, because the portal document's own client
- * sends none. Only multipart is refused. Errors never contain a part of the body.
+ * Parses the body as JSON, whatever its content-type is, because the portal's client sends no content-type.
+ * Refuses only multipart bodies. Errors never contain a part of the body.
  */
 export function parseBody(route: Route): EndpointMiddleware {
   return {
@@ -31,12 +32,12 @@ export function parseBody(route: Route): EndpointMiddleware {
 
 function readText(event: EndpointEvent): string {
   const { body = '', isBase64Encoded } = event
-  // The bytes of a text are only counted: making and decoding them takes longer than JSON.parse.
+  // A text body is only measured. Converting it to bytes and decoding them would take longer than JSON.parse.
   const bytes = isBase64Encoded ? readBody(event) : undefined
   if ((bytes?.length ?? Buffer.byteLength(body)) > MAX_BODY_BYTES) {
     throw new PayloadTooLargeError(MAX_BODY_BYTES)
   }
-  return bytes ? decode(bytes) : withoutMark(body.toWellFormed())
+  return bytes ? decode(bytes) : withoutByteOrderMark(body.toWellFormed())
 }
 
 function decode(bytes: Buffer): string {
@@ -47,8 +48,8 @@ function decode(bytes: Buffer): string {
   }
 }
 
-/** Removes a byte order mark, as the decoder does. */
-function withoutMark(text: string): string {
+/** Removes a byte order mark at the start, as TextDecoder does. */
+function withoutByteOrderMark(text: string): string {
   return text.startsWith('\uFEFF') ? text.slice(1) : text
 }
 
@@ -59,21 +60,21 @@ function parseJson(text: string): unknown {
   } catch {
     throw malformed('The body must be JSON')
   }
-  // A lone surrogate has no UTF-8 form: storing or hashing it would change the text.
+  // A surrogate without its other half has no UTF-8 form, so storing or hashing the text would change it.
   if (ESCAPED_SURROGATE.test(text) && !isWellFormed(value)) {
     throw malformed('The body must not contain lone surrogates')
   }
   return value
 }
 
-/** Whether every key and string is well-formed Unicode. Not recursive, because a body may be nested deeply. */
+/** Whether all keys and strings are well-formed Unicode. Not recursive: deep nesting could overflow the stack. */
 function isWellFormed(root: unknown): boolean {
-  const open = [root]
-  while (open.length > 0) {
-    const value = open.pop()
+  const pending = [root]
+  while (pending.length > 0) {
+    const value = pending.pop()
     if (typeof value === 'string' && !value.isWellFormed()) return false
     if (typeof value === 'object' && value !== null) {
-      for (const [key, inner] of Object.entries(value)) open.push(key, inner)
+      for (const [key, inner] of Object.entries(value)) pending.push(key, inner)
     }
   }
   return true

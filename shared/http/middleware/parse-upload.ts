@@ -2,7 +2,7 @@ import type { Route } from '../define-route.ts'
 import type { EndpointMiddleware } from '../endpoint-event.ts'
 import { readBody } from '../read-body.ts'
 
-/** Extracts the uploaded file from a multipart body, on a route that takes one. */
+/** Extracts the uploaded file from a multipart body. Does nothing on a route without `upload`. */
 export function parseUpload({ upload }: Route): EndpointMiddleware {
   return {
     before: ({ event }) => {

@@ -6,9 +6,9 @@ import type { EndpointMiddleware } from '../endpoint-event.ts'
 import { NotFoundError } from '../errors.ts'
 
 /**
- * On a stage with CloudFront, accepts only requests that CloudFront sent, and takes the client's
- * address from them. A request that bypasses CloudFront gets the 404 of an unknown path, so that it
- * reveals nothing. Without origin secrets this middleware does nothing.
+ * On a stage with CloudFront, accepts only requests that CloudFront sent, and takes the client's address from
+ * their header. A request that bypasses CloudFront gets the 404 of an unknown path, which reveals nothing. On a
+ * stage without CloudFront there are no origin secrets, and this middleware does nothing.
  */
 export function requireEdge(secrets: readonly string[] = originSecrets()): EndpointMiddleware {
   const accepted = secrets.map(digest)
@@ -25,7 +25,7 @@ export function requireEdge(secrets: readonly string[] = originSecrets()): Endpo
   }
 }
 
-/** A hash of fixed length, because `timingSafeEqual` requires equal lengths. */
+/** Hashes a secret to a fixed length, because `timingSafeEqual` requires equal lengths. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }

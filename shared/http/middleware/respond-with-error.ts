@@ -10,8 +10,8 @@ import { InternalError, MethodNotAllowedError, UnsupportedContentEncodingError }
 import { respond } from '../respond.ts'
 
 /**
- * Turns a thrown error into the response, for every route. Only the message of an ApiError reaches the
- * client. Unavailable AWS services are a 503. Anything else is a 500 that contains only the request id.
+ * Converts a thrown error to the response, for every route. The client sees the message of an ApiError only. An
+ * unavailable AWS service becomes a 503, and any other error a 500 that contains only the request id.
  */
 export function respondWithError(route: Route): EndpointMiddleware {
   return {

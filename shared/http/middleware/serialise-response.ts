@@ -4,8 +4,8 @@ import type { EndpointMiddleware } from '../endpoint-event.ts'
 import { respond } from '../respond.ts'
 
 /**
- * Converts the enveloped result to a JSON response with the route's status. Compresses a large one if
- * the client accepts that, but no encrypted one: ciphertext does not get smaller.
+ * Converts the result in its envelope to a JSON response with the route's status. Compresses a large response if
+ * the client accepts gzip. Does not compress an encrypted response, because ciphertext does not get smaller.
  */
 export function serialiseResponse(route: Route): EndpointMiddleware {
   return {

@@ -5,11 +5,11 @@ import { networkOf } from '../client-network.ts'
 import type { Route } from '../define-route.ts'
 import type { EndpointMiddleware } from '../endpoint-event.ts'
 
-// zod/mini has no built-in error messages.
+// zod/mini has no built-in error messages, so the English ones are loaded here.
 const { localeError } = en()
 
 /**
- * Validates headers, query and body against the contract.
+ * Validates headers, query and body against the route's contract, and stores the handler's argument in the event.
  * @throws ValidationFailedError that lists every problem.
  */
 export function validateRequest(route: Route): EndpointMiddleware {
