@@ -24,7 +24,7 @@ export const metricUnits = {
   /** Requests without a valid origin secret. They bypassed CloudFront, or CloudFront sent a wrong secret. */
   OriginSecretRefused: 'Count',
   AccountsDeleted: 'Count',
-  /** Deleted accounts of which all data has been removed. */
+  /** Deleted accounts whose purge (the removal of all their data) is complete. */
   PurgesDone: 'Count',
   /** Age of the oldest deletion whose data is not removed yet, or 0. The sweep-purges worker records it. */
   PurgeAge: 'Milliseconds',

@@ -54,6 +54,7 @@ function parseArgon2(hash: string): ImportedHash | undefined {
   const [, kind, ...numbers] = ARGON2.exec(hash) ?? []
   const [memory = 0, passes = 0, parallelism = 0] = numbers.slice(0, 3).map(Number)
   const derived = toDerived(numbers[3] ?? '', numbers[4] ?? '')
+  // The lower bounds of RFC 9106, 3.1.
   const isValid = passes >= 1 && parallelism >= 1 && memory >= 8 * parallelism
   if (!kind || !derived || !isValid || derived.salt.length < MIN_SALT_BYTES) return undefined
   return { kind: kind as 'argon2id' | 'argon2i', memory, passes, parallelism, ...derived }

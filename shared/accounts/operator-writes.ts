@@ -51,7 +51,8 @@ export async function moveEmail(
     { Delete: { TableName, Key: usersKeys.email(read.email) } },
   ])
   if (!failed) return 'moved'
-  return failed[0] ? 'changed' : 'taken'
+  const [isProfileRefused] = failed
+  return isProfileRefused ? 'changed' : 'taken'
 }
 
 async function updateProfile(userId: string, changes: UserChanges): Promise<boolean> {

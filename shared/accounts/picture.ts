@@ -3,7 +3,7 @@ import { textSetting } from '../config.ts'
 
 /** A picture as the profile stores it. The image itself is an object of the pictures bucket. */
 export interface Picture {
-  /** `<user id>/<random>.<extension>`. Never reused, so that its URL can be cached forever. */
+  /** `<user id>/<random>.<extension>`. Never reused, so that a cached copy of its URL never shows another picture. */
   key: string
   /** For display only. Not unique: made from the first 8 digits of the user's id. */
   filename: string

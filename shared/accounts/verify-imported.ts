@@ -10,8 +10,9 @@ const derivePbkdf2 = promisify(pbkdf2)
 /**
  * Compares a password with a hash that another system made. That system may not have normalised the password,
  * so this compares it as given, then in NFC (one form of each character). Loaded only for such a hash.
- * @returns whether it matches, and whether the hash is `outdated` and can be replaced. bcrypt compares only 72
- * bytes. So it cannot be replaced after a login with a longer password, whose rest may have been typed wrong.
+ * @returns whether the password matches, and whether the hash is `outdated`: the caller should hash the password
+ * again. bcrypt compares only 72 bytes, so the rest of a longer password may have been typed wrong. The bcrypt hash
+ * then stays.
  */
 export async function verifyImported(
   password: string,

@@ -35,6 +35,7 @@ export async function deleteUser(
  * @throws UserDeletionFailedError when the deletion failed and nothing has changed.
  */
 export async function deleteUserAsOperator(user: User): Promise<z.output<typeof deletedUser>> {
+  // For a user who is gone already, the write fails again, and `isGone` finds that out.
   return await deleteAccount(undefined, user, async () => (await getUser(user.id)) ?? user)
 }
 

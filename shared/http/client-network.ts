@@ -16,7 +16,7 @@ export function clientNetwork(ip: string): string {
   const [, mapped] = MAPPED.exec(ip) ?? []
   if (mapped) return mapped
   if (!isIPv6(ip)) return ip
-  // Without the zone id after `%`. `::` stands for as many zeros as are missing.
+  // A zone id after `%` is dropped. `::` stands for the missing zeros.
   const [head = '', tail] = ip.split('%')[0]?.split('::') ?? []
   const before = toHextets(head)
   const after = toHextets(tail ?? '')

@@ -3,7 +3,9 @@ import type { Pagination } from './pagination.ts'
 
 /** An envelope: the JSON object in which a group of routes wraps its results and errors. */
 export interface Envelope {
+  /** Wraps the result of a handler. */
   success(value: unknown, pagination?: Pagination): object
+  /** Wraps an error, and chooses the HTTP status. */
   failure(error: ApiError): { statusCode: number; body: object }
   /** Whether `data` is encrypted while the feature flag `response_encryption` is on. */
   readonly isEncryptable: boolean
@@ -32,7 +34,10 @@ export const v1Envelope: Envelope = {
   }),
 }
 
-/** The envelope of the portal's document. It requires 400 Bad Request for every malformed request. */
+/**
+ * The envelope of the portal document (the specification of the portal's routes), which requires 400 Bad Request for
+ * every malformed request.
+ */
 export const portalEnvelope: Envelope = {
   isEncryptable: false,
   success: (user) => ({ error: null, user }),

@@ -3,11 +3,11 @@ import { HOUR_MS, MINUTE_MS } from '../time.ts'
 
 /** Limits on wrong passwords at login. NIST SP 800-63B, 3.2.2 allows at most 100 failures in a row. */
 export const loginLimits = {
-  /** From one network, for all e-mail addresses, within an hour. Mobile carriers put many phones behind one network. */
+  /** Wrong passwords from one network within an hour. Mobile carriers put many phones behind one network. */
   loginTriesPerIp: { default: 100, min: 1 },
-  /** For one e-mail address from one network, within 15 minutes. */
+  /** Wrong passwords for one e-mail address from one network, within 15 minutes. */
   loginTriesPerEmailAndIp: { default: 10, min: 1 },
-  /** For one e-mail address from all networks, within an hour. */
+  /** Wrong passwords for one e-mail address from all networks, within an hour. */
   loginTriesPerEmail: { default: 100, min: 1 },
 } as const satisfies NumberRanges
 

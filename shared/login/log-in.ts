@@ -28,7 +28,7 @@ const NO_USER_ID = '0'.repeat(24)
 /**
  * Opens a session for a client on the network `ip`. Only failed tries count against the limits. They are counted
  * before the response, so parallel guesses gain nothing. The limit per e-mail does not apply to a known network, from
- * which the account has an open session. So strangers cannot lock the owner out there.
+ * which the account has an open session. So strangers cannot lock the owner out of that network.
  * @throws InvalidCredentialsError, the same for an unknown e-mail and a wrong password.
  * @throws RateLimitedError after too many wrong passwords for this e-mail or from this network.
  */

@@ -10,7 +10,7 @@ export const syncLimits = {
   syncSettleMs: { default: 2_000, min: 0 },
 } as const satisfies NumberRanges
 
-/** Most and default rows of a sync page. Source: V1 document (the specification of the V1 routes). */
+/** The most rows of a sync page, and the default. Source: V1 document (the specification of the V1 routes). */
 export const MAX_PAGE_ROWS = 100
 export const DEFAULT_PAGE_ROWS = 50
 

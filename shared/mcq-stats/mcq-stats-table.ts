@@ -91,8 +91,7 @@ export async function readMarkers(
 
 /**
  * Records attempts of one day, all or none: writes their markers, the day's counters and the head.
- * @returns `changed` when the markers or the head have changed since they were read; `no user` when
- * the user is deleted.
+ * @returns `changed` when markers or head have changed since they were read, `no user` when the user is deleted.
  */
 export async function recordDay(
   owner: StatsOwner,
@@ -108,7 +107,8 @@ export async function recordDay(
     ...entry.firstMcqIds.map((id) => putMarker({ pk, sk: `${MCQ}${id}` })),
   ])
   if (!failed) return 'recorded'
-  return failed[0] ? 'no user' : 'changed'
+  const [isUserGone] = failed
+  return isUserGone ? 'no user' : 'changed'
 }
 
 /**

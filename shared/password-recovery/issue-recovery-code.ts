@@ -8,7 +8,7 @@ import { putOtp } from '../otps/stored-otps.ts'
 import { OPERATOR_CODE_MS, RECOVERY_OTP_DIGITS } from './limits.ts'
 import { accountOf, markRecovery, newRecovery, type StoredRecovery } from './stored-recoveries.ts'
 
-/** A one-time code for POST /auth/reset-password: its id (`oti`), its digits (`otp`), and its end (`expires`, epoch ms). */
+/** A one-time code for POST /auth/reset-password: its id (`oti`), its digits (`otp`) and its end (epoch ms). */
 export interface RecoveryCode {
   readonly oti: string
   readonly otp: string

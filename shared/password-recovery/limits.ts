@@ -7,7 +7,7 @@ import { DAY_MS, HOUR_MS } from '../time.ts'
  * verification, because shared counters would reveal whether an e-mail address has a certain phone.
  */
 export const recoveryLimits = {
-  /** Recoveries that one network requests within an hour. Mobile carriers put many phones behind one address. */
+  /** Recoveries that one network requests within an hour. Mobile carriers put many phones behind one network. */
   recoveriesPerIp: { default: 60, min: 1 },
   /** SMS to one phone within an hour. A request beyond the limit gets the same response, but no SMS. */
   recoverySendsPerPhone: { default: 5, min: 1, max: MAX_SLIDING },
@@ -24,11 +24,12 @@ export const recoveryLimits = {
 export const RECOVERY_OTP_DIGITS = 8
 
 /**
- * How long an account must have had its phone before the phone resets the password, in ms. Verifying a phone needs
- * only a session, so the holder of a stolen token could otherwise take over the account. A phone that was verified
- * within FIRST_PHONE_MS of the registration counts at once.
+ * How long an account must have had its phone before the phone can reset the password, in ms. Verifying a phone needs
+ * only a session, so the holder of a stolen token could otherwise take over the account.
  */
 export const NEW_PHONE_MS = 7 * DAY_MS
+
+/** NEW_PHONE_MS does not apply to a phone that was verified this soon after the registration, in ms. */
 export const FIRST_PHONE_MS = DAY_MS
 
 /** How long a one-time code of an operator is valid, in ms. The operator passes it on by telephone or e-mail. */

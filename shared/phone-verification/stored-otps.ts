@@ -7,7 +7,7 @@ import type { StoredOtp } from '../otps/stored-otps.ts'
 export interface PhoneOtp extends StoredOtp {
   /** E.164. */
   phone: string
-  /** Whether a first wrong OTP was tried. The limit of the phone does not count that one. */
+  /** Whether a wrong OTP was tried already. The phone's limit does not count the first one. */
   firstTried?: boolean
 }
 
@@ -24,7 +24,10 @@ export async function otpsOf(userId: string): Promise<PhoneOtp[]> {
 // The condition that no wrong OTP was tried. Only one of several parallel tries can be the first.
 const IS_UNTRIED = 'attribute_exists(pk) AND attribute_not_exists(firstTried)'
 
-/** Makes the item of a transaction that records the first wrong try. Fails after another wrong try, or without OTP. */
+/**
+ * Makes the item of a transaction that records the first wrong try. The item fails when a wrong OTP was tried before,
+ * or the OTP does not exist.
+ */
 export function takeFirstTry(Key: OtpKey): TransactionItem {
   return {
     Update: {

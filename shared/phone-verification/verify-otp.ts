@@ -55,7 +55,9 @@ export async function verifyOtp(
   )
   // Checked first, because a client that lost the response may repeat a request that has succeeded.
   if (user.phone === phone) throw new PhoneAlreadyOnAccountError()
-  if (failed?.[0]) throw await toRefusal(caller, phone, new ServiceUnavailableError())
+  const [isPhoneRefused] = failed ?? []
+  // The caller has an open session and does not have the phone, so another request changed the profile meanwhile.
+  if (isPhoneRefused) throw await toRefusal(caller, phone, new ServiceUnavailableError())
   if (failed && isOnlyOtpExpired(stored, limit)) throw new OtpExpiredError()
   if (failed || !stored) throw await toRefusal(caller, phone, new OtiExpiredError())
   if (!isProofOf(stored.proof, oti, toPhoneClaim(userId, phone, otp))) {
@@ -112,6 +114,7 @@ async function link(
     user = await authenticate(caller)
     // The client sent the same request twice, and the other one came first.
     if (user.phone === phone) throw new PhoneAlreadyOnAccountError()
+    // In the order of `writes`.
     const [isUsedUp, ...refused] = refusal.alsoRefused
     if (isUsedUp && !isFirstTry) throw new OtiExpiredError()
     // Either the OTP is used up, or another request tried a wrong OTP first. The next attempt finds out which.

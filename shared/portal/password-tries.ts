@@ -31,8 +31,8 @@ export function hasRoomForPasswordTry(): Required<Expression> {
 }
 
 /**
- * Counts a wrong password. Called before the client gets the response, so that parallel guesses get no
- * more responses than the limit allows.
+ * Counts a wrong password. Call it before the client gets the response, so that parallel guesses get no more responses
+ * than the limit allows.
  * @throws RateLimitedError when other guesses have used up the limit.
  */
 export async function countWrongPassword(caller: Caller, read: User): Promise<void> {

@@ -57,6 +57,7 @@ export async function registerUser(
   const limit = networkLimit(network)
   const failed = await createUser(user, [enforce(limit)])
   if (!failed) return toLoggedIn(user, token)
+  // The first two elements are the claim on the address and the profile.
   const [, , ...refused] = failed
   await requireNoneRefused([limit], refused)
   // A request with a taken address counts too. Otherwise a client could find out without limit which addresses are
