@@ -2,7 +2,7 @@ import type * as z from 'zod/mini'
 import type { ApiError } from './errors.ts'
 
 /**
- * The descriptions of a feature's fields and errors in the API document. Each feature exports them as `docs`
+ * The descriptions of a feature's fields and errors in docs/openapi.json. Each feature exports them as `docs`
  * from its `docs.ts`. Only infra/docs loads these files: no bundle contains them.
  */
 export interface FeatureDocs {

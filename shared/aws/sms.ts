@@ -12,7 +12,8 @@ export interface Sms {
 
 /**
  * The SNS client. It is in a separate file, so that only functions that send SMS bundle it. It never retries,
- * because a retry could send a second SMS. Instead, the only attempt has a longer timeout (3 s) than other calls.
+ * because a retry could send a second SMS. Instead, the only attempt has a longer timeout than a call to DynamoDB: 3 s
+ * instead of 1 s.
  */
 export const sns = new SNSClient(clientConfig(1, 3000))
 

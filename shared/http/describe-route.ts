@@ -26,7 +26,7 @@ type Tag = (typeof tags)[number]['name']
 type Input<S> = S extends z.core.$ZodType ? z.input<S> : never
 type Settings = Readonly<Record<NumberSetting, number>>
 
-/** The documentation of a route, which the API document shows in addition to its contract. */
+/** The documentation of a route, which docs/openapi.json (the API document) shows in addition to its contract. */
 export interface RouteDocs<R extends Route = Route> {
   /** The route's name in generated clients, e.g. `updateUserInfo`. */
   readonly operationId: string

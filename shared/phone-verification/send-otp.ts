@@ -90,7 +90,9 @@ async function writeAsHolderOrNot(
   })
 }
 
-/** Sends the SMS. When SNS refuses it, deletes the OTP; when the number is invalid, also uncounts the SMS. */
+/**
+ * Sends the SMS. When SNS refuses it, deletes the OTP. An SMS to an invalid number does not count against the breaker.
+ */
 async function deliver(
   { phone, otp, key }: { phone: string; otp: string; key: OtpKey },
   breaker: Limit,

@@ -35,7 +35,7 @@ export async function uploadPicture(
  * Replaces the user's picture: stores the new object, updates the profile, deletes the old object.
  * In this order, the profile never names an object that does not exist. The update requires that the profile still
  * has the picture that was read, and each attempt uses a new key. So parallel uploads replace and delete the picture
- * of one another in turn, and none is left over.
+ * of one another in turn.
  */
 export async function changePicture(
   caller: Caller,

@@ -19,7 +19,7 @@ export function fixedWindow(counter: Counter, { max, windowMs }: Quota): Limit {
   }
 }
 
-/** Makes the item of a transaction that uncounts one request of a `fixedWindow`. */
+/** Makes the item of a transaction that subtracts one request from the count of a `fixedWindow`. */
 export function giveBack({ counter }: Limit): TransactionItem {
   const values = { ':minusOne': -1, ':zero': 0 }
   return counterItem(counter, { update: 'ADD taken :minusOne', condition: 'taken > :zero', values })
