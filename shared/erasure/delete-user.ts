@@ -20,7 +20,7 @@ export const deletedUser = z.object({
  * Deletes the account. When this returns, all sessions have ended, e-mail and phone are free for other
  * accounts, and a tombstone (an item that marks the deleted account) is stored. The tombstone makes the purge
  * worker remove all other data.
- * @throws UserDeletionFailedError when the deletion failed and nothing has changed.
+ * @throws UserDeletionFailedError when the deletion failed, or its outcome could not be read. A retry is safe.
  * @throws UnauthorizedError when the session has ended.
  */
 export async function deleteUser(
@@ -32,7 +32,7 @@ export async function deleteUser(
 
 /**
  * Deletes an account as `deleteUser` does, but without a session: for operators.
- * @throws UserDeletionFailedError when the deletion failed and nothing has changed.
+ * @throws UserDeletionFailedError when the deletion failed, or its outcome could not be read. A retry is safe.
  */
 export async function deleteUserAsOperator(user: User): Promise<z.output<typeof deletedUser>> {
   // For a user who is gone already, the write fails again, and `isGone` finds that out.
