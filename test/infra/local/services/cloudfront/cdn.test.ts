@@ -1,6 +1,6 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Cdn, openCdn } from '../../../../../infra/local/services/cloudfront/cdn.ts'
+import { type OpenCdn, openCdn } from '../../../../../infra/local/services/cloudfront/cdn.ts'
 import { describeDistributions } from '../../../../../infra/local/services/cloudfront/describe-distributions.ts'
 import { buckets, stack } from '../../../../support/stack.ts'
 import { account, host, nowhere, region } from '../../endpoint/endpoint-fixture.ts'
@@ -54,7 +54,7 @@ function templateWith(actions: string[], policies: object = {}) {
 }
 
 let local: Awaited<ReturnType<typeof startStores>>
-const open: Cdn[] = []
+const open: OpenCdn[] = []
 
 beforeAll(async () => {
   local = await startStores()
@@ -175,8 +175,8 @@ test('refuses an unknown cache policy', () => {
   )
 })
 
-test('shows the stack’s pictures at its PicturesUrl, to pages of any origin', async () => {
-  expect(stack.picturesUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+test('shows the stack’s pictures on the API’s port, to pages of any origin', async () => {
+  expect(stack.picturesUrl).toBe(`${stack.apiUrl}/_cdn`)
   const Key = `cdn-test/${Math.random()}.webp`
   const put = { Bucket: stack.picturesBucketName, Key, Body: 'x', ContentType: 'image/webp' }
   await buckets.send(new PutObjectCommand(put))
