@@ -61,6 +61,7 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
   readonly items?: Schema
+  readonly allOf?: readonly Schema[]
   readonly anyOf?: readonly Schema[]
   readonly oneOf?: readonly Schema[]
   readonly enum?: readonly unknown[]
@@ -74,11 +75,15 @@ export interface Schema {
   readonly maximum?: number
 }
 
-/** Returns the schema to which a reference points, with the reference's own keywords. */
+/** Returns the schema to which a reference or `allOf` points, with the keywords beside it. */
 export function resolveSchema(document: OpenApiDocument, schema: Schema): Schema {
-  const { $ref, ...own } = schema
-  if ($ref === undefined) return schema
-  return { ...resolveSchema(document, find(document.components.schemas, $ref)), ...own }
+  const { $ref, allOf = [], ...own } = schema
+  const referred = $ref === undefined ? [] : [find(document.components.schemas, $ref)]
+  const parts = [...referred, ...allOf].map((part) => resolveSchema(document, part))
+  const properties = Object.assign({}, ...[...parts, own].map((part) => part.properties))
+  const required = [...parts, own].flatMap((part) => part.required ?? [])
+  const merged: Schema = Object.assign({}, ...parts, own)
+  return Object.keys(properties).length > 0 ? { ...merged, properties, required } : merged
 }
 
 /** Returns a response, or the one to which a reference points. */

@@ -14,7 +14,8 @@ import { MAX_COPY_AGE_SECONDS } from '../../../shared/profile-picture/limits.ts'
 
 /**
  * Serves pictures of a private bucket, which CloudFront may read (OAC), and caches each for an hour. Pages
- * of any origin may read a picture's pixels (CORS): a canvas and Flutter for the web do.
+ * of any origin may read a picture's pixels (CORS): a canvas and Flutter for the web do. CloudFront adds the
+ * header only when a request has an Origin: a browser's copy of a request without one cannot be reused.
  */
 export function picturesBehavior(scope: Construct, bucket: Bucket): BehaviorOptions {
   // Created explicitly, so that its id does not depend on the order of the origins.

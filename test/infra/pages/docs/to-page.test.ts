@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { OpenApiDocument, Schema } from '../../../../infra/pages/docs/document.ts'
 import { toPage } from '../../../../infra/pages/docs/to-page.ts'
@@ -50,6 +52,16 @@ describe('the page of docs/openapi.json', () => {
   })
 })
 
+test('page and files are smaller than 35 kB when compressed', async () => {
+  const folder = new URL('../../../../infra/pages/docs/page/', import.meta.url)
+  const files = await Promise.all(
+    (await readdir(folder)).map((name) => readFile(new URL(name, folder))),
+  )
+  const page = toPage((await readOpenApi()) as unknown as OpenApiDocument)
+  const sizes = [Buffer.from(page), ...files].map((content) => gzipSync(content).length)
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(35_000)
+})
+
 /** Returns the page of a document with one route, which has this body. */
 function pageOf(schema: Schema, description = '', value: unknown = {}): string {
   return toPage({
@@ -93,6 +105,10 @@ test.each<[Schema, string]>([
 
 test.each<[string, Schema]>([
   ['a reference', { $ref: '#/components/schemas/Named' }],
+  [
+    'all of several',
+    { allOf: [{ $ref: '#/components/schemas/Named' }, { properties: { b: {} } }] },
+  ],
   ['an array', { items: { $ref: '#/components/schemas/Named' } }],
   ['one of several', { oneOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] }],
 ])('lists the fields within %s', (_, field) => {
