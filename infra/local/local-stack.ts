@@ -34,10 +34,11 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     const console = new Console(options.console ?? {})
     cleanup.defer(() => console.close())
     const { onLog = ignore, measure = runOnly, port = 0, dataFolder, now = Date.now } = options
+    const { apiHost = HOST } = options
     const { publish, servePage, addResponse } = console
     const services = await measure('engines', () =>
       startServices({
-        ...{ host: HOST, port, dataFolder, now, cleanup, onLog },
+        ...{ host: HOST, apiHost, port, dataFolder, now, cleanup, onLog },
         ...{ publish, servePage, onResponse: addResponse },
       }),
     )
@@ -89,7 +90,7 @@ async function runStack(
   const onColdStart = activity.addColdStart.bind(activity)
   const running = startFunctions(functions, { packagesFolder, onLog, onColdStart })
   cleanup.defer(() => running.close())
-  const apiUrl = services.find((service) => service.apiUrl)?.apiUrl ?? ''
+  const { apiUrl = '', publicUrl = '' } = services.find((service) => service.apiUrl) ?? {}
   const invoke = activity.record(running.invoke)
   const parts = await runServices(services, resources, {
     ...{ place, apiUrl, functions, invoke, labelOf: labels.functionOf },
@@ -97,13 +98,15 @@ async function runStack(
 
   const { renew, crash, memoryInUse } = running
   const stack: LocalStack = {
-    ...{ stackName, region, apiUrl, outputs, functions, renew, crash, memoryInUse },
+    ...{ stackName, region, apiUrl, publicUrl, outputs, functions },
+    ...{ renew, crash, memoryInUse },
     replacePolicies: aws.replacePolicies,
     stop: () => cleanup.disposeAsync(),
   }
   parts.push(options.extendConsole?.(stack, console.publish) ?? {})
   for (const { close } of parts) if (close) cleanup.defer(close)
-  console.open({ stackName, outputs, parts, imageOrigins: resolver.localUrls() })
+  const { sharedKey } = options
+  console.open({ stackName, outputs, parts, imageOrigins: resolver.localUrls(), sharedKey })
   return stack
 }
 

@@ -15,6 +15,13 @@ export interface LocalStackOptions {
   readonly stackName?: string
   /** Port of the HTTP API and the console. @default 0, any free port */
   readonly port?: number
+  /**
+   * The address on which the API listens. `0.0.0.0` lets other devices of the network use it; everything
+   * else, also the console, stays on this machine. @default 127.0.0.1
+   */
+  readonly apiHost?: '127.0.0.1' | '0.0.0.0'
+  /** Lets other devices and pages of any origin read the SMS, at `/_local/sms?key=<sharedKey>`. */
+  readonly sharedKey?: string
   /** Where tables, objects and messages are kept. @default in memory */
   readonly dataFolder?: string
   /**
@@ -48,6 +55,8 @@ export interface LocalStack {
   readonly region: string
   /** URL of the HTTP API; its console is at `/_local`. */
   readonly apiUrl: string
+  /** URL of the HTTP API for other devices of the network; `apiUrl` when they cannot use it. */
+  readonly publicUrl: string
   /** The outputs by name, as `cdk deploy --outputs-file` writes them, and `AwsEndpointUrl`. */
   readonly outputs: Readonly<Record<string, string>>
   readonly functions: readonly DescribedFunction[]

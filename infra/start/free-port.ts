@@ -8,8 +8,8 @@ const MAX_COMMAND = 60
  * Checks that a port is free. Called before anything is started, so that the error comes at once.
  * @throws Error that names the process on the port, and says how to choose another port.
  */
-export async function requireFreePort(port: number): Promise<void> {
-  const probe = createServer().listen(port, '127.0.0.1')
+export async function requireFreePort(port: number, host: string): Promise<void> {
+  const probe = createServer().listen(port, host)
   try {
     await once(probe, 'listening')
   } catch (cause) {

@@ -11,6 +11,8 @@ export type UserApiOptions = Pick<
   | 'assembly'
   | 'stackName'
   | 'port'
+  | 'apiHost'
+  | 'sharedKey'
   | 'dataFolder'
   | 'environment'
   | 'onLog'

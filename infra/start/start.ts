@@ -9,6 +9,7 @@ import {
   OUTPUTS_FILE,
   unlockFolder,
 } from './local-folder.ts'
+import { describeNetwork, readExposure } from './network.ts'
 import { startUserApi } from './start-user-api.ts'
 import { welcome } from './welcome.ts'
 
@@ -32,11 +33,12 @@ async function main(): Promise<void> {
   // Before the port is checked, so that the error of a second start says that the stack runs already.
   await lockFolder()
   process.on('exit', unlockFolder)
-  await requireFreePort(port)
+  const exposure = readExposure()
+  await requireFreePort(port, exposure.apiHost)
   print('Starting …')
   const ended = untilEnded()
   const stack = await startUserApi({
-    port,
+    ...{ port, ...exposure },
     // Imported here and not awaited: loading the CDK takes a second, in which the local services start.
     assembly: import('./synthesize.ts').then(({ synthesize }) => synthesize(LOCAL_FOLDER, 'local')),
     dataFolder: DATA_FOLDER,
@@ -49,6 +51,8 @@ async function main(): Promise<void> {
     `${JSON.stringify({ [stack.stackName]: stack.outputs }, null, 2)}\n`,
   )
   const token = await measure('first response', () => stack.demoAccount.token())
+  const { sharedKey } = exposure
+  if (sharedKey) print(describeNetwork(stack.publicUrl, sharedKey))
   print(welcome(stack.outputs, { token, seconds: (performance.now() - started) / 1000 }))
   await ended
   print('Ending …')

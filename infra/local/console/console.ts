@@ -16,6 +16,8 @@ export interface ConsoleContent {
   readonly parts: readonly ConsolePart[]
   /** The origins from which pages may show images. */
   readonly imageOrigins: readonly string[]
+  /** The key with which other devices and origins may read the shared pages. */
+  readonly sharedKey: string | undefined
 }
 
 /** The console of a stack at `/_local`. Requests for its pages wait until `open` is called. */
@@ -44,7 +46,7 @@ export class Console {
     return { activity: this.#activity, labels }
   }
 
-  open({ stackName, outputs, parts, imageOrigins }: ConsoleContent): void {
+  open({ stackName, outputs, parts, imageOrigins, sharedKey }: ConsoleContent): void {
     const snapshot = async () => {
       const states = await Promise.all(parts.map((part) => part.snapshot?.()))
       return Object.assign({ ...this.#activity?.snapshot(), outputs }, ...states)
@@ -59,7 +61,12 @@ export class Console {
         }
       },
     } satisfies LocalSite['pages']
-    this.#site.resolve({ pages, imageOrigins })
+    const shared = parts.flatMap((part) => part.shared ?? [])
+    this.#site.resolve({
+      pages,
+      imageOrigins,
+      ...(sharedKey !== undefined && { shared: { key: sharedKey, pages: shared } }),
+    })
   }
 
   close(): void {

@@ -1,5 +1,7 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { foreignRequestReason } from '../http/foreign-request.ts'
+import { isLoopback } from '../http/network-address.ts'
 import { readBody } from '../http/read-body.ts'
 
 /** The response of a page: JSON, a file, or a stream that writes to the response itself. */
@@ -21,24 +23,35 @@ export type LocalPages = Readonly<Record<string, LocalPage>>
 export interface LocalSite {
   readonly pages: LocalPages
   readonly imageOrigins?: readonly string[]
+  /** Pages that other devices and pages of other origins may read with `?key=<key>`. */
+  readonly shared?: { readonly key: string; readonly pages: readonly string[] }
 }
 
 const FOLDER = '/_local'
 const MAX_BODY_BYTES = 10_000
+const SHARED_HEADERS: readonly [name: string, value: string][] = [
+  ['access-control-allow-origin', '*'],
+  ['cross-origin-resource-policy', 'cross-origin'],
+]
 
 /**
  * Creates a handler for `/_local` and everything below it, which does not exist on AWS. The handler
- * returns whether it took the request. It refuses requests that a browser sends for a page of another
- * origin, because the console's pages show SMS and change the stack.
+ * returns whether it took the request. It refuses requests of other devices, and those that a browser sends
+ * for a page of another origin, because the console's pages show SMS and change the stack.
  * @param site may be a promise: requests wait for it.
  */
 export function serveLocalPages(
   site: LocalSite | Promise<LocalSite>,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   const serve = async (path: string, request: IncomingMessage, response: ServerResponse) => {
-    const { pages, imageOrigins = [] } = await site
-    const result = await respond(pages, path, request)
+    const { pages, imageOrigins = [], shared } = await site
+    const isShared = hasKey(request, path, shared)
+    const refusal = isShared ? undefined : reasonToRefuse(request)
+    const result = refusal
+      ? { status: 403, json: { message: refusal } }
+      : await respond(pages, path, request)
     for (const header of headersFor(imageOrigins)) response.setHeader(...header)
+    if (isShared) for (const header of SHARED_HEADERS) response.setHeader(...header)
     write(response, result)
   }
   return (request, response) => {
@@ -47,6 +60,24 @@ export function serveLocalPages(
     void serve(path, request, response)
     return true
   }
+}
+
+/** Whether a request is for a shared page and has the key. */
+function hasKey({ method, url = '' }: IncomingMessage, path: string, shared: LocalSite['shared']) {
+  if (!shared?.pages.includes(`${method} ${path}`)) return false
+  const key = new URLSearchParams(url.slice(path.length)).get('key') ?? ''
+  return timingSafeEqual(digest(key), digest(shared.key))
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}
+
+function reasonToRefuse({ socket, headers }: IncomingMessage): string | undefined {
+  if (!isLoopback(socket.remoteAddress)) {
+    return 'Other devices cannot open /_local, only read its shared pages, with the stack’s key.'
+  }
+  return foreignRequestReason(headers)
 }
 
 function write(response: ServerResponse, result: LocalResponse): void {
@@ -66,8 +97,6 @@ async function respond(
   path: string,
   request: IncomingMessage,
 ): Promise<LocalResponse> {
-  const refusal = foreignRequestReason(request.headers)
-  if (refusal) return { status: 403, json: { message: refusal } }
   const requested = `${request.method} ${path}`
   const [key, id] = pages[requested] ? [requested, ''] : splitId(requested)
   const page = pages[key]

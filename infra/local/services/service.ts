@@ -22,6 +22,8 @@ export interface StartedService {
   readonly api?: AwsApi
   /** The URL at which the HTTP API and the console are served. */
   readonly apiUrl?: string
+  /** The URL of the HTTP API for other devices of the network. */
+  readonly publicUrl?: string
   /**
    * Creates resources whose attributes are not known before. Called with the resources of the service's
    * types; these may refer to resources that earlier services have created.
@@ -33,8 +35,10 @@ export interface StartedService {
 
 /** The parts of the local stack that a service may use from the start. */
 export interface ServiceContext {
-  /** The address on which every server listens. */
+  /** The address on which every server but the HTTP API listens. */
   readonly host: string
+  /** The address on which the HTTP API listens. */
+  readonly apiHost: string
   /** The port of the HTTP API; 0 picks a free one. */
   readonly port: number
   /** Where data is kept; in memory when absent. */

@@ -1,21 +1,14 @@
-import { createRequire } from 'node:module'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { PageFunction } from '../bundle-page.ts'
 
-const SWAGGER_UI = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
 const ROOT = resolve(import.meta.dirname, '../../..')
 
-/** The function behind /docs, with Swagger UI and the OpenAPI document. */
+/** The function behind /docs, which converts the OpenAPI document to a page. */
 export const docsPage: PageFunction = {
   id: 'DocsPage',
   file: '../infra/pages/docs/serve.ts',
   path: join(import.meta.dirname, 'serve.ts'),
   contract: { summary: 'Show the documentation', uses: {}, memoryMb: 256 },
   paths: ['/docs', '/docs/{file}'],
-  files: [
-    join(ROOT, 'docs/openapi.json'),
-    join(SWAGGER_UI, 'swagger-ui-bundle.js'),
-    join(SWAGGER_UI, 'swagger-ui.css'),
-    join(SWAGGER_UI, 'favicon-32x32.png'),
-  ],
+  files: [join(ROOT, 'docs/openapi.json'), join(ROOT, 'infra/start/console/page/icon.svg')],
 }

@@ -2,26 +2,33 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import type { OpenApiDocument } from './document.ts'
+import { toPage } from './to-page.ts'
 
-const HTML = 'text/html; charset=utf-8'
 const JAVASCRIPT = 'text/javascript; charset=utf-8'
 const CSS = 'text/css; charset=utf-8'
+const read = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8')
+const page = toPage(JSON.parse(read('openapi.json')) as OpenApiDocument)
 
-/** The files below /docs and their content-types. They lie beside this function's bundle. */
-const files: Readonly<Record<string, string>> = {
-  'index.html': HTML,
-  'page.js': JAVASCRIPT,
-  'page.css': CSS,
-  'openapi.json': 'application/json',
-  'swagger-ui-bundle.js': JAVASCRIPT,
-  'swagger-ui.css': CSS,
-  'favicon-32x32.png': 'image/png',
+/** The files below /docs: content-type and content. */
+const files: Readonly<Record<string, readonly [type: string, content: string]>> = {
+  'index.html': ['text/html; charset=utf-8', page],
+  'page.js': [JAVASCRIPT, read('page.js')],
+  'samples.js': [JAVASCRIPT, read('samples.js')],
+  'search.js': [JAVASCRIPT, read('search.js')],
+  'try-it.js': [JAVASCRIPT, read('try-it.js')],
+  'page.css': [CSS, read('page.css')],
+  'route.css': [CSS, read('route.css')],
+  'controls.css': [CSS, read('controls.css')],
+  'openapi.json': ['application/json', read('openapi.json')],
+  'icon.svg': ['image/svg+xml', read('icon.svg')],
 }
+const zipped = new Map<string, Buffer>()
 
 // The page may load files from, and send requests to, only its own origin.
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
-  "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /** The Lambda behind GET /docs and GET /docs/{file}. Its only permission is to write its log. */
 export function handler({
@@ -29,11 +36,11 @@ export function handler({
   pathParameters,
 }: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   const name = pathParameters?.file ?? 'index.html'
-  const type = Object.hasOwn(files, name) ? files[name] : undefined
-  if (!type) return Promise.resolve({ statusCode: 404, body: 'Not Found' })
-  const content = readFileSync(join(import.meta.dirname, name))
-  // Swagger UI is 1.9 MB uncompressed, and an HTTP API does not compress responses.
-  const isZipped = /\bgzip\b/.test(headers['accept-encoding'] ?? '') && type !== 'image/png'
+  const file = Object.hasOwn(files, name) ? files[name] : undefined
+  if (!file) return Promise.resolve({ statusCode: 404, body: 'Not Found' })
+  const [type, content] = file
+  // An HTTP API does not compress responses. The page is a tenth of its size when compressed.
+  const isZipped = /\bgzip\b/.test(headers['accept-encoding'] ?? '')
   return Promise.resolve({
     statusCode: 200,
     headers: {
@@ -44,7 +51,13 @@ export function handler({
       vary: 'accept-encoding',
       ...(isZipped && { 'content-encoding': 'gzip' }),
     },
-    body: (isZipped ? gzipSync(content) : content).toString('base64'),
+    body: (isZipped ? zip(name, content) : Buffer.from(content)).toString('base64'),
     isBase64Encoded: true,
   })
+}
+
+function zip(name: string, content: string): Buffer {
+  const known = zipped.get(name) ?? gzipSync(content)
+  zipped.set(name, known)
+  return known
 }

@@ -12,7 +12,11 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
 import { MAX_COPY_AGE_SECONDS } from '../../../shared/profile-picture/limits.ts'
 
-/** Serves pictures of a private bucket, which CloudFront may read (OAC), and caches each for an hour. */
+/**
+ * Serves pictures of a private bucket, which CloudFront may read (OAC), and caches each for an hour. Pages
+ * of any origin may read a picture's pixels (CORS): a canvas and Flutter for the web do. CloudFront adds the
+ * header only when a request has an Origin: a browser's copy of a request without one cannot be reused.
+ */
 export function picturesBehavior(scope: Construct, bucket: Bucket): BehaviorOptions {
   // Created explicitly, so that its id does not depend on the order of the origins.
   const originAccessControl = new S3OriginAccessControl(scope, 'PicturesAccess')
@@ -21,7 +25,7 @@ export function picturesBehavior(scope: Construct, bucket: Bucket): BehaviorOpti
     viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
     allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
     cachePolicy: picturesCache(scope),
-    responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
+    responseHeadersPolicy: ResponseHeadersPolicy.CORS_ALLOW_ALL_ORIGINS_AND_SECURITY_HEADERS,
   }
 }
 

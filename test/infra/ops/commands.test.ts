@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -118,6 +118,21 @@ describe('npm run costs', () => {
   })
 })
 
+test('npm run without a name lists the commands by use', async () => {
+  const file = new URL('../../../package.json', import.meta.url)
+  const { scripts } = JSON.parse(await readFile(file, 'utf8'))
+  const byUse = [
+    // Run and look inside, test, check, deploy, measure.
+    ['start', 'reset', 'sms', 'user', 'seed', 'reports', 'flag', 'import'],
+    ['test', 'test:unit', 'test:watch', 'test:stack', 'coverage', 'e2e', 'iam', 'torture'],
+    ['check', 'check:imports', 'lint:templates', 'fix', 'docs', 'client'],
+    ['synth', 'diff', 'losses', 'preflight', 'rehearse', 'bootstrap', 'deploy', 'release'],
+    ['destroy', 'load', 'costs', 'bench', 'bench:costs', 'bench:growth', 'bench:pictures'],
+    ['bench:rules', 'bench:start', 'tune', 'budget'],
+  ].flat()
+  expect(Object.keys(scripts).filter((name) => byUse.includes(name))).toEqual(byUse)
+})
+
 describe('a command', () => {
   test.each([
     'costs',
@@ -125,6 +140,7 @@ describe('a command', () => {
     'e2e',
     'flag',
     'iam',
+    'import',
     'losses',
     'preflight',
     'release',

@@ -112,6 +112,19 @@ describe('npm start', () => {
     expect(existsSync(environment.LOCAL_FOLDER)).toBe(false)
   })
 
+  test('with HOST=0.0.0.0 warns and prints the key to read SMS', async () => {
+    const environment = { HOST: '0.0.0.0', PORT: '0', LOCAL_FOLDER: await freeFolder() }
+    const { child, says, output, ended } = launch('infra/start/start.ts', environment)
+    await says(READY)
+    expect(output()).toContain('Everyone in this network can call the API.')
+    const [url = ''] = /http:\S+\/_local\/sms\?key=\S+/.exec(output()) ?? []
+    const headers = { origin: 'https://app.example' }
+    expect((await fetch(url, { headers })).status).toBe(200)
+    expect((await fetch(`${url}x`, { headers })).status).toBe(403)
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  })
+
   test('ends the engine even when it is killed', async () => {
     const environment = { PORT: '0', LOCAL_FOLDER: await freeFolder() }
     const { child, says, ended } = launch('infra/start/start.ts', environment)

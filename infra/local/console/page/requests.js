@@ -100,7 +100,9 @@ function callsOf({ calls = [], moreCalls = 0, coldStartMs, milliseconds }) {
     make('tbody', {}, ...starts, ...calls.map((call) => toCall(call, milliseconds))),
   )
   const more = moreCalls > 0 ? [make('p', { class: 'hint' }, `and ${moreCalls} more`)] : []
-  return [make('div', { class: 'scroll' }, table), ...more]
+  // Focusable, so that the keyboard can scroll it on a narrow screen.
+  const scroll = { class: 'scroll', role: 'group', 'aria-label': 'AWS calls', tabindex: 0 }
+  return [make('div', scroll, table), ...more]
 }
 
 function toCall(call, total) {

@@ -2,13 +2,16 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { ALL_ADDRESSES, networkAddress } from '../../http/network-address.ts'
 import type { ResponseReport } from '../service.ts'
 import { createRequestHandler, type HttpApiOptions, type RequestHandler } from './handle-request.ts'
+import { Mounts, type Serve } from './mounts.ts'
 import { createRequestId } from './to-event.ts'
 import { type GatewayResponse, toMessageResponse } from './to-response.ts'
 
 /** Where a gateway listens, and what it reports. */
 export interface GatewayOptions {
+  /** 0.0.0.0 for all addresses of this machine, or 127.0.0.1. */
   readonly host: string
   /** 0 picks a free port. */
   readonly port: number
@@ -24,6 +27,10 @@ export interface GatewayOptions {
 export interface Gateway {
   /** With the port that was opened, without a slash at the end. */
   readonly url: string
+  /** The URL for other devices of the network; `url` when only this machine reaches the gateway. */
+  readonly publicUrl: string
+  /** Serves everything below a path, which must not be one of the API's. */
+  mount(path: string, serve: Serve): void
   /** Sets the API. Earlier requests wait until then. @throws Error for an invalid route key. */
   serve(api: HttpApiOptions): void
   /** Frees the port, lets running requests finish for up to 1 s, and cuts off the rest. */
@@ -43,6 +50,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { promise: handler, resolve } = Promise.withResolvers<RequestHandler>()
   // Connections without a request so far: browsers open them ahead of time, and Node counts them as busy.
   const unused = new Set<Socket>()
+  const mounts = new Mounts()
   const server = createServer({ maxHeaderSize: NODE_MAX_HEADER_BYTES }, (request, response) => {
     unused.delete(request.socket)
     // Without this, a closing server keeps the connection until its keep-alive timeout.
@@ -67,7 +75,9 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     }
     try {
       if (options.intercept?.(request, serverResponse)) return
-      finish(await (await handler)(request, requestId))
+      if (mounts.serve(request, serverResponse)) return
+      const response = await (await handler)(request, requestId)
+      finish(mounts.linkBy(request, response, publicUrl))
     } catch (error) {
       options.onError?.(error)
       finish(toMessageResponse(500, 'Internal Server Error'))
@@ -76,8 +86,13 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
 
   server.listen(options.port, options.host)
   await once(server, 'listening')
+  const isOpen = options.host === ALL_ADDRESSES
+  const url = toUrl(server, isOpen ? '127.0.0.1' : options.host)
+  const publicUrl = toUrl(server, (isOpen ? networkAddress() : undefined) ?? new URL(url).hostname)
   return {
-    url: toUrl(server, options.host),
+    url,
+    publicUrl,
+    mount: (path, serve) => mounts.add(path, serve),
     serve: (api) => resolve(createRequestHandler(api, options.onError)),
     close: () => closeServer(server, unused),
   }

@@ -1,6 +1,6 @@
 import { nameOnly } from '../../template/resource-type.ts'
 import type { Resource } from '../../template/template.ts'
-import type { Service } from '../service.ts'
+import type { Service, ServiceContext } from '../service.ts'
 import {
   API,
   apiDomain,
@@ -12,7 +12,16 @@ import {
   ROUTE,
   STAGE,
 } from './describe-routes.ts'
-import { openGateway } from './gateway.ts'
+import { type Gateway, openGateway } from './gateway.ts'
+
+/** Starts the gateway that API Gateway and CloudFront share. */
+export async function startGateway(context: ServiceContext): Promise<Gateway> {
+  const { apiHost: host, port, servePage, onResponse, onLog, cleanup } = context
+  const onError = (error: unknown) => onLog('gateway', String(error))
+  const gateway = await openGateway({ host, port, intercept: servePage, onResponse, onError })
+  cleanup.defer(() => gateway.close())
+  return gateway
+}
 
 /** One HTTP API with Lambda integrations. */
 export const apiGateway: Service = {
@@ -23,12 +32,11 @@ export const apiGateway: Service = {
     [ROUTE]: nameOnly,
     [STAGE]: nameOnly,
   },
-  start: async ({ host, port, servePage, onResponse, onLog, cleanup }) => {
-    const onError = (error: unknown) => onLog('gateway', String(error))
-    const gateway = await openGateway({ host, port, intercept: servePage, onResponse, onError })
-    cleanup.defer(() => gateway.close())
+  start: async ({ share }) => {
+    const gateway = await share(startGateway)
     return {
       apiUrl: gateway.url,
+      publicUrl: gateway.publicUrl,
       create: (resources, { region }) => {
         const api = findApi(resources)
         return api ? describeUrl(api, gateway.url, region) : {}

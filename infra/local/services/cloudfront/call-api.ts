@@ -22,7 +22,7 @@ export function callApi(
   const { hostname, port } = new URL(behavior.apiUrl)
   const options = { hostname, port, method, path, headers: sent, agent: false }
   const outgoing = request(options, (received) => {
-    const added = withResponseHeaders(behavior.headers, received.headers)
+    const added = withResponseHeaders(behavior.headers, incoming, received.headers)
     response.writeHead(received.statusCode ?? 502, added)
     received.on('error', () => response.destroy())
     received.pipe(response)

@@ -6,33 +6,36 @@ import type { Distribution } from './describe-distributions.ts'
 import { EdgeCache } from './edge-cache.ts'
 import { showBucket } from './show-bucket.ts'
 
-/** A server that replaces a distribution locally. */
+/** Replaces a distribution locally. */
 export interface Cdn {
-  /** Without a slash at the end. */
-  readonly url: string
+  /** Handles a request of a client. */
+  handle(request: IncomingMessage, response: ServerResponse): void
   /**
    * Sets the distribution to serve, at the same paths as CloudFront. Cached copies live as long as the
    * cache policy says, even after the object is deleted.
    * @param storeUrl the server that has the objects at `/bucket/key`.
    */
   serve(distribution: Distribution, storeUrl: string): void
+}
+
+/** A CDN on a port. */
+export interface OpenCdn extends Cdn {
+  /** Without a slash at the end. */
+  readonly url: string
   close(): Promise<void>
 }
 
 /**
- * Opens a CDN on a free port.
+ * Creates a CDN.
  * @param now the clock of the CDN's cache, epoch ms.
  */
-export async function openCdn(host: string, now: () => number = Date.now): Promise<Cdn> {
+export function createCdn(now: () => number = Date.now): Cdn {
   const cache = new EdgeCache(now)
   let handle = (_: IncomingMessage, response: ServerResponse): void => {
     response.writeHead(502).end()
   }
-  const server = createServer((request, response) => handle(request, response))
-  server.listen(0, host)
-  await once(server, 'listening')
   return {
-    url: `http://${host}:${(server.address() as AddressInfo).port}`,
+    handle: (request, response) => handle(request, response),
     serve: ({ behaviors }, storeUrl) => {
       handle = (request, response) => {
         const [path = '/'] = (request.url ?? '/').split('?')
@@ -43,6 +46,18 @@ export async function openCdn(host: string, now: () => number = Date.now): Promi
         else response.writeHead(502).end()
       }
     },
+  }
+}
+
+/** Opens a CDN on a free port. */
+export async function openCdn(host: string, now?: () => number): Promise<OpenCdn> {
+  const cdn = createCdn(now)
+  const server = createServer(cdn.handle)
+  server.listen(0, host)
+  await once(server, 'listening')
+  return {
+    ...cdn,
+    url: `http://${host}:${(server.address() as AddressInfo).port}`,
     close: async () => {
       server.close()
       server.closeAllConnections()

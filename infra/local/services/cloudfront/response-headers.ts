@@ -1,25 +1,36 @@
-import type { OutgoingHttpHeaders } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 import { ofType, type Resource } from '../../template/template.ts'
 
 export const RESPONSE_HEADERS_POLICY = 'AWS::CloudFront::ResponseHeadersPolicy'
 
-/** Headers that a distribution adds: `override` replaces the origin's, `otherwise` does not. */
+/**
+ * Headers that a distribution adds: `override` replaces the origin's, `otherwise` does not. Headers in
+ * `cors` are like `otherwise`, for requests with an `Origin` header.
+ */
 export interface ResponseHeaders {
   readonly override: Readonly<Record<string, string>>
   readonly otherwise: Readonly<Record<string, string>>
+  readonly cors?: Readonly<Record<string, string>>
+}
+
+const SECURITY_HEADERS: ResponseHeaders = {
+  override: { 'x-content-type-options': 'nosniff' },
+  otherwise: {
+    'strict-transport-security': 'max-age=31536000',
+    'x-frame-options': 'SAMEORIGIN',
+    'x-xss-protection': '1; mode=block',
+    'referrer-policy': 'strict-origin-when-cross-origin',
+  },
 }
 
 // CloudFront's own policies, by id.
 const MANAGED: Readonly<Record<string, ResponseHeaders>> = {
   // SecurityHeadersPolicy
-  '67f7725c-6f97-4210-82d7-5512b31e9d03': {
-    override: { 'x-content-type-options': 'nosniff' },
-    otherwise: {
-      'strict-transport-security': 'max-age=31536000',
-      'x-frame-options': 'SAMEORIGIN',
-      'x-xss-protection': '1; mode=block',
-      'referrer-policy': 'strict-origin-when-cross-origin',
-    },
+  '67f7725c-6f97-4210-82d7-5512b31e9d03': SECURITY_HEADERS,
+  // CORS-and-SecurityHeadersPolicy
+  'e61eb60c-9c35-4d20-a928-2b84e02af89c': {
+    ...SECURITY_HEADERS,
+    cors: { 'access-control-allow-origin': '*' },
   },
 }
 
@@ -68,10 +79,12 @@ function describe({ logicalId, properties }: Resource): ResponseHeaders {
   return { override, otherwise }
 }
 
-/** Returns the headers of a response with those that the distribution adds. */
+/** Returns the headers of a response to a request, with those that the distribution adds. */
 export function withResponseHeaders(
-  { override, otherwise }: ResponseHeaders,
+  { override, otherwise, cors }: ResponseHeaders,
+  request: Pick<IncomingMessage, 'headers'>,
   headers: OutgoingHttpHeaders,
 ): OutgoingHttpHeaders {
-  return { ...otherwise, ...headers, ...override }
+  const isCors = request.headers.origin !== undefined
+  return { ...otherwise, ...(isCors && cors), ...headers, ...override }
 }

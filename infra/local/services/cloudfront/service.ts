@@ -1,9 +1,10 @@
 import type { ResourceType } from '../../template/resource-type.ts'
-import { ofType } from '../../template/template.ts'
+import { ofType, type Resource } from '../../template/template.ts'
+import { startGateway } from '../api-gateway/service.ts'
 import { startFauxqs } from '../fauxqs/fauxqs.ts'
 import type { Service } from '../service.ts'
 import { CACHE_POLICY } from './cache-policy.ts'
-import { type Cdn, openCdn } from './cdn.ts'
+import { type Cdn, createCdn, openCdn } from './cdn.ts'
 import {
   DISTRIBUTION,
   describeDistributions,
@@ -15,7 +16,10 @@ import { RESPONSE_HEADERS_POLICY } from './response-headers.ts'
 
 const nameAndId: ResourceType = { attributes: ({ name }) => ({ Ref: name, Id: name }) }
 
-/** Distributions in front of buckets and the HTTP API: each is a server with a cache. */
+/** The path of the gateway at which the first distribution without an API is. */
+const MOUNT = '/_cdn'
+
+/** Distributions in front of buckets and the HTTP API, each with a cache. */
 export const cloudFront: Service = {
   types: {
     [DISTRIBUTION]: {
@@ -33,16 +37,31 @@ export const cloudFront: Service = {
     [CACHE_POLICY]: nameAndId,
   },
   start: async ({ host, now, share, cleanup }) => {
-    const { url: storeUrl } = await share(startFauxqs)
+    const [{ url: storeUrl }, gateway] = await Promise.all([
+      share(startFauxqs),
+      share(startGateway),
+    ])
     const cdns = new Map<string, Cdn>()
     return {
       create: async (resources) => {
         const origins = new Map<string, string>()
-        for (const distribution of ofType(resources, DISTRIBUTION)) {
+        const add = (distribution: Resource, cdn: Cdn, url: string) => {
+          cdns.set(distribution.name, cdn)
+          for (const origin of originsOf(distribution)) origins.set(origin, url)
+        }
+        const distributions = ofType(resources, DISTRIBUTION)
+        // Is on the API's port, so that one port is enough for a phone.
+        const onApiPort = distributions.find(hasOnlyBuckets)
+        if (onApiPort) {
+          const cdn = createCdn(now)
+          gateway.mount(MOUNT, cdn.handle)
+          add(onApiPort, cdn, `${gateway.publicUrl}${MOUNT}`)
+        }
+        for (const distribution of distributions) {
+          if (distribution === onApiPort) continue
           const cdn = await openCdn(host, now)
           cleanup.defer(() => cdn.close())
-          cdns.set(distribution.name, cdn)
-          for (const origin of originsOf(distribution)) origins.set(origin, cdn.url)
+          add(distribution, cdn, cdn.url)
         }
         return { origins }
       },
@@ -54,4 +73,9 @@ export const cloudFront: Service = {
       },
     }
   },
+}
+
+function hasOnlyBuckets({ properties }: Resource): boolean {
+  const origins: { S3OriginConfig?: object }[] = properties.DistributionConfig.Origins
+  return origins.every(({ S3OriginConfig }) => S3OriginConfig !== undefined)
 }

@@ -19,6 +19,9 @@ const RESPONSE_HEADERS = [
   ...['content-encoding', 'content-language', 'cache-control', 'etag', 'last-modified'],
 ]
 
+/** The errors of S3 that are sent, with their status. */
+const STATUSES = { BadRequest: 400, AccessDenied: 403 }
+
 /** Where objects come from. */
 interface Origin {
   /** Objects are at `/bucket/key`. */
@@ -40,12 +43,12 @@ export function showBucket(
   const [path = '/'] = url.split('?')
   const key = decode(path.slice(1))
   if (key === undefined) {
-    refuse(behavior, response, 400, 'BadRequest')
+    refuse(behavior, incoming, response, 'BadRequest')
     return
   }
   const isRead = (method === 'GET' || method === 'HEAD') && key !== ''
   if (!isRead || !behavior.allows('s3:GetObject', key)) {
-    refuse(behavior, response, 403, 'AccessDenied')
+    refuse(behavior, incoming, response, 'AccessDenied')
     return
   }
   const { hostname, port } = store
@@ -56,13 +59,13 @@ export function showBucket(
   const copy = isWhole ? cache.find(path) : undefined
   if (copy) {
     const own = { ...copy.headers, age: String(copy.age) }
-    response.writeHead(200, withResponseHeaders(behavior.headers, own))
+    response.writeHead(200, withResponseHeaders(behavior.headers, incoming, own))
     response.end(method === 'GET' ? copy.body : undefined)
     return
   }
   const options = { hostname, port, method, path: `/${behavior.bucket}${path}`, headers: sent }
   const outgoing = request({ ...options, agent: false }, (received) => {
-    const own = show(behavior, received, response)
+    const own = show(behavior, received, incoming, response)
     if (method === 'GET' && isWhole && own) {
       void keep(cache, path, { behavior, received, headers: own })
     }
@@ -95,19 +98,20 @@ async function keep(
 function show(
   behavior: BucketBehavior,
   received: IncomingMessage,
+  incoming: IncomingMessage,
   response: ServerResponse,
 ): OutgoingHttpHeaders | undefined {
   const { statusCode = 502, headers } = received
   if (statusCode === 404 && !behavior.allows('s3:ListBucket')) {
     received.resume()
-    refuse(behavior, response, 403, 'AccessDenied')
+    refuse(behavior, incoming, response, 'AccessDenied')
     return undefined
   }
   const passed = Object.entries(headers).filter(
     ([name]) => RESPONSE_HEADERS.includes(name) || name.startsWith('x-amz-meta-'),
   )
   const own = { ...Object.fromEntries(passed), 'accept-ranges': 'bytes' }
-  response.writeHead(statusCode, withResponseHeaders(behavior.headers, own))
+  response.writeHead(statusCode, withResponseHeaders(behavior.headers, incoming, own))
   received.on('error', () => response.destroy())
   received.pipe(response)
   return own
@@ -116,12 +120,12 @@ function show(
 /** Responds as S3 does behind CloudFront to a caller that must not learn which objects exist. */
 function refuse(
   { headers }: BucketBehavior,
+  incoming: IncomingMessage,
   response: ServerResponse,
-  statusCode: number,
-  code: string,
+  code: keyof typeof STATUSES,
 ): void {
   const own = { 'content-type': 'application/xml' }
-  response.writeHead(statusCode, withResponseHeaders(headers, own))
+  response.writeHead(STATUSES[code], withResponseHeaders(headers, incoming, own))
   response.end(`<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code></Error>`)
 }
 

@@ -22,6 +22,7 @@ export const sns: Service = {
       api: snsApi(inbox),
       run: () => ({
         pages: { 'GET /_local/sms': () => ({ json: { messages: inbox.list() } }) },
+        shared: ['GET /_local/sms'],
         snapshot: () => ({ sms: inbox.list().slice(-MAX_SHOWN).toReversed() }),
       }),
     }

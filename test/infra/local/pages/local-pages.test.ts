@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { networkAddress } from '../../../../infra/local/http/network-address.ts'
 import { type LocalSite, serveLocalPages } from '../../../../infra/local/pages/local-pages.ts'
 
 const serve = serveLocalPages({
@@ -13,6 +14,7 @@ const serve = serveLocalPages({
     'GET /_local': () => ({ contentType: 'text/html', body: '<p>Hello</p>' }),
     'GET /_local/broken': () => Promise.reject(new Error('broken')),
   },
+  shared: { key: 'the-key', pages: ['GET /_local/sms'] },
 })
 const server = createServer((request, response) => {
   if (!serve(request, response)) response.end('the API')
@@ -20,7 +22,7 @@ const server = createServer((request, response) => {
 let url: string
 
 beforeAll(async () => {
-  server.listen(0, '127.0.0.1')
+  server.listen(0, '0.0.0.0')
   await once(server, 'listening')
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
@@ -101,9 +103,69 @@ describe('a request', () => {
   })
 })
 
+describe.runIf(networkAddress())('a request of another device', () => {
+  const fromNetwork = () => url.replace('127.0.0.1', networkAddress() ?? '')
+
+  test.each([
+    ['GET', '/_local'],
+    ['GET', '/_local/sms'],
+    ['GET', '/_local/broken?key=the-key'],
+    ['POST', '/_local/schedules/a?key=the-key'],
+  ])('is refused, with any Host: %s %s', async (method, path) => {
+    for (const host of ['127.0.0.1', 'localhost:3000', new URL(fromNetwork()).host]) {
+      expect(await statusOf(method, path, { host }, fromNetwork())).toBe(403)
+    }
+  })
+
+  test('is refused with the reason', async () => {
+    const response = await fetch(`${fromNetwork()}/_local`)
+    expect(await response.json()).toEqual({
+      message:
+        'Other devices cannot open /_local, only read its shared pages, with the stack’s key.',
+    })
+  })
+
+  test('reads a shared page with the key', async () => {
+    const response = await fetch(`${fromNetwork()}/_local/sms?key=the-key`)
+    expect([response.status, await response.json()]).toEqual([200, { messages: [] }])
+  })
+})
+
+describe('a shared page', () => {
+  const origin = 'https://app.example'
+
+  test('is for pages of any origin with the key', async () => {
+    const response = await fetch(`${url}/_local/sms?key=the-key`, { headers: { origin } })
+    expect(response.status).toBe(200)
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+    expect(response.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+  })
+
+  test.each(['', '?key=', '?key=the-ke', '?key=the-key2', '?KEY=the-key'])(
+    'is refused to another origin with the query "%s"',
+    async (query) => {
+      const response = await fetch(`${url}/_local/sms${query}`, { headers: { origin } })
+      expect(response.status).toBe(403)
+      expect(response.headers.get('access-control-allow-origin')).toBeNull()
+    },
+  )
+
+  test('is not shared by a stack without a key', async () => {
+    const serveAlone = serveLocalPages({ pages: { 'GET /_local/sms': () => ({ json: 'sms' }) } })
+    const alone = createServer((request, response) => serveAlone(request, response))
+    alone.listen(0, '127.0.0.1')
+    await once(alone, 'listening')
+    const { port } = alone.address() as AddressInfo
+    const own = `http://127.0.0.1:${port}`
+    expect(await statusOf('GET', '/_local/sms?key=', { origin }, own)).toBe(403)
+    expect(await statusOf('GET', '/_local/sms?key=undefined', { origin }, own)).toBe(403)
+    alone.close()
+  })
+})
+
 /** Without fetch, which sets these headers itself. */
-async function statusOf(method: string, path: string, headers: OutgoingHttpHeaders) {
-  const sent = request(`${url}${path}`, { method, headers }).end()
+async function statusOf(method: string, path: string, headers: OutgoingHttpHeaders, base = url) {
+  const sent = request(`${base}${path}`, { method, headers }).end()
   const [response] = (await once(sent, 'response')) as [IncomingMessage]
   response.resume()
   return response.statusCode

@@ -1,14 +1,12 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Account, callAs, freshEmail, register } from '../../../support/accounts.ts'
+import { findViolations } from '../../../support/axe.ts'
 import { hasBrowser, launchBrowser } from '../../../support/browser.ts'
 import { httpTo } from '../../../support/http-driver.ts'
 import { stack } from '../../../support/stack.ts'
 import { templateOf } from '../../../support/synthesize-stage.ts'
 
-const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const ME = { method: 'GET', path: '/auth/me' }
 const driver = httpTo(stack.apiUrl)
 const url = `${stack.apiUrl}/delete-account`
@@ -166,15 +164,7 @@ describe.runIf(hasBrowser('/delete-account'))('the page, in a browser', () => {
     test('fits a phone, and axe finds nothing, at every step', async () => {
       await page.emulateMedia({ colorScheme })
       const check = async () => {
-        // The page's policy refuses other scripts.
-        await page.evaluate(AXE)
-        const violations = await page.evaluate(async () => {
-          const { axe } = globalThis as unknown as {
-            axe: { run(): Promise<{ violations: { id: string }[] }> }
-          }
-          return (await axe.run()).violations.map(({ id }) => id)
-        })
-        expect(violations).toEqual([])
+        expect(await findViolations(page)).toEqual([])
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360)
       }
       await check()

@@ -73,6 +73,16 @@ describe('with an edge', () => {
     })
   })
 
+  test.each(['dev', 'prod'])(
+    'pages of any origin may read pictures in stage %s, with the security headers',
+    async (stage) => {
+      const config = configOf((await synthesizeStage(stage)).template)
+      const { CacheBehaviors: [pictures] = [config.DefaultCacheBehavior] } = config
+      // CORS-and-SecurityHeadersPolicy
+      expect(pictures.ResponseHeadersPolicyId).toBe('e61eb60c-9c35-4d20-a928-2b84e02af89c')
+    },
+  )
+
   test('the header with the client’s address overwrites one of the client', () => {
     const { properties, logicalId } = onlyResource(template, 'AWS::CloudFront::Function')
     expect(properties.FunctionCode).toContain("headers['x-viewer-address'] = ")

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LocalUserApi, startUserApi } from '../../../../infra/start/start-user-api.ts'
 import { freshEmail } from '../../../support/accounts.ts'
 import { assemblyOf } from '../../../support/assemblies.ts'
+import { findViolations, openDetails } from '../../../support/axe.ts'
 import { hasBrowser, launchBrowser } from '../../../support/browser.ts'
 import { plain } from '../../../support/images.ts'
 
@@ -134,6 +135,20 @@ describe.runIf(hasBrowser('The console'))('the console in a browser', () => {
     await first.focus()
     await page.keyboard.press('Enter')
     await page.locator('#request-list details[open]').first().waitFor()
+  })
+
+  test.each([
+    ['light', 1280],
+    ['light', 390],
+    ['dark', 1280],
+    ['dark', 390],
+  ] as const)('has no violation of axe in %s at a width of %i', async (colorScheme, width) => {
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize({ width, height: 844 })
+    await openDetails(page)
+    expect(await page.locator('tr.refused').count()).toBeGreaterThan(0)
+    expect(await findViolations(page)).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
   })
 
   test('says when the stack has ended, and had no error until then', async () => {

@@ -1,6 +1,6 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Cdn, openCdn } from '../../../../../infra/local/services/cloudfront/cdn.ts'
+import { type OpenCdn, openCdn } from '../../../../../infra/local/services/cloudfront/cdn.ts'
 import { describeDistributions } from '../../../../../infra/local/services/cloudfront/describe-distributions.ts'
 import { buckets, stack } from '../../../../support/stack.ts'
 import { account, host, nowhere, region } from '../../endpoint/endpoint-fixture.ts'
@@ -54,7 +54,7 @@ function templateWith(actions: string[], policies: object = {}) {
 }
 
 let local: Awaited<ReturnType<typeof startStores>>
-const open: Cdn[] = []
+const open: OpenCdn[] = []
 
 beforeAll(async () => {
   local = await startStores()
@@ -68,8 +68,8 @@ afterAll(async () => {
   await local.stop()
 })
 
-async function start(actions: string[]) {
-  const [distribution] = describeDistributions(templateWith(actions), place, nowhere)
+async function start(actions: string[], policies: object = {}) {
+  const [distribution] = describeDistributions(templateWith(actions, policies), place, nowhere)
   if (!distribution) throw new Error('There is no distribution')
   const cdn = await openCdn(host)
   cdn.serve(distribution, local.storeUrl)
@@ -133,6 +133,34 @@ test('responds with 404 to a missing key when the distribution may list the buck
   expect((await fetch(`${url}/shown/none.png`)).status).toBe(404)
 })
 
+describe('with CloudFront’s policy for CORS and security headers', () => {
+  let url: string
+  beforeAll(async () => {
+    url = await start(['s3:GetObject'], {
+      ResponseHeadersPolicyId: 'e61eb60c-9c35-4d20-a928-2b84e02af89c',
+    })
+  })
+  const headersOf = async (path: string, origin?: string) => {
+    const response = await fetch(`${url}${path}`, { headers: origin ? { origin } : {} })
+    return response.headers
+  }
+
+  test.each(['/shown/a%20b.png', '/shown/none.png'])(
+    'lets any origin read %s, with the security headers',
+    async (path) => {
+      const headers = await headersOf(path, 'https://app.example')
+      expect(headers.get('access-control-allow-origin')).toBe('*')
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('strict-transport-security')).toBe('max-age=31536000')
+    },
+  )
+
+  test('adds no CORS header to a request without an origin', async () => {
+    const headers = await headersOf('/shown/a%20b.png')
+    expect(headers.get('access-control-allow-origin')).toBeNull()
+  })
+})
+
 test('refuses an unknown response headers policy', () => {
   const template = templateWith([], { ResponseHeadersPolicyId: 'another' })
   expect(() => describeDistributions(template, place, nowhere)).toThrow(
@@ -147,12 +175,14 @@ test('refuses an unknown cache policy', () => {
   )
 })
 
-test('shows the stack’s pictures at its PicturesUrl', async () => {
-  expect(stack.picturesUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+test('shows the stack’s pictures on the API’s port, to pages of any origin', async () => {
+  expect(stack.picturesUrl).toBe(`${stack.apiUrl}/_cdn`)
   const Key = `cdn-test/${Math.random()}.webp`
   const put = { Bucket: stack.picturesBucketName, Key, Body: 'x', ContentType: 'image/webp' }
   await buckets.send(new PutObjectCommand(put))
-  const response = await fetch(`${stack.picturesUrl}/${Key}`)
+  const headers = { origin: 'https://app.example' }
+  const response = await fetch(`${stack.picturesUrl}/${Key}`, { headers })
   expect(response.headers.get('content-type')).toBe('image/webp')
+  expect(response.headers.get('access-control-allow-origin')).toBe('*')
   expect(await response.text()).toBe('x')
 })
