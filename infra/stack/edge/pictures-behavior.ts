@@ -12,7 +12,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
 import { MAX_COPY_AGE_SECONDS } from '../../../shared/profile-picture/limits.ts'
 
-/** Serves pictures of a private bucket, which CloudFront may read (OAC), and caches each for an hour. */
+/** Serves pictures from a private bucket and caches each for an hour. Origin access control (OAC) lets CloudFront read. */
 export function picturesBehavior(scope: Construct, bucket: Bucket): BehaviorOptions {
   // Created explicitly, so that its id does not depend on the order of the origins.
   const originAccessControl = new S3OriginAccessControl(scope, 'PicturesAccess')
@@ -25,7 +25,7 @@ export function picturesBehavior(scope: Construct, bucket: Bucket): BehaviorOpti
   }
 }
 
-/** Drops copies of deleted pictures in time, whatever Cache-Control an object has. */
+/** Caches for a fixed time, whatever Cache-Control an object has, so that copies of deleted pictures expire in time. */
 function picturesCache(scope: Construct): CachePolicy {
   const age = Duration.seconds(MAX_COPY_AGE_SECONDS)
   return new CachePolicy(scope, 'PicturesCache', {
