@@ -11,7 +11,7 @@ export type Row = Readonly<Record<string, string | number>>
 
 const MULTIPLES = [1, 10, 100, 1_000, 10_000] as const
 
-/** What one request of each route uses, and dollars per million requests. */
+/** What one request of each route uses, and dollars per million requests. RRU, WRU: DynamoDB's read and write units. */
 export function consumptionTable({ routes }: Measured): Row[] {
   return Object.entries(routes).map(([name, used]) => consumptionRow(name, used))
 }

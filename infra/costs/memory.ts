@@ -28,6 +28,7 @@ export interface Tuned {
 }
 
 export const MEMORY_FILE = join(import.meta.dirname, 'memory.json')
+// The numbers of chooseMemory's rule.
 const LEAST_MB = 512
 const FASTER = 0.8
 const DEARER = 1.1
