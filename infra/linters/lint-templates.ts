@@ -57,7 +57,7 @@ process.on('exit', endPrograms)
 try {
   const python = findPython()
   if (python) process.exitCode = (await lintTemplates(python)) ? 0 : 1
-  else print(`Skipped: it needs Python ${MINIMUM_PYTHON} or newer, and there is none on the PATH.`)
+  else print(`Skipped: the linters need Python ${MINIMUM_PYTHON} or newer, and the PATH has none.`)
 } catch (error) {
   process.stderr.write(`error: ${error instanceof Error ? error.message : error}\n`)
   process.exitCode = 1
