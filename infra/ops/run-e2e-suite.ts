@@ -21,7 +21,7 @@ export async function runE2eSuite(run: SuiteRun): Promise<boolean> {
   return run.reporter === 'json' ? await writeJson(run) : await runVitest(run, [])
 }
 
-/** Prints only the JSON report. vitest writes it to a file, because its standard output has other lines too. */
+/** Prints only the JSON report. It takes the report from a file, because vitest's standard output has other lines too. */
 async function writeJson(run: SuiteRun): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-e2e-report-'))
   const file = join(folder, 'report.json')

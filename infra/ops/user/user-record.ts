@@ -79,7 +79,7 @@ interface Stored {
   readonly tombstone: Tombstone | undefined
 }
 
-/** Converts what is stored. An allow-list, except for the numbers of counters. */
+/** Converts what is stored. Copies only named fields, so that no new secret gets in; of counters, all numbers. */
 export function toUserRecord(stored: Stored): UserRecord {
   const { id, user, claims, otps, recoveries, counters, stats, reports, pictures, tombstone } =
     stored
