@@ -8,7 +8,7 @@ import { showBucket } from './show-bucket.ts'
 
 /** A server that replaces a distribution locally. */
 export interface Cdn {
-  /** Without a slash at the end. */
+  /** The server's URL, without a slash at the end. */
   readonly url: string
   /**
    * Sets the distribution to serve, at the same paths as CloudFront. Cached copies live as long as the
