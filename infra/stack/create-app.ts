@@ -21,7 +21,7 @@ import { UserApiStack } from './user-api-stack.ts'
 
 /** Options of createApp. The CDK CLI passes context through the environment instead. */
 export interface AppOptions {
-  /** @default the stage named by the context */
+  /** The stage to create the app for. @default the stage that the context names */
   readonly stage?: Stage
   /** Context values in addition to those of cdk.json, e.g. `{stage: 'local'}`. */
   readonly context?: Readonly<Record<string, unknown>>

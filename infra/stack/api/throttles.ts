@@ -30,7 +30,7 @@ function toRouteSettings({ ratePerSecond, burst }: Throttle) {
   return { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst }
 }
 
-/** @throws Error naming stage and setting if the stage configures an unknown route. */
+/** Checks that the routes in a stage's settings exist. @throws Error that names stage and setting for an unknown route. */
 export function requireRoutes(stage: Stage, routeKeys: readonly string[]): void {
   const { throttle, reservedConcurrency, edge } = stage
   for (const [name, byRoute] of Object.entries({

@@ -18,6 +18,7 @@ import { ORIGIN_SECRET_HEADER, VIEWER_ADDRESS_HEADER } from '../../../shared/htt
 
 /** Forwards requests to the API with the origin secret and the client's IP address. Caches nothing. */
 export function apiBehavior(scope: Construct, apiUrl: string, secret: string): BehaviorOptions {
+  // apiUrl is https://<domain>.
   const domain = Fn.select(2, Fn.split('/', apiUrl))
   return {
     origin: new HttpOrigin(domain, { customHeaders: { [ORIGIN_SECRET_HEADER]: secret } }),

@@ -22,7 +22,7 @@ import { acceptCodeDeployPolicy } from '../nag/accepted-findings.ts'
 const POLICY = 'service-role/AWSCodeDeployRoleForLambdaLimited'
 /** Window of the alarm, as long as the canary. It slides, and CloudWatch evaluates it every minute. */
 const PERIOD = Duration.minutes(5)
-/** A version with more failed calls than this is rolled back. */
+/** A version is rolled back when a larger percentage of its calls fails. */
 const FAILURE_PERCENT = 5
 /** With fewer failures nothing is rolled back: a single time-out can happen to any version. */
 const FEWEST_FAILURES = 3

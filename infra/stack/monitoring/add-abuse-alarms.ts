@@ -12,7 +12,7 @@ export function addAbuseAlarms(
 ): void {
   alarms.add({
     section: 'requests-limited',
-    meaning: `More than ${requestsLimited} requests got a 429 from a limit of ours within 5 minutes.`,
+    meaning: `More than ${requestsLimited} requests got a 429 from a limit of the service within 5 minutes.`,
     metric: ownMetric(alarms, 'RequestsLimited'),
     above: requestsLimited,
     // No value means: no request was refused.

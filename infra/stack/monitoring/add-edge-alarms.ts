@@ -15,7 +15,7 @@ const { NOT_BREACHING, BREACHING } = TreatMissingData
 const MINUTE = Duration.minutes(1)
 // Three regions, the fewest that Route 53 accepts, because each request of its checkers costs money.
 const CHECKER_REGIONS = ['ap-southeast-1', 'eu-west-1', 'us-east-1']
-// At night a few errors must not raise an alarm.
+// Periods with fewer requests raise no alarm: at night a few errors would be a large share.
 const FEWEST_REQUESTS = 100
 
 /** Adds the alarms on what clients get from CloudFront, also when no request reaches the API. */

@@ -7,7 +7,7 @@ import { ownMetric, smsSpend } from './metrics.ts'
 const { NOT_BREACHING, IGNORE } = TreatMissingData
 
 const HOUR = Duration.hours(1)
-// At night a few SMS must not raise an alarm.
+// Hours with fewer SMS raise no alarm: at night a few failures would be a large share.
 const FEWEST_SMS = 20
 
 /** Adds the alarms on the cost of SMS, on SMS that SNS refuses, and on SMS that do not arrive. */
@@ -39,7 +39,8 @@ export function addSmsAlarms(alarms: Alarms, thresholds: AlarmThresholds): void 
   })
   alarms.add({
     section: 'recovery-breaker',
-    meaning: 'The limit for SMS of all password recoveries is reached: nobody gets one.',
+    meaning:
+      'The limit for SMS of all password recoveries is reached: nobody can reset a password by SMS.',
     metric: ownMetric(alarms, 'RecoveryBreakerOpen'),
     above: 0,
     // No value means: no SMS was refused.
@@ -55,7 +56,7 @@ export function addSmsAlarms(alarms: Alarms, thresholds: AlarmThresholds): void 
   })
   alarms.add({
     section: 'otps-unverified',
-    meaning: `For two hours, nobody has verified the OTP of more than ${otpsUnverifiedPercent} % of the SMS, of at least ${FEWEST_SMS} an hour.`,
+    meaning: `For two hours, users have not verified the OTPs of more than ${otpsUnverifiedPercent} % of the SMS, of at least ${FEWEST_SMS} an hour.`,
     metric: new MathExpression({
       expression: `IF(sent >= ${FEWEST_SMS}, 100 * (1 - FILL(verified, 0) / sent), 0)`,
       usingMetrics: {
