@@ -16,9 +16,9 @@ export interface AlarmThresholds {
   readonly loginsRefused: number
   /** Failed SMS within 5 minutes. */
   readonly smsFailures: number
-  /** Percentage of SMS to India in an hour that operators may not deliver. */
+  /** Percentage of SMS to India in an hour that may stay undelivered. */
   readonly smsUndeliveredPercent: number
-  /** Percentage of SMS in an hour whose OTP nobody may verify. */
+  /** Percentage of SMS in an hour whose OTP may stay unverified. */
   readonly otpsUnverifiedPercent: number
   /** Cost of SMS in a month, in USD. Keep it below the limit at which SNS stops sending. */
   readonly smsSpendUsd: number
