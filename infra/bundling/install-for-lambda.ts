@@ -67,7 +67,7 @@ async function install(
     await rename(aside, folder)
   } catch (error) {
     await rm(aside, { recursive: true, force: true })
-    // Another process may have installed it meanwhile.
+    // Another process may have installed the packages at the same time.
     if (!existsSync(folder)) throw error
   }
 }
