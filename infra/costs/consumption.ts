@@ -30,6 +30,7 @@ export interface Measured {
   readonly attempt: Units
 }
 
+/** The file with the last measurement of `npm run bench:costs`. */
 export const CONSUMPTION_FILE = join(import.meta.dirname, 'consumption.json')
 
 /** Reads the last measurement. */

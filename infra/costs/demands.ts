@@ -10,9 +10,9 @@ const READS_OF_FLAGS = 1
 
 /** Durations of warm invocations in seconds. */
 export interface Durations {
-  /** Of a request, by route key. */
+  /** Duration of a request, by route key. */
   readonly request: (routeKey: string) => number
-  /** Of a batch of attempts. */
+  /** Duration of a batch of attempts in the worker. */
   readonly batch: number
 }
 

@@ -16,7 +16,7 @@ export interface Limit {
   readonly value: number
   /** `setting`: a line of infra/stages/stages.ts. `quota`: AWS raises it on request. `fixed`: AWS does not raise it. */
   readonly kind: 'setting' | 'quota' | 'fixed'
-  /** Page of AWS's documentation. @default none: a setting of ours */
+  /** Page of AWS's documentation. @default none, for a setting */
   readonly source?: string
   /** Returns how much of the limit the traffic needs, in the unit of `value`. */
   readonly demand: (traffic: Traffic) => number
