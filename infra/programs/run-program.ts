@@ -62,7 +62,7 @@ export function endPrograms(): void {
     try {
       process.kill(-pid, 'SIGKILL')
     } catch {
-      // The program has ended meanwhile.
+      // The program has ended already.
     }
   }
   groups.clear()
