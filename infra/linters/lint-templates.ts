@@ -16,7 +16,7 @@ const STAGES = ['dev', 'prod']
 const REQUIREMENTS = join(import.meta.dirname, 'requirements.txt')
 const FOLDER = join(LOCAL_FOLDER, 'linters')
 
-/** @returns whether every finding is accepted, and every accepted finding occurs. */
+/** Lints the templates. @returns whether every finding is accepted, and every accepted finding occurs. */
 async function lintTemplates(python: Python): Promise<boolean> {
   const logFile = join(FOLDER, 'linters.log')
   await mkdir(FOLDER, { recursive: true })
