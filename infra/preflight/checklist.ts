@@ -10,8 +10,8 @@ export function checklistFor({ alarmEmail, edge, settings }: Stage): string[] {
         ]
       : []),
     ...(alarmEmail
-      ? [`Alarms: somebody reads ${alarmEmail}, and will confirm AWS’s subscription`]
+      ? [`Alarms: a person reads ${alarmEmail}, and will confirm AWS’s subscription`]
       : []),
-    'Costs: a budget of the account alerts somebody (Billing console, Budgets)',
+    'Costs: a budget of the account alerts a person (Billing console, Budgets)',
   ]
 }

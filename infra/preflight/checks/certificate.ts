@@ -10,7 +10,7 @@ import { type Check, ok } from '../check.ts'
 export const certificateCheck: Check = {
   name: 'certificate',
   run: async ({ edge }) => {
-    if (!edge?.domain) return ok('the stage has no domain of its own')
+    if (!edge?.domain) return ok('not needed: the stage has no custom domain')
     const { name, certificateArn } = edge.domain
     const certificate = await describe(certificateArn)
     if (!certificate) {
