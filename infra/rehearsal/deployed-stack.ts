@@ -38,7 +38,7 @@ export class DeployedStack {
     return await this.#cdk.failToDeploy(version.assembly)
   }
 
-  /** @throws Error when the API serves another version, or an earlier account does not work. */
+  /** Checks the API. @throws Error when it serves another version, or an earlier account does not work. */
   async check(version: Version): Promise<void> {
     this.#account ??= await register(this.api)
     await checkVersion(this.api, version, this.#account)
@@ -54,7 +54,7 @@ export class DeployedStack {
     return await this.#cdk.destroy(version.assembly)
   }
 
-  /** Tries to destroy a protected stack. @returns why it is refused. @throws Error when it is not refused. */
+  /** Tries to destroy a protected stack. @returns the reason of the refusal. @throws Error without one. */
   async failToDestroy(version: Version): Promise<string> {
     return await this.#cdk.failToDestroy(version.assembly, SERVICE_STACK)
   }

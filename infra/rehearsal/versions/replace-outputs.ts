@@ -18,7 +18,7 @@ export async function replaceOtherStacksOutputs(
     const resources: Resources = template.Resources
     for (const [logicalId, resource] of Object.entries(resources)) {
       if (!JSON.stringify(resource).includes('Fn::GetStackOutput')) continue
-      const why = 'finds no output of a stack in another region; a name stands in its place'
+      const why = 'finds no output of a stack in another region; a placeholder replaces it'
       stubs.push({ type: resource.Type, logicalId, why })
     }
     await writeFile(templateFullPath, JSON.stringify(withoutOutputs(template), null, 1))

@@ -121,7 +121,7 @@ export class StubUnsupported implements IAspect {
   }
 
   #leaveOut(resource: CfnResource, why: string): void {
-    this.#note(resource, `${why}; a resource without effect stands in its place`)
+    this.#note(resource, `${why}; a resource without effect replaces it`)
     resource.addOverride('Type', 'AWS::CloudFormation::WaitConditionHandle')
     resource.addDeletionOverride('Properties')
   }
