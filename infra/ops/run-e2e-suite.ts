@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
-/** Options of a run. */
+/** Options of runE2eSuite. */
 export interface SuiteRun {
   /** Reporter of vitest. `verbose` lists each test, and why one is skipped. */
   readonly reporter: 'verbose' | 'dot' | 'json'

@@ -9,7 +9,7 @@ import type { ResultFile } from './result-files.ts'
 import { readExisting } from './stored-accounts.ts'
 import { oldId, toUserId } from './user-id.ts'
 
-/** A line of the file of attempts: a message of the queue, with the user's old id. */
+/** A line of the file of attempts. It has the fields of a message in the attempts' queue, and the user's old id. */
 const attemptLine = z.extend(attempt, { user_id: z.pipe(oldId, z.transform(toUserId)) })
 
 /** The number of lines by result. `accepted` are recorded, now or by an earlier import. */

@@ -3,7 +3,7 @@ import { putNew, usersKeys, usersTable } from '../../../shared/accounts/users-ta
 import { batchGet } from '../../../shared/aws/batch.ts'
 import type { TransactionItem } from '../../../shared/aws/transaction.ts'
 
-/** What the users table has of the accounts of some lines. */
+/** Looks up what the users table stores about the accounts of some lines. */
 export interface StoredAccounts {
   profile(userId: string): User | undefined
   /** Whether the account was deleted and its data is not purged yet. */

@@ -10,7 +10,7 @@ export const resetAction = defineAction<true>({
     const { id } = requireProfile(found)
     return {
       effect:
-        'make a one-time code that resets the password. Whoever has it takes over the account',
+        'make a one-time code that resets the password. Anyone who has the code can take over the account',
       perform: async () => {
         const code = await issueRecoveryCode(id)
         if (!code) throw new AccountChangedError()
