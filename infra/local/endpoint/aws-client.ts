@@ -1,6 +1,6 @@
 import type { Caller } from './caller.ts'
 
-/** AWS responded with an error. `code` is its name without a prefix. */
+/** AWS responded with an error. `code` is the error's name without its namespace, as in `ResourceInUseException`. */
 export class AwsCallFailedError extends Error {
   override readonly name = 'AwsCallFailedError'
   readonly code: string

@@ -66,8 +66,8 @@ function write(response: ServerResponse, { statusCode, headers, body }: AwsRespo
 }
 
 /**
- * Starts the HTTP endpoint that stands in for AWS: it identifies the caller by its access key, denies
- * what the caller's policies do not allow, and lets the emulators perform the rest.
+ * Starts the HTTP endpoint that replaces AWS locally. It identifies the caller by the access key, denies calls
+ * that the caller's policies do not allow, and lets the emulators perform the others.
  * @throws UnsupportedPolicyError when a function's policy cannot be evaluated.
  */
 export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
@@ -96,6 +96,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
 
   async function serve(request: IncomingMessage, serverResponse: ServerResponse): Promise<void> {
     const body = await readBody(request)
+    // The client left before the end of its request.
     if (typeof body === 'string') return
     const start = performance.now()
     const caller = readCaller(request.headers, request.url ?? '')

@@ -20,11 +20,11 @@ export interface Outcome {
   /** The decision on each need; none for an operator. */
   readonly decisions: readonly DecidedNeed[]
   readonly allowed: boolean
-  /** Undefined when the response is lost: the connection ends without one. */
+  /** Undefined when `WrapCall` returned none. The connection then ends without a response. */
   readonly response: AwsResponse | undefined
 }
 
-/** An allowed call, as `WrapCall` sees it. */
+/** An allowed call, as it is passed to `WrapCall`. */
 export interface AllowedCall {
   /** Undefined for a call of the operator. */
   readonly functionName?: string

@@ -14,7 +14,7 @@ import {
 } from './describe-routes.ts'
 import { openGateway } from './gateway.ts'
 
-/** One HTTP API with Lambda integrations. */
+/** API Gateway: one HTTP API with Lambda integrations. */
 export const apiGateway: Service = {
   types: {
     // ApiEndpoint is known once the gateway listens.

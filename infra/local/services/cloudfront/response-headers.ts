@@ -3,7 +3,7 @@ import { ofType, type Resource } from '../../template/template.ts'
 
 export const RESPONSE_HEADERS_POLICY = 'AWS::CloudFront::ResponseHeadersPolicy'
 
-/** Headers that a distribution adds: `override` replaces the origin's, `otherwise` does not. */
+/** Headers that a distribution adds. `override` replaces headers of the origin; `otherwise` only adds missing ones. */
 export interface ResponseHeaders {
   readonly override: Readonly<Record<string, string>>
   readonly otherwise: Readonly<Record<string, string>>

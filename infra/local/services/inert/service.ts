@@ -13,7 +13,7 @@ export const inert: Service = {
     'AWS::KMS::Key': nameAndArn('kms', 'key/'),
     'AWS::Logs::LogGroup': nameAndArn('logs', 'log-group:', ':*'),
     'AWS::Route53::HealthCheck': { attributes: ({ name }) => ({ Ref: name, HealthCheckId: name }) },
-    // No firewall, because only programs on this machine can send requests.
+    // A firewall is not needed, because only programs on this machine can send requests.
     'AWS::WAFv2::WebACL': nameAndArn('wafv2', 'global/webacl/'),
   },
 }
