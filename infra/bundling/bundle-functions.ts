@@ -81,6 +81,7 @@ async function makeBundles(
   folder: string,
   { forLambda = false, architecture, codeCache, rules: plugins = rules }: BundleOptions,
 ): Promise<void> {
+  // With a code cache, cached-entry.mjs becomes the function's index.mjs.
   const name = codeCache ? 'function' : 'index'
   await build({
     ...OPTIONS,

@@ -1,6 +1,6 @@
-// Copied beside a bundle as the entry of a function with a V8 code cache: V8 does not compile again
-// what it compiled while the cache was made. If this Node rejects the cache, V8 compiles as usual
-// and a metric counts it.
+// The entry (index.mjs) of a function with a V8 code cache; code-cache.ts copies it beside the bundle. V8 does
+// not compile again what it compiled when the cache was made. If this Node rejects the cache, V8 compiles as
+// usual, and a metric counts the rejection.
 const { readFileSync } = process.getBuiltinModule('node:fs')
 const { createRequire } = process.getBuiltinModule('node:module')
 const { Script, constants } = process.getBuiltinModule('node:vm')
@@ -19,6 +19,7 @@ script.runInThisContext()(module.exports, createRequire(import.meta.url), module
 /** Used by make-code-cache.mjs. */
 export { script }
 export const { handler } = module.exports
+// Opens connections before the first request: shared/http/prime.ts.
 await module.exports.prime?.()
 
 function readCache() {

@@ -25,6 +25,7 @@ export const SCRIPT_OPTIONS = {
  */
 export function addCodeCache(ids: readonly string[], folder: string, node: string): void {
   for (const id of ids) copyFileSync(CACHED_ENTRY, join(folder, id, 'index.mjs'))
+  // Functions read these variables when they start. Any value will do.
   const names = [...Object.values(resourceVariables), ...Object.values(settingVariables)]
   const environment = Object.fromEntries(names.map((name) => [name, '1']))
   writeFileSync(join(folder, 'environment.json'), JSON.stringify(environment))

@@ -11,8 +11,8 @@ import ts from 'typescript'
 export const dropUnused = marking('drop-unused', /\/(?:functions|shared)\/.*\.ts$/, 'ts')
 
 /**
- * esbuild plugin: does the same for the schemas of operations in the AWS SDK. esbuild keeps them because
- * they have computed keys.
+ * esbuild plugin: like `dropUnused`, for the schemas of operations in the AWS SDK. Without it esbuild keeps
+ * them, because they have computed keys.
  */
 export const dropSdkSchemas = marking(
   'drop-sdk-schemas',
@@ -67,7 +67,7 @@ function isWork(node: ts.Node): boolean {
   return ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isArrayLiteralExpression(node)
 }
 
-/** Whether an expression has such a node outside of the functions that it defines. */
+/** Whether an expression contains a node for which `isSuch` is true, outside of the functions that it defines. */
 function contains(node: ts.Node, isSuch: (node: ts.Node) => boolean): boolean {
   if (isSuch(node)) return true
   if (ts.isFunctionLike(node)) return false

@@ -11,9 +11,9 @@ export function entryOf({ id }: LoadedFunction): string {
 }
 
 /**
- * esbuild plugin: generates the entry points. An entry exports the function's handler and, for a
- * route that may read the users table, primes the connection to it. Generated, because importing a
- * file of functions/ must have no side effect.
+ * esbuild plugin: generates the entry points. An entry exports the function's handler. For a route that may
+ * read the users table, it also primes (opens early) the connection to that table. The files of functions/
+ * do not do this themselves, because importing them must have no side effect.
  * @param awaitsPriming True: the entry itself awaits `prime()` when it is imported. False: the entry
  * exports `prime`, and cached-entry.mjs, which loads it, calls it. A script cannot await at top level.
  */

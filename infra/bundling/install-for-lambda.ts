@@ -62,12 +62,12 @@ async function install(
     await writeFile(join(aside, 'package.json'), manifest)
     await writeFile(join(aside, 'package-lock.json'), lockFile)
     await runNpm(['ci', ...platform, '--ignore-scripts', '--no-bin-links'], aside)
-    // npm's own record of the install, which has paths of this machine.
+    // npm's record of the installation contains paths of this machine.
     await rm(join(aside, 'node_modules/.package-lock.json'), { force: true })
     await rename(aside, folder)
   } catch (error) {
     await rm(aside, { recursive: true, force: true })
-    // Another process may have installed it meanwhile.
+    // Another process may have installed the packages at the same time.
     if (!existsSync(folder)) throw error
   }
 }
@@ -88,17 +88,17 @@ function versions(packages: readonly string[], locked: LockedPackages): Record<s
   )
 }
 
-/** The entries of the packages and of all their dependencies in package-lock.json. */
+/** Returns the entries in package-lock.json of the packages and of all their dependencies, by path. */
 function closure(packages: readonly string[], locked: LockedPackages): LockedPackages {
   const found: Record<string, LockedPackage> = {}
-  const open = packages.map((name) => `node_modules/${name}`)
-  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+  const pending = packages.map((name) => `node_modules/${name}`)
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     if (found[path]) continue
     const entry = requireLocked(path, locked)
     found[path] = entry
     for (const name of Object.keys({ ...entry.dependencies, ...entry.optionalDependencies })) {
       const nested = `${path}/node_modules/${name}`
-      open.push(locked[nested] ? nested : `node_modules/${name}`)
+      pending.push(locked[nested] ? nested : `node_modules/${name}`)
     }
   }
   return found

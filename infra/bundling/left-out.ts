@@ -27,7 +27,7 @@ const leftOut: readonly LeftOut[] = [
   },
   {
     name: 'event-streams',
-    // No function calls an operation with an event stream. The S3 client only prepares for one.
+    // No function calls an operation with an event stream. The S3 client loads the code for one anyway.
     file: /@smithy\/core\/dist-es\/submodules\/event-streams\/index\.js$/,
     replace: (original) => `
       export const resolveEventStreamSerdeConfig = (input) => input

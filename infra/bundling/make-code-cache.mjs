@@ -21,7 +21,7 @@ function makeAll() {
     const { status } = spawnSync(process.execPath, [import.meta.filename, name], {
       stdio: 'ignore',
     })
-    // E.g. if sharp is installed for another processor. The function then runs without a cache.
+    // This happens e.g. when sharp is installed for another processor. The function then runs without a cache.
     if (status !== 0) process.stderr.write(`${name} does not run on this machine: no code cache\n`)
   }
 }

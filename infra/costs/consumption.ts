@@ -10,6 +10,7 @@ export type Units = Readonly<Partial<Record<Table, { reads: number; writes: numb
 
 /** What one successful request of a route uses. */
 export interface Consumption {
+  /** AWS calls in all. */
   readonly calls: number
   /** AWS calls one after the other. Calls that run in parallel count as one. */
   readonly inARow: number
@@ -25,10 +26,11 @@ export interface Consumption {
 export interface Measured {
   /** By route key. A variant adds its name after a comma: `PATCH /app/api/v1/user, new password`. */
   readonly routes: Readonly<Record<string, Consumption>>
-  /** Recording one attempt, when ten of one user and day arrive together. */
+  /** Units to record one MCQ attempt, when ten attempts of one user and day arrive together. */
   readonly attempt: Units
 }
 
+/** The file with the last measurement of `npm run bench:costs`. */
 export const CONSUMPTION_FILE = join(import.meta.dirname, 'consumption.json')
 
 /** Reads the last measurement. */

@@ -9,9 +9,10 @@ import { examMorning, ordinaryPeak, type Traffic } from './traffic.ts'
 /** A row of a table, by column. */
 export type Row = Readonly<Record<string, string | number>>
 
+/** The factors by which the tables multiply the number of users. */
 const MULTIPLES = [1, 10, 100, 1_000, 10_000] as const
 
-/** What one request of each route uses, and dollars per million requests. */
+/** What one request of each route uses, and dollars per million requests. RRU, WRU: DynamoDB's read and write units. */
 export function consumptionTable({ routes }: Measured): Row[] {
   return Object.entries(routes).map(([name, used]) => consumptionRow(name, used))
 }
@@ -36,9 +37,9 @@ function consumptionRow(name: string, used: Consumption): Row {
 
 /** The limits of a stage for multiples of a number of monthly users. */
 export interface LimitTables {
-  /** By multiple: the load, and the first limit among our settings and among those of AWS. */
+  /** One row per multiple: the load, the first setting of ours that it reaches, and the first limit of AWS. */
   readonly first: readonly Row[]
-  /** By limit: the users at which it is reached, and the share at each multiple. */
+  /** One row per limit: the users at which it is reached, and the share of it that each multiple needs. */
   readonly all: readonly Row[]
 }
 

@@ -5,13 +5,14 @@ import type { Traffic } from './traffic.ts'
 const ATTEMPTS_PER_RUN = 10
 /** How often an execution environment reads the feature flags, in seconds. */
 const FLAGS_SECONDS = 30
+/** Read units of reading the feature flags once. */
 const READS_OF_FLAGS = 1
 
 /** Durations of warm invocations in seconds. */
 export interface Durations {
-  /** Of a request, by route key. */
+  /** Duration of a request, by route key. */
   readonly request: (routeKey: string) => number
-  /** Of a batch of attempts. */
+  /** Duration of a batch of attempts in the worker. */
   readonly batch: number
 }
 
@@ -23,7 +24,7 @@ export function requestRate(
   return sum(Object.entries(requests).map(([key, rate]) => (isCounted(key) ? rate : 0)))
 }
 
-/** Request units per second of a table: Σ rate × units of a request, and the same for attempts. */
+/** Request units per second of a table: rate × units of a request, summed over all routes and the MCQ attempts. */
 export function unitRate(
   { requests, attempts }: Traffic,
   measured: Measured,
@@ -48,7 +49,7 @@ export function concurrency(traffic: Traffic, durations: Durations): number {
   return sum(ofRoutes) + (traffic.attempts / ATTEMPTS_PER_RUN) * durations.batch
 }
 
-/** Read units per second of the item with the feature flags, which every environment reads. */
+/** Read units per second of the item with the feature flags, which every execution environment reads. */
 export function flagReads(traffic: Traffic, durations: Durations): number {
   return (concurrency(traffic, durations) * READS_OF_FLAGS) / FLAGS_SECONDS
 }

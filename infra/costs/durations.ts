@@ -6,7 +6,7 @@ const DEFAULT_MB = 512
 /** Assumption for a function that was not measured, in seconds. */
 const ASSUMED_SECONDS = 0.05
 
-/** How long warm invocations take with the memory of their contracts: the measured p50. */
+/** Returns how long warm invocations take (the measured p50) with the memory in the functions' contracts. */
 export function durationsOf({ routes, workers }: LoadedFunctions, tuned: Tuned): Durations {
   const secondsOf = (loaded?: LoadedFunction) => {
     const memoryMb = (loaded?.contract.memoryMb ?? DEFAULT_MB) as MemoryMb

@@ -10,15 +10,15 @@ import {
 } from './demands.ts'
 import type { Traffic } from './traffic.ts'
 
-/** A limit, and how much of it a load needs. */
+/** A limit of the service, and how much of it a load needs. */
 export interface Limit {
   readonly name: string
   readonly value: number
-  /** `setting`: a line of infra/stages/stages.ts. `quota`: AWS raises it on request. `fixed`: nobody does. */
+  /** `setting`: a line of infra/stages/stages.ts. `quota`: AWS raises it on request. `fixed`: AWS does not raise it. */
   readonly kind: 'setting' | 'quota' | 'fixed'
-  /** Page of AWS's documentation. @default none: a setting of ours */
+  /** Page of AWS's documentation. @default none, for a setting */
   readonly source?: string
-  /** In the unit of `value`. */
+  /** Returns how much of the limit the traffic needs, in the unit of `value`. */
   readonly demand: (traffic: Traffic) => number
 }
 

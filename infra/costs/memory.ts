@@ -27,7 +27,9 @@ export interface Tuned {
   readonly functions: Readonly<Record<string, Readonly<Record<MemoryMb, MemoryFigures>>>>
 }
 
+/** The file with the last measurement of `npm run tune`. */
 export const MEMORY_FILE = join(import.meta.dirname, 'memory.json')
+// The numbers of chooseMemory's rule.
 const LEAST_MB = 512
 const FASTER = 0.8
 const DEARER = 1.1
@@ -37,7 +39,7 @@ export function readTuned(): Tuned {
   return JSON.parse(readFileSync(MEMORY_FILE, 'utf8'))
 }
 
-/** Dollars per million invocations: GB-seconds (each duration rounded up to whole ms) and requests. */
+/** Dollars per million invocations of `ms` each: the price of GB-seconds (rounded up to whole ms) and of requests. */
 export function lambdaDollars(memoryMb: number, ms: number): number {
   return PRICES.lambda + PRICES.gigabyteSeconds * (memoryMb / 1024) * Math.ceil(ms) * 1000
 }

@@ -6,7 +6,7 @@ export interface Traffic {
   readonly attempts: number
 }
 
-/** Assumption: what one monthly user does in a month. One user in ten reports, verifies and uploads. */
+/** Assumption: what one user does in a month. One user in ten sends a report, verifies a phone and uploads pictures. */
 const MONTH: Traffic = {
   requests: {
     'GET /users/mcq-daily/sync': 60,

@@ -124,7 +124,7 @@ function findDuplicateRoutes(routes: readonly LoadedRoute[]): string[] {
     .map(([key, files]) => `${files.map(({ file }) => file).join(' and ')}: both are ${key}`)
 }
 
-/** Docs files without a route, and routes without docs. `$default` and workers have none. */
+/** Finds docs files without a route, and routes without docs. `$default` and workers need no docs. */
 function findUnpairedDocs(files: readonly string[], routes: readonly LoadedRoute[]): string[] {
   const orphans = files
     .filter((file) => file.endsWith(DOCS) && !files.includes(documentedFileOf(file)))

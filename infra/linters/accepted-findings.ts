@@ -1,4 +1,4 @@
-/** A finding that is accepted, with the reason. */
+/** A linter's finding that this project accepts, with the reason. */
 export interface Accepted {
   /** Id of the rule, e.g. `CKV_AWS_27`. */
   readonly rule: string
@@ -14,7 +14,7 @@ export const acceptedFindings: readonly Accepted[] = [
   {
     rule: 'W3005',
     reason:
-      'The CDK writes DependsOn for each role of a function, beside the GetAtt that implies it. It changes nothing.',
+      'The CDK adds a DependsOn on each function’s role. Its GetAtt on the role already implies the same order, so the DependsOn changes nothing.',
   },
   {
     rule: 'CKV_AWS_158',

@@ -16,7 +16,7 @@ const STAGES = ['dev', 'prod']
 const REQUIREMENTS = join(import.meta.dirname, 'requirements.txt')
 const FOLDER = join(LOCAL_FOLDER, 'linters')
 
-/** @returns whether every finding is accepted, and every accepted finding occurs. */
+/** Lints the templates. @returns whether every finding is accepted, and every accepted finding occurs. */
 async function lintTemplates(python: Python): Promise<boolean> {
   const logFile = join(FOLDER, 'linters.log')
   await mkdir(FOLDER, { recursive: true })
@@ -57,7 +57,7 @@ process.on('exit', endPrograms)
 try {
   const python = findPython()
   if (python) process.exitCode = (await lintTemplates(python)) ? 0 : 1
-  else print(`Skipped: it needs Python ${MINIMUM_PYTHON} or newer, and there is none on the PATH.`)
+  else print(`Skipped: the linters need Python ${MINIMUM_PYTHON} or newer, and the PATH has none.`)
 } catch (error) {
   process.stderr.write(`error: ${error instanceof Error ? error.message : error}\n`)
   process.exitCode = 1

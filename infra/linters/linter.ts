@@ -29,7 +29,7 @@ interface CheckovReport {
   summary: { resource_count: number }
 }
 
-/** Runs cfn-lint: is the template valid in its region? @throws Error when it cannot read it. */
+/** Runs cfn-lint, which checks that a template is valid in its region. @throws Error when cfn-lint cannot read it. */
 export async function runCfnLint(template: string, options: LinterOptions): Promise<Finding[]> {
   const args = ['--regions', options.region, '--format', 'json', '--template', template]
   const matches = await readJson<CfnLintMatch[]>('cfn-lint', args, options)
@@ -40,7 +40,7 @@ export async function runCfnLint(template: string, options: LinterOptions): Prom
   }))
 }
 
-/** Runs checkov: is the template secure? @throws Error when it cannot read it. */
+/** Runs checkov, which checks that a template is secure. @throws Error when checkov cannot read it. */
 export async function runCheckov(template: string, options: LinterOptions): Promise<Finding[]> {
   const quiet = ['--quiet', '--compact', '--skip-download', '--output', 'json']
   const args = ['--framework', 'cloudformation', ...quiet, '--file', template]
@@ -54,8 +54,8 @@ export async function runCheckov(template: string, options: LinterOptions): Prom
 }
 
 /**
- * Runs a linter and parses its output. Ignores the exit code, which is not 0 also when the linter works
- * and has findings.
+ * Runs a linter and parses its output. Ignores the exit code, because a linter that works also returns an
+ * error code when it has findings.
  * @throws Error when the output is not JSON: the linter itself failed.
  */
 async function readJson<T>(

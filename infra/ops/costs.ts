@@ -14,7 +14,7 @@ interface CostsOptions {
   readonly json?: boolean
 }
 
-/** `npm run costs`: what requests cost, and which limit comes first. */
+/** `npm run costs`: computes what requests cost, and which limit is reached first as users grow. */
 export function defineCosts(command: Command): Command {
   return command
     .description(

@@ -18,7 +18,7 @@ interface Question {
 }
 
 /**
- * Generates plausible attempts for the days before today. The attempts of a day, with their ids,
+ * Generates plausible MCQ attempts for the days before today. The attempts of a day, with their ids,
  * depend only on the user and the day, so that a second run generates the same attempts.
  */
 export function demoAttempts(userId: string, days: number, now: number): Attempt[] {
@@ -31,6 +31,7 @@ export function demoAttempts(userId: string, days: number, now: number): Attempt
 function attemptsOfDay(userId: string, day: number): Attempt[] {
   const draw = randomIntegers(`${userId} ${day}`)
   const start = day * DAY_MS + draw(18 * HOUR_MS)
+  // How much better or worse than usual the user is on this day, −0.1 to +0.09.
   const form = draw(20) / 100 - 0.1
   const questions: Question[] = [
     ...newMcqs(userId, day).map((mcqId) => ({ mcqId, chance: 0.58 })),

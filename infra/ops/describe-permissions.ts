@@ -1,6 +1,6 @@
 import type { FunctionPermissions, Grant } from '../local/endpoint/permission-use.ts'
 
-/** Number of grants and refused permissions over all functions. */
+/** Number of grants (one action on one resource) and refused permissions over all functions. */
 export interface PermissionTotals {
   readonly functions: number
   readonly used: number

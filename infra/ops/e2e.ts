@@ -4,7 +4,7 @@ import { addStackOptions, examples } from './options.ts'
 import { announceStack, readStack } from './read-outputs.ts'
 import { runE2eSuite } from './run-e2e-suite.ts'
 
-/** `npm run e2e`: end-to-end tests of every route and worker of a stack. */
+/** `npm run e2e`: runs the end-to-end tests of every route and worker against a stack. */
 export function defineE2e(command: Command): Command {
   return addStackOptions(command, 'a new local stack in memory')
     .description(

@@ -38,7 +38,7 @@ export function explainFailure(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** A refused connection always means the local stack: AWS endpoints do not refuse connections. */
+/** Explains ECONNREFUSED. Only the local stack can refuse a connection: AWS endpoints do not. */
 function explainRefusedConnection(error: AwsError): string {
   const { address = '', port = '' } = error as { address?: string; port?: number }
   const where = address ? ` at ${address}:${port}` : ''

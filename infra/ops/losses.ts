@@ -13,7 +13,7 @@ interface LossesOptions {
   readonly json?: boolean
 }
 
-/** `npm run losses`: the stateful resources that a deployment would delete or replace. */
+/** `npm run losses`: lists the resources with data that a deployment would delete or replace. */
 export function defineLosses(command: Command): Command {
   return command
     .description(

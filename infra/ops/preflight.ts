@@ -6,7 +6,7 @@ import { explainFailure } from './explain-failure.ts'
 import { examples, jsonOption, stageOption } from './options.ts'
 import { print, printJson, printTable } from './print.ts'
 
-/** `npm run preflight`: whether an AWS account is ready for a stage. */
+/** `npm run preflight`: checks whether an AWS account is ready for the deployment of a stage. */
 export function definePreflight(command: Command): Command {
   return command
     .description(
@@ -21,7 +21,7 @@ export function definePreflight(command: Command): Command {
 async function preflight({ context, json }: { context: string; json?: boolean }): Promise<void> {
   const stage = deployableStage(context)
   const checks = await runChecks(stage, explainFailure)
-  // With own values missing, the checklist would have gaps.
+  // The checklist quotes values of own-values.ts, so it is left out while some are missing.
   const checklist = stage.missing.length > 0 ? [] : checklistFor(stage)
   if (json) printJson({ stage: stage.name, checks, checklist })
   else printReport(checks, checklist)

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 /** Outputs of a stack by name, as `cdk deploy --outputs-file` writes them. */
 export type Outputs = Readonly<Record<string, string>>
 
-/** A stack that an outputs file names. */
+/** A stack in an outputs file, with its outputs. */
 export interface NamedStack {
   readonly stackName: string
   readonly outputs: Outputs
@@ -25,7 +25,7 @@ export function readStack(file: string): NamedStack {
   return { stackName, outputs }
 }
 
-/** The outputs of `readStack`. */
+/** Reads only the outputs, as `readStack` does. */
 export function readOutputs(file: string): Outputs {
   return readStack(file).outputs
 }

@@ -15,7 +15,7 @@ interface ReportedItem {
   lastReport: string
 }
 
-/** `npm run reports`: reported items (MCQs, dockets), most reported first, or the reports of one item. */
+/** `npm run reports`: lists reported items (MCQs, dockets), most reported first, or the reports of one item. */
 export function defineReports(command: Command): Command {
   return addStackOptions(command)
     .description('Lists reported items, most reported first, or the reports of one item.')

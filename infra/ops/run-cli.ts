@@ -4,7 +4,7 @@ import { explainFailure } from './explain-failure.ts'
 /** Adds arguments, options, examples and an action to a command. */
 export type DefineCommand = (command: Command) => Command
 
-/** Loaded on use, so that a command loads only its own dependencies. */
+/** The commands by name. Each file is loaded on use, so that a command loads only its own dependencies. */
 const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = {
   costs: async () => (await import('./costs.ts')).defineCosts,
   deploy: async () => (await import('./deploy.ts')).defineDeploy,

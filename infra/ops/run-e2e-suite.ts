@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
-/** Options of a run. */
+/** Options of runE2eSuite. */
 export interface SuiteRun {
   /** Reporter of vitest. `verbose` lists each test, and why one is skipped. */
   readonly reporter: 'verbose' | 'dot' | 'json'
@@ -21,7 +21,7 @@ export async function runE2eSuite(run: SuiteRun): Promise<boolean> {
   return run.reporter === 'json' ? await writeJson(run) : await runVitest(run, [])
 }
 
-/** Prints only the JSON report. vitest writes it to a file, because its standard output has other lines too. */
+/** Prints only the JSON report. It takes the report from a file, because vitest's standard output has other lines too. */
 async function writeJson(run: SuiteRun): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-e2e-report-'))
   const file = join(folder, 'report.json')

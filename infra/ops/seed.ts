@@ -18,6 +18,7 @@ const MAX_DAYS = 1000
 /** Maximum of SendMessageBatch. */
 const BATCH = 10
 const POLL_MS = 250
+/** Without a recorded attempt for this long, the command fails. */
 const STALL_MS = 60_000
 
 /** `npm run seed`: sends past attempts of the demo account through the queue. */

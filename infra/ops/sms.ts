@@ -10,7 +10,7 @@ interface SmsOptions extends StackOptions {
   readonly to?: string
 }
 
-/** `npm run sms`: the inbox of the local stack. */
+/** `npm run sms`: lists the SMS that the local stack has sent. */
 export function defineSms(command: Command): Command {
   return addStackOptions(command)
     .description('Lists the SMS that the local stack has sent since its start.')

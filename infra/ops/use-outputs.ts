@@ -15,8 +15,8 @@ const OUTPUT_NAMES = {
 
 /**
  * Sets this process's environment from a stack's outputs, so that it can call domain functions as a
- * Lambda does. Without a file it uses the local stack. A deployed stack needs AWS credentials, and is
- * named on standard error before the command changes anything.
+ * Lambda function does. Without a file it uses the local stack. A deployed stack needs AWS credentials, and
+ * standard error names it before the command changes anything.
  * @throws Error with what to do when the file is missing.
  */
 export function useOutputs(file?: string): Outputs {

@@ -1,12 +1,12 @@
 import type { Stage } from '../stages/stage.ts'
 
-/** Something that a deployment needs and that AWS or the stage can show. Reads, changes nothing. */
+/** Checks one thing that a deployment needs. It reads AWS or the stage, and changes nothing. */
 export interface Check {
   readonly name: string
   run(stage: Stage): Finding | Promise<Finding>
 }
 
-/** What a check found. A deployment works with a warning, and fails or harms with FAILED. */
+/** The result of a check. With `warning` a deployment works. With `FAILED` it fails or does harm. */
 export interface Finding {
   readonly outcome: 'ok' | 'warning' | 'FAILED'
   readonly found: string
@@ -19,7 +19,7 @@ export function ok(found: string): Finding {
   return { outcome: 'ok', found }
 }
 
-/** A finding that limits test stages, and that real users must not meet. */
+/** A finding that is a warning on test stages, and a failure on stages with real users. */
 export function failsWithUsers({ keepsData }: Stage, found: string, todo: string): Finding {
   return { outcome: keepsData ? 'FAILED' : 'warning', found, todo }
 }

@@ -1,6 +1,6 @@
 import type { Stage } from '../stages/stage.ts'
 
-/** What no API shows, and a person has to confirm before a first deployment. */
+/** What no AWS API shows, so that a person has to confirm it before a first deployment. */
 export function checklistFor({ alarmEmail, edge, settings }: Stage): string[] {
   return [
     `DLT: header ${settings.smsSenderId}, entity and template are registered, and the template equals ${JSON.stringify(settings.smsText)}`,
@@ -10,8 +10,8 @@ export function checklistFor({ alarmEmail, edge, settings }: Stage): string[] {
         ]
       : []),
     ...(alarmEmail
-      ? [`Alarms: somebody reads ${alarmEmail}, and will confirm AWS’s subscription`]
+      ? [`Alarms: a person reads ${alarmEmail}, and will confirm AWS’s subscription`]
       : []),
-    'Costs: a budget of the account alerts somebody (Billing console, Budgets)',
+    'Costs: a budget of the account alerts a person (Billing console, Budgets)',
   ]
 }

@@ -14,8 +14,8 @@ export interface CheckResult extends Finding {
 }
 
 /**
- * Runs all checks of a stage, one after another. After a wrong account only that is reported.
- * @param explain makes one line of an error, which counts as a failed check.
+ * Runs all checks of a stage, one after another. If the account is wrong, the other checks do not run.
+ * @param explain turns an error into one line. A check that throws counts as failed.
  */
 export async function runChecks(
   stage: Stage,
@@ -25,7 +25,7 @@ export async function runChecks(
     try {
       return { check: check.name, ...(await check.run(stage)) }
     } catch (error) {
-      const found = `AWS could not be asked: ${explain(error)}`
+      const found = `AWS could not be called: ${explain(error)}`
       return { check: check.name, outcome: 'FAILED', found, todo: 'Correct it and run this again' }
     }
   }

@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process'
 
 const MINIMUM = [3, 10] as const
 
-/** A Python that is new enough. */
+/** A Python interpreter that is new enough. */
 export interface Python {
   readonly command: string
   /** For example `3.12.1`. */
   readonly version: string
 }
 
-/** The oldest Python that the tools take, e.g. `3.10`. */
+/** The oldest Python with which the emulator and the linters run, e.g. `3.10`. */
 export const MINIMUM_PYTHON = MINIMUM.join('.')
 
 /**

@@ -15,7 +15,7 @@ export interface InstallOptions {
 }
 
 /**
- * Installs Python packages into a virtual environment of their own, unless they are installed already.
+ * Installs Python packages into a separate virtual environment, unless they are installed already.
  * @returns the environment's `bin` folder.
  * @throws Error with the output of pip.
  */

@@ -19,7 +19,7 @@ export interface Finished {
 // Each program leads a process group, so that `endPrograms` can end its child processes too.
 const groups = new Set<number>()
 
-/** Starts a program. If it still runs at the end of the rehearsal, `endPrograms` ends it. */
+/** Starts a program without waiting for its end. `endPrograms` ends it if it still runs then. */
 export function startProgram(
   command: string,
   args: readonly string[],
@@ -62,7 +62,7 @@ export function endPrograms(): void {
     try {
       process.kill(-pid, 'SIGKILL')
     } catch {
-      // The program has ended meanwhile.
+      // The program has ended already.
     }
   }
   groups.clear()

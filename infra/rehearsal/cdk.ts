@@ -22,7 +22,7 @@ export interface ResourceEvent {
   readonly logicalId?: string
 }
 
-/** The real CDK CLI, pointed at the emulator. */
+/** Runs the CDK CLI against the emulator. */
 export class Cdk {
   readonly #options: CdkOptions
 
@@ -31,8 +31,8 @@ export class Cdk {
   }
 
   /**
-   * Prepares accounts for deployments.
-   * @param places as in `123456789012/eu-west-1`.
+   * Prepares regions of accounts for deployments.
+   * @param places account and region, as in `123456789012/eu-west-1`.
    * @throws Error with the CLI's last lines when the command fails.
    */
   async bootstrap(places: readonly string[]): Promise<void> {

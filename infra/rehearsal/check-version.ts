@@ -22,7 +22,7 @@ interface ApiResponse {
   readonly body: { data?: Record<string, unknown> | null }
 }
 
-/** How far an OTP's lifetime, as measured here, may be from the setting. */
+/** How much the measured lifetime of an OTP may differ from the setting. */
 const TOLERANCE_MS = 5_000
 
 /** Opens an account. @throws Error when the API refuses. */
@@ -63,7 +63,7 @@ export async function checkVersion(
   expectThat(verified.body.data?.is_phone_validated === true, 'accepts the OTP', verified)
 }
 
-/** Requests an OTP, and reads it from the SMS that the emulator stored. */
+/** Requests an OTP, and reads it from the SMS that the emulator stored. The OTI identifies this OTP. */
 async function requestOtp(api: DeployedApi, token: string) {
   const phone_number = { code: '+91', value: String(randomInt(6_000_000_000, 10_000_000_000)) }
   const askedAt = Date.now()

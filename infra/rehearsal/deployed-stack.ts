@@ -7,7 +7,7 @@ import { type Leftover, listLeftovers } from './list-leftovers.ts'
 import { runE2e } from './run-e2e.ts'
 import { SERVICE_STACK, type StagesStacks, type Version } from './versions/synthesize-versions.ts'
 
-/** A stage's stacks on the emulator: deployed with the CDK CLI, the service called over HTTP. */
+/** The stacks of one stage on the emulator. The CDK CLI deploys them; the checks call the service over HTTP. */
 export class DeployedStack {
   readonly #stacks: StagesStacks
   readonly #emulator: Emulator
@@ -38,7 +38,7 @@ export class DeployedStack {
     return await this.#cdk.failToDeploy(version.assembly)
   }
 
-  /** @throws Error when the API serves another version, or an earlier account does not work. */
+  /** Checks the API. @throws Error when it serves another version, or an earlier account does not work. */
   async check(version: Version): Promise<void> {
     this.#account ??= await register(this.api)
     await checkVersion(this.api, version, this.#account)
@@ -54,15 +54,15 @@ export class DeployedStack {
     return await this.#cdk.destroy(version.assembly)
   }
 
-  /** Tries to destroy a protected stack. @returns why it is refused. @throws Error when it is not refused. */
+  /** Tries to destroy a protected stack. @returns the reason of the refusal. @throws Error without one. */
   async failToDestroy(version: Version): Promise<string> {
     return await this.#cdk.failToDestroy(version.assembly, SERVICE_STACK)
   }
 
   /**
-   * Checks that resources of exactly these services are left of the service's destroyed stack.
+   * Checks which resources are left of the destroyed stack: exactly those of these AWS services.
    * @param services as in ARNs, e.g. `dynamodb`, in alphabetical order.
-   * @throws Error when another service has resources left, or one of these has none.
+   * @throws Error when another AWS service has resources left, or one of these has none.
    */
   async requireLeft(...services: readonly string[]): Promise<Leftover[]> {
     const left = await listLeftovers(this.#emulator, this.#stacks.service)
@@ -73,12 +73,12 @@ export class DeployedStack {
     throw new Error(`The stack should leave ${expected}, but left ${names.join(', ') || 'nothing'}`)
   }
 
-  /** @throws Error when something is left of the stage's other stacks. */
+  /** Checks the stage's other stacks. @throws Error when a resource of one is left. */
   async requireNoOthers(): Promise<void> {
     for (const stack of this.#stacks.others) {
       const left = await listLeftovers(this.#emulator, stack)
       const names = left.map(({ service, name }) => `${service} ${name}`)
-      if (names.length > 0) throw new Error(`Of ${stack.name} is left: ${names.join(', ')}`)
+      if (names.length > 0) throw new Error(`${stack.name} left ${names.join(', ')}`)
     }
   }
 

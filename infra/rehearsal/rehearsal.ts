@@ -14,7 +14,7 @@ const REQUIREMENTS = join(import.meta.dirname, 'emulator/requirements.txt')
 
 /** The folders of a rehearsal. */
 export interface RehearsalFolders {
-  /** Kept for later rehearsals. */
+  /** Has the installed emulator. Kept for later rehearsals. */
   readonly home: string
   /** Removed at the end. */
   readonly folder: string
@@ -23,18 +23,18 @@ export interface RehearsalFolders {
 
 const { region } = rehearsedDev
 
-/** The emulator, the versions and the two stacks. The setup steps call the methods that make them. */
+/** Has the emulator, the versions and the stacks of dev and prod. The steps of steps.ts call its methods. */
 export class Rehearsal {
-  readonly #host: Python
+  readonly #hostPython: Python
   readonly #folders: RehearsalFolders
-  #python = ''
+  #emulatorPython = ''
   #emulator: Emulator | undefined
   #versions: Versions | undefined
   #dev: DeployedStack | undefined
   #prod: DeployedStack | undefined
 
-  constructor(host: Python, folders: RehearsalFolders) {
-    this.#host = host
+  constructor(hostPython: Python, folders: RehearsalFolders) {
+    this.#hostPython = hostPython
     this.#folders = folders
   }
 
@@ -43,14 +43,15 @@ export class Rehearsal {
     const { home, logs } = this.#folders
     const logFile = join(logs, 'install.log')
     const options = { requirements: REQUIREMENTS, folder: home, logFile }
-    this.#python = join(await installRequirements(this.#host, options), 'python')
+    this.#emulatorPython = join(await installRequirements(this.#hostPython, options), 'python')
     return `ministack ${pinnedVersion(REQUIREMENTS, 'ministack')}`
   }
 
   /** Starts the emulator. @returns its URL. */
   async start(): Promise<string> {
     const { folder, logs } = this.#folders
-    this.#emulator = await startEmulator({ python: this.#python, region, folder, logs })
+    const python = this.#emulatorPython
+    this.#emulator = await startEmulator({ python, region, folder, logs })
     return this.#emulator.endpoint
   }
 
@@ -104,6 +105,7 @@ export class Rehearsal {
   }
 }
 
+/** Returns what a step of the setup has made. @throws Error when that step did not run. */
 function made<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('A step of the setup did not run')
   return value

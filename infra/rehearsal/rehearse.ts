@@ -23,7 +23,7 @@ const { keep = false } = new Command('npm run rehearse --')
   .parse()
   .opts<{ keep?: boolean }>()
 
-/** @returns whether all steps succeeded. */
+/** Runs all steps and prints their results. @returns whether all steps succeeded. */
 async function rehearse(python: Python): Promise<boolean> {
   const folders = makeFolders()
   const rehearsal = new Rehearsal(python, folders)

@@ -1,7 +1,7 @@
 import type { ResourceEvent } from './cdk.ts'
 import type { Stub } from './versions/stub-unsupported.ts'
 
-/** The events of a stack's deployment, and which of its resources are stubs. */
+/** The events of a stack's deployment, and its stubs: resources that the emulator cannot create as they are. */
 export interface DeployedResources {
   readonly events: readonly ResourceEvent[]
   readonly stubs: readonly Stub[]

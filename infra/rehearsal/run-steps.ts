@@ -54,7 +54,7 @@ async function runStep({ name, limitSeconds = LIMIT_SECONDS, run }: Step): Promi
 async function withLimit<T>(work: Promise<T>, limitSeconds: number): Promise<T> {
   const timer = new AbortController()
   const limit = setTimeout(limitSeconds * 1000, undefined, { signal: timer.signal })
-  // A step that is still running after its limit ends with this process.
+  // A step cannot be stopped: after its limit it continues until this process ends.
   const late = limit.then(() => {
     throw new Error(`It was not done after ${limitSeconds} s`)
   })

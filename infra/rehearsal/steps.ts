@@ -3,7 +3,7 @@ import type { Rehearsal } from './rehearsal.ts'
 import { countOf } from './resource-table.ts'
 import type { Step } from './run-steps.ts'
 
-/** The results of the steps that the table of resources shows at the end. */
+/** What the steps collect for the table of resources at the end. */
 export interface Findings {
   /** The events of each stack's first successful deployment. */
   dev: readonly ResourceEvent[]

@@ -9,6 +9,6 @@ export async function readDeployed(stage: Stage): Promise<Template> {
   const { TemplateBody } = await cloudFormation.send(
     new GetTemplateCommand({ StackName: stackNameOf(stage), TemplateStage: 'Original' }),
   )
-  // The CDK CLI deploys JSON.
+  // The CDK CLI deploys templates in JSON.
   return JSON.parse(TemplateBody ?? '')
 }

@@ -53,7 +53,7 @@ export function findLosses(released: Template, next: Template): Loss[] {
   return losses
 }
 
-/** Old logs stay readable without the stack: only their deletion is a loss. */
+/** Whether a removed log group is kept. Its logs then stay readable, so that only its deletion is a loss. */
 function isRetained({ oldValue, newValue }: ResourceDifference): boolean {
   return retains((newValue ?? oldValue)?.[newValue ? 'UpdateReplacePolicy' : 'DeletionPolicy'])
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createApp } from '../stack/create-app.ts'
 import type { Template } from './released-template.ts'
 
-/** Synthesizes the template of a stage's service from the current sources. Its other stacks keep no data. */
+/** Synthesizes the template of a stage's service stack from the current sources. The other stacks keep no data. */
 export async function synthesizeTemplate(stage: string): Promise<Template> {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
   // The CDK's template validation takes 2 s; `npm run synth` and `npm run deploy` do it.

@@ -21,7 +21,7 @@ import { UserApiStack } from './user-api-stack.ts'
 
 /** Options of createApp. The CDK CLI passes context through the environment instead. */
 export interface AppOptions {
-  /** @default the stage named by the context */
+  /** The stage to create the app for. @default the stage that the context names */
   readonly stage?: Stage
   /** Context values in addition to those of cdk.json, e.g. `{stage: 'local'}`. */
   readonly context?: Readonly<Record<string, unknown>>
@@ -45,7 +45,7 @@ export interface AppOptions {
 export async function createApp(options: AppOptions = {}): Promise<App> {
   const { context, outdir, bundlesFolder = BUNDLES_FOLDER, isBundled, forLambda, reuse } = options
   const app = new App({ outdir, context: { ...cdkContext(), ...context } })
-  const stage = toDeploy(app, options)
+  const stage = stageToDeploy(app, options)
   const functions = options.functions ?? (await measure('load', () => loadFunctions()))
   if (!isBundled) {
     const codeCache = app.node.tryGetContext('codeCache')
@@ -69,7 +69,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
   return app
 }
 
-/** Creates the web ACL of a stage that has the limits of one. */
+/** Creates the stack with the web ACL, if the stage has limits for one. */
 function createFirewall(app: App, stage: Stage): FirewallStack | undefined {
   const { firewall } = stage.edge ?? {}
   if (!firewall || 'webAclArn' in firewall) return undefined
@@ -77,7 +77,10 @@ function createFirewall(app: App, stage: Stage): FirewallStack | undefined {
   return new FirewallStack(app, 'Firewall', { ...place, limits: firewall })
 }
 
-/** Adds the alarms to the stack. With an edge, others are in a stack that is deployed after it. */
+/**
+ * Adds alarms and dashboard to the stack. A stage with CloudFront also gets a stack with the alarms on
+ * CloudFront, which is deployed afterwards.
+ */
 async function addMonitoring(
   app: App,
   stack: UserApiStack,
@@ -98,10 +101,10 @@ function inEdgeRegion({ account }: Stage) {
 }
 
 /**
- * The stage to deploy. `-c protected=false` turns its protection off.
+ * Returns the stage to deploy. `-c protected=false` turns off the stage's protection from deletion.
  * @throws Error when no stage is named: a forgotten `-c stage=prod` must not deploy another stage.
  */
-function toDeploy({ node }: App, { stage: given, forLambda }: AppOptions): Stage {
+function stageToDeploy({ node }: App, { stage: given, forLambda }: AppOptions): Stage {
   const name = node.tryGetContext('stage')
   if (!given && name === undefined) throw new Error('Name the stage, e.g. -c stage=dev')
   const stage = given ?? (forLambda ? deployableStage(name) : stageNamed(name))

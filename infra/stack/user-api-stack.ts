@@ -28,11 +28,11 @@ export interface UserApiStackProps extends StackProps {
   readonly functions: LoadedFunctions
   /** Folder of the functions' bundles. */
   readonly bundlesFolder: string
-  /** The web ACL that the firewall's stack creates for CloudFront. */
+  /** ARN of the web ACL that FirewallStack creates for CloudFront. */
   readonly webAclArn?: string
 }
 
-/** The whole service. Clients, operators and tests find its resources by the outputs. */
+/** The stack of the whole service. Its outputs name the resources for clients, operators and tests. */
 export class UserApiStack extends Stack {
   /** The resources that alarms and the dashboard observe. */
   readonly monitored: MonitoredResources

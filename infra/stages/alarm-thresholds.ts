@@ -1,4 +1,4 @@
-/** Alarm thresholds that differ by stage. Thresholds that do not are in the alarms themselves. */
+/** Alarm thresholds that differ by stage. Thresholds that are the same in all stages are in infra/stack/monitoring. */
 export interface AlarmThresholds {
   /** Percentage of requests that may get a 5xx. */
   readonly serverErrorPercent: number
@@ -16,9 +16,9 @@ export interface AlarmThresholds {
   readonly loginsRefused: number
   /** Failed SMS within 5 minutes. */
   readonly smsFailures: number
-  /** Percentage of SMS to India in an hour that operators may not deliver. */
+  /** Percentage of SMS to India in an hour that may stay undelivered. */
   readonly smsUndeliveredPercent: number
-  /** Percentage of SMS in an hour whose OTP nobody may verify. */
+  /** Percentage of SMS in an hour whose OTP may stay unverified. */
   readonly otpsUnverifiedPercent: number
   /** Cost of SMS in a month, in USD. Keep it below the limit at which SNS stops sending. */
   readonly smsSpendUsd: number
@@ -28,7 +28,7 @@ export interface AlarmThresholds {
   readonly purgeAgeMinutes: number
 }
 
-/** For test stages. A new AWS account may spend 1 USD a month on SMS. */
+/** For test stages. `smsSpendUsd` is below the 1 USD a month that a new AWS account may spend on SMS. */
 export const relaxedThresholds: AlarmThresholds = {
   serverErrorPercent: 5,
   clientErrorPercent: 90,
@@ -49,7 +49,7 @@ export const strictThresholds: AlarmThresholds = {
   serverErrorPercent: 1,
   clientErrorPercent: 50,
   requestsPerHour: 1,
-  // A wrong secret refuses the health checks too, which are more than this.
+  // With a wrong secret the health checks are refused too. They are more than 20 in 5 minutes, so the alarm rings.
   requestsWithoutSecret: 20,
   p99LatencyMs: 3_000,
   requestsLimited: 300,

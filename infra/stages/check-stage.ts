@@ -7,7 +7,7 @@ import { EDGE_REGION } from './edge-region.ts'
 import { numberRanges } from './number-ranges.ts'
 import type { Stage, Throttle } from './stage.ts'
 
-const retentionDays = z.int().refine((days) => days in RetentionDays, 'Is not kept by CloudWatch')
+const retentionDays = z.int().refine((days) => days in RetentionDays, 'Must be a CloudWatch period')
 const count = z.int().min(1)
 const throttle: z.ZodType<Throttle> = z.strictObject({ ratePerSecond: count, burst: count })
 const routeKey = z.string().regex(/^(\$default|[A-Z]+ \/\S*)$/, 'Must be a route key, as in GET /a')
@@ -116,7 +116,7 @@ function findMismatches({ settings, edge, alarms, monthlyBudgetUsd }: Stage): st
   return problems
 }
 
-/** A value that may be missing at synth: own-values.ts. */
+/** The schema of a value of own-values.ts, which may still be empty at synth. */
 function ownValue(pattern: RegExp, message: string) {
   return z.string().refine((text) => text === '' || pattern.test(text), message)
 }

@@ -8,7 +8,7 @@ export interface Stage {
   readonly appName: string
   /** False for the stage that only runs on a developer's machine. */
   readonly isDeployed: boolean
-  /** Number of the AWS account that it may be deployed to. @default undefined: a deployment is refused */
+  /** Number of the only AWS account to which the stage may be deployed. @default none: a deployment is refused */
   readonly account?: string
   /** AWS region, e.g. `ap-south-1`. */
   readonly region: string
@@ -52,7 +52,7 @@ export interface Stage {
   readonly docs: boolean
   /** The settings that functions read from their environment. The stack adds `picturesUrl`. */
   readonly settings: Readonly<Record<Exclude<Setting, 'picturesUrl'>, string | number>>
-  /** Names of the values in own-values.ts that are still empty. With one, the deployment is refused. */
+  /** Names of the values in own-values.ts that are still empty. Until all are filled in, a deployment is refused. */
   readonly missing: readonly string[]
 }
 

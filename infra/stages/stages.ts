@@ -14,7 +14,7 @@ type Defaults = Omit<Stage, 'appName' | 'settings' | 'missing'> & {
   readonly settings: Readonly<Record<NumberSetting, number>>
 }
 
-/** For SMS that the local stack only shows. */
+/** Made-up values for the local stack, which shows SMS instead of sending them. */
 const localValues: OwnValues = {
   appName: 'Example Prep',
   smsSenderId: 'EXMPRP',
@@ -76,11 +76,12 @@ const dev: Defaults = {
   reservedConcurrency: {},
   tableThroughput: { reads: 1_000, writes: 500 },
   corsOrigins: [],
-  // `npm run e2e` and `npm run load` register all their people from one address.
+  // `npm run e2e` and `npm run load` register all their users from one IP address.
   settings: { ...defaultNumbers, registrationsPerIp: 1_000 },
 }
 
-// Many phones share the address of a mobile carrier. The limits per address in `settings` are lower over an hour.
+// High, because many phones share the IP address of a mobile carrier. The limits per address in `settings` are lower over
+// an hour.
 const firewall: FirewallLimits = {
   requestsPerIp: 2_000,
   requestsPerIpAndPath: {
@@ -99,7 +100,8 @@ const prod: Defaults = {
   region: REGION,
   keepsData: true,
   // The law asks for 180 days in India (CERT-In, directions of 28 April 2022, iv) and, from May 2027, for a year from
-  // the processing (Digital Personal Data Protection Rules 2025, rule 8(3)). 365 days are less than a leap year.
+  // the processing (Digital Personal Data Protection Rules 2025, rule 8(3)). 400 is the next period of CloudWatch after
+  // 365, which is less than a leap year.
   logRetentionDays: 400,
   // Longer than the year for which India's DPDP Rules 2025, rule 6, want logs of access to personal data.
   auditRetentionDays: 400,
@@ -119,7 +121,7 @@ const stages: Readonly<Record<string, Defaults>> = { local, dev, prod }
 
 /**
  * Returns a stage by the name given with `-c stage=…`.
- * @param own its own values. @default those of own-values.ts
+ * @param own the stage's own values. @default those of own-values.ts
  * @throws Error that lists the stages, or the problems of this one.
  */
 export function stageNamed(name: string, own = ownValues[name] ?? localValues): Stage {
@@ -132,7 +134,7 @@ export function stageNamed(name: string, own = ownValues[name] ?? localValues): 
 
 /**
  * Returns a stage that the CDK CLI may deploy.
- * @throws as `stageNamed`, and for the stage that runs on a developer's machine.
+ * @throws Error as `stageNamed` does, and for the stage `local`.
  */
 export function deployableStage(name: string): Stage {
   const stage = stageNamed(name)
@@ -148,9 +150,9 @@ export function stackNameOf({ name }: Stage): string {
 function withOwnValues(stage: Defaults, own: OwnValues): Stage {
   const { account, appName, alarmEmail, smsDomain, smsAppHash, ...sms } = own
   const hasText = smsDomain !== '' && smsAppHash !== ''
-  const readers = { domain: smsDomain, appHash: smsAppHash }
-  const smsText = hasText ? phoneSmsTemplate(readers) : ''
-  const recoverySmsText = hasText ? recoverySmsTemplate(readers) : ''
+  const app = { domain: smsDomain, appHash: smsAppHash }
+  const smsText = hasText ? phoneSmsTemplate(app) : ''
+  const recoverySmsText = hasText ? recoverySmsTemplate(app) : ''
   return {
     ...stage,
     account: account || undefined,

@@ -8,7 +8,7 @@ interface OperatorPrincipal {
   readonly kind: 'operator'
 }
 
-/** A Lambda function with the policies of its role. Error messages name the function when `roleArn` is absent. */
+/** A Lambda function with the policies of its role. Without `roleArn`, error messages name the function instead. */
 export interface FunctionPrincipal {
   readonly kind: 'function'
   readonly functionName: string
@@ -30,19 +30,19 @@ interface AccessOptions {
   readonly principals: Map<string, Principal>
   /** Every condition key that a call may carry, with the prefix of its service. */
   readonly contextKeys: readonly string[]
-  /** The services whose calls are decided here. Conditions on keys of other services have no effect. */
+  /** The services at this endpoint. Condition keys of other services are accepted and have no effect. */
   readonly services: readonly string[]
 }
 
-/** The condition keys of every call. True, although this endpoint is HTTP: calls to AWS always use TLS. */
+/** The condition keys of every call. SecureTransport is true although this endpoint is HTTP: SDKs call AWS with TLS. */
 const everyCall = { 'aws:SecureTransport': 'true' }
 
-/** The most cached decisions of a principal: each S3 object key adds one. Then the cache is emptied. */
+/** The most cached decisions of a caller. Each S3 object key adds one; at this number the cache is emptied. */
 const MAX_DECISIONS = 10_000
 
 /**
- * Decides who may do what. Principals are read from the given map on each call, so the map may change.
- * Policies are checked once per principal, and decisions are cached.
+ * Decides which caller (principal) may make which call. Reads callers from the given map on each call, so the
+ * map may change. Checks the policies of a caller once, and caches decisions.
  */
 export class Access {
   readonly #options: AccessOptions
@@ -56,6 +56,7 @@ export class Access {
     }
   }
 
+  /** Returns the owner of an access key, undefined for an unknown key. */
   find(accessKeyId: string): Principal | undefined {
     return this.#options.principals.get(accessKeyId)
   }

@@ -7,7 +7,7 @@ export interface AwsCall {
   /** Path and query, as sent. */
   readonly path: string
   readonly headers: IncomingHttpHeaders
-  /** Name, value, name, value …, in the sender's spelling, to be forwarded unchanged. */
+  /** Alternating names and values, in the sender's spelling, to forward them unchanged. */
   readonly rawHeaders: readonly string[]
   readonly body: Buffer
   readonly caller: Caller
@@ -25,7 +25,7 @@ export interface AwsResponse {
   readonly consumedCapacity?: number
 }
 
-/** One permission that a call needs. `context` holds the condition keys that the service sends, if any. */
+/** One permission that a call needs. `context` has the condition keys that AWS would check, if any. */
 export interface Need {
   readonly action: string
   readonly resource: string
@@ -33,9 +33,9 @@ export interface Need {
 }
 
 /**
- * The operation of a call and the permissions that it needs. With `inParts`, a missing permission
- * fails only its part of the call: `perform` skips that part and reports it. Without `needs` the
- * permissions are not known: `problem` says why, and only the operator's access key may make the call.
+ * The operation of a call and the permissions that it needs. `inParts`: a missing permission fails only a part
+ * of the call, e.g. one key of DeleteObjects; `perform` skips that part and reports it. Without `needs` the
+ * permissions are unknown: `problem` says why, and only the operator's access key may make the call.
  */
 export type CallDescription =
   | { readonly operation: string; readonly needs: readonly Need[]; readonly inParts?: boolean }
@@ -55,16 +55,16 @@ export type DenialOf = (need: Need) => string | undefined
 
 /** The API of one AWS service at the endpoint. */
 export interface AwsApi {
-  /** The service's name in the credential scope, as in `dynamodb`. */
+  /** The service's name in the `Authorization` header, as in `dynamodb`. */
   readonly signingName: string
   /** The condition keys that `Need.context` may carry. A policy with any other key is refused. */
   readonly contextKeys: readonly string[]
   describe(call: AwsCall): CallDescription
   refuse(refusal: Refusal): AwsResponse
   /**
-   * Responds to an allowed call: forwards it, or makes the response itself. `denialOf` checks further
-   * permissions, which the call does not need but which change its response: S3's GetObject returns 404
-   * for a missing key, and 403 to a caller that may not list the bucket.
+   * Responds to an allowed call: forwards the call, or creates the response itself. `denialOf` checks
+   * permissions that the call does not need but that change its response: for a missing key, S3's GetObject
+   * returns 404 to a caller that may list the bucket, and 403 to any other.
    */
   perform(call: AwsCall, forward: Forward, denialOf: DenialOf): Promise<AwsResponse>
 }

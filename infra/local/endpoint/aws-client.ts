@@ -1,6 +1,6 @@
 import type { Caller } from './caller.ts'
 
-/** AWS responded with an error. `code` is its name without a prefix. */
+/** AWS responded with an error. `code` is the error's name without its namespace, as in `ResourceInUseException`. */
 export class AwsCallFailedError extends Error {
   override readonly name = 'AwsCallFailedError'
   readonly code: string
@@ -12,12 +12,12 @@ export class AwsCallFailedError extends Error {
 }
 
 /**
- * Makes one call to AWS. `target` names it in AWS's JSON protocol, as in `AmazonSQS.SendMessage`.
+ * Makes one call to AWS. `target` names the operation in AWS's JSON protocol, as in `AmazonSQS.SendMessage`.
  * @throws AwsCallFailedError when AWS returns an error; AbortError when `signal` ends the call.
  */
 export type AwsClient = <T>(target: string, input: object, signal?: AbortSignal) => Promise<T>
 
-/** The endpoint, and the access key of the calls. */
+/** The endpoint to call, and the access key to call it with. */
 export interface AwsClientOptions {
   readonly endpointUrl: string
   readonly region: string

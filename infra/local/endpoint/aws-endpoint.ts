@@ -35,14 +35,14 @@ export interface CallReport {
 
 /** How to start the endpoint. */
 export interface AwsEndpointOptions {
-  /** An IP address: with a host name, the S3 client would look up `bucket.hostname`. */
+  /** An IP address. With a host name, the S3 client would call `bucket.hostname`, which DNS does not know. */
   readonly host: string
   /** 0 takes a free port. */
   readonly port: number
   readonly account: string
   /** The region of the stack. */
   readonly region: string
-  /** By access key id, of letters and digits only (DynamoDB Local accepts no others). Later changes take effect. */
+  /** Callers by access key id: letters and digits only, as DynamoDB Local requires. Later changes take effect. */
   readonly principals: Map<string, Principal>
   readonly apis: readonly AwsApi[]
   /** Called once per call, after its response was written. Must not throw. */
@@ -66,8 +66,8 @@ function write(response: ServerResponse, { statusCode, headers, body }: AwsRespo
 }
 
 /**
- * Starts the HTTP endpoint that stands in for AWS: it identifies the caller by its access key, denies
- * what the caller's policies do not allow, and lets the emulators perform the rest.
+ * Starts the HTTP endpoint that replaces AWS locally. It identifies the caller by the access key, denies calls
+ * that the caller's policies do not allow, and lets the emulators perform the others.
  * @throws UnsupportedPolicyError when a function's policy cannot be evaluated.
  */
 export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
@@ -96,6 +96,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
 
   async function serve(request: IncomingMessage, serverResponse: ServerResponse): Promise<void> {
     const body = await readBody(request)
+    // The client left before the end of its request.
     if (typeof body === 'string') return
     const start = performance.now()
     const caller = readCaller(request.headers, request.url ?? '')
@@ -118,7 +119,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
       else write(response, internalError(error))
     })
   })
-  // No timeout: a connection that times out just as an SDK reuses it would fail the call with a reset.
+  // No timeout. Otherwise a connection could time out just as an SDK reuses it, and the call would fail.
   server.keepAliveTimeout = 0
   server.listen(port, host)
   await once(server, 'listening')

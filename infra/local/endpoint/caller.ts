@@ -27,8 +27,8 @@ function credentialOfQuery(path: string): string | undefined {
 /**
  * Reads the caller from the `Authorization` header, or from `X-Amz-Credential` of a presigned URL.
  * Returns undefined when the request has no complete scope `KEY/date/region/service/aws4_request`.
- * The signature is not verified: this program makes every key itself, for callers on the same machine,
- * so a valid signature would prove nothing.
+ * Does not verify the signature: every key is made on this machine for callers on this machine, so a valid
+ * signature would prove nothing.
  */
 export function readCaller(headers: IncomingHttpHeaders, path: string): Caller | undefined {
   const credential = headers.authorization

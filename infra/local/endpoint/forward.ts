@@ -7,7 +7,7 @@ export class EmulatorUnreachableError extends Error {
   override readonly name = 'EmulatorUnreachableError'
 }
 
-/** Headers that belong to one connection, and headers that are set anew for each connection. */
+/** Headers that are not forwarded: they belong to one connection, or are set anew for each one. */
 const perConnection = new Set([
   'connection',
   'keep-alive',
@@ -26,7 +26,7 @@ function withoutConnectionHeaders(rawHeaders: readonly string[]): string[] {
   return kept
 }
 
-/** Resolves with the head of the response, before its body is read. */
+/** Sends a call. Resolves when the response's status and headers have arrived, before its body is read. */
 function send(agent: Agent, call: AwsCall, url: URL): Promise<IncomingMessage> {
   const headers = withoutConnectionHeaders(call.rawHeaders)
   headers.push('Host', url.host, 'Content-Length', String(call.body.length))
@@ -52,7 +52,7 @@ async function toAwsResponse(incoming: IncomingMessage): Promise<AwsResponse> {
   const body = await readBody(incoming)
   if (typeof body === 'string') throw new Error('the response ended before it was complete')
   const headers = withoutConnectionHeaders(incoming.rawHeaders)
-  // A response to HEAD has the content-length of a body that it does not carry; a 204 has no length.
+  // A response to HEAD has a content-length but no body; a 204 has neither.
   const length = body.length > 0 ? String(body.length) : incoming.headers['content-length']
   if (length !== undefined) headers.push('Content-Length', length)
   return { statusCode: incoming.statusCode ?? 502, headers, body }

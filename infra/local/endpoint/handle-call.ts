@@ -20,11 +20,11 @@ export interface Outcome {
   /** The decision on each need; none for an operator. */
   readonly decisions: readonly DecidedNeed[]
   readonly allowed: boolean
-  /** Undefined when the response is lost: the connection ends without one. */
+  /** Undefined when `WrapCall` returned none. The connection then ends without a response. */
   readonly response: AwsResponse | undefined
 }
 
-/** An allowed call, as `WrapCall` sees it. */
+/** An allowed call, as it is passed to `WrapCall`. */
 export interface AllowedCall {
   /** Undefined for a call of the operator. */
   readonly functionName?: string
@@ -43,7 +43,7 @@ export type WrapCall = (
   perform: () => Promise<AwsResponse>,
 ) => Promise<AwsResponse | undefined>
 
-/** The services behind the endpoint, by signing name, and the decisions on who may call them. */
+/** What handleCall needs: the services behind the endpoint, by signing name, and who may call them. */
 export interface CallOptions {
   readonly access: Access
   readonly apis: ReadonlyMap<string, AwsApi>
@@ -82,9 +82,9 @@ async function perform(
 }
 
 /**
- * Handles one signed call: finds its service and its principal, checks the principal's policies, and
- * lets the service perform an allowed call. With `inParts`, the service also performs a call of which
- * only some parts are allowed. A refusal is a response too, not an exception.
+ * Handles one signed call: finds its service and its caller, checks the caller's policies, and lets the service
+ * perform an allowed call. With `inParts` (`CallDescription`), the service also performs a call of which only
+ * some parts are allowed. A refused call gets a response too; nothing is thrown.
  */
 export async function handleCall(options: CallOptions, call: AwsCall): Promise<Outcome> {
   const { access, apis, forward, wrapCall } = options

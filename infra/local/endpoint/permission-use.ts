@@ -10,7 +10,7 @@ export interface Grant {
   /** The policy's name in the template, as in `usersTable`. */
   readonly policy: string
   readonly action: string
-  /** The ARN as the policy has it. For a NotResource: `not ` and its ARNs. */
+  /** The ARN as in the policy. For a NotResource: `not ` and its ARNs. */
   readonly resource: string
 }
 
@@ -21,13 +21,13 @@ export interface RefusedPermission {
   readonly times: number
 }
 
-/** Which grants a function used, and which permissions it was refused. */
+/** The grants that a function used or did not use, and the permissions that it was refused. */
 export interface FunctionPermissions {
   readonly name: string
   readonly used: readonly Grant[]
   readonly unused: readonly Grant[]
   readonly refused: readonly RefusedPermission[]
-  /** Grants that this report cannot check: AWS makes their calls for the function, past the endpoint. */
+  /** Grants that this report cannot check: AWS itself makes these calls for the function, not through this endpoint. */
   readonly setApart: readonly Grant[]
 }
 
@@ -73,7 +73,7 @@ export class PermissionUse {
       else if (decision.statement) this.#use(decision.statement, need)
     }
     if (allowed || decisions.some(({ decision }) => !decision.allowed)) return
-    // Refused, although no permission is missing: the endpoint does not know the service or operation.
+    // The call was refused although no permission is missing: the endpoint does not know its service or operation.
     const action = `${service}:${operation ?? '(unknown)'}`
     this.#refuse(principal.functionName, { action, resource: '(unknown)' })
   }
@@ -102,7 +102,7 @@ export class PermissionUse {
     const resource = resourcesOf(statement).find(
       (one) => isNegated(one) || matchesResource(one, need.resource),
     )
-    // An action with a wildcard never counts as used: calls do not show that all it allows is needed.
+    // An action with a wildcard never counts as used, because no call shows that the function needs all of it.
     if (action === undefined || resource === undefined || /[*?]/.test(action)) return
     const used = this.#used.get(statement) ?? new Set()
     this.#used.set(statement, used.add(keyOf({ action, resource })))

@@ -24,7 +24,7 @@ export function jsonError(
   return textResponse(statusCode, 'application/x-amz-json-1.0', JSON.stringify(error))
 }
 
-/** Returns the response with these headers. Each replaces an earlier header of that name. */
+/** Returns the response with these headers in addition. Each replaces an existing header of that name. */
 export function withHeaders(
   response: AwsResponse,
   set: Readonly<Record<string, string>>,
@@ -70,8 +70,8 @@ export function foreignRequest(message: string): AwsResponse {
 }
 
 /**
- * The response to a call of a service that does not run locally, in the caller's protocol.
- * 501, because SDKs retry every other plausible 5xx.
+ * The response to a call of a service that does not run locally, in the caller's protocol. Its status is 501,
+ * because SDKs retry the other 5xx.
  */
 export function unknownService(
   service: string,

@@ -3,10 +3,10 @@ import type { IncomingHttpHeaders } from 'node:http'
 const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/
 
 /**
- * Returns why a request must not reach the local stack's pages or its AWS endpoint, or undefined when
- * it may. Any website that is open in a browser can send requests to this machine. A website whose
- * domain resolves to this machine is recognised by `Host`, any other by `Origin` or `Sec-Fetch-Site`.
- * Clients other than browsers send neither of these two headers.
+ * Returns why a request must not reach the local stack's pages or its AWS endpoint, or undefined when the
+ * request may. Any website that is open in a browser can send requests to this machine. `Host` reveals a
+ * website whose domain resolves to this machine, `Origin` or `Sec-Fetch-Site` any other website. Clients
+ * other than browsers do not send the last two headers.
  */
 export function foreignRequestReason(headers: IncomingHttpHeaders): string | undefined {
   const { host = '', origin, 'sec-fetch-site': site, 'sec-fetch-mode': mode } = headers
@@ -16,7 +16,7 @@ export function foreignRequestReason(headers: IncomingHttpHeaders): string | und
   if (origin !== undefined && origin !== `http://${host}`) {
     return `Only pages of http://${host} may send requests here, not pages of ${origin}.`
   }
-  // A link from another site shows the page to the user, not to that site.
+  // A link on another site may lead here: only the user sees the page then, not that site.
   const isNavigation = mode === 'navigate'
   if (site !== undefined && site !== 'same-origin' && site !== 'none' && !isNavigation) {
     return `Only pages of http://${host} may send requests here.`

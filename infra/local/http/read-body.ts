@@ -2,8 +2,8 @@ import type { Readable } from 'node:stream'
 
 /**
  * Reads a body to its end, even when it is too large: many clients report a broken connection when the
- * response arrives before they have sent the whole body. Uses events, because async iteration costs a
- * promise per chunk.
+ * response arrives before they have sent the whole body. Uses events, which are faster than async iteration
+ * with its promise per chunk.
  * @returns the bytes, `too-large` above `maxBytes`, or `aborted` when the sender left before the end.
  */
 export function readBody(

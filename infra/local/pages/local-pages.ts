@@ -11,15 +11,15 @@ export type LocalResponse =
   | { readonly stream: (response: ServerResponse) => void }
 
 /**
- * Handles a request to a page. `id` is the last segment of the path, decoded, when the page's key ends
- * with `{id}`, otherwise empty. `body` is the parsed JSON body, undefined when there is none.
+ * Handles a request to a page. If the page's key ends with `{id}`, `id` is the decoded last segment of the
+ * path, otherwise it is empty. `body` is the parsed JSON body, undefined when there is none.
  */
 export type LocalPage = (id: string, body?: unknown) => LocalResponse | Promise<LocalResponse>
 
 /** Pages by method and path, as in `GET /_local/sms` or `POST /_local/schedules/{id}`. */
 export type LocalPages = Readonly<Record<string, LocalPage>>
 
-/** Pages, and the other origins from which they may show images. */
+/** The pages, and the origins other than their own from which they may show images. */
 export interface LocalSite {
   readonly pages: LocalPages
   readonly imageOrigins?: readonly string[]
@@ -35,10 +35,10 @@ const SHARED_HEADERS: readonly [name: string, value: string][] = [
 ]
 
 /**
- * Creates a handler for `/_local` and everything below it, which does not exist on AWS. The handler
- * returns whether it took the request. It refuses requests of other devices, and those that a browser sends
- * for a page of another origin, because the console's pages show SMS and change the stack.
- * @param site may be a promise: requests wait for it.
+ * Creates a handler for `/_local` and everything below it, which exists only in the local stack. The handler
+ * returns false when the path is another one. It refuses requests of other devices and those that a browser
+ * sends for a page of another origin, because the console's pages show SMS and change the stack.
+ * @param site may be a promise. Requests then wait until it resolves.
  */
 export function serveLocalPages(
   site: LocalSite | Promise<LocalSite>,

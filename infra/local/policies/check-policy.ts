@@ -44,7 +44,7 @@ function checkText(where: string, value: unknown): string {
   if (typeof value !== 'string') {
     return refuse(where, `${JSON.stringify(value)} is not a string: resolve it first`)
   }
-  // `evaluate` compares plain text: a policy variable such as ${aws:username} would never match.
+  // Refused, because `evaluate` compares plain text: a policy variable such as ${aws:username} would never match.
   if (value.includes('${')) refuse(where, `the policy variable in ${value} is not supported`)
   return value
 }
@@ -59,8 +59,8 @@ function checkAction(where: string, value: unknown): void {
 
 function checkResource(where: string, value: unknown): void {
   const resource = checkText(where, value)
-  // An ARN with fewer parts is refused: IAM would complete it, by its own rules. One that ends with a
-  // star is complete.
+  // IAM completes an ARN with too few parts by its own rules, so such an ARN is refused here. An ARN that ends with a
+  // star needs no more parts.
   const parts = resource.split(':')
   const isFull = resource.endsWith('*') || parts.length >= ARN_PARTS
   if (resource === '*') return
@@ -117,8 +117,8 @@ function checkStatement(where: string, value: unknown): void {
 }
 
 /**
- * Checks that `evaluate` supports all parts of a policy, and returns the policy with its type. Called
- * when the local stack loads its policies: it does not start with a policy that AWS would read differently.
+ * Checks that `evaluate` supports all parts of a policy, and returns the policy with its type. The local stack
+ * calls it at its start, and does not start with a policy that AWS would read differently.
  * @throws UnsupportedPolicyError naming the place and the problem, as in
  * `Statement[1].Resource: {"Ref":"Users"} is not a string: resolve it first`.
  */

@@ -12,7 +12,7 @@ interface Comparison {
 }
 
 interface ConditionOperator extends Comparison {
-  /** Whether the condition holds for a key that the call does not carry. */
+  /** Whether the condition is true when the call does not send the key. */
   readonly holdsWithoutValue: boolean
 }
 
@@ -36,10 +36,10 @@ const IF_EXISTS = 'IfExists'
 const FOR_ANY = 'ForAnyValue:'
 
 /**
- * Parses an operator such as `StringLike`, `StringEqualsIfExists` or `ForAnyValue:StringEquals`,
+ * Parses a condition operator such as `StringLike`, `StringEqualsIfExists` or `ForAnyValue:StringEquals`,
  * which AWS uses for `dynamodb:EnclosingOperation`.
- * @throws UnsupportedPolicyError for any other operator, also for ForAllValues: it is for keys with
- * several values, and no call here carries such a key.
+ * @throws UnsupportedPolicyError for any other operator. ForAllValues is one of them, because no call here
+ * sends a key with several values.
  */
 export function parseOperator(name: string): ConditionOperator {
   const forAny = name.startsWith(FOR_ANY)
@@ -49,7 +49,7 @@ export function parseOperator(name: string): ConditionOperator {
   )
   if (!comparison) throw new UnsupportedPolicyError(`the condition operator ${name} is unknown`)
   if (forAny && ifExists) {
-    // AWS's documentation contradicts itself about a missing key, so no result would be safe.
+    // AWS's documentation contradicts itself about a missing key here, so either result could be wrong.
     throw new UnsupportedPolicyError(`the condition operator ${name} is ambiguous: drop IfExists`)
   }
   return { ...comparison, holdsWithoutValue: !forAny && (comparison.negated || ifExists) }

@@ -1,7 +1,7 @@
-/** IAM accepts one value or a list wherever a policy names something. */
+/** One value or a list of values: IAM accepts both in a policy. */
 export type OneOrMany<T> = T | readonly T[]
 
-/** Templates contain `true` and `5` without quotes; IAM compares them as text. */
+/** A value in a condition. Templates may contain `true` and `5` without quotes; IAM compares them as text. */
 type ConditionValue = string | boolean | number
 
 /** Operator → condition key → values, one of which must match. */
@@ -23,7 +23,7 @@ export interface Statement {
 }
 
 /**
- * An identity policy without intrinsics: every ARN is a string.
+ * An identity policy without functions of CloudFormation: every ARN is a string.
  * `checkPolicy` converts a policy of a template to this type.
  */
 export interface PolicyDocument {
@@ -43,8 +43,8 @@ export interface AuthorizationRequest {
 }
 
 /**
- * A policy uses a feature that `evaluate` does not support. The policy is refused, since a guess could
- * allow calls that AWS denies. `message` names the place in the policy and the feature.
+ * Thrown for a policy with a feature that `evaluate` does not support, because a guess could allow calls that
+ * AWS denies. `message` names the place in the policy and the feature.
  */
 export class UnsupportedPolicyError extends Error {
   override readonly name = 'UnsupportedPolicyError'

@@ -10,9 +10,8 @@ export function matchesWildcard(pattern: string, text: string): boolean {
 }
 
 /**
- * Returns whether a policy's Resource covers a resource. As in IAM, a wildcard stays within its
- * segment, the text between two colons, and matches slashes; only a `*` at the end of a segment
- * matches colons too.
+ * Returns whether a policy's Resource covers a resource, as in IAM. A wildcard matches slashes, but no colon.
+ * Only a `*` before a colon or at the end of the pattern matches colons too.
  */
 export function matchesResource(pattern: string, resource: string): boolean {
   return matches(pattern, resource, (wildcard, next, character) => {
@@ -37,12 +36,12 @@ function splitArn(arn: string): string[] {
   return [...parts.slice(0, ARN_PARTS - 1), parts.slice(ARN_PARTS - 1).join(':')]
 }
 
-/** Returns whether a wildcard matches a character. `next` follows the wildcard in the pattern. */
+/** Returns whether a wildcard matches a character. `next` is the character after the wildcard in the pattern. */
 type StandsFor = (wildcard: string, next: string | undefined, character: string) => boolean
 
 /**
- * Reads the text once, and keeps all positions in the pattern that the text so far can have reached. So
- * even with many stars it takes at most as many steps as the pattern's length times the text's length.
+ * Matches a pattern. Reads the text once, and keeps every position that the pattern can have reached so far.
+ * Even with many stars it takes at most pattern length × text length steps.
  */
 function matches(pattern: string, text: string, standsFor: StandsFor): boolean {
   let places = reachable([0], pattern)
@@ -59,7 +58,7 @@ function matches(pattern: string, text: string, standsFor: StandsFor): boolean {
   return places.has(pattern.length)
 }
 
-/** Adds the position after each star, because a star also matches no characters. */
+/** Adds the position after each star, because a star can also match nothing. */
 function reachable(places: Iterable<number>, pattern: string): Set<number> {
   const all = new Set(places)
   // The loop also visits places that it adds.

@@ -6,11 +6,11 @@ import type { Place, ResourceTypes } from '../template/resource-type.ts'
 import type { Resource } from '../template/template.ts'
 
 /**
- * One AWS service of the local stack. Its folder holds all of it: the CloudFormation types, their
- * attributes, its API with the permissions that each call needs, and where its data is.
+ * One AWS service of the local stack. The service's folder has everything about it: the CloudFormation types and
+ * their attributes, its API with the permissions that each call needs, and where its data is stored.
  */
 export interface Service {
-  /** The CloudFormation types of the service. A type that no service has stops the start. */
+  /** The CloudFormation types of the service. The stack does not start with a type that no service has. */
   readonly types: ResourceTypes
   /** Starts parts that need no template, such as DynamoDB Local. Runs while the app is synthesized. */
   readonly start?: (context: ServiceContext) => StartedService | Promise<StartedService>
@@ -18,7 +18,7 @@ export interface Service {
 
 /** A service that has started: `create` is called first, then `run`. */
 export interface StartedService {
-  /** Its API at the AWS endpoint. */
+  /** The service's API at the AWS endpoint. */
   readonly api?: AwsApi
   /** The URL at which the HTTP API and the console are served. */
   readonly apiUrl?: string
@@ -57,7 +57,7 @@ export interface ServiceContext {
   readonly onLog: LogSink
 }
 
-/** The stack, at the time when its functions can be invoked. */
+/** The parts of the local stack that a service may use once functions can be invoked. */
 export interface RunContext {
   readonly place: Place
   /** The URL of the HTTP API. */
@@ -74,7 +74,7 @@ export type LogSink = (functionName: string, line: string) => void
 
 /**
  * Invokes a function with an event and returns its result. The function's AWS calls carry the trace id.
- * @throws FunctionErrored when the function threw, timed out or died, or when there is none of this name.
+ * @throws FunctionErrored when the function threw, timed out or died, or when no function has this name.
  */
 export type Invoke = (functionName: string, event: unknown, traceId?: string) => Promise<unknown>
 

@@ -5,7 +5,7 @@ import type { Template } from './template.ts'
 /** The output of `cdk synth`: its folder, or the `CloudAssembly` that `app.synth()` returns. */
 export type Assembly = string | { readonly directory: string }
 
-/** One stack of an assembly. */
+/** One stack of an assembly (the output of `cdk synth`). */
 export interface AssemblyStack {
   readonly name: string
   readonly region: string
@@ -33,7 +33,7 @@ interface AssetManifest {
   >
 }
 
-/** The region of stacks that name none. */
+/** The region of stacks that do not name one. */
 const DEFAULT_REGION = 'us-east-1'
 
 /**

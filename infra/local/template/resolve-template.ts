@@ -9,7 +9,7 @@ export interface Created {
   readonly origins?: ReadonlyMap<string, string>
 }
 
-/** The one type whose condition can be ignored: the resource has no effect. */
+/** The only type whose condition is ignored, because the resource has no effect. */
 const METADATA = 'AWS::CDK::Metadata'
 
 /** Resolves a template for one account and region, as CloudFormation does before it creates resources. */
@@ -32,7 +32,7 @@ export class TemplateResolver {
     for (const [origin, url] of origins ?? []) this.#origins.set(origin, url)
   }
 
-  /** Returns the URLs on this machine that stand in for origins of the template. */
+  /** Returns the URLs on this machine that replace origins of the template. */
   localUrls(): string[] {
     return [...this.#origins.values()]
   }
@@ -63,7 +63,7 @@ export class TemplateResolver {
     return outputs
   }
 
-  /** Returns undefined for `AWS::NoValue`. */
+  /** Returns a value with its intrinsics (`Ref`, `Fn::…`) replaced by their results; undefined for `AWS::NoValue`. */
   #resolve(value: unknown, where: string): unknown {
     if (Array.isArray(value)) return this.#resolveList(value, where)
     if (typeof value === 'string') return this.#toLocalUrl(value)
@@ -161,7 +161,7 @@ export class TemplateResolver {
     return { ...attributes, ...this.#created.get(logicalId) }
   }
 
-  /** Returns the physical name: the one that the template sets, else one made from the logical id. */
+  /** Returns the physical name: the name in the template, or a name made from the logical id. */
   #nameOf(logicalId: string): string {
     const { Type = '', Properties = {} } = this.#template.Resources[logicalId] ?? {}
     const { nameProperty = '', toName } = this.#types[Type] ?? {}
@@ -171,7 +171,7 @@ export class TemplateResolver {
     return toName ? toName(generated, Properties) : generated
   }
 
-  /** Replaces the origin of a URL by the server that stands in for it on this machine. */
+  /** Replaces the origin of a URL, e.g. of CloudFront, by the URL of the local server that replaces it. */
   #toLocalUrl(text: string): string {
     for (const [origin, local] of this.#origins) {
       if (text === origin || text.startsWith(`${origin}/`)) {
@@ -183,8 +183,8 @@ export class TemplateResolver {
 }
 
 /**
- * Replaces references to secrets by values, as CloudFormation does. Programs on one machine have
- * nothing to hide from each other, so the value is simply the secret's ARN.
+ * Replaces references to secrets by values, as CloudFormation does. On one machine a secret protects nothing, so
+ * its value is simply its ARN.
  */
 function withSecrets(text: string, where: string): string {
   const replaced = text.replace(/\{\{resolve:secretsmanager:([^}]+):SecretString:::\}\}/g, '$1')

@@ -7,7 +7,7 @@ export interface Place {
   readonly endpointUrl: string
 }
 
-/** What Ref and Fn::GetAtt return for a resource, by attribute. Undefined: not known yet. */
+/** What Ref and Fn::GetAtt return for a resource, by attribute. An undefined attribute is not known yet. */
 export type Attributes = Readonly<Record<string, string | undefined>>
 
 /** The resource whose attributes are needed. */

@@ -10,7 +10,7 @@ interface TemplateResource {
   readonly Condition?: string
 }
 
-/** A resource of a template, with every intrinsic resolved. */
+/** A resource of a template. Every intrinsic (`Ref`, `Fn::…`) in it is replaced by its result. */
 export interface Resource {
   readonly logicalId: string
   /** The physical name. */

@@ -18,7 +18,7 @@ import type { Line } from './read-lines.ts'
 import { toStoredHash } from './stored-hash.ts'
 import { oldId, toUserId } from './user-id.ts'
 
-/** Seconds instead of ms would be a time in 1970. */
+/** The earliest `created_at`. Detects seconds instead of ms, which would be a time in 1970. */
 const EARLIEST_ACCOUNT = Date.UTC(1995, 0, 1)
 
 /** A line of the file of users, with the rules that the API has for the same fields. */
@@ -29,7 +29,7 @@ const accountLine = z.strictObject({
   background_info: z.nullish(backgroundInfo),
   attempt_number: z.nullish(attemptNumber),
   attempt_year: z.nullish(attemptYear),
-  /** Only a number that the old system has verified. */
+  /** The phone number, only if the old system has verified it. */
   phone_number: z.nullish(phoneNumber),
   year: z.nullish(year),
   major: z.nullish(major),
@@ -48,7 +48,7 @@ const accountLine = z.strictObject({
 /** An account to import. */
 export interface ImportedAccount {
   readonly line: number
-  /** Absent when the line has none. */
+  /** The id in the old system. Undefined when the line has none. */
   readonly oldId: string | undefined
   readonly user: User
   /** A path or URL. */

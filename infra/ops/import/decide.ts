@@ -7,11 +7,11 @@ import { hasNoPassword } from './stored-hash.ts'
 export type Decision =
   | { readonly action: 'create' }
   | { readonly action: 'replace'; readonly stored: User }
-  /** Stored already, by an earlier run or by an earlier attempt of this one. */
+  /** The line is stored already, by an earlier import or by an earlier attempt of this import. */
   | { readonly action: 'keep'; readonly stored: User }
   | { readonly action: 'refuse'; readonly reason: string; readonly stored: User | undefined }
 
-/** Decides what to do with an account. Claims of other accounts win, and so does what a user did. */
+/** Decides what to do with an account. Never takes an id, e-mail or phone of another account, or undoes what a user did. */
 export function decide(user: User, stored: StoredAccounts): Decision {
   const profile = stored.profile(user.id)
   if (profile?.imported && profile.imported.line === user.imported?.line) {
@@ -42,11 +42,12 @@ function isOfOther(userId: string, owner: string | undefined): boolean {
   return owner !== undefined && owner !== userId
 }
 
-/** Two old systems may both have an id such as `17`. Only the same e-mail address makes it one account. */
+/** Whether both are the same account. Two old systems may both have an id such as `17`, so the e-mail address decides. */
 function isSameAccount(user: User, stored: User): boolean {
   return stored.imported !== undefined && stored.email === user.email
 }
 
+/** Whether nobody has used the account since its import: no change, no login, the imported password. */
 function isUnused({ imported, updatedAt, passwordHash, sessions }: User): boolean {
   const isHashKept = passwordHash.startsWith(IMPORTED_PREFIX) || hasNoPassword(passwordHash)
   return updatedAt === imported?.at && isHashKept && Object.keys(sessions).length === 0

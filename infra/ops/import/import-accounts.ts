@@ -23,7 +23,7 @@ export interface AccountFiles {
   readonly toInvite: ResultFile
 }
 
-/** How many lines ended how. */
+/** The number of lines by result. `to_invite` counts users who have to reset the password. */
 export interface AccountTotals {
   lines: number
   imported: number
@@ -33,7 +33,7 @@ export interface AccountTotals {
   to_invite: number
 }
 
-/** What the import of attempts and progress need. */
+/** Callbacks of the import of accounts. */
 export interface AccountProgress {
   /** Called after each group of lines. */
   show(lines: number): void
@@ -42,9 +42,9 @@ export interface AccountProgress {
 }
 
 /**
- * Imports the accounts of a file, in the order of its lines. Safe to repeat: what is stored stays as
- * it is, so an import that was interrupted continues.
- * @throws Error that names the line, when AWS is out of reach for long.
+ * Imports the accounts of a file, in the order of its lines. Safe to repeat: stored accounts stay as they
+ * are, so a second run continues an interrupted import.
+ * @throws Error when AWS is out of reach for long. Standard error then names the line.
  */
 export async function importAccounts(
   options: ImportOptions,

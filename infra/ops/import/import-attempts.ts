@@ -9,10 +9,10 @@ import type { ResultFile } from './result-files.ts'
 import { readExisting } from './stored-accounts.ts'
 import { oldId, toUserId } from './user-id.ts'
 
-/** A line of the file of attempts: a message of the queue, with the user's old id. */
+/** A line of the file of attempts. It has the fields of a message in the attempts' queue, and the user's old id. */
 const attemptLine = z.extend(attempt, { user_id: z.pipe(oldId, z.transform(toUserId)) })
 
-/** How many lines ended how. `accepted` are recorded: now, or by an earlier run. */
+/** The number of lines by result. `accepted` are recorded, now or by an earlier import. */
 export interface AttemptTotals {
   lines: number
   accepted: number
@@ -31,8 +31,8 @@ interface Parsed {
 }
 
 /**
- * Records the attempts of a file as the worker does: each once by its id, the first of a user at an
- * MCQ as the first attempt. Within a group of lines they are sorted by time.
+ * Records the attempts of a file as the worker does: each id once, and a user's first attempt at an MCQ as
+ * the first attempt. Sorts the attempts within a group of lines by time.
  */
 export async function importAttempts(
   { file, isDryRun }: { file: string; isDryRun: boolean },
@@ -78,7 +78,7 @@ async function knownUsers(
   return known
 }
 
-/** Records attempts: several users in parallel, but the runs of one user in order. */
+/** Records attempts: several users in parallel, but one user's runs (attempts written together) in order. */
 async function record(attempts: readonly Attempt[]): Promise<void> {
   const sorted = attempts.toSorted(
     (one, other) => one.attempted_at_epoch_ms - other.attempted_at_epoch_ms,

@@ -10,7 +10,7 @@ interface Options extends StackOptions {
   readonly dryRun?: boolean
 }
 
-/** `npm run import`: takes over the users of another backend. */
+/** `npm run import`: imports the users of another backend. */
 export function defineImport(command: Command): Command {
   return addStackOptions(command)
     .description(

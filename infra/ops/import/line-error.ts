@@ -1,7 +1,7 @@
 import type { $ZodIssue } from 'zod/v4/core'
 import { ApiError } from '../../../shared/errors.ts'
 
-/** A line that cannot be imported. The message says why, and has no value of the line. */
+/** A line that cannot be imported. The message says why, and contains no value of the line, which may be personal data. */
 export class LineError extends Error {}
 
 /** A line that was not imported, as the file of failed lines has it. */
@@ -17,7 +17,7 @@ export function toLineError(issues: readonly Pick<$ZodIssue, 'path' | 'message'>
   )
 }
 
-/** Converts what a domain function refuses to the error of a line. Others are not the line's fault. */
+/** Converts an ApiError below 500 to the error of a line. Returns other errors as they are: the line did not cause them. */
 export function refusedAs(field: string, error: unknown): unknown {
   if (!(error instanceof ApiError) || error.status >= 500) return error
   const reasons = error.details?.map(({ message }) => message) ?? [error.message]

@@ -3,7 +3,7 @@ import type * as z from 'zod/mini'
 import { type FailedLine, LineError, toLineError } from './line-error.ts'
 import type { Line } from './read-lines.ts'
 
-// zod/mini has no error messages of its own.
+// zod/mini contains no error messages, so they come from the English locale.
 const { localeError } = en()
 
 /** Parses lines. Those for which `parse` throws a LineError are returned as failed. */
@@ -35,7 +35,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // The message of JSON.parse quotes the line, which may have a hash.
+    // The message of JSON.parse quotes the line, which may contain a password hash.
     throw new LineError('Is not valid JSON')
   }
 }

@@ -3,8 +3,8 @@ import { retry, TryAgainError } from '../../../shared/aws/retry.ts'
 import { ServiceUnavailableError } from '../../../shared/errors.ts'
 
 /**
- * Repeats idempotent work while AWS is throttling or out of reach: nobody waits for an import, and it
- * may exceed the throughput of a table for a while.
+ * Repeats idempotent work while AWS throttles or is out of reach. An import may retry longer than a request,
+ * because no client waits for it, and it may exceed a table's throughput for a while.
  * @throws ServiceUnavailableError after 8 attempts, half a minute on average.
  */
 export async function patiently<T>(work: () => Promise<T>): Promise<T> {

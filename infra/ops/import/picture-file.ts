@@ -20,8 +20,8 @@ export interface LoadedPicture {
 const DOWNLOAD_TIMEOUT_MS = 10_000
 
 /**
- * Reads and encodes the picture of a line, as an upload would be. Its key follows from its content,
- * so that a repeated import writes the same object.
+ * Reads and encodes the picture of a line, as the API does with an upload. The object's key is a hash of the
+ * content, so that a repeated import writes the same object.
  * @param place path relative to the folder of `usersFile`, or an http(s) URL.
  * @throws LineError when it cannot be read, is too large or is no JPEG, PNG or WEBP.
  */
@@ -42,14 +42,15 @@ export async function loadPicture(
   return { encoded, picture: { key, filename, width, height } }
 }
 
-/** Reads a file in the folder of the file of users, or below it: a line may come from a stranger. */
+/** Reads a file in the folder of the users' file, or below it. Refuses other folders: a line's path is not trusted. */
 async function readNear(usersFile: string, path: string): Promise<Buffer> {
   const folder = await realpath(dirname(resolve(usersFile)))
   const file = await realpath(resolve(folder, path)).catch(() => {
     throw new LineError('picture: There is no such file')
   })
-  const way = relative(folder, file)
-  if (way.split(sep)[0] === '..') throw new LineError('picture: Is outside of the folder of users')
+  const fromFolder = relative(folder, file)
+  if (fromFolder.split(sep)[0] === '..')
+    throw new LineError('picture: Is outside of the folder of users')
   const found = await stat(file)
   if (!found.isFile()) throw new LineError('picture: There is no such file')
   requireSize(found.size)
@@ -57,7 +58,7 @@ async function readNear(usersFile: string, path: string): Promise<Buffer> {
 }
 
 async function download(url: string): Promise<Buffer> {
-  // A redirect could lead to an address that the file does not name.
+  // No redirects: one could lead to an address that the file does not name, e.g. in a private network.
   const response = await fetch(url, {
     redirect: 'error',
     signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS),

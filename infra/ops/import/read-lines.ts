@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 
-/** A line of a file, from 1. */
+/** A line of a file. The first has number 1. */
 export interface Line {
   readonly number: number
   readonly text: string
@@ -11,7 +11,7 @@ export interface Line {
 export async function* readLines(file: string, size: number): AsyncGenerator<Line[]> {
   let group: Line[] = []
   let number = 0
-  // A carriage return at the end is white space to JSON.
+  // A line may end with a carriage return, which JSON.parse ignores.
   for await (const text of createInterface({ input: createReadStream(file) })) {
     number += 1
     if (text.trim() === '') continue

@@ -3,11 +3,11 @@ import { appendFileSync, rmSync } from 'node:fs'
 /** A file of JSON lines about an import, beside the file that is imported. */
 export interface ResultFile {
   readonly path: string
-  /** Appends a line. The file exists only if it has one. */
+  /** Appends a line. Creates the file with the first line. */
   write(line: object): void
 }
 
-/** Begins a result file anew. Only its owner may read it: it has data of users. */
+/** Deletes an old result file and returns a new one. Only its owner may read it, because it has data of users. */
 export function resultFile(importedFile: string, name: string): ResultFile {
   const path = `${importedFile}.${name}.jsonl`
   rmSync(path, { force: true })

@@ -9,7 +9,7 @@ import { type ResultFile, resultFile } from './result-files.ts'
 export interface ImportReport {
   readonly users: AccountTotals
   readonly attempts?: AttemptTotals
-  /** The lines that would fail. Only of a dry run, which writes no files. */
+  /** The lines that would fail. Empty unless it is a dry run, which writes no files. */
   readonly failures: readonly Failure[]
   /** The result files. */
   readonly files: readonly string[]
@@ -21,7 +21,7 @@ interface Failure {
   readonly reason: string
 }
 
-/** Imports a file of users, and then one of their attempts. Needs the environment of useOutputs. */
+/** Imports a file of users, and then a file of their attempts. Call useOutputs before: it sets the environment. */
 export async function runImport({
   users,
   attempts,
@@ -63,7 +63,7 @@ export async function runImport({
   return { users: userTotals, ...(attemptTotals && { attempts: attemptTotals }), failures, files }
 }
 
-/** A bar on a terminal; nothing elsewhere. */
+/** Returns a function that shows a progress bar, on a terminal only. */
 async function progressOf(label: string, file: string): Promise<(lines: number) => void> {
   if (!process.stderr.isTTY) return () => undefined
   const progress = new Progress(label, await countLines(file))

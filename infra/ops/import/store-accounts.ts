@@ -10,7 +10,7 @@ import { LineError } from './line-error.ts'
 import { type LoadedPicture, loadPicture } from './picture-file.ts'
 import { createAccount, readStored, replaceAccount } from './stored-accounts.ts'
 
-/** What became of an account, or would in a dry run. */
+/** The result of importing one account, or its expected result in a dry run. */
 export interface StoredLine {
   readonly account: ImportedAccount
   readonly outcome: Success | { readonly is: 'failed'; readonly reason: string }
@@ -22,14 +22,14 @@ export interface Success {
   readonly user: User
 }
 
-/** How an import is made. */
+/** Options of an import. */
 export interface ImportOptions {
   /** The file of users: pictures are relative to it. */
   readonly file: string
   readonly isDryRun: boolean
 }
 
-/** A decoder may need 150 MB and more. */
+/** Pictures that are encoded in parallel. Few, because decoding one may need 150 MB and more. */
 const PICTURES_AT_ONCE = 2
 
 interface Decided {
@@ -40,9 +40,9 @@ interface Decided {
 type Pictures = Map<ImportedAccount, LoadedPicture | LineError>
 
 /**
- * Stores at most MAX_ACCOUNTS accounts, each with its claims: one transaction for all that may be
- * stored. When it is refused, something has changed since the read, and all are decided again.
- * @throws ServiceUnavailableError when that happens 8 times.
+ * Stores at most MAX_ACCOUNTS accounts with their claims on e-mail and phone, in one transaction. If DynamoDB
+ * refuses the transaction, an item has changed since the read: then it reads and decides all of them again.
+ * @throws ServiceUnavailableError when the transaction is refused 8 times.
  */
 export async function storeAccounts(
   accounts: readonly ImportedAccount[],
@@ -96,7 +96,7 @@ function plan(account: ImportedAccount, decision: Decision, pictures: Pictures):
     : { ...written, outcome: { is: 'updated', user }, items: replaceAccount(user, decision.stored) }
 }
 
-/** Stores the pictures of the accounts that are to be written, before their profiles name them. */
+/** Stores the pictures of the accounts that will be written. Runs first, so that no profile names a missing picture. */
 async function loadPictures(
   decided: readonly Decided[],
   pictures: Pictures,
@@ -116,7 +116,7 @@ async function loadPictures(
   })
 }
 
-/** Removes the objects that no profile shows: of accounts refused meanwhile, and replaced ones. */
+/** Removes pictures that no profile shows: replaced ones, and those of accounts that were refused in a later attempt. */
 async function removeUnused(planned: readonly Planned[], pictures: Pictures): Promise<void> {
   for (const { account, before, after } of planned) {
     const loaded = pictures.get(account)

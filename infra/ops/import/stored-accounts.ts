@@ -3,7 +3,7 @@ import { putNew, usersKeys, usersTable } from '../../../shared/accounts/users-ta
 import { batchGet } from '../../../shared/aws/batch.ts'
 import type { TransactionItem } from '../../../shared/aws/transaction.ts'
 
-/** What the users table has of the accounts of some lines. */
+/** Looks up what the users table stores about the accounts of some lines. */
 export interface StoredAccounts {
   profile(userId: string): User | undefined
   /** Whether the account was deleted and its data is not purged yet. */
@@ -12,10 +12,10 @@ export interface StoredAccounts {
   phoneOwner(phone: string): string | undefined
 }
 
-/** The most accounts to read or write at once: each has four keys, and BatchGetItem takes 100. */
+/** Accounts to read or write at once: each has up to four keys, and BatchGetItem takes 100. */
 export const MAX_ACCOUNTS = 25
 
-/** Reads the profiles, tombstones and claims of at most MAX_ACCOUNTS accounts. */
+/** Reads the profiles, tombstones (left by deletions) and claims on e-mail and phone of at most MAX_ACCOUNTS accounts. */
 export async function readStored(users: readonly User[]): Promise<StoredAccounts> {
   const keys = users.flatMap(({ id, email, phone }) => [
     usersKeys.profile(id),
@@ -49,7 +49,7 @@ export function createAccount(user: User): TransactionItem[] {
   ]
 }
 
-/** The writes that replace an imported account nobody has used, with the same e-mail address. */
+/** The writes that replace an imported account, if nobody has used it. Its e-mail address stays the same. */
 export function replaceAccount(user: User, stored: User): TransactionItem[] {
   const TableName = usersTable()
   const put = {

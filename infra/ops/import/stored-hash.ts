@@ -9,14 +9,14 @@ const MAX_BCRYPT_COST = 14
 const MAX_PBKDF2_ITERATIONS = 2_000_000
 /** KiB. The function has 512 MB. */
 const MAX_ARGON2_MEMORY = 256 * 1024
-/** KiB by passes. */
+/** KiB × passes. */
 const MAX_ARGON2_WORK = 4 * MAX_ARGON2_MEMORY
 const MAX_ARGON2_PARALLELISM = 16
 
 /**
- * Converts an old hash to the one that the profile stores. Without a hash, or with one of another
- * form, it is a hash that no password has: the user has to reset the password.
- * @throws LineError when a login would take too long; it names the cost.
+ * Converts an old password hash to the one that the profile stores. Without a hash, or with one of an unknown
+ * form, it returns NO_PASSWORD_HASH, which matches no password: the user has to reset the password.
+ * @throws LineError that names the cost, when a login with this hash would take too long.
  */
 export function toStoredHash(old: string | null | undefined): string {
   const parsed = old ? parseImportedHash(old) : undefined
@@ -28,7 +28,7 @@ export function toStoredHash(old: string | null | undefined): string {
   return `${IMPORTED_PREFIX}${old}`
 }
 
-/** Whether a stored hash is that of an account whose user has to reset the password. */
+/** Whether a stored hash matches no password, so that the user has to reset the password. */
 export function hasNoPassword(storedHash: string): boolean {
   return storedHash === NO_PASSWORD_HASH
 }

@@ -3,7 +3,7 @@ import type { FoundUser } from './find-user.ts'
 
 /** Something that an operator can do to a user: an option of `npm run user`. */
 export interface UserAction<Value = unknown> {
-  /** The option in commander's syntax, as in `--points <n>`. Audit records have its name. */
+  /** The option in commander's syntax, as in `--points <n>`. Its name is also in the audit log. */
   readonly flags: string
   readonly description: string
   /** Parses the value of the option. @throws InvalidArgumentError */
@@ -27,13 +27,13 @@ export function defineAction<Value>(action: UserAction<Value>): UserAction {
   return action as UserAction
 }
 
-/** The profile of a found user. @throws Error when there is none. */
+/** Returns the profile of a found user. @throws Error when there is none. */
 export function requireProfile({ user }: FoundUser): User {
   if (!user) throw new Error('The account is deleted: it has no profile.')
   return user
 }
 
-/** Another request has changed what the action was planned with. Nothing was written. */
+/** The account has changed since the action was planned. Nothing was written. */
 export class AccountChangedError extends Error {
   override readonly name = 'AccountChangedError'
 

@@ -8,7 +8,7 @@ import { pointsAction } from './points.ts'
 import { resetAction } from './reset.ts'
 import { setEmailAction } from './set-email.ts'
 
-/** The actions of `npm run user`. A new one is a file of its own and a line here. */
+/** The actions of `npm run user`. To add one, add a file and a line here. */
 export const actions: readonly UserAction[] = [
   exportAction,
   endSessionsAction,

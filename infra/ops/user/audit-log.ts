@@ -10,8 +10,8 @@ import { LOCAL_FOLDER } from '../../start/local-folder.ts'
 import type { Outputs } from '../read-outputs.ts'
 
 /**
- * One line of the audit log. There are two for each action, with the same `id`: what is about to be
- * done, and how it ended. The user is named by id; there is no e-mail address, phone or secret.
+ * One line of the audit log. Each action writes two, with the same `id`: what it will do, and how it ended.
+ * The line names the user by id, and contains no e-mail address, phone or secret.
  */
 export interface AuditRecord {
   readonly id: string
@@ -32,7 +32,7 @@ export interface AuditRecord {
 /** Writes a record. @throws Error when the record is not stored. */
 export type WriteAudit = (record: AuditRecord) => Promise<void>
 
-/** The audit log of a stack: its own log group, or a file for the local stack. */
+/** Returns the function that writes to the audit log of a stack: a log group, or a file for the local stack. */
 export function auditLogOf({ AwsEndpointUrl, AuditLogGroupName }: Outputs): WriteAudit {
   if (AwsEndpointUrl) return appendToFile
   if (AuditLogGroupName) return (record) => putLogEvent(AuditLogGroupName, record)
@@ -49,7 +49,7 @@ async function appendToFile(record: AuditRecord): Promise<void> {
 
 async function putLogEvent(logGroupName: string, record: AuditRecord): Promise<void> {
   const logs = new CloudWatchLogsClient(clientConfig(3, 5000))
-  // A stream for each action, since nobody else can then write between its two lines.
+  // A stream for each action, so that no other action writes between its two lines.
   const stream = { logGroupName, logStreamName: `${record.user_id}/${record.id}` }
   if (record.phase === 'intent') await logs.send(new CreateLogStreamCommand(stream))
   const { rejectedLogEventsInfo: rejected } = await logs.send(
@@ -58,6 +58,6 @@ async function putLogEvent(logGroupName: string, record: AuditRecord): Promise<v
       logEvents: [{ timestamp: Date.parse(record.time), message: JSON.stringify(record) }],
     }),
   )
-  // A success to the SDK. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_RejectedLogEventsInfo.html
+  // The SDK does not throw on a rejected record: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_RejectedLogEventsInfo.html
   if (rejected) throw new Error('CloudWatch rejected the time of the record: set this clock right.')
 }

@@ -13,13 +13,14 @@ import { countersOf } from '../../../shared/rate-limits/counters.ts'
 import { reportsOfUser } from '../../../shared/reports/reports-table.ts'
 import { toUserRecord, type UserRecord } from './user-record.ts'
 
-/** A user as found. */
+/** A user that was found, with everything stored about the user. */
 export interface FoundUser {
   /** The stored profile, with the password's hash. Undefined when the account is deleted. */
   readonly user: User | undefined
   readonly record: UserRecord
 }
 
+/** The item that makes an e-mail address or phone number unique, with the id of its user. */
 type Claim = UserRecord['claims'][number]
 
 /**

@@ -2,7 +2,7 @@ import { issueRecoveryCode } from '../../../shared/password-recovery/issue-recov
 import { toTime } from '../print.ts'
 import { AccountChangedError, defineAction, requireProfile } from './action.ts'
 
-/** `--reset`: makes a one-time code with which the user sets a new password. */
+/** `--reset`: makes a one-time code (OTI and OTP) with which the user sets a new password. */
 export const resetAction = defineAction<true>({
   flags: '--reset',
   description: 'make a one-time code to reset the password, for a user without a verified phone',
@@ -10,7 +10,7 @@ export const resetAction = defineAction<true>({
     const { id } = requireProfile(found)
     return {
       effect:
-        'make a one-time code that resets the password. Whoever has it takes over the account',
+        'make a one-time code that resets the password. Anyone who has the code can take over the account',
       perform: async () => {
         const code = await issueRecoveryCode(id)
         if (!code) throw new AccountChangedError()

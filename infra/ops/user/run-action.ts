@@ -17,9 +17,9 @@ export interface PlannedAction {
 type Phase = Pick<AuditRecord, 'phase' | 'outcome' | 'error'>
 
 /**
- * Shows where and what will be done, asks, and performs the action between two audit records.
+ * Shows what will be done and where, asks for confirmation, and performs the action between two audit records.
  * @returns what was done, as text.
- * @throws Error when it is not confirmed, or the first record cannot be written: nothing was done.
+ * @throws Error when the operator does not confirm, or the first record cannot be written. Nothing was done then.
  */
 export async function runAction(
   action: PlannedAction,

@@ -24,7 +24,7 @@ export const setEmailAction = defineAction<string>({
   },
 })
 
-/** The rules of registration. */
+/** Parses an e-mail address by the rules of registration. */
 function parseEmail(text: string): string {
   const { success, data } = email.safeParse(text)
   if (success) return data

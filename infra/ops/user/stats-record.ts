@@ -17,7 +17,7 @@ export interface StatsRecord extends Counts {
   by_day: (Counts & { day_start: number; updated_at: number })[]
   /** The MCQs that the user has attempted. */
   mcq_ids: string[]
-  /** Attempts that are known, so that none counts twice. */
+  /** Ids of recorded attempts, which are kept so that no attempt counts twice. */
   attempts: { id: string; expires_at: number }[]
 }
 

@@ -14,7 +14,7 @@ export interface Target {
   readonly operator: string
 }
 
-/** Finds out which account the credentials belong to, and to whom. The local stack needs no AWS. */
+/** Asks AWS to which account and identity the credentials belong. The local stack needs no credentials. */
 export async function findTarget({ stackName, outputs }: NamedStack): Promise<Target> {
   const region = process.env.AWS_REGION ?? ''
   const stage = stackName.replace(/^user-api-/, '')

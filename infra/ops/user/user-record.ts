@@ -21,7 +21,7 @@ export interface UserRecord {
   phone_linked_at: number | null
   imported: { line: string; at: number } | null
   sessions: SessionRecord[]
-  /** The claims on the e-mail address and the phone number; `user_id` is null for a free one. */
+  /** Claims: the items that make an e-mail address or phone number unique. `user_id` is null for a free one. */
   claims: { kind: 'email' | 'phone'; value: string; user_id: string | null }[]
   otps: OtpRecord[]
   /** Password resets whose OTP was sent or issued. */
@@ -36,7 +36,7 @@ export interface UserRecord {
   tombstone: { deleted_at: number } | null
 }
 
-/** `last_used_at` is the start of a UTC day, or null before the first use. */
+/** A login session. `last_used_at` is the start of a UTC day, or null before the first use. */
 export interface SessionRecord {
   created_at: number
   last_used_at: number | null
@@ -46,6 +46,7 @@ export interface SessionRecord {
   wrong_passwords: { count: number; window_ends_at: number } | null
 }
 
+/** An OTP (one-time password) sent to a phone. The OTI identifies it. Times are epoch ms. */
 export interface OtpRecord {
   phone: string
   tries: number
@@ -54,6 +55,7 @@ export interface OtpRecord {
   oti_ends_at: number
 }
 
+/** A report that the user sent. `created_at` is epoch ms. */
 export interface ReportRecord {
   id: string
   course_id: number
@@ -79,7 +81,7 @@ interface Stored {
   readonly tombstone: Tombstone | undefined
 }
 
-/** Converts what is stored. An allow-list, except for the numbers of counters. */
+/** Converts what is stored. Copies only named fields, so that no new secret gets in; of counters, all numbers. */
 export function toUserRecord(stored: Stored): UserRecord {
   const { id, user, claims, otps, recoveries, counters, stats, reports, pictures, tombstone } =
     stored

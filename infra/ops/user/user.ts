@@ -59,7 +59,7 @@ async function user(key: string, options: UserOptions): Promise<void> {
   else print(done)
 }
 
-/** The option of an action. No two actions can be given in one call. */
+/** The command-line option of an action. It conflicts with the options of all other actions. */
 function optionOf(action: UserAction): Option {
   const others = actions.filter((one) => one !== action).map(attributeOf)
   const option = new Option(action.flags, action.description).conflicts(others)

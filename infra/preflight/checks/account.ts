@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { type Check, ok } from '../check.ts'
 
-/** The credentials are those of the stage's account. */
+/** Checks that the credentials are those of the stage's account. */
 export const accountCheck: Check = {
   name: 'account',
   run: async ({ account, region }) => {

@@ -3,9 +3,10 @@ import { type Check, ok } from '../check.ts'
 
 /** The first version that the CDK's default synthesizer accepts. */
 const MINIMUM_VERSION = 6
+/** Parameter of the bootstrap stack. `hnb659fds` is the CDK's default qualifier. */
 const PARAMETER = '/cdk-bootstrap/hnb659fds/version'
 
-/** The CDK's bootstrap stack is in a region. @param fixedRegion @default the stage's region */
+/** Checks that a region has the CDK's bootstrap stack. @param fixedRegion @default the stage's region */
 export function bootstrapCheck(fixedRegion?: string): Check {
   return {
     name: fixedRegion === undefined ? 'bootstrap' : `bootstrap in ${fixedRegion}`,
@@ -22,7 +23,7 @@ export function bootstrapCheck(fixedRegion?: string): Check {
   }
 }
 
-/** @returns 0 where the CDK was never bootstrapped. */
+/** Returns the version of a region's bootstrap stack, 0 if there is none. */
 async function bootstrapVersion(region: string): Promise<number> {
   try {
     const ssm = new SSMClient({ region })

@@ -6,11 +6,11 @@ import {
 } from '@aws-sdk/client-acm'
 import { type Check, ok } from '../check.ts'
 
-/** The certificate of the stage's own domain is issued and covers the domain. CloudFront reads it in us-east-1. */
+/** Checks that the certificate of the stage's domain is issued and covers the domain. CloudFront reads it in us-east-1. */
 export const certificateCheck: Check = {
   name: 'certificate',
   run: async ({ edge }) => {
-    if (!edge?.domain) return ok('the stage has no domain of its own')
+    if (!edge?.domain) return ok('not needed: the stage has no custom domain')
     const { name, certificateArn } = edge.domain
     const certificate = await describe(certificateArn)
     if (!certificate) {
@@ -45,7 +45,7 @@ function request(domain: string): string {
   return `aws acm request-certificate --region us-east-1 --domain-name ${domain} --validation-method DNS`
 }
 
-/** `*.example.org` covers one label: https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html. */
+/** Whether a certificate's name covers a domain. `*` stands for one label: https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html. */
 function covers(pattern: string, domain: string): boolean {
   const [, ...parents] = domain.split('.')
   return pattern === domain || pattern === `*.${parents.join('.')}`

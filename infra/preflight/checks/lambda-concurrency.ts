@@ -1,12 +1,12 @@
 import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { type Check, failsWithUsers, ok } from '../check.ts'
 
-/** Lambda refuses a reservation that leaves the other functions fewer: https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html. */
+/** Lambda refuses a reservation that leaves less than this to the other functions: https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html. */
 const UNRESERVED_MINIMUM = 100
 /** Requests take about 50 ms: docs/scaling.md. */
 const SECONDS_PER_REQUEST = 0.05
 
-/** The account's concurrency suffices for the stage's reservations, and for its throttle at ten times. */
+/** Checks that the account's concurrency suffices for the stage's reservations, and for ten times its throttle. */
 export const lambdaConcurrencyCheck: Check = {
   name: 'Lambda concurrency',
   run: async (stage) => {
@@ -23,7 +23,11 @@ export const lambdaConcurrencyCheck: Check = {
       return failsWithUsers(stage, `${found} and needs ${needed}`, raise)
     }
     if (ConcurrentExecutions < wanted) {
-      return { outcome: 'warning', found: `${found} and needs ${wanted} at ten times`, todo: raise }
+      return {
+        outcome: 'warning',
+        found: `${found} and needs ${wanted} for ten times the load`,
+        todo: raise,
+      }
     }
     return ok(found)
   },

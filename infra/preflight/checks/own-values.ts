@@ -1,6 +1,6 @@
 import { type Check, ok } from '../check.ts'
 
-/** Every own value of the stage is filled in. */
+/** Checks that the stage's values in own-values.ts are filled in. */
 export const ownValuesCheck: Check = {
   name: 'own values',
   run: ({ missing }) => {

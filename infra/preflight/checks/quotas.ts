@@ -15,7 +15,7 @@ interface CheckedQuota {
   allowed(stage: Stage): number
 }
 
-/** The quotas that growth meets first: docs/scaling.md. Lambda's concurrency has a check of its own. */
+/** The quotas that growing traffic reaches first: docs/scaling.md. lambda-concurrency.ts checks Lambda's. */
 const QUOTAS: readonly CheckedQuota[] = [
   {
     name: 'HTTP API requests a second',
@@ -37,7 +37,7 @@ const QUOTAS: readonly CheckedQuota[] = [
   },
 ]
 
-/** Each quota is above what the stage allows, and above ten times of it. */
+/** Check that each quota is at least what the stage allows, and warn if it is less than ten times that. */
 export const quotaChecks: readonly Check[] = QUOTAS.map((quota) => ({
   name: quota.name,
   run: async (stage) => toFinding(quota, await readQuota(quota, stage.region), stage),
@@ -55,7 +55,7 @@ function toFinding({ allowed, ...quota }: CheckedQuota, value: number, stage: St
   }
 }
 
-/** The account's value, else AWS's default, which applies until the account has one. */
+/** Returns the account's quota, or AWS's default, which applies until the account has its own value. */
 async function readQuota(
   { ServiceCode, QuotaCode }: CheckedQuota,
   region: string,

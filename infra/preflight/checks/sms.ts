@@ -5,10 +5,10 @@ import {
 } from '@aws-sdk/client-sns'
 import { type Check, failsWithUsers, ok } from '../check.ts'
 
-/** SNS's limit until it is raised. */
+/** SNS's monthly limit until AWS raises it, in USD. */
 const FIRST_LIMIT_USD = 1
 
-/** SNS sends to every number, not only to verified ones. */
+/** Checks that the account has left SNS's SMS sandbox, in which SNS sends to verified numbers only. */
 export const smsSandboxCheck: Check = {
   name: 'SMS sandbox',
   run: async (stage) => {
@@ -20,7 +20,7 @@ export const smsSandboxCheck: Check = {
   },
 }
 
-/** The alarm on the cost of SMS rings before SNS stops sending. */
+/** Checks that the alarm on the cost of SMS rings before SNS stops sending. */
 export const smsSpendCheck: Check = {
   name: 'SMS spend limit',
   run: async (stage) => {
@@ -36,7 +36,7 @@ export const smsSpendCheck: Check = {
   },
 }
 
-/** SNS logs whether an SMS was delivered. */
+/** Checks that SNS logs whether an SMS was delivered. */
 export const smsDeliveryLoggingCheck: Check = {
   name: 'SMS delivery logging',
   run: async (stage) => {

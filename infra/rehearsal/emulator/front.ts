@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 /** The header with the host that a request is for: no DNS server knows the emulator's host names. */
 export const HOST_HEADER = 'x-rehearsal-host'
 
-/** Longer than any client keeps an idle connection. */
+/** How long the front keeps an idle connection: longer than any client does. */
 const KEEP_ALIVE_MS = 120_000
 
 /**

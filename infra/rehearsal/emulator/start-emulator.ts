@@ -55,6 +55,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       GATEWAY_PORT: String(port),
       MINISTACK_REGION: region,
       MINISTACK_ACCOUNT_ID: ACCOUNT,
+      // Enforces IAM policies.
       AUTH: 'true',
       IOT_MTLS_ENABLED: '0',
       SFTP_ENABLED: '0',
@@ -103,7 +104,7 @@ function environmentFor(endpoint: string, region: string, folder: string): NodeJ
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_EC2_METADATA_DISABLED: 'true',
     CDK_DISABLE_CLI_TELEMETRY: 'true',
-    // The CLI caches the account of an access key there.
+    // The CDK CLI caches there to which account an access key belongs.
     CDK_HOME: join(folder, 'cdk'),
   }
 }

@@ -12,7 +12,7 @@ const SECTION = 'First deployment'
 /** Where the commands run. */
 export interface OperationsOptions {
   readonly environment: NodeJS.ProcessEnv
-  /** The folder of the project's copy, which is made. */
+  /** The folder for the copy of the project. It must not exist yet. */
   readonly folder: string
   readonly logs: string
 }
@@ -20,7 +20,7 @@ export interface OperationsOptions {
 /** The commands that were run, and what they made. */
 export interface FollowedOperations {
   readonly commands: readonly string[]
-  /** Of all deployments. */
+  /** The resource events of all deployments. */
   readonly events: readonly ResourceEvent[]
   /** The outputs that the deployment wrote. */
   readonly outputsFile: string
@@ -52,6 +52,7 @@ async function run(
     cwd: folder,
     logFile: join(logs, 'operations.log'),
   })
+  // The emulator lacks some APIs, so exactly these checks of the preflight must fail.
   const expected = command.startsWith('npm run preflight')
     ? `is not ready: ${PREFLIGHT_GAPS.join(', ')}\n`
     : undefined

@@ -1,7 +1,10 @@
 import { CfnWaitCondition, CfnWaitConditionHandle, type Stack } from 'aws-cdk-lib'
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda'
 
-/** Makes a deployment fail once every function is created or updated, on AWS and on the emulator. */
+/**
+ * Makes a deployment fail after every function is created or updated, on AWS and on the emulator. Adds a wait
+ * condition, which fails because it gets no signal within its timeout.
+ */
 export function failHalfWay(stack: Stack): void {
   const handle = new CfnWaitConditionHandle(stack, 'NobodySignals')
   const condition = new CfnWaitCondition(stack, 'FailsOnPurpose', {

@@ -10,7 +10,7 @@ export function toRehearsed(stage: Stage): Stage {
     architecture: rehearsedDev.architecture,
     settings: {
       ...stage.settings,
-      // The e2e suite registers all its people from one address.
+      // The e2e suite registers all its users from one IP address.
       registrationsPerIp: 1_000,
     },
   }

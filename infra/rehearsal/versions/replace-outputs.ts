@@ -5,10 +5,10 @@ import type { Stub } from './stub-unsupported.ts'
 type Resources = Readonly<Record<string, { readonly Type: string }>>
 
 /**
- * Replaces each value from a stack in another region by the names of stack and output, in the
- * synthesized templates: the emulator finds only outputs of its own region. The values are the web
- * ACL's ARN, and what alarms and the health check name.
- * @returns the resources that have such a value.
+ * Replaces each reference to an output of another stack by the text `<stack>.<output>` in the synthesized
+ * templates, because the emulator finds no outputs of other regions. Such references are the web ACL's ARN,
+ * and what alarms and the health check name.
+ * @returns the resources that had such a reference.
  */
 export async function replaceOtherStacksOutputs(
   stacks: readonly CloudFormationStackArtifact[],
@@ -18,8 +18,7 @@ export async function replaceOtherStacksOutputs(
     const resources: Resources = template.Resources
     for (const [logicalId, resource] of Object.entries(resources)) {
       if (!JSON.stringify(resource).includes('Fn::GetStackOutput')) continue
-      const why =
-        'looks for the output of another stack in its own region; a name stands in its place'
+      const why = 'finds no output of a stack in another region; a placeholder replaces it'
       stubs.push({ type: resource.Type, logicalId, why })
     }
     await writeFile(templateFullPath, JSON.stringify(withoutOutputs(template), null, 1))

@@ -25,7 +25,7 @@ const MISSING = [
 export interface Stub {
   readonly type: string
   readonly logicalId: string
-  /** The subject is the emulator, e.g. `has no CodeDeploy; the alias moves at once`. */
+  /** Why, with the emulator as the subject: `has no CodeDeploy; the alias moves at once`. */
   readonly why: string
 }
 
@@ -46,7 +46,7 @@ export class StubUnsupported implements IAspect {
     this.#frontPort = frontPort
   }
 
-  /** What was replaced. Known after synthesis, as the ids of alarms that end with a hash are. */
+  /** The replaced resources. Read them after synthesis: the hash in the ids of some alarms is known only then. */
   get stubs(): Stub[] {
     return this.#replaced.map(({ resource, type, why }) => {
       return { type, why, logicalId: Stack.of(resource).resolve(resource.logicalId) }
@@ -65,7 +65,7 @@ export class StubUnsupported implements IAspect {
 
   /** Replaces an alarm on a formula by an alarm on the first metric of the formula. */
   #watchOneMetric(alarm: CfnAlarm): void {
-    // Not resolved: a name of another stack's resource is only known when all aspects have run.
+    // The metrics are not resolved, because names of another stack's resources are known only after all aspects have run.
     const queries = alarm.metrics as CfnAlarm.MetricDataQueryProperty[]
     const first = queries.map(({ metricStat }) => metricStat).find((found) => found !== undefined)
     if (!first || !('stat' in first) || !('metricName' in first.metric)) {
@@ -105,7 +105,7 @@ export class StubUnsupported implements IAspect {
     }
   }
 
-  /** A comma would split the secret into two, and other punctuation can break a header. */
+  /** Excludes punctuation from a secret. A comma would split the secret into two; others can break a header. */
   #excludePunctuation(secret: CfnSecret): void {
     const generated = secret.generateSecretString
     const isExcluded =
@@ -121,7 +121,7 @@ export class StubUnsupported implements IAspect {
   }
 
   #leaveOut(resource: CfnResource, why: string): void {
-    this.#note(resource, `${why}; a resource without effect stands in its place`)
+    this.#note(resource, `${why}; a resource without effect replaces it`)
     resource.addOverride('Type', 'AWS::CloudFormation::WaitConditionHandle')
     resource.addDeletionOverride('Properties')
   }

@@ -19,7 +19,7 @@ export const SERVICE_STACK = 'UserApi'
 /** The stacks of a stage. */
 export interface StagesStacks {
   readonly service: StackPlace
-  /** Those in us-east-1. */
+  /** The stacks in us-east-1. */
   readonly others: readonly StackPlace[]
 }
 
@@ -37,14 +37,15 @@ export interface Version {
 
 /** The versions that the rehearsal deploys. */
 export interface Versions {
-  /** The stage `rehearsal`. */
+  /** The stage of rehearsed-dev.ts, unchanged. */
   readonly first: Version
-  /** With an added route, and another OTP lifetime. */
+  /** `first` with an added route, and another OTP lifetime. */
   readonly changed: Version
-  /** With a third OTP lifetime, and a resource that fails after all functions are updated. */
+  /** `changed` with a third OTP lifetime, and a resource that fails after all functions are updated. */
   readonly broken: Version
   /** `prod` without protection, as in its first deployment. */
   readonly prodFirst: Version
+  /** `prodFirst` with a resource that fails after all functions are created. */
   readonly prodBroken: Version
   /** `prod`, protected from deletion. */
   readonly prod: Version
@@ -69,10 +70,11 @@ export async function synthesizeVersions(options: SynthesisOptions): Promise<Ver
   // Off here, because the CDK's template validation takes 2 s. `npm run synth` runs it.
   process.env.CDK_VALIDATION ??= 'false'
   const [functions, added] = [await loadFunctions(), await loadFunctions(ADDED_FUNCTIONS)]
-  const more = { ...functions, routes: [...functions.routes, ...added.routes] }
+  const withAdded = { ...functions, routes: [...functions.routes, ...added.routes] }
   const stage = rehearsedDev
   const withOtps = (otpSeconds: number) => {
-    return { stage: { ...stage, settings: { ...stage.settings, otpSeconds } }, functions: more }
+    const settings = { ...stage.settings, otpSeconds }
+    return { stage: { ...stage, settings }, functions: withAdded }
   }
   const prod = { stage: rehearsedProd, functions }
   const unprotected = { functions, stage: { ...rehearsedProd, isProtected: false } }

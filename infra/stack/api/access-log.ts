@@ -6,9 +6,9 @@ import type { Stage } from '../../stages/stage.ts'
 import { removalPolicyOf } from '../storage/removal-policy.ts'
 
 /**
- * Fields of a line in the access log. The IP address is personal data, but the only trace of who
- * floods the API; it expires with the log's retention. User agent, path, query and headers are not
- * logged: they identify people or contain what a client typed, and `routeKey` has the route.
+ * Fields of a line in the access log. The IP address is personal data. It is logged because nothing else
+ * shows who floods the API, and it expires with the log's retention. User agent, path, query and headers
+ * are not logged, because they can identify people or contain what a client typed. `routeKey` has the route.
  */
 export const ACCESS_LOG_FIELDS = {
   requestId: '$context.requestId',
@@ -35,8 +35,8 @@ export class AccessLog extends Construct {
     // The last part of arn:aws:cloudformation:<region>:<account>:stack/<name>/<id>.
     const uniqueId = Fn.select(2, Fn.split('/', stackId))
     this.logGroup = new LogGroup(this, 'Logs', {
-      // With this prefix CloudWatch needs no entry per log group in its size-limited policy. The id keeps the log of a
-      // deleted stack from blocking the next one.
+      // CloudWatch allows API Gateway to write through one policy of limited size. Log groups with this prefix need no
+      // entry in it. The id in the name allows a new stack while the log of a deleted stack still exists.
       logGroupName: `/aws/vendedlogs/apis/${stackName}-${uniqueId}`,
       retention: stage.logRetentionDays as RetentionDays,
       removalPolicy: removalPolicyOf(stage),

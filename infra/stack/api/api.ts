@@ -19,7 +19,7 @@ import { requireRoutes, throttleRoutes } from './throttles.ts'
 /** The routes of the API, and what their functions need. */
 export interface RoutesProps extends FunctionContext {
   readonly routes: readonly LoadedRoute[]
-  /** Secrets of CloudFront, comma-separated: a request must carry one. Absent if clients call the API directly. */
+  /** Comma-separated secrets. A request has one of them if CloudFront sent it. Absent without CloudFront. */
   readonly originSecrets?: string
 }
 
@@ -37,7 +37,7 @@ export class Api extends Construct {
     })
   }
 
-  /** Without a trailing slash. */
+  /** The URL of the API, without a trailing slash. */
   get url(): string {
     return this.httpApi.apiEndpoint
   }
@@ -48,7 +48,7 @@ export class Api extends Construct {
       this.#stage,
       routes.map(({ routeKey }) => routeKey),
     )
-    const byKey = new Map(
+    const routesByKey = new Map(
       routes.map((loaded) => {
         const { invoked } = new ContractFunction(this, loaded.id, {
           ...context,
@@ -68,7 +68,8 @@ export class Api extends Construct {
         return [loaded.routeKey, route]
       }),
     )
-    throttleRoutes(this.httpApi.defaultStage?.node.defaultChild as CfnStage, this.#stage, byKey)
+    const apiStage = this.httpApi.defaultStage?.node.defaultChild as CfnStage
+    throttleRoutes(apiStage, this.#stage, routesByKey)
   }
 }
 

@@ -17,7 +17,7 @@ const RESPONSE_HEADERS = [
   'x-request-id',
 ]
 
-/** CORS settings of the HTTP API for the web pages of these origins, which may send `more` headers. */
+/** CORS settings of the HTTP API. Web pages of `origins` may call it, and may also send the headers in `more`. */
 export function corsFor(
   origins: readonly string[],
   more: readonly string[] = [],

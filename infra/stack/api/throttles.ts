@@ -18,19 +18,19 @@ export function throttleRoutes(
   apiStage.routeSettings = Object.fromEntries(
     exceptions.map(([routeKey, limits]) => [routeKey, toRouteSettings(limits)]),
   )
-  // API Gateway rejects settings of a route that does not exist yet.
+  // API Gateway rejects settings of a route that does not exist yet, so the routes must be created first.
   for (const [routeKey] of exceptions) {
     const route = routes.get(routeKey)
     if (route) apiStage.node.addDependency(route)
   }
 }
 
-/** Capitalized as in CloudFormation, because the CDK passes `RouteSettings` on unchanged. */
+/** The names are capitalized as in CloudFormation, because the CDK passes `RouteSettings` on unchanged. */
 function toRouteSettings({ ratePerSecond, burst }: Throttle) {
   return { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst }
 }
 
-/** @throws Error naming stage and setting if the stage configures an unknown route. */
+/** Checks that the routes in a stage's settings exist. @throws Error that names stage and setting for an unknown route. */
 export function requireRoutes(stage: Stage, routeKeys: readonly string[]): void {
   const { throttle, reservedConcurrency, edge } = stage
   for (const [name, byRoute] of Object.entries({

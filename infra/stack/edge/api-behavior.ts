@@ -16,15 +16,16 @@ import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import type { Construct } from 'constructs'
 import { ORIGIN_SECRET_HEADER, VIEWER_ADDRESS_HEADER } from '../../../shared/http/edge-headers.ts'
 
-/** Forwards requests to the API with the secret and the viewer's address. Caches nothing. */
+/** Forwards requests to the API with the origin secret and the client's IP address. Caches nothing. */
 export function apiBehavior(scope: Construct, apiUrl: string, secret: string): BehaviorOptions {
+  // apiUrl is https://<domain>.
   const domain = Fn.select(2, Fn.split('/', apiUrl))
   return {
     origin: new HttpOrigin(domain, { customHeaders: { [ORIGIN_SECRET_HEADER]: secret } }),
     viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
     allowedMethods: AllowedMethods.ALLOW_ALL,
     cachePolicy: CachePolicy.CACHING_DISABLED,
-    // API Gateway finds the API by the Host header, so the viewer's must not reach it.
+    // API Gateway finds the API by the Host header, so the client's Host header must not be forwarded.
     originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
     responseHeadersPolicy: securityHeaders(scope),
     functionAssociations: [
@@ -34,7 +35,7 @@ export function apiBehavior(scope: Construct, apiUrl: string, secret: string): B
 }
 
 /**
- * Sets the header with the viewer's IP address. The origin request policy forwards every
+ * Sets the header with the client's IP address. The origin request policy forwards every
  * header that the client sent, and none that CloudFront adds. A client could forge this header, so the
  * function overwrites it.
  */
@@ -51,7 +52,7 @@ function setViewerAddress(scope: Construct): CloudFrontFunction {
   })
 }
 
-/** Security headers for responses of CloudFront and API Gateway. Those of functions win. */
+/** Adds security headers to responses that lack them: those of CloudFront and API Gateway themselves. */
 function securityHeaders(scope: Construct): ResponseHeadersPolicy {
   const override = false
   return new ResponseHeadersPolicy(scope, 'SecurityHeaders', {

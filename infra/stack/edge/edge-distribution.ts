@@ -9,24 +9,24 @@ import { apiBehavior } from './api-behavior.ts'
 import { OriginSecrets } from './origin-secrets.ts'
 import { picturesBehavior } from './pictures-behavior.ts'
 
-/** The origins of the distribution. */
+/** Properties of the distribution. */
 export interface EdgeDistributionProps {
   readonly stage: Stage
   readonly pictures: Bucket
   /** URL of the HTTP API itself. */
   readonly apiUrl: string
-  /** The web ACL that the firewall's stack creates. Not set if the stage names one, or has none. */
+  /** ARN of the web ACL that FirewallStack creates. Absent if the stage names an existing one, or has none. */
   readonly webAclArn?: string
 }
 
-// Pictures are at `/<user id>/…`, and a user id has 24 characters. So a picture has the same URL
-// whether or not the API is behind the same distribution.
+// Pictures are at `/<user id>/…`. A user id has 24 characters, and `?` matches any character. With this pattern a
+// picture has the same URL whether or not the API is behind the same distribution.
 const PICTURES_PATH = `/${'?'.repeat(24)}/*`
 
 /** The CloudFront distribution of the pictures and, on stages with an edge, of the API. */
 export class EdgeDistribution extends Construct {
   readonly distributionId: string
-  /** The host name by which clients call it. */
+  /** The host name that clients call. */
   readonly host: string
   /** Comma-separated secrets that functions accept from CloudFront. */
   readonly originSecrets?: string
@@ -35,7 +35,7 @@ export class EdgeDistribution extends Construct {
     super(scope, id)
     const { stage, pictures, apiUrl, webAclArn } = props
     const { edge } = stage
-    const showPictures = picturesBehavior(this, pictures)
+    const behavior = picturesBehavior(this, pictures)
     const secrets = edge && new OriginSecrets(this, 'OriginSecrets', edge.originSecrets)
     this.originSecrets = secrets?.accepted
     const distribution = new Distribution(this, 'Distribution', {
@@ -46,16 +46,16 @@ export class EdgeDistribution extends Construct {
             ...this.#domain(edge),
             webAclId: webAclArn ?? existingWebAcl(edge),
             defaultBehavior: apiBehavior(this, apiUrl, secrets.sent),
-            additionalBehaviors: { [PICTURES_PATH]: showPictures },
+            additionalBehaviors: { [PICTURES_PATH]: behavior },
           }
-        : { defaultBehavior: showPictures }),
+        : { defaultBehavior: behavior }),
     })
     acceptDistribution(distribution, edge)
     this.distributionId = distribution.distributionId
     this.host = edge?.domain?.name ?? distribution.distributionDomainName
   }
 
-  /** Without a trailing slash. */
+  /** The distribution's URL, without a trailing slash. */
   get url(): string {
     return `https://${this.host}`
   }

@@ -9,8 +9,8 @@ export interface FirewallStackProps extends StackProps {
 }
 
 /**
- * The stack of CloudFront's web ACL, which is deployed before the service. CloudFormation creates
- * global web ACLs only in us-east-1.
+ * The stack of CloudFront's web ACL. It is separate because CloudFormation creates global web ACLs only in
+ * us-east-1, and it is deployed before the service.
  */
 export class FirewallStack extends Stack {
   readonly webAclArn: string

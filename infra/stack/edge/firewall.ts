@@ -2,9 +2,11 @@ import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2'
 import { Construct } from 'constructs'
 import type { FirewallLimits } from '../../stages/stage.ts'
 
-// Rules on request bodies that only count: pictures are too large, reports may contain markup.
+// Rules on request bodies that count matches instead of blocking the request: pictures are larger than the rule allows,
+// and reports may contain markup.
 const COUNTED = ['SizeRestrictions_BODY', 'CrossSiteScripting_BODY']
 
+/** Window of the rate limits: 5 minutes, as FirewallLimits says. */
 const WINDOW_SECONDS = 300
 
 /** A web ACL of AWS WAF with managed rules, and rate limits per IP address and per address and path. */
@@ -36,7 +38,7 @@ export class Firewall extends Construct {
   }
 }
 
-/** Counts each address by itself, over all paths or one. */
+/** A rule that blocks an IP address after `limit` requests within the window, to one path or to all paths. */
 function rateLimit(name: string, limit: number, path?: string) {
   return {
     name,
@@ -52,7 +54,7 @@ function rateLimit(name: string, limit: number, path?: string) {
   }
 }
 
-/** Also matches the path with escapes or doubled slashes. */
+/** Matches a path, also when it is written with escapes or doubled slashes. */
 function isPath(path: string) {
   const textTransformations = ['URL_DECODE', 'NORMALIZE_PATH'].map((type, priority) => {
     return { type, priority }

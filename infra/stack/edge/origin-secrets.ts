@@ -28,14 +28,14 @@ export class OriginSecrets extends Construct {
     })
     acceptOriginSecret(secret)
     refuseChanges(secret)
-    // A header of CloudFront and a function's environment can only hold the value itself.
+    // CloudFront's header and a function's environment need the value: neither can hold a reference to a secret.
     return secret.secretValue.unsafeUnwrap()
   }
 }
 
 /**
- * Lets nobody change a secret by hand. CloudFormation reads it again only for a resource that it
- * updates, so the next deployment would give the new value to some functions and not to CloudFront.
+ * Denies changes of the secret by hand. CloudFormation reads a secret only for resources that it updates. After
+ * a change, the next deployment could give the new value to some functions, but not to CloudFront.
  */
 function refuseChanges(secret: Secret): void {
   secret.addToResourcePolicy(

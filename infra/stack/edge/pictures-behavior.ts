@@ -29,7 +29,7 @@ export function picturesBehavior(scope: Construct, bucket: Bucket): BehaviorOpti
   }
 }
 
-/** Drops copies of deleted pictures in time, whatever Cache-Control an object has. */
+/** Caches for a fixed time, whatever Cache-Control an object has, so that copies of deleted pictures expire in time. */
 function picturesCache(scope: Construct): CachePolicy {
   const age = Duration.seconds(MAX_COPY_AGE_SECONDS)
   return new CachePolicy(scope, 'PicturesCache', {

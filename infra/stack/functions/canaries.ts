@@ -18,12 +18,15 @@ import { FAILURES, METRICS_NAMESPACE } from '../../../shared/metrics.ts'
 import { RUNBOOK } from '../monitoring/alarms.ts'
 import { acceptCodeDeployPolicy } from '../nag/accepted-findings.ts'
 
+/** AWS's policy that lets CodeDeploy move aliases and read alarms. */
 const POLICY = 'service-role/AWSCodeDeployRoleForLambdaLimited'
-/** As long as the canary: the alarm's window slides, and is evaluated every minute. */
+/** Window of the alarm, as long as the canary. It slides, and CloudWatch evaluates it every minute. */
 const PERIOD = Duration.minutes(5)
+/** A version is rolled back when a larger percentage of its calls fails. */
 const FAILURE_PERCENT = 5
-/** A single time-out is no reason to roll back. */
+/** With fewer failures nothing is rolled back: a single time-out can happen to any version. */
 const FEWEST_FAILURES = 3
+/** Characters of the hash in a version's logical id. */
 const HASH_LENGTH = 32
 
 /**
@@ -37,7 +40,7 @@ export class Canaries extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id)
     this.#application = new LambdaApplication(this, 'Application')
-    // One role for all deployment groups, each of which would create the same one.
+    // One role for all deployment groups. By default each group creates an equal role.
     this.#role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('codedeploy.amazonaws.com'),
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName(POLICY)],
@@ -66,15 +69,16 @@ export class Canaries extends Construct {
       alarms: [failures],
       autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: true },
     })
-    // Only the alias's update policy names the group, which must have the new alarm before the alias moves.
+    // The group must have the new alarm before the alias moves. CloudFormation does not know this order, because only
+    // the alias's update policy names the group.
     toCfn(alias).addResourceDependency(toCfn(group))
     return alias
   }
 }
 
 /**
- * Makes an alarm a new resource for each version. An alarm that is updated keeps its state: that of a
- * live version which fails would stop the deployment of its repair.
+ * Makes the alarm a new resource for each version. An updated alarm keeps its state: if the live version
+ * fails, its alarm would stop the deployment of the repair.
  */
 function renewWith(version: Version, alarm: Alarm): void {
   const stack = Stack.of(alarm)
@@ -90,9 +94,8 @@ function toCfn({ node }: Construct): CfnResource {
 }
 
 /**
- * Percentage of the alias's calls that fail in its version: errors that it throws, responses with 500, and
- * records that it returns to a queue or stream. 0 for a few failures, which any version may have. Other
- * versions do not count.
+ * Percentage of the alias's calls to one version that fail: thrown errors, 500 responses, and records that go
+ * back to a queue or stream. It is 0 below FEWEST_FAILURES. Calls to other versions do not count.
  */
 function failurePercentOf({ aliasName, lambda, version: { version } }: Alias): MathExpression {
   const { functionName } = lambda
@@ -115,7 +118,7 @@ function failurePercentOf({ aliasName, lambda, version: { version } }: Alias): M
     statistic: 'Sum',
     period: PERIOD,
   })
-  // SUM of a list skips metrics without a value; with `+` the result would have no value either.
+  // SUM skips metrics without a value. With `+`, one missing value would leave the result without a value.
   const failures = 'SUM([thrown, handled])'
   return new MathExpression({
     expression: `IF(${failures} >= ${FEWEST_FAILURES}, 100 * ${failures} / calls, 0)`,

@@ -48,7 +48,7 @@ export class ContractFunction extends Construct {
     })
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      // Explicit inline policies: managed policies and the CDK's grants allow more than is used.
+      // Explicit inline policies, because managed policies and the CDK's grants allow more than a function uses.
       inlinePolicies: {
         logs: allow({
           actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -77,8 +77,8 @@ export class ContractFunction extends Construct {
       },
       logGroup,
       role,
-      // Old versions stay, so that an alias can be rolled back at once. That of a deployment that fails
-      // is deleted: Lambda would not publish the same code again, and the next deployment would fail.
+      // Old versions stay, so that an alias can be rolled back at once. The version of a failed deployment is
+      // deleted: Lambda would not publish the same code again, and the next deployment would fail.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
     })
     enableTracing(this.lambda)
@@ -93,8 +93,8 @@ export function lambdasIn(scope: Construct): Record<string, LambdaFunction> {
 }
 
 /**
- * One heap for all threads of native code. With a heap per thread, glibc keeps memory that a thread has
- * freed: `npm run bench:pictures` then uses 900 MB after a hundred pictures, instead of 500 MB.
+ * Makes the C library (glibc) use one heap for all threads of native code. With a heap per thread, glibc keeps
+ * memory that threads have freed: `npm run bench:pictures` uses 900 MB after 100 pictures instead of 500 MB.
  */
 const NATIVE_ENVIRONMENT = { MALLOC_ARENA_MAX: '1' }
 

@@ -3,7 +3,7 @@ import type { Stage } from '../../stages/stage.ts'
 import type { GrantedResource } from '../storage/granted-resources.ts'
 import type { Canaries } from './canaries.ts'
 
-/** Shared by all functions of the stack. Each gets only the part that its contract names. */
+/** Values for all functions of the stack. Each function gets only the part that its contract names. */
 export interface FunctionContext {
   readonly stage: Stage
   readonly bundlesFolder: string

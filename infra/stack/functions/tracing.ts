@@ -6,14 +6,14 @@ import { allow } from './allow.ts'
 export function tracingPolicy(): PolicyDocument {
   return allow({
     actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
-    // X-Ray has no resource types.
+    // X-Ray has no resource types, so IAM accepts no narrower resource.
     resources: ['*'],
   })
 }
 
 /**
- * Enables X-Ray for a function; X-Ray's sampling rules choose the requests. The CDK's own property
- * would add the permissions to the role's default policy.
+ * Enables X-Ray for a function. X-Ray's sampling rules choose the requests. Sets CloudFormation's property,
+ * because the CDK's option would add a second policy with the permissions to the role.
  */
 export function enableTracing(lambda: LambdaFunction): void {
   const resource = lambda.node.defaultChild as CfnFunction

@@ -11,12 +11,12 @@ import type { Stage } from '../../stages/stage.ts'
 import { acceptFailureQueue } from '../nag/accepted-findings.ts'
 import { removalPolicyOf } from '../storage/removal-policy.ts'
 
-/** How often a worker gets a message or record before it goes to a failure queue. */
+/** How often a worker may fail with a message or record before that goes to a failure queue. */
 export const MAX_ATTEMPTS = 5
 
 /**
- * A FIFO queue in high-throughput mode. Without it, all message groups share 300 calls a second; with it,
- * a queue in Mumbai takes 9,000. It costs nothing, and removes duplicates per message group:
+ * Settings of a FIFO queue in high-throughput mode. With this mode a queue in Mumbai takes 9,000 calls a second.
+ * Without it, all message groups share 300. It costs nothing, and SQS then removes duplicates per message group:
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
  */
 const HIGH_THROUGHPUT_FIFO = {
@@ -31,11 +31,11 @@ export interface WorkerQueues {
   readonly attempts: Queue
   /** Dead-letter queue of attempts that could not be recorded. */
   readonly failedAttempts: Queue
-  /** Recoveries of passwords, each waiting for its SMS. A message contains an OTP. */
+  /** Password recoveries whose SMS is still to be sent. A message contains an OTP (one-time password). */
   readonly recoveries: Queue
-  /** Recoveries that failed. */
+  /** Dead-letter queue of recoveries whose SMS could not be sent. */
   readonly failedRecoveries: Queue
-  /** Deletions whose purge failed on the stream. The scheduled sweep purges them. */
+  /** Deleted accounts that the worker on the table's stream could not purge. The scheduled worker purges them. */
   readonly failedPurges: Queue
 }
 
@@ -55,7 +55,7 @@ export function createWorkerQueues(scope: Construct, stage: Stage): WorkerQueues
   const attempts = new Queue(scope, 'McqAttempts', {
     ...common,
     ...HIGH_THROUGHPUT_FIFO,
-    // Six times the worker's timeout, as AWS recommends.
+    // Six times the worker's timeout of 25 s, as AWS recommends.
     visibilityTimeout: Duration.seconds(150),
     deadLetterQueue: { queue: failedAttempts, maxReceiveCount: MAX_ATTEMPTS },
   })
@@ -65,18 +65,19 @@ export function createWorkerQueues(scope: Construct, stage: Stage): WorkerQueues
 }
 
 /**
- * The queues of recoveries. A message contains an OTP, so both keep it no longer than the OTP lives. In a
+ * Creates the queues of recoveries. A message contains an OTP, so both queues delete it when the OTP expires. In a
  * standard queue a message keeps its age when it moves to the dead-letter queue; in a FIFO queue its age
  * starts again at zero.
  */
 function recoveryQueues(scope: Construct, { settings }: Stage, common: QueueProps) {
-  // The least that SQS accepts is a minute.
+  // SQS accepts no retention below a minute.
   const retentionPeriod = Duration.seconds(Math.max(60, Number(settings.otpSeconds)))
   const failedRecoveries = new Queue(scope, 'FailedRecoveries', { ...common, retentionPeriod })
   const recoveries = new Queue(scope, 'Recoveries', {
     ...common,
     retentionPeriod,
-    // Just above the worker's timeout: six times as much, as AWS recommends, would outlast the OTP.
+    // Just above the worker's timeout of 25 s. After six times the timeout, which AWS recommends, retries would come too
+    // late for the OTP.
     visibilityTimeout: Duration.seconds(30),
     deadLetterQueue: { queue: failedRecoveries, maxReceiveCount: MAX_ATTEMPTS },
   })

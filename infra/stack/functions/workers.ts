@@ -26,7 +26,7 @@ export class Workers extends Construct {
     this.queues = createWorkerQueues(this, stage)
   }
 
-  /** Adds the functions. Separate from the queues, because their contracts name queues. */
+  /** Adds the functions. The constructor cannot do this, because their contracts name queues that it creates. */
   addWorkers({ workers, usersTable, ...context }: AddedWorkers): void {
     for (const loaded of workers) {
       const trigger = `a ${loaded.trigger}`
@@ -55,7 +55,7 @@ export class Workers extends Construct {
     })
   }
 
-  /** Passes insertions of items whose key has the worker's prefix. */
+  /** An event source with the new items of the table whose key starts with the worker's prefix. */
   #streamSource(table: TableV2, { contract }: LoadedWorker): DynamoEventSource {
     const insertions = FilterCriteria.filter({
       eventName: FilterRule.isEqual('INSERT'),

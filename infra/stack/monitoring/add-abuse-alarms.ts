@@ -12,10 +12,10 @@ export function addAbuseAlarms(
 ): void {
   alarms.add({
     section: 'requests-limited',
-    meaning: `More than ${requestsLimited} requests got a 429 from a limit of ours within 5 minutes.`,
+    meaning: `More than ${requestsLimited} requests got a 429 from a limit of the service within 5 minutes.`,
     metric: ownMetric(alarms, 'RequestsLimited'),
     above: requestsLimited,
-    // No request was refused.
+    // No value means: no request was refused.
     missingData: NOT_BREACHING,
   })
   alarms.add({
@@ -23,7 +23,7 @@ export function addAbuseAlarms(
     meaning: `More than ${loginsRefused} logins had a wrong e-mail or password within 5 minutes.`,
     metric: ownMetric(alarms, 'LoginsRefused'),
     above: loginsRefused,
-    // No login was refused.
+    // No value means: no login was refused.
     missingData: NOT_BREACHING,
   })
 }

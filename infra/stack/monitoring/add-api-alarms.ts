@@ -30,7 +30,7 @@ export function addApiAlarms(
     }),
     above: serverErrorPercent,
     periods: [2, 3],
-    // No requests.
+    // No value means: no requests.
     missingData: NOT_BREACHING,
   })
   alarms.add({
@@ -40,7 +40,7 @@ export function addApiAlarms(
     above: p99LatencyMs,
     periods: [3, 3],
     ignoresFewValues: true,
-    // No requests.
+    // No value means: no requests.
     missingData: NOT_BREACHING,
   })
   if (requestsPerHour !== undefined) {
@@ -50,7 +50,7 @@ export function addApiAlarms(
       metric: tooFewRequests(resources, requestsPerHour),
       above: 0,
       periods: [2, 2],
-      // No requests.
+      // No value means: no requests.
       missingData: BREACHING,
     })
   }

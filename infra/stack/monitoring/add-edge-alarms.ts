@@ -13,9 +13,9 @@ export interface MonitoredEdge {
 
 const { NOT_BREACHING, BREACHING } = TreatMissingData
 const MINUTE = Duration.minutes(1)
-// Route 53 takes three regions at least, and each request of its checkers costs.
+// Three regions, the fewest that Route 53 accepts, because each request of its checkers costs money.
 const CHECKER_REGIONS = ['ap-southeast-1', 'eu-west-1', 'us-east-1']
-// At night a few errors must not raise an alarm.
+// Periods with fewer requests raise no alarm: at night a few errors would be a large share.
 const FEWEST_REQUESTS = 100
 
 /** Adds the alarms on what clients get from CloudFront, also when no request reaches the API. */
@@ -35,7 +35,7 @@ export function addEdgeAlarms(
       metric: shareOf(edge, metricName),
       above: percent,
       periods: [2, 3],
-      // No requests.
+      // No value means: no requests.
       missingData: NOT_BREACHING,
     })
   }

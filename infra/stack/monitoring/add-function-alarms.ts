@@ -15,7 +15,7 @@ export function addFunctionAlarms(alarms: Alarms, { functions }: MonitoredResour
       metric: lambda.metricErrors({ period: PERIOD }),
       above: 0,
       periods: [2, 3],
-      // The function was not invoked.
+      // No value means: the function was not invoked.
       missingData: NOT_BREACHING,
     })
   }
@@ -30,7 +30,7 @@ export function addFunctionAlarms(alarms: Alarms, { functions }: MonitoredResour
       ),
       above: 0,
       periods: [2, 3],
-      // The functions were not invoked.
+      // No value means: the functions were not invoked.
       missingData: NOT_BREACHING,
     })
   }

@@ -13,7 +13,7 @@ export function addOriginSecretAlarm(
     meaning: `More than ${requestsWithoutSecret} requests had no valid origin secret within 5 minutes, and got a 404.`,
     metric: ownMetric(alarms, 'OriginSecretRefused'),
     above: requestsWithoutSecret,
-    // No request was refused.
+    // No value means: no request was refused.
     missingData: TreatMissingData.NOT_BREACHING,
   })
 }

@@ -7,10 +7,10 @@ import { ownMetric, smsSpend } from './metrics.ts'
 const { NOT_BREACHING, IGNORE } = TreatMissingData
 
 const HOUR = Duration.hours(1)
-// At night a few SMS must not raise an alarm.
+// Hours with fewer SMS raise no alarm: at night a few failures would be a large share.
 const FEWEST_SMS = 20
 
-/** Adds the alarms on the cost of SMS, on those that SNS refuses and those that do not arrive. */
+/** Adds the alarms on the cost of SMS, on SMS that SNS refuses, and on SMS that do not arrive. */
 export function addSmsAlarms(alarms: Alarms, thresholds: AlarmThresholds): void {
   const { smsFailures, smsSpendUsd, smsUndeliveredPercent, otpsUnverifiedPercent } = thresholds
   alarms.add({
@@ -18,7 +18,7 @@ export function addSmsAlarms(alarms: Alarms, thresholds: AlarmThresholds): void 
     meaning: `SMS have cost more than ${smsSpendUsd} USD this month, in this account and region.`,
     metric: smsSpend(Duration.minutes(15)),
     above: smsSpendUsd,
-    // SNS reports it only when an SMS is sent. Until then the sum stays the same.
+    // SNS reports the cost only when an SMS is sent. Until then the cost stays the same.
     missingData: IGNORE,
   })
   alarms.add({
@@ -26,7 +26,7 @@ export function addSmsAlarms(alarms: Alarms, thresholds: AlarmThresholds): void 
     meaning: `More than ${smsFailures} SMS failed within 5 minutes.`,
     metric: ownMetric(alarms, 'SmsFailed'),
     above: smsFailures,
-    // No SMS failed.
+    // No value means: no SMS failed.
     missingData: NOT_BREACHING,
   })
   alarms.add({
@@ -34,15 +34,16 @@ export function addSmsAlarms(alarms: Alarms, thresholds: AlarmThresholds): void 
     meaning: 'The limit for SMS of all users is reached: nobody can verify a phone number.',
     metric: ownMetric(alarms, 'SmsBreakerOpen'),
     above: 0,
-    // No SMS was refused.
+    // No value means: no SMS was refused.
     missingData: NOT_BREACHING,
   })
   alarms.add({
     section: 'recovery-breaker',
-    meaning: 'The limit for SMS of all password recoveries is reached: nobody gets one.',
+    meaning:
+      'The limit for SMS of all password recoveries is reached: nobody can reset a password by SMS.',
     metric: ownMetric(alarms, 'RecoveryBreakerOpen'),
     above: 0,
-    // No SMS was refused.
+    // No value means: no SMS was refused.
     missingData: NOT_BREACHING,
   })
   alarms.add({
@@ -50,12 +51,12 @@ export function addSmsAlarms(alarms: Alarms, thresholds: AlarmThresholds): void 
     meaning: `Operators in India have not delivered more than ${smsUndeliveredPercent} % of the SMS of an hour, of at least ${FEWEST_SMS}.`,
     metric: undeliveredPercent(),
     above: smsUndeliveredPercent,
-    // No SMS was sent, or delivery logging is off.
+    // No value means: no SMS was sent, or delivery logging is off.
     missingData: NOT_BREACHING,
   })
   alarms.add({
     section: 'otps-unverified',
-    meaning: `For two hours, nobody has verified the OTP of more than ${otpsUnverifiedPercent} % of the SMS, of at least ${FEWEST_SMS} an hour.`,
+    meaning: `For two hours, users have not verified the OTPs of more than ${otpsUnverifiedPercent} % of the SMS, of at least ${FEWEST_SMS} an hour.`,
     metric: new MathExpression({
       expression: `IF(sent >= ${FEWEST_SMS}, 100 * (1 - FILL(verified, 0) / sent), 0)`,
       usingMetrics: {
@@ -67,12 +68,12 @@ export function addSmsAlarms(alarms: Alarms, thresholds: AlarmThresholds): void 
     }),
     above: otpsUnverifiedPercent,
     periods: [2, 2],
-    // No SMS was sent.
+    // No value means: no SMS was sent.
     missingData: NOT_BREACHING,
   })
 }
 
-/** SNS reports 1 or 0 for each SMS, for the account and region. */
+/** Percentage of SMS that were not delivered. SNS reports 1 or 0 for each SMS of the account and region. */
 function undeliveredPercent(): MathExpression {
   const successRate = (statistic: string) =>
     new Metric({

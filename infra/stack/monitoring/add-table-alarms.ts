@@ -14,8 +14,7 @@ const INDEXES: Readonly<Record<Table, readonly string[]>> = {
   otps: [],
   reports: ['byContent', 'byUser'],
 }
-// The most frequent operations of requests. An outage of DynamoDB affects all operations alike, and
-// each metric costs.
+// Only the most frequent operations, because each metric costs money, and an outage of DynamoDB affects all operations.
 const OPERATIONS: Readonly<Record<Table, readonly string[]>> = {
   users: ['GetItem', 'TransactWriteItems'],
   mcqStats: ['BatchGetItem', 'Query', 'TransactWriteItems'],

@@ -8,10 +8,10 @@ import type { MonitoredResources } from './monitored-resources.ts'
 
 const { NOT_BREACHING, BREACHING } = TreatMissingData
 const MINUTE_MS = 60_000
-/** Half of an OTP's life by default: a later SMS is of little use. */
+/** Half of an OTP's default life of 300 s: a later SMS is of little use. */
 const RECOVERY_AGE_SECONDS = 150
 
-/** Adds the alarms on attempts, recoveries and purges that fail or lag, which no response shows. */
+/** Adds the alarms on MCQ attempts, password recoveries and purges that fail or are late. No response shows these. */
 export function addWorkerAlarms(
   alarms: Alarms,
   { queues, functions }: MonitoredResources,
@@ -49,7 +49,7 @@ export function addWorkerAlarms(
     meaning: 'The purge worker is more than 15 minutes behind the stream of deletions.',
     metric: purgeWorker.metric('IteratorAge', { period: PERIOD, statistic: 'Maximum' }),
     above: 15 * MINUTE_MS,
-    // No account was deleted. The alarm on purge-age covers a stream that is not polled.
+    // No value means: no account was deleted. The alarm on purge-age covers a stream that is not polled.
     missingData: NOT_BREACHING,
   })
   alarms.add({

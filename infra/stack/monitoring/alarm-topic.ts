@@ -6,7 +6,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import { Construct } from 'constructs'
 import type { Stage } from '../../stages/stage.ts'
 
-/** The topic of the alarms of a region, with the stage's e-mail address, which has to be confirmed once. */
+/** The SNS topic of one region's alarms. It sends them to the stage's e-mail address, which must be confirmed once. */
 export class AlarmTopic extends Construct {
   readonly topic: Topic
 
@@ -19,11 +19,11 @@ export class AlarmTopic extends Construct {
   ) {
     super(scope, id)
     const services = ['cloudwatch.amazonaws.com', ...publishers]
-    // A separate key, because CloudWatch may not use SNS's key, and its alarms would be lost.
+    // A separate key, because CloudWatch may not use SNS's default key: its alarms would be lost.
     const key = new Key(this, 'Key', {
       description: `Alarms of the User API (${name})`,
       enableKeyRotation: true,
-      // It encrypts only messages in transit.
+      // The key encrypts only messages in transit, so no data is lost with it.
       removalPolicy: RemovalPolicy.DESTROY,
     })
     this.topic = new Topic(this, 'Topic', {
@@ -42,7 +42,7 @@ export class AlarmTopic extends Construct {
         resources: ['*'],
       }),
     )
-    // Explicit, because the policy that enforceSSL adds replaces SNS's default one.
+    // Explicit, because enforceSSL adds a policy, which replaces SNS's default policy.
     this.topic.addToResourcePolicy(
       new PolicyStatement({
         ...alarms,

@@ -24,7 +24,7 @@ export interface Alert {
   readonly periods?: readonly [alarming: number, evaluated: number]
   /** What a missing value means. Required, because no default fits all alerts. */
   readonly missingData: TreatMissingData
-  /** Set it for percentiles: of few values they mean little. @default false */
+  /** Ignores periods with few values. Set it for percentiles, which then mean little. @default false */
   readonly ignoresFewValues?: boolean
 }
 

@@ -35,12 +35,12 @@ export function smsSpend(period = PERIOD): Metric {
 
 /**
  * Sum of metrics, some of which may have no value.
- * @throws Error if an alarm allows fewer metrics.
+ * @throws Error for more metrics than one alarm may have.
  */
 export function sumOf(metrics: readonly IMetric[], label: string, period = PERIOD): MathExpression {
   if (metrics.length > MAX_METRICS) throw new Error(`${label}: more than ${MAX_METRICS} metrics`)
   const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]))
-  // SUM of a list skips metrics without a value; with `+` the result would have no value either.
+  // SUM skips metrics without a value. With `+`, one missing value would leave the result without a value.
   const expression = `SUM([${Object.keys(usingMetrics).join(', ')}])`
   return new MathExpression({ expression, usingMetrics, label, period })
 }

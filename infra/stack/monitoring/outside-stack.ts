@@ -15,8 +15,8 @@ export interface OutsideStackProps extends StackProps {
 }
 
 /**
- * The stack of the alarms that see the service from outside, which is deployed after it. The metrics
- * of CloudFront and Route 53 are only in us-east-1, and an alarm notifies a topic of its own region.
+ * The stack of the alarms that watch the service from outside. It is in us-east-1, because the metrics of
+ * CloudFront and Route 53 are only there. It is deployed after the service.
  */
 export class OutsideStack extends Stack {
   constructor(

@@ -37,7 +37,7 @@ export class ServiceDashboard extends Construct {
         smsSpend(),
       ]),
       graph(
-        'Who tries',
+        'User actions and refusals',
         this.#own(
           'OtpVerified',
           'OtpWrong',
@@ -54,7 +54,7 @@ export class ServiceDashboard extends Construct {
   #workerGraphs({ queues }: MonitoredResources): GraphWidget[] {
     const maximum = { period: PERIOD, statistic: 'Maximum' }
     return [
-      graph('Attempts', this.#own('AttemptsRecorded', 'AttemptsDropped'), [
+      graph('MCQ attempts', this.#own('AttemptsRecorded', 'AttemptsDropped'), [
         queues.attempts.metricApproximateAgeOfOldestMessage({ ...maximum, label: 'oldest, s' }),
       ]),
       graph(

@@ -4,8 +4,8 @@ import { Construct } from 'constructs'
 import { acceptDeliveryLogs } from '../nag/accepted-findings.ts'
 
 /**
- * The role with which SNS logs whether mobile operators delivered an SMS. An attribute of account
- * and region names the role, which CloudFormation cannot set: docs/operations.md has the command.
+ * The role with which SNS logs whether mobile operators delivered an SMS. An SNS attribute must name the role.
+ * CloudFormation cannot set that attribute: docs/operations.md has the command.
  */
 export class SmsDeliveryRole extends Construct {
   constructor(scope: Construct, id: string) {

@@ -11,7 +11,7 @@ import type { Uses } from '../../../shared/function-contract.ts'
 import type { Authentication } from '../../../shared/http/define-route.ts'
 import type { Edge } from '../../stages/stage.ts'
 
-// Every finding of cdk-nag's AwsSolutions rules that this stack accepts, with the reason.
+// Every finding of cdk-nag (security rules for CDK apps, here AwsSolutions) that this stack accepts, with the reason.
 
 const FUNCTION_AUTHENTICATES =
   'The function authenticates: an authorizer would read the same item once more, and could not respond in the API’s envelope. test/shared/http/authentication.test.ts calls the routes without a session.'
@@ -27,7 +27,7 @@ export function acceptOpenRoute(route: HttpRoute, authentication: Authentication
   accept(route, 'AwsSolutions-APIG4', OPEN_ROUTE_REASONS[authentication])
 }
 
-/** Accepts a distribution without geo restrictions, logs, and optional parts of the edge. */
+/** Accepts a distribution without geo restrictions and logs, and without a firewall or domain if the stage has none. */
 export function acceptDistribution(distribution: Distribution, edge: Edge | undefined): void {
   accept(
     distribution,
@@ -55,7 +55,7 @@ export function acceptDistribution(distribution: Distribution, edge: Edge | unde
   }
 }
 
-/** Accepts the secret of the edge without automatic rotation. */
+/** Accepts the origin secret without automatic rotation. */
 export function acceptOriginSecret(secret: Secret): void {
   accept(
     secret,
@@ -73,7 +73,7 @@ export function acceptPicturesBucket(bucket: Bucket): void {
   )
 }
 
-/** Accepts the failure queue of the stream without a dead-letter queue. */
+/** Accepts that the failure queue of the table's stream has no dead-letter queue. */
 export function acceptFailureQueue(queue: Queue): void {
   accept(
     queue,
@@ -97,7 +97,7 @@ export function acceptDeliveryLogs(role: Role): void {
   accept(
     role,
     `AwsSolutions-IAM5[Resource::arn:aws:logs:${region}:<AWS::AccountId>:log-group:sns/${region}/<AWS::AccountId>/DirectPublishToPhoneNumber*]`,
-    'SNS creates two log groups whose names begin so, one of them for failures, with any log streams.',
+    'SNS creates two log groups with this prefix, one for deliveries and one for failures, and names their log streams.',
   )
 }
 

@@ -3,7 +3,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import type { Stage } from '../../stages/stage.ts'
 
-/** What operators did to accounts with `npm run user`: two lines of JSON for each action. */
+/** The log of what operators do to accounts with `npm run user`: two lines of JSON for each action. */
 export class AuditLog extends Construct {
   readonly logGroup: LogGroup
 
@@ -11,7 +11,7 @@ export class AuditLog extends Construct {
     super(scope, id)
     this.logGroup = new LogGroup(this, 'Logs', {
       retention: auditRetentionDays as RetentionDays,
-      // In every stage: who deletes a stack must not delete with it what was done before.
+      // Kept in every stage: deleting a stack must not delete the record of earlier actions.
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     })
   }

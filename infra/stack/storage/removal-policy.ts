@@ -2,8 +2,8 @@ import { RemovalPolicy } from 'aws-cdk-lib'
 import type { Stage } from '../../stages/stage.ts'
 
 /**
- * Whether tables, pictures, queues and logs outlive the stack: on stages with real users. Those of a first
- * deployment that fails are deleted, so that it can be repeated.
+ * The removal policy of tables, pictures, queues and logs. On stages with real users they outlive the stack.
+ * If the first deployment fails, they are deleted even there, so that it can be repeated.
  */
 export function removalPolicyOf({ keepsData }: Stage): RemovalPolicy {
   return keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY

@@ -58,7 +58,7 @@ export class Tables extends Construct {
       timeToLiveAttribute: 'expiresAt',
       localSecondaryIndexes: [
         {
-          // A sparse index: only days have `updatedAt`.
+          // A sparse index: only the items of days have `updatedAt`.
           indexName: 'updates',
           sortKey: number('updatedAt'),
           projectionType: ProjectionType.ALL,

@@ -72,7 +72,7 @@ export function describeCors(resources: readonly Resource[]): CorsConfiguration 
   return ofType(resources, API)[0]?.properties.CorsConfiguration
 }
 
-/** Reads the throttle of each route: its own, else the stage's default. */
+/** Reads the throttle of each route: the route's own settings, or the default of the stage. */
 export function describeThrottles(resources: readonly Resource[]): Record<string, RouteThrottle> {
   const { DefaultRouteSettings = {}, RouteSettings = {} } =
     ofType(resources, STAGE)[0]?.properties ?? {}

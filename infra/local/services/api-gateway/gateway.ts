@@ -37,7 +37,7 @@ export interface Gateway {
   close(): Promise<void>
 }
 
-// Higher than API Gateway's limit: headers between the two limits get the gateway's own response.
+// Higher than API Gateway's limit, so that the gateway itself can refuse headers above that limit.
 const NODE_MAX_HEADER_BYTES = 64 * 1024
 const CLOSE_GRACE_MS = 1_000
 const BODILESS_STATUSES = new Set([204, 304])
@@ -48,7 +48,7 @@ const BODILESS_STATUSES = new Set([204, 304])
  */
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { promise: handler, resolve } = Promise.withResolvers<RequestHandler>()
-  // Connections without a request so far: browsers open them ahead of time, and Node counts them as busy.
+  // Connections without a request yet. Browsers open some in advance, and Node never counts them as idle.
   const unused = new Set<Socket>()
   const mounts = new Mounts()
   const server = createServer({ maxHeaderSize: NODE_MAX_HEADER_BYTES }, (request, response) => {

@@ -41,7 +41,7 @@ export function createRouteMatcher(
     : undefined
 
   return (method, path) => {
-    // Decoded before it is split, as AWS does: `/users/a%2Fb` is three segments.
+    // The path is decoded before it is split, as on AWS: `/users/a%2Fb` has three segments.
     // https://github.com/aws/aws-lambda-dotnet/pull/1901
     const parts = path.split('/')
     for (const route of routes) {

@@ -23,7 +23,7 @@ export async function startGateway(context: ServiceContext): Promise<Gateway> {
   return gateway
 }
 
-/** One HTTP API with Lambda integrations. */
+/** API Gateway: one HTTP API with Lambda integrations. */
 export const apiGateway: Service = {
   types: {
     // ApiEndpoint is known once the gateway listens.

@@ -49,7 +49,7 @@ function describe({ logicalId, properties }: Resource): CachePolicy {
 /** Returns for how many seconds CloudFront keeps a response with this Cache-Control. */
 export function secondsToKeep(policy: CachePolicy, cacheControl = ''): number {
   if (/\b(?:no-cache|no-store|private)\b/i.test(cacheControl)) return policy.min
-  // For a shared cache, s-maxage comes before max-age.
+  // In a shared cache such as CloudFront, s-maxage has priority over max-age.
   const stated = /\bs-maxage=(\d+)/i.exec(cacheControl) ?? /\bmax-age=(\d+)/i.exec(cacheControl)
   const wanted = stated ? Number(stated[1]) : policy.default
   return Math.min(Math.max(wanted, policy.min), policy.max)

@@ -16,7 +16,7 @@ const PRINCIPAL = 'cloudfront.amazonaws.com'
 /** A distribution as the template describes it. */
 export interface Distribution {
   readonly name: string
-  /** The URL origins that the template has for it, as in `https://pictures.example`. */
+  /** The URLs by which the template names the distribution, as in `https://pictures.example`. */
   readonly origins: readonly string[]
   /** The first behaviour whose paths match handles a request. */
   readonly behaviors: readonly (BucketBehavior | ApiBehavior)[]
@@ -64,13 +64,13 @@ export function describeDistributions(
   })
 }
 
-/** Returns the URL origins of a distribution: of its own domain and of its aliases. */
+/** Returns the URLs of a distribution's domain and of its aliases (custom domains), as in `https://pictures.example`. */
 export function originsOf({ name, properties }: Resource): string[] {
   const aliases: string[] = properties.DistributionConfig.Aliases ?? []
   return [distributionDomain(name), ...aliases].map((domain) => `https://${domain}`)
 }
 
-/** The domain of a distribution in the template. Does not exist: the CDN's URL replaces it. */
+/** The domain of a distribution in the resolved template. It does not exist: the URL of the local server replaces it. */
 export function distributionDomain(name: string): string {
   return `${name.toLowerCase()}.cloudfront.invalid`
 }

@@ -11,7 +11,7 @@ interface KeptCopy extends Copy {
   readonly expiresAt: number
 }
 
-/** Above this the oldest copy is dropped. CloudFront, too, drops copies before they expire. */
+/** With more copies than this, the oldest is dropped. CloudFront also drops copies before they expire. */
 const MAX_COPIES = 200
 
 /** The copies that a distribution keeps, by path. */

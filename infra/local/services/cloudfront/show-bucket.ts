@@ -117,7 +117,7 @@ function show(
   return own
 }
 
-/** Responds as S3 does behind CloudFront to a caller that must not learn which objects exist. */
+/** Responds as S3 behind CloudFront does to a caller that may not know which objects exist. */
 function refuse(
   { headers }: BucketBehavior,
   incoming: IncomingMessage,

@@ -10,7 +10,7 @@ const ERROR_PREFIX = 'com.amazon.coral.service#'
 function refuse({ kind, message }: Refusal): AwsResponse {
   switch (kind) {
     case 'access denied':
-      // The one error in which DynamoDB writes `Message` with a capital M.
+      // In this error only, DynamoDB writes `Message` with a capital M.
       return jsonError(400, { __type: `${ERROR_PREFIX}AccessDeniedException`, Message: message })
     case 'unknown key':
       return jsonError(400, { __type: `${ERROR_PREFIX}UnrecognizedClientException`, message })

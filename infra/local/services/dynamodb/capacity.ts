@@ -14,8 +14,8 @@ const CONSUMING = new Set([
 const REQUESTED = '"ReturnConsumedCapacity"'
 
 /**
- * Performs a call so that its response reports the consumed capacity. When the caller did not request
- * that, the report is removed from the body again.
+ * Performs a call and returns the capacity units that it consumed. Requests the report of consumed capacity from
+ * DynamoDB Local, and removes it from the response if the caller did not request it.
  */
 export async function performMeasured(
   call: AwsCall,

@@ -1,7 +1,7 @@
 import { AwsCallFailedError, type AwsClient } from '../../endpoint/aws-client.ts'
 import type { Resource } from '../../template/template.ts'
 
-/** A table of an earlier run differs from the template in its keys, indexes or stream. */
+/** A table from an earlier start of the stack differs from the template in its keys, indexes or stream. */
 export class OutdatedTableError extends Error {
   override readonly name = 'OutdatedTableError'
 

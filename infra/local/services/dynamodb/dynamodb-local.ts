@@ -33,13 +33,13 @@ Or set DYNAMODB_ENDPOINT to the URL of a DynamoDB Local that is already running.
 const NO_JAVA = `DynamoDB Local needs Java 17 or newer, and there is no \`java\` on your PATH.${HOW_TO_GET_JAVA}`
 const OLD_JAVA = `DynamoDB Local needs Java 17 or newer, and the \`java\` on your PATH is older.${HOW_TO_GET_JAVA}`
 const ADVICE = 'Try again; if that does not help, delete the local data.'
-// Ends the JVM when its standard input closes. That happens whenever this process ends, also by a crash.
+// A shell command that runs the JVM and ends it when standard input closes, which also happens when this process crashes.
 const TIED_TO_STDIN =
   'exec 3<&0; "$@" 3<&- & jvm=$!; (read _ <&3; kill $jvm 2>/dev/null) & wait $jvm'
 
 /**
- * Starts DynamoDB Local on a free port, or uses the one at DYNAMODB_ENDPOINT. DynamoDB Local always
- * listens on all addresses; without `-sharedDb`, it shows each access key only that key's tables.
+ * Starts DynamoDB Local on a free port, or uses a running one at DYNAMODB_ENDPOINT. DynamoDB Local always
+ * listens on all addresses. Other machines see no tables, because it shows each access key only that key's.
  * @param folder where the tables are stored; in memory when absent.
  * @throws DynamoDbLocalError, e.g. when Java is missing or too old.
  * @throws LostTablesError when the folder has tables of an unknown access key.
@@ -56,7 +56,7 @@ export async function startDynamoDbLocal(folder?: string): Promise<DynamoDbLocal
       return { url: `http://127.0.0.1:${port}`, accessKeyId, stop: () => stopJvm(jvm) }
     }
     await stopJvm(jvm)
-    // Another process may have taken the port in between, so other failures are worth a retry.
+    // Other failures are retried, because another process may have taken the port in the meantime.
     const isFinal = failure === NO_JAVA || failure === OLD_JAVA || failure.startsWith(TIMED_OUT)
     if (isFinal || attempt === START_ATTEMPTS) throw new DynamoDbLocalError(failure)
   }
@@ -69,7 +69,7 @@ function startJvm(port: number, folder: string | undefined): ChildProcess {
     throw new DynamoDbLocalError(`DynamoDB Local is not in ${root}: install this package again.`)
   const java = [
     'java',
-    // The JVM runs for minutes, so a quick start is worth more than peak speed.
+    // A quick start is worth more than peak speed, because the JVM runs only for minutes.
     ...['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto'],
     `-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`,
     ...['-jar', join(home, 'DynamoDBLocal.jar'), '-port', String(port)],
@@ -79,7 +79,7 @@ function startJvm(port: number, folder: string | undefined): ChildProcess {
     // Telemetry costs a second and sends data to AWS.
     env: { ...process.env, DDB_LOCAL_TELEMETRY: '0' },
     stdio: ['pipe', 'ignore', 'pipe'],
-    // A new process group, so that Ctrl-C only reaches this process, which ends the JVM last.
+    // A new process group, so that Ctrl-C does not reach the JVM: this process ends it, after everything else.
     detached: true,
   })
 }

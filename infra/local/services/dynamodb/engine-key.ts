@@ -19,8 +19,8 @@ const FILE = 'dynamodb-access-key'
 const TABLES = /^(?:shared-local-instance|[0-9a-f]+_\w+)\.db$/
 
 /**
- * Returns the access key id that owns the tables in DynamoDB Local. DynamoDB Local listens on every
- * interface, but shows a key only that key's tables: other machines, without the key, see none.
+ * Returns the access key id that owns the tables in DynamoDB Local. DynamoDB Local listens on every network
+ * interface, but shows each key only that key's tables. Other machines do not know the key and see no tables.
  * @param folder where the key is stored with the data; when absent, each call returns a new key.
  * @throws LostTablesError when the folder has tables and no key.
  */

@@ -10,7 +10,7 @@ function isAbsent(value: unknown): boolean {
   return value === undefined || value === null
 }
 
-/** An absent part needs no permission: DynamoDB refuses a call without that part. */
+/** Returns an empty object for an absent part. It needs no permission, because DynamoDB refuses a call without it. */
 function objectOf(value: unknown): Json {
   return typeof value === 'object' && value !== null ? (value as Json) : {}
 }
@@ -32,7 +32,7 @@ function needOn(
   nameOrArn: unknown,
   context?: Need['context'],
 ): readonly Need[] {
-  // Only an absent name is skipped: the emulator reads the number 7 as the table "7".
+  // A name of another type is checked too, because the emulator reads the number 7 as the table "7".
   if (isAbsent(nameOrArn)) return []
   return [{ action: `dynamodb:${operation}`, resource: arnOf(call, String(nameOrArn)), context }]
 }
@@ -48,7 +48,7 @@ const onTableOrIndex: Rule = (body, call, operation) => {
 const onEachTable: Rule = (body, call, operation) =>
   Object.keys(objectOf(body.RequestItems)).flatMap((table) => needOn(call, operation, table))
 
-/** The actions of the parts of a transaction, which itself has none. */
+/** The IAM action of each part of a transaction. The transaction itself needs no action. */
 const transactionParts = Object.entries({
   Put: 'PutItem',
   Update: 'UpdateItem',
@@ -95,7 +95,7 @@ const rules = new Map<string, Rule>([
   ['DescribeStream', onStream],
   ['GetShardIterator', onStream],
   ['GetRecords', onIterator],
-  // The only action here that IAM grants only on `*`.
+  // IAM grants this action only on `*`.
   ['ListStreams', () => [{ action: 'dynamodb:ListStreams', resource: '*' }]],
 ])
 

@@ -15,7 +15,7 @@ const table: ResourceType = {
   }),
 }
 
-/** Tables with their indexes, streams and TTL, in DynamoDB Local. */
+/** DynamoDB: tables with their indexes, streams and TTL, in DynamoDB Local. */
 export const dynamoDb: Service = {
   types: { 'AWS::DynamoDB::GlobalTable': table, 'AWS::DynamoDB::Table': table },
   start: async ({ dataFolder, cleanup }) => {

@@ -11,7 +11,7 @@ export const RULE = 'AWS::Events::Rule'
 interface Schedule {
   readonly ruleArn: string
   readonly functionName: string
-  /** Absent when the schedule is not a rate: then only a POST to its page runs it. */
+  /** Absent when the schedule is not a rate (e.g. cron). Then only a POST to its page runs the schedule. */
   readonly everyMs?: number
 }
 
@@ -34,7 +34,7 @@ export function startSchedules(resources: readonly Resource[], invoke: Invoke): 
   const run = (schedule: Schedule) => invoke(schedule.functionName, toEvent(schedule))
   const timers = schedules.flatMap((schedule) => {
     if (!schedule.everyMs) return []
-    // An error of the function is in its log.
+    // The function logs its own errors.
     return [setInterval(() => run(schedule).catch(() => undefined), schedule.everyMs).unref()]
   })
   return {
@@ -71,7 +71,7 @@ function toMilliseconds(expression: string): number | undefined {
   return count ? Number(count) * (UNITS[unit] ?? 0) : undefined
 }
 
-/** Finds a schedule by its function's name, or by a part of that name that no other function's has. */
+/** Finds a schedule by the name of its function, or by a part of the name that is in no other function's name. */
 function find(schedules: readonly Schedule[], id: string): Schedule | undefined {
   const [found, ...more] = schedules.filter(({ functionName }) => functionName.includes(id))
   return more.length === 0 ? found : schedules.find(({ functionName }) => functionName === id)

@@ -2,15 +2,15 @@ import type { PolicyDocument } from '../../policies/policy.ts'
 import { ofType, type Resource } from '../../template/template.ts'
 import { POLICY, ROLE } from './service.ts'
 
-/** AWS's managed policies for Lambda's own work (logs, network, traces). No call of a function needs them. */
+/** AWS's managed policies for what Lambda itself does (logs, network, traces). No call of a function needs them. */
 const OF_LAMBDA_ITSELF =
   /:iam::aws:policy\/(?:service-role\/AWSLambda(?:Basic|VPCAccess)ExecutionRole|AWSXRayDaemonWriteAccess)$/
 
 /**
  * Returns the identity policies of each role, by the role's name: its inline policies and the attached
  * ones, such as the CDK's policy for an event source. The `Id` of each is the policy's name in the
- * template. Policies of buckets and queues are not included: they are for callers of other accounts;
- * within an account the caller's own policies suffice.
+ * template. Policies of buckets and queues are not included, because within one account the caller's own
+ * policies suffice.
  */
 export function policiesByRole(resources: readonly Resource[]): Map<string, PolicyDocument[]> {
   const policies = new Map<string, PolicyDocument[]>()

@@ -1,7 +1,7 @@
 import { nameAndArn, nameOnly } from '../../template/resource-type.ts'
 import type { Service } from '../service.ts'
 
-/** Types that the stack accepts without any effect: locally nothing is measured or deployed gradually. */
+/** Types that the local stack accepts but ignores (inert), because nothing is measured or deployed gradually here. */
 export const inert: Service = {
   types: {
     'AWS::Budgets::Budget': nameOnly,
@@ -13,7 +13,7 @@ export const inert: Service = {
     'AWS::KMS::Key': nameAndArn('kms', 'key/'),
     'AWS::Logs::LogGroup': nameAndArn('logs', 'log-group:', ':*'),
     'AWS::Route53::HealthCheck': { attributes: ({ name }) => ({ Ref: name, HealthCheckId: name }) },
-    // Only the owner of this machine can flood it.
+    // A firewall is not needed, because only programs on this machine can send requests.
     'AWS::WAFv2::WebACL': nameAndArn('wafv2', 'global/webacl/'),
   },
 }

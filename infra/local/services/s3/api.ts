@@ -20,7 +20,7 @@ function isExpired({ path }: AwsCall): boolean {
   if (seconds === null) return false
   const date = query.get('X-Amz-Date') ?? ''
   const iso = date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z')
-  // With an invalid date the comparison is false, and the URL has expired.
+  // An invalid date makes the comparison false, so that the URL counts as expired.
   return !(Date.parse(iso) + Number(seconds) * 1000 > Date.now())
 }
 

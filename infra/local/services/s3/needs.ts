@@ -37,7 +37,7 @@ function onBucket(action: string): Rule {
   return ({ bucket }) => [{ action: `s3:${action}`, resource: arnOf(bucket) }]
 }
 
-/** Listing is granted on the bucket; a condition can limit it to a prefix. */
+/** IAM grants listing on the bucket. A condition of a policy can limit it to a prefix. */
 function onListing(action: string): Rule {
   return ({ bucket, query }) => {
     const context: Record<string, string> = {}

@@ -12,8 +12,8 @@ export function s3Error(statusCode: number, code: string, message: string): AwsR
 }
 
 /**
- * GetObject and HeadObject. A missing key gives 403, not 404, to a caller without permission to list
- * the bucket: the caller must not learn which keys exist.
+ * Performs GetObject and HeadObject. For a missing key, a caller that may not list the bucket gets 403 instead
+ * of 404: the caller must not learn which keys exist.
  */
 export async function readObject(
   call: AwsCall,
@@ -27,7 +27,7 @@ export async function readObject(
   return message === undefined ? response : s3Error(403, 'AccessDenied', message)
 }
 
-/** PutObject. The emulator would replace an object in spite of `If-None-Match: *`. */
+/** Performs PutObject. Checks `If-None-Match: *` here, because the emulator would replace the object anyway. */
 export async function putObject(call: AwsCall, send: Send): Promise<AwsResponse> {
   if (call.headers['if-none-match'] === '*') {
     const head = { ...call, method: 'HEAD', rawHeaders: [], body: Buffer.alloc(0) }
@@ -39,7 +39,7 @@ export async function putObject(call: AwsCall, send: Send): Promise<AwsResponse>
   return await send(call)
 }
 
-/** DeleteObjects. Its response is always a 200 that lists the keys that may not be deleted. */
+/** Performs DeleteObjects. The response is always a 200, which lists the keys that may not be deleted. */
 export async function deleteObjects(
   call: AwsCall,
   send: Send,
@@ -66,7 +66,7 @@ export async function deleteObjects(
   return withBody(response, text.replace('</DeleteResult>', `${errors.join('')}</DeleteResult>`))
 }
 
-/** ListObjectVersions, of a bucket without versions: each object is its only version. */
+/** Performs ListObjectVersions. Local buckets keep no versions, so each object is its own only version. */
 export async function listVersions(call: AwsCall, send: Send): Promise<AwsResponse> {
   const response = await send({ ...call, path: call.path.replace('key-marker=', 'marker=') })
   const text = response.body

@@ -7,7 +7,7 @@ import { s3Api } from './api.ts'
 export const BUCKET = 'AWS::S3::Bucket'
 export const BUCKET_POLICY = 'AWS::S3::BucketPolicy'
 
-/** Buckets, in fauxqs. Their policies decide what CloudFront may show. */
+/** S3: buckets in the emulator fauxqs. Bucket policies decide what CloudFront may show. */
 export const s3: Service = {
   types: {
     [BUCKET]: {

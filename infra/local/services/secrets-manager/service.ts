@@ -1,7 +1,7 @@
 import { arnOf, nameOnly } from '../../template/resource-type.ts'
 import type { Service } from '../service.ts'
 
-/** Secrets. The template resolver uses the ARN of a secret as its value. */
+/** Secrets Manager. The template resolver uses the ARN of a secret as the secret's value. */
 export const secretsManager: Service = {
   types: {
     'AWS::SecretsManager::ResourcePolicy': nameOnly,

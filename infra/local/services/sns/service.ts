@@ -6,7 +6,7 @@ import { SmsInbox } from './sms-inbox.ts'
 /** How many SMS a console gets when it opens. */
 const MAX_SHOWN = 100
 
-/** SMS, which go to an inbox in memory. Topics exist, but nothing can be published to them. */
+/** SNS: SMS go to an inbox in memory. Topics exist, but nothing can be published to them. */
 export const sns: Service = {
   types: {
     'AWS::SNS::Subscription': nameOnly,

@@ -33,7 +33,7 @@ const errors = {
 function refuse({ kind, message }: Refusal): AwsResponse {
   const [status, type, queryError] = errors[kind]
   const response = jsonError(status, { __type: `com.amazon.coral.service#${type}`, message })
-  // For SDKs that know errors of SQS by their names in its older query protocol.
+  // Some SDKs identify an error of SQS by its name in SQS's older query protocol, which this header has.
   return withHeaders(response, { 'x-amzn-query-error': queryError })
 }
 
@@ -74,8 +74,8 @@ function describe(call: AwsCall): CallDescription {
 }
 
 /**
- * Replaces a visibility timeout of 0 by the shortest possible. With queues on disk, the emulator loses
- * a message that it should make visible at once.
+ * Replaces a visibility timeout of 0 by 1 ms. With queues on disk, the emulator loses a message whose timeout is
+ * set to 0.
  */
 function withoutZeroVisibility(call: AwsCall): AwsCall {
   if (!operationOf(call).startsWith('ChangeMessageVisibility')) return call
@@ -85,7 +85,7 @@ function withoutZeroVisibility(call: AwsCall): AwsCall {
   return parsed ? { ...call, body: Buffer.from(JSON.stringify(parsed, shortest)) } : call
 }
 
-/** Makes queue URLs in a response point to the endpoint: SDKs send later calls there. */
+/** Makes queue URLs in a response point to this endpoint, because SDKs send later calls to the queue's URL. */
 function withEndpointUrls(response: AwsResponse, { headers, account }: AwsCall): AwsResponse {
   if (!response.body.includes('"QueueUrl')) return response
   const base = `"http://${headers.host}/${account}/`

@@ -6,7 +6,7 @@ import { sqsApi } from './api.ts'
 
 export const QUEUE = 'AWS::SQS::Queue'
 
-/** Queues, in fauxqs. */
+/** SQS: queues in the emulator fauxqs. */
 export const sqs: Service = {
   types: {
     [QUEUE]: {
