@@ -1,13 +1,9 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
-import { useOutputs } from '../../infra/ops/use-outputs.ts'
-import { startUserApi } from '../../infra/start/start-user-api.ts'
-import { switchFeatureFlag } from '../../shared/feature-flags/feature-flags.ts'
-import { assemblyOf } from '../support/assemblies.ts'
+import { startEncryptedStack } from '../support/encrypted-stack.ts'
 
 // `npm run client:runtimes`: runs the packed client in Node, Deno, Bun and jsdom against a local stack whose
 // responses are encrypted, and checks the package with publint and Are the Types Wrong.
@@ -82,18 +78,12 @@ async function bundleForJsdom(): Promise<void> {
 
 const tarball = await install()
 await bundleForJsdom()
-const stack = await startUserApi({ assembly: await assemblyOf('local') })
+const stack = await startEncryptedStack()
 try {
-  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  const outputs = join(folder, 'outputs.json')
-  await writeFile(outputs, JSON.stringify({ stack: stack.outputs }))
-  useOutputs(outputs)
-  await switchFeatureFlag('response_encryption', true)
-  await rm(folder, { recursive: true })
   const env = {
     ...process.env,
     PATH: `${join(FOLDER, 'node_modules/.bin')}:${process.env.PATH}`,
-    API_URL: stack.outputs.ApiUrl,
+    API_URL: stack.apiUrl,
   }
   for (const program of programs(tarball)) await check(program, env)
 } finally {
