@@ -1,11 +1,11 @@
 package recipes
 
 import java.io.IOException
+import java.security.GeneralSecurityException
 import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.decodeFromJsonElement
 import kotlinx.serialization.json.int
-import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import okhttp3.Interceptor
 import okhttp3.MediaType.Companion.toMediaType
@@ -40,7 +40,12 @@ class Envelope(private val session: Session) : Interceptor {
 
     private fun open(envelope: JsonObject, token: String?): JsonObject {
         if (envelope["is_data_encrypted"]?.jsonPrimitive?.int != 1) return envelope
-        val data = decrypt(envelope.getValue("data").jsonPrimitive.content, checkNotNull(token))
+        val data = try {
+            decrypt(envelope.getValue("data").jsonPrimitive.content, checkNotNull(token))
+        } catch (e: GeneralSecurityException) {
+            // OkHttp expects an IOException: another exception of an interceptor ends the app.
+            throw IOException("The response cannot be decrypted with the token", e)
+        }
         return JsonObject(envelope + ("data" to json.parseToJsonElement(data)))
     }
 
@@ -57,13 +62,14 @@ class Envelope(private val session: Session) : Interceptor {
     }
 
     /** A proxy or the gateway itself responds without an envelope. */
-    private fun parse(response: Response): JsonObject =
-        try {
-            json.parseToJsonElement(response.body.string()).jsonObject.also { check("is_data_encrypted" in it) }
-        } catch (e: SerializationException) {
-            throw IOException("HTTP ${response.code} without an envelope", e)
-        } catch (e: IllegalStateException) {
-            throw IOException("HTTP ${response.code} without an envelope", e)
+    private fun parse(response: Response): JsonObject {
+        val body = try {
+            json.parseToJsonElement(response.body.string())
+        } catch (_: SerializationException) {
+            null
         }
+        return (body as? JsonObject)?.takeIf { "is_data_encrypted" in it }
+            ?: throw IOException("HTTP ${response.code} without an envelope")
+    }
 }
 // end
