@@ -83,22 +83,40 @@ describe('without a response, a call rejects with', () => {
 
 describe('a time-out', () => {
   test.each([
-    ['the headers', () => undefined],
-    ['the body', (response: ServerResponse) => response.writeHead(200).write('{')],
-  ])('covers %s, is not retried, and closes the connection', async (_, respond) => {
-    let requests = 0
-    let closed: Promise<unknown> | undefined
-    const { baseUrl } = await apiThat((response) => {
-      requests++
-      closed = once(response, 'close')
-      respond(response)
-    })
-    const error = await new UserApi({ baseUrl, timeoutMs: 50 }).me().catch((reason) => reason)
-    expect(error).toBeInstanceOf(TimeoutError)
-    expect(error).toMatchObject({ timeoutMs: 50, message: expect.stringContaining('GET /auth/me') })
-    await closed
-    expect(requests).toBe(1)
-  })
+    ['the headers', 'request', () => undefined],
+    ['the body', 'headers', (response: ServerResponse) => response.writeHead(200).write('{')],
+  ] as const)(
+    'covers %s, is not retried, and closes the connection',
+    async (_, waitsFor, respond) => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+      const seen = { request: Promise.withResolvers(), headers: Promise.withResolvers() }
+      const closed = Promise.withResolvers()
+      let requests = 0
+      const { baseUrl } = await apiThat((response) => {
+        requests++
+        response.once('close', closed.resolve)
+        respond(response)
+        seen.request.resolve(undefined)
+      })
+      const fetchAndRecord: Fetch = async (url, init) => {
+        const response = await fetch(url, init)
+        seen.headers.resolve(undefined)
+        return response
+      }
+      const api = new UserApi({ baseUrl, timeoutMs: 50, fetch: fetchAndRecord })
+      const call = api.me().catch((reason) => reason)
+      await seen[waitsFor].promise
+      await vi.advanceTimersByTimeAsync(50)
+      const error = await call
+      expect(error).toBeInstanceOf(TimeoutError)
+      expect(error).toMatchObject({
+        timeoutMs: 50,
+        message: expect.stringContaining('GET /auth/me'),
+      })
+      await closed.promise
+      expect(requests).toBe(1)
+    },
+  )
 
   test.each([
     ['30 s by default', {}, {}, 30_000],
