@@ -1,84 +1,96 @@
-import createClient, { type Client } from 'openapi-fetch'
-import type { paths } from './api-types.ts'
 import { isApiError, PlaintextResponseError, toResponseInfo } from './errors.ts'
-import { type DataOf, type OpenedResponse, openResponse } from './open-response.ts'
-import type { UserApiOptions } from './options.ts'
+import { exchange, type HttpRequest, type HttpResponse, type Send } from './exchange.ts'
+import { type OpenedResponse, openResponse } from './open-response.ts'
+import type { UploadOptions, UserApiOptions } from './options.ts'
 import { isPublic } from './public-routes.ts'
 import type { Recover } from './recover.ts'
-import { fetchWithRetries } from './retry.ts'
+import { withRetries } from './retry.ts'
 import { retryPolicyOf } from './retryable-routes.ts'
+import type { BodyOf, DataOf, QueryOf, RouteKey } from './routes.ts'
+import { requireFetch, sendByFetch } from './send-by-fetch.ts'
+import { hasXhr, sendByXhr } from './send-by-xhr.ts'
+import { toRequest } from './to-request.ts'
 
-/** Result of a call to openapi-fetch. */
-interface FetchResult<B> {
-  data?: B
-  error?: unknown
-  response: Response
+// API Gateway ends every request after 30 s.
+const TIMEOUT_MS = 30_000
+// Enough for 4 MiB, the largest picture, at 300 kbit/s.
+const UPLOAD_TIMEOUT_MS = 120_000
+
+/** One call of a route. */
+interface Call<K extends RouteKey> extends UploadOptions {
+  readonly query?: QueryOf<K>
+  readonly body?: BodyOf<K> | FormData | undefined
+}
+
+/** A response with its envelope. */
+interface Received {
+  readonly routeKey: RouteKey
+  readonly response: HttpResponse
+  /** The token of the request, because another login may have replaced it meanwhile. */
+  readonly token: string | undefined
+  /** Whether an attempt before it may have been carried out. */
+  readonly followsUncertainAttempt: boolean
 }
 
 /** Sends requests with the current token, retries them if that is safe, and removes the responses' envelope. */
 export class Connection {
-  readonly http: Client<paths>
+  readonly #options: UserApiOptions
   readonly #currentToken: () => string | undefined
-  /** Responses to retries whose earlier attempt may already have succeeded. */
-  readonly #uncertain = new WeakSet<Response>()
-  /** Responses that are refused unless they are encrypted. */
-  readonly #mustBeEncrypted = new WeakSet<Response>()
+  readonly #sendByFetch: Send
 
-  constructor(
-    { baseUrl, fetch: send = (request) => fetch(request), ...options }: UserApiOptions,
-    currentToken: () => string | undefined,
-  ) {
+  constructor(options: UserApiOptions, currentToken: () => string | undefined) {
+    this.#options = options
     this.#currentToken = currentToken
-    const routeKeys = new WeakMap<Request, string>()
-    this.http = createClient<paths>({
-      baseUrl,
-      fetch: async (request) => {
-        const routeKey = routeKeys.get(request) ?? ''
-        const policy = retryPolicyOf(routeKey)
-        const fetched = await fetchWithRetries(request, send, policy, options)
-        if (fetched.followsUncertainAttempt) this.#uncertain.add(fetched.response)
-        if (options.requireEncryption && !isPublic(routeKey)) {
-          this.#mustBeEncrypted.add(fetched.response)
-        }
-        return fetched.response
-      },
-    })
-    this.http.use({
-      onRequest: ({ request, schemaPath }) => {
-        const routeKey = `${request.method} ${schemaPath}`
-        const token = currentToken()
-        if (token && !isPublic(routeKey)) request.headers.set('authorization', `Bearer ${token}`)
-        routeKeys.set(request, routeKey)
-      },
-    })
+    this.#sendByFetch = sendByFetch(options.fetch)
   }
 
-  /** Returns the data of a response. If an earlier attempt may have succeeded, an error goes to `recover` first. */
-  async data<B>(
-    pending: Promise<FetchResult<B>>,
-    recover: Recover<DataOf<B>> = () => undefined,
-  ): Promise<DataOf<B>> {
-    // The token is read before the response arrives, because another login may replace it meanwhile.
-    const token = this.#currentToken()
-    const result = await pending
+  /** Calls a route and returns its data. If an earlier attempt may have succeeded, an error goes to `recover` first. */
+  async data<K extends RouteKey>(
+    routeKey: K,
+    call: Call<K> = {},
+    recover: Recover<DataOf<K>> = () => undefined,
+  ): Promise<DataOf<K>> {
+    const received = await this.#receive(routeKey, call)
     try {
-      return (await this.open(result, token)).data as DataOf<B>
+      return (await this.#open(received)).data as DataOf<K>
     } catch (error) {
-      const isUncertain = this.#uncertain.has(result.response)
-      const recovered = isUncertain && isApiError(error) && (await recover(error))
+      const mayRecover = received.followsUncertainAttempt && isApiError(error)
+      const recovered = mayRecover && (await recover(error))
       if (recovered) return recovered
       throw error
     }
   }
 
-  /** Removes a response's envelope. @throws the errors of `openResponse`. */
-  async open(
-    pending: FetchResult<unknown> | Promise<FetchResult<unknown>>,
-    token = this.#currentToken(),
-  ): Promise<OpenedResponse> {
-    const { data, error, response } = await pending
-    const opened = await openResponse(data ?? error, response, token)
-    if (!opened.wasEncrypted && this.#mustBeEncrypted.has(response)) {
+  /** Calls a route and returns its response without the envelope. @throws the errors of `openResponse`. */
+  async open<K extends RouteKey>(routeKey: K, call: Call<K>): Promise<OpenedResponse> {
+    return await this.#open(await this.#receive(routeKey, call))
+  }
+
+  async #receive<K extends RouteKey>(routeKey: K, call: Call<K>): Promise<Received> {
+    requireFetch(this.#options.fetch)
+    const token = this.#currentToken()
+    const { baseUrl } = this.#options
+    const sentToken = isPublic(routeKey) ? undefined : token
+    const request = toRequest(routeKey, { ...call, baseUrl, token: sentToken })
+    const fallback = request.body instanceof FormData ? UPLOAD_TIMEOUT_MS : TIMEOUT_MS
+    const timeoutMs = call.timeoutMs ?? this.#options.timeoutMs ?? fallback
+    const { signal } = call
+    const send = this.#senderFor(call)
+    const attempt = () => exchange(request, send, { timeoutMs, signal })
+    const retried = await withRetries(attempt, retryPolicyOf(routeKey), this.#options, signal)
+    return { routeKey, token, ...retried }
+  }
+
+  /** XMLHttpRequest where upload progress is wanted and the app has not replaced `fetch`. */
+  #senderFor({ onProgress }: UploadOptions): Send {
+    if (!onProgress || this.#options.fetch || !hasXhr()) return this.#sendByFetch
+    return (request: HttpRequest, signal) => sendByXhr(request, signal, onProgress)
+  }
+
+  async #open({ routeKey, response, token }: Received): Promise<OpenedResponse> {
+    const opened = await openResponse(response, token)
+    const mustBeEncrypted = this.#options.requireEncryption && !isPublic(routeKey)
+    if (mustBeEncrypted && !opened.wasEncrypted) {
       throw new PlaintextResponseError(toResponseInfo(response))
     }
     return opened

@@ -1,4 +1,5 @@
 import type { components } from './api-types.ts'
+import type { HttpResponse } from './exchange.ts'
 
 type Schemas = components['schemas']
 
@@ -22,9 +23,9 @@ export interface ResponseInfo {
 }
 
 /** Status and headers of a response. */
-export function toResponseInfo({ status, headers }: Response): ResponseInfo {
-  const requestId = headers.get('x-request-id') ?? headers.get('apigw-requestid') ?? undefined
-  return { status, requestId, retryAfterSeconds: Number(headers.get('retry-after')) || undefined }
+export function toResponseInfo({ status, header }: HttpResponse): ResponseInfo {
+  const requestId = header('x-request-id') ?? header('apigw-requestid') ?? undefined
+  return { status, requestId, retryAfterSeconds: Number(header('retry-after')) || undefined }
 }
 
 abstract class ResponseError extends Error implements ResponseInfo {
@@ -32,8 +33,12 @@ abstract class ResponseError extends Error implements ResponseInfo {
   readonly requestId: string | undefined
   readonly retryAfterSeconds: number | undefined
 
-  constructor(message: string, { status, requestId, retryAfterSeconds }: ResponseInfo) {
-    super(message)
+  constructor(
+    message: string,
+    { status, requestId, retryAfterSeconds }: ResponseInfo,
+    options?: { cause: unknown },
+  ) {
+    super(message, options)
     this.status = status
     this.requestId = requestId
     this.retryAfterSeconds = retryAfterSeconds
@@ -86,5 +91,14 @@ export class PlaintextResponseError extends ResponseError {
 
   constructor(info: ResponseInfo) {
     super('The response is not encrypted', info)
+  }
+}
+
+/** An encrypted response that the token does not decrypt. `cause` is the error of Web Crypto. */
+export class DecryptionError extends ResponseError {
+  override readonly name = 'DecryptionError'
+
+  constructor(info: ResponseInfo, cause: unknown) {
+    super('The response cannot be decrypted with the token', info, { cause })
   }
 }

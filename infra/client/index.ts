@@ -3,13 +3,15 @@ export type { components } from './api-types.ts'
 export {
   type AnyApiError,
   ApiError,
+  DecryptionError,
   type ErrorCode,
   isApiError,
   PlaintextResponseError,
   PortalError,
   UnexpectedResponseError,
 } from './errors.ts'
-export type { CallOptions, UserApiOptions } from './options.ts'
+export type { CallOptions, UploadOptions, UserApiOptions } from './options.ts'
 export { PhoneVerification } from './phone-verification.ts'
 export type { StatsPage, SyncedPage, SyncedStats, SyncPosition, SyncRequest } from './stats-page.ts'
+export { NetworkError, TimeoutError, UnsupportedRuntimeError } from './transport-errors.ts'
 export { UserApi } from './user-api.ts'

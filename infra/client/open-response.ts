@@ -2,20 +2,16 @@ import type { components } from './api-types.ts'
 import { decryptData } from './decrypt.ts'
 import {
   ApiError,
+  DecryptionError,
   PortalError,
   toResponseInfo,
   UnexpectedResponseError,
   type V1Error,
 } from './errors.ts'
+import type { HttpResponse } from './exchange.ts'
+import { UnsupportedRuntimeError } from './transport-errors.ts'
 
 type Pagination = components['schemas']['Pagination']
-
-/** The data inside a success response body of either envelope, encrypted or not. */
-export type DataOf<B> = B extends { is_data_encrypted: 0; data: infer D }
-  ? D
-  : B extends { error: null; user: infer U }
-    ? U
-    : never
 
 /** A response without its envelope. */
 export interface OpenedResponse {
@@ -39,24 +35,41 @@ interface PortalBody {
 }
 
 /**
- * Removes the envelope from a response body, and decrypts the data with the token if it is
- * encrypted.
- * @throws ApiError, PortalError, UnexpectedResponseError
+ * Removes the envelope from a response, and decrypts the data with the token if it is encrypted.
+ * @throws ApiError, PortalError, UnexpectedResponseError, DecryptionError, UnsupportedRuntimeError
  */
 export async function openResponse(
-  body: unknown,
-  response: Response,
+  response: HttpResponse,
   token: string | undefined,
 ): Promise<OpenedResponse> {
+  const body = parseJson(response.text)
   if (isV1Body(body)) {
     if (body.error) throw new ApiError(body.error as never, toResponseInfo(response))
     const isPlain = body.is_data_encrypted === 0
-    const data = isPlain ? body.data : await decryptData(String(body.data), token ?? '')
+    const data = isPlain ? body.data : await decrypt(String(body.data), token ?? '', response)
     return { data, pagination: body.pagination, wasEncrypted: !isPlain }
   }
   if (!isPortalBody(body)) throw new UnexpectedResponseError(toResponseInfo(response))
   if (body.error) throw new PortalError(body.error.message, toResponseInfo(response))
   return { data: body.user, pagination: undefined, wasEncrypted: false }
+}
+
+/** Returns undefined for what is no JSON, e.g. a proxy's HTML. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+async function decrypt(data: string, token: string, response: HttpResponse): Promise<unknown> {
+  try {
+    return await decryptData(data, token)
+  } catch (error) {
+    if (error instanceof UnsupportedRuntimeError) throw error
+    throw new DecryptionError(toResponseInfo(response), error)
+  }
 }
 
 function isV1Body(body: unknown): body is V1Body {

@@ -1,4 +1,6 @@
-import type { RetryOptions, Send } from './retry.ts'
+import type { RetryOptions } from './retry.ts'
+import type { Fetch } from './send-by-fetch.ts'
+import type { OnProgress } from './send-by-xhr.ts'
 
 /** Options of a `UserApi`. */
 export interface UserApiOptions extends RetryOptions {
@@ -7,17 +9,33 @@ export interface UserApiOptions extends RetryOptions {
   /** Token of an earlier session, as stored by the app. */
   readonly token?: string
   /**
+   * How long one attempt may take, until the response is complete; `Infinity` for no limit.
+   * @default 30,000 ms, after which API Gateway gives up too; 120,000 ms for an upload
+   */
+  readonly timeoutMs?: number
+  /**
    * Throws PlaintextResponseError for a response that is not encrypted, so that a proxy cannot replace an
    * encrypted response by plaintext. Only for stacks whose feature flag `response_encryption` is on. The
    * portal's routes then always throw, because they are never encrypted.
    */
   readonly requireEncryption?: boolean
   /** Used instead of the global `fetch`. */
-  readonly fetch?: Send
+  readonly fetch?: Fetch
 }
 
 /** Options of a single call. */
 export interface CallOptions {
   /** Aborts the call with its waits and retries. The API may have handled the request nevertheless. */
   readonly signal?: AbortSignal
+  /** Overrides the client's `timeoutMs`. */
+  readonly timeoutMs?: number
+}
+
+/** Options of an upload. */
+export interface UploadOptions extends CallOptions {
+  /**
+   * Called with the part of the picture that is sent, 0 to 1. A retry starts again. Only where XMLHttpRequest
+   * exists, which then sends the upload instead of `fetch`: browsers and React Native.
+   */
+  readonly onProgress?: OnProgress
 }

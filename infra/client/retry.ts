@@ -1,4 +1,6 @@
+import { type HttpResponse, reasonOf } from './exchange.ts'
 import type { RetryPolicy } from './retryable-routes.ts'
+import { NetworkError } from './transport-errors.ts'
 
 /** How often the client retries, and how long it waits. */
 export interface RetryOptions {
@@ -10,73 +12,70 @@ export interface RetryOptions {
 
 const FIRST_WAIT_MS = 500
 
-/** Sends a request: `fetch` or a replacement. */
-export type Send = (request: Request) => Promise<Response>
-
 /** A response, and whether an attempt before it may have been carried out. */
-export interface FetchedResponse {
-  readonly response: Response
+interface RetriedResponse {
+  readonly response: HttpResponse
   readonly followsUncertainAttempt: boolean
 }
 
 /**
- * Sends a request and retries it as its policy allows: after 429 and 503 once `retry-after` has
- * passed, and after a network error. Rejects as soon as the request's signal is aborted.
+ * Makes attempts as the policy allows: again after 429 and 503 once `retry-after` has passed, and after a
+ * network error. Rejects as soon as the signal is aborted.
  */
-export async function fetchWithRetries(
-  request: Request,
-  send: Send,
+export async function withRetries(
+  attempt: () => Promise<HttpResponse>,
   policy: RetryPolicy,
   { maxRetries = 3, maxWaitMs = 10_000 }: RetryOptions,
-): Promise<FetchedResponse> {
+  signal: AbortSignal | undefined,
+): Promise<RetriedResponse> {
   let followsUncertainAttempt = false
   for (let retries = 0; ; retries++) {
-    const outcome = await attempt(request, send)
+    const outcome = await outcomeOf(attempt)
     const waitMs = waitBefore(outcome, retries)
-    const hasTime = !request.signal?.aborted && retries < maxRetries && waitMs <= maxWaitMs
+    const hasTime = !signal?.aborted && retries < maxRetries && waitMs <= maxWaitMs
     if (!hasTime || !isRetryable(outcome, policy)) {
-      if (outcome instanceof Response) return { response: outcome, followsUncertainAttempt }
-      throw outcome.reason
+      if (outcome instanceof NetworkError) throw outcome
+      return { response: outcome, followsUncertainAttempt }
     }
     followsUncertainAttempt ||= !isRateLimited(outcome)
-    await wait(waitMs, request.signal)
+    await wait(waitMs, signal)
   }
 }
 
-type Outcome = Response | { reason: unknown }
+type Outcome = HttpResponse | NetworkError
 
 function isRateLimited(outcome: Outcome): boolean {
-  return outcome instanceof Response && outcome.status === 429
+  return !(outcome instanceof NetworkError) && outcome.status === 429
 }
 
 function isRetryable(outcome: Outcome, policy: RetryPolicy): boolean {
   if (isRateLimited(outcome)) return policy.afterRateLimit
-  const isUncertain = !(outcome instanceof Response) || outcome.status === 503
+  const isUncertain = outcome instanceof NetworkError || outcome.status === 503
   return isUncertain && policy.afterUncertainOutcome
 }
 
-async function attempt(request: Request, send: Send): Promise<Outcome> {
+/** @throws what is never retried: TimeoutError, the reason of an aborted signal. */
+async function outcomeOf(attempt: () => Promise<HttpResponse>): Promise<Outcome> {
   try {
-    // A clone, because a request's body can be read only once.
-    return await send(request.clone())
-  } catch (reason) {
-    return { reason }
+    return await attempt()
+  } catch (error) {
+    if (error instanceof NetworkError) return error
+    throw error
   }
 }
 
 /** The wait before the next attempt, in ms: the response's `retry-after`, else exponential backoff with jitter. */
 function waitBefore(outcome: Outcome, retries: number): number {
-  const seconds = outcome instanceof Response ? Number(outcome.headers.get('retry-after')) : 0
+  const seconds = outcome instanceof NetworkError ? 0 : Number(outcome.header('retry-after'))
   return seconds > 0 ? seconds * 1000 : FIRST_WAIT_MS * 2 ** retries * (0.5 + Math.random() / 2)
 }
 
 /** @throws the signal's reason when it is aborted during the wait. */
-async function wait(ms: number, signal: AbortSignal): Promise<void> {
+async function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const abort = () => {
       clearTimeout(timer)
-      // Older runtimes abort without a reason.
-      reject(signal.reason ?? new Error('The call was aborted'))
+      reject(signal && reasonOf(signal))
     }
     const timer = setTimeout(() => {
       signal?.removeEventListener('abort', abort)

@@ -1,8 +1,7 @@
-import type { Client } from 'openapi-fetch'
-import type { components, paths } from './api-types.ts'
+import type { components } from './api-types.ts'
 import { Connection } from './connection.ts'
 import type { AnyApiError } from './errors.ts'
-import type { CallOptions, UserApiOptions } from './options.ts'
+import type { CallOptions, UploadOptions, UserApiOptions } from './options.ts'
 import { toPictureForm } from './picture-form.ts'
 import { whenUnauthorized } from './recover.ts'
 import type { StatsPage, SyncedPage, SyncedStats, SyncQuery, SyncRequest } from './stats-page.ts'
@@ -14,18 +13,16 @@ type Confirmation = { message: string }
 /**
  * The User API. Each method calls one route and has the name of its `operationId`. It returns the
  * decrypted data without the envelope, and retries the request where that is safe.
- * @throws ApiError (see `isApiError`), PortalError (portal's routes), UnexpectedResponseError.
+ * @throws the errors that README.md lists, or the reason of an aborted `signal`.
  */
 export class UserApi {
   /** Token of the session. register and logIn set it, logOut and deleteUser clear it. */
   token: string | undefined
   readonly #connection: Connection
-  readonly #http: Client<paths>
 
   constructor({ token, ...options }: UserApiOptions) {
     this.token = token
     this.#connection = new Connection(options, () => this.token)
-    this.#http = this.#connection.http
   }
 
   /** Creates an account and logs in. */
@@ -33,16 +30,12 @@ export class UserApi {
     body: Schemas['Registration'],
     options?: CallOptions,
   ): Promise<Schemas['LoggedIn']> {
-    return this.#keepToken(
-      await this.#connection.data(this.#http.POST('/auth/register', { ...options, body })),
-    )
+    return this.#keepToken(await this.#connection.data('POST /auth/register', { ...options, body }))
   }
 
   /** Logs in. */
   async logIn(body: Schemas['Credentials'], options?: CallOptions): Promise<Schemas['LoggedIn']> {
-    return this.#keepToken(
-      await this.#connection.data(this.#http.POST('/auth/login', { ...options, body })),
-    )
+    return this.#keepToken(await this.#connection.data('POST /auth/login', { ...options, body }))
   }
 
   /** Ends `this` session (the default), all `others`, or `all`. */
@@ -50,7 +43,8 @@ export class UserApi {
     const isOwnKept = body?.scope === 'others'
     const alreadyDone = { message: 'The session had ended.' }
     const loggedOut = await this.#connection.data(
-      this.#http.POST('/auth/logout', { ...options, body }),
+      'POST /auth/logout',
+      { ...options, body },
       isOwnKept ? undefined : whenUnauthorized(alreadyDone),
     )
     if (!isOwnKept) this.token = undefined
@@ -62,9 +56,7 @@ export class UserApi {
     body: Schemas['RecoveryRequest'],
     options?: CallOptions,
   ): Promise<Schemas['RequestedRecovery']> {
-    return await this.#connection.data(
-      this.#http.POST('/auth/forgot-password', { ...options, body }),
-    )
+    return await this.#connection.data('POST /auth/forgot-password', { ...options, body })
   }
 
   /** Replaces a forgotten password with that OTP. Ends all sessions: log in afterwards. */
@@ -72,9 +64,7 @@ export class UserApi {
     body: Schemas['PasswordReset'],
     options?: CallOptions,
   ): Promise<Confirmation> {
-    return await this.#connection.data(
-      this.#http.POST('/auth/reset-password', { ...options, body }),
-    )
+    return await this.#connection.data('POST /auth/reset-password', { ...options, body })
   }
 
   /** Deletes the account with all its data. */
@@ -82,7 +72,8 @@ export class UserApi {
     const id = this.token?.slice(3, 27) ?? ''
     const alreadyDone = { id, message: 'The account was deleted.' }
     const deleted = await this.#connection.data(
-      this.#http.DELETE('/users', { ...options }),
+      'DELETE /users',
+      options,
       whenUnauthorized(alreadyDone),
     )
     this.token = undefined
@@ -91,12 +82,12 @@ export class UserApi {
 
   /** Checks that requests reach the API. Needs no token. */
   async health(options?: CallOptions): Promise<Confirmation> {
-    return await this.#connection.data(this.#http.GET('/health', { ...options }))
+    return await this.#connection.data('GET /health', options)
   }
 
   /** Reads the profile. */
   async me(options?: CallOptions): Promise<Schemas['UserDetailsResponse']> {
-    return await this.#connection.data(this.#http.GET('/auth/me', { ...options }))
+    return await this.#connection.data('GET /auth/me', options)
   }
 
   /** Updates the given fields of the profile. */
@@ -104,17 +95,16 @@ export class UserApi {
     body: Schemas['UserInfoUpdate'],
     options?: CallOptions,
   ): Promise<Schemas['UserDetailsResponse']> {
-    return await this.#connection.data(this.#http.PATCH('/users/info', { ...options, body }))
+    return await this.#connection.data('PATCH /users/info', { ...options, body })
   }
 
   /** Uploads a JPEG, PNG or WEBP of at most 4 MiB. React Native passes a form with a `file`. */
   async uploadProfilePicture(
     picture: Blob | FormData,
-    options?: CallOptions,
+    options?: UploadOptions,
   ): Promise<Schemas['UploadedPicture']> {
     const form = picture instanceof FormData ? picture : toPictureForm(picture)
-    const request = { ...options, body: { file: '' }, bodySerializer: () => form }
-    return await this.#connection.data(this.#http.POST('/users/profile-picture', request))
+    return await this.#connection.data('POST /users/profile-picture', { ...options, body: form })
   }
 
   /** Sends an OTP by SMS. Not retried when the SMS may have been sent. */
@@ -122,9 +112,7 @@ export class UserApi {
     body: Schemas['OtpRequest'],
     options?: CallOptions,
   ): Promise<Schemas['SentOtp']> {
-    return await this.#connection.data(
-      this.#http.POST('/users/send-phone-otp', { ...options, body }),
-    )
+    return await this.#connection.data('POST /users/send-phone-otp', { ...options, body })
   }
 
   /**
@@ -137,7 +125,8 @@ export class UserApi {
   ): Promise<Schemas['UserDetailsResponse']> {
     const recover = ({ code }: AnyApiError) => (code === 3709 ? this.me(options) : undefined)
     return await this.#connection.data(
-      this.#http.POST('/users/verify-phone-otp', { ...options, body }),
+      'POST /users/verify-phone-otp',
+      { ...options, body },
       recover,
     )
   }
@@ -148,17 +137,16 @@ export class UserApi {
     body: Schemas['ReportRequest'],
     options?: CallOptions,
   ): Promise<Schemas['CreatedReport']> {
-    const params = { query: { course_id } }
-    return await this.#connection.data(
-      this.#http.POST('/users/report', { ...options, params, body }),
-    )
+    const query = { course_id }
+    return await this.#connection.data('POST /users/report', { ...options, query, body })
   }
 
   /** Reads one page of the stats that changed since the cursor. */
   async syncMcqDailyStats(query: SyncQuery, options?: CallOptions): Promise<StatsPage> {
-    const { data, pagination } = await this.#connection.open(
-      this.#http.GET('/users/mcq-daily/sync', { ...options, params: { query } }),
-    )
+    const { data, pagination } = await this.#connection.open('GET /users/mcq-daily/sync', {
+      ...options,
+      query,
+    })
     return { days: data as StatsPage['days'], pagination: pagination as StatsPage['pagination'] }
   }
 
@@ -174,7 +162,7 @@ export class UserApi {
 
   /** Reads the profile in the portal's form. */
   async getPortalUser(options?: CallOptions): Promise<Schemas['PortalUser']> {
-    return await this.#connection.data(this.#http.GET('/app/api/v1/user', { ...options }))
+    return await this.#connection.data('GET /app/api/v1/user', options)
   }
 
   /** Changes the profile or the password, as the portal does. */
@@ -182,9 +170,7 @@ export class UserApi {
     user: Schemas['PortalUserUpdate']['user'],
     options?: CallOptions,
   ): Promise<Schemas['PortalUser']> {
-    return await this.#connection.data(
-      this.#http.PATCH('/app/api/v1/user', { ...options, body: { user } }),
-    )
+    return await this.#connection.data('PATCH /app/api/v1/user', { ...options, body: { user } })
   }
 
   #keepToken(session: Schemas['LoggedIn']): Schemas['LoggedIn'] {

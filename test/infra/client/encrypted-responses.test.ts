@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decryptData } from '../../../infra/client/decrypt.ts'
-import { PlaintextResponseError } from '../../../infra/client/errors.ts'
+import { DecryptionError, PlaintextResponseError } from '../../../infra/client/errors.ts'
 import { isPublic } from '../../../infra/client/public-routes.ts'
+import type { Fetch } from '../../../infra/client/send-by-fetch.ts'
 import { UserApi } from '../../../infra/client/user-api.ts'
 import { useOutputs } from '../../../infra/ops/use-outputs.ts'
 import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
@@ -33,8 +34,8 @@ test('a response for another token cannot be decrypted', async () => {
   let data = ''
   const api = new UserApi({
     baseUrl: stack.outputs.ApiUrl ?? '',
-    fetch: async (request) => {
-      const response = await fetch(request)
+    fetch: async (url, init) => {
+      const response = await fetch(url, init)
       data = ((await response.clone().json()) as { data: string }).data
       return response
     },
@@ -45,16 +46,26 @@ test('a response for another token cannot be decrypted', async () => {
   expect(await decryptData(meant, token)).toEqual(user)
   await api.register({ ...john, email: freshEmail() })
   await expect(decryptData(meant, api.token ?? '')).rejects.toThrow()
+  // The app sees an error of the client, with the response's status.
+  const replayed = new UserApi({
+    baseUrl: '',
+    token: api.token ?? '',
+    fetch: async () =>
+      Response.json({ status: 'success', is_data_encrypted: 1, data: meant, error: null }),
+  })
+  const error = await replayed.me().catch((reason) => reason)
+  expect(error).toBeInstanceOf(DecryptionError)
+  expect(error).toMatchObject({ status: 200, cause: expect.any(Error) })
 })
 
 test('the client decrypts every response for its token, and each is as documented', async () => {
   const bodies: [routeKey: string, body: { is_data_encrypted: number }][] = []
   const api = new UserApi({
     baseUrl: stack.outputs.ApiUrl ?? '',
-    fetch: async (request) => {
-      const response = await fetch(request)
+    fetch: async (url, init) => {
+      const response = await fetch(url, init)
       const body = (await response.clone().json()) as { is_data_encrypted: number }
-      bodies.push([`${request.method} ${new URL(request.url).pathname}`, body])
+      bodies.push([`${init.method} ${new URL(url).pathname}`, body])
       return response
     },
   })
@@ -80,7 +91,7 @@ test('the client decrypts every response for its token, and each is as documente
 
 describe('a client that requires encryption', () => {
   const plain = '{"status":"success","is_data_encrypted":0,"data":{},"error":null}'
-  const create = (fetch?: (request: Request) => Promise<Response>, token?: string) =>
+  const create = (fetch?: Fetch, token?: string) =>
     new UserApi({
       baseUrl: stack.outputs.ApiUrl ?? '',
       requireEncryption: true,

@@ -15,9 +15,9 @@ afterEach(() => {
 async function verificationWithTwoOtps() {
   const { id, token } = await openAccount(direct)
   const verifications: string[] = []
-  const fetchAndCount = async (request: Request) => {
-    if (request.url.endsWith('/verify-phone-otp')) verifications.push(await request.clone().text())
-    return await fetch(request)
+  const fetchAndCount = async (url: string, init: RequestInit) => {
+    if (url.endsWith('/verify-phone-otp')) verifications.push(String(init.body))
+    return await fetch(url, init)
   }
   const api = new UserApi({ baseUrl: stack.apiUrl, token, fetch: fetchAndCount })
   const value = freshPhone()

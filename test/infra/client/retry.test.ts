@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Fetch } from '../../../infra/client/send-by-fetch.ts'
 import { UserApi } from '../../../infra/client/user-api.ts'
 import { freshEmail, register } from '../../support/accounts.ts'
 import { httpTo } from '../../support/http-driver.ts'
@@ -14,14 +15,14 @@ type Trouble = 'lost' | { status: 429 | 503; retryAfter?: number }
 /** A network where the first attempts fail. Records every attempt. */
 function network(...troubles: Trouble[]) {
   const calls: string[] = []
-  const fetchThrough = async (request: Request): Promise<Response> => {
-    calls.push(`${request.method} ${new URL(request.url).pathname}`)
+  const fetchThrough: Fetch = async (url, init) => {
+    calls.push(`${init.method} ${new URL(url).pathname}`)
     const trouble = troubles.shift()
     if (trouble === 'lost') {
-      await (await fetch(request)).text()
+      await (await fetch(url, init)).text()
       throw new TypeError('fetch failed')
     }
-    if (!trouble) return await fetch(request)
+    if (!trouble) return await fetch(url, init)
     const { status, retryAfter = 1 } = trouble
     return new Response('{"message":"Busy"}', {
       status,

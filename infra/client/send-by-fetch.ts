@@ -1,0 +1,31 @@
+import type { Send } from './exchange.ts'
+import { UnsupportedRuntimeError } from './transport-errors.ts'
+
+/** `fetch`, or a replacement that is called the same way. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+/** Sends requests with `fetch`. @param custom used instead of the global one. */
+export function sendByFetch(custom: Fetch | undefined): Send {
+  return async ({ url, method, headers, body }, signal) => {
+    const init = { method, headers, ...(body && { body }), ...(isAccepted(signal) && { signal }) }
+    const response = await (custom ? custom(url, init) : fetch(url, init))
+    const text = await response.text()
+    return { status: response.status, header: (name) => response.headers.get(name), text }
+  }
+}
+
+/** @throws UnsupportedRuntimeError when there is neither a global `fetch` nor a replacement. */
+export function requireFetch(custom: Fetch | undefined): void {
+  if (!custom && typeof fetch !== 'function') {
+    throw new UnsupportedRuntimeError('A call without the option `fetch`', ['fetch'])
+  }
+}
+
+/** False in jsdom, whose AbortSignal Node's `fetch` refuses. */
+function isAccepted(signal: AbortSignal): boolean {
+  try {
+    return new Request('http://127.0.0.1', { signal }).signal !== undefined
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,38 @@
+import type { HttpRequest } from './exchange.ts'
+
+/** The variable parts of a request. */
+interface RequestParts {
+  readonly baseUrl: string
+  readonly token: string | undefined
+  readonly query?: unknown
+  /** Sent as JSON, unless it is a form. */
+  readonly body?: unknown
+}
+
+/** Makes the request of a route, e.g. of `POST /auth/login`. */
+export function toRequest(
+  routeKey: string,
+  { baseUrl, token, query, body }: RequestParts,
+): HttpRequest {
+  const [method = '', path = ''] = routeKey.split(' ')
+  const form = body instanceof FormData ? body : undefined
+  const json = form || body === undefined ? undefined : JSON.stringify(body)
+  return {
+    routeKey,
+    method,
+    url: baseUrl.replace(/\/$/, '') + path + toQueryString(query),
+    headers: {
+      ...(token && { authorization: `Bearer ${token}` }),
+      // Without it, `fetch` sets the multipart boundary of a form.
+      ...(json && { 'content-type': 'application/json' }),
+    },
+    body: form ?? json,
+  }
+}
+
+function toQueryString(query: unknown): string {
+  const pairs = Object.entries(query ?? {})
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)
+  return pairs.length > 0 ? `?${pairs.join('&')}` : ''
+}

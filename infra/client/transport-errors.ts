@@ -1,0 +1,33 @@
+/** No response: no connection, a connection that broke, or a request that CORS forbids. */
+export class NetworkError extends Error {
+  override readonly name = 'NetworkError'
+
+  /** @param cause the error of `fetch`. */
+  constructor(routeKey: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    super(`${routeKey} got no response: ${reason}`, { cause })
+  }
+}
+
+/** No complete response within the timeout. The API may have handled the request nevertheless. */
+export class TimeoutError extends Error {
+  override readonly name = 'TimeoutError'
+  readonly timeoutMs: number
+
+  constructor(routeKey: string, timeoutMs: number) {
+    super(`${routeKey} got no complete response within ${timeoutMs} ms`)
+    this.timeoutMs = timeoutMs
+  }
+}
+
+/** The runtime lacks what a call needs. Add a polyfill, e.g. `react-native-quick-crypto`. */
+export class UnsupportedRuntimeError extends Error {
+  override readonly name = 'UnsupportedRuntimeError'
+  /** The missing globals, e.g. `crypto.subtle`. */
+  readonly missing: readonly string[]
+
+  constructor(purpose: string, missing: readonly string[]) {
+    super(`${purpose} needs ${missing.join(', ')}, which this runtime does not have`)
+    this.missing = missing
+  }
+}
