@@ -24,7 +24,10 @@ export interface GatewayOptions {
 export interface Gateway {
   /** With the port that was opened, without a slash at the end. */
   readonly url: string
-  /** Sets the API. Earlier requests wait until then. @throws Error for an invalid route key. */
+  /**
+   * Sets or replaces the API. Requests before the first call wait for it.
+   * @throws Error for an invalid route key, without a change.
+   */
   serve(api: HttpApiOptions): void
   /** Frees the port, lets running requests finish for up to 1 s, and cuts off the rest. */
   close(): Promise<void>
@@ -40,7 +43,8 @@ const BODILESS_STATUSES = new Set([204, 304])
  * listens, and rejects with the error of the socket when the port is taken.
  */
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
-  const { promise: handler, resolve } = Promise.withResolvers<RequestHandler>()
+  const first = Promise.withResolvers<RequestHandler>()
+  let handler = first.promise
   // Connections without a request so far: browsers open them ahead of time, and Node counts them as busy.
   const unused = new Set<Socket>()
   const server = createServer({ maxHeaderSize: NODE_MAX_HEADER_BYTES }, (request, response) => {
@@ -78,7 +82,11 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   await once(server, 'listening')
   return {
     url: toUrl(server, options.host),
-    serve: (api) => resolve(createRequestHandler(api, options.onError)),
+    serve: (api) => {
+      const created = createRequestHandler(api, options.onError)
+      first.resolve(created)
+      handler = Promise.resolve(created)
+    },
     close: () => closeServer(server, unused),
   }
 }

@@ -1,6 +1,6 @@
 import { nameOnly } from '../../template/resource-type.ts'
 import type { Resource } from '../../template/template.ts'
-import type { Service } from '../service.ts'
+import type { RunContext, Service } from '../service.ts'
 import {
   API,
   apiDomain,
@@ -14,6 +14,9 @@ import {
 } from './describe-routes.ts'
 import { openGateway } from './gateway.ts'
 
+/** The longest time of a timer, 24 days. */
+const LONGEST_MS = 2 ** 31 - 1
+
 /** One HTTP API with Lambda integrations. */
 export const apiGateway: Service = {
   types: {
@@ -23,23 +26,29 @@ export const apiGateway: Service = {
     [ROUTE]: nameOnly,
     [STAGE]: nameOnly,
   },
-  start: async ({ host, port, servePage, onResponse, onLog, cleanup }) => {
+  updatable: [INTEGRATION, ROUTE, STAGE],
+  start: async ({ host, port, timeouts, servePage, onResponse, onLog, cleanup }) => {
     const onError = (error: unknown) => onLog('gateway', String(error))
     const gateway = await openGateway({ host, port, intercept: servePage, onResponse, onError })
     cleanup.defer(() => gateway.close())
+    const serve = (resources: readonly Resource[], { invoke }: Pick<RunContext, 'invoke'>) => {
+      gateway.serve({
+        routes: describeRoutes(resources),
+        cors: describeCors(resources),
+        throttles: describeThrottles(resources),
+        invoke,
+        ...(!timeouts && { integrationTimeoutMs: LONGEST_MS }),
+      })
+    }
     return {
       apiUrl: gateway.url,
       create: (resources, { region }) => {
         const api = findApi(resources)
         return api ? describeUrl(api, gateway.url, region) : {}
       },
-      run: (resources, { invoke }) => {
-        gateway.serve({
-          routes: describeRoutes(resources),
-          cors: describeCors(resources),
-          throttles: describeThrottles(resources),
-          invoke,
-        })
+      update: serve,
+      run: (resources, context) => {
+        serve(resources, context)
         // Closed before the functions end, so that requests in progress get their responses.
         return { close: () => gateway.close() }
       },
