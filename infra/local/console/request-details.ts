@@ -18,7 +18,15 @@ export interface ShownRequest {
 interface Recorded {
   body: Buffer
   readonly thrown: string[]
-  report?: ResponseReport
+  exchange?: Exchange
+}
+
+/** Copied, so that no connection or large body stays in memory. */
+interface Exchange {
+  readonly method: string
+  readonly url: string
+  readonly headers: Headers
+  readonly response: { readonly headers: Headers; readonly body: Buffer }
 }
 
 /** The parts of a function's event that have the request's body. */
@@ -54,27 +62,32 @@ export class RequestDetails {
     this.#at(requestId).thrown.push(text)
   }
 
-  addResponse(report: ResponseReport): void {
-    this.#at(report.requestId).report = report
+  addResponse({ requestId, request, response }: ResponseReport): void {
+    this.#at(requestId).exchange = {
+      method: request.method ?? '',
+      url: request.url ?? '',
+      headers: toHeaders(request.headers),
+      response: {
+        headers: response.headers,
+        body: Buffer.from(response.body.subarray(0, MAX_BODY_BYTES)),
+      },
+    }
   }
 
   /** Returns undefined when the request is too old, or has no response yet. */
   read(requestId: string, withSecrets: boolean): ShownRequest | undefined {
-    const { body = Buffer.alloc(0), thrown = [], report } = this.#requests.get(requestId) ?? {}
-    if (!report) return undefined
-    const { request, response } = report
+    const { body = Buffer.alloc(0), thrown = [], exchange } = this.#requests.get(requestId) ?? {}
+    if (!exchange) return undefined
+    const { method, url, headers, response } = exchange
     const isSecret = withSecrets ? undefined : this.#isSecret
-    const headers = toHeaders(request.headers)
-    const responseHeaders = toHeaders(response.headers)
-    const responseBody = response.body.subarray(0, MAX_BODY_BYTES)
     return {
-      method: request.method ?? '',
-      url: maskQuery(request.url ?? '', isSecret),
+      method,
+      url: maskQuery(url, isSecret),
       headers: maskHeaders(headers, isSecret),
       body: maskBody(bodyText(body, headers), isSecret),
       response: {
-        headers: maskHeaders(responseHeaders, isSecret),
-        body: maskBody(bodyText(responseBody, responseHeaders), isSecret),
+        headers: maskHeaders(response.headers, isSecret),
+        body: maskBody(bodyText(response.body, response.headers), isSecret),
       },
       thrown,
     }
