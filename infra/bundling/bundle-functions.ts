@@ -5,7 +5,7 @@ import type { LoadedFunction } from '../functions/load-functions.ts'
 import { builtins } from './builtins.ts'
 import { addCodeCache, SCRIPT_OPTIONS } from './code-cache.ts'
 import { dropSdkSchemas, dropUnused } from './drop-unused.ts'
-import { entries, entryOf } from './entries.ts'
+import { entries, entryOf, toBundleSource } from './entries.ts'
 import { type Architecture, installForLambda } from './install-for-lambda.ts'
 import { leaveOut } from './left-out.ts'
 import { fingerprint, hasBundles, markBundles } from './reuse.ts'
@@ -46,7 +46,8 @@ export interface BundleOptions {
 
 // docs/performance.md has the effect of each option.
 
-const OPTIONS = {
+/** esbuild's options for bundles. */
+export const OPTIONS = {
   bundle: true,
   minify: true,
   platform: 'node',
@@ -88,7 +89,7 @@ async function makeBundles(
     ...(codeCache && SCRIPT_OPTIONS),
     entryPoints: functions.map((loaded) => ({ in: entryOf(loaded), out: `${loaded.id}/${name}` })),
     outdir: folder,
-    plugins: [entries(functions, !codeCache), ...plugins],
+    plugins: [entries(functions.map(toBundleSource), !codeCache), ...plugins],
     external: functions.flatMap(({ contract }) => contract.nativePackages ?? []),
   })
   if (forLambda) await addNativePackages(functions, folder, architecture)

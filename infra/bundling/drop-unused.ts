@@ -21,13 +21,18 @@ export const dropSdkSchemas = marking(
 )
 
 function marking(name: string, filter: RegExp, loader: Loader): Plugin {
+  // Parsing all files takes 0.3 s, which a rebuild saves.
+  const marked = new Map<string, { readonly code: string; readonly contents: string }>()
   return {
     name,
     setup: ({ onLoad }) => {
-      onLoad({ filter }, async ({ path }) => ({
-        contents: markPure(await readFile(path, 'utf8')),
-        loader,
-      }))
+      onLoad({ filter }, async ({ path }) => {
+        const code = await readFile(path, 'utf8')
+        const known = marked.get(path)
+        const contents = known?.code === code ? known.contents : markPure(code)
+        marked.set(path, { code, contents })
+        return { contents, loader }
+      })
     },
   }
 }

@@ -5,8 +5,22 @@ import type { LoadedFunction } from '../functions/load-functions.ts'
 const PREFIX = 'function:'
 const PRIME = resolve(import.meta.dirname, '../../shared/http/prime.ts')
 
+/** The parts of a function that its bundle is made from. Has no code, so it can be sent to another process. */
+export interface BundleSource {
+  readonly id: string
+  /** Absolute path of the function's file. */
+  readonly path: string
+  readonly isPrimed: boolean
+  readonly nativePackages: readonly string[]
+}
+
+export function toBundleSource(loaded: LoadedFunction): BundleSource {
+  const { id, path, contract } = loaded
+  return { id, path, isPrimed: isPrimed(loaded), nativePackages: contract.nativePackages ?? [] }
+}
+
 /** The name of a function's entry point in esbuild. */
-export function entryOf({ id }: LoadedFunction): string {
+export function entryOf({ id }: Pick<BundleSource, 'id'>): string {
   return `${PREFIX}${id}`
 }
 
@@ -17,23 +31,23 @@ export function entryOf({ id }: LoadedFunction): string {
  * @param awaitsPriming True: the entry itself awaits `prime()` when it is imported. False: the entry
  * exports `prime`, and cached-entry.mjs, which loads it, calls it. A script cannot await at top level.
  */
-export function entries(functions: readonly LoadedFunction[], awaitsPriming: boolean): Plugin {
-  const byEntry = new Map(functions.map((loaded) => [entryOf(loaded), loaded]))
+export function entries(functions: readonly BundleSource[], awaitsPriming: boolean): Plugin {
+  const byEntry = new Map(functions.map((source) => [entryOf(source), source]))
   return {
     name: 'entries',
     setup: ({ onResolve, onLoad }) => {
       onResolve({ filter: /^function:/ }, ({ path }) => ({ path, namespace: 'entry' }))
       onLoad({ filter: /.*/, namespace: 'entry' }, ({ path }) => {
-        const loaded = byEntry.get(path)
-        return loaded && { contents: toEntry(loaded, awaitsPriming), resolveDir: '/', loader: 'js' }
+        const source = byEntry.get(path)
+        return source && { contents: toEntry(source, awaitsPriming), resolveDir: '/', loader: 'js' }
       })
     },
   }
 }
 
-function toEntry(loaded: LoadedFunction, awaitsPriming: boolean): string {
-  const handler = `export { handler } from ${JSON.stringify(loaded.path)}`
-  if (!isPrimed(loaded)) return handler
+function toEntry({ path, isPrimed }: BundleSource, awaitsPriming: boolean): string {
+  const handler = `export { handler } from ${JSON.stringify(path)}`
+  if (!isPrimed) return handler
   const from = JSON.stringify(PRIME)
   return awaitsPriming
     ? `${handler}\nimport { prime } from ${from}\nawait prime()`

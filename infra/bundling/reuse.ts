@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { globSync, readFileSync, writeFileSync } from 'node:fs'
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -30,4 +30,9 @@ export function hasBundles(folder: string, sources: string): boolean {
 /** Writes the fingerprint of the bundles. Call it when they are complete. */
 export function markBundles(folder: string, sources: string): void {
   writeFileSync(join(folder, MARK), sources)
+}
+
+/** Removes the fingerprint. Call it before bundles are replaced. */
+export function unmarkBundles(folder: string): void {
+  rmSync(join(folder, MARK), { force: true })
 }

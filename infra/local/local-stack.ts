@@ -2,8 +2,12 @@ import { Console } from './console/console.ts'
 import type { Principal } from './endpoint/access.ts'
 import { startAwsEndpoint } from './endpoint/aws-endpoint.ts'
 import type { LocalStack, LocalStackOptions } from './options.ts'
-import { describeFunctions } from './services/lambda/functions/describe-functions.ts'
+import {
+  type DescribedFunction,
+  describeFunctions,
+} from './services/lambda/functions/describe-functions.ts'
 import { startFunctions } from './services/lambda/functions/start-functions.ts'
+import type { ThrownError } from './services/lambda/functions/thrown-errors.ts'
 import { resourceTypes } from './services.ts'
 import {
   createResources,
@@ -13,6 +17,7 @@ import {
 } from './start-services.ts'
 import { type AssemblyStack, readAssembly } from './template/read-assembly.ts'
 import { TemplateResolver } from './template/resolve-template.ts'
+import { createUpdate, principalsOf } from './update-stack.ts'
 
 const HOST = '127.0.0.1'
 const ACCOUNT = '000000000000'
@@ -36,10 +41,11 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     const { onLog = ignore, measure = runOnly, port = 0, dataFolder, now = Date.now } = options
     const { apiHost = HOST } = options
     const { publish, servePage, addResponse } = console
+    const { timeouts = true } = options
     const services = await measure('engines', () =>
       startServices({
         ...{ host: HOST, apiHost, port, dataFolder, now, cleanup, onLog },
-        ...{ publish, servePage, onResponse: addResponse },
+        ...{ timeouts, publish, servePage, onResponse: addResponse },
       }),
     )
     const started: Started = { services, console, cleanup, stack: await reading }
@@ -61,9 +67,10 @@ type Options = LocalStackOptions & Required<Pick<LocalStackOptions, 'onLog' | 'm
 
 /** Creates the resources of the template, and runs its functions behind its API. */
 async function runStack(
-  { services, console, cleanup, stack: { name: stackName, region, template, assets } }: Started,
+  { services, console, cleanup, stack: assembled }: Started,
   options: Options,
 ): Promise<LocalStack> {
+  const { name: stackName, region, template, assets } = assembled
   const principals = new Map<string, Principal>([[OPERATOR_KEY, { kind: 'operator' }]])
   const aws = await startAwsEndpoint({
     ...{ host: HOST, port: 0, account: ACCOUNT, region, principals },
@@ -83,12 +90,17 @@ async function runStack(
 
   const { environment, packagesFolder = process.cwd(), onLog } = options
   const functions = describeFunctions(resources, { ...place, assets, environment })
-  for (const { name, accessKeyId, roleArn, policies } of functions) {
-    principals.set(accessKeyId, { kind: 'function', functionName: name, roleArn, policies })
-  }
+  for (const [key, principal] of principalsOf(functions)) principals.set(key, principal)
   const { activity, labels } = console.record({ stackName, resources, outputs })
   const onColdStart = activity.addColdStart.bind(activity)
-  const running = startFunctions(functions, { packagesFolder, onLog, onColdStart })
+  const onThrown = (name: string, { text, expected }: ThrownError, traceId: string) => {
+    activity.addThrown(traceId, text)
+    if (!expected) onLog(name, text)
+  }
+  const { errorsInFull, timeouts } = options
+  const running = startFunctions(functions, {
+    ...{ packagesFolder, onLog, onColdStart, errorsInFull, timeouts, onThrown },
+  })
   cleanup.defer(() => running.close())
   const { apiUrl = '', publicUrl = '' } = services.find((service) => service.apiUrl) ?? {}
   const invoke = activity.record(running.invoke)
@@ -97,9 +109,17 @@ async function runStack(
   })
 
   const { renew, crash, memoryInUse } = running
+  const updated = { stack: assembled, place, resolver, environment, services, aws, running }
+  const update = createUpdate({ ...updated, functions, console, invoke })
+  let current: readonly DescribedFunction[] = functions
   const stack: LocalStack = {
-    ...{ stackName, region, apiUrl, publicUrl, outputs, functions },
-    ...{ renew, crash, memoryInUse },
+    ...{ stackName, region, apiUrl, publicUrl, outputs, renew, crash, memoryInUse },
+    get functions() {
+      return current
+    },
+    update: async (next) => {
+      current = await update(next)
+    },
     replacePolicies: aws.replacePolicies,
     stop: () => cleanup.disposeAsync(),
   }

@@ -33,6 +33,14 @@ export interface LocalStackOptions {
   readonly environment?: (functionName: string) => Readonly<Record<string, string>>
   /** Called with each log line of a function. */
   readonly onLog?: LogSink
+  /**
+   * Maps the stacks of functions to their sources, and logs each error that ends an invocation in full: its
+   * message, causes and properties. Functions report errors that they handle themselves on the diagnostics
+   * channel `lambda:thrown`, as `{ error, expected }`; expected ones are not logged. @default false
+   */
+  readonly errorsInFull?: boolean
+  /** Ends events at the timeouts of functions and API. Turn it off to debug functions. @default true */
+  readonly timeouts?: boolean
   /** Called with each AWS call of a function. */
   readonly onCall?: (report: CallReport) => void
   /** Wraps each allowed AWS call, so that tests can inject faults. */
@@ -59,11 +67,23 @@ export interface LocalStack {
   readonly publicUrl: string
   /** The outputs by name, as `cdk deploy --outputs-file` writes them, and `AwsEndpointUrl`. */
   readonly outputs: Readonly<Record<string, string>>
+  /** Those of the last update. */
   readonly functions: readonly DescribedFunction[]
+  /**
+   * Applies a new synthesis of the app: functions, their environment and permissions, routes, throttles.
+   * Data stays, and events in progress end with the old code. Code that has changed in the same folder
+   * needs `renew` in addition.
+   * @throws RestartNeededError when other resources differ, or Error when the app cannot run locally.
+   * Then nothing has changed.
+   */
+  update(assembly: Assembly): Promise<void>
   /** Replaces the policies of a function's role, from its next call on. */
   replacePolicies(functionName: string, policies: readonly PolicyDocument[]): void
-  /** Replaces the functions' environments: each ends after its current event, later events start new ones. */
-  renew(): Promise<void>
+  /**
+   * Replaces the environments of some functions, or of all: each ends after its current event, later
+   * events start new ones.
+   */
+  renew(functionNames?: readonly string[]): Promise<void>
   /** Ends the environments of a function as if they had crashed. */
   crash(functionName: string): Promise<void>
   /** Returns the bytes of memory in use by each environment, by function name. */

@@ -18,5 +18,10 @@ export const services: readonly Service[] = [
   ...[lambda, events, iam, secretsManager, inert],
 ]
 
+/** The types whose resources an update may add, change and remove while the stack runs. */
+export const updatableTypes: ReadonlySet<string> = new Set(
+  services.flatMap(({ updatable }) => updatable ?? []),
+)
+
 /** The CloudFormation types that run locally. */
 export const resourceTypes: ResourceTypes = Object.assign({}, ...services.map(({ types }) => types))

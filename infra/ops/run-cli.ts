@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = {
   deploy: async () => (await import('./deploy.ts')).defineDeploy,
   docs: async () => (await import('./docs.ts')).defineDocs,
   e2e: async () => (await import('./e2e.ts')).defineE2e,
+  'explain-stack': async () => (await import('./explain-stack.ts')).defineExplainStack,
   flag: async () => (await import('./flag.ts')).defineFlag,
   iam: async () => (await import('./iam.ts')).defineIam,
   import: async () => (await import('./import/import.ts')).defineImport,

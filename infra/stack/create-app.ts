@@ -8,9 +8,7 @@ import {
 } from '../bundling/bundle-functions.ts'
 import { measure } from '../bundling/measure.ts'
 import { type LoadedFunctions, loadFunctions } from '../functions/load-functions.ts'
-import { bundlePage } from '../pages/bundle-page.ts'
-import { deleteAccountPage } from '../pages/delete-account/delete-account-page.ts'
-import { docsPage } from '../pages/docs/docs-page.ts'
+import { bundlePages } from '../pages/bundle-pages.ts'
 import type { AlarmThresholds } from '../stages/alarm-thresholds.ts'
 import { EDGE_REGION } from '../stages/edge-region.ts'
 import type { Stage } from '../stages/stage.ts'
@@ -118,8 +116,7 @@ async function bundleAll(
   options: BundleOptions & { folder: string },
 ): Promise<void> {
   await bundleFunctions([...routes, ...workers], { ...options, architecture })
-  await bundlePage(deleteAccountPage, options.folder)
-  if (docs) await bundlePage(docsPage, options.folder)
+  await bundlePages({ docs }, options.folder)
 }
 
 /** Reads the CDK feature flags of cdk.json, which only the CDK CLI would read by itself. */

@@ -7,6 +7,10 @@ import { join, resolve } from 'node:path'
 export const LOCAL_FOLDER = resolve(
   process.env.LOCAL_FOLDER ?? join(import.meta.dirname, '../../.local'),
 )
+/** The stage that `npm start` runs. */
+export const STAGE = 'local'
+/** The bundles that the functions run. */
+export const BUNDLES = join(LOCAL_FOLDER, 'dist')
 /** The contents of tables, buckets and queues. */
 export const DATA_FOLDER = join(LOCAL_FOLDER, 'data')
 /** The stack's outputs, as `cdk deploy --outputs-file` writes them. */

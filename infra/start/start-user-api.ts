@@ -4,9 +4,15 @@ import { startLocalStack } from '../local/local-stack.ts'
 import type { LocalStack, LocalStackOptions } from '../local/options.ts'
 import { consoleOptions, extendConsole } from './console/console.ts'
 import { DEMO, DemoAccount } from './demo-account.ts'
+import type { ReloadStatus } from './reload/reload-status.ts'
 
 /** How to start the User API on this machine. */
-export type UserApiOptions = Pick<
+export interface UserApiOptions extends StackOptions {
+  /** Shown in the console. */
+  readonly reloads?: ReloadStatus
+}
+
+type StackOptions = Pick<
   LocalStackOptions,
   | 'assembly'
   | 'stackName'
@@ -16,6 +22,8 @@ export type UserApiOptions = Pick<
   | 'dataFolder'
   | 'environment'
   | 'onLog'
+  | 'errorsInFull'
+  | 'timeouts'
   | 'onCall'
   | 'wrapCall'
   | 'now'
@@ -30,18 +38,21 @@ export interface LocalUserApi extends LocalStack {
 const ROOT = resolve(import.meta.dirname, '../..')
 
 /** Runs a synthesized stage: its tables, functions, permissions and routes. */
-export async function startUserApi(options: UserApiOptions): Promise<LocalUserApi> {
+export async function startUserApi({ reloads, ...options }: UserApiOptions): Promise<LocalUserApi> {
   const demoAccount = new DemoAccount(() => stack.apiUrl)
   const stack = await startLocalStack({
     ...options,
     packagesFolder: ROOT,
     console: consoleOptions,
     extendConsole: (started, publish) =>
-      extendConsole(started, publish, async () => ({
-        ...DEMO,
-        access_token: await demoAccount.token(),
-      })),
+      extendConsole(
+        started,
+        publish,
+        async () => ({ ...DEMO, access_token: await demoAccount.token() }),
+        reloads,
+      ),
     measure,
   })
-  return { ...stack, demoAccount }
+  // Not spread: `functions` is a getter, since an update replaces them.
+  return Object.assign(stack, { demoAccount })
 }

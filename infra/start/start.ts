@@ -7,9 +7,13 @@ import {
   LOCAL_FOLDER,
   lockFolder,
   OUTPUTS_FILE,
+  STAGE,
   unlockFolder,
 } from './local-folder.ts'
 import { describeNetwork, readExposure } from './network.ts'
+import { openInspector } from './open-inspector.ts'
+import { ReloadStatus } from './reload/reload-status.ts'
+import { SourceWatcher } from './reload/watch-sources.ts'
 import { startUserApi } from './start-user-api.ts'
 import { welcome } from './welcome.ts'
 
@@ -30,6 +34,7 @@ try {
 
 async function main(): Promise<void> {
   const port = readPort()
+  const inspects = openInspector(process.argv.slice(2))
   // Before the port is checked, so that the error of a second start says that the stack runs already.
   await lockFolder()
   process.on('exit', unlockFolder)
@@ -37,11 +42,18 @@ async function main(): Promise<void> {
   await requireFreePort(port, exposure.apiHost)
   print('Starting …')
   const ended = untilEnded()
+  const reloads = new ReloadStatus()
+  const sources = new SourceWatcher()
   const stack = await startUserApi({
     ...{ port, ...exposure },
     // Imported here and not awaited: loading the CDK takes a second, in which the local services start.
-    assembly: import('./synthesize.ts').then(({ synthesize }) => synthesize(LOCAL_FOLDER, 'local')),
+    assembly: import('./synthesize.ts').then(({ synthesize }) =>
+      synthesize(LOCAL_FOLDER, STAGE, { inPlace: true }),
+    ),
+    reloads,
     dataFolder: DATA_FOLDER,
+    errorsInFull: true,
+    timeouts: !inspects,
     onLog: (functionName, line) => {
       if (!line.startsWith(METRICS)) print(`${functionName}: ${line}`)
     },
@@ -54,8 +66,16 @@ async function main(): Promise<void> {
   const { sharedKey } = exposure
   if (sharedKey) print(describeNetwork(stack.publicUrl, sharedKey))
   print(welcome(stack.outputs, { token, seconds: (performance.now() - started) / 1000 }))
+  // Imported now, when it takes no time from the start.
+  const { startReload } = await import('./reload/start-reload.ts')
+  const reload = await startReload(stack, sources, reloads, print)
+  if (inspects) {
+    await reload.replaceAll()
+    print('Functions run without timeouts. Attach a debugger: .github/CONTRIBUTING.md, Debug.')
+  }
   await ended
   print('Ending …')
+  reload.close()
   await stack.stop()
   process.exit(0)
 }

@@ -1,14 +1,26 @@
 import { join } from 'node:path'
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api'
+import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api'
 import { measure } from '../bundling/measure.ts'
-import { createApp } from '../stack/create-app.ts'
+import { type AppOptions, createApp } from '../stack/create-app.ts'
 
-/** Synthesizes the app of a stage in this process, into a folder. */
-export async function synthesize(folder: string, stage: string): Promise<CloudAssembly> {
+/** How to synthesize. */
+export interface SynthesizeOptions extends Pick<AppOptions, 'functions' | 'isBundled'> {
+  /** Runs the bundles where they are instead of copies, so that they can be replaced. @default false */
+  readonly inPlace?: boolean
+}
+
+/** Synthesizes the app of a stage in this process, into a folder. Its bundles are in `dist`. */
+export async function synthesize(
+  folder: string,
+  stage: string,
+  { inPlace = false, ...options }: SynthesizeOptions = {},
+): Promise<CloudAssembly> {
   // The CDK's template validator takes 2 s; `npm run synth` runs it.
   process.env.CDK_VALIDATION ??= 'false'
   const app = await createApp({
-    context: { stage },
+    ...options,
+    context: { stage, ...(inPlace && { [DISABLE_ASSET_STAGING_CONTEXT]: true }) },
     outdir: join(folder, 'cdk.out'),
     bundlesFolder: join(folder, 'dist'),
     reuse: true,

@@ -18,6 +18,8 @@ const { minutes, clients, seed } = new Command('npm run load --')
 
 const USERS = 100
 const SAMPLE_MS = 5_000
+/** The last sample is taken this long after the last request. */
+const REST_MS = 10_000
 /** Below API Gateway's limit of 30 s. */
 const HANG_MS = 29_000
 
@@ -68,12 +70,14 @@ await Promise.all([
   watch(world, memory, end),
   ...Array.from({ length: clients }, () => runClient(world, traffic, found, end)),
 ])
+// Environments that the load needed in addition end when they are idle.
+await setTimeout(REST_MS)
 await memory.sample(world.stack)
 await world.stop()
 
 say(`\n${found.count} requests, ${(found.count / seconds).toFixed(0)} a second; times in ms`)
 for (const line of found.lines()) say(line)
-say('\nmemory in use: first, most, last')
+say(`\nmemory in use: first, most, and ${REST_MS / 1000} s after the last request`)
 for (const line of memory.lines()) say(line)
 const problems = [
   ...[...found.errors].map(([what, count]) => `${what} (${count} times)`),

@@ -1,5 +1,6 @@
 import type { ActivityEvent } from '../../infra/local/console/activity.ts'
 import type { RequestEntry, RunEntry } from '../../infra/local/console/entries.ts'
+import type { ReloadState } from '../../infra/start/reload/reload-status.ts'
 
 /** The first event of the console. */
 export interface Snapshot {
@@ -8,12 +9,14 @@ export interface Snapshot {
   coldStarts: { function: string; milliseconds: number }[]
   sms: { to: string }[]
   flags: { name: string; isOn: boolean }[]
+  reload?: ReloadState
   schedules: { id: string; name: string }[]
   outputs: Record<string, string>
 }
 
 type ConsoleEvent =
   | { type: 'snapshot'; entry: Snapshot }
+  | { type: 'reload'; entry: ReloadState }
   | (ActivityEvent & { type: ActivityEvent['type'] })
 
 /** Yields the events of a stack's console as they come. */

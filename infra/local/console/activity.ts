@@ -11,6 +11,7 @@ import type {
 } from './entries.ts'
 import type { Labels } from './labels.ts'
 import { countFailures, describeEvent } from './read-event.ts'
+import type { RequestDetails } from './request-details.ts'
 
 /** Something that happened in the local stack, as it is sent to the open consoles. */
 export type ActivityEvent =
@@ -19,13 +20,15 @@ export type ActivityEvent =
   | { readonly type: 'cold-start'; readonly entry: ColdStartEntry }
 
 /** How activity is presented. */
-export interface ActivityOptions extends Pick<ConsoleOptions, 'readError'> {
+export interface ActivityOptions extends Pick<ConsoleOptions, 'readError' | 'isAsset'> {
   readonly labels: Labels
+  readonly details: RequestDetails
   /** Sends an event to the open consoles. */
   readonly publish: (type: ActivityEvent['type'], entry: ActivityEvent['entry']) => void
 }
 
 interface Invocation extends InvocationEntry {
+  readonly requestId?: string
   readonly startedAt: number
 }
 
@@ -40,7 +43,7 @@ const MAX_ERROR_BYTES = 1000
  * and the last cold start of each function.
  */
 export class Activity {
-  readonly #options: ActivityOptions
+  #options: ActivityOptions
   readonly #requests: RequestEntry[] = []
   readonly #runs: RunEntry[] = []
   readonly #coldStarts = new Map<string, ColdStartEntry>()
@@ -51,6 +54,11 @@ export class Activity {
 
   constructor(options: ActivityOptions) {
     this.#options = options
+  }
+
+  /** Replaces the labels of later entries. */
+  relabel(labels: Labels): void {
+    this.#options = { ...this.#options, labels }
   }
 
   /** Returns all entries, the newest first. */
@@ -69,7 +77,8 @@ export class Activity {
       const traceId = `Root=${root};Parent=${randomBytes(8).toString('hex')};Sampled=0`
       const label = this.#options.labels.functionOf(functionName)
       const startedAt = performance.now()
-      const invocation: Invocation = { function: label, calls: [], moreCalls: 0, startedAt }
+      const invocation = { function: label, calls: [], moreCalls: 0, startedAt, requestId }
+      if (requestId) this.#options.details.addEvent(requestId, event)
       this.#invocations.set(traceId, invocation)
       if (requestId) this.#ofRequests.set(requestId, invocation)
       const at = Date.now()
@@ -109,9 +118,16 @@ export class Activity {
     this.#options.publish('cold-start', entry)
   }
 
+  /** Adds an error that a function has thrown, as text, to its request. Those of workers are in the log. */
+  addThrown(traceId: string, text: string): void {
+    const { requestId } = this.#invocations.get(traceId) ?? {}
+    if (requestId) this.#options.details.addThrown(requestId, text)
+  }
+
   addResponse({ requestId, request, response, milliseconds }: ResponseReport): void {
     const invocation = this.#ofRequests.get(requestId)
     this.#ofRequests.delete(requestId)
+    this.#options.details.addResponse({ requestId, request, response, milliseconds })
     const [path = ''] = (request.url ?? '').split('?')
     const entry: RequestEntry = {
       id: requestId,
@@ -120,6 +136,7 @@ export class Activity {
       path: path.slice(0, MAX_PATH),
       status: response.statusCode,
       milliseconds,
+      ...(this.#options.isAsset?.(path) && { isAsset: true }),
       ...this.#options.readError?.(response.body.toString('utf8', 0, MAX_ERROR_BYTES)),
       ...(invocation && toEntry(invocation)),
     }
@@ -148,6 +165,6 @@ export class Activity {
   }
 }
 
-function toEntry({ startedAt: _, ...entry }: Invocation): InvocationEntry {
+function toEntry({ startedAt: _, requestId: __, ...entry }: Invocation): InvocationEntry {
   return entry
 }

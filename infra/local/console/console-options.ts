@@ -12,6 +12,13 @@ export interface ConsoleOptions {
   readonly panels?: readonly string[]
   /** Shortens the logical id of a function without a route. */
   readonly toLabel?: (logicalId: string) => string
+  /**
+   * Matches the names of JSON fields, headers and query parameters whose values are masked until the
+   * console's user asks for them. @default passwords, tokens, secrets and OTPs
+   */
+  readonly secretNames?: RegExp
+  /** Whether requests to a path are hidden at first, such as those for scripts of a page. */
+  readonly isAsset?: (path: string) => boolean
   /** Finds an error in a response's body. Called with the first 1,000 bytes of the body. */
   readonly readError?: (body: string) => ResponseError | undefined
 }

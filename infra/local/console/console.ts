@@ -1,12 +1,15 @@
 import type { CallReport } from '../endpoint/aws-endpoint.ts'
 import type { ConsolePart } from '../pages/console-part.ts'
-import { type LocalSite, serveLocalPages } from '../pages/local-pages.ts'
+import { type LocalResponse, type LocalSite, serveLocalPages } from '../pages/local-pages.ts'
 import type { ResponseReport } from '../services/service.ts'
 import { Activity } from './activity.ts'
 import type { ConsoleOptions } from './console-options.ts'
 import { createEventStream } from './event-stream.ts'
 import { createLabels, type LabelOptions } from './labels.ts'
 import { renderPages } from './render-pages.ts'
+import { RequestDetails } from './request-details.ts'
+
+const SECRET_NAMES = /password|secret|token|otp/i
 
 /** The content of the console in addition to the recorded activity. */
 export interface ConsoleContent {
@@ -25,6 +28,7 @@ export class Console {
   readonly #options: ConsoleOptions
   readonly #stream = createEventStream()
   readonly #site = Promise.withResolvers<LocalSite>()
+  readonly #details: RequestDetails
   #activity: Activity | undefined
   readonly servePage = serveLocalPages(this.#site.promise)
   /** Sends an event to the open pages. */
@@ -32,6 +36,7 @@ export class Console {
 
   constructor(options: ConsoleOptions) {
     this.#options = options
+    this.#details = new RequestDetails(options.secretNames ?? SECRET_NAMES)
   }
 
   readonly addResponse = (report: ResponseReport): void => this.#activity?.addResponse(report)
@@ -39,11 +44,16 @@ export class Console {
 
   /** Starts recording activity. Called before the first function is invoked. */
   record(stack: Omit<LabelOptions, 'toLabel'>) {
-    const { toLabel, readError } = this.#options
+    const { toLabel, readError, isAsset } = this.#options
     const labels = createLabels({ ...stack, toLabel })
     const publish = this.#stream.send
-    this.#activity = new Activity({ labels, publish, readError })
+    this.#activity = new Activity({ labels, publish, readError, isAsset, details: this.#details })
     return { activity: this.#activity, labels }
+  }
+
+  /** Takes the names of an updated stack. */
+  relabel(stack: Omit<LabelOptions, 'toLabel'>): void {
+    this.#activity?.relabel(createLabels({ ...stack, toLabel: this.#options.toLabel }))
   }
 
   open({ stackName, outputs, parts, imageOrigins, sharedKey }: ConsoleContent): void {
@@ -54,6 +64,8 @@ export class Console {
     const pages = {
       ...Object.assign({}, ...parts.map((part) => part.pages)),
       ...renderPages(stackName, this.#options),
+      'GET /_local/requests/{id}': (id) => this.#show(id, false),
+      'GET /_local/requests-with-secrets/{id}': (id) => this.#show(id, true),
       'GET /_local/events': async () => {
         const data = await snapshot()
         return {
@@ -67,6 +79,11 @@ export class Console {
       imageOrigins,
       ...(sharedKey !== undefined && { shared: { key: sharedKey, pages: shared } }),
     })
+  }
+
+  #show(requestId: string, withSecrets: boolean): LocalResponse {
+    const json = this.#details.read(requestId, withSecrets)
+    return json ? { json } : { status: 404, json: { message: 'The request is not known any more' } }
   }
 
   close(): void {

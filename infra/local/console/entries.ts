@@ -27,7 +27,7 @@ export interface InvocationEntry {
   moreCalls: number
 }
 
-/** A request with its response. Body, query and headers are left out, since these contain secrets. */
+/** A request with its response. Body, query and headers are left out: `RequestDetails` has them. */
 export interface RequestEntry extends Partial<InvocationEntry> {
   readonly id: string
   /** Epoch ms. */
@@ -39,6 +39,8 @@ export interface RequestEntry extends Partial<InvocationEntry> {
   readonly code?: number
   readonly message?: string
   readonly milliseconds: number
+  /** Whether the console hides it at first. */
+  readonly isAsset?: boolean
 }
 
 /** An invocation that was not caused by a request. */

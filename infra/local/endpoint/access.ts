@@ -81,6 +81,17 @@ export class Access {
     }
   }
 
+  /**
+   * Replaces all functions, by access key; operators stay.
+   * @throws UnsupportedPolicyError, without a change.
+   */
+  replaceFunctions(functions: ReadonlyMap<string, FunctionPrincipal>): void {
+    for (const principal of functions.values()) this.#decisionsOf(principal)
+    const { principals } = this.#options
+    for (const [key, { kind }] of principals) if (kind === 'function') principals.delete(key)
+    for (const [key, principal] of functions) principals.set(key, principal)
+  }
+
   /** Returns IAM's message for a denied need, as SDKs show it. */
   explain(principal: FunctionPrincipal, { need, decision }: DecidedNeed): string {
     const because =

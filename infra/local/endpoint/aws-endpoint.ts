@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { foreignRequestReason } from '../http/foreign-request.ts'
 import { readBody } from '../http/read-body.ts'
 import type { PolicyDocument } from '../policies/policy.ts'
-import { Access, type DecidedNeed, type Principal } from './access.ts'
+import { Access, type DecidedNeed, type FunctionPrincipal, type Principal } from './access.ts'
 import type { AwsApi, AwsResponse, Need } from './aws-api.ts'
 import { type Caller, readCaller } from './caller.ts'
 import { createForwarder } from './forward.ts'
@@ -56,6 +56,8 @@ export interface AwsEndpoint {
   readonly url: string
   /** Replaces a function's policies from the next call on. @throws UnsupportedPolicyError, without a change. */
   replacePolicies(functionName: string, policies: readonly PolicyDocument[]): void
+  /** Replaces all functions, by access key. @throws UnsupportedPolicyError, without a change. */
+  replaceFunctions(functions: ReadonlyMap<string, FunctionPrincipal>): void
   /** Frees the port and ends the calls in progress. */
   close(): Promise<void>
 }
@@ -126,6 +128,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
   return {
     url: `http://${host}:${(server.address() as AddressInfo).port}`,
     replacePolicies: (functionName, policies) => access.replacePolicies(functionName, policies),
+    replaceFunctions: (functions) => access.replaceFunctions(functions),
     close: async () => {
       const { promise, resolve } = Promise.withResolvers<void>()
       // The callback is also called, with an error, when the server is closed already.

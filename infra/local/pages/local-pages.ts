@@ -55,7 +55,8 @@ export function serveLocalPages(
     write(response, result)
   }
   return (request, response) => {
-    const [path = ''] = (request.url ?? '/').split('?')
+    const [requested = ''] = (request.url ?? '/').split('?')
+    const path = requested === `${FOLDER}/` ? FOLDER : requested
     if (path !== FOLDER && !path.startsWith(`${FOLDER}/`)) return false
     void serve(path, request, response)
     return true

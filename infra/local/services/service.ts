@@ -12,6 +12,8 @@ import type { Resource } from '../template/template.ts'
 export interface Service {
   /** The CloudFormation types of the service. The stack does not start with a type that no service has. */
   readonly types: ResourceTypes
+  /** Those of the types whose resources an update may add, change and remove while the stack runs. */
+  readonly updatable?: readonly string[]
   /** Starts parts that need no template, such as DynamoDB Local. Runs while the app is synthesized. */
   readonly start?: (context: ServiceContext) => StartedService | Promise<StartedService>
 }
@@ -31,6 +33,11 @@ export interface StartedService {
   create?(resources: readonly Resource[], place: Place): Created | Promise<Created>
   /** Starts servers and event sources. Called with all resources of the template. */
   run?(resources: readonly Resource[], context: RunContext): ConsolePart | Promise<ConsolePart>
+  /**
+   * Applies changed resources of the updatable types to the servers that run.
+   * @throws Error that names a resource that cannot run locally. Then nothing has changed.
+   */
+  update?(resources: readonly Resource[], context: Pick<RunContext, 'invoke'>): void
 }
 
 /** The parts of the local stack that a service may use from the start. */
@@ -43,6 +50,8 @@ export interface ServiceContext {
   readonly port: number
   /** Where data is kept; in memory when absent. */
   readonly dataFolder?: string
+  /** Whether events end at the timeouts of functions and API. */
+  readonly timeouts: boolean
   /** The clock of caches, epoch ms. */
   readonly now: () => number
   /** A service adds a callback for everything that it starts and that must be ended. */
@@ -82,6 +91,10 @@ export type Invoke = (functionName: string, event: unknown, traceId?: string) =>
 export interface ResponseReport {
   readonly requestId: string
   readonly request: IncomingMessage
-  readonly response: { readonly statusCode: number; readonly body: Buffer }
+  readonly response: {
+    readonly statusCode: number
+    readonly headers: Readonly<Record<string, string>>
+    readonly body: Buffer
+  }
   readonly milliseconds: number
 }

@@ -32,6 +32,13 @@ export class TemplateResolver {
     for (const [origin, url] of origins ?? []) this.#origins.set(origin, url)
   }
 
+  /** Returns a resolver of another template for the same created resources. */
+  with(template: Template): TemplateResolver {
+    const resolver = new TemplateResolver(template, this.#place, this.#types)
+    resolver.add({ attributes: this.#created, origins: this.#origins })
+    return resolver
+  }
+
   /** Returns the URLs on this machine that replace origins of the template. */
   localUrls(): string[] {
     return [...this.#origins.values()]

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { ConsoleOptions } from '../../local/console/console-options.ts'
 import type { LocalStack } from '../../local/options.ts'
 import type { ConsolePart } from '../../local/pages/console-part.ts'
+import type { ReloadStatus } from '../reload/reload-status.ts'
 import { openFlags } from './flags.ts'
 
 const WORKER = /^WorkersWorkers|(?:Queue|Stream|Schedule)?Function$/g
@@ -14,8 +15,11 @@ export const consoleOptions: ConsoleOptions = {
   links: [{ text: 'API docs', href: '/docs' }],
   startCommand: 'npm start',
   folder: join(import.meta.dirname, 'page'),
-  panels: ['try-it', 'flags'],
+  panels: ['reload', 'try-it', 'flags'],
   toLabel: (logicalId) => logicalId.replace(WORKER, ''),
+  // The id of an OTP is half of what its verification needs.
+  secretNames: /password|secret|token|otp|^oti$/i,
+  isAsset: (path) => path.startsWith('/docs/'),
   readError: (body) => {
     const [, code, message = ''] = ERROR.exec(body) ?? []
     return code === undefined
@@ -31,16 +35,18 @@ interface DemoLogin {
   readonly access_token: string | undefined
 }
 
-/** Adds the demo account and the switches of the feature flags to the console. */
+/** Adds the demo account, the switches of the feature flags and the last reload to the console. */
 export function extendConsole(
   { outputs, region, renew }: LocalStack,
   publish: (type: string, entry: unknown) => void,
   demoAccount: () => Promise<DemoLogin>,
+  reloads: ReloadStatus | undefined,
 ): ConsolePart {
   const flags = openFlags(outputs, region)
+  if (reloads) reloads.publish = publish
   return {
     close: () => flags.close(),
-    snapshot: async () => ({ flags: await flags.list() }),
+    snapshot: async () => ({ flags: await flags.list(), reload: reloads?.state }),
     pages: {
       'GET /_local/demo-account': async () => ({ json: await demoAccount() }),
       'GET /_local/flags': async () => ({ json: { flags: await flags.list() } }),

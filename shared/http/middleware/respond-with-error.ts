@@ -3,6 +3,7 @@ import { ApiError, ServiceUnavailableError } from '../../errors.ts'
 import { logError, logRefusal } from '../../log.ts'
 import { count, countFailure } from '../../metrics.ts'
 import { RateLimitedError } from '../../rate-limits/errors.ts'
+import { reportThrown } from '../../thrown-errors.ts'
 import { networkOf } from '../client-network.ts'
 import type { Route } from '../define-route.ts'
 import type { EndpointMiddleware } from '../endpoint-event.ts'
@@ -18,6 +19,7 @@ export function respondWithError(route: Route): EndpointMiddleware {
     onError: (request) => {
       const { requestId, routeKey } = request.event.requestContext
       const error = toApiError(request.error, requestId)
+      reportThrown(request.error, error.status < 500)
       if (error.status >= 500) logError(requestId, error, request.error)
       if (error.status === 401 || error.status === 429) {
         logRefusal(requestId, error, { route: routeKey, network: networkOf(request.event) })

@@ -1,7 +1,7 @@
 import { byId } from './dom.js'
 import { connect, on } from './events.js'
 import { clearColdStarts, showColdStart, showOutputs, showSchedules, showSms } from './panels.js'
-import { showRequest, showRun } from './requests.js'
+import { filterByPath, showRequest, showRun } from './requests.js'
 
 // The scripts of the app's panels run before this script, so all listeners exist when it connects.
 
@@ -21,6 +21,8 @@ on('request', showRequest)
 on('run', showRun)
 on('sms', showSms)
 on('cold-start', showColdStart)
+// A script or style of this page was changed on disk.
+on('page-changed', () => location.reload())
 
 const status = byId('status')
 connect((state) => {
@@ -30,6 +32,10 @@ connect((state) => {
 })
 
 byId('clear').addEventListener('click', () => byId('request-list').replaceChildren())
+byId('path-filter').addEventListener('input', filterByPath)
+byId('show-assets').addEventListener('change', ({ target }) => {
+  byId('requests').classList.toggle('no-assets', !target.checked)
+})
 byId('problems-only').addEventListener('change', ({ target }) => {
   byId('requests').classList.toggle('problems-only', target.checked)
 })

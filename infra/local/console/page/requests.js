@@ -1,10 +1,21 @@
+import { showDetails } from './details.js'
 import { addFirst, byId, count, make, ms, time } from './dom.js'
 
 const MAX_SHOWN = 200
 
 /** Shows a request above the earlier ones. */
 export function showRequest(request) {
-  addFirst(byId('request-list'), toRequest(request), MAX_SHOWN)
+  const entry = toRequest(request)
+  entry.hidden = !request.path.includes(byId('path-filter').value)
+  addFirst(byId('request-list'), entry, MAX_SHOWN)
+}
+
+/** Hides the requests whose path does not contain the text of the filter. */
+export function filterByPath() {
+  const { value } = byId('path-filter')
+  for (const entry of byId('request-list').children) {
+    entry.hidden = !entry.dataset.path.includes(value)
+  }
 }
 
 /** Shows a run of a worker above the earlier ones. */
@@ -15,9 +26,10 @@ export function showRun(run) {
 function toRequest(request) {
   const { method, path, status, code, message, at, milliseconds, coldStartMs, calls = [] } = request
   const isProblem = status >= 400 || code !== undefined || calls.some(isRefused)
-  return make(
+  const kinds = ['entry', isProblem && 'problem', request.isAsset && 'asset'].filter(Boolean)
+  const entry = make(
     'details',
-    { class: isProblem ? 'entry problem' : 'entry' },
+    { class: kinds.join(' '), 'data-path': path },
     make(
       'summary',
       {},
@@ -36,6 +48,8 @@ function toRequest(request) {
     ...callsOf(request),
     make('p', { class: 'hint' }, `Request id ${request.id}`),
   )
+  entry.addEventListener('toggle', () => entry.open && showDetails(entry, request.id))
+  return entry
 }
 
 /** A body can report an error although the status is below 400. */

@@ -31,7 +31,10 @@ export interface Gateway {
   readonly publicUrl: string
   /** Serves everything below a path, which must not be one of the API's. */
   mount(path: string, serve: Serve): void
-  /** Sets the API. Earlier requests wait until then. @throws Error for an invalid route key. */
+  /**
+   * Sets or replaces the API. Requests before the first call wait for it.
+   * @throws Error for an invalid route key, without a change.
+   */
   serve(api: HttpApiOptions): void
   /** Frees the port, lets running requests finish for up to 1 s, and cuts off the rest. */
   close(): Promise<void>
@@ -47,7 +50,8 @@ const BODILESS_STATUSES = new Set([204, 304])
  * listens, and rejects with the error of the socket when the port is taken.
  */
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
-  const { promise: handler, resolve } = Promise.withResolvers<RequestHandler>()
+  const first = Promise.withResolvers<RequestHandler>()
+  let handler = first.promise
   // Connections without a request yet. Browsers open some in advance, and Node never counts them as idle.
   const unused = new Set<Socket>()
   const mounts = new Mounts()
@@ -93,7 +97,11 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     url,
     publicUrl,
     mount: (path, serve) => mounts.add(path, serve),
-    serve: (api) => resolve(createRequestHandler(api, options.onError)),
+    serve: (api) => {
+      const created = createRequestHandler(api, options.onError)
+      first.resolve(created)
+      handler = Promise.resolve(created)
+    },
     close: () => closeServer(server, unused),
   }
 }

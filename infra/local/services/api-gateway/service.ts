@@ -1,6 +1,6 @@
 import { nameOnly } from '../../template/resource-type.ts'
 import type { Resource } from '../../template/template.ts'
-import type { Service, ServiceContext } from '../service.ts'
+import type { RunContext, Service, ServiceContext } from '../service.ts'
 import {
   API,
   apiDomain,
@@ -13,6 +13,9 @@ import {
   STAGE,
 } from './describe-routes.ts'
 import { type Gateway, openGateway } from './gateway.ts'
+
+/** The longest time of a timer, 24 days. */
+const LONGEST_MS = 2 ** 31 - 1
 
 /** Starts the gateway that API Gateway and CloudFront share. */
 export async function startGateway(context: ServiceContext): Promise<Gateway> {
@@ -32,8 +35,18 @@ export const apiGateway: Service = {
     [ROUTE]: nameOnly,
     [STAGE]: nameOnly,
   },
-  start: async ({ share }) => {
+  updatable: [INTEGRATION, ROUTE, STAGE],
+  start: async ({ share, timeouts }) => {
     const gateway = await share(startGateway)
+    const serve = (resources: readonly Resource[], { invoke }: Pick<RunContext, 'invoke'>) => {
+      gateway.serve({
+        routes: describeRoutes(resources),
+        cors: describeCors(resources),
+        throttles: describeThrottles(resources),
+        invoke,
+        ...(!timeouts && { integrationTimeoutMs: LONGEST_MS }),
+      })
+    }
     return {
       apiUrl: gateway.url,
       publicUrl: gateway.publicUrl,
@@ -41,13 +54,9 @@ export const apiGateway: Service = {
         const api = findApi(resources)
         return api ? describeUrl(api, gateway.url, region) : {}
       },
-      run: (resources, { invoke }) => {
-        gateway.serve({
-          routes: describeRoutes(resources),
-          cors: describeCors(resources),
-          throttles: describeThrottles(resources),
-          invoke,
-        })
+      update: serve,
+      run: (resources, context) => {
+        serve(resources, context)
         // Closed before the functions end, so that requests in progress get their responses.
         return { close: () => gateway.close() }
       },

@@ -16,4 +16,5 @@ export const iam: Service = {
     },
     [POLICY]: nameOnly,
   },
+  updatable: [ROLE, POLICY],
 }

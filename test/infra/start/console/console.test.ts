@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ReloadStatus } from '../../../../infra/start/reload/reload-status.ts'
 import { type LocalUserApi, startUserApi } from '../../../../infra/start/start-user-api.ts'
 import { freshEmail } from '../../../support/accounts.ts'
 import { assemblyOf } from '../../../support/assemblies.ts'
@@ -18,9 +19,10 @@ describe.runIf(hasBrowser('The console'))('the console in a browser', () => {
   let url: string
   const troubles: string[] = []
   let token: string
+  const reloads = new ReloadStatus()
 
   beforeAll(async () => {
-    stack = await startUserApi({ assembly: await assemblyOf('local') })
+    stack = await startUserApi({ assembly: await assemblyOf('local'), reloads })
     url = stack.outputs.ApiUrl ?? ''
     browser = await launchBrowser()
     page = await browser.newPage()
@@ -126,6 +128,61 @@ describe.runIf(hasBrowser('The console'))('the console in a browser', () => {
     await shown.waitFor()
     await send('POST', '/users/send-phone-otp', { phone_number: { code: '+91', value: '1' } })
     expect(await page.locator('main :not(figure) > img').count()).toBe(0)
+  })
+
+  test('opens a request with headers, bodies and a curl command, its secrets masked until they are asked for', async () => {
+    await send('PATCH', '/users/info', { attempt_number: 3 })
+    const shown = requestTo('/users/info')
+    const details = shown.locator('.details')
+    await shown.locator('summary').click()
+    await details.waitFor()
+    const masked = (await details.textContent()) ?? ''
+    for (const part of [
+      '"attempt_number": 3',
+      'authorization: Bearer ***',
+      `curl '${url}/users/info'`,
+    ]) {
+      expect(masked).toContain(part)
+    }
+    expect(masked).not.toContain(token)
+    await page.getByLabel('Secrets').check()
+    await shown.locator('summary').click()
+    await shown.locator('summary').click()
+    await details.getByText(`-H 'authorization: Bearer ${token}'`).waitFor()
+    await page.getByLabel('Secrets').uncheck()
+  })
+
+  test('filters by path, and hides the files of a page until they are asked for', async () => {
+    await fetch(`${url}/docs/page.css`)
+    const asset = requestTo('/docs/page.css')
+    await asset.waitFor({ state: 'attached' })
+    expect(await asset.isVisible()).toBe(false)
+    await page.getByLabel('Assets').check()
+    expect(await asset.isVisible()).toBe(true)
+    await page.getByLabel('Filter by path').fill('/users/')
+    expect([await asset.isVisible(), await requestTo('/users/info').isVisible()]).toEqual([
+      false,
+      true,
+    ])
+    await fetch(`${url}/health`)
+    await requestTo('/health').waitFor({ state: 'attached' })
+    expect(await requestTo('/health').isVisible()).toBe(false)
+    await page.getByLabel('Filter by path').fill('')
+    expect(await requestTo('/health').isVisible()).toBe(true)
+    await page.getByLabel('Assets').uncheck()
+  })
+
+  test('shows why a save is not applied until one is, and reloads when its own files change', async () => {
+    const panel = page.getByText('The last save is not applied')
+    expect(await panel.isVisible()).toBe(false)
+    reloads.set('functions/health.get.ts:1:1: broken')
+    await page.getByText('functions/health.get.ts:1:1: broken').waitFor()
+    reloads.set()
+    await panel.waitFor({ state: 'hidden' })
+    await page.evaluate('window.loadedBefore = true')
+    reloads.publish('page-changed', {})
+    await expect.poll(() => page.evaluate('window.loadedBefore')).toBeUndefined()
+    await page.getByText('Live').waitFor()
   })
 
   test('fits a phone, and works by keyboard', async () => {

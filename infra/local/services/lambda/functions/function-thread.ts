@@ -1,6 +1,7 @@
 import { enableCompileCache } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
 import { type HandlerLocation, loadHandler } from './load-handler.ts'
+import { describeThrown, followThrownErrors, type ThrownError } from './thrown-errors.ts'
 
 // One execution environment: a worker thread with the code and the environment of one function.
 
@@ -9,6 +10,8 @@ export interface ThreadData extends HandlerLocation {
   functionName: string
   functionArn: string
   memorySize: number
+  /** Maps stacks to sources, and reports errors in full. */
+  errorsInFull: boolean
 }
 
 /** One event for the function, as JSON text like Lambda's. */
@@ -20,11 +23,16 @@ export interface Invocation {
   timeoutMs: number
 }
 
-/** The result of an invocation as JSON text, or the error that was thrown. */
+/**
+ * The result of an invocation as JSON text, or the error that was thrown. Before it, any number of errors
+ * in full.
+ */
 export type Outcome = { payload: string } | { error: { name: string; message: string } }
+export type Reported = { thrown: ThrownError }
 
 enableCompileCache()
 const data = workerData as ThreadData
+if (data.errorsInFull) followThrownErrors(report)
 const handler = await loadHandler(data)
 
 parentPort?.on('message', async (invocation: Invocation) => {
@@ -50,7 +58,12 @@ async function invoke(invocation: Invocation): Promise<Outcome> {
     const result = await handler(JSON.parse(payload), context)
     return { payload: JSON.stringify(result) ?? 'null' }
   } catch (error) {
+    if (data.errorsInFull) report(describeThrown(error))
     const { name, message } = error instanceof Error ? error : new Error(String(error))
     return { error: { name, message } }
   }
+}
+
+function report(thrown: ThrownError): void {
+  parentPort?.postMessage({ thrown } satisfies Reported)
 }

@@ -1,18 +1,25 @@
 import { randomUUID } from 'node:crypto'
-import { extname } from 'node:path'
-import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
-import { Worker } from 'node:worker_threads'
+import { isDeepStrictEqual } from 'node:util'
+import type { Worker } from 'node:worker_threads'
 import type { LogSink } from '../../service.ts'
 import type { FunctionDescription } from './describe-functions.ts'
-import type { Invocation, Outcome, ThreadData } from './function-thread.ts'
+import type { Invocation, Outcome, Reported } from './function-thread.ts'
+import { IdleThreads } from './idle-threads.ts'
 import { FunctionErrored } from './invoke-errors.ts'
+import { startThread } from './start-thread.ts'
+import type { ThrownError } from './thrown-errors.ts'
 
 /** How functions run. */
 export interface FunctionOptions {
   /** A folder with packages that the functions' code does not contain. */
   readonly packagesFolder: string
   readonly onLog: LogSink
+  /** Maps stacks to sources, and calls `onThrown`. @default false */
+  readonly errorsInFull?: boolean
+  /** Ends events at the function's timeout. A debugger needs more time. @default true */
+  readonly timeouts?: boolean
+  /** Called with each error that ends an invocation, whether or not the function handles it. */
+  readonly onThrown?: (functionName: string, thrown: ThrownError, traceId: string) => void
   /** Called when an environment has started: how long that took, and the invocation that needed it. */
   readonly onColdStart?: (functionName: string, milliseconds: number, traceId: string) => void
 }
@@ -27,16 +34,18 @@ interface Waiting {
 const MAX_THREADS = 4
 /** https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib */
 const INIT_TIMEOUT_MS = 10_000
-const THREAD_FILE = new URL(`./function-thread${extname(import.meta.url)}`, import.meta.url)
 
 /**
  * Runs one function. As on Lambda, each environment starts when it is first needed, handles one event
  * at a time, and is ended when an event exceeds the timeout. Here an environment is a worker thread.
  */
 export class LocalFunction {
-  readonly #description: FunctionDescription
+  #description: FunctionDescription
   readonly #options: FunctionOptions
-  readonly #idle: Worker[] = []
+  readonly #idle = new IdleThreads(
+    () => this.#threads.size === 1,
+    (thread) => void this.#end(thread),
+  )
   /** The running environments, each with its start time: ms of `performance.now()`. */
   readonly #threads = new Map<Worker, number>()
   readonly #started = new WeakSet<Worker>()
@@ -62,10 +71,17 @@ export class LocalFunction {
     return JSON.parse(await settle.promise)
   }
 
+  /** Replaces the function. Running events end with the old description, later ones start with the new. */
+  async replace(description: FunctionDescription): Promise<void> {
+    if (isDeepStrictEqual(description, this.#description)) return
+    this.#description = description
+    await this.renew()
+  }
+
   /** Lets every environment end after its current event. Later events start new environments. */
   async renew(): Promise<void> {
     for (const thread of this.#threads.keys()) this.#outdated.add(thread)
-    await Promise.all(this.#idle.splice(0).map((thread) => thread.terminate()))
+    await Promise.all(this.#idle.takeAll().map((thread) => this.#end(thread)))
   }
 
   /** Ends all environments as if they had crashed. Later events start new environments. */
@@ -73,7 +89,7 @@ export class LocalFunction {
     const threads = [...this.#threads.keys()]
     // Removed first: a thread that is just finishing must not get another event.
     this.#threads.clear()
-    this.#idle.length = 0
+    this.#idle.takeAll()
     await Promise.all(threads.map((thread) => thread.terminate()))
   }
 
@@ -93,34 +109,19 @@ export class LocalFunction {
 
   #next(): void {
     if (this.#queue.length === 0 || this.#closed) return
-    const thread = this.#idle.pop() ?? this.#startThread()
+    const thread = this.#idle.take() ?? this.#startThread()
     const waiting = thread && this.#queue.shift()
     if (thread && waiting) void this.#run(thread, waiting)
   }
 
   #startThread(): Worker | undefined {
     if (this.#threads.size >= MAX_THREADS) return undefined
-    const { name, arn, folder, handler, memoryMb, environment } = this.#description
-    const workerData: ThreadData = {
-      folder,
-      handler,
-      packagesFolder: this.#options.packagesFolder,
-      functionName: name,
-      functionArn: arn,
-      memorySize: memoryMb,
-    }
-    const thread = new Worker(THREAD_FILE, {
-      workerData,
-      env: { ...environment },
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
-      stdout: true,
-      stderr: true,
-    })
+    const { packagesFolder, errorsInFull = false } = this.#options
+    const log = (line: string) => this.#log(line)
+    const thread = startThread(this.#description, { packagesFolder, errorsInFull, log })
     this.#threads.set(thread, performance.now())
     thread.once('message', () => this.#started.add(thread))
-    thread.on('error', (error) => this.#log(`The environment died: ${error.message}`))
     thread.once('exit', () => this.#remove(thread))
-    for (const stream of [thread.stdout, thread.stderr]) this.#logLines(stream)
     return thread
   }
 
@@ -133,25 +134,29 @@ export class LocalFunction {
       isUsable = error instanceof FunctionThrew
     }
     const isKept = isUsable && this.#threads.has(thread) && !this.#outdated.has(thread)
-    if (isKept) this.#idle.push(thread)
+    if (isKept) this.#idle.add(thread)
     else await thread.terminate()
     this.#next()
   }
 
   #invokeOn(thread: Worker, { payload, traceId }: Waiting): Promise<string> {
     const { timeoutMs } = this.#description
+    const { timeouts = true } = this.#options
     const { promise, resolve, reject } = Promise.withResolvers<string>()
     const expire = () => {
       const reason = `Task timed out after ${timeoutMs / 1000} seconds`
       this.#log(reason)
       reject(new FunctionErrored(reason))
     }
-    let timer = setTimeout(expire, this.#started.has(thread) ? timeoutMs : INIT_TIMEOUT_MS)
-    const onMessage = (message: Outcome | 'ready') => {
+    const limit = (ms: number) => (timeouts ? setTimeout(expire, ms) : undefined)
+    let timer = limit(this.#started.has(thread) ? timeoutMs : INIT_TIMEOUT_MS)
+    const onMessage = (message: Outcome | Reported | 'ready') => {
       if (message === 'ready') {
         clearTimeout(timer)
-        timer = setTimeout(expire, timeoutMs)
+        timer = limit(timeoutMs)
         this.#reportColdStart(thread, traceId)
+      } else if ('thrown' in message) {
+        this.#options.onThrown?.(this.#description.name, message.thrown, traceId)
       } else if ('payload' in message) resolve(message.payload)
       else {
         this.#log(`The function threw ${message.error.name}`)
@@ -177,14 +182,15 @@ export class LocalFunction {
     this.#options.onLog(this.#description.name, line)
   }
 
-  #remove(thread: Worker): void {
-    this.#threads.delete(thread)
-    const position = this.#idle.indexOf(thread)
-    if (position >= 0) this.#idle.splice(position, 1)
+  async #end(thread: Worker): Promise<void> {
+    // At once: a new environment may take its place before it has ended.
+    this.#remove(thread)
+    await thread.terminate()
   }
 
-  #logLines(stream: Readable): void {
-    createInterface({ input: stream }).on('line', (line) => this.#log(line))
+  #remove(thread: Worker): void {
+    this.#threads.delete(thread)
+    this.#idle.remove(thread)
   }
 }
 

@@ -6,8 +6,13 @@ import { type FunctionOptions, LocalFunction } from './local-function.ts'
 /** The functions of a stack, ready to be invoked. */
 export interface Functions {
   readonly invoke: Invoke
-  /** Replaces the environments: each ends after its current event, later events start new ones. */
-  renew(): Promise<void>
+  /**
+   * Replaces the environments of some functions, or of all: each ends after its current event, later
+   * events start new ones.
+   */
+  renew(functionNames?: readonly string[]): Promise<void>
+  /** Replaces all functions. Environments of unchanged functions continue. */
+  update(functions: readonly FunctionDescription[]): Promise<void>
   /** Ends the environments of a function as if they had crashed. */
   crash(functionName: string): Promise<void>
   /** Returns the bytes of memory in use by each environment, by function name. */
@@ -21,6 +26,11 @@ export function startFunctions(
   options: FunctionOptions,
 ): Functions {
   const runners = new Map(functions.map((one) => [one.name, new LocalFunction(one, options)]))
+  const add = async (one: FunctionDescription) => {
+    const runner = runners.get(one.name)
+    if (runner) await runner.replace(one)
+    else runners.set(one.name, new LocalFunction(one, options))
+  }
   const forAll = async (action: (runner: LocalFunction) => Promise<void>) => {
     await Promise.all([...runners.values()].map(action))
   }
@@ -31,7 +41,15 @@ export function startFunctions(
   }
   return {
     invoke: async (name, event, traceId) => await find(name).invoke(event, traceId),
-    renew: () => forAll((runner) => runner.renew()),
+    renew: async (names = [...runners.keys()]) => {
+      await Promise.all(names.map((name) => find(name).renew()))
+    },
+    update: async (next) => {
+      const names = new Set(next.map(({ name }) => name))
+      const removed = [...runners].filter(([name]) => !names.has(name))
+      for (const [name] of removed) runners.delete(name)
+      await Promise.all([...removed.map(([, runner]) => runner.renew()), ...next.map(add)])
+    },
     crash: async (name) => await find(name).crash(),
     memoryInUse: async () => {
       const all = [...runners].map(async ([name, one]) => [name, await one.memoryInUse()] as const)

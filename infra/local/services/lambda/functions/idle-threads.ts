@@ -1,0 +1,55 @@
+import type { Worker } from 'node:worker_threads'
+
+/** How long an environment waits for an event: the only one of a function, and each further one. */
+const IDLE_MS = { only: 60_000, further: 3_000 }
+
+/** The environments of one function that wait for an event. As on Lambda, they end when none comes. */
+export class IdleThreads {
+  /** The thread that has waited longest is first. */
+  readonly #timers = new Map<Worker, NodeJS.Timeout>()
+  readonly #isOnly: () => boolean
+  readonly #end: (thread: Worker) => void
+
+  /**
+   * @param isOnly returns whether the function has only one environment.
+   * @param end ends an environment that is no longer idle.
+   */
+  constructor(isOnly: () => boolean, end: (thread: Worker) => void) {
+    this.#isOnly = isOnly
+    this.#end = end
+  }
+
+  add(thread: Worker): void {
+    const end = () => {
+      this.remove(thread)
+      this.#end(thread)
+    }
+    const endUnlessOnly = () => {
+      if (this.#isOnly()) this.#wait(thread, IDLE_MS.only, end)
+      else end()
+    }
+    this.#wait(thread, IDLE_MS.further, endUnlessOnly)
+  }
+
+  /** Takes the thread that was used last, so that the others can end. */
+  take(): Worker | undefined {
+    const thread = [...this.#timers.keys()].at(-1)
+    if (thread) this.remove(thread)
+    return thread
+  }
+
+  takeAll(): Worker[] {
+    const threads = [...this.#timers.keys()]
+    for (const thread of threads) this.remove(thread)
+    return threads
+  }
+
+  remove(thread: Worker): void {
+    clearTimeout(this.#timers.get(thread))
+    this.#timers.delete(thread)
+  }
+
+  #wait(thread: Worker, milliseconds: number, then: () => void): void {
+    this.#timers.set(thread, setTimeout(then, milliseconds).unref())
+  }
+}

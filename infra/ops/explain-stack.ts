@@ -1,0 +1,52 @@
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import type { Command } from 'commander'
+import { bundleFunctions } from '../bundling/bundle-functions.ts'
+import { mapStack } from '../bundling/map-stack.ts'
+import { loadFunctions } from '../functions/load-functions.ts'
+import { LOCAL_FOLDER } from '../start/local-folder.ts'
+import { examples } from './options.ts'
+import { print } from './print.ts'
+
+/** `npm run explain-stack`: maps a stack from the log of a deployed function to the sources. */
+export function defineExplainStack(command: Command): Command {
+  return command
+    .description(
+      'Reads a log line or a stack of a deployed function from standard input, and prints it with lines of ' +
+        'the sources. Check out the deployed commit first.',
+    )
+    .argument('<function>', 'the function, or its name or log group on AWS, e.g. UsersInfoPatch')
+    .addHelpText('after', examples('npm run explain-stack -- UsersInfoPatch < line.json'))
+    .action(async (name: string) => {
+      const stack = toStack(await text(process.stdin))
+      print(mapStack(stack, await mapFileOf(name)))
+    })
+}
+
+/** Makes the bundles of this commit, which are those that a deployment of it has. */
+async function mapFileOf(name: string): Promise<string> {
+  const { routes, workers } = await loadFunctions()
+  const functions = [...routes, ...workers]
+  // Ids can begin with each other, and the longest is the function's.
+  const [found] = functions
+    .filter(({ id }) => name.includes(id))
+    .sort((one, other) => other.id.length - one.id.length)
+  if (!found) {
+    throw new Error(
+      `No function is called ${name}, only: ${functions.map(({ id }) => id).join(', ')}`,
+    )
+  }
+  const folder = join(LOCAL_FOLDER, 'explained')
+  await bundleFunctions(functions, { folder, reuse: true })
+  return join(folder, found.id, 'index.mjs.map')
+}
+
+/** Takes the stack out of a log line; any other text stays. */
+function toStack(input: string): string {
+  try {
+    const { error } = JSON.parse(input) as { error: { name: string; stack: string } }
+    return `${error.name}\n${error.stack}`
+  } catch {
+    return input
+  }
+}

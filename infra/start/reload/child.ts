@@ -1,0 +1,41 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+
+/** A script of this folder that runs in another process, and the messages between the two. */
+export class Child<Sent, Received> {
+  readonly #process: ChildProcess
+  readonly #received: Received[] = []
+  readonly #ended: Promise<never>
+
+  constructor(script: string) {
+    this.#process = fork(new URL(script, import.meta.url), { execArgv: [] })
+    this.#process.on('message', (message) => this.#received.push(message as Received))
+    // `close` comes after the last message.
+    this.#ended = once(this.#process, 'close').then(([code]) => {
+      throw new ChildEndedError(`${script} ended with ${code}`)
+    })
+    this.#ended.catch(() => undefined)
+  }
+
+  send(message: Sent): void {
+    // An error means that the process has ended, which `next` reports.
+    this.#process.send(message as object, () => undefined)
+  }
+
+  /** Returns the next message. @throws ChildEndedError when the process ends without one. */
+  async next(): Promise<Received> {
+    if (this.#received.length === 0) {
+      await Promise.race([once(this.#process, 'message'), this.#ended])
+    }
+    return this.#received.shift() as Received
+  }
+
+  end(): void {
+    this.#process.kill()
+  }
+}
+
+/** The process ended, or was ended, without a reply. */
+export class ChildEndedError extends Error {
+  override readonly name = 'ChildEndedError'
+}

@@ -1,0 +1,56 @@
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { LocalFunction } from '../../../../../../infra/local/services/lambda/functions/local-function.ts'
+
+const HANDLER = `import { setTimeout } from 'node:timers/promises'
+import { threadId } from 'node:worker_threads'
+export async function handler({ waits = 0 }) {
+  await setTimeout(waits)
+  return threadId
+}`
+
+/** Starts a function that returns the id of its thread after some time. */
+async function startFunction(): Promise<LocalFunction> {
+  const folder = await mkdtemp(join(tmpdir(), 'local-function-'))
+  await writeFile(join(folder, 'index.mjs'), HANDLER)
+  const started = new LocalFunction(
+    {
+      ...{ name: 'wait', arn: 'arn:aws:lambda:eu-west-1:000000000000:function:wait', folder },
+      ...{ handler: 'index.handler', environment: {}, memoryMb: 128, timeoutMs: 30_000 },
+    },
+    { packagesFolder: folder, onLog: () => undefined },
+  )
+  onTestFinished(() => started.close())
+  return started
+}
+
+describe('the environments of a function', () => {
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+  const count = (of: LocalFunction) => async () => (await of.memoryInUse()).length
+
+  test('grow with events at the same time, and shrink to one, then to none, when no events come', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const tested = await startFunction()
+    await Promise.all([1, 2, 3].map(() => tested.invoke({ waits: 500 })))
+    expect(await count(tested)()).toBe(3)
+    vi.advanceTimersByTime(3_000)
+    await expect.poll(count(tested)).toBe(1)
+    vi.advanceTimersByTime(59_000)
+    await expect.poll(count(tested)).toBe(1)
+    vi.advanceTimersByTime(1_000)
+    await expect.poll(count(tested)).toBe(0)
+    expect(await tested.invoke({})).toBeGreaterThan(0)
+  })
+
+  test('are reused by the next event, which takes the one that was used last', async () => {
+    const tested = await startFunction()
+    const slow = tested.invoke({ waits: 1_000 })
+    const last = await Promise.all([slow, tested.invoke({})]).then(([id]) => id)
+    expect(await tested.invoke({})).toBe(last)
+    expect(await tested.invoke({})).toBe(last)
+  })
+})
