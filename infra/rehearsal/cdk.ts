@@ -60,6 +60,13 @@ export class Cdk {
     return reason
   }
 
+  /** Compares an assembly with what is deployed, as .github/workflows does. @throws Error with the CLI's last lines. */
+  async diff(assembly: string): Promise<string> {
+    const { output, code } = await this.#run('diff', ['--app', assembly, '--method', 'template'])
+    if (code !== 0) throw new Error(lastLines(output))
+    return output
+  }
+
   /** Destroys all stacks of an assembly. @throws Error with the CLI's last lines when the command fails. */
   async destroy(assembly: string): Promise<ResourceEvent[]> {
     const { output, code } = await this.#run('destroy', ['--app', assembly, '--all', '--force'])

@@ -7,6 +7,7 @@ import { Cdk } from './cdk.ts'
 import { DeployedStack } from './deployed-stack.ts'
 import { ACCOUNT, type Emulator, startEmulator } from './emulator/start-emulator.ts'
 import { type FollowedOperations, followOperations } from './operations/follow-operations.ts'
+import { PipelineRoles } from './pipeline-roles.ts'
 import { rehearsedDev } from './versions/rehearsed-dev.ts'
 import { synthesizeVersions, type Versions } from './versions/synthesize-versions.ts'
 
@@ -69,6 +70,30 @@ export class Rehearsal {
     await new Cdk({ environment, folder: this.#folders.logs }).bootstrap(places)
   }
 
+  /**
+   * Deploys the changed version of `dev` with the roles that GitHub has.
+   * @throws Error also when a role may do more than its part.
+   */
+  async deployByPipeline(): Promise<undefined> {
+    const { folder, logs } = this.#folders
+    const roles = await PipelineRoles.deploy(this.emulator, rehearsedDev, { folder, logs })
+    const { name } = rehearsedDev
+    const plan = await roles.assume('PlanRoleArn', `${name}-plan`)
+    const { changed } = this.versions
+    const diff = await this.dev.diff(changed, plan)
+    if (!diff.includes('UsersPointsGet')) throw new Error('The diff does not show the new route')
+    await requireRefusal(
+      'to plan with the token of a deployment',
+      roles.assume('PlanRoleArn', name),
+    )
+    await requireRefusal(
+      'to deploy with the token of a plan',
+      roles.assume('DeployRoleArn', `${name}-plan`),
+    )
+    await requireRefusal('to deploy with the role of a plan', this.dev.deploy(changed, plan))
+    await this.dev.deploy(changed, await roles.assume('DeployRoleArn', name))
+  }
+
   /** Deploys `prod` by the commands of docs/operations.md, and checks what is served. */
   async followOperations(): Promise<FollowedOperations> {
     const { folder, logs } = this.#folders
@@ -107,4 +132,14 @@ export class Rehearsal {
 function made<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('A step of the setup did not run')
   return value
+}
+
+async function requireRefusal(what: string, tried: Promise<unknown>): Promise<void> {
+  const outcome = await tried.then(
+    () => 'allowed',
+    (error: Error) => error.message,
+  )
+  if (!/denied|not authorized|don?t have access/i.test(outcome)) {
+    throw new Error(`It was not refused ${what}: ${outcome}`)
+  }
 }

@@ -44,9 +44,9 @@ export function rehearseDev(rehearsal: Rehearsal, findings: Findings): Step[] {
       },
     },
     {
-      name: 'dev: deploy a changed version',
+      name: 'dev: deploy a changed version with the roles of the pipeline',
       run: async () => {
-        await rehearsal.dev.deploy(rehearsal.versions.changed)
+        await rehearsal.deployByPipeline()
         return 'an added route, another setting'
       },
     },
