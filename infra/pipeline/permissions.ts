@@ -1,4 +1,4 @@
-import { EDGE_REGION } from '../stages/edge-region.ts'
+import { stacksOf } from '../stages/stacks.ts'
 import type { Stage } from '../stages/stage.ts'
 import { stackNameOf } from '../stages/stages.ts'
 
@@ -84,21 +84,16 @@ function e2eGrants(stage: PlacedStage): Grant[] {
 
 /** The templates of the stage's stacks. */
 function readTemplates(stage: PlacedStage): Grant {
-  const name = stackNameOf(stage)
-  const places = [
-    [name, stage.region],
-    ...(stage.edge ? ['firewall', 'outside'].map((one) => [`${name}-${one}`, EDGE_REGION]) : []),
-  ]
   return {
     actions: ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
-    resources: places.map(
-      ([stack, region]) => `arn:aws:cloudformation:${region}:${stage.account}:stack/${stack}/*`,
+    resources: stacksOf(stage).map(
+      ({ name, region }) => `arn:aws:cloudformation:${region}:${stage.account}:stack/${name}/*`,
     ),
     wildcard: 'CloudFormation ends the ARN of a stack with a random id.',
   }
 }
 
 /** The regions that the stage's stacks are in. */
-function regionsOf({ region, edge }: Stage): string[] {
-  return edge && region !== EDGE_REGION ? [region, EDGE_REGION] : [region]
+function regionsOf(stage: Stage): string[] {
+  return [...new Set([stage.region, ...stacksOf(stage).map(({ region }) => region)])]
 }

@@ -12,9 +12,14 @@ import { bundlePage } from '../pages/bundle-page.ts'
 import { deleteAccountPage } from '../pages/delete-account/delete-account-page.ts'
 import { docsPage } from '../pages/docs/docs-page.ts'
 import type { AlarmThresholds } from '../stages/alarm-thresholds.ts'
-import { EDGE_REGION } from '../stages/edge-region.ts'
+import {
+  firewallStackOf,
+  outsideStackOf,
+  type StagesStack,
+  serviceStackOf,
+} from '../stages/stacks.ts'
 import type { Stage } from '../stages/stage.ts'
-import { deployableStage, stackNameOf, stageNamed } from '../stages/stages.ts'
+import { deployableStage, stageNamed } from '../stages/stages.ts'
 import { FirewallStack } from './edge/firewall-stack.ts'
 import { isProtected } from './storage/removal-policy.ts'
 import { UserApiStack } from './user-api-stack.ts'
@@ -56,9 +61,9 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
   const tags = { service: 'user-api', stage: stage.name }
   for (const [key, value] of Object.entries(tags)) Tags.of(app).add(key, value)
   const firewall = createFirewall(app, stage)
-  const stack = new UserApiStack(app, 'UserApi', {
-    stackName: stackNameOf(stage),
-    env: { account: stage.account, region: stage.region },
+  const service = serviceStackOf(stage)
+  const stack = new UserApiStack(app, service.id, {
+    ...placeOf(service, stage),
     terminationProtection: isProtected(stage),
     stage,
     functions,
@@ -71,10 +76,10 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
 
 /** Creates the web ACL of a stage that has the limits of one. */
 function createFirewall(app: App, stage: Stage): FirewallStack | undefined {
+  const stack = firewallStackOf(stage)
   const { firewall } = stage.edge ?? {}
-  if (!firewall || 'webAclArn' in firewall) return undefined
-  const place = { stackName: `${stackNameOf(stage)}-firewall`, env: inEdgeRegion(stage) }
-  return new FirewallStack(app, 'Firewall', { ...place, limits: firewall })
+  if (!(stack && firewall) || 'webAclArn' in firewall) return undefined
+  return new FirewallStack(app, stack.id, { ...placeOf(stack, stage), limits: firewall })
 }
 
 /** Adds the alarms to the stack. With an edge, others are in a stack that is deployed after it. */
@@ -87,14 +92,15 @@ async function addMonitoring(
   // Imported on demand, which saves 0.2 s of the local stack's start: it has no alarms.
   const { Monitoring } = await import('./monitoring/monitoring.ts')
   new Monitoring(stack, 'Watch', stack.monitored, stage, thresholds)
-  if (!stage.edge) return
+  const outside = outsideStackOf(stage)
+  if (!outside) return
   const { OutsideStack } = await import('./monitoring/outside-stack.ts')
-  const place = { stackName: `${stackNameOf(stage)}-outside`, env: inEdgeRegion(stage) }
-  new OutsideStack(app, 'Outside', { ...place, stage, thresholds, edge: stack.edge })
+  const place = placeOf(outside, stage)
+  new OutsideStack(app, outside.id, { ...place, stage, thresholds, edge: stack.edge })
 }
 
-function inEdgeRegion({ account }: Stage) {
-  return { account, region: EDGE_REGION }
+function placeOf({ name, region }: StagesStack, { account }: Stage) {
+  return { stackName: name, env: { account, region } }
 }
 
 /**

@@ -89,8 +89,8 @@ describe('the role that plans', () => {
       'ssm:GetParameter',
     ])
     expect(allowed['cloudformation:GetTemplate']).toEqual([
-      stack('prod', 'ap-south-1'),
       stack('prod-firewall', 'us-east-1'),
+      stack('prod', 'ap-south-1'),
       stack('prod-outside', 'us-east-1'),
     ])
   })
