@@ -41,6 +41,11 @@ export class DeployedStack {
     return await this.#cdk.failToDeploy(version.assembly)
   }
 
+  /** Deploys a version that CloudFormation must refuse before it creates anything. @returns the reason. */
+  async failToDeployWithoutStrict(version: Version): Promise<string> {
+    return await this.#cdk.failToDeployWithoutStrict(version.assembly)
+  }
+
   /** @throws Error when the API serves another version, or an earlier account does not work. */
   async check(version: Version): Promise<void> {
     this.#account ??= await register(this.api)

@@ -24,6 +24,10 @@ export function setUp(rehearsal: Rehearsal): Step[] {
 export function rehearseDev(rehearsal: Rehearsal, findings: Findings): Step[] {
   return [
     {
+      name: 'dev: without its own values it is refused',
+      run: async () => await rehearsal.dev.failToDeployWithoutStrict(rehearsal.versions.incomplete),
+    },
+    {
       name: 'dev: first deployment fails',
       run: async () => await rehearsal.dev.failToDeploy(rehearsal.versions.broken),
     },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { App, Tags } from 'aws-cdk-lib'
+import { App, Stack, Tags } from 'aws-cdk-lib'
 import {
   BUNDLES_FOLDER,
   type BundleOptions,
@@ -12,6 +12,7 @@ import { bundlePage } from '../pages/bundle-page.ts'
 import { deleteAccountPage } from '../pages/delete-account/delete-account-page.ts'
 import { docsPage } from '../pages/docs/docs-page.ts'
 import type { AlarmThresholds } from '../stages/alarm-thresholds.ts'
+import { refuseProblems } from '../stages/report-problems.ts'
 import {
   firewallStackOf,
   outsideStackOf,
@@ -71,6 +72,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
     webAclArn: firewall?.webAclArn,
   })
   if (stage.alarms) await addMonitoring(app, stack, stage, stage.alarms)
+  for (const one of app.node.children.filter(Stack.isStack)) refuseProblems(one, stage)
   return app
 }
 

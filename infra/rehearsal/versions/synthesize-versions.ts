@@ -43,6 +43,8 @@ export interface Versions {
   readonly changed: Version
   /** With a third OTP lifetime, and a resource that fails after all functions are updated. */
   readonly broken: Version
+  /** Without one of the stage's own values. */
+  readonly incomplete: Version
   /** `prod` without protection, as in its first deployment. */
   readonly prodFirst: Version
   readonly prodBroken: Version
@@ -83,6 +85,10 @@ export async function synthesizeVersions(options: SynthesisOptions): Promise<Ver
     changed: await synthesize('changed', withOtps(240)),
     first: await synthesize('first', { stage, functions }),
     broken: await synthesize('broken', { ...withOtps(200), fails: true }),
+    incomplete: await synthesize('incomplete', {
+      stage: { ...stage, missing: ['smsEntityId'] },
+      functions,
+    }),
     prodFirst: await synthesize('prodFirst', unprotected),
     prodBroken: await synthesize('prodBroken', { ...unprotected, fails: true }),
     prod: await synthesize('prod', prod),
