@@ -8,6 +8,7 @@ import { DeployedStack } from './deployed-stack.ts'
 import { ACCOUNT, type Emulator, startEmulator } from './emulator/start-emulator.ts'
 import { type FollowedOperations, followOperations } from './operations/follow-operations.ts'
 import { PipelineRoles } from './pipeline-roles.ts'
+import { runRemedies } from './runbook/run-remedies.ts'
 import { rehearsedDev } from './versions/rehearsed-dev.ts'
 import { synthesizeVersions, type Versions } from './versions/synthesize-versions.ts'
 
@@ -102,6 +103,12 @@ export class Rehearsal {
     await copyFile(done.outputsFile, this.prod.outputsFile)
     await this.prod.check(this.versions.prod)
     return done
+  }
+
+  /** Runs the remedies of docs/runbook.md against `prod`. @returns how many there are. */
+  async runRemedies(): Promise<string> {
+    const { home, logs } = this.#folders
+    return await runRemedies({ emulator: this.emulator, python: this.#host, home, logs })
   }
 
   get emulator(): Emulator {

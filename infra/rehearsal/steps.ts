@@ -85,6 +85,7 @@ export function rehearseProd(rehearsal: Rehearsal, findings: Findings): Step[] {
       },
     },
     { name: 'prod: e2e through CloudFront', run: async () => await rehearsal.prod.e2e() },
+    { name: 'prod: remedies of the runbook', run: async () => await rehearsal.runRemedies() },
     {
       name: 'prod: destroy is refused',
       run: async () => await rehearsal.prod.failToDestroy(rehearsal.versions.prod),

@@ -39,7 +39,7 @@ export interface Version {
 export interface Versions {
   /** The stage `rehearsal`. */
   readonly first: Version
-  /** With an added route, and another OTP lifetime. */
+  /** With an added route, another OTP lifetime, and the limits of remedies of docs/runbook.md changed. */
   readonly changed: Version
   /** With a third OTP lifetime, and a resource that fails after all functions are updated. */
   readonly broken: Version
@@ -76,13 +76,14 @@ export async function synthesizeVersions(options: SynthesisOptions): Promise<Ver
   const withOtps = (otpSeconds: number) => {
     return { stage: { ...stage, settings: { ...stage.settings, otpSeconds } }, functions: more }
   }
+  const changed = withOtps(240)
   const prod = { stage: rehearsedProd, functions }
   const unprotected = { functions, stage: { ...rehearsedProd, isProtected: false } }
   const synthesize = (name: keyof Versions, variant: Variant) =>
     synthesizeVersion(name, variant, options)
   return {
     // Synthesized first: it has every function, so that all other versions reuse its bundles.
-    changed: await synthesize('changed', withOtps(240)),
+    changed: await synthesize('changed', { ...changed, stage: withOtherLimits(changed.stage) }),
     first: await synthesize('first', { stage, functions }),
     broken: await synthesize('broken', { ...withOtps(200), fails: true }),
     incomplete: await synthesize('incomplete', {
@@ -92,6 +93,22 @@ export async function synthesizeVersions(options: SynthesisOptions): Promise<Ver
     prodFirst: await synthesize('prodFirst', unprotected),
     prodBroken: await synthesize('prodBroken', { ...unprotected, fails: true }),
     prod: await synthesize('prod', prod),
+  }
+}
+
+/** Changes what the runbook says to lower in an attack, and to raise for more users. */
+function withOtherLimits(stage: Stage): Stage {
+  const { throttle, settings } = stage
+  const login = { ratePerSecond: 40, burst: 80 }
+  return {
+    ...stage,
+    throttle: { ...throttle, routes: { ...throttle.routes, 'POST /auth/login': login } },
+    settings: {
+      ...settings,
+      loginTriesPerIp: Number(settings.loginTriesPerIp) - 1,
+      otpSendsOfAll: Number(settings.otpSendsOfAll) + 1,
+      recoverySendsOfAll: Number(settings.recoverySendsOfAll) + 1,
+    },
   }
 }
 
