@@ -1,6 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { REMEDY_GAPS } from '../infra/rehearsal/emulator-gaps.ts'
+import type { Rehearsal } from '../infra/rehearsal/rehearsal.ts'
+import { readRemedies } from '../infra/rehearsal/runbook/read-remedies.ts'
+import { rehearseDev, rehearseProd } from '../infra/rehearsal/steps.ts'
 import { ACCESS_LOG_FIELDS } from '../infra/stack/api/access-log.ts'
 import { ServiceUnavailableError } from '../shared/errors.ts'
 import { beginInvocation } from '../shared/invocation.ts'
@@ -40,12 +44,18 @@ function fieldsOf(query: string): string[] {
 /** The sections of the runbook by anchor. */
 function sections(): Map<string, string> {
   const parts = runbook.split(/^## /m).slice(1)
-  return new Map(
-    parts.map((part) => [
-      part.slice(0, part.indexOf('\n')).toLowerCase().replaceAll(' ', '-'),
-      part,
-    ]),
-  )
+  return new Map(parts.map((part) => [toAnchor(part.slice(0, part.indexOf('\n'))), part]))
+}
+
+function toAnchor(title: string): string {
+  return title.toLowerCase().replaceAll(' ', '-')
+}
+
+/** The names of the rehearsal's steps. None is run. */
+function rehearsalSteps(): string[] {
+  const [rehearsal, findings] = [{} as Rehearsal, { dev: [], prod: [] }]
+  const steps = [...rehearseDev(rehearsal, findings), ...rehearseProd(rehearsal, findings)]
+  return steps.map(({ name }) => name)
 }
 
 function keysOf(value: unknown): string[] {
@@ -119,9 +129,37 @@ describe('the sections', () => {
     expect(new Set(linked)).toEqual(new Set(ofAlarms.map(([section]) => section)))
   })
 
-  test.each(ofAlarms)('%s says what it means, what to check and what to do', (_, section) => {
-    const parts = [...section.matchAll(/^\*\*(\w+)\.\*\*\s+\S/gm)].map(([, part]) => part)
-    expect(parts).toEqual(['Meaning', 'Check', 'Remedy'])
+  test.each(ofAlarms)(
+    '%s says what it means, what to check, what to do and where that was tried',
+    (_, section) => {
+      const parts = [...section.matchAll(/^\*\*(\w+)\.\*\*\s+\S/gm)].map(([, part]) => part)
+      expect(parts).toEqual(['Meaning', 'Check', 'Remedy', 'Tried'])
+    },
+  )
+
+  test.each(ofAlarms)(
+    '%s names a step of the rehearsal or a test that tried it, or why none did',
+    (_, section) => {
+      const [, tried = ''] = section.split('**Tried.** ')
+      const named = [...tried.matchAll(/\[Rehearsal\]\(rehearsal\.md\)[^:]*: `([^`]+)`/g)]
+      for (const [, step] of named) expect(rehearsalSteps()).toContain(step)
+      const tests = [
+        ...tried.matchAll(/\[Test\]\(\.\.\/(test\/[\w/.-]+\.test\.ts)\) (?:that|of) /g),
+      ]
+      for (const [, file = ''] of tests) expect(existsSync(resolve(file)), file).toBe(true)
+      const reasons = [...tried.matchAll(/(?:^|\. )Not: [^.]{20,}\./g)]
+      expect(named.length + tests.length + reasons.length).toBeGreaterThan(0)
+    },
+  )
+
+  test('say of each command of a remedy that the rehearsal runs it, or that the emulator cannot', () => {
+    const remedies = readRemedies(runbook)
+    expect(remedies.length).toBeGreaterThan(3)
+    for (const { section, command } of remedies) {
+      const isLeftOut = REMEDY_GAPS.some((gap) => command.includes(gap.command))
+      const [, tried = ''] = (sections().get(toAnchor(section)) ?? '').split('**Tried.** ')
+      expect(tried).toContain(isLeftOut ? 'Not: the command' : '`prod: remedies of the runbook`')
+    }
   })
 
   test('link only to sections that exist', () => {

@@ -4,7 +4,7 @@ import { print, printTable } from '../ops/print.ts'
 import { findPython, MINIMUM_PYTHON, type Python } from '../programs/find-python.ts'
 import { installRequirements, pinnedVersion } from '../programs/install-requirements.ts'
 import { endPrograms } from '../programs/run-program.ts'
-import { synthesizeTemplate } from '../release/synthesize-template.ts'
+import { synthesizeTemplates } from '../release/synthesize-templates.ts'
 import { stageNamed } from '../stages/stages.ts'
 import { LOCAL_FOLDER } from '../start/local-folder.ts'
 import { acceptedFindings, type StageFinding, sortFindings } from './accepted-findings.ts'
@@ -47,7 +47,8 @@ async function lintTemplates(python: Python): Promise<boolean> {
 
 async function lint(stage: string, options: LinterOptions): Promise<StageFinding[]> {
   const file = join(FOLDER, `${stage}.template.json`)
-  await writeFile(file, JSON.stringify(await synthesizeTemplate(stage), null, 2))
+  const { UserApi } = await synthesizeTemplates(stage)
+  await writeFile(file, JSON.stringify(UserApi, null, 2))
   const found = [...(await runCfnLint(file, options)), ...(await runCheckov(file, options))]
   await rm(file)
   return found.map((finding) => ({ ...finding, stage }))

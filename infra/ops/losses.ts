@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
-import { findLosses } from '../release/find-losses.ts'
+import { findLosses, type Loss } from '../release/find-losses.ts'
 import { RELEASED_FOLDER, readReleased } from '../release/released-template.ts'
-import { synthesizeTemplate } from '../release/synthesize-template.ts'
+import { synthesizeTemplates } from '../release/synthesize-templates.ts'
+import { serviceStackOf, stacksOf } from '../stages/stacks.ts'
 import { stageNamed } from '../stages/stages.ts'
 import { examples, jsonOption, releasedOption, stageOption } from './options.ts'
 import { print, printJson } from './print.ts'
@@ -17,7 +18,7 @@ interface LossesOptions {
 export function defineLosses(command: Command): Command {
   return command
     .description(
-      'Lists the tables, buckets, queues, logs, secrets and addresses that a deployment would delete, replace or protect less, ' +
+      'Lists the tables, buckets, queues, logs, secrets, addresses and alarm topics that a deployment would delete, replace or protect less, ' +
         'compared with the last release of the stage. Works offline.',
     )
     .addOption(stageOption())
@@ -34,16 +35,22 @@ export function defineLosses(command: Command): Command {
     .action(losses)
 }
 
-async function losses({ context: stage, accept, released: folder, json }: LossesOptions) {
-  stageNamed(stage)
-  const released = await readReleased(stage, folder)
-  if (!released) {
-    throw new Error(`Stage "${stage}" was never released: there is nothing to compare with`)
+async function losses({ context: name, accept, released: folder, json }: LossesOptions) {
+  const stage = stageNamed(name)
+  if (!(await readReleased(serviceStackOf(stage), folder))) {
+    throw new Error(`Stage "${name}" was never released: there is nothing to compare with`)
   }
-  const all = findLosses(released, await synthesizeTemplate(stage))
+  const next = await synthesizeTemplates(name)
+  const all: Loss[] = []
+  for (const stack of stacksOf(stage)) {
+    const released = await readReleased(stack, folder)
+    const template = next[stack.id]
+    if (released && template) all.push(...findLosses(released, template))
+    else if (!json) print(`${stack.name} was never released, and is not compared.`)
+  }
   const found = all.filter(({ logicalId }) => !accept.includes(logicalId))
   if (json) printJson(found)
   else for (const { logicalId, type, effect } of found) print(`${logicalId} (${type}) ${effect}`)
-  if (found.length > 0) throw new Error(`A deployment of stage "${stage}" would lose resources`)
-  if (!json) print(`A deployment of stage "${stage}" would lose nothing.`)
+  if (found.length > 0) throw new Error(`A deployment of stage "${name}" would lose resources`)
+  if (!json) print(`A deployment of stage "${name}" would lose nothing.`)
 }

@@ -3,6 +3,7 @@ import { type Finished, runProgram } from '../programs/run-program.ts'
 
 const CLI = resolve(import.meta.dirname, '../../node_modules/aws-cdk/bin/cdk')
 const FLAGS = ['--ci', '--no-notices']
+const APPROVED = ['--require-approval', 'never']
 // `user-api | 11/164 | 5:11:05 PM | CREATE_COMPLETE | AWS::IAM::Role | UserApi/… (LogicalId)`
 const EVENT = /\| ([A-Z_]+)\s+\| (AWS::\w+::\w+)\s+\| .*?(?:\((\w+)\))?\s*$/gm
 
@@ -60,6 +61,25 @@ export class Cdk {
     return reason
   }
 
+  /**
+   * Deploys an assembly that CloudFormation must refuse by a rule, as an operator does who knows only `cdk deploy`.
+   * @returns the reason that CloudFormation gives.
+   * @throws Error when it gives none.
+   */
+  async failToDeployWithoutStrict(assembly: string): Promise<string> {
+    const { output } = await this.#run('deploy', ['--app', assembly, ...APPROVED])
+    const reason = /rule \w+ failed: (.*)/.exec(output)?.[1]
+    if (!reason) throw new Error(`CloudFormation did not refuse: ${lastLines(output)}`)
+    return reason
+  }
+
+  /** Compares an assembly with what is deployed, as .github/workflows does. @throws Error with the CLI's last lines. */
+  async diff(assembly: string): Promise<string> {
+    const { output, code } = await this.#run('diff', ['--app', assembly, '--method', 'template'])
+    if (code !== 0) throw new Error(lastLines(output))
+    return output
+  }
+
   /** Destroys all stacks of an assembly. @throws Error with the CLI's last lines when the command fails. */
   async destroy(assembly: string): Promise<ResourceEvent[]> {
     const { output, code } = await this.#run('destroy', ['--app', assembly, '--all', '--force'])
@@ -82,7 +102,7 @@ export class Cdk {
   }
 
   async #deploy(assembly: string): Promise<Finished> {
-    const flags = ['--all', '--strict', '--require-approval', 'never', '--progress', 'events']
+    const flags = ['--all', '--strict', ...APPROVED, '--progress', 'events']
     const { outputsFile } = this.#options
     const outputs = outputsFile === undefined ? [] : ['--outputs-file', outputsFile]
     return await this.#run('deploy', ['--app', assembly, ...flags, ...outputs])

@@ -22,13 +22,16 @@ export class DeployedStack {
     this.#emulator = emulator
     this.#logs = logs
     this.outputsFile = join(logs, `outputs.${stacks.service.name}.json`)
-    const { environment } = emulator
-    this.#cdk = new Cdk({ environment, folder: logs, outputsFile: this.outputsFile })
+    this.#cdk = this.#cdkAs(emulator.environment)
   }
 
-  /** Deploys a version, and checks that the API serves it and that earlier accounts still work. */
-  async deploy(version: Version): Promise<ResourceEvent[]> {
-    const events = await this.#cdk.deploy(version.assembly)
+  /**
+   * Deploys a version, and checks that the API serves it and that earlier accounts still work.
+   * @param environment has other credentials than those of the emulator.
+   */
+  async deploy(version: Version, environment?: NodeJS.ProcessEnv): Promise<ResourceEvent[]> {
+    const cdk = environment ? this.#cdkAs(environment) : this.#cdk
+    const events = await cdk.deploy(version.assembly)
     await this.check(version)
     return events
   }
@@ -38,10 +41,20 @@ export class DeployedStack {
     return await this.#cdk.failToDeploy(version.assembly)
   }
 
+  /** Deploys a version that CloudFormation must refuse before it creates anything. @returns the reason. */
+  async failToDeployWithoutStrict(version: Version): Promise<string> {
+    return await this.#cdk.failToDeployWithoutStrict(version.assembly)
+  }
+
   /** Checks the API. @throws Error when it serves another version, or an earlier account does not work. */
   async check(version: Version): Promise<void> {
     this.#account ??= await register(this.api)
     await checkVersion(this.api, version, this.#account)
+  }
+
+  /** Compares a version with what is deployed. @param environment credentials other than those of the emulator. */
+  async diff(version: Version, environment: NodeJS.ProcessEnv): Promise<string> {
+    return await this.#cdkAs(environment).diff(version.assembly)
   }
 
   /** Runs the e2e suite. @returns how many tests passed and were skipped. */
@@ -80,6 +93,10 @@ export class DeployedStack {
       const names = left.map(({ service, name }) => `${service} ${name}`)
       if (names.length > 0) throw new Error(`${stack.name} left ${names.join(', ')}`)
     }
+  }
+
+  #cdkAs(environment: NodeJS.ProcessEnv): Cdk {
+    return new Cdk({ environment, folder: this.#logs, outputsFile: this.outputsFile })
   }
 
   get api(): DeployedApi {

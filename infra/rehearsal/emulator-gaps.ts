@@ -26,3 +26,11 @@ export const PREFLIGHT_GAPS: readonly string[] = [
   'reads a second of a table',
   'writes a second of a table',
 ]
+
+/** A remedy of docs/runbook.md that the emulator cannot do. */
+export const REMEDY_GAPS: readonly { readonly command: string; readonly why: string }[] = [
+  {
+    command: 'aws sqs start-message-move-task',
+    why: 'MiniStack does not know StartMessageMoveTask',
+  },
+]

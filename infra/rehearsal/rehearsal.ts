@@ -7,6 +7,8 @@ import { Cdk } from './cdk.ts'
 import { DeployedStack } from './deployed-stack.ts'
 import { ACCOUNT, type Emulator, startEmulator } from './emulator/start-emulator.ts'
 import { type FollowedOperations, followOperations } from './operations/follow-operations.ts'
+import { PipelineRoles } from './pipeline-roles.ts'
+import { runRemedies } from './runbook/run-remedies.ts'
 import { rehearsedDev } from './versions/rehearsed-dev.ts'
 import { synthesizeVersions, type Versions } from './versions/synthesize-versions.ts'
 
@@ -70,6 +72,30 @@ export class Rehearsal {
     await new Cdk({ environment, folder: this.#folders.logs }).bootstrap(places)
   }
 
+  /**
+   * Deploys the changed version of `dev` with the roles that GitHub has.
+   * @throws Error also when a role may do more than its part.
+   */
+  async deployByPipeline(): Promise<undefined> {
+    const { folder, logs } = this.#folders
+    const roles = await PipelineRoles.deploy(this.emulator, rehearsedDev, { folder, logs })
+    const { name } = rehearsedDev
+    const plan = await roles.assume('PlanRoleArn', `${name}-plan`)
+    const { changed } = this.versions
+    const diff = await this.dev.diff(changed, plan)
+    if (!diff.includes('UsersPointsGet')) throw new Error('The diff does not show the new route')
+    await requireRefusal(
+      'to plan with the token of a deployment',
+      roles.assume('PlanRoleArn', name),
+    )
+    await requireRefusal(
+      'to deploy with the token of a plan',
+      roles.assume('DeployRoleArn', `${name}-plan`),
+    )
+    await requireRefusal('to deploy with the role of a plan', this.dev.deploy(changed, plan))
+    await this.dev.deploy(changed, await roles.assume('DeployRoleArn', name))
+  }
+
   /** Deploys `prod` by the commands of docs/operations.md, and checks what is served. */
   async followOperations(): Promise<FollowedOperations> {
     const { folder, logs } = this.#folders
@@ -78,6 +104,12 @@ export class Rehearsal {
     await copyFile(done.outputsFile, this.prod.outputsFile)
     await this.prod.check(this.versions.prod)
     return done
+  }
+
+  /** Runs the remedies of docs/runbook.md against `prod`. @returns how many there are. */
+  async runRemedies(): Promise<string> {
+    const { home, logs } = this.#folders
+    return await runRemedies({ emulator: this.emulator, python: this.#host, home, logs })
   }
 
   get emulator(): Emulator {
@@ -109,4 +141,14 @@ export class Rehearsal {
 function made<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('A step of the setup did not run')
   return value
+}
+
+async function requireRefusal(what: string, tried: Promise<unknown>): Promise<void> {
+  const outcome = await tried.then(
+    () => 'allowed',
+    (error: Error) => error.message,
+  )
+  if (!/denied|not authorized|don?t have access/i.test(outcome)) {
+    throw new Error(`It was not refused ${what}: ${outcome}`)
+  }
 }

@@ -24,6 +24,10 @@ export function setUp(rehearsal: Rehearsal): Step[] {
 export function rehearseDev(rehearsal: Rehearsal, findings: Findings): Step[] {
   return [
     {
+      name: 'dev: without its own values it is refused',
+      run: async () => await rehearsal.dev.failToDeployWithoutStrict(rehearsal.versions.incomplete),
+    },
+    {
       name: 'dev: first deployment fails',
       run: async () => await rehearsal.dev.failToDeploy(rehearsal.versions.broken),
     },
@@ -44,9 +48,9 @@ export function rehearseDev(rehearsal: Rehearsal, findings: Findings): Step[] {
       },
     },
     {
-      name: 'dev: deploy a changed version',
+      name: 'dev: deploy a changed version with the roles of the pipeline',
       run: async () => {
-        await rehearsal.dev.deploy(rehearsal.versions.changed)
+        await rehearsal.deployByPipeline()
         return 'an added route, another setting'
       },
     },
@@ -81,6 +85,7 @@ export function rehearseProd(rehearsal: Rehearsal, findings: Findings): Step[] {
       },
     },
     { name: 'prod: e2e through CloudFront', run: async () => await rehearsal.prod.e2e() },
+    { name: 'prod: remedies of the runbook', run: async () => await rehearsal.runRemedies() },
     {
       name: 'prod: destroy is refused',
       run: async () => await rehearsal.prod.failToDestroy(rehearsal.versions.prod),

@@ -13,7 +13,10 @@ export interface Loss {
 
 const LOG_GROUP = 'AWS::Logs::LogGroup'
 
-/** Types that hold data, logs or a secret, or have an address that clients know. */
+/**
+ * Types that hold data, logs or a secret, or have an address that clients know. A topic has a
+ * subscription that somebody confirmed; the rest of the stacks in us-east-1 can be created anew.
+ */
 const STATEFUL = [
   'AWS::ApiGatewayV2::Api',
   'AWS::CloudFront::Distribution',
@@ -21,6 +24,7 @@ const STATEFUL = [
   LOG_GROUP,
   'AWS::S3::Bucket',
   'AWS::SecretsManager::Secret',
+  'AWS::SNS::Topic',
   'AWS::SQS::Queue',
 ]
 

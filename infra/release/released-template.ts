@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import type { StagesStack } from '../stages/stacks.ts'
 
 /** A CloudFormation template. */
 export interface Template {
@@ -8,29 +9,33 @@ export interface Template {
   readonly [section: string]: unknown
 }
 
-/** Folder of the released templates, one per stage. */
+/** Folder of the released templates, one per stack. */
 export const RELEASED_FOLDER = resolve(import.meta.dirname, 'released')
 
-/** Reads the template of a stage's last release. Returns undefined before its first release. */
-export async function readReleased(stage: string, folder: string): Promise<Template | undefined> {
-  const file = fileOf(stage, folder)
+/** Reads the template of a stack's last release. Returns undefined before its first release. */
+export async function readReleased(
+  stack: StagesStack,
+  folder: string,
+): Promise<Template | undefined> {
+  const file = fileOf(stack, folder)
   return existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : undefined
 }
 
-/** Saves a template as a stage's last release. Returns the path of the file. */
+/** Saves a template as a stack's last release. Returns the path of the file. */
 export async function writeReleased(
-  stage: string,
+  stack: StagesStack,
   template: Template,
   folder: string,
 ): Promise<string> {
-  const file = fileOf(stage, folder)
+  const file = fileOf(stack, folder)
   await mkdir(folder, { recursive: true })
   await writeFile(file, toText(template))
   return file
 }
 
-function fileOf(stage: string, folder: string): string {
-  return join(folder, `${stage}.template.json`)
+/** For example `prod.template.json` of the service, and `prod-firewall.template.json`. */
+function fileOf({ name }: StagesStack, folder: string): string {
+  return join(folder, `${name.replace(/^user-api-/, '')}.template.json`)
 }
 
 /** One line per resource, so that a diff shows which resources a release changes. */

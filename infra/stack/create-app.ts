@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { App, Tags } from 'aws-cdk-lib'
+import { App, Stack, Tags } from 'aws-cdk-lib'
 import {
   BUNDLES_FOLDER,
   type BundleOptions,
@@ -10,9 +10,15 @@ import { measure } from '../bundling/measure.ts'
 import { type LoadedFunctions, loadFunctions } from '../functions/load-functions.ts'
 import { bundlePages } from '../pages/bundle-pages.ts'
 import type { AlarmThresholds } from '../stages/alarm-thresholds.ts'
-import { EDGE_REGION } from '../stages/edge-region.ts'
+import { refuseProblems } from '../stages/report-problems.ts'
+import {
+  firewallStackOf,
+  outsideStackOf,
+  type StagesStack,
+  serviceStackOf,
+} from '../stages/stacks.ts'
 import type { Stage } from '../stages/stage.ts'
-import { deployableStage, stackNameOf, stageNamed } from '../stages/stages.ts'
+import { deployableStage, stageNamed } from '../stages/stages.ts'
 import { FirewallStack } from './edge/firewall-stack.ts'
 import { isProtected } from './storage/removal-policy.ts'
 import { UserApiStack } from './user-api-stack.ts'
@@ -54,9 +60,9 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
   const tags = { service: 'user-api', stage: stage.name }
   for (const [key, value] of Object.entries(tags)) Tags.of(app).add(key, value)
   const firewall = createFirewall(app, stage)
-  const stack = new UserApiStack(app, 'UserApi', {
-    stackName: stackNameOf(stage),
-    env: { account: stage.account, region: stage.region },
+  const service = serviceStackOf(stage)
+  const stack = new UserApiStack(app, service.id, {
+    ...placeOf(service, stage),
     terminationProtection: isProtected(stage),
     stage,
     functions,
@@ -64,15 +70,16 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
     webAclArn: firewall?.webAclArn,
   })
   if (stage.alarms) await addMonitoring(app, stack, stage, stage.alarms)
+  for (const one of app.node.children.filter(Stack.isStack)) refuseProblems(one, stage)
   return app
 }
 
 /** Creates the stack with the web ACL, if the stage has limits for one. */
 function createFirewall(app: App, stage: Stage): FirewallStack | undefined {
+  const stack = firewallStackOf(stage)
   const { firewall } = stage.edge ?? {}
-  if (!firewall || 'webAclArn' in firewall) return undefined
-  const place = { stackName: `${stackNameOf(stage)}-firewall`, env: inEdgeRegion(stage) }
-  return new FirewallStack(app, 'Firewall', { ...place, limits: firewall })
+  if (!(stack && firewall) || 'webAclArn' in firewall) return undefined
+  return new FirewallStack(app, stack.id, { ...placeOf(stack, stage), limits: firewall })
 }
 
 /**
@@ -88,14 +95,15 @@ async function addMonitoring(
   // Imported on demand, which saves 0.2 s of the local stack's start: it has no alarms.
   const { Monitoring } = await import('./monitoring/monitoring.ts')
   new Monitoring(stack, 'Watch', stack.monitored, stage, thresholds)
-  if (!stage.edge) return
+  const outside = outsideStackOf(stage)
+  if (!outside) return
   const { OutsideStack } = await import('./monitoring/outside-stack.ts')
-  const place = { stackName: `${stackNameOf(stage)}-outside`, env: inEdgeRegion(stage) }
-  new OutsideStack(app, 'Outside', { ...place, stage, thresholds, edge: stack.edge })
+  const place = placeOf(outside, stage)
+  new OutsideStack(app, outside.id, { ...place, stage, thresholds, edge: stack.edge })
 }
 
-function inEdgeRegion({ account }: Stage) {
-  return { account, region: EDGE_REGION }
+function placeOf({ name, region }: StagesStack, { account }: Stage) {
+  return { stackName: name, env: { account, region } }
 }
 
 /**

@@ -6,7 +6,7 @@ import {
   deleteAccountPage,
 } from '../pages/delete-account/delete-account-page.ts'
 import { docsPage } from '../pages/docs/docs-page.ts'
-import { annotateProblems } from '../stages/annotate-problems.ts'
+import { warnOfProblems } from '../stages/report-problems.ts'
 import type { Stage } from '../stages/stage.ts'
 import { AccessLog } from './api/access-log.ts'
 import { Api } from './api/api.ts'
@@ -72,7 +72,7 @@ export class UserApiStack extends Stack {
     new AccessLog(this, 'AccessLog', stage, httpApi)
     const audit = new AuditLog(this, 'AuditLog', stage)
 
-    annotateProblems(this, stage)
+    warnOfProblems(this, stage)
     this.monitored = { httpApi, functions: lambdasIn(this), tables, queues }
     this.#addOutputs({
       Stage: stage.name,

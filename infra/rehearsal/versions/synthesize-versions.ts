@@ -39,10 +39,12 @@ export interface Version {
 export interface Versions {
   /** The stage of rehearsed-dev.ts, unchanged. */
   readonly first: Version
-  /** `first` with an added route, and another OTP lifetime. */
+  /** `first` with an added route, another OTP lifetime, and the limits that remedies of docs/runbook.md change. */
   readonly changed: Version
   /** `changed` with a third OTP lifetime, and a resource that fails after all functions are updated. */
   readonly broken: Version
+  /** Without one of the stage's own values. */
+  readonly incomplete: Version
   /** `prod` without protection, as in its first deployment. */
   readonly prodFirst: Version
   /** `prodFirst` with a resource that fails after all functions are created. */
@@ -76,18 +78,39 @@ export async function synthesizeVersions(options: SynthesisOptions): Promise<Ver
     const settings = { ...stage.settings, otpSeconds }
     return { stage: { ...stage, settings }, functions: withAdded }
   }
+  const changed = withOtps(240)
   const prod = { stage: rehearsedProd, functions }
   const unprotected = { functions, stage: { ...rehearsedProd, isProtected: false } }
   const synthesize = (name: keyof Versions, variant: Variant) =>
     synthesizeVersion(name, variant, options)
   return {
     // Synthesized first: it has every function, so that all other versions reuse its bundles.
-    changed: await synthesize('changed', withOtps(240)),
+    changed: await synthesize('changed', { ...changed, stage: withOtherLimits(changed.stage) }),
     first: await synthesize('first', { stage, functions }),
     broken: await synthesize('broken', { ...withOtps(200), fails: true }),
+    incomplete: await synthesize('incomplete', {
+      stage: { ...stage, missing: ['smsEntityId'] },
+      functions,
+    }),
     prodFirst: await synthesize('prodFirst', unprotected),
     prodBroken: await synthesize('prodBroken', { ...unprotected, fails: true }),
     prod: await synthesize('prod', prod),
+  }
+}
+
+/** Changes what the runbook says to lower in an attack, and to raise for more users. */
+function withOtherLimits(stage: Stage): Stage {
+  const { throttle, settings } = stage
+  const login = { ratePerSecond: 40, burst: 80 }
+  return {
+    ...stage,
+    throttle: { ...throttle, routes: { ...throttle.routes, 'POST /auth/login': login } },
+    settings: {
+      ...settings,
+      loginTriesPerIp: Number(settings.loginTriesPerIp) - 1,
+      otpSendsOfAll: Number(settings.otpSendsOfAll) + 1,
+      recoverySendsOfAll: Number(settings.recoverySendsOfAll) + 1,
+    },
   }
 }
 

@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { synthesizeTemplate } from '../../../infra/release/synthesize-template.ts'
+import { writeReleased } from '../../../infra/release/released-template.ts'
+import { synthesizeTemplates } from '../../../infra/release/synthesize-templates.ts'
+import { serviceStackOf, stacksOf } from '../../../infra/stages/stacks.ts'
+import { stageNamed } from '../../../infra/stages/stages.ts'
 import { type FakeAws, startFakeAws } from '../../support/fake-aws.ts'
 
 const TABLE = 'TablesReportsTable5A80208F'
@@ -12,7 +15,7 @@ let file: string
 let aws: FakeAws
 
 beforeAll(async () => {
-  const template = JSON.stringify(await synthesizeTemplate('dev'))
+  const template = JSON.stringify((await synthesizeTemplates('dev')).UserApi)
   const body = template.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
   aws = await startFakeAws({
     'ap-south-1 cloudformation GetTemplate': `<GetTemplateResponse><GetTemplateResult><TemplateBody>${body}</TemplateBody></GetTemplateResult></GetTemplateResponse>`,
@@ -94,4 +97,56 @@ describe('npm run losses', () => {
       'error: There is no stage "prd". Use one of: local, dev, prod\n',
     ])
   })
+
+  test('compares the stacks of us-east-1 too, once they are released', async () => {
+    const templates = await synthesizeTemplates('prod')
+    const topic = Object.entries(templates.Outside?.Resources ?? {}).find(
+      ([, resource]) => (resource as { Type: string }).Type === 'AWS::SNS::Topic',
+    )
+    const released = await mkdtemp(join(tmpdir(), 'user-api-'))
+    const prod = async () => {
+      return await run('infra/ops/cli.ts', 'losses', '-c', 'stage=prod', '--released', released)
+    }
+    const stage = stageNamed('prod')
+    await writeReleased(serviceStackOf(stage), templates.UserApi, released)
+    expect(await prod()).toMatchObject({
+      code: 0,
+      stdout:
+        'user-api-prod-firewall was never released, and is not compared.\n' +
+        'user-api-prod-outside was never released, and is not compared.\n' +
+        'A deployment of stage "prod" would lose nothing.\n',
+    })
+    for (const stack of stacksOf(stage)) {
+      const Resources = { ...templates[stack.id]?.Resources }
+      if (stack.id === 'Outside') Resources.Renamed = topic?.[1]
+      await writeReleased(stack, { ...templates[stack.id], Resources }, released)
+    }
+    expect(await prod()).toMatchObject({
+      code: 1,
+      stdout: 'Renamed (AWS::SNS::Topic) would be deleted\n',
+    })
+  })
+})
+
+test('npm run release saves every stack of a stage', async () => {
+  const empty =
+    '<GetTemplateResponse><GetTemplateResult><TemplateBody>{"Resources":{}}</TemplateBody></GetTemplateResult></GetTemplateResponse>'
+  const regions = ['us-east-1', 'ap-south-1']
+  aws.responses = Object.fromEntries(
+    regions.map((region) => [`${region} cloudformation GetTemplate`, empty]),
+  )
+  aws.calls.length = 0
+  const released = await mkdtemp(join(tmpdir(), 'user-api-'))
+  const args = ['release', '-c', 'stage=prod', '--released', released]
+  expect((await run('infra/ops/cli.ts', ...args)).code).toBe(0)
+  expect(aws.calls.map((call) => call.split(' ')[0])).toEqual([
+    'us-east-1',
+    'ap-south-1',
+    'us-east-1',
+  ])
+  expect((await readdir(released)).sort()).toEqual([
+    'prod-firewall.template.json',
+    'prod-outside.template.json',
+    'prod.template.json',
+  ])
 })

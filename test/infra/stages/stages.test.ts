@@ -1,4 +1,4 @@
-import { Match } from 'aws-cdk-lib/assertions'
+import { Match, type Template } from 'aws-cdk-lib/assertions'
 import { describe, expect, test } from 'vitest'
 import { createApp } from '../../../infra/stack/create-app.ts'
 import { requireValidStage } from '../../../infra/stages/check-stage.ts'
@@ -147,6 +147,17 @@ describe('a stage', () => {
 
 const firewall = { webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/UserApi/1' }
 
+/** The texts of assertions that never hold: no bootstrap stack has the version `never`. */
+function refusalsOf(template: Template | undefined): string[] {
+  const { Rules = {} } = template?.toJSON() ?? {}
+  const assertions: { Assert: unknown; AssertDescription: string }[] =
+    Rules.StageIsComplete?.Assertions ?? []
+  for (const { Assert } of assertions) {
+    expect(Assert).toEqual({ 'Fn::Contains': [['never'], { Ref: 'BootstrapVersion' }] })
+  }
+  return assertions.map(({ AssertDescription }) => AssertDescription)
+}
+
 describe('a missing firewall', () => {
   // A deployment is strict: a warning stops it.
   test('causes a warning in prod, and none in dev or with a firewall', async () => {
@@ -176,6 +187,21 @@ describe('a missing value', () => {
         `Stage "${name}" lacks values, to be filled in in infra/stages/own-values.ts: ${stage.missing.join(', ')}`,
       )
     }
+  })
+
+  test('makes CloudFormation refuse every stack of the stage, also without --strict', async () => {
+    const stage = { missing: ['appName'], ...withEdge({}) }
+    const { template, firewall, outside } = await synthesizeStage('prod', {
+      ...stage,
+      edge: prod.edge,
+    })
+    const texts = [
+      'Stage "prod" lacks values, to be filled in in infra/stages/own-values.ts: appName',
+    ]
+    for (const stack of [template, firewall, outside]) expect(refusalsOf(stack)).toEqual(texts)
+    const { template: unguarded } = await synthesizeStage('prod', stage)
+    expect(refusalsOf(unguarded)).toEqual([...texts, expect.stringContaining('no edge.firewall')])
+    expect(refusalsOf((await synthesizeStage('prod')).template)).toEqual([])
   })
 
   test('causes no warning once it is filled in, and is used', async () => {

@@ -2,10 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp } from '../stack/create-app.ts'
+import type { StagesStack } from '../stages/stacks.ts'
 import type { Template } from './released-template.ts'
 
-/** Synthesizes the template of a stage's service stack from the current sources. The other stacks keep no data. */
-export async function synthesizeTemplate(stage: string): Promise<Template> {
+/** The templates of a stage's stacks, by the ids of the stacks. */
+export type StagesTemplates = { readonly [Service in 'UserApi']: Template } & {
+  readonly [Other in StagesStack['id']]?: Template
+}
+
+/** Synthesizes the templates of a stage's stacks from the current sources. */
+export async function synthesizeTemplates(stage: string): Promise<StagesTemplates> {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
   // The CDK's template validation takes 2 s; `npm run synth` and `npm run deploy` do it.
   process.env.CDK_VALIDATION ??= 'false'
@@ -15,7 +21,8 @@ export async function synthesizeTemplate(stage: string): Promise<Template> {
       outdir: join(folder, 'cdk.out'),
       bundlesFolder: join(folder, 'functions'),
     })
-    return app.synth().getStackArtifact('UserApi').template
+    const templates = app.synth().stacks.map(({ id, template }) => [id, template])
+    return Object.fromEntries(templates) as StagesTemplates
   } finally {
     await rm(folder, { recursive: true })
   }

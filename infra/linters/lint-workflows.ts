@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process'
+import { mkdir } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
+import { print } from '../ops/print.ts'
+import { findPython, MINIMUM_PYTHON, type Python } from '../programs/find-python.ts'
+import { installRequirements } from '../programs/install-requirements.ts'
+import { endPrograms } from '../programs/run-program.ts'
+import { LOCAL_FOLDER } from '../start/local-folder.ts'
+
+// `npm run lint:workflows`: checks .github/workflows with zizmor (security) and, where Go is installed, actionlint (syntax,
+// types, and shellcheck on its scripts).
+
+const FOLDER = join(LOCAL_FOLDER, 'linters')
+// The Go toolchain checks its hash against sum.golang.org.
+const ACTIONLINT = 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12'
+
+/** Returns whether neither linter finds anything. */
+async function lintWorkflows(python: Python): Promise<boolean> {
+  await mkdir(FOLDER, { recursive: true })
+  const bin = await installRequirements(python, {
+    requirements: join(import.meta.dirname, 'workflow-requirements.txt'),
+    folder: FOLDER,
+    logFile: join(FOLDER, 'linters.log'),
+  })
+  // Offline: it would ask GitHub about each action. Lower severities are matters of taste.
+  const zizmor = ['--offline', '--no-progress', '--min-severity', 'medium', '.github/workflows']
+  const isSecure = run(join(bin, 'zizmor'), zizmor, bin)
+  if (spawnSync('go', ['version']).error) {
+    print('Skipped actionlint: it needs Go, and there is none on the PATH.')
+    return isSecure
+  }
+  return run('go', ['run', ACTIONLINT], bin) && isSecure
+}
+
+/** Runs a linter to its end. `bin` has shellcheck, which actionlint looks for on the PATH. */
+function run(command: string, args: readonly string[], bin: string): boolean {
+  const PATH = [bin, process.env.PATH].join(delimiter)
+  const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, PATH } })
+  return status === 0
+}
+
+process.on('exit', endPrograms)
+try {
+  const python = findPython()
+  if (python) process.exitCode = (await lintWorkflows(python)) ? 0 : 1
+  else print(`Skipped: it needs Python ${MINIMUM_PYTHON} or newer, and there is none on the PATH.`)
+} catch (error) {
+  process.stderr.write(`error: ${error instanceof Error ? error.message : error}\n`)
+  process.exitCode = 1
+}
