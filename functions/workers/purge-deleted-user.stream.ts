@@ -7,7 +7,7 @@ export const worker = defineWorker({
   summary: 'Remove all data of a deleted account',
   keyPrefix: 'PURGE#',
   uses: {
-    usersTable: ['dynamodb:GetItem', 'dynamodb:DeleteItem'],
+    usersTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
     ...purgeUses,
   },
   settings: ['purgeAgainAfterMs'],

@@ -1,8 +1,14 @@
 import type { NumberRanges } from '../config.ts'
 
+/**
+ * How long a tombstone stays after the last purge: a day longer than point-in-time recovery goes back, 35 days.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html
+ */
+export const TOMBSTONE_LIFETIME_MS = 36 * 24 * 60 * 60 * 1000
+
 export const purgeLimits = {
   /**
-   * How long after a deletion, in ms, a purge is final and removes the tombstone (the item that marks
+   * How long after a deletion, in ms, a purge is final and closes the tombstone (the item that marks
    * the deleted account). Requests that were running during the deletion have ended by then: functions
    * time out after 25 s.
    */

@@ -6,7 +6,7 @@ import { count, measure } from '../metrics.ts'
 import { deleteOtpsOf } from '../otps/otps-table.ts'
 import { deletePicturesOf } from '../profile-picture/pictures-bucket.ts'
 import { forgetReporter } from '../reports/reports-table.ts'
-import { getTombstone, oldestTombstones, removeTombstone, type Tombstone } from './tombstones.ts'
+import { closeTombstone, getTombstone, oldestTombstones, type Tombstone } from './tombstones.ts'
 
 /** The AWS actions of a purge, for the contracts of its workers. */
 export const purgeUses = {
@@ -20,9 +20,9 @@ export const purgeUses = {
 
 /**
  * Removes everything that is stored of a deleted user. Their reports stay, without the user's id. Safe
- * to repeat. The first purge, started by the stream, keeps the tombstone (the item that marks a deleted
- * account): a request that was running during the deletion may still store something, e.g. a picture.
- * The scheduled sweep purges again when no such request can be running, and removes the tombstone.
+ * to repeat. The first purge, started by the stream, leaves the tombstone (the item that marks a deleted
+ * account) open: a request that was running during the deletion may still store something, e.g. a picture.
+ * The scheduled sweep purges again when no such request can be running, and closes the tombstone.
  */
 export async function purgeUser(userId: string): Promise<void> {
   const tombstone = await getTombstone(userId)
@@ -30,7 +30,7 @@ export async function purgeUser(userId: string): Promise<void> {
 }
 
 /**
- * Purges all deleted users that still have a tombstone.
+ * Purges all deleted users that have an open tombstone.
  * @throws AggregateError when some purges failed; the others are done.
  */
 export async function sweepPurges(): Promise<void> {
@@ -58,6 +58,6 @@ async function purge({ userId, deletedAt }: Tombstone): Promise<void> {
     forgetReporter(userId),
   ])
   if (!isFinal) return
-  await removeTombstone(userId)
+  await closeTombstone(userId)
   count('PurgesDone')
 }

@@ -38,6 +38,8 @@ export class Tables extends Construct {
     this.users = new TableV2(this, 'UsersTable', {
       ...common,
       partitionKey: string('pk'),
+      // Removes the tombstones of purged accounts when no backup has data of the account any more.
+      timeToLiveAttribute: 'expiresAt',
       // For the purge worker. It needs only the key of the tombstone, the item that a deletion leaves.
       dynamoStream: StreamViewType.KEYS_ONLY,
       globalSecondaryIndexes: [
