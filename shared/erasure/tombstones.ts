@@ -89,22 +89,25 @@ export async function closeTombstone(userId: string): Promise<void> {
 }
 
 /**
- * Lists the ids of the deleted users whose data may be in a backup of `time` (epoch ms): those whose last
- * purge was later, or is still to come. For operators only: it reads all tombstones.
+ * Lists the tombstones of the users whose data may be in a backup of `time` (epoch ms): those whose last purge
+ * was later, or is still to come. For operators only: it reads all tombstones.
  */
-export async function usersErasedAfter(time: number): Promise<string[]> {
-  const ids: string[] = []
+export async function tombstonesAfter(time: number): Promise<Tombstone[]> {
+  const found: Tombstone[] = []
   for (const state of [OPEN, CLOSED] as const) {
     for await (const page of paginateQuery({ client: dynamo }, tombstonesThatAre(state))) {
       const tombstones = (page.Items ?? []) as Tombstone[]
-      ids.push(
-        ...tombstones
-          .filter(({ purgedAt = Number.POSITIVE_INFINITY }) => purgedAt >= time)
-          .map(({ userId }) => userId),
+      found.push(
+        ...tombstones.filter(({ purgedAt = Number.POSITIVE_INFINITY }) => purgedAt >= time),
       )
     }
   }
-  return ids
+  return found
+}
+
+/** Stores a tombstone that another table has, e.g. the one before a restore. Keeps one that exists. */
+export async function copyTombstone(tombstone: Tombstone): Promise<void> {
+  await writeTransaction([putNew(usersKeys.tombstone(tombstone.userId), tombstone)])
 }
 
 /** A query of the index, oldest deletion first. */
