@@ -8,7 +8,7 @@ export const worker = defineWorker({
   // The keys of tombstones: the items that mark deleted accounts.
   keyPrefix: 'PURGE#',
   uses: {
-    usersTable: ['dynamodb:GetItem', 'dynamodb:DeleteItem'],
+    usersTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
     ...purgeUses,
   },
   settings: ['purgeAgainAfterMs'],

@@ -6,7 +6,7 @@ export const worker = defineWorker({
   summary: 'Finish the purges that failed in the stream worker',
   everyMinutes: 5,
   uses: {
-    usersTable: ['dynamodb:DeleteItem'],
+    usersTable: ['dynamodb:UpdateItem'],
     'usersTable/index': ['dynamodb:Query'],
     ...purgeUses,
   },

@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = {
   release: async () => (await import('./release.ts')).defineRelease,
   reports: async () => (await import('./reports.ts')).defineReports,
   reset: async () => (await import('./reset.ts')).defineReset,
+  restore: async () => (await import('./restore/restore.ts')).defineRestore,
   seed: async () => (await import('./seed.ts')).defineSeed,
   sms: async () => (await import('./sms.ts')).defineSms,
   user: async () => (await import('./user/user.ts')).defineUser,

@@ -109,7 +109,7 @@ export class Rehearsal {
   /** Runs the remedies of docs/runbook.md against `prod`. @returns how many there are. */
   async runRemedies(): Promise<string> {
     const { home, logs } = this.#folders
-    return await runRemedies({ emulator: this.emulator, python: this.#host, home, logs })
+    return await runRemedies({ emulator: this.emulator, python: this.#hostPython, home, logs })
   }
 
   get emulator(): Emulator {

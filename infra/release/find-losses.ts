@@ -1,4 +1,9 @@
-import { fullDiff, type ResourceDifference, ResourceImpact } from '@aws-cdk/cloudformation-diff'
+import {
+  fullDiff,
+  type Resource,
+  type ResourceDifference,
+  ResourceImpact,
+} from '@aws-cdk/cloudformation-diff'
 import type { Template } from './released-template.ts'
 import { findSettingLosses } from './setting-losses.ts'
 
@@ -12,6 +17,7 @@ export interface Loss {
 }
 
 const LOG_GROUP = 'AWS::Logs::LogGroup'
+const TABLE = 'AWS::DynamoDB::GlobalTable'
 
 /**
  * Types that hold data, logs or a secret, or have an address that clients know. A topic has a
@@ -20,7 +26,7 @@ const LOG_GROUP = 'AWS::Logs::LogGroup'
 const STATEFUL = [
   'AWS::ApiGatewayV2::Api',
   'AWS::CloudFront::Distribution',
-  'AWS::DynamoDB::GlobalTable',
+  TABLE,
   LOG_GROUP,
   'AWS::S3::Bucket',
   'AWS::SecretsManager::Secret',
@@ -28,9 +34,11 @@ const STATEFUL = [
   'AWS::SQS::Queue',
 ]
 
+const LEFT_BEHIND = 'would be removed from the stack and left behind'
+
 const EFFECTS: Partial<Record<ResourceImpact, string>> = {
   [ResourceImpact.WILL_DESTROY]: 'would be deleted',
-  [ResourceImpact.WILL_ORPHAN]: 'would be removed from the stack and left behind',
+  [ResourceImpact.WILL_ORPHAN]: LEFT_BEHIND,
   [ResourceImpact.WILL_REPLACE]: 'would be replaced by an empty one',
   [ResourceImpact.MAY_REPLACE]: 'might be replaced by an empty one',
 }
@@ -51,7 +59,11 @@ export function findLosses(released: Template, next: Template): Loss[] {
     const type = change.oldResourceType
     if (!type || !STATEFUL.includes(type)) return
     const gone = type === LOG_GROUP && isRetained(change) ? undefined : EFFECTS[change.changeImpact]
-    const effects = gone ? [gone] : findWeakenings(type, change)
+    const restored = gone === LEFT_BEHIND ? findRestored(change, next) : undefined
+    const effects =
+      gone && !restored
+        ? [gone]
+        : findWeakenings(type, change.oldValue, restored ?? change.newValue)
     losses.push(...effects.map((effect) => ({ logicalId, type, effect })))
   })
   return losses
@@ -62,8 +74,17 @@ function isRetained({ oldValue, newValue }: ResourceDifference): boolean {
   return retains((newValue ?? oldValue)?.[newValue ? 'UpdateReplacePolicy' : 'DeletionPolicy'])
 }
 
-/** What a resource that stays would lose. */
-function findWeakenings(type: string, { oldValue, newValue }: ResourceDifference): string[] {
+/** The table that `npm run restore` made in place of one that is left behind, if the new template has it. */
+function findRestored({ oldValue }: ResourceDifference, { Resources }: Template) {
+  const name = oldValue?.Metadata?.table
+  const tables = Object.values(Resources) as Resource[]
+  return tables.find(({ Type, Metadata, Properties }) => {
+    return Type === TABLE && name && Metadata?.table === name && Properties?.TableName
+  })
+}
+
+/** What a resource that stays, or the table in its place, would lose. */
+function findWeakenings(type: string, oldValue?: Resource, newValue?: Resource): string[] {
   if (!oldValue || !newValue) return []
   const policies = Object.entries(POLICIES).filter(([policy]) => {
     return retains(oldValue[policy]) && !retains(newValue[policy])

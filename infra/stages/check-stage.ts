@@ -5,7 +5,7 @@ import { findSmsTextProblem } from '../../shared/otps/sms-text.ts'
 import { RECOVERY_OTP_DIGITS } from '../../shared/password-recovery/limits.ts'
 import { EDGE_REGION } from './edge-region.ts'
 import { numberRanges } from './number-ranges.ts'
-import type { Stage, Throttle } from './stage.ts'
+import { RESTORABLE, type Stage, type Throttle } from './stage.ts'
 
 const retentionDays = z.int().refine((days) => days in RetentionDays, 'Must be a CloudWatch period')
 const count = z.int().min(1)
@@ -74,6 +74,12 @@ const stageSchema = z.object({
   deployment: z.enum(['all-at-once', 'canary']),
   throttle: z.strictObject({ default: throttle, routes: z.record(routeKey, throttle) }),
   reservedConcurrency: z.record(routeKey, count),
+  restoredTables: z
+    .partialRecord(
+      z.enum(RESTORABLE),
+      z.string().regex(/^[\w.-]{3,255}$/, 'Must be the name of a table'),
+    )
+    .optional(),
   tableThroughput: z.strictObject({ reads: count, writes: count }).optional(),
   corsOrigins: z.array(z.string().refine(isOrigin, 'Must be an origin, as in https://a.example')),
   corsHeaders: z

@@ -1,3 +1,5 @@
+import type { RestoredTables } from './stage.ts'
+
 // The values that only the operator of a stage knows. Fill in a stage's before its first deployment: until then
 // `npm run deploy` refuses it and names what is missing. None is secret, so commit them. docs/operations.md says where
 // each value comes from.
@@ -22,6 +24,8 @@ export interface OwnValues {
   readonly smsDomain: string
   /** The app's hash, 11 characters, by which Android finds it. */
   readonly smsAppHash: string
+  /** The tables that `npm run restore` made. Keep an entry until that table is restored again. @default none */
+  readonly restoredTables?: RestoredTables
 }
 
 /** The own values of each stage that is deployed. */

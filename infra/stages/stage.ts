@@ -40,6 +40,8 @@ export interface Stage {
   }
   /** Reserved concurrency, by route key. It is also the function's maximum concurrency. */
   readonly reservedConcurrency: Readonly<Record<string, number>>
+  /** Tables that `npm run restore` made, by what they replace. The stack has them in place of its own. @default none */
+  readonly restoredTables?: RestoredTables
   /** Maximum request units per second of each table, to bound the bill. @default none */
   readonly tableThroughput?: { readonly reads: number; readonly writes: number }
   /** Origins of web pages that may call the API, e.g. `https://portal.example.com`; `*` allows all. */
@@ -55,6 +57,12 @@ export interface Stage {
   /** Names of the values in own-values.ts that are still empty. Until all are filled in, a deployment is refused. */
   readonly missing: readonly string[]
 }
+
+/** Tables that can be restored. What the OTPs table has is expired before a restore is done. */
+export const RESTORABLE = ['users', 'mcqStats', 'reports'] as const
+export type Restorable = (typeof RESTORABLE)[number]
+/** Names of restored tables. */
+export type RestoredTables = Readonly<Partial<Record<Restorable, string>>>
 
 /** A rate limit of API Gateway, for all clients together. */
 export interface Throttle {

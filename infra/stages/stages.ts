@@ -148,7 +148,7 @@ export function stackNameOf({ name }: Stage): string {
 }
 
 function withOwnValues(stage: Defaults, own: OwnValues): Stage {
-  const { account, appName, alarmEmail, smsDomain, smsAppHash, ...sms } = own
+  const { account, appName, alarmEmail, restoredTables, smsDomain, smsAppHash, ...sms } = own
   const hasText = smsDomain !== '' && smsAppHash !== ''
   const app = { domain: smsDomain, appHash: smsAppHash }
   const smsText = hasText ? phoneSmsTemplate(app) : ''
@@ -158,6 +158,7 @@ function withOwnValues(stage: Defaults, own: OwnValues): Stage {
     account: account || undefined,
     appName,
     alarmEmail: alarmEmail || undefined,
+    restoredTables,
     settings: { ...stage.settings, ...sms, smsText, recoverySmsText },
     missing: Object.entries(own).flatMap(([value, text]) => (text === '' ? [value] : [])),
   }

@@ -6,7 +6,7 @@ import { count, measure } from '../metrics.ts'
 import { deleteOtpsOf } from '../otps/otps-table.ts'
 import { deletePicturesOf } from '../profile-picture/pictures-bucket.ts'
 import { forgetReporter } from '../reports/reports-table.ts'
-import { getTombstone, oldestTombstones, removeTombstone, type Tombstone } from './tombstones.ts'
+import { closeTombstone, getTombstone, oldestTombstones, type Tombstone } from './tombstones.ts'
 
 /** The AWS actions of a purge, for the contracts of its workers. */
 export const purgeUses = {
@@ -20,9 +20,9 @@ export const purgeUses = {
 
 /**
  * Removes everything that is stored of a deleted user. Reports of the user stay, without the user's id. Safe
- * to repeat. The first purge, started by the table's stream, keeps the tombstone (the item that marks the deleted
- * account), because a request that was running during the deletion may still store something, e.g. a picture.
- * Later, when no such request can be running, the scheduled sweep purges again and removes the tombstone.
+ * to repeat. The first purge, started by the table's stream, leaves the tombstone (the item that marks the deleted
+ * account) open, because a request that was running during the deletion may still store something, e.g. a picture.
+ * Later, when no such request can be running, the scheduled sweep purges again and closes the tombstone.
  */
 export async function purgeUser(userId: string): Promise<void> {
   const tombstone = await getTombstone(userId)
@@ -30,7 +30,7 @@ export async function purgeUser(userId: string): Promise<void> {
 }
 
 /**
- * Purges up to 100 deleted users that still have a tombstone, oldest first.
+ * Purges up to 100 deleted users that have an open tombstone, oldest first.
  * @throws AggregateError when some purges failed, after all others are done.
  */
 export async function sweepPurges(): Promise<void> {
@@ -58,6 +58,6 @@ async function purge({ userId, deletedAt }: Tombstone): Promise<void> {
     forgetReporter(userId),
   ])
   if (!isFinal) return
-  await removeTombstone(userId)
+  await closeTombstone(userId)
   count('PurgesDone')
 }

@@ -1,4 +1,4 @@
-import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import {
@@ -10,19 +10,27 @@ import {
   WriteRefusedError,
 } from '../accounts/users-table.ts'
 import { dynamo } from '../aws/dynamodb-client.ts'
-import { type Expression, toCondition } from '../aws/expressions.ts'
+import { type Expression, toCondition, toUpdate } from '../aws/expressions.ts'
 import { writeTransaction } from '../aws/transaction.ts'
+import { updateItem } from '../aws/update-item.ts'
+import { TOMBSTONE_LIFETIME_MS } from './limits.ts'
 
-/** Marks a deleted account until all data of the account is purged. */
+/**
+ * Marks a deleted account. Open until all data of the account is purged. Closed ones stay as long as backups
+ * do: a backup has data of the account, which must be deleted again after a restore.
+ */
 export interface Tombstone {
   userId: string
   /** Epoch ms. */
   deletedAt: number
+  /** Epoch ms of the last purge. Only closed tombstones have it. */
+  purgedAt?: number
 }
 
 const INDEX = 'tombstones'
-/** The partition key of the index. Only tombstones have this attribute, so the index contains nothing else. */
-const PURGE = { purge: 'PURGE' }
+/** The partition keys of the index. Only tombstones have `purge`, so the index contains nothing else. */
+const OPEN = 'PURGE'
+const CLOSED = 'PURGED'
 
 /**
  * Deletes the profile with its sessions, frees e-mail and phone, and stores a tombstone for the purge:
@@ -40,14 +48,19 @@ export async function replaceByTombstone(caller: Caller | undefined, user: User)
   const failed = await writeTransaction([
     { Delete: { TableName: usersTable(), ...profile } },
     ...claims.map((Key) => ({ Delete: { TableName: usersTable(), Key } })),
-    putNew(usersKeys.tombstone(user.id), { ...PURGE, userId: user.id, deletedAt: Date.now() }),
+    putNew(usersKeys.tombstone(user.id), {
+      purge: OPEN,
+      userId: user.id,
+      deletedAt: Date.now(),
+    }),
   ])
   if (failed) throw new WriteRefusedError()
 }
 
-/** Reads a user's tombstone. Returns undefined when the purge is done, or the user was never deleted. */
+/** Reads a user's open tombstone. Returns undefined when the purge is done, or the user was never deleted. */
 export async function getTombstone(userId: string): Promise<Tombstone | undefined> {
-  return (await readItem(usersKeys.tombstone(userId))) as Tombstone | undefined
+  const tombstone = (await readItem(usersKeys.tombstone(userId))) as Tombstone | undefined
+  return tombstone?.purgedAt === undefined ? tombstone : undefined
 }
 
 /** Extracts the user's id from the key of a tombstone. */
@@ -55,23 +68,53 @@ export function userIdOfTombstone(pk: string): string {
   return pk.slice(usersKeys.tombstone('').pk.length)
 }
 
-/** Lists up to 100 tombstones, oldest first. */
+/** Lists up to 100 open tombstones, oldest first. */
 export async function oldestTombstones(): Promise<Tombstone[]> {
   const { Items = [] } = await dynamo.send(
-    new QueryCommand({
-      TableName: usersTable(),
-      IndexName: INDEX,
-      KeyConditionExpression: 'purge = :purge',
-      ExpressionAttributeValues: { ':purge': PURGE.purge },
-      Limit: 100,
-    }),
+    new QueryCommand({ ...tombstonesThatAre(OPEN), Limit: 100 }),
   )
   return Items as Tombstone[]
 }
 
-/** Removes a tombstone, which is the last item of a deleted account. */
-export async function removeTombstone(userId: string): Promise<void> {
-  await dynamo.send(
-    new DeleteCommand({ TableName: usersTable(), Key: usersKeys.tombstone(userId) }),
-  )
+/** Closes a tombstone: all data of the account is purged. Does nothing when there is no tombstone. */
+export async function closeTombstone(userId: string): Promise<void> {
+  const purgedAt = Date.now()
+  const expiresAt = Math.ceil((purgedAt + TOMBSTONE_LIFETIME_MS) / 1000)
+  await updateItem({
+    ...toUpdate({ purge: CLOSED, purgedAt, expiresAt }, { condition: 'attribute_exists(pk)' }),
+    TableName: usersTable(),
+    Key: usersKeys.tombstone(userId),
+  })
+}
+
+/**
+ * Lists the tombstones of the users whose data may be in a backup of `time` (epoch ms): those whose last purge
+ * was later, or is still to come. For operators only: it reads all tombstones.
+ */
+export async function tombstonesAfter(time: number): Promise<Tombstone[]> {
+  const found: Tombstone[] = []
+  for (const state of [OPEN, CLOSED] as const) {
+    for await (const page of paginateQuery({ client: dynamo }, tombstonesThatAre(state))) {
+      const tombstones = (page.Items ?? []) as Tombstone[]
+      found.push(
+        ...tombstones.filter(({ purgedAt = Number.POSITIVE_INFINITY }) => purgedAt >= time),
+      )
+    }
+  }
+  return found
+}
+
+/** Stores a tombstone that another table has, e.g. the one before a restore. Keeps one that exists. */
+export async function copyTombstone(tombstone: Tombstone): Promise<void> {
+  await writeTransaction([putNew(usersKeys.tombstone(tombstone.userId), tombstone)])
+}
+
+/** A query of the index, oldest deletion first. */
+function tombstonesThatAre(state: typeof OPEN | typeof CLOSED) {
+  return {
+    TableName: usersTable(),
+    IndexName: INDEX,
+    KeyConditionExpression: 'purge = :purge',
+    ExpressionAttributeValues: { ':purge': state },
+  }
 }

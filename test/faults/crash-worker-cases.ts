@@ -4,7 +4,7 @@ import { newObjectId } from '../../shared/object-id.ts'
 import { enqueue, type OpenedAccount, openAccount, requests } from './client.ts'
 import { byAccount, type CrashCase } from './crash-case.ts'
 import { openAccountWithPhone, receivedCode } from './recoveries.ts'
-import { byKey, readState } from './stored-state.ts'
+import { openTombstones, readState } from './stored-state.ts'
 import type { World } from './world.ts'
 
 /** Stores one of everything that a purge must delete. */
@@ -30,7 +30,7 @@ async function deletedAccount(world: World): Promise<OpenedAccount> {
   return account
 }
 
-/** Whether all data is deleted. The tombstone stays until the sweep. */
+/** Whether all data is deleted. The tombstone stays open until the sweep. */
 async function isPurged(world: World, userId: string): Promise<boolean> {
   const { otps, stats, reports, objects } = await readState(world)
   const items = [...otps, ...stats, ...reports].filter(
@@ -100,10 +100,10 @@ export const workerCrashCases: readonly CrashCase[] = [
       return {
         wake: sweep,
         problem: async () => {
-          if (!byKey(await readState(world), 'PURGE#').has(id)) return undefined
+          if (!openTombstones(await readState(world)).has(id)) return undefined
           // Starts the sweep again, as EventBridge does at the next interval.
           await sweep()
-          return 'the tombstone is still there'
+          return 'the tombstone is still open'
         },
       }
     },

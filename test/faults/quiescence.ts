@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { checkInvariants } from './check-invariants.ts'
 import { syncAll } from './client.ts'
 import { gather, type SyncedRows, sessionsOf } from './evidence.ts'
-import { byKey, messagesIn, profilesOf, readState } from './stored-state.ts'
+import { messagesIn, openTombstones, profilesOf, readState } from './stored-state.ts'
 import type { World } from './world.ts'
 
 const PATIENCE_MS = 60_000
@@ -45,7 +45,7 @@ async function isQuiet(world: World): Promise<boolean> {
   for (const queue of ['McqAttemptsQueueUrl', 'RecoveriesQueueUrl']) {
     if ((await messagesIn(world, world.output(queue))) > 0) return false
   }
-  const tombstones = byKey(await readState(world), 'PURGE#')
+  const tombstones = openTombstones(await readState(world))
   if (tombstones.size === 0) return true
   // The sweep purges what the stream worker could not finish, and data that was stored after that worker.
   await fetch(`${world.apiUrl}/_local/schedules/SweepPurges`, { method: 'POST' })

@@ -40,6 +40,11 @@ export function byKey({ users }: StoredState, prefix: string): Map<string, Item>
   return new Map(found.map((item) => [item.pk.slice(prefix.length), item]))
 }
 
+/** The tombstones of deleted users whose purge is not done, by user id. */
+export function openTombstones(state: StoredState): Map<string, Item> {
+  return new Map([...byKey(state, 'PURGE#')].filter(([, { purge }]) => purge === 'PURGE'))
+}
+
 /** Whether an item is a rate counter, which a refused request may change. */
 export function isCounter({ sk }: Item): boolean {
   return sk?.startsWith('TRIES') ?? false

@@ -32,12 +32,19 @@ const deployedOutputs = {
   AuditLogGroupName: LOG_GROUP,
 }
 
-/** The policy of docs/permissions.md, with the names of this stack. */
-export function documentedPolicy(): PolicyDocument {
+/**
+ * A policy of docs/permissions.md, with the names of this stack.
+ * @param heading the heading above it, or its beginning.
+ * @param outputs replace outputs of the stack.
+ */
+export function documentedPolicy(heading = 'Operators', outputs: object = {}): PolicyDocument {
   const text = readFileSync(resolve(import.meta.dirname, '../../docs/permissions.md'), 'utf8')
-  const [, json = ''] = /^## Operators$.*?^```json\n(.*?)^```$/ms.exec(text) ?? []
+  const below = new RegExp(`^##+ ${heading}[^\\n]*$.*?^\`\`\`json\\n(.*?)^\`\`\`$`, 'ms')
+  const [, json = ''] = below.exec(text) ?? []
   const values: Record<string, string | undefined> = {
     ...deployedOutputs,
+    ...outputs,
+    stack: 'user-api-prod',
     region: REGION,
     account: ACCOUNT,
   }
@@ -69,11 +76,16 @@ export interface DeployedStack {
 
 /**
  * Starts an endpoint that has the local stack's tables and bucket under the operator's policy, with
- * stand-ins for STS and CloudWatch Logs. With `rejects`, the audit log refuses each record's time.
+ * stand-ins for STS and CloudWatch Logs. With `rejects`, the audit log refuses each record's time. `apis` are
+ * added, or replace those of the same service; `outputs` replace outputs of the stack.
  */
 export async function startDeployedStack(
   policy: PolicyDocument,
-  { rejects = false } = {},
+  {
+    rejects = false,
+    apis = [],
+    outputs = {},
+  }: { rejects?: boolean; apis?: readonly AwsApi[]; outputs?: object } = {},
 ): Promise<DeployedStack> {
   const streams: AuditStreams = new Map()
   const use = new PermissionUse()
@@ -89,16 +101,21 @@ export async function startDeployedStack(
       passedOn('s3', describeS3Call, ['s3:prefix', 's3:delimiter', 's3:max-keys']),
       sts,
       logs(streams, rejects),
+      ...apis,
     ],
     onCall: use.record,
   })
-  const machine = await OperatorMachine.create(deployedOutputs, 'user-api-prod', {
-    AWS_ENDPOINT_URL: endpoint.url,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    // Another region than that of the stack.
-    AWS_REGION: 'eu-west-1',
-  })
+  const machine = await OperatorMachine.create(
+    { ...deployedOutputs, ...outputs },
+    'user-api-prod',
+    {
+      AWS_ENDPOINT_URL: endpoint.url,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      // Another region than that of the stack.
+      AWS_REGION: 'eu-west-1',
+    },
+  )
   return {
     machine,
     audit: () => [...streams.values()].flat(),
@@ -108,7 +125,7 @@ export async function startDeployedStack(
 }
 
 /** A service of the local stack, under the operator's policy. */
-function passedOn(
+export function passedOn(
   signingName: string,
   describe: AwsApi['describe'],
   contextKeys: string[],
@@ -137,13 +154,16 @@ const sts: AwsApi = {
     ),
 }
 
-function respond(body: object | string, type = 'application/x-amz-json-1.1'): Promise<AwsResponse> {
+export function respond(
+  body: object | string,
+  type = 'application/x-amz-json-1.1',
+): Promise<AwsResponse> {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   const headers = ['content-type', type]
   return Promise.resolve({ statusCode: 200, headers, body: Buffer.from(text) })
 }
 
-function operationIn(body: Buffer): string {
+export function operationIn(body: Buffer): string {
   return new URLSearchParams(body.toString()).get('Action') ?? 'unknown'
 }
 

@@ -1,5 +1,6 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3'
 import { ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { expect } from 'vitest'
 import { buckets, stack, tables } from './stack.ts'
 
 const tableNames = [
@@ -21,6 +22,9 @@ async function scan(TableName: string): Promise<string[]> {
   } while (from)
   return lines
 }
+
+/** Matches what is left of an account after the last purge: a tombstone that is closed. */
+export const onlyTombstone = [expect.stringContaining('"purge":"PURGED"')]
 
 /** All stored items and object keys that contain one of these texts. */
 export async function tracesOf(...texts: string[]): Promise<string[]> {

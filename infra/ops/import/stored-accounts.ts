@@ -6,7 +6,7 @@ import type { TransactionItem } from '../../../shared/aws/transaction.ts'
 /** Looks up what the users table stores about the accounts of some lines. */
 export interface StoredAccounts {
   profile(userId: string): User | undefined
-  /** Whether the account was deleted and its data is not purged yet. */
+  /** Whether the account was deleted in the last weeks: as long as its tombstone stays. */
   isDeleted(userId: string): boolean
   emailOwner(email: string): string | undefined
   phoneOwner(phone: string): string | undefined

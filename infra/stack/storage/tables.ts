@@ -5,11 +5,12 @@ import {
   StreamViewType,
   TableEncryptionV2,
   type TablePropsV2,
-  TableV2,
+  type TableV2,
 } from 'aws-cdk-lib/aws-dynamodb'
 import { Construct } from 'constructs'
 import type { Stage } from '../../stages/stage.ts'
 import { isProtected, removalPolicyOf } from './removal-policy.ts'
+import { addTable } from './restorable-table.ts'
 
 const string = (name: string) => ({ name, type: AttributeType.STRING })
 const number = (name: string) => ({ name, type: AttributeType.NUMBER })
@@ -35,9 +36,11 @@ export class Tables extends Construct {
       deletionProtection: isProtected(stage),
       removalPolicy: removalPolicyOf(stage),
     }
-    this.users = new TableV2(this, 'UsersTable', {
+    this.users = addTable(this, 'UsersTable', 'users', stage, {
       ...common,
       partitionKey: string('pk'),
+      // Removes the tombstones of purged accounts when no backup has data of the account any more.
+      timeToLiveAttribute: 'expiresAt',
       // For the purge worker. It needs only the key of the tombstone, the item that a deletion leaves.
       dynamoStream: StreamViewType.KEYS_ONLY,
       globalSecondaryIndexes: [
@@ -51,7 +54,7 @@ export class Tables extends Construct {
         },
       ],
     })
-    this.mcqStats = new TableV2(this, 'McqDailyStatsTable', {
+    this.mcqStats = addTable(this, 'McqDailyStatsTable', 'mcqStats', stage, {
       ...common,
       partitionKey: string('pk'),
       sortKey: string('sk'),
@@ -65,13 +68,13 @@ export class Tables extends Construct {
         },
       ],
     })
-    this.otps = new TableV2(this, 'OtpsTable', {
+    this.otps = addTable(this, 'OtpsTable', 'otps', stage, {
       ...common,
       partitionKey: string('pk'),
       sortKey: string('sk'),
       timeToLiveAttribute: 'expiresAt',
     })
-    this.reports = new TableV2(this, 'ReportsTable', {
+    this.reports = addTable(this, 'ReportsTable', 'reports', stage, {
       ...common,
       partitionKey: string('pk'),
       globalSecondaryIndexes: [

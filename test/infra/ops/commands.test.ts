@@ -146,6 +146,7 @@ describe('a command', () => {
     'release',
     'reports',
     'reset',
+    'restore',
     'seed',
     'sms',
     'user',
@@ -172,6 +173,7 @@ describe('a command', () => {
     ['release', 'name the stage, e.g. stage=prod', ['-c', 'prod']],
     ['reports', 'too many arguments', ['a', 'b']],
     ['reset', "unknown option '--outputs'", ['--outputs', 'x.json']],
+    ['restore', "required option '--table", []],
     ['seed', 'too many arguments', ['120']],
     ['seed', 'It must be a whole number from 1 to 1000.', ['--days', '0']],
     ['seed', 'It must be a whole number from 1 to 1000.', ['--days', '1001']],
@@ -189,7 +191,7 @@ describe('a command', () => {
       code: 2,
       stdout: '',
       stderr:
-        "error: unknown command 'users'. Commands: costs, deploy, docs, e2e, flag, iam, import, losses, preflight, release, reports, reset, seed, sms, user\n",
+        "error: unknown command 'users'. Commands: costs, deploy, docs, e2e, flag, iam, import, losses, preflight, release, reports, reset, restore, seed, sms, user\n",
     })
   })
 })

@@ -16,6 +16,7 @@ const USERS = 'TablesUsersTable160FE13D'
 const BUCKET = 'PicturesBucket93B3B90B'
 const QUEUE = 'WorkersMcqAttemptsB23E1C02'
 const STATS = 'TablesMcqDailyStatsTable63FF68D5'
+const REPORTS = 'TablesReportsTable5A80208F'
 const FAILED = 'WorkersFailedPurges0CA1AAAB'
 const [LOG = ''] = Object.keys(released.Resources).filter((id) => id.startsWith('AccessLogLogs'))
 
@@ -41,7 +42,7 @@ describe('a deployment', () => {
 
   test('that only updates or adds resources loses nothing', () => {
     const found = losses((resources) => {
-      resources[USERS].Properties.TimeToLiveSpecification = {
+      resources[REPORTS].Properties.TimeToLiveSpecification = {
         AttributeName: 'expiresAt',
         Enabled: true,
       }

@@ -8,7 +8,7 @@ import { plain } from '../../support/images.ts'
 import { challenge, freshPhone, link, send, verify } from '../../support/phones.ts'
 import { upload } from '../../support/pictures.ts'
 import { queues, stack, storedReports } from '../../support/stack.ts'
-import { tracesOf } from '../../support/traces.ts'
+import { onlyTombstone, tracesOf } from '../../support/traces.ts'
 
 // End to end: real functions with their own permissions, the real stream and the real queue.
 const driver = httpTo(stack.apiUrl)
@@ -45,7 +45,7 @@ async function isSynced(account: Account): Promise<boolean> {
 }
 
 describe('a deleted account', () => {
-  test('leaves nothing but its report, without its id', async () => {
+  test('leaves nothing but its report, without its id, and a tombstone', async () => {
     const account = await register(driver)
     const phone = freshPhone()
     await link(account, phone)
@@ -57,7 +57,7 @@ describe('a deleted account', () => {
 
     expectSuccess(await account.call(deletion))
     const traces = () => tracesOf(account.id, account.email, phone)
-    await expect.poll(traces, { timeout: 60_000, interval: 200 }).toEqual([])
+    await expect.poll(traces, { timeout: 60_000, interval: 200 }).toEqual(onlyTombstone)
     expect(await tracesOf(id)).toEqual([expect.stringContaining('It is wrong')])
     expect(await storedReports(account.id)).toEqual([])
   })
@@ -74,7 +74,7 @@ describe('a deleted account', () => {
     expect(phone_number).toEqual({ code: '+91', value: phone })
   })
 
-  test('leaves nothing even if all other routes write at the same time', async () => {
+  test('leaves only a tombstone even if all other routes write at the same time', async () => {
     const account = await register(driver)
     const phone = freshPhone()
     const otp = await challenge(account, phone)
@@ -99,6 +99,6 @@ describe('a deleted account', () => {
     // Succeeds even when the password change came first: it keeps the session that made it.
     expectSuccess(deleted)
     const traces = () => tracesOf(account.id, account.email, phone)
-    await expect.poll(traces, { timeout: 60_000, interval: 200 }).toEqual([])
+    await expect.poll(traces, { timeout: 60_000, interval: 200 }).toEqual(onlyTombstone)
   })
 })

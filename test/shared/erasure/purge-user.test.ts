@@ -5,10 +5,14 @@ import { handler as purgeHandler } from '../../../functions/workers/purge-delete
 import { handler as sweepHandler } from '../../../functions/workers/sweep-purges.schedule.ts'
 import { issueToken, parseToken } from '../../../shared/accounts/token.ts'
 import type { User } from '../../../shared/accounts/user.ts'
-import { createUser } from '../../../shared/accounts/users-table.ts'
+import { createUser, readItem, usersKeys } from '../../../shared/accounts/users-table.ts'
 import { numberVariables, resourceVariables } from '../../../shared/config.ts'
 import { purgeUser, sweepPurges } from '../../../shared/erasure/purge-user.ts'
-import { getTombstone, replaceByTombstone } from '../../../shared/erasure/tombstones.ts'
+import {
+  getTombstone,
+  replaceByTombstone,
+  tombstonesAfter,
+} from '../../../shared/erasure/tombstones.ts'
 import { newObjectId } from '../../../shared/object-id.ts'
 import { freshEmail } from '../../support/accounts.ts'
 import { awsError, timeOut, withFault } from '../../support/faults.ts'
@@ -97,6 +101,25 @@ describe('the purge', () => {
     await purgeUser(id)
   })
 
+  test('leaves a closed tombstone for as long as a backup may have the account', async () => {
+    const id = await deletedUser()
+    const deletedAt = Date.now()
+    vi.useFakeTimers({ toFake: ['Date'], now: deletedAt + HOUR_MS })
+    await sweepPurges()
+    const { pk } = usersKeys.tombstone(id)
+    const purgedAt = deletedAt + HOUR_MS
+    const tombstone = {
+      ...{ pk, purge: 'PURGED', userId: id, deletedAt: expect.any(Number), purgedAt },
+      expiresAt: Math.ceil((purgedAt + 36 * 24 * HOUR_MS) / 1000),
+    }
+    expect(await readItem({ pk })).toEqual(tombstone)
+    // Not purged again, which would keep it for longer.
+    vi.setSystemTime(purgedAt + HOUR_MS)
+    await sweepPurges()
+    await purgeUser(id)
+    expect(await readItem({ pk })).toEqual(tombstone)
+  })
+
   test('of one user happens even if that of another fails', async () => {
     const ids = [await deletedUser(), await deletedUser(), await deletedUser()]
     for (const id of ids) await putObject(`${id}/picture.jpg`)
@@ -141,6 +164,22 @@ describe('the sweep records as a metric', () => {
   test('nothing when it cannot read the tombstones, so that the alarm sees missing data', async () => {
     const fault = { command: 'QueryCommand', error: awsError('AccessDenied') }
     expect(await sweepAt(Date.now(), fault)).toEqual({})
+  })
+})
+
+describe('the tombstones after a time', () => {
+  test('are those whose last purge was later, and those who still wait for it', async () => {
+    const purged = await deletedUser()
+    const now = Date.now()
+    vi.useFakeTimers({ toFake: ['Date'], now: now + HOUR_MS })
+    await sweepPurges()
+    const waiting = await deletedUser()
+    const usersAfter = async (time: number) =>
+      (await tombstonesAfter(time)).map(({ userId }) => userId)
+    expect(await usersAfter(now + HOUR_MS)).toEqual(expect.arrayContaining([purged, waiting]))
+    const later = await usersAfter(now + HOUR_MS + 1)
+    expect([later.includes(purged), later.includes(waiting)]).toEqual([false, true])
+    await sweepPurges()
   })
 })
 

@@ -7,7 +7,7 @@ import { OperatorMachine } from '../../../support/operator-cli.ts'
 import { freshPhone, link } from '../../../support/phones.ts'
 import { upload } from '../../../support/pictures.ts'
 import { stack, storedItem } from '../../../support/stack.ts'
-import { tracesOf } from '../../../support/traces.ts'
+import { onlyTombstone, tracesOf } from '../../../support/traces.ts'
 
 const http = httpTo(stack.apiUrl)
 /** For the purge worker. */
@@ -173,7 +173,7 @@ describe('--delete', () => {
     expect(await act(phone, '--delete')).toMatch(/^The account is deleted\./)
     expectError(await account.call(me), 401, 1001)
     expect(await storedItem(`USER#${account.id}`)).toBeUndefined()
-    await expect.poll(() => tracesOf(account.id, account.email, phone), SLOW).toEqual([])
+    await expect.poll(() => tracesOf(account.id, account.email, phone), SLOW).toEqual(onlyTombstone)
     const again = await register(http, { email: account.email })
     await link(again, phone)
   })

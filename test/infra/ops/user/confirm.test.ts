@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { PassThrough } from 'node:stream'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { requireConfirmation } from '../../../../infra/ops/user/confirm.ts'
+import { requireConfirmation } from '../../../../infra/ops/audited/confirm.ts'
 import { register } from '../../../support/accounts.ts'
 import { expectSuccess } from '../../../support/answers.ts'
 import { direct } from '../../../support/drivers.ts'

@@ -11,9 +11,9 @@ import type { Outputs } from '../read-outputs.ts'
 
 /**
  * One line of the audit log. Each action writes two, with the same `id`: what it will do, and how it ended.
- * The line names the user by id, and contains no e-mail address, phone or secret.
+ * The line names a user by id, and contains no e-mail address, phone or secret.
  */
-export interface AuditRecord {
+export interface AuditRecord extends AuditedAction {
   readonly id: string
   /** ISO 8601. */
   readonly time: string
@@ -21,12 +21,17 @@ export interface AuditRecord {
   readonly operator: string
   readonly account: string
   readonly stack: string
-  readonly action: string
-  readonly user_id: string
-  readonly details?: Readonly<Record<string, number>>
   readonly outcome?: 'done' | 'failed'
   /** The name of the error with which the action failed. */
   readonly error?: string
+}
+
+/** An action, and the user or the table that it changes. */
+export interface AuditedAction {
+  readonly action: string
+  readonly user_id?: string
+  readonly table?: string
+  readonly details?: Readonly<Record<string, number>> | undefined
 }
 
 /** Writes a record. @throws Error when the record is not stored. */
@@ -50,7 +55,7 @@ async function appendToFile(record: AuditRecord): Promise<void> {
 async function putLogEvent(logGroupName: string, record: AuditRecord): Promise<void> {
   const logs = new CloudWatchLogsClient(clientConfig(3, 5000))
   // A stream for each action, so that no other action writes between its two lines.
-  const stream = { logGroupName, logStreamName: `${record.user_id}/${record.id}` }
+  const stream = { logGroupName, logStreamName: `${record.user_id ?? record.table}/${record.id}` }
   if (record.phase === 'intent') await logs.send(new CreateLogStreamCommand(stream))
   const { rejectedLogEventsInfo: rejected } = await logs.send(
     new PutLogEventsCommand({

@@ -1,0 +1,48 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { RELEASED_FOLDER, readReleased } from '../../release/released-template.ts'
+import type { Restorable, Stage } from '../../stages/stage.ts'
+import { toTime } from '../print.ts'
+import { describeTable, type Restore } from './restored-table.ts'
+
+/** A step that an operator makes by hand. */
+export interface RemainingStep {
+  readonly done: boolean
+  readonly todo: string
+}
+
+/** Lists what is left to do once a table is restored, in order, and checks which of it is done. */
+export async function remainingSteps(
+  client: DynamoDBClient,
+  { name, restoredTables }: Stage,
+  table: Restorable,
+  { source, target, to }: Restore,
+  isInUse: boolean,
+): Promise<RemainingStep[]> {
+  const released = JSON.stringify((await readReleased(name, RELEASED_FOLDER)) ?? {})
+  const old = isInUse ? await sourceOf(client, target) : source
+  return [
+    {
+      done: restoredTables?.[table] === target,
+      todo: `In infra/stages/own-values.ts, ${name}: restoredTables: { ${table}: '${target}' }. Commit it.`,
+    },
+    {
+      done: isInUse,
+      todo: `npm run losses -- -c stage=${name} && npm run deploy -- -c stage=${name} --import-existing-resources`,
+    },
+    {
+      done: isInUse,
+      todo: `npm run restore -- --stage ${name} --table ${table} --to ${toTime(to.getTime())}, which starts the functions`,
+    },
+    { done: released.includes(target), todo: `npm run release -- -c stage=${name}. Commit it.` },
+    {
+      done: (await describeTable(client, old)) === undefined,
+      todo: `Within 35 days, delete the old table, which later deletions of accounts do not reach: ${old}`,
+    },
+  ]
+}
+
+/** The table that a table was restored from. */
+async function sourceOf(client: DynamoDBClient, name: string): Promise<string> {
+  const { RestoreSummary } = (await describeTable(client, name)) ?? {}
+  return RestoreSummary?.SourceTableArn?.split('/').at(-1) ?? ''
+}
