@@ -11,8 +11,7 @@ export const TOMBSTONE_LIFETIME_MS = 36 * 24 * 60 * 60 * 1000
 export const purgeLimits = {
   /**
    * How long after a deletion a purge is final and closes the tombstone, in ms. By then, requests that were
-   * running during the deletion have ended, because functions
-   * time out after 25 s.
+   * running during the deletion have ended, because functions time out after 25 s.
    */
   purgeAgainAfterMs: { default: 60_000, min: 0 },
 } as const satisfies NumberRanges

@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { RELEASED_FOLDER, readReleased } from '../../release/released-template.ts'
 import type { Restorable, Stage } from '../../stages/stage.ts'
+import { serviceStackOf } from '../../stages/stacks.ts'
 import { toTime } from '../print.ts'
 import { describeTable, type Restore } from './restored-table.ts'
 
@@ -13,12 +14,13 @@ export interface RemainingStep {
 /** Lists what is left to do once a table is restored, in order, and checks which of it is done. */
 export async function remainingSteps(
   client: DynamoDBClient,
-  { name, restoredTables }: Stage,
+  stage: Stage,
   table: Restorable,
   { source, target, to }: Restore,
   isInUse: boolean,
 ): Promise<RemainingStep[]> {
-  const released = JSON.stringify((await readReleased(name, RELEASED_FOLDER)) ?? {})
+  const { name, restoredTables } = stage
+  const released = JSON.stringify((await readReleased(serviceStackOf(stage), RELEASED_FOLDER)) ?? {})
   const old = isInUse ? await sourceOf(client, target) : source
   return [
     {

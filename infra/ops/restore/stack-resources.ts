@@ -1,6 +1,7 @@
 import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation'
 import { readDeployed } from '../../release/deployed-template.ts'
 import type { Stage } from '../../stages/stage.ts'
+import { serviceStackOf } from '../../stages/stacks.ts'
 import { stackNameOf } from '../../stages/stages.ts'
 
 /** Properties of a resource in a template. */
@@ -35,7 +36,7 @@ interface Resource {
 
 /** Reads what CloudFormation says is deployed. @throws Error when there is no such stack. */
 export async function readStackResources(stage: Stage): Promise<StackResources> {
-  const { Resources } = await readDeployed(stage)
+  const { Resources } = await readDeployed(serviceStackOf(stage))
   const functions: StackFunction[] = []
   const tables = new Map<string, StackTable>()
   for (const [logicalId, name] of await readNames(stage)) {
