@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { RELEASED_FOLDER, readReleased } from '../../release/released-template.ts'
-import type { Restorable, Stage } from '../../stages/stage.ts'
 import { serviceStackOf } from '../../stages/stacks.ts'
+import type { Restorable, Stage } from '../../stages/stage.ts'
 import { toTime } from '../print.ts'
 import { describeTable, type Restore } from './restored-table.ts'
 
@@ -20,7 +20,9 @@ export async function remainingSteps(
   isInUse: boolean,
 ): Promise<RemainingStep[]> {
   const { name, restoredTables } = stage
-  const released = JSON.stringify((await readReleased(serviceStackOf(stage), RELEASED_FOLDER)) ?? {})
+  const released = JSON.stringify(
+    (await readReleased(serviceStackOf(stage), RELEASED_FOLDER)) ?? {},
+  )
   const old = isInUse ? await sourceOf(client, target) : source
   return [
     {

@@ -1,7 +1,7 @@
 import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation'
 import { readDeployed } from '../../release/deployed-template.ts'
-import type { Stage } from '../../stages/stage.ts'
 import { serviceStackOf } from '../../stages/stacks.ts'
+import type { Stage } from '../../stages/stage.ts'
 import { stackNameOf } from '../../stages/stages.ts'
 
 /** Properties of a resource in a template. */
