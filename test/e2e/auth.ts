@@ -62,7 +62,9 @@ describe('POST /auth/login', () => {
   test('refuses even the right password after ten wrong ones', async (context) => {
     onlyLocally(context, 'reaches a cap')
     const account = await openAccount()
-    for (let i = 0; i < 10; i++) await logIn(driver, { ...account, password: 'x' })
+    for (let i = 0; i < 10; i++) {
+      expectError(await logIn(driver, { ...account, password: 'x' }), 401, 2101)
+    }
     const answer = await logIn(driver, account)
     expectError(answer, 429, 1005)
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
