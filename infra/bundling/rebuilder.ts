@@ -1,58 +1,35 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { context, formatMessages, type OutputFile, type Plugin } from 'esbuild'
-import { OPTIONS, rules } from './bundle-functions.ts'
-import { type BundleSource, entries, entryOf } from './entries.ts'
+import { context, formatMessages, type OutputFile } from 'esbuild'
+import { CHUNKS, reloadOptions } from './bundle-functions.ts'
+import type { BundleSource } from './entries.ts'
 import { unmarkBundles } from './reuse.ts'
 
 /** The functions whose bundles were replaced, or esbuild's errors as text, each with file and line. */
 export type Rebuilt = { readonly changed: readonly string[] } | { readonly error: string }
 
-const CHUNKS = 'chunks'
-
-/**
- * Bundles functions again and again, for reloads. It is fast because esbuild keeps what it has parsed, and
- * because the bundles share the files of `chunks/`: all functions take as long as one deployed bundle.
- */
+/** Replaces the bundles of `reloadOptions` after each save. It is fast because esbuild keeps what it has parsed. */
 export class Rebuilder {
   readonly #folder: string
   #context: ReturnType<typeof openContext>
   /** Text of each `index.mjs`, by function id. It contains the hashes of the files that it imports. */
-  #entries = new Map<string, string>()
-  #confirmed = new Map<string, string>()
+  #entries: Map<string, string>
+  #confirmed: Map<string, string>
 
-  private constructor(functions: readonly BundleSource[], folder: string) {
+  /** @param folder has the bundles of the functions. */
+  constructor(functions: readonly BundleSource[], folder: string) {
     this.#folder = folder
     this.#context = openContext(functions, folder)
+    const texts = functions.map(({ id }) => [id, readFileSync(this.#pathOf(id), 'utf8')] as const)
+    this.#entries = new Map(texts)
+    this.#confirmed = this.#entries
   }
 
-  /**
-   * Bundles the functions, without replacing the bundles in the folder. If a function cannot be bundled now,
-   * the first rebuild that succeeds replaces all.
-   */
-  static async open(functions: readonly BundleSource[], folder: string): Promise<Rebuilder> {
-    const rebuilder = new Rebuilder(functions, folder)
-    try {
-      const { outputFiles } = await (await rebuilder.#context).rebuild()
-      rebuilder.#writeChunks(outputFiles)
-      rebuilder.#entries = rebuilder.#entriesOf(outputFiles)
-      rebuilder.confirm()
-    } catch {
-      // The rebuild that follows a save reports it.
-    }
-    return rebuilder
-  }
-
-  /**
-   * Replaces the bundles that differ from those of the last rebuild, or all. After an error all bundles stay.
-   */
-  async rebuild(all = false): Promise<Rebuilt> {
+  /** Replaces the bundles that differ. After an error all bundles stay. */
+  async rebuild(): Promise<Rebuilt> {
     try {
       const { outputFiles } = await (await this.#context).rebuild()
       this.#writeChunks(outputFiles)
-      if (all) this.#entries = new Map()
       return { changed: this.#replace(this.#entriesOf(outputFiles)) }
     } catch (error) {
       return { error: await describe(error) }
@@ -77,15 +54,15 @@ export class Rebuilder {
     return this.#replace(new Map([...this.#entries, ...this.#confirmed]))
   }
 
-  async close(): Promise<void> {
-    await (await this.#context).dispose()
+  #pathOf(id: string): string {
+    return join(this.#folder, id, 'index.mjs')
   }
 
   #replace(next: Map<string, string>): string[] {
     const changed = [...next].filter(([id, text]) => this.#entries.get(id) !== text)
-    // From now on these are not the bundles that a start would make.
+    // They are complete, but a stop may come between two of them.
     if (changed.length > 0) unmarkBundles(this.#folder)
-    for (const [id, text] of changed) write(join(this.#folder, id, 'index.mjs'), text)
+    for (const [id, text] of changed) write(this.#pathOf(id), text)
     this.#entries = next
     return changed.map(([id]) => id)
   }
@@ -93,9 +70,9 @@ export class Rebuilder {
   /** Their names contain a hash of their content. Old ones stay, for events that still run the old code. */
   #writeChunks(files: readonly OutputFile[]): void {
     for (const { path, contents } of files) {
-      if (!this.#isEntry(path) && !existsSync(path)) write(path, contents)
-      // A map has no hash in its name, and only tools read it.
-      else if (path.endsWith('.map')) write(path, contents)
+      // A map of an entry has no hash in its name.
+      if (path.endsWith('.map') || (!this.#isEntry(path) && !existsSync(path)))
+        write(path, contents)
     }
   }
 
@@ -110,33 +87,7 @@ export class Rebuilder {
 }
 
 async function openContext(functions: readonly BundleSource[], folder: string) {
-  const native = functions.flatMap(({ nativePackages }) => nativePackages)
-  return await context({
-    ...OPTIONS,
-    // Names stay readable in stacks and debuggers.
-    minify: false,
-    splitting: true,
-    chunkNames: `${CHUNKS}/[name]-[hash]`,
-    entryPoints: functions.map((source) => ({ in: entryOf(source), out: `${source.id}/index` })),
-    outdir: folder,
-    plugins: [entries(functions, true), ofProject(native), ...rules],
-    write: false,
-    logLevel: 'silent',
-  })
-}
-
-/** Imports packages with native code from the project, because shared files are outside of the functions' folders. */
-function ofProject(packages: readonly string[]): Plugin {
-  const { resolve } = createRequire(import.meta.url)
-  return {
-    name: 'native-packages-of-project',
-    setup: ({ onResolve }) => {
-      for (const name of new Set(packages)) {
-        const path = pathToFileURL(resolve(name)).href
-        onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path, external: true }))
-      }
-    },
-  }
+  return await context({ ...reloadOptions(functions, folder), write: false, logLevel: 'silent' })
 }
 
 /** Writes a file in one step, because a function may be loading it. */

@@ -41,20 +41,29 @@ export interface AppOptions {
   readonly isBundled?: boolean
   /** Installs native packages for Lambda's platform, for a deployment. @default false */
   readonly forLambda?: boolean
+  /** Makes bundles that can be made again fast. @default false */
+  readonly forReload?: boolean
   /** Keeps existing bundles if no source has changed. @default false */
   readonly reuse?: boolean
 }
 
 /** Loads and bundles the functions, then creates the CDK app for CLI, local stack and tests. */
 export async function createApp(options: AppOptions = {}): Promise<App> {
-  const { context, outdir, bundlesFolder = BUNDLES_FOLDER, isBundled, forLambda, reuse } = options
+  const { context, outdir, bundlesFolder = BUNDLES_FOLDER, isBundled, forLambda } = options
+  const { forReload, reuse } = options
   const app = new App({ outdir, context: { ...cdkContext(), ...context } })
   const stage = stageToDeploy(app, options)
   const functions = options.functions ?? (await measure('load', () => loadFunctions()))
   if (!isBundled) {
     const codeCache = app.node.tryGetContext('codeCache')
     await measure('bundle', () =>
-      bundleAll(functions, stage, { folder: bundlesFolder, forLambda, codeCache, reuse }),
+      bundleAll(functions, stage, {
+        folder: bundlesFolder,
+        forLambda,
+        forReload,
+        codeCache,
+        reuse,
+      }),
     )
   }
   const tags = { service: 'user-api', stage: stage.name }

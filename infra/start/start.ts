@@ -68,14 +68,13 @@ async function main(): Promise<void> {
   print(welcome(stack.outputs, { token, seconds: (performance.now() - started) / 1000 }))
   // Imported now, when it takes no time from the start.
   const { startReload } = await import('./reload/start-reload.ts')
-  const reload = await startReload(stack, sources, reloads, print)
+  const stopReload = await startReload(stack, sources, reloads, print)
   if (inspects) {
-    await reload.replaceAll()
     print('Functions run without timeouts. Attach a debugger: .github/CONTRIBUTING.md, Debug.')
   }
   await ended
   print('Ending …')
-  reload.close()
+  stopReload()
   await stack.stop()
   process.exit(0)
 }

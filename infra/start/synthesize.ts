@@ -6,7 +6,7 @@ import { type AppOptions, createApp } from '../stack/create-app.ts'
 
 /** How to synthesize. */
 export interface SynthesizeOptions extends Pick<AppOptions, 'functions' | 'isBundled'> {
-  /** Runs the bundles where they are instead of copies, so that they can be replaced. @default false */
+  /** Runs bundles for reloads, where they are instead of copies, so that they can be replaced. @default false */
   readonly inPlace?: boolean
 }
 
@@ -24,6 +24,7 @@ export async function synthesize(
     outdir: join(folder, 'cdk.out'),
     bundlesFolder: join(folder, 'dist'),
     reuse: true,
+    forReload: inPlace,
   })
   return await measure('synth', () => app.synth())
 }

@@ -7,7 +7,7 @@ import { CopiedProject } from '../support/copied-project.ts'
 const SAVES = 10
 const POLL_MS = 5
 /** Between saves, so that each is measured alone. */
-const PAUSE_MS = 6_000
+const PAUSE_MS = 4_000
 
 const project = new CopiedProject()
 try {

@@ -8,19 +8,18 @@ import { BUNDLES } from '../local-folder.ts'
 /** A request to this process. It gets one reply. */
 export type BundleRequest =
   | { readonly do: 'open' | 'setFunctions'; readonly functions: readonly BundleSource[] }
-  | { readonly do: 'rebuild' | 'rebuildAll' | 'confirm' | 'undo' }
+  | { readonly do: 'rebuild' | 'confirm' | 'undo' }
 
 let rebuilder: Rebuilder | undefined
 
 async function handle(request: BundleRequest): Promise<Rebuilt> {
   if (request.do === 'open') {
-    rebuilder = await Rebuilder.open(request.functions, BUNDLES)
-    return { changed: [] }
+    rebuilder = new Rebuilder(request.functions, BUNDLES)
+    return await rebuilder.rebuild()
   }
   if (!rebuilder) return { error: 'The functions were never bundled' }
   if (request.do === 'setFunctions') return await rebuilder.setFunctions(request.functions)
   if (request.do === 'rebuild') return await rebuilder.rebuild()
-  if (request.do === 'rebuildAll') return await rebuilder.rebuild(true)
   if (request.do === 'undo') return { changed: rebuilder.undo() }
   rebuilder.confirm()
   return { changed: [] }

@@ -35,8 +35,6 @@ export class Reloader {
   #synthesis: Child<'bundled', SynthesisMessage> | undefined
   /** Files that were saved since everything was applied. */
   readonly #saved = new Set<string>()
-  /** Whether the bundler has bundled the files of before the first save. */
-  #isOpen = false
   /** How many saves wait for their turn. */
   #waiting = 0
   #last: Promise<void>
@@ -44,13 +42,10 @@ export class Reloader {
   constructor(options: ReloaderOptions) {
     this.#options = options
     this.#functions = options.functions
+    // Also replaces what was saved while the stack started.
     this.#last = this.#bundle({ do: 'open', functions: options.functions }).then(
-      () => {
-        this.#isOpen = true
-      },
-      (error: unknown) => {
-        this.#report(error)
-      },
+      async (rebuilt) => void (await this.#replace(rebuilt)),
+      (error: unknown) => void this.#report(error),
     )
   }
 
@@ -60,19 +55,7 @@ export class Reloader {
     // The synthesis of an earlier save would not have the new files.
     this.#synthesis?.end()
     this.#waiting += 1
-    const request = { do: this.#isOpen ? 'rebuild' : 'rebuildAll' } as const
-    this.#last = this.#last.then(() => this.#apply(files, request, started))
-  }
-
-  /** Replaces all bundles by those of a reload, which are not minified. */
-  async replaceAll(): Promise<void> {
-    this.#last = this.#last
-      .then(() => this.#bundle({ do: 'rebuildAll' }))
-      .then(
-        async (rebuilt) => void (await this.#replace(rebuilt)),
-        (error: unknown) => void this.#report(error),
-      )
-    await this.#last
+    this.#last = this.#last.then(() => this.#apply(files, started))
   }
 
   close(): void {
@@ -80,7 +63,7 @@ export class Reloader {
     this.#bundler.end()
   }
 
-  async #apply(files: readonly string[], request: BundleRequest, started: number): Promise<void> {
+  async #apply(files: readonly string[], started: number): Promise<void> {
     const { print, status } = this.#options
     this.#waiting -= 1
     if (files.some((file) => CONSOLE_PAGES.test(file))) status.publish('page-changed', {})
@@ -91,7 +74,7 @@ export class Reloader {
     for (const file of others) this.#saved.add(file)
     try {
       if (files.some((file) => CODE.test(file)) && this.#isComplete()) {
-        const count = await this.#replace(await this.#bundle(request))
+        const count = await this.#replace(await this.#bundle({ do: 'rebuild' }))
         const seconds = ((performance.now() - started) / 1000).toFixed(2)
         if (count > 0) print(`Reloaded ${count} functions in ${seconds} s.`)
       }

@@ -6,7 +6,7 @@ import { Reloader } from './reloader.ts'
 import type { SourceWatcher } from './watch-sources.ts'
 
 /**
- * Applies every save to a stack that has just started, until it is closed.
+ * Applies every save to a stack that has just started, until the returned function is called.
  * @param sources created before the app was synthesized, so that no save is missed.
  */
 export async function startReload(
@@ -14,16 +14,13 @@ export async function startReload(
   sources: SourceWatcher,
   status: ReloadStatus,
   print: (line: string) => void,
-): Promise<Pick<Reloader, 'replaceAll' | 'close'>> {
+): Promise<() => void> {
   const { routes, workers } = await loadFunctions()
   const functions = [...routes, ...workers].map(toBundleSource)
   const reloader = new Reloader({ stack, functions, status, print })
   sources.start((files) => reloader.save(files))
-  return {
-    replaceAll: () => reloader.replaceAll(),
-    close: () => {
-      sources.stop()
-      reloader.close()
-    },
+  return () => {
+    sources.stop()
+    reloader.close()
   }
 }
