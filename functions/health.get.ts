@@ -1,4 +1,4 @@
-import * as z from 'zod/mini'
+import { confirmation } from '../shared/http/confirmation.ts'
 import { defineRoute } from '../shared/http/define-route.ts'
 import { endpointWithoutAws } from '../shared/http/endpoint-without-aws.ts'
 import { v1Envelope } from '../shared/http/envelope.ts'
@@ -8,7 +8,7 @@ export const route = defineRoute({
   summary: 'Respond to health checks',
   authentication: 'none',
   envelope: v1Envelope,
-  response: z.object({ message: z.string() }),
+  response: confirmation,
   errors: [NotFoundError],
   // No AWS calls: the alarms of the stack cover DynamoDB, and anyone may call this route.
   uses: {},

@@ -9,7 +9,7 @@ const MAX_MAJOR = 200
 /** V1 document. */
 const MAX_BACKGROUND_INFO = 1000
 /** RFC 5321: a path has at most 256 octets, two of them its angle brackets. */
-const MAX_EMAIL = 254
+export const MAX_EMAIL = 254
 
 /** The fewest code points of a new password. Portal document. */
 export const MIN_PASSWORD = 8

@@ -1,7 +1,7 @@
 import type { ApiErrorClass } from '../../../shared/errors.ts'
 import { v1Envelope } from '../../../shared/http/envelope.ts'
 import { MethodNotAllowedError, NotFoundError } from '../../../shared/http/errors.ts'
-import { titleOf } from './error-names.ts'
+import { titleOf } from './component-names.ts'
 import { documentedErrors } from './features.ts'
 import { findErrorDocs } from './route-errors.ts'
 

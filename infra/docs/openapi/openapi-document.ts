@@ -9,6 +9,16 @@ import { loadRouteDocs } from './load-route-docs.ts'
 import { BEARER, toOperation } from './operation.ts'
 import { registerSchemas } from './register-schemas.ts'
 
+const servers = [
+  { url: '/', description: 'The origin that serves this document' },
+  { url: 'http://127.0.0.1:3000', description: 'The local stack of `npm start`' },
+  {
+    url: 'https://{host}',
+    description: 'A deployed stack: its output `ApiUrl`',
+    variables: { host: { default: 'api.example.org', description: 'The host of `ApiUrl`' } },
+  },
+] as const
+
 /** Makes the OpenAPI 3.1 document of the API from the contracts and the docs files beside them. */
 export async function toOpenApi({ routes }: LoadedFunctions) {
   registerSchemas(documentedSchemas)
@@ -29,9 +39,10 @@ export async function toOpenApi({ routes }: LoadedFunctions) {
         title: 'User API',
         version: packageFile.version,
         description: INTRODUCTION,
+        contact: { name: 'Maintainers of the User API' },
         license: { name: 'MIT', identifier: 'MIT' },
       },
-      servers: [{ url: '/', description: 'The origin that serves this document' }],
+      servers: [...servers],
       tags: [...tags],
       paths,
       components: {

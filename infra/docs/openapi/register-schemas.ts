@@ -16,12 +16,21 @@ function registerFields(schema: z.core.$ZodType, fields: SchemaDocs['fields']): 
     if (!field) throw new Error(`The docs describe a field "${name}" that the schema does not have`)
     if (docs === null) continue
     const { description, example, override, showsOutput, fields: inner } = withDetails(docs)
+    requireSameDescription(field, name, description)
     addMeta(field, {
       description,
       ...(example !== undefined && { param: { example } }),
       override: { ...(showsOutput && outputOf(field)), ...override },
     })
     if (inner) registerFields(field, inner)
+  }
+}
+
+/** Features share schemas, and a schema has one description. */
+function requireSameDescription(field: z.core.$ZodType, name: string, description: string): void {
+  const { description: known = description } = z.globalRegistry.get(field) ?? {}
+  if (known !== description) {
+    throw new Error(`The schema of "${name}" is described twice: "${known}" and "${description}"`)
   }
 }
 
