@@ -24,6 +24,10 @@ export async function bundlePage(page: PageFunction, bundlesFolder: string): Pro
     platform: 'node',
     target: 'node24',
     format: 'esm',
+    // The package `yaml` is CommonJS for Node, and requires modules of Node.
+    banner: {
+      js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
+    },
     logLevel: 'warning',
   })
   await cp(join(dirname(page.path), 'page'), folder, { recursive: true })
