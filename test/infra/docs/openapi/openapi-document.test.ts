@@ -71,6 +71,17 @@ test('refuses two descriptions of one schema', () => {
   )
 })
 
+test('says how lengths are counted, and that background_info is trimmed before', async () => {
+  const { info, components } = await readOpenApi()
+  expect(info.description).toMatch(
+    /counted in code points, after white space at both ends is\sremoved/,
+  )
+  const description = expect.stringContaining('The maximum length applies after trimming')
+  expect(components.schemas?.UserInfoUpdate).toMatchObject({
+    properties: { background_info: { maxLength: 1000, description } },
+  })
+})
+
 test('says which errors come from API Gateway, without envelope and retry-after', async () => {
   const { info } = await readOpenApi()
   const paragraph = info.description
