@@ -489,7 +489,7 @@ export interface components {
              * @description Null in a success.
              * @constant
              */
-            error: string | null;
+            error: null;
             user: components["schemas"]["PortalUser"];
         };
         /** @description A user in the form that the portal uses. */
@@ -537,7 +537,7 @@ export interface components {
              * @description Null in a success.
              * @constant
              */
-            error: string | null;
+            error: null;
             user: components["schemas"]["PortalUser"];
         };
         /** @description Request an OTP that resets a forgotten password */
@@ -557,12 +557,12 @@ export interface components {
              * @description Null in a success.
              * @constant
              */
-            error: string | null;
+            error: null;
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description The same with and without an account. */
         RequestedRecovery: {
@@ -592,13 +592,13 @@ export interface components {
              * @description Null in an error.
              * @constant
              */
-            data: Record<string, never> | null;
+            data: null;
             error: components["schemas"]["PayloadTooLarge"];
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description The body is larger than 256 KiB. */
         PayloadTooLarge: {
@@ -626,13 +626,13 @@ export interface components {
              * @description Null in an error.
              * @constant
              */
-            data: Record<string, never> | null;
+            data: null;
             error: components["schemas"]["UnsupportedMediaType"];
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description The body is multipart instead of JSON, or compressed (`content-encoding`). */
         UnsupportedMediaType: {
@@ -660,13 +660,13 @@ export interface components {
              * @description Null in an error.
              * @constant
              */
-            data: Record<string, never> | null;
+            data: null;
             error: components["schemas"]["ValidationFailed"];
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description The request does not match the schema. `details` lists every problem. */
         ValidationFailed: {
@@ -703,13 +703,13 @@ export interface components {
              * @description Null in an error.
              * @constant
              */
-            data: Record<string, never> | null;
+            data: null;
             error: components["schemas"]["RateLimited"];
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description Too many requests or attempts. Retry after the seconds in the `retry-after` header. */
         RateLimited: {
@@ -737,13 +737,13 @@ export interface components {
              * @description Null in an error.
              * @constant
              */
-            data: Record<string, never> | null;
+            data: null;
             error: components["schemas"]["InternalError"];
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description Something went wrong on our side. The id is the one in the `x-request-id` header. */
         InternalError: {
@@ -771,13 +771,13 @@ export interface components {
              * @description Null in an error.
              * @constant
              */
-            data: Record<string, never> | null;
+            data: null;
             error: components["schemas"]["ServiceUnavailable"];
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description The service is busy. Retry after the seconds in the `retry-after` header. */
         ServiceUnavailable: {
@@ -806,12 +806,12 @@ export interface components {
              * @description Null in a success.
              * @constant
              */
-            error: string | null;
+            error: null;
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description A new session. */
         LoggedIn: {
@@ -929,13 +929,13 @@ export interface components {
              * @description Null in an error.
              * @constant
              */
-            data: Record<string, never> | null;
+            data: null;
             error: components["schemas"]["InvalidCredentials"];
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description The e-mail address or the password is wrong. The error does not say which. */
         InvalidCredentials: {
@@ -966,12 +966,12 @@ export interface components {
              * @description Null in a success.
              * @constant
              */
-            error: string | null;
+            error: null;
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description Says that it was done. */
         Confirmation: {
@@ -995,12 +995,12 @@ export interface components {
              * @description Null in a success.
              * @constant
              */
-            error: string | null;
+            error: null;
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description `data`, encrypted for the owner of the token: a compact JWE (`dir`, `A256GCM`). The key is 32 bytes of HKDF-SHA-256. Characters of the token are counted from 0. Input: the token from character 43 on, decoded from base64url (32 bytes). Salt: the session id, characters 27–42 of the token. Info: `user-api response v1`. */
         EncryptedData: string;
@@ -1020,13 +1020,13 @@ export interface components {
              * @description Null in an error.
              * @constant
              */
-            data: Record<string, never> | null;
+            data: null;
             error: components["schemas"]["Unauthorized"];
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description The token is missing, malformed, expired or logged out, or its account is gone. The error is the same for all of these. */
         Unauthorized: {
@@ -1057,12 +1057,12 @@ export interface components {
              * @description Null in a success.
              * @constant
              */
-            error: string | null;
+            error: null;
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description Open an account and log in */
         RegisterResponse: {
@@ -1081,12 +1081,12 @@ export interface components {
              * @description Null in a success.
              * @constant
              */
-            error: string | null;
+            error: null;
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description EMAIL_ALREADY_REGISTERED. */
         EmailAlreadyRegisteredResponse: {
@@ -1104,13 +1104,13 @@ export interface components {
              * @description Null in an error.
              * @constant
              */
-            data: Record<string, never> | null;
+            data: null;
             error: components["schemas"]["EmailAlreadyRegistered"];
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description Another account has this e-mail address. Upper and lower case make no difference. */
         EmailAlreadyRegistered: {
@@ -1139,12 +1139,12 @@ export interface components {
              * @description Null in a success.
              * @constant
              */
-            error: string | null;
+            error: null;
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description OTP_INCORRECT or OTP_EXPIRED or OTI_EXPIRED. */
         ResetPassword400Response: {
@@ -1162,13 +1162,13 @@ export interface components {
              * @description Null in an error.
              * @constant
              */
-            data: Record<string, never> | null;
+            data: null;
             error: components["schemas"]["ResetPassword400Error"];
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description Switch on `code`. */
         ResetPassword400Error: components["schemas"]["OtpIncorrect"] | components["schemas"]["OtpExpired"] | components["schemas"]["OtiExpired"];
@@ -1221,12 +1221,12 @@ export interface components {
              * @description Null in a success.
              * @constant
              */
-            error: string | null;
+            error: null;
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description NOT_FOUND. */
         NotFoundResponse: {
@@ -1244,13 +1244,13 @@ export interface components {
              * @description Null in an error.
              * @constant
              */
-            data: Record<string, never> | null;
+            data: null;
             error: components["schemas"]["NotFound"];
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description No route has this path. */
         NotFound: {
@@ -1281,12 +1281,12 @@ export interface components {
              * @description Null in a success.
              * @constant
              */
-            error: string | null;
+            error: null;
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description The account that was deleted. */
         DeletedUser: {
@@ -1311,13 +1311,13 @@ export interface components {
              * @description Null in an error.
              * @constant
              */
-            data: Record<string, never> | null;
+            data: null;
             error: components["schemas"]["DeleteUser500Error"];
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description Switch on `code`. */
         DeleteUser500Error: components["schemas"]["InternalError"] | components["schemas"]["UserDeletionFailed"];
@@ -1350,12 +1350,12 @@ export interface components {
              * @description Null in a success.
              * @constant
              */
-            error: string | null;
+            error: null;
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description The second, while the feature flag `response_encryption` is on. */
         SyncMcqDailyStatsResponseOrEncrypted: components["schemas"]["SyncMcqDailyStatsResponse"] | components["schemas"]["EncryptedPageResponse"];
@@ -1377,12 +1377,12 @@ export interface components {
              * @description Null in a success.
              * @constant
              */
-            error: string | null;
+            error: null;
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
             pagination: components["schemas"]["Pagination"];
         };
         /** @description The attempts of a user on one day in one course. */
@@ -1433,7 +1433,7 @@ export interface components {
              * @description Always null: pages only go forward.
              * @constant
              */
-            prev_cursor: string | null;
+            prev_cursor: null;
             /**
              * Format: int64
              * @description The limit that was applied.
@@ -1459,12 +1459,12 @@ export interface components {
              * @description Null in a success.
              * @constant
              */
-            error: string | null;
+            error: null;
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
             pagination: components["schemas"]["Pagination"];
         };
         /** @description The second, while the feature flag `response_encryption` is on. */
@@ -1486,12 +1486,12 @@ export interface components {
              * @description Null in a success.
              * @constant
              */
-            error: string | null;
+            error: null;
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description A picture as stored. */
         UploadedPicture: {
@@ -1529,12 +1529,12 @@ export interface components {
              * @description Null in a success.
              * @constant
              */
-            error: string | null;
+            error: null;
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description The report that was created. */
         CreatedReport: {
@@ -1562,12 +1562,12 @@ export interface components {
              * @description Null in a success.
              * @constant
              */
-            error: string | null;
+            error: null;
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description An OTP that was sent. */
         SentOtp: {
@@ -1597,13 +1597,13 @@ export interface components {
              * @description Null in an error.
              * @constant
              */
-            data: Record<string, never> | null;
+            data: null;
             error: components["schemas"]["PhoneRegisteredToAnotherAccount"];
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description Phone number already registered to another account. */
         PhoneRegisteredToAnotherAccount: {
@@ -1631,13 +1631,13 @@ export interface components {
              * @description Null in an error.
              * @constant
              */
-            data: Record<string, never> | null;
+            data: null;
             error: components["schemas"]["SendPhoneOtp503Error"];
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description Switch on `code`. */
         SendPhoneOtp503Error: components["schemas"]["ServiceUnavailable"] | components["schemas"]["OtpDeliveryFailed"];
@@ -1670,12 +1670,12 @@ export interface components {
              * @description Null in a success.
              * @constant
              */
-            error: string | null;
+            error: null;
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description OTP_INCORRECT or OTP_EXPIRED or OTI_EXPIRED. */
         VerifyPhoneOtp400Response: {
@@ -1693,13 +1693,13 @@ export interface components {
              * @description Null in an error.
              * @constant
              */
-            data: Record<string, never> | null;
+            data: null;
             error: components["schemas"]["VerifyPhoneOtp400Error"];
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description Switch on `code`. */
         VerifyPhoneOtp400Error: components["schemas"]["OtpIncorrect"] | components["schemas"]["OtpExpired"] | components["schemas"]["OtiExpired"];
@@ -1719,13 +1719,13 @@ export interface components {
              * @description Null in an error.
              * @constant
              */
-            data: Record<string, never> | null;
+            data: null;
             error: components["schemas"]["VerifyPhoneOtp409Error"];
             /**
              * @description Not used.
              * @constant
              */
-            app_actions: Record<string, never> | null;
+            app_actions: null;
         };
         /** @description Switch on `code`. */
         VerifyPhoneOtp409Error: components["schemas"]["PhoneRegisteredToAnotherAccount"] | components["schemas"]["PhoneAlreadyOnAccount"];
