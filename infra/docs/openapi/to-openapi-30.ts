@@ -59,14 +59,17 @@ function convert(value: unknown, schemas: Record<string, Json>, key = ''): unkno
 
 /** Replaces the keywords that only 3.1 has. Objects that are no schemas have none of them. */
 function toSchema30(
-  { type, const: constant, anyOf, contentMediaType, ...schema }: Json,
+  { type, const: constant, enum: values, anyOf, oneOf, contentMediaType, ...schema }: Json,
   schemas: Record<string, Json>,
 ): Json {
+  const allowed = constant == null ? values : [constant]
   return {
     ...toType(type),
     ...(Array.isArray(anyOf) && toUnion(anyOf, schemas)),
+    // Linters do not see that ranges of integers exclude each other, as `oneOf` requires.
+    ...(Array.isArray(oneOf) && { anyOf: oneOf }),
     ...schema,
-    ...(constant != null && { enum: [constant] }),
+    ...(Array.isArray(allowed) && toEnum(allowed)),
     // To the plain form of a response instead of to either form.
     ...(typeof schema.$ref === 'string' && { $ref: schema.$ref.replace(/OrEncrypted$/, '') }),
   }
@@ -75,6 +78,18 @@ function toSchema30(
 function toType(type: unknown): Json {
   if (!Array.isArray(type)) return type === undefined ? {} : { type }
   return { type: type.find((one) => one !== 'null'), nullable: true }
+}
+
+/** Turns an enum of integers into a range: clients for Kotlin send the members of such an enum as strings. */
+function toEnum(values: readonly unknown[]): Json {
+  const sorted = values
+    .filter(Number.isInteger)
+    .map(Number)
+    .sort((one, other) => one - other)
+  const [minimum, maximum] = [sorted.at(0), sorted.at(-1)]
+  if (minimum === undefined || maximum === undefined) return { enum: values }
+  if (maximum - minimum !== sorted.length - 1) throw new Error(`${values} is not a range`)
+  return { minimum, maximum }
 }
 
 /**

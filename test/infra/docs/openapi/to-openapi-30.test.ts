@@ -36,7 +36,8 @@ test('replaces the keywords of 3.1', () => {
         Point: { type: 'object', properties: { x: { type: 'integer' } } },
         Line: {
           properties: {
-            const: { type: ['integer', 'null'], enum: [1, null] },
+            const: { type: ['integer', 'null'], enum: [2, 1, null] },
+            one: { type: 'integer', const: 1 },
             kind: { type: 'string', const: 'line' },
             nothing: { type: ['string', 'null'], const: null },
             end: { anyOf: [{ $ref: '#/components/schemas/Point' }, { type: 'null' }] },
@@ -56,7 +57,8 @@ test('replaces the keywords of 3.1', () => {
   expect(rest.components.schemas).toMatchObject({
     Line: {
       properties: {
-        const: { type: 'integer', nullable: true, enum: [1, null] },
+        const: { type: 'integer', nullable: true, minimum: 1, maximum: 2 },
+        one: { type: 'integer', minimum: 1, maximum: 1 },
         kind: { type: 'string', enum: ['line'] },
         nothing: { type: 'string', nullable: true },
         end: { title: 'Point', type: 'object', nullable: true, properties: { x: {} } },
@@ -65,5 +67,12 @@ test('replaces the keywords of 3.1', () => {
       },
     },
   })
-  expect(JSON.stringify(rest)).not.toMatch(/"const":"|contentMediaType|anyOf|"type":\[/)
+  expect(JSON.stringify(rest)).not.toMatch(/"const":"|contentMediaType|oneOf|"type":\[/)
+})
+
+test('refuses integers that are no range', () => {
+  const schemas = { Odd: { type: 'integer', enum: [1, 3] } }
+  const info = { title: 'It', version: '1' }
+  const document = { openapi: '3.1.1', info, paths: {}, components: { schemas } }
+  expect(() => toOpenApi30(document)).toThrow('1,3 is not a range')
 })
