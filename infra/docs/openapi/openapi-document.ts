@@ -7,7 +7,7 @@ import { documentedSchemas } from './features.ts'
 import { INTRODUCTION } from './introduction.ts'
 import { loadRouteDocs } from './load-route-docs.ts'
 import { BEARER, toOperation } from './operation.ts'
-import { registerSchemas } from './register-schemas.ts'
+import { registerResponse, registerSchemas } from './register-schemas.ts'
 
 const servers = [
   { url: '/', description: 'The origin that serves this document' },
@@ -27,10 +27,9 @@ export async function toOpenApi({ routes }: LoadedFunctions) {
     const [method = '', path] = loaded.routeKey.split(' ')
     // OpenAPI cannot describe `$default`. The introduction does.
     if (!path) continue
-    paths[path] = {
-      ...paths[path],
-      [method.toLowerCase()]: toOperation(loaded.contract, await loadRouteDocs(loaded)),
-    }
+    const docs = await loadRouteDocs(loaded)
+    registerResponse(loaded.contract, docs)
+    paths[path] = { ...paths[path], [method.toLowerCase()]: toOperation(loaded.contract, docs) }
   }
   return createDocument(
     {

@@ -4,10 +4,15 @@ import * as z from 'zod/mini'
 import { generateApiTypes } from '../../../../infra/client/generate-api-types.ts'
 import { loadRouteDocs } from '../../../../infra/docs/openapi/load-route-docs.ts'
 import { toOpenApi } from '../../../../infra/docs/openapi/openapi-document.ts'
-import { registerSchemas } from '../../../../infra/docs/openapi/register-schemas.ts'
+import {
+  registerResponse,
+  registerSchemas,
+} from '../../../../infra/docs/openapi/register-schemas.ts'
 import { errorsOf } from '../../../../infra/docs/openapi/route-errors.ts'
 import { loadFunctions } from '../../../../infra/functions/load-functions.ts'
 import { describeFields } from '../../../../shared/feature-docs.ts'
+import type { Route } from '../../../../shared/http/define-route.ts'
+import type { RouteDocs } from '../../../../shared/http/describe-route.ts'
 import {
   allMedia,
   lint,
@@ -69,6 +74,16 @@ test('refuses two descriptions of one schema', () => {
   expect(() => registerSchemas([describe('One.'), describe('Two.')])).toThrow(
     'The schema of "name" is described twice: "One." and "Two."',
   )
+})
+
+test('makes a component of a response that its route describes', () => {
+  const response = z.object({ first_name: z.string() })
+  const route = { ...routes[0]?.contract, summary: 'Read the name', response } as Route
+  const fields = { first_name: 'Never empty.' }
+  const docs = { operationId: 'getName', tag: 'Profile', description: '', response: {}, fields }
+  registerResponse(route, docs as RouteDocs)
+  expect(z.globalRegistry.get(response)).toMatchObject({ id: 'GetNameData' })
+  expect(z.globalRegistry.get(response.shape.first_name)?.description).toBe('Never empty.')
 })
 
 test('says how lengths are counted, and that background_info is trimmed before', async () => {
