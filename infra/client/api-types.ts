@@ -483,7 +483,10 @@ export interface components {
             /** @description The `oti` in the response of the request that sent the OTP. */
             oti: string;
         };
-        /** @description Read the profile in the form that the portal uses */
+        /**
+         * GetPortalUserResponse
+         * @description Read the profile in the form that the portal uses
+         */
         GetPortalUserResponse: {
             /**
              * @description Null in a success.
@@ -531,7 +534,10 @@ export interface components {
         };
         /** @description Read `error`. */
         UpdatePortalUserResponseOrError: components["schemas"]["UpdatePortalUserResponse"] | components["schemas"]["PortalErrorResponse"];
-        /** @description Update the profile or the password from the portal */
+        /**
+         * UpdatePortalUserResponse
+         * @description Update the profile or the password from the portal
+         */
         UpdatePortalUserResponse: {
             /**
              * @description Null in a success.
@@ -540,7 +546,10 @@ export interface components {
             error: null;
             user: components["schemas"]["PortalUser"];
         };
-        /** @description Request an OTP that resets a forgotten password */
+        /**
+         * ForgotPasswordResponse
+         * @description Request an OTP that resets a forgotten password
+         */
         ForgotPasswordResponse: {
             /**
              * @description Always `success`.
@@ -789,7 +798,10 @@ export interface components {
             /** @description For developers and logs. It may change. */
             message: string;
         };
-        /** @description Log in with e-mail and password */
+        /**
+         * LogInResponse
+         * @description Log in with e-mail and password
+         */
         LogInResponse: {
             /**
              * @description Always `success`.
@@ -949,7 +961,10 @@ export interface components {
         };
         /** @description The second, while the feature flag `response_encryption` is on. */
         LogOutResponseOrEncrypted: components["schemas"]["LogOutResponse"] | components["schemas"]["EncryptedResponse"];
-        /** @description Log out of this session, all others or all */
+        /**
+         * LogOutResponse
+         * @description Log out of this session, all others or all
+         */
         LogOutResponse: {
             /**
              * @description Always `success`.
@@ -978,7 +993,10 @@ export interface components {
             /** @description What was done, in English. */
             message: string;
         };
-        /** @description A success, while the feature flag `response_encryption` is on. */
+        /**
+         * EncryptedResponse
+         * @description A success, while the feature flag `response_encryption` is on.
+         */
         EncryptedResponse: {
             /**
              * @description Always `success`.
@@ -1040,7 +1058,10 @@ export interface components {
         };
         /** @description The second, while the feature flag `response_encryption` is on. */
         MeResponseOrEncrypted: components["schemas"]["MeResponse"] | components["schemas"]["EncryptedResponse"];
-        /** @description Read the profile */
+        /**
+         * MeResponse
+         * @description Read the profile
+         */
         MeResponse: {
             /**
              * @description Always `success`.
@@ -1064,7 +1085,10 @@ export interface components {
              */
             app_actions: null;
         };
-        /** @description Open an account and log in */
+        /**
+         * RegisterResponse
+         * @description Open an account and log in
+         */
         RegisterResponse: {
             /**
              * @description Always `success`.
@@ -1122,7 +1146,10 @@ export interface components {
             /** @description For developers and logs. It may change. */
             message: string;
         };
-        /** @description Replace a forgotten password and end all sessions */
+        /**
+         * ResetPasswordResponse
+         * @description Replace a forgotten password and end all sessions
+         */
         ResetPasswordResponse: {
             /**
              * @description Always `success`.
@@ -1204,7 +1231,10 @@ export interface components {
             /** @description For developers and logs. It may change. */
             message: string;
         };
-        /** @description Respond to health checks */
+        /**
+         * HealthResponse
+         * @description Respond to health checks
+         */
         HealthResponse: {
             /**
              * @description Always `success`.
@@ -1264,7 +1294,10 @@ export interface components {
         };
         /** @description The second, while the feature flag `response_encryption` is on. */
         DeleteUserResponseOrEncrypted: components["schemas"]["DeleteUserResponse"] | components["schemas"]["EncryptedResponse"];
-        /** @description Delete the account and log it out everywhere */
+        /**
+         * DeleteUserResponse
+         * @description Delete the account and log it out everywhere
+         */
         DeleteUserResponse: {
             /**
              * @description Always `success`.
@@ -1333,7 +1366,10 @@ export interface components {
         };
         /** @description The second, while the feature flag `response_encryption` is on. */
         UpdateUserInfoResponseOrEncrypted: components["schemas"]["UpdateUserInfoResponse"] | components["schemas"]["EncryptedResponse"];
-        /** @description Update user info */
+        /**
+         * UpdateUserInfoResponse
+         * @description Update user info
+         */
         UpdateUserInfoResponse: {
             /**
              * @description Always `success`.
@@ -1359,7 +1395,10 @@ export interface components {
         };
         /** @description The second, while the feature flag `response_encryption` is on. */
         SyncMcqDailyStatsResponseOrEncrypted: components["schemas"]["SyncMcqDailyStatsResponse"] | components["schemas"]["EncryptedPageResponse"];
-        /** @description Sync the daily MCQ stats that changed since the last sync */
+        /**
+         * SyncMcqDailyStatsResponse
+         * @description Sync the daily MCQ stats that changed since the last sync
+         */
         SyncMcqDailyStatsResponse: {
             /**
              * @description Always `success`.
@@ -1442,7 +1481,10 @@ export interface components {
             /** @description Whether there are more rows now. */
             has_more: boolean;
         };
-        /** @description A page, while the feature flag `response_encryption` is on. */
+        /**
+         * EncryptedPageResponse
+         * @description A page, while the feature flag `response_encryption` is on.
+         */
         EncryptedPageResponse: {
             /**
              * @description Always `success`.
@@ -1469,7 +1511,10 @@ export interface components {
         };
         /** @description The second, while the feature flag `response_encryption` is on. */
         UploadProfilePictureResponseOrEncrypted: components["schemas"]["UploadProfilePictureResponse"] | components["schemas"]["EncryptedResponse"];
-        /** @description Upload a profile picture */
+        /**
+         * UploadProfilePictureResponse
+         * @description Upload a profile picture
+         */
         UploadProfilePictureResponse: {
             /**
              * @description Always `success`.
@@ -1512,7 +1557,10 @@ export interface components {
         };
         /** @description The second, while the feature flag `response_encryption` is on. */
         CreateReportResponseOrEncrypted: components["schemas"]["CreateReportResponse"] | components["schemas"]["EncryptedResponse"];
-        /** @description Report an issue with an MCQ or a docket */
+        /**
+         * CreateReportResponse
+         * @description Report an issue with an MCQ or a docket
+         */
         CreateReportResponse: {
             /**
              * @description Always `success`.
@@ -1545,7 +1593,10 @@ export interface components {
         };
         /** @description The second, while the feature flag `response_encryption` is on. */
         SendPhoneOtpResponseOrEncrypted: components["schemas"]["SendPhoneOtpResponse"] | components["schemas"]["EncryptedResponse"];
-        /** @description Send an OTP to a phone number */
+        /**
+         * SendPhoneOtpResponse
+         * @description Send an OTP to a phone number
+         */
         SendPhoneOtpResponse: {
             /**
              * @description Always `success`.
@@ -1653,7 +1704,10 @@ export interface components {
         };
         /** @description The second, while the feature flag `response_encryption` is on. */
         VerifyPhoneOtpResponseOrEncrypted: components["schemas"]["VerifyPhoneOtpResponse"] | components["schemas"]["EncryptedResponse"];
-        /** @description Verify the OTP and link the phone number to the account */
+        /**
+         * VerifyPhoneOtpResponse
+         * @description Verify the OTP and link the phone number to the account
+         */
         VerifyPhoneOtpResponse: {
             /**
              * @description Always `success`.

@@ -11,6 +11,7 @@ import { type LoadedFunctions, loadFunctions } from '../functions/load-functions
 import { bundlePage } from '../pages/bundle-page.ts'
 import { deleteAccountPage } from '../pages/delete-account/delete-account-page.ts'
 import { docsPage } from '../pages/docs/docs-page.ts'
+import { openApiPage } from '../pages/openapi/openapi-page.ts'
 import type { AlarmThresholds } from '../stages/alarm-thresholds.ts'
 import { EDGE_REGION } from '../stages/edge-region.ts'
 import type { Stage } from '../stages/stage.ts'
@@ -116,7 +117,7 @@ async function bundleAll(
 ): Promise<void> {
   await bundleFunctions([...routes, ...workers], { ...options, architecture })
   await bundlePage(deleteAccountPage, options.folder)
-  if (docs) await bundlePage(docsPage, options.folder)
+  if (docs) for (const page of [docsPage, openApiPage]) await bundlePage(page, options.folder)
 }
 
 /** Reads the CDK feature flags of cdk.json, which only the CDK CLI would read by itself. */

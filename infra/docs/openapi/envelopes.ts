@@ -26,14 +26,12 @@ const jwe = z
 
 const NO_ERROR = alwaysNull('string', 'Null in a success.')
 const WHILE_ON = 'while the feature flag `response_encryption` is on'
-const encrypted = z.object(v1Success(1, jwe)).meta({
-  id: 'EncryptedResponse',
-  description: `A success, ${WHILE_ON}.`,
-})
-const encryptedPage = z.object({ ...v1Success(1, jwe), pagination }).meta({
-  id: 'EncryptedPageResponse',
-  description: `A page, ${WHILE_ON}.`,
-})
+const encrypted = z
+  .object(v1Success(1, jwe))
+  .meta(named('EncryptedResponse', `A success, ${WHILE_ON}.`))
+const encryptedPage = z
+  .object({ ...v1Success(1, jwe), pagination })
+  .meta(named('EncryptedPageResponse', `A page, ${WHILE_ON}.`))
 
 /** Whether the `data` of a route is encrypted while the feature flag is on. */
 export function isEncryptable(route: Route): boolean {
@@ -47,7 +45,7 @@ export function successSchema(
   errors: readonly ErrorDocs[],
 ): z.core.$ZodType {
   const id = `${toComponentName(operationId)}Response`
-  const success = clearSchema(route).meta({ id, description: route.summary })
+  const success = clearSchema(route).meta(named(id, route.summary))
   if (errors.length > 0) {
     const failure = failureSchema(route, operationId, errors)
     return z.xor([success, failure]).meta({ id: `${id}OrError`, description: 'Read `error`.' })
@@ -74,6 +72,11 @@ export function failureSchema(
 ): z.core.$ZodType {
   if (route.envelope !== v1Envelope) return portalErrorEnvelope
   return v1ErrorEnvelope(`${toComponentName(operationId)}${errors[0]?.error.status}`, errors)
+}
+
+/** Pages show the title of a form of a response. Generators for Java name a method for it, so it is the name. */
+function named(id: string, description: string) {
+  return { id, title: id, description }
 }
 
 function v1Success(isEncrypted: 0 | 1, data: z.core.$ZodType) {

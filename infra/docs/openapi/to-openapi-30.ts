@@ -57,9 +57,12 @@ function convert(value: unknown, schemas: Record<string, Json>, key = ''): unkno
   return key === 'properties' ? copy : toSchema30(copy, schemas)
 }
 
-/** Replaces the keywords that only 3.1 has. Objects that are no schemas have none of them. */
+/**
+ * Replaces the keywords that only 3.1 has, and leaves out titles, which repeat names.
+ * Objects that are no schemas have none of them.
+ */
 function toSchema30(
-  { type, const: constant, enum: values, anyOf, oneOf, contentMediaType, ...schema }: Json,
+  { title, type, const: constant, enum: values, anyOf, oneOf, contentMediaType, ...schema }: Json,
   schemas: Record<string, Json>,
 ): Json {
   const allowed = constant == null ? values : [constant]

@@ -47,6 +47,17 @@ test('names the schema of every body, so that generators need not invent names',
   expect(inline).toEqual([expect.objectContaining({ required: ['file'] })])
 })
 
+test('titles the forms of a response with their names, for which Java clients name methods', async () => {
+  const { schemas } = (await readOpenApi()).components
+  const names = [
+    'MeResponse',
+    'EncryptedResponse',
+    'SyncMcqDailyStatsResponse',
+    'EncryptedPageResponse',
+  ]
+  for (const name of names) expect(schemas?.[name]).toMatchObject({ title: name })
+})
+
 test('describes a nullable value by its type, and only a component by a union with null', async () => {
   const unions = [...findAll(await readOpenApi(), 'anyOf')]
   expect(unions.filter(({ length }) => length === 2)).toEqual([

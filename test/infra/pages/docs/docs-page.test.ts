@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { UserApi } from '../../../../infra/client/user-api.ts'
 import { DEMO } from '../../../../infra/start/demo-account.ts'
 import { tags } from '../../../../shared/http/describe-route.ts'
@@ -35,23 +34,6 @@ describe('GET /docs', () => {
       expect(response.headers.get('content-type')).toBe('application/json')
       expect(await response.text()).toBe(committed)
     }
-  })
-
-  test.each(['openapi.json', 'openapi-3.0.json'])(
-    'serves the committed /%s beside it, for generators',
-    async (file) => {
-      const response = await fetch(`${stack.apiUrl}/${file}`)
-      expect(response.headers.get('content-type')).toBe('application/json')
-      expect(await response.text()).toBe(await readFile(new URL(file, OPENAPI_FILE), 'utf8'))
-    },
-  )
-
-  test('serves the document as /openapi.yaml', async () => {
-    const response = await fetch(`${stack.apiUrl}/openapi.yaml`)
-    expect(response.headers.get('content-type')).toBe('application/yaml')
-    const text = await response.text()
-    expect(text).toMatch(/^openapi: 3\.1\.1\ninfo:\n {2}title: User API\n/)
-    expect(parse(text)).toEqual(JSON.parse(await readFile(OPENAPI_FILE, 'utf8')))
   })
 
   test.each(['index.mjs', 'nothing.js', '..%2Findex.mjs', 'constructor'])(
