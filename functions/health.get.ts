@@ -1,4 +1,4 @@
-import * as z from 'zod/mini'
+import { confirmation } from '../shared/http/confirmation.ts'
 import { defineRoute } from '../shared/http/define-route.ts'
 import { endpointWithoutAws } from '../shared/http/endpoint-without-aws.ts'
 import { v1Envelope } from '../shared/http/envelope.ts'
@@ -8,7 +8,7 @@ export const route = defineRoute({
   summary: 'Respond to health checks',
   authentication: 'none',
   envelope: v1Envelope,
-  response: z.object({ message: z.string() }),
+  response: confirmation,
   // NotFoundError: for a request that bypasses CloudFront (shared/http/middleware/require-edge.ts).
   errors: [NotFoundError],
   // This route makes no AWS calls, because anyone may call it. Alarms of the stack watch DynamoDB instead.

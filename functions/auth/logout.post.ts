@@ -1,4 +1,4 @@
-import * as z from 'zod/mini'
+import { confirmation } from '../../shared/http/confirmation.ts'
 import { defineRoute } from '../../shared/http/define-route.ts'
 import { endpoint } from '../../shared/http/endpoint.ts'
 import { v1Envelope } from '../../shared/http/envelope.ts'
@@ -10,7 +10,7 @@ export const route = defineRoute({
   authentication: 'guard',
   envelope: v1Envelope,
   body: logoutRequest,
-  response: z.object({ message: z.string() }),
+  response: confirmation,
   errors: [],
   // GetItem: to read the feature flags and, for the scope `others`, the session that stays open.
   uses: { usersTable: ['dynamodb:UpdateItem', 'dynamodb:GetItem'] },

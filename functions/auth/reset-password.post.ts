@@ -1,4 +1,4 @@
-import * as z from 'zod/mini'
+import { confirmation } from '../../shared/http/confirmation.ts'
 import { defineRoute } from '../../shared/http/define-route.ts'
 import { endpoint } from '../../shared/http/endpoint.ts'
 import { v1Envelope } from '../../shared/http/envelope.ts'
@@ -10,7 +10,7 @@ export const route = defineRoute({
   authentication: 'none',
   envelope: v1Envelope,
   body: passwordReset,
-  response: z.object({ message: z.string() }),
+  response: confirmation,
   errors: [OtpIncorrectError, OtpExpiredError, OtiExpiredError],
   uses: {
     usersTable: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],

@@ -325,9 +325,15 @@ export interface components {
                  * @description The current password.
                  */
                 password: string;
-                /** @description The new password. At least 8 characters and at most 1024 bytes. Not trimmed. */
+                /**
+                 * Format: password
+                 * @description The new password. At least 8 characters and at most 1024 bytes. Not trimmed.
+                 */
                 newPassword?: string | null;
-                /** @description The new password again. Required together with `newPassword`. */
+                /**
+                 * Format: password
+                 * @description The new password again. Required together with `newPassword`.
+                 */
                 confPassword?: string | null;
             };
         };
@@ -389,14 +395,17 @@ export interface components {
                 /** @description May be blank: some people have one name. */
                 last_name?: string | null;
             };
-            /** @description 1 freshman, 2 sophomore, 3 junior, 4 senior, 5 post-senior. */
-            year?: (1 | 2 | 3 | 4 | 5) | null;
+            /**
+             * @description 1 freshman, 2 sophomore, 3 junior, 4 senior, 5 post-senior.
+             * @enum {integer|null}
+             */
+            year?: 1 | 2 | 3 | 4 | 5 | null;
             /** @description Subject of study. */
             major?: string | null;
         };
         /** @description The OTP, its OTI and the new password. */
         PasswordReset: {
-            /** @description From the response of forgot-password. */
+            /** @description The `oti` in the response of the request that sent the OTP. */
             oti: string;
             /** @description The digits of the SMS. */
             otp: string;
@@ -417,7 +426,10 @@ export interface components {
             } | null;
             /** @description Educational or professional background. An empty string clears it. The maximum length applies after trimming. */
             background_info?: string | null;
-            /** @description Exam attempt number. */
+            /**
+             * Format: int64
+             * @description Exam attempt number.
+             */
             attempt_number?: number | null;
             /** @description Year of the attempt. */
             attempt_year?: number | null;
@@ -468,8 +480,20 @@ export interface components {
             };
             /** @description The digits of the SMS. */
             otp: string;
-            /** @description From the response of forgot-password. */
+            /** @description The `oti` in the response of the request that sent the OTP. */
             oti: string;
+        };
+        /**
+         * GetPortalUserResponse
+         * @description Read the profile in the form that the portal uses
+         */
+        GetPortalUserResponse: {
+            /**
+             * @description Null in a success.
+             * @constant
+             */
+            error: null;
+            user: components["schemas"]["PortalUser"];
         };
         /** @description A user in the form that the portal uses. */
         PortalUser: {
@@ -481,7 +505,10 @@ export interface components {
             picture: string | null;
             /** @description E-mail address, in lower case. */
             email: string;
-            /** @description 1 freshman, 2 sophomore, 3 junior, 4 senior, 5 post-senior. */
+            /**
+             * Format: int64
+             * @description 1 freshman, 2 sophomore, 3 junior, 4 senior, 5 post-senior.
+             */
             year: number | null;
             /** @description Subject of study. */
             major: string | null;
@@ -490,6 +517,10 @@ export interface components {
              * @description Points earned.
              */
             points: number;
+        };
+        /** @description Any error of the portal’s routes. */
+        PortalErrorResponse: {
+            error: components["schemas"]["PortalError"];
         };
         /** @description An error in the portal’s envelope. */
         PortalError: {
@@ -500,6 +531,47 @@ export interface components {
             status: number;
             /** @description What went wrong. The documented messages do not change. */
             message: string;
+        };
+        /** @description Read `error`. */
+        UpdatePortalUserResponseOrError: components["schemas"]["UpdatePortalUserResponse"] | components["schemas"]["PortalErrorResponse"];
+        /**
+         * UpdatePortalUserResponse
+         * @description Update the profile or the password from the portal
+         */
+        UpdatePortalUserResponse: {
+            /**
+             * @description Null in a success.
+             * @constant
+             */
+            error: null;
+            user: components["schemas"]["PortalUser"];
+        };
+        /**
+         * ForgotPasswordResponse
+         * @description Request an OTP that resets a forgotten password
+         */
+        ForgotPasswordResponse: {
+            /**
+             * @description Always `success`.
+             * @constant
+             */
+            status: "success";
+            /**
+             * @description 0: `data` is not encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            data: components["schemas"]["RequestedRecovery"];
+            /**
+             * @description Null in a success.
+             * @constant
+             */
+            error: null;
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
         };
         /** @description The same with and without an account. */
         RequestedRecovery: {
@@ -513,6 +585,30 @@ export interface components {
             /** @description Id of this OTP, to be sent back with it. */
             oti: string;
         };
+        /** @description PAYLOAD_TOO_LARGE. */
+        PayloadTooLargeResponse: {
+            /**
+             * @description Always `error`.
+             * @constant
+             */
+            status: "error";
+            /**
+             * @description 0: errors are never encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            /**
+             * @description Null in an error.
+             * @constant
+             */
+            data: null;
+            error: components["schemas"]["PayloadTooLarge"];
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+        };
         /** @description The body is larger than 256 KiB. */
         PayloadTooLarge: {
             /**
@@ -523,6 +619,30 @@ export interface components {
             /** @description For developers and logs. It may change. */
             message: string;
         };
+        /** @description UNSUPPORTED_MEDIA_TYPE. */
+        UnsupportedMediaTypeResponse: {
+            /**
+             * @description Always `error`.
+             * @constant
+             */
+            status: "error";
+            /**
+             * @description 0: errors are never encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            /**
+             * @description Null in an error.
+             * @constant
+             */
+            data: null;
+            error: components["schemas"]["UnsupportedMediaType"];
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+        };
         /** @description The body is multipart instead of JSON, or compressed (`content-encoding`). */
         UnsupportedMediaType: {
             /**
@@ -532,6 +652,30 @@ export interface components {
             code: 1008;
             /** @description For developers and logs. It may change. */
             message: string;
+        };
+        /** @description VALIDATION_FAILED. */
+        ValidationFailedResponse: {
+            /**
+             * @description Always `error`.
+             * @constant
+             */
+            status: "error";
+            /**
+             * @description 0: errors are never encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            /**
+             * @description Null in an error.
+             * @constant
+             */
+            data: null;
+            error: components["schemas"]["ValidationFailed"];
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
         };
         /** @description The request does not match the schema. `details` lists every problem. */
         ValidationFailed: {
@@ -552,6 +696,30 @@ export interface components {
             /** @description The problem, in English. */
             message: string;
         };
+        /** @description RATE_LIMITED. */
+        RateLimitedResponse: {
+            /**
+             * @description Always `error`.
+             * @constant
+             */
+            status: "error";
+            /**
+             * @description 0: errors are never encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            /**
+             * @description Null in an error.
+             * @constant
+             */
+            data: null;
+            error: components["schemas"]["RateLimited"];
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+        };
         /** @description Too many requests or attempts. Retry after the seconds in the `retry-after` header. */
         RateLimited: {
             /**
@@ -561,6 +729,30 @@ export interface components {
             code: 1005;
             /** @description For developers and logs. It may change. */
             message: string;
+        };
+        /** @description INTERNAL_ERROR. */
+        InternalErrorResponse: {
+            /**
+             * @description Always `error`.
+             * @constant
+             */
+            status: "error";
+            /**
+             * @description 0: errors are never encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            /**
+             * @description Null in an error.
+             * @constant
+             */
+            data: null;
+            error: components["schemas"]["InternalError"];
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
         };
         /** @description Something went wrong on our side. The id is the one in the `x-request-id` header. */
         InternalError: {
@@ -572,6 +764,30 @@ export interface components {
             /** @description For developers and logs. It may change. */
             message: string;
         };
+        /** @description SERVICE_UNAVAILABLE. */
+        ServiceUnavailableResponse: {
+            /**
+             * @description Always `error`.
+             * @constant
+             */
+            status: "error";
+            /**
+             * @description 0: errors are never encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            /**
+             * @description Null in an error.
+             * @constant
+             */
+            data: null;
+            error: components["schemas"]["ServiceUnavailable"];
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+        };
         /** @description The service is busy. Retry after the seconds in the `retry-after` header. */
         ServiceUnavailable: {
             /**
@@ -581,6 +797,33 @@ export interface components {
             code: 1009;
             /** @description For developers and logs. It may change. */
             message: string;
+        };
+        /**
+         * LogInResponse
+         * @description Log in with e-mail and password
+         */
+        LogInResponse: {
+            /**
+             * @description Always `success`.
+             * @constant
+             */
+            status: "success";
+            /**
+             * @description 0: `data` is not encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            data: components["schemas"]["LoggedIn"];
+            /**
+             * @description Null in a success.
+             * @constant
+             */
+            error: null;
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
         };
         /** @description A new session. */
         LoggedIn: {
@@ -613,9 +856,15 @@ export interface components {
             };
             /** @description Educational or professional background. */
             background_info: string | null;
-            /** @description Exam attempt number. */
+            /**
+             * Format: int64
+             * @description Exam attempt number.
+             */
             attempt_number: number | null;
-            /** @description Year of the attempt. */
+            /**
+             * Format: int64
+             * @description Year of the attempt.
+             */
             attempt_year: number | null;
             /** @description The verified number. */
             phone_number: {
@@ -631,7 +880,10 @@ export interface components {
             is_phone_validated: boolean;
             /** @description The profile picture. */
             profile_picture: components["schemas"]["ProfilePicture"] | null;
-            /** @description 1 freshman to 5 post-senior. */
+            /**
+             * Format: int64
+             * @description 1 freshman to 5 post-senior.
+             */
             year: number | null;
             /** @description Subject of study. */
             major: string | null;
@@ -673,6 +925,30 @@ export interface components {
              */
             url: string;
         };
+        /** @description INVALID_CREDENTIALS. */
+        InvalidCredentialsResponse: {
+            /**
+             * @description Always `error`.
+             * @constant
+             */
+            status: "error";
+            /**
+             * @description 0: errors are never encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            /**
+             * @description Null in an error.
+             * @constant
+             */
+            data: null;
+            error: components["schemas"]["InvalidCredentials"];
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+        };
         /** @description The e-mail address or the password is wrong. The error does not say which. */
         InvalidCredentials: {
             /**
@@ -683,8 +959,93 @@ export interface components {
             /** @description For developers and logs. It may change. */
             message: string;
         };
+        /** @description The second, while the feature flag `response_encryption` is on. */
+        LogOutResponseOrEncrypted: components["schemas"]["LogOutResponse"] | components["schemas"]["EncryptedResponse"];
+        /**
+         * LogOutResponse
+         * @description Log out of this session, all others or all
+         */
+        LogOutResponse: {
+            /**
+             * @description Always `success`.
+             * @constant
+             */
+            status: "success";
+            /**
+             * @description 0: `data` is not encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            data: components["schemas"]["Confirmation"];
+            /**
+             * @description Null in a success.
+             * @constant
+             */
+            error: null;
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+        };
+        /** @description Says that it was done. */
+        Confirmation: {
+            /** @description What was done, in English. */
+            message: string;
+        };
+        /**
+         * EncryptedResponse
+         * @description A success, while the feature flag `response_encryption` is on.
+         */
+        EncryptedResponse: {
+            /**
+             * @description Always `success`.
+             * @constant
+             */
+            status: "success";
+            /**
+             * @description 1: `data` is encrypted.
+             * @constant
+             */
+            is_data_encrypted: 1;
+            data: components["schemas"]["EncryptedData"];
+            /**
+             * @description Null in a success.
+             * @constant
+             */
+            error: null;
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+        };
         /** @description `data`, encrypted for the owner of the token: a compact JWE (`dir`, `A256GCM`). The key is 32 bytes of HKDF-SHA-256. Characters of the token are counted from 0. Input: the token from character 43 on, decoded from base64url (32 bytes). Salt: the session id, characters 27–42 of the token. Info: `user-api response v1`. */
         EncryptedData: string;
+        /** @description UNAUTHORIZED. */
+        UnauthorizedResponse: {
+            /**
+             * @description Always `error`.
+             * @constant
+             */
+            status: "error";
+            /**
+             * @description 0: errors are never encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            /**
+             * @description Null in an error.
+             * @constant
+             */
+            data: null;
+            error: components["schemas"]["Unauthorized"];
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+        };
         /** @description The token is missing, malformed, expired or logged out, or its account is gone. The error is the same for all of these. */
         Unauthorized: {
             /**
@@ -694,6 +1055,86 @@ export interface components {
             code: 1001;
             /** @description For developers and logs. It may change. */
             message: string;
+        };
+        /** @description The second, while the feature flag `response_encryption` is on. */
+        MeResponseOrEncrypted: components["schemas"]["MeResponse"] | components["schemas"]["EncryptedResponse"];
+        /**
+         * MeResponse
+         * @description Read the profile
+         */
+        MeResponse: {
+            /**
+             * @description Always `success`.
+             * @constant
+             */
+            status: "success";
+            /**
+             * @description 0: `data` is not encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            data: components["schemas"]["UserDetailsResponse"];
+            /**
+             * @description Null in a success.
+             * @constant
+             */
+            error: null;
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+        };
+        /**
+         * RegisterResponse
+         * @description Open an account and log in
+         */
+        RegisterResponse: {
+            /**
+             * @description Always `success`.
+             * @constant
+             */
+            status: "success";
+            /**
+             * @description 0: `data` is not encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            data: components["schemas"]["LoggedIn"];
+            /**
+             * @description Null in a success.
+             * @constant
+             */
+            error: null;
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+        };
+        /** @description EMAIL_ALREADY_REGISTERED. */
+        EmailAlreadyRegisteredResponse: {
+            /**
+             * @description Always `error`.
+             * @constant
+             */
+            status: "error";
+            /**
+             * @description 0: errors are never encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            /**
+             * @description Null in an error.
+             * @constant
+             */
+            data: null;
+            error: components["schemas"]["EmailAlreadyRegistered"];
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
         };
         /** @description Another account has this e-mail address. Upper and lower case make no difference. */
         EmailAlreadyRegistered: {
@@ -705,6 +1146,59 @@ export interface components {
             /** @description For developers and logs. It may change. */
             message: string;
         };
+        /**
+         * ResetPasswordResponse
+         * @description Replace a forgotten password and end all sessions
+         */
+        ResetPasswordResponse: {
+            /**
+             * @description Always `success`.
+             * @constant
+             */
+            status: "success";
+            /**
+             * @description 0: `data` is not encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            data: components["schemas"]["Confirmation"];
+            /**
+             * @description Null in a success.
+             * @constant
+             */
+            error: null;
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+        };
+        /** @description OTP_INCORRECT or OTP_EXPIRED or OTI_EXPIRED. */
+        ResetPassword400Response: {
+            /**
+             * @description Always `error`.
+             * @constant
+             */
+            status: "error";
+            /**
+             * @description 0: errors are never encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            /**
+             * @description Null in an error.
+             * @constant
+             */
+            data: null;
+            error: components["schemas"]["ResetPassword400Error"];
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+        };
+        /** @description Switch on `code`. */
+        ResetPassword400Error: components["schemas"]["OtpIncorrect"] | components["schemas"]["OtpExpired"] | components["schemas"]["OtiExpired"];
         /** @description OTP is incorrect. `details` has the number of attempts left. */
         OtpIncorrect: {
             /**
@@ -737,6 +1231,57 @@ export interface components {
             /** @description For developers and logs. It may change. */
             message: string;
         };
+        /**
+         * HealthResponse
+         * @description Respond to health checks
+         */
+        HealthResponse: {
+            /**
+             * @description Always `success`.
+             * @constant
+             */
+            status: "success";
+            /**
+             * @description 0: `data` is not encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            data: components["schemas"]["Confirmation"];
+            /**
+             * @description Null in a success.
+             * @constant
+             */
+            error: null;
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+        };
+        /** @description NOT_FOUND. */
+        NotFoundResponse: {
+            /**
+             * @description Always `error`.
+             * @constant
+             */
+            status: "error";
+            /**
+             * @description 0: errors are never encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            /**
+             * @description Null in an error.
+             * @constant
+             */
+            data: null;
+            error: components["schemas"]["NotFound"];
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+        };
         /** @description No route has this path. */
         NotFound: {
             /**
@@ -747,6 +1292,35 @@ export interface components {
             /** @description For developers and logs. It may change. */
             message: string;
         };
+        /** @description The second, while the feature flag `response_encryption` is on. */
+        DeleteUserResponseOrEncrypted: components["schemas"]["DeleteUserResponse"] | components["schemas"]["EncryptedResponse"];
+        /**
+         * DeleteUserResponse
+         * @description Delete the account and log it out everywhere
+         */
+        DeleteUserResponse: {
+            /**
+             * @description Always `success`.
+             * @constant
+             */
+            status: "success";
+            /**
+             * @description 0: `data` is not encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            data: components["schemas"]["DeletedUser"];
+            /**
+             * @description Null in a success.
+             * @constant
+             */
+            error: null;
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+        };
         /** @description The account that was deleted. */
         DeletedUser: {
             /** @description 24 hex digits. */
@@ -754,6 +1328,32 @@ export interface components {
             /** @description What was done, in English. */
             message: string;
         };
+        /** @description INTERNAL_ERROR or USER_DELETION_FAILED. */
+        DeleteUser500Response: {
+            /**
+             * @description Always `error`.
+             * @constant
+             */
+            status: "error";
+            /**
+             * @description 0: errors are never encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            /**
+             * @description Null in an error.
+             * @constant
+             */
+            data: null;
+            error: components["schemas"]["DeleteUser500Error"];
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+        };
+        /** @description Switch on `code`. */
+        DeleteUser500Error: components["schemas"]["InternalError"] | components["schemas"]["UserDeletionFailed"];
         /** @description User deletion failed; nothing has changed. */
         UserDeletionFailed: {
             /**
@@ -763,6 +1363,66 @@ export interface components {
             code: 3507;
             /** @description For developers and logs. It may change. */
             message: string;
+        };
+        /** @description The second, while the feature flag `response_encryption` is on. */
+        UpdateUserInfoResponseOrEncrypted: components["schemas"]["UpdateUserInfoResponse"] | components["schemas"]["EncryptedResponse"];
+        /**
+         * UpdateUserInfoResponse
+         * @description Update user info
+         */
+        UpdateUserInfoResponse: {
+            /**
+             * @description Always `success`.
+             * @constant
+             */
+            status: "success";
+            /**
+             * @description 0: `data` is not encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            data: components["schemas"]["UserDetailsResponse"];
+            /**
+             * @description Null in a success.
+             * @constant
+             */
+            error: null;
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+        };
+        /** @description The second, while the feature flag `response_encryption` is on. */
+        SyncMcqDailyStatsResponseOrEncrypted: components["schemas"]["SyncMcqDailyStatsResponse"] | components["schemas"]["EncryptedPageResponse"];
+        /**
+         * SyncMcqDailyStatsResponse
+         * @description Sync the daily MCQ stats that changed since the last sync
+         */
+        SyncMcqDailyStatsResponse: {
+            /**
+             * @description Always `success`.
+             * @constant
+             */
+            status: "success";
+            /**
+             * @description 0: `data` is not encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            /** @description The rows of the page. */
+            data: components["schemas"]["DayStats"][];
+            /**
+             * @description Null in a success.
+             * @constant
+             */
+            error: null;
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+            pagination: components["schemas"]["Pagination"];
         };
         /** @description The attempts of a user on one day in one course. */
         DayStats: {
@@ -808,7 +1468,10 @@ export interface components {
         Pagination: {
             /** @description Send it to resume after the last row of this page, also when `has_more` is false. Null when there are no rows yet. */
             next_cursor: string | null;
-            /** @description Always null: pages only go forward. */
+            /**
+             * @description Always null: pages only go forward.
+             * @constant
+             */
             prev_cursor: null;
             /**
              * Format: int64
@@ -817,6 +1480,63 @@ export interface components {
             limit: number;
             /** @description Whether there are more rows now. */
             has_more: boolean;
+        };
+        /**
+         * EncryptedPageResponse
+         * @description A page, while the feature flag `response_encryption` is on.
+         */
+        EncryptedPageResponse: {
+            /**
+             * @description Always `success`.
+             * @constant
+             */
+            status: "success";
+            /**
+             * @description 1: `data` is encrypted.
+             * @constant
+             */
+            is_data_encrypted: 1;
+            data: components["schemas"]["EncryptedData"];
+            /**
+             * @description Null in a success.
+             * @constant
+             */
+            error: null;
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** @description The second, while the feature flag `response_encryption` is on. */
+        UploadProfilePictureResponseOrEncrypted: components["schemas"]["UploadProfilePictureResponse"] | components["schemas"]["EncryptedResponse"];
+        /**
+         * UploadProfilePictureResponse
+         * @description Upload a profile picture
+         */
+        UploadProfilePictureResponse: {
+            /**
+             * @description Always `success`.
+             * @constant
+             */
+            status: "success";
+            /**
+             * @description 0: `data` is not encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            data: components["schemas"]["UploadedPicture"];
+            /**
+             * @description Null in a success.
+             * @constant
+             */
+            error: null;
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
         };
         /** @description A picture as stored. */
         UploadedPicture: {
@@ -835,12 +1555,70 @@ export interface components {
             /** @description Width to height in lowest terms, e.g. `4:3`. */
             aspect_ratio: string;
         };
+        /** @description The second, while the feature flag `response_encryption` is on. */
+        CreateReportResponseOrEncrypted: components["schemas"]["CreateReportResponse"] | components["schemas"]["EncryptedResponse"];
+        /**
+         * CreateReportResponse
+         * @description Report an issue with an MCQ or a docket
+         */
+        CreateReportResponse: {
+            /**
+             * @description Always `success`.
+             * @constant
+             */
+            status: "success";
+            /**
+             * @description 0: `data` is not encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            data: components["schemas"]["CreatedReport"];
+            /**
+             * @description Null in a success.
+             * @constant
+             */
+            error: null;
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+        };
         /** @description The report that was created. */
         CreatedReport: {
             /** @description 24 hex digits. A report that is sent again gets the same id. */
             id: string;
             /** @description What was done, in English. */
             message: string;
+        };
+        /** @description The second, while the feature flag `response_encryption` is on. */
+        SendPhoneOtpResponseOrEncrypted: components["schemas"]["SendPhoneOtpResponse"] | components["schemas"]["EncryptedResponse"];
+        /**
+         * SendPhoneOtpResponse
+         * @description Send an OTP to a phone number
+         */
+        SendPhoneOtpResponse: {
+            /**
+             * @description Always `success`.
+             * @constant
+             */
+            status: "success";
+            /**
+             * @description 0: `data` is not encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            data: components["schemas"]["SentOtp"];
+            /**
+             * @description Null in a success.
+             * @constant
+             */
+            error: null;
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
         };
         /** @description An OTP that was sent. */
         SentOtp: {
@@ -854,6 +1632,30 @@ export interface components {
             /** @description Id of this OTP, to be sent back with it. */
             oti: string;
         };
+        /** @description PHONE_REGISTERED_TO_ANOTHER_ACCOUNT. */
+        PhoneRegisteredToAnotherAccountResponse: {
+            /**
+             * @description Always `error`.
+             * @constant
+             */
+            status: "error";
+            /**
+             * @description 0: errors are never encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            /**
+             * @description Null in an error.
+             * @constant
+             */
+            data: null;
+            error: components["schemas"]["PhoneRegisteredToAnotherAccount"];
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+        };
         /** @description Phone number already registered to another account. */
         PhoneRegisteredToAnotherAccount: {
             /**
@@ -864,6 +1666,32 @@ export interface components {
             /** @description For developers and logs. It may change. */
             message: string;
         };
+        /** @description SERVICE_UNAVAILABLE or OTP_DELIVERY_FAILED. */
+        SendPhoneOtp503Response: {
+            /**
+             * @description Always `error`.
+             * @constant
+             */
+            status: "error";
+            /**
+             * @description 0: errors are never encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            /**
+             * @description Null in an error.
+             * @constant
+             */
+            data: null;
+            error: components["schemas"]["SendPhoneOtp503Error"];
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+        };
+        /** @description Switch on `code`. */
+        SendPhoneOtp503Error: components["schemas"]["ServiceUnavailable"] | components["schemas"]["OtpDeliveryFailed"];
         /** @description The SMS was not sent, or its delivery is uncertain. */
         OtpDeliveryFailed: {
             /**
@@ -874,6 +1702,87 @@ export interface components {
             /** @description For developers and logs. It may change. */
             message: string;
         };
+        /** @description The second, while the feature flag `response_encryption` is on. */
+        VerifyPhoneOtpResponseOrEncrypted: components["schemas"]["VerifyPhoneOtpResponse"] | components["schemas"]["EncryptedResponse"];
+        /**
+         * VerifyPhoneOtpResponse
+         * @description Verify the OTP and link the phone number to the account
+         */
+        VerifyPhoneOtpResponse: {
+            /**
+             * @description Always `success`.
+             * @constant
+             */
+            status: "success";
+            /**
+             * @description 0: `data` is not encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            data: components["schemas"]["UserDetailsResponse"];
+            /**
+             * @description Null in a success.
+             * @constant
+             */
+            error: null;
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+        };
+        /** @description OTP_INCORRECT or OTP_EXPIRED or OTI_EXPIRED. */
+        VerifyPhoneOtp400Response: {
+            /**
+             * @description Always `error`.
+             * @constant
+             */
+            status: "error";
+            /**
+             * @description 0: errors are never encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            /**
+             * @description Null in an error.
+             * @constant
+             */
+            data: null;
+            error: components["schemas"]["VerifyPhoneOtp400Error"];
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+        };
+        /** @description Switch on `code`. */
+        VerifyPhoneOtp400Error: components["schemas"]["OtpIncorrect"] | components["schemas"]["OtpExpired"] | components["schemas"]["OtiExpired"];
+        /** @description PHONE_REGISTERED_TO_ANOTHER_ACCOUNT or PHONE_ALREADY_ON_ACCOUNT. */
+        VerifyPhoneOtp409Response: {
+            /**
+             * @description Always `error`.
+             * @constant
+             */
+            status: "error";
+            /**
+             * @description 0: errors are never encrypted.
+             * @constant
+             */
+            is_data_encrypted: 0;
+            /**
+             * @description Null in an error.
+             * @constant
+             */
+            data: null;
+            error: components["schemas"]["VerifyPhoneOtp409Error"];
+            /**
+             * @description Not used.
+             * @constant
+             */
+            app_actions: null;
+        };
+        /** @description Switch on `code`. */
+        VerifyPhoneOtp409Error: components["schemas"]["PhoneRegisteredToAnotherAccount"] | components["schemas"]["PhoneAlreadyOnAccount"];
         /** @description Phone number already exists on this account. After a lost response: the first request succeeded. */
         PhoneAlreadyOnAccount: {
             /**
@@ -893,9 +1802,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    error: components["schemas"]["PortalError"];
-                };
+                "application/json": components["schemas"]["PortalErrorResponse"];
             };
         };
         /** @description - **1000 INTERNAL_ERROR** Something went wrong on our side. The id is the one in the `x-request-id` header. */
@@ -905,9 +1812,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    error: components["schemas"]["PortalError"];
-                };
+                "application/json": components["schemas"]["PortalErrorResponse"];
             };
         };
         /** @description - **1009 SERVICE_UNAVAILABLE** The service is busy. Retry after the seconds in the `retry-after` header. */
@@ -918,9 +1823,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    error: components["schemas"]["PortalError"];
-                };
+                "application/json": components["schemas"]["PortalErrorResponse"];
             };
         };
         /** @description - **1007 PAYLOAD_TOO_LARGE** The body is larger than 256 KiB. */
@@ -930,9 +1833,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    error: components["schemas"]["PortalError"];
-                };
+                "application/json": components["schemas"]["PortalErrorResponse"];
             };
         };
         /** @description - **1008 UNSUPPORTED_MEDIA_TYPE** The body is multipart instead of JSON, or compressed (`content-encoding`). */
@@ -942,9 +1843,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    error: components["schemas"]["PortalError"];
-                };
+                "application/json": components["schemas"]["PortalErrorResponse"];
             };
         };
         /** @description - **1005 RATE_LIMITED** Too many requests or attempts. Retry after the seconds in the `retry-after` header. */
@@ -955,9 +1854,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    error: components["schemas"]["PortalError"];
-                };
+                "application/json": components["schemas"]["PortalErrorResponse"];
             };
         };
         /** @description - **1007 PAYLOAD_TOO_LARGE** The body is larger than 256 KiB. */
@@ -967,18 +1864,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @constant */
-                    status: "error";
-                    /**
-                     * @description Errors are never encrypted.
-                     * @constant
-                     */
-                    is_data_encrypted: 0;
-                    data: null;
-                    error: components["schemas"]["PayloadTooLarge"];
-                    app_actions: null;
-                };
+                "application/json": components["schemas"]["PayloadTooLargeResponse"];
             };
         };
         /** @description - **1008 UNSUPPORTED_MEDIA_TYPE** The body is multipart instead of JSON, or compressed (`content-encoding`). */
@@ -988,18 +1874,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @constant */
-                    status: "error";
-                    /**
-                     * @description Errors are never encrypted.
-                     * @constant
-                     */
-                    is_data_encrypted: 0;
-                    data: null;
-                    error: components["schemas"]["UnsupportedMediaType"];
-                    app_actions: null;
-                };
+                "application/json": components["schemas"]["UnsupportedMediaTypeResponse"];
             };
         };
         /** @description - **1006 VALIDATION_FAILED** The request does not match the schema. `details` lists every problem. */
@@ -1009,18 +1884,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @constant */
-                    status: "error";
-                    /**
-                     * @description Errors are never encrypted.
-                     * @constant
-                     */
-                    is_data_encrypted: 0;
-                    data: null;
-                    error: components["schemas"]["ValidationFailed"];
-                    app_actions: null;
-                };
+                "application/json": components["schemas"]["ValidationFailedResponse"];
             };
         };
         /** @description - **1005 RATE_LIMITED** Too many requests or attempts. Retry after the seconds in the `retry-after` header. */
@@ -1031,18 +1895,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @constant */
-                    status: "error";
-                    /**
-                     * @description Errors are never encrypted.
-                     * @constant
-                     */
-                    is_data_encrypted: 0;
-                    data: null;
-                    error: components["schemas"]["RateLimited"];
-                    app_actions: null;
-                };
+                "application/json": components["schemas"]["RateLimitedResponse"];
             };
         };
         /** @description - **1000 INTERNAL_ERROR** Something went wrong on our side. The id is the one in the `x-request-id` header. */
@@ -1052,18 +1905,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @constant */
-                    status: "error";
-                    /**
-                     * @description Errors are never encrypted.
-                     * @constant
-                     */
-                    is_data_encrypted: 0;
-                    data: null;
-                    error: components["schemas"]["InternalError"];
-                    app_actions: null;
-                };
+                "application/json": components["schemas"]["InternalErrorResponse"];
             };
         };
         /** @description - **1009 SERVICE_UNAVAILABLE** The service is busy. Retry after the seconds in the `retry-after` header. */
@@ -1074,18 +1916,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @constant */
-                    status: "error";
-                    /**
-                     * @description Errors are never encrypted.
-                     * @constant
-                     */
-                    is_data_encrypted: 0;
-                    data: null;
-                    error: components["schemas"]["ServiceUnavailable"];
-                    app_actions: null;
-                };
+                "application/json": components["schemas"]["ServiceUnavailableResponse"];
             };
         };
         /** @description - **2101 INVALID_CREDENTIALS** The e-mail address or the password is wrong. The error does not say which. */
@@ -1095,18 +1926,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @constant */
-                    status: "error";
-                    /**
-                     * @description Errors are never encrypted.
-                     * @constant
-                     */
-                    is_data_encrypted: 0;
-                    data: null;
-                    error: components["schemas"]["InvalidCredentials"];
-                    app_actions: null;
-                };
+                "application/json": components["schemas"]["InvalidCredentialsResponse"];
             };
         };
         /** @description - **1001 UNAUTHORIZED** The token is missing, malformed, expired or logged out, or its account is gone. The error is the same for all of these. */
@@ -1116,18 +1936,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @constant */
-                    status: "error";
-                    /**
-                     * @description Errors are never encrypted.
-                     * @constant
-                     */
-                    is_data_encrypted: 0;
-                    data: null;
-                    error: components["schemas"]["Unauthorized"];
-                    app_actions: null;
-                };
+                "application/json": components["schemas"]["UnauthorizedResponse"];
             };
         };
         /** @description - **2102 EMAIL_ALREADY_REGISTERED** Another account has this e-mail address. Upper and lower case make no difference. */
@@ -1137,18 +1946,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @constant */
-                    status: "error";
-                    /**
-                     * @description Errors are never encrypted.
-                     * @constant
-                     */
-                    is_data_encrypted: 0;
-                    data: null;
-                    error: components["schemas"]["EmailAlreadyRegistered"];
-                    app_actions: null;
-                };
+                "application/json": components["schemas"]["EmailAlreadyRegisteredResponse"];
             };
         };
         /** @description - **3708 PHONE_REGISTERED_TO_ANOTHER_ACCOUNT** Phone number already registered to another account. */
@@ -1158,18 +1956,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @constant */
-                    status: "error";
-                    /**
-                     * @description Errors are never encrypted.
-                     * @constant
-                     */
-                    is_data_encrypted: 0;
-                    data: null;
-                    error: components["schemas"]["PhoneRegisteredToAnotherAccount"];
-                    app_actions: null;
-                };
+                "application/json": components["schemas"]["PhoneRegisteredToAnotherAccountResponse"];
             };
         };
     };
@@ -1201,10 +1988,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        error: null;
-                        user: components["schemas"]["PortalUser"];
-                    };
+                    "application/json": components["schemas"]["GetPortalUserResponse"];
                 };
             };
             401: components["responses"]["PortalUnauthorized"];
@@ -1236,12 +2020,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        error: null;
-                        user: components["schemas"]["PortalUser"];
-                    } | {
-                        error: components["schemas"]["PortalError"];
-                    };
+                    "application/json": components["schemas"]["UpdatePortalUserResponseOrError"];
                 };
             };
             /**
@@ -1255,9 +2034,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        error: components["schemas"]["PortalError"];
-                    };
+                    "application/json": components["schemas"]["PortalErrorResponse"];
                 };
             };
             /**
@@ -1270,9 +2047,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        error: components["schemas"]["PortalError"];
-                    };
+                    "application/json": components["schemas"]["PortalErrorResponse"];
                 };
             };
             413: components["responses"]["PortalPayloadTooLarge"];
@@ -1302,16 +2077,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "success";
-                        /** @constant */
-                        is_data_encrypted: 0;
-                        data: components["schemas"]["RequestedRecovery"];
-                        error: null;
-                        /** @description Not used. */
-                        app_actions: null;
-                    };
+                    "application/json": components["schemas"]["ForgotPasswordResponse"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -1342,16 +2108,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "success";
-                        /** @constant */
-                        is_data_encrypted: 0;
-                        data: components["schemas"]["LoggedIn"];
-                        error: null;
-                        /** @description Not used. */
-                        app_actions: null;
-                    };
+                    "application/json": components["schemas"]["LogInResponse"];
                 };
             };
             401: components["responses"]["InvalidCredentials"];
@@ -1383,27 +2140,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "success";
-                        /** @constant */
-                        is_data_encrypted: 0;
-                        data: {
-                            message: string;
-                        };
-                        error: null;
-                        /** @description Not used. */
-                        app_actions: null;
-                    } | {
-                        /** @constant */
-                        status: "success";
-                        /** @constant */
-                        is_data_encrypted: 1;
-                        data: components["schemas"]["EncryptedData"];
-                        error: null;
-                        /** @description Not used. */
-                        app_actions: null;
-                    };
+                    "application/json": components["schemas"]["LogOutResponseOrEncrypted"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1430,25 +2167,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "success";
-                        /** @constant */
-                        is_data_encrypted: 0;
-                        data: components["schemas"]["UserDetailsResponse"];
-                        error: null;
-                        /** @description Not used. */
-                        app_actions: null;
-                    } | {
-                        /** @constant */
-                        status: "success";
-                        /** @constant */
-                        is_data_encrypted: 1;
-                        data: components["schemas"]["EncryptedData"];
-                        error: null;
-                        /** @description Not used. */
-                        app_actions: null;
-                    };
+                    "application/json": components["schemas"]["MeResponseOrEncrypted"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1476,16 +2195,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "success";
-                        /** @constant */
-                        is_data_encrypted: 0;
-                        data: components["schemas"]["LoggedIn"];
-                        error: null;
-                        /** @description Not used. */
-                        app_actions: null;
-                    };
+                    "application/json": components["schemas"]["RegisterResponse"];
                 };
             };
             409: components["responses"]["EmailAlreadyRegistered"];
@@ -1517,18 +2227,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "success";
-                        /** @constant */
-                        is_data_encrypted: 0;
-                        data: {
-                            message: string;
-                        };
-                        error: null;
-                        /** @description Not used. */
-                        app_actions: null;
-                    };
+                    "application/json": components["schemas"]["ResetPasswordResponse"];
                 };
             };
             /**
@@ -1542,18 +2241,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "error";
-                        /**
-                         * @description Errors are never encrypted.
-                         * @constant
-                         */
-                        is_data_encrypted: 0;
-                        data: null;
-                        error: components["schemas"]["OtpIncorrect"] | components["schemas"]["OtpExpired"] | components["schemas"]["OtiExpired"];
-                        app_actions: null;
-                    };
+                    "application/json": components["schemas"]["ResetPassword400Response"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -1579,18 +2267,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "success";
-                        /** @constant */
-                        is_data_encrypted: 0;
-                        data: {
-                            message: string;
-                        };
-                        error: null;
-                        /** @description Not used. */
-                        app_actions: null;
-                    };
+                    "application/json": components["schemas"]["HealthResponse"];
                 };
             };
             /** @description - **1003 NOT_FOUND** The request did not come through the API’s CloudFront. */
@@ -1600,18 +2277,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "error";
-                        /**
-                         * @description Errors are never encrypted.
-                         * @constant
-                         */
-                        is_data_encrypted: 0;
-                        data: null;
-                        error: components["schemas"]["NotFound"];
-                        app_actions: null;
-                    };
+                    "application/json": components["schemas"]["NotFoundResponse"];
                 };
             };
             500: components["responses"]["InternalError"];
@@ -1622,7 +2288,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The device’s clock: epoch milliseconds, 13 digits. It is only logged. */
+                /**
+                 * @description The device’s clock: epoch milliseconds, 13 digits. It is only logged.
+                 * @example 1714400000000
+                 */
                 "x-dev-time"?: string;
             };
             path?: never;
@@ -1637,25 +2306,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "success";
-                        /** @constant */
-                        is_data_encrypted: 0;
-                        data: components["schemas"]["DeletedUser"];
-                        error: null;
-                        /** @description Not used. */
-                        app_actions: null;
-                    } | {
-                        /** @constant */
-                        status: "success";
-                        /** @constant */
-                        is_data_encrypted: 1;
-                        data: components["schemas"]["EncryptedData"];
-                        error: null;
-                        /** @description Not used. */
-                        app_actions: null;
-                    };
+                    "application/json": components["schemas"]["DeleteUserResponseOrEncrypted"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1670,18 +2321,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "error";
-                        /**
-                         * @description Errors are never encrypted.
-                         * @constant
-                         */
-                        is_data_encrypted: 0;
-                        data: null;
-                        error: components["schemas"]["InternalError"] | components["schemas"]["UserDeletionFailed"];
-                        app_actions: null;
-                    };
+                    "application/json": components["schemas"]["DeleteUser500Response"];
                 };
             };
             503: components["responses"]["ServiceUnavailable"];
@@ -1691,7 +2331,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The device’s clock: epoch milliseconds, 13 digits. It is only logged. */
+                /**
+                 * @description The device’s clock: epoch milliseconds, 13 digits. It is only logged.
+                 * @example 1714400000000
+                 */
                 "x-dev-time"?: string;
             };
             path?: never;
@@ -1710,25 +2353,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "success";
-                        /** @constant */
-                        is_data_encrypted: 0;
-                        data: components["schemas"]["UserDetailsResponse"];
-                        error: null;
-                        /** @description Not used. */
-                        app_actions: null;
-                    } | {
-                        /** @constant */
-                        status: "success";
-                        /** @constant */
-                        is_data_encrypted: 1;
-                        data: components["schemas"]["EncryptedData"];
-                        error: null;
-                        /** @description Not used. */
-                        app_actions: null;
-                    };
+                    "application/json": components["schemas"]["UpdateUserInfoResponseOrEncrypted"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1752,7 +2377,10 @@ export interface operations {
                  * @example 1714262400000
                  */
                 sync_from_epoch_ms: number;
-                /** @description The `next_cursor` of the previous page, base64. Omit for the first page. */
+                /**
+                 * @description The `next_cursor` of the previous page, base64. Omit for the first page.
+                 * @example eyJ1cGRhdGVkX2F0IjoxNzE0MzQ4ODAwMDAwLCJpZCI6IjUwN2YxZjc3YmNmODZjZDc5OTQzOTAxMV8xXzE3MTQyNjI0MDAwMDAifQ==
+                 */
                 next_cursor?: string;
                 /**
                  * @description Max records to return.
@@ -1761,7 +2389,10 @@ export interface operations {
                 limit?: number;
             };
             header?: {
-                /** @description The device’s clock: epoch milliseconds, 13 digits. It is only logged. */
+                /**
+                 * @description The device’s clock: epoch milliseconds, 13 digits. It is only logged.
+                 * @example 1714400000000
+                 */
                 "x-dev-time"?: string;
             };
             path?: never;
@@ -1776,27 +2407,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "success";
-                        /** @constant */
-                        is_data_encrypted: 0;
-                        data: components["schemas"]["DayStats"][];
-                        error: null;
-                        /** @description Not used. */
-                        app_actions: null;
-                        pagination: components["schemas"]["Pagination"];
-                    } | {
-                        /** @constant */
-                        status: "success";
-                        /** @constant */
-                        is_data_encrypted: 1;
-                        data: components["schemas"]["EncryptedData"];
-                        error: null;
-                        /** @description Not used. */
-                        app_actions: null;
-                        pagination: components["schemas"]["Pagination"];
-                    };
+                    "application/json": components["schemas"]["SyncMcqDailyStatsResponseOrEncrypted"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1815,7 +2426,10 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description The file, of at most 4194304 bytes. */
+                    /**
+                     * Format: binary
+                     * @description The file, of at most 4194304 bytes.
+                     */
                     file: string;
                 };
             };
@@ -1828,25 +2442,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "success";
-                        /** @constant */
-                        is_data_encrypted: 0;
-                        data: components["schemas"]["UploadedPicture"];
-                        error: null;
-                        /** @description Not used. */
-                        app_actions: null;
-                    } | {
-                        /** @constant */
-                        status: "success";
-                        /** @constant */
-                        is_data_encrypted: 1;
-                        data: components["schemas"]["EncryptedData"];
-                        error: null;
-                        /** @description Not used. */
-                        app_actions: null;
-                    };
+                    "application/json": components["schemas"]["UploadProfilePictureResponseOrEncrypted"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1857,18 +2453,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "error";
-                        /**
-                         * @description Errors are never encrypted.
-                         * @constant
-                         */
-                        is_data_encrypted: 0;
-                        data: null;
-                        error: components["schemas"]["PayloadTooLarge"];
-                        app_actions: null;
-                    };
+                    "application/json": components["schemas"]["PayloadTooLargeResponse"];
                 };
             };
             /** @description - **1008 UNSUPPORTED_MEDIA_TYPE** The file is not a JPEG, PNG or WEBP image, or the body is not multipart/form-data, or it is compressed (`content-encoding`). */
@@ -1878,18 +2463,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "error";
-                        /**
-                         * @description Errors are never encrypted.
-                         * @constant
-                         */
-                        is_data_encrypted: 0;
-                        data: null;
-                        error: components["schemas"]["UnsupportedMediaType"];
-                        app_actions: null;
-                    };
+                    "application/json": components["schemas"]["UnsupportedMediaTypeResponse"];
                 };
             };
             /** @description - **1006 VALIDATION_FAILED** The form has no `file` or more than one, or the file cannot be read as an image, or the image has more than 50 megapixels, or it has more scans, segments or frames than any camera or editor writes, or arithmetic coding. `details` has the reason. */
@@ -1899,18 +2473,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "error";
-                        /**
-                         * @description Errors are never encrypted.
-                         * @constant
-                         */
-                        is_data_encrypted: 0;
-                        data: null;
-                        error: components["schemas"]["ValidationFailed"];
-                        app_actions: null;
-                    };
+                    "application/json": components["schemas"]["ValidationFailedResponse"];
                 };
             };
             429: components["responses"]["RateLimited"];
@@ -1928,7 +2491,10 @@ export interface operations {
                 course_id: 1;
             };
             header?: {
-                /** @description The device’s clock: epoch milliseconds, 13 digits. It is only logged. */
+                /**
+                 * @description The device’s clock: epoch milliseconds, 13 digits. It is only logged.
+                 * @example 1714400000000
+                 */
                 "x-dev-time"?: string;
             };
             path?: never;
@@ -1947,25 +2513,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "success";
-                        /** @constant */
-                        is_data_encrypted: 0;
-                        data: components["schemas"]["CreatedReport"];
-                        error: null;
-                        /** @description Not used. */
-                        app_actions: null;
-                    } | {
-                        /** @constant */
-                        status: "success";
-                        /** @constant */
-                        is_data_encrypted: 1;
-                        data: components["schemas"]["EncryptedData"];
-                        error: null;
-                        /** @description Not used. */
-                        app_actions: null;
-                    };
+                    "application/json": components["schemas"]["CreateReportResponseOrEncrypted"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1997,25 +2545,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "success";
-                        /** @constant */
-                        is_data_encrypted: 0;
-                        data: components["schemas"]["SentOtp"];
-                        error: null;
-                        /** @description Not used. */
-                        app_actions: null;
-                    } | {
-                        /** @constant */
-                        status: "success";
-                        /** @constant */
-                        is_data_encrypted: 1;
-                        data: components["schemas"]["EncryptedData"];
-                        error: null;
-                        /** @description Not used. */
-                        app_actions: null;
-                    };
+                    "application/json": components["schemas"]["SendPhoneOtpResponseOrEncrypted"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -2036,18 +2566,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "error";
-                        /**
-                         * @description Errors are never encrypted.
-                         * @constant
-                         */
-                        is_data_encrypted: 0;
-                        data: null;
-                        error: components["schemas"]["ServiceUnavailable"] | components["schemas"]["OtpDeliveryFailed"];
-                        app_actions: null;
-                    };
+                    "application/json": components["schemas"]["SendPhoneOtp503Response"];
                 };
             };
         };
@@ -2072,25 +2591,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "success";
-                        /** @constant */
-                        is_data_encrypted: 0;
-                        data: components["schemas"]["UserDetailsResponse"];
-                        error: null;
-                        /** @description Not used. */
-                        app_actions: null;
-                    } | {
-                        /** @constant */
-                        status: "success";
-                        /** @constant */
-                        is_data_encrypted: 1;
-                        data: components["schemas"]["EncryptedData"];
-                        error: null;
-                        /** @description Not used. */
-                        app_actions: null;
-                    };
+                    "application/json": components["schemas"]["VerifyPhoneOtpResponseOrEncrypted"];
                 };
             };
             /**
@@ -2104,18 +2605,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "error";
-                        /**
-                         * @description Errors are never encrypted.
-                         * @constant
-                         */
-                        is_data_encrypted: 0;
-                        data: null;
-                        error: components["schemas"]["OtpIncorrect"] | components["schemas"]["OtpExpired"] | components["schemas"]["OtiExpired"];
-                        app_actions: null;
-                    };
+                    "application/json": components["schemas"]["VerifyPhoneOtp400Response"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -2129,18 +2619,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "error";
-                        /**
-                         * @description Errors are never encrypted.
-                         * @constant
-                         */
-                        is_data_encrypted: 0;
-                        data: null;
-                        error: components["schemas"]["PhoneRegisteredToAnotherAccount"] | components["schemas"]["PhoneAlreadyOnAccount"];
-                        app_actions: null;
-                    };
+                    "application/json": components["schemas"]["VerifyPhoneOtp409Response"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];

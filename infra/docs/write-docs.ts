@@ -4,6 +4,7 @@ import { generateApiTypes } from '../client/generate-api-types.ts'
 import { loadFunctions } from '../functions/load-functions.ts'
 import { generateCommonPasswords } from './common-passwords.ts'
 import { toOpenApi } from './openapi/openapi-document.ts'
+import { toOpenApi30 } from './openapi/to-openapi-30.ts'
 import { PAGES_WITH_TABLES, withTables } from './readme-tables.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -16,14 +17,20 @@ const ROOT = resolve(import.meta.dirname, '../..')
  */
 export async function writeDocs(): Promise<string[]> {
   const functions = await loadFunctions()
-  const openApi = `${JSON.stringify(await toOpenApi(functions), null, 2)}\n`
+  const document = await toOpenApi(functions)
+  const openApi = toJson(document)
   const changed = [
     ...PAGES_WITH_TABLES.map((page) => update(page, (text) => withTables(text, functions))),
     update('docs/openapi.json', () => openApi),
+    update('docs/openapi-3.0.json', () => toJson(toOpenApi30(document))),
     update('infra/client/api-types.ts', () => generateApiTypes(openApi)),
     update('shared/accounts/common-passwords.ts', generateCommonPasswords),
   ]
   return (await Promise.all(changed)).flat()
+}
+
+function toJson(document: object): string {
+  return `${JSON.stringify(document, null, 2)}\n`
 }
 
 async function update(

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { cp } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
@@ -8,7 +9,7 @@ import type { LoadedFunction } from '../functions/load-functions.ts'
 export interface PageFunction extends LoadedFunction {
   /** Paths of the page, as routes of API Gateway, e.g. `/docs/{file}`. */
   readonly paths: readonly string[]
-  /** Files to copy beside the bundled code, in addition to those of the page's folder `page/`. */
+  /** Files to copy beside the bundled code, in addition to those of the page's folder `page/`, if it has one. */
   readonly files: readonly string[]
 }
 
@@ -24,8 +25,13 @@ export async function bundlePage(page: PageFunction, bundlesFolder: string): Pro
     platform: 'node',
     target: 'node24',
     format: 'esm',
+    // The package `yaml` is CommonJS for Node, and requires modules of Node.
+    banner: {
+      js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
+    },
     logLevel: 'warning',
   })
-  await cp(join(dirname(page.path), 'page'), folder, { recursive: true })
+  const assets = join(dirname(page.path), 'page')
+  if (existsSync(assets)) await cp(assets, folder, { recursive: true })
   for (const file of page.files) await cp(file, join(folder, file.slice(dirname(file).length)))
 }

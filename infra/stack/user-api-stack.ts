@@ -6,6 +6,7 @@ import {
   deleteAccountPage,
 } from '../pages/delete-account/delete-account-page.ts'
 import { docsPage } from '../pages/docs/docs-page.ts'
+import { openApiPage } from '../pages/openapi/openapi-page.ts'
 import { warnOfProblems } from '../stages/report-problems.ts'
 import type { Stage } from '../stages/stage.ts'
 import { AccessLog } from './api/access-log.ts'
@@ -67,7 +68,8 @@ export class UserApiStack extends Stack {
       page: deleteAccountPage,
       environment: deleteAccountEnvironment(stage),
     })
-    if (stage.docs) new Page(this, { ...context, httpApi, page: docsPage })
+    const docs = stage.docs ? [docsPage, openApiPage] : []
+    for (const page of docs) new Page(this, { ...context, httpApi, page })
     workers.addWorkers({ ...context, workers: functions.workers, usersTable: tables.users })
     new AccessLog(this, 'AccessLog', stage, httpApi)
     const audit = new AuditLog(this, 'AuditLog', stage)

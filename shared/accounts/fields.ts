@@ -10,7 +10,7 @@ const MAX_MAJOR = 200
 /** Source: V1 document. */
 const MAX_BACKGROUND_INFO = 1000
 /** RFC 5321 allows 256 octets for an address with its two angle brackets. */
-const MAX_EMAIL = 254
+export const MAX_EMAIL = 254
 
 /** The fewest code points of a new password. Source: portal document. */
 export const MIN_PASSWORD = 8

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import type { NumberSetting } from '../config.ts'
-import type { ErrorDocs } from '../feature-docs.ts'
+import type { ErrorDocs, FieldsDocs } from '../feature-docs.ts'
 import type { Route } from './define-route.ts'
 import type { Pagination } from './pagination.ts'
 
@@ -38,6 +38,11 @@ export interface RouteDocs<R extends Route = Route> {
   /** An example of what the handler returns, before the envelope. For a page: the `data` of the page. */
   readonly response: z.output<R['response']>
   readonly pagination?: Pagination
+  /**
+   * Descriptions of the response's fields, if its schema belongs to this route alone. The schema becomes a
+   * component of the document, e.g. `GetNameData`.
+   */
+  readonly fields?: FieldsDocs<z.input<R['response']>>
   /** Errors that have a more specific meaning on this route than on others. */
   readonly errors?: readonly ErrorDocs[]
 }

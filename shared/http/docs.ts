@@ -1,4 +1,6 @@
+import { MESSAGE } from '../docs.ts'
 import { describeComponent, describeFields, type FeatureDocs } from '../feature-docs.ts'
+import { confirmation } from './confirmation.ts'
 import { deviceTimeHeader } from './device-time.ts'
 import {
   InternalError,
@@ -12,12 +14,22 @@ import { pagination } from './pagination.ts'
 export const docs: FeatureDocs = {
   schemas: [
     describeFields(deviceTimeHeader, {
-      'x-dev-time': 'The device’s clock: epoch milliseconds, 13 digits. It is only logged.',
+      'x-dev-time': {
+        description: 'The device’s clock: epoch milliseconds, 13 digits. It is only logged.',
+        example: '1714400000000',
+      },
+    }),
+    describeComponent('Confirmation', confirmation, 'Says that it was done.', {
+      message: MESSAGE,
     }),
     describeComponent('Pagination', pagination, 'The position of the page. Never encrypted.', {
       next_cursor:
         'Send it to resume after the last row of this page, also when `has_more` is false. Null when there are no rows yet.',
-      prev_cursor: 'Always null: pages only go forward.',
+      prev_cursor: {
+        description: 'Always null: pages only go forward.',
+        // Generators do not compile a field of the type `null` alone.
+        override: { type: ['string', 'null'], const: null },
+      },
       limit: 'The limit that was applied.',
       has_more: 'Whether there are more rows now.',
     }),

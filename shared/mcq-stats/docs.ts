@@ -3,6 +3,10 @@ import { describeComponent, describeFields, type FeatureDocs } from '../feature-
 import { dayRow } from './day-stats.ts'
 import { syncQuery } from './read-page.ts'
 
+/** The cursor of the V1 document's example. */
+export const EXAMPLE_CURSOR =
+  'eyJ1cGRhdGVkX2F0IjoxNzE0MzQ4ODAwMDAwLCJpZCI6IjUwN2YxZjc3YmNmODZjZDc5OTQzOTAxMV8xXzE3MTQyNjI0MDAwMDAifQ=='
+
 export const docs: FeatureDocs = {
   schemas: [
     describeFields(syncQuery, {
@@ -14,7 +18,10 @@ export const docs: FeatureDocs = {
         showsOutput: true,
         example: 1714262400000,
       },
-      next_cursor: 'The `next_cursor` of the previous page, base64. Omit for the first page.',
+      next_cursor: {
+        description: 'The `next_cursor` of the previous page, base64. Omit for the first page.',
+        example: EXAMPLE_CURSOR,
+      },
       limit: { description: 'Max records to return.', showsOutput: true, example: 50 },
     }),
     describeComponent('DayStats', dayRow, 'The attempts of a user on one day in one course.', {

@@ -4,6 +4,9 @@ import { OtiExpiredError, OtpExpiredError, OtpIncorrectError } from './errors.ts
 /** The OTI of the V1 document's examples. */
 export const EXAMPLE_OTI = 'b2c3d4e5-f6a7-8901-bcde-f12345678901'
 
+/** Description of `oti` in requests. */
+export const OTI = 'The `oti` in the response of the request that sent the OTP.'
+
 export const docs: FeatureDocs = {
   errors: [
     {

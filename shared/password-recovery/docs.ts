@@ -1,6 +1,8 @@
 import { EMAIL, NEW_PASSWORD } from '../accounts/docs.ts'
+import { MAX_EMAIL } from '../accounts/fields.ts'
 import { MESSAGE } from '../docs.ts'
 import { describeComponent, type FeatureDocs } from '../feature-docs.ts'
+import { OTI } from '../otps/docs.ts'
 import { PHONE_NUMBER } from '../phone-verification/docs.ts'
 import { RECOVERY_OTP_DIGITS } from './limits.ts'
 import { recoveryRequest, requestedRecovery } from './request-recovery.ts'
@@ -16,7 +18,12 @@ export const docs: FeatureDocs = {
         email: {
           description: EMAIL.description,
           // The generated form would copy keywords of the docs tool into the document.
-          override: { anyOf: undefined, type: ['string', 'null'], format: 'email' },
+          override: {
+            anyOf: undefined,
+            type: ['string', 'null'],
+            format: 'email',
+            maxLength: MAX_EMAIL,
+          },
         },
         phone_number: { ...PHONE_NUMBER, description: 'The verified number.' },
       },
@@ -32,7 +39,7 @@ export const docs: FeatureDocs = {
       },
     ),
     describeComponent('PasswordReset', passwordReset, 'The OTP, its OTI and the new password.', {
-      oti: 'From the response of forgot-password.',
+      oti: OTI,
       otp: {
         description: 'The digits of the SMS.',
         override: { minLength: RECOVERY_OTP_DIGITS, maxLength: RECOVERY_OTP_DIGITS },

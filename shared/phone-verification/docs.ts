@@ -1,5 +1,6 @@
 import { MESSAGE } from '../docs.ts'
 import { describeComponent, type FeatureDocs } from '../feature-docs.ts'
+import { OTI } from '../otps/docs.ts'
 import {
   OtpDeliveryFailedError,
   PhoneAlreadyOnAccountError,
@@ -38,7 +39,7 @@ export const docs: FeatureDocs = {
       {
         phone_number: PHONE_NUMBER,
         otp: { description: 'The digits of the SMS.', override: { minLength: 1, maxLength: 10 } },
-        oti: 'From the response of send-phone-otp.',
+        oti: OTI,
       },
     ),
   ],

@@ -1,5 +1,5 @@
 import { MAJOR, NEW_PASSWORD, YEAR } from '../accounts/docs.ts'
-import { MIN_PASSWORD } from '../accounts/fields.ts'
+import { MAX_PASSWORD_BYTES, MIN_PASSWORD } from '../accounts/fields.ts'
 import { describeComponent, type FeatureDocs } from '../feature-docs.ts'
 import {
   InvalidPasswordError,
@@ -50,8 +50,14 @@ export const docs: FeatureDocs = {
               description: 'The current password.',
               override: { anyOf: undefined, type: 'string', format: 'password', minLength: 1 },
             },
-            newPassword: `The new password. ${NEW_PASSWORD.description}`,
-            confPassword: 'The new password again. Required together with `newPassword`.',
+            newPassword: {
+              description: `The new password. ${NEW_PASSWORD.description}`,
+              override: { format: 'password', maxLength: MAX_PASSWORD_BYTES },
+            },
+            confPassword: {
+              description: 'The new password again. Required together with `newPassword`.',
+              override: { format: 'password', maxLength: MAX_PASSWORD_BYTES },
+            },
           },
         },
       },

@@ -29,18 +29,25 @@ export async function appOf(
   context?: Readonly<Record<string, unknown>>,
 ): Promise<App> {
   // Imported only now: the CDK and the functions take a second.
-  const [{ deleteAccountPage }, { docsPage }, { loadFunctions }, { createApp }, { stageNamed }] =
-    await Promise.all([
-      import('../../infra/pages/delete-account/delete-account-page.ts'),
-      import('../../infra/pages/docs/docs-page.ts'),
-      import('../../infra/functions/load-functions.ts'),
-      import('../../infra/stack/create-app.ts'),
-      import('../../infra/stages/stages.ts'),
-    ])
+  const [
+    { deleteAccountPage },
+    { docsPage },
+    { openApiPage },
+    { loadFunctions },
+    { createApp },
+    { stageNamed },
+  ] = await Promise.all([
+    import('../../infra/pages/delete-account/delete-account-page.ts'),
+    import('../../infra/pages/docs/docs-page.ts'),
+    import('../../infra/pages/openapi/openapi-page.ts'),
+    import('../../infra/functions/load-functions.ts'),
+    import('../../infra/stack/create-app.ts'),
+    import('../../infra/stages/stages.ts'),
+  ])
   const own = name === 'local' ? undefined : testValues
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
   const { routes, workers } = await loadFunctions()
-  for (const { id } of [...routes, ...workers, deleteAccountPage, docsPage]) {
+  for (const { id } of [...routes, ...workers, deleteAccountPage, docsPage, openApiPage]) {
     await mkdir(join(folder, id))
     await writeFile(join(folder, id, 'index.mjs'), '')
   }

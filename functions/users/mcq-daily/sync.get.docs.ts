@@ -1,4 +1,5 @@
 import { describeRoute } from '../../../shared/http/describe-route.ts'
+import { EXAMPLE_CURSOR } from '../../../shared/mcq-stats/docs.ts'
 import { route } from './sync.get.ts'
 
 export const docs = describeRoute(route, {
@@ -34,8 +35,7 @@ export const docs = describeRoute(route, {
     },
   ],
   pagination: {
-    next_cursor:
-      'eyJ1cGRhdGVkX2F0IjoxNzE0MzQ4ODAwMDAwLCJpZCI6IjUwN2YxZjc3YmNmODZjZDc5OTQzOTAxMV8xXzE3MTQyNjI0MDAwMDAifQ==',
+    next_cursor: EXAMPLE_CURSOR,
     prev_cursor: null,
     limit: 50,
     has_more: false,

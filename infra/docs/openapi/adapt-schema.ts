@@ -9,10 +9,31 @@ export function adaptSchema({ jsonSchema, io }: ZodOpenApiOverrideContext): void
     delete jsonSchema.additionalProperties
   }
   jsonSchema.anyOf &&= jsonSchema.anyOf.flatMap((one) => ('anyOf' in one && one.anyOf) || [one])
+  for (const one of jsonSchema.anyOf ?? []) adaptNumber(one as JsonSchema)
+  adaptNumber(jsonSchema)
+  mergeNull(jsonSchema)
+}
+
+function adaptNumber(jsonSchema: JsonSchema): void {
   if (jsonSchema.type === 'number' && isAllIntegers(jsonSchema.enum ?? [jsonSchema.const])) {
     jsonSchema.type = 'integer'
   }
   if (jsonSchema.type === 'integer') adaptInteger(jsonSchema)
+}
+
+/**
+ * Turns `anyOf: [a type, null]` into a type array, e.g. `type: [integer, null]`: generators read the
+ * former as a union, for which they make a class. A union with a component stays.
+ */
+function mergeNull(jsonSchema: JsonSchema): void {
+  const [one, other, ...more] = jsonSchema.anyOf ?? []
+  if (!one || !other || more.length > 0) return
+  if (!('type' in one && typeof one.type === 'string')) return
+  if (!('type' in other && other.type === 'null')) return
+  const { description = one.description } = jsonSchema
+  delete jsonSchema.anyOf
+  Object.assign(jsonSchema, one, { description, type: [one.type, 'null'] })
+  if (one.enum) jsonSchema.enum = [...one.enum, null]
 }
 
 /** Replaces the limits of JavaScript's safe integers by `format: int64`. */

@@ -1,32 +1,16 @@
 import * as z from 'zod'
 import type { ErrorDocs } from '../../../shared/feature-docs.ts'
 import type { Route } from '../../../shared/http/define-route.ts'
+import type { RouteDocs } from '../../../shared/http/describe-route.ts'
 import { KEY_INFO } from '../../../shared/http/encrypt-for-token.ts'
 import { v1Envelope } from '../../../shared/http/envelope.ts'
 import { pagination } from '../../../shared/http/pagination.ts'
-import { componentNameOf, titleOf } from './error-names.ts'
-import { documentedErrors } from './features.ts'
+import { alwaysNull } from './always-null.ts'
+import { toComponentName } from './component-names.ts'
+import { portalErrorEnvelope, v1ErrorEnvelope } from './error-envelopes.ts'
 
-const errorDetail = z
-  .object({
-    path: z.string().meta({
-      description: 'Dotted, as in `name.first_name`. Empty when the whole request is wrong.',
-    }),
-    message: z.string().meta({ description: 'The problem, in English.' }),
-  })
-  .meta({ id: 'ErrorDetail', description: 'One wrong part of a request.' })
-
-// One schema per code, so that generated types show which codes have `details`.
-const v1Errors = new Map(documentedErrors.map((docs) => [docs.error.code, toV1Error(docs)]))
-
-const portalError = z
-  .object({
-    status: z.int().meta({ description: 'The same as the HTTP status.' }),
-    message: z
-      .string()
-      .meta({ description: 'What went wrong. The documented messages do not change.' }),
-  })
-  .meta({ id: 'PortalError', description: 'An error in the portal’s envelope.' })
+// Each envelope is a component of the document: client generators name their types for it, and make
+// anonymous types of schemas that are no components.
 
 const jwe = z
   .string()
@@ -40,63 +24,69 @@ const jwe = z
       `Info: \`${KEY_INFO}\`.`,
   })
 
+const NO_ERROR = alwaysNull('string', 'Null in a success.')
+const WHILE_ON = 'while the feature flag `response_encryption` is on'
+const encrypted = z
+  .object(v1Success(1, jwe))
+  .meta(named('EncryptedResponse', `A success, ${WHILE_ON}.`))
+const encryptedPage = z
+  .object({ ...v1Success(1, jwe), pagination })
+  .meta(named('EncryptedPageResponse', `A page, ${WHILE_ON}.`))
+
 /** Whether the `data` of a route is encrypted while the feature flag is on. */
 export function isEncryptable(route: Route): boolean {
   return route.envelope.isEncryptable && route.authentication !== 'none'
 }
 
-/** The schema of a route's success in the route's envelope, with `data` either clear or encrypted. */
-export function successSchema(route: Route): z.core.$ZodType {
-  if (route.envelope !== v1Envelope) return z.object({ error: z.null(), user: route.response })
-  const page = route.paginated ? { pagination } : {}
-  const clear = z.object({ ...v1Success(0, route.response), ...page })
-  if (!isEncryptable(route)) return clear
-  return z.xor([
-    clear.meta({ title: 'Clear' }),
-    z
-      .object({ ...v1Success(1, jwe), ...page })
-      .meta({ title: 'Encrypted, while the feature flag response_encryption is on' }),
-  ])
+/** The schema of a route's responses with the status of its success. The portal has errors with that status. */
+export function successSchema(
+  route: Route,
+  { operationId }: RouteDocs,
+  errors: readonly ErrorDocs[],
+): z.core.$ZodType {
+  const id = `${toComponentName(operationId)}Response`
+  const success = clearSchema(route).meta(named(id, route.summary))
+  if (errors.length > 0) {
+    const failure = failureSchema(route, operationId, errors)
+    return z.xor([success, failure]).meta({ id: `${id}OrError`, description: 'Read `error`.' })
+  }
+  if (!isEncryptable(route)) return success
+  const description = `The second, ${WHILE_ON}.`
+  return z
+    .xor([success, route.paginated ? encryptedPage : encrypted])
+    .meta({ id: `${id}OrEncrypted`, description })
 }
 
-/** The schema of a route's response with one of these errors, in the route's envelope. */
-export function failureSchema(route: Route, errors: readonly ErrorDocs[]): z.core.$ZodType {
-  if (route.envelope !== v1Envelope) return z.object({ error: portalError })
-  const [first, ...others] = errors.map(requireV1Error)
-  if (!first) throw new Error('There is no error to document')
-  return z.object({
-    status: z.literal('error'),
-    is_data_encrypted: z.literal(0).meta({ description: 'Errors are never encrypted.' }),
-    data: z.null(),
-    error: others.length > 0 ? z.xor([first, ...others]) : first,
-    app_actions: z.null(),
-  })
+function clearSchema(route: Route) {
+  if (route.envelope !== v1Envelope) return z.object({ error: NO_ERROR, user: route.response })
+  if (!route.paginated) return z.object(v1Success(0, route.response))
+  const rows = route.response.check(z.describe('The rows of the page.'))
+  return z.object({ ...v1Success(0, rows), pagination })
+}
+
+/** The schema of a route's responses with one of these errors, which have the same status. */
+export function failureSchema(
+  route: Route,
+  operationId: string,
+  errors: readonly ErrorDocs[],
+): z.core.$ZodType {
+  if (route.envelope !== v1Envelope) return portalErrorEnvelope
+  return v1ErrorEnvelope(`${toComponentName(operationId)}${errors[0]?.error.status}`, errors)
+}
+
+/** Pages show the title of a form of a response. Generators for Java name a method for it, so it is the name. */
+function named(id: string, description: string) {
+  return { id, title: id, description }
 }
 
 function v1Success(isEncrypted: 0 | 1, data: z.core.$ZodType) {
   return {
-    status: z.literal('success'),
-    is_data_encrypted: z.literal(isEncrypted),
+    status: z.literal('success').meta({ description: 'Always `success`.' }),
+    is_data_encrypted: z.literal(isEncrypted).meta({
+      description: isEncrypted ? '1: `data` is encrypted.' : '0: `data` is not encrypted.',
+    }),
     data,
-    error: z.null(),
-    app_actions: z.null().meta({ description: 'Not used.' }),
+    error: NO_ERROR,
+    app_actions: alwaysNull('object', 'Not used.'),
   }
-}
-
-function toV1Error({ error, when }: ErrorDocs) {
-  return z
-    .object({
-      code: z.literal(error.code).meta({ description: titleOf(error) }),
-      message: z.string().meta({ description: 'For developers and logs. It may change.' }),
-      ...(error.details && {
-        details: z.array(errorDetail).meta({ description: 'At least one.' }),
-      }),
-    })
-    .meta({ id: componentNameOf(error), description: when })
-}
-
-function requireV1Error({ error }: ErrorDocs) {
-  const schema = v1Errors.get(error.code)
-  if (!schema) throw new Error(`There is no schema for the error ${error.code}`)
-  return schema
 }

@@ -1,7 +1,7 @@
 import type { ApiErrorClass } from '../../../shared/errors.ts'
 import { v1Envelope } from '../../../shared/http/envelope.ts'
 import { MethodNotAllowedError, NotFoundError } from '../../../shared/http/errors.ts'
-import { titleOf } from './error-names.ts'
+import { titleOf } from './component-names.ts'
 import { documentedErrors } from './features.ts'
 import { findErrorDocs } from './route-errors.ts'
 
@@ -18,7 +18,8 @@ users: a change made in one application is visible in the other.
 for the owner of the token: see the schema \`EncryptedData\`. Errors, \`pagination\`, register, log-in and the portal's
 routes are never encrypted.
 
-**Units.** Times are epoch milliseconds, UTC. Lengths are counted in code points.
+**Units.** Times are epoch milliseconds, UTC. Lengths are counted in code points, after white space at both ends is
+removed. Passwords keep it.
 
 **Bodies** are parsed as JSON whatever their content-type is, except the body of a picture upload. A compressed body
 (\`content-encoding\`) gets a 415. Unknown fields are ignored. A client should ignore fields that it does not know.

@@ -7,7 +7,17 @@ import { documentedSchemas } from './features.ts'
 import { INTRODUCTION } from './introduction.ts'
 import { loadRouteDocs } from './load-route-docs.ts'
 import { BEARER, toOperation } from './operation.ts'
-import { registerSchemas } from './register-schemas.ts'
+import { registerResponse, registerSchemas } from './register-schemas.ts'
+
+const servers = [
+  { url: '/', description: 'The origin that serves this document' },
+  { url: 'http://127.0.0.1:3000', description: 'The local stack of `npm start`' },
+  {
+    url: 'https://{host}',
+    description: 'A deployed stack: its output `ApiUrl`',
+    variables: { host: { default: 'api.example.org', description: 'The host of `ApiUrl`' } },
+  },
+] as const
 
 /** Makes the OpenAPI 3.1 document of the API from the contracts and the docs files beside them. */
 export async function toOpenApi({ routes }: LoadedFunctions) {
@@ -17,10 +27,9 @@ export async function toOpenApi({ routes }: LoadedFunctions) {
     const [method = '', path] = loaded.routeKey.split(' ')
     // OpenAPI cannot describe `$default`. The introduction does.
     if (!path) continue
-    paths[path] = {
-      ...paths[path],
-      [method.toLowerCase()]: toOperation(loaded.contract, await loadRouteDocs(loaded)),
-    }
+    const docs = await loadRouteDocs(loaded)
+    registerResponse(loaded.contract, docs)
+    paths[path] = { ...paths[path], [method.toLowerCase()]: toOperation(loaded.contract, docs) }
   }
   return createDocument(
     {
@@ -29,9 +38,10 @@ export async function toOpenApi({ routes }: LoadedFunctions) {
         title: 'User API',
         version: packageFile.version,
         description: INTRODUCTION,
+        contact: { name: 'Maintainers of the User API' },
         license: { name: 'MIT', identifier: 'MIT' },
       },
-      servers: [{ url: '/', description: 'The origin that serves this document' }],
+      servers: [...servers],
       tags: [...tags],
       paths,
       components: {

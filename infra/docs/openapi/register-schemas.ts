@@ -1,12 +1,23 @@
 import * as z from 'zod'
 import { unwrapZodObject } from 'zod-openapi/api'
 import type { FieldDocs, SchemaDocs } from '../../../shared/feature-docs.ts'
+import type { Route } from '../../../shared/http/define-route.ts'
+import type { RouteDocs } from '../../../shared/http/describe-route.ts'
 import { adaptInteger } from './adapt-schema.ts'
+import { toComponentName } from './component-names.ts'
 
 /** Stores the descriptions of schemas in zod's global registry, where zod-openapi reads them. */
 export function registerSchemas(schemas: readonly SchemaDocs[]): void {
   for (const { schema, id, description } of schemas) if (id) addMeta(schema, { id, description })
   for (const { schema, fields } of schemas) registerFields(schema, fields)
+}
+
+/** Stores the descriptions of a response whose schema belongs to one route. */
+export function registerResponse({ response, summary }: Route, docs: RouteDocs): void {
+  const { operationId, fields } = docs
+  if (!fields) return
+  const id = `${toComponentName(operationId)}Data`
+  registerSchemas([{ schema: response, id, description: `${summary}: the data.`, fields }])
 }
 
 function registerFields(schema: z.core.$ZodType, fields: SchemaDocs['fields']): void {
@@ -16,12 +27,21 @@ function registerFields(schema: z.core.$ZodType, fields: SchemaDocs['fields']): 
     if (!field) throw new Error(`The docs describe a field "${name}" that the schema does not have`)
     if (docs === null) continue
     const { description, example, override, showsOutput, fields: inner } = withDetails(docs)
+    requireSameDescription(field, name, description)
     addMeta(field, {
       description,
       ...(example !== undefined && { param: { example } }),
       override: { ...(showsOutput && outputOf(field)), ...override },
     })
     if (inner) registerFields(field, inner)
+  }
+}
+
+/** Features share schemas, and a schema has one description. */
+function requireSameDescription(field: z.core.$ZodType, name: string, description: string): void {
+  const { description: known = description } = z.globalRegistry.get(field) ?? {}
+  if (known !== description) {
+    throw new Error(`The schema of "${name}" is described twice: "${known}" and "${description}"`)
   }
 }
 

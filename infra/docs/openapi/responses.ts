@@ -1,11 +1,10 @@
-import * as z from 'zod'
 import type { ZodOpenApiResponseObject } from 'zod-openapi'
 import type { ErrorDocs } from '../../../shared/feature-docs.ts'
 import type { Route } from '../../../shared/http/define-route.ts'
 import type { RouteDocs } from '../../../shared/http/describe-route.ts'
 import { v1Envelope } from '../../../shared/http/envelope.ts'
+import { componentNameOf, titleOf } from './component-names.ts'
 import { failureSchema, isEncryptable, successSchema } from './envelopes.ts'
-import { componentNameOf, titleOf } from './error-names.ts'
 import { documentedErrors } from './features.ts'
 import { errorsOf } from './route-errors.ts'
 
@@ -27,7 +26,7 @@ export function toResponses(route: Route, docs: RouteDocs) {
     [`${success}`]: successResponse(route, docs, errors.get(success)),
   }
   for (const [status, atStatus] of errors) {
-    if (status !== success) responses[`${status}`] = failureResponse(route, atStatus)
+    if (status !== success) responses[`${status}`] = failureResponse(route, docs, atStatus)
   }
   return responses
 }
@@ -37,14 +36,12 @@ function successResponse(
   docs: RouteDocs,
   errors: readonly ErrorDocs[] = [],
 ): ZodOpenApiResponseObject {
-  const schema = successSchema(route)
   return {
     description: ['Success.', ...errors.map(describe)].join('\n'),
     headers: responseHeaders(),
     content: {
       [JSON_TYPE]: {
-        // The portal's document requires HTTP 200 for some errors.
-        schema: errors.length > 0 ? z.xor([schema, failureSchema(route, errors)]) : schema,
+        schema: successSchema(route, docs, errors),
         examples: { ...successExamples(route, docs), ...failureExamples(route, errors) },
       },
     },
@@ -66,25 +63,33 @@ function successExamples(route: Route, { response, pagination }: RouteDocs): Exa
 const sharedResponses = new Map<string, ZodOpenApiResponseObject>()
 
 /** Returns a shared component if all routes of an envelope have the same failure response. */
-function failureResponse(route: Route, errors: readonly ErrorDocs[]): ZodOpenApiResponseObject {
+function failureResponse(
+  route: Route,
+  docs: RouteDocs,
+  errors: readonly ErrorDocs[],
+): ZodOpenApiResponseObject {
   const [first, ...others] = errors
   if (!first || others.length > 0 || !documentedErrors.includes(first)) {
-    return newFailureResponse(route, errors)
+    return newFailureResponse(route, docs, errors)
   }
   const id = `${route.envelope === v1Envelope ? '' : 'Portal'}${componentNameOf(first.error)}`
-  const response = sharedResponses.get(id) ?? { id, ...newFailureResponse(route, errors) }
+  const response = sharedResponses.get(id) ?? { id, ...newFailureResponse(route, docs, errors) }
   sharedResponses.set(id, response)
   return response
 }
 
-function newFailureResponse(route: Route, errors: readonly ErrorDocs[]): ZodOpenApiResponseObject {
+function newFailureResponse(
+  route: Route,
+  docs: RouteDocs,
+  errors: readonly ErrorDocs[],
+): ZodOpenApiResponseObject {
   const hasRetryAfter = errors.some(({ error }) => error.retryAfterSeconds !== undefined)
   return {
     description: errors.map(describe).join('\n'),
     headers: responseHeaders(hasRetryAfter),
     content: {
       [JSON_TYPE]: {
-        schema: failureSchema(route, errors),
+        schema: failureSchema(route, docs.operationId, errors),
         examples: failureExamples(route, errors),
       },
     },

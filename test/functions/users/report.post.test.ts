@@ -115,10 +115,11 @@ describe.each(drivers)('POST /users/report over $name', (driver) => {
   })
 
   test.each(['', '?course_id=', '?course_id=2', '?course_id=1&course_id=1', '?course_id=01'])(
-    'refuses the query "%s"',
+    'refuses the query "%s" and lists the courses',
     async (query) => {
       const { details } = expectError(await report(example, `/users/report${query}`), 422, 1006)
-      expect(details).toEqual([{ path: 'course_id', message: expect.any(String) }])
+      const message = 'Must be an integer, one of: 1 (UPSC CSE)'
+      expect(details).toEqual([{ path: 'course_id', message }])
     },
   )
 

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type LoadedRoute, loadFunctions } from '../../../infra/functions/load-functions.ts'
 import { deleteAccountPage } from '../../../infra/pages/delete-account/delete-account-page.ts'
 import { docsPage } from '../../../infra/pages/docs/docs-page.ts'
+import { openApiPage } from '../../../infra/pages/openapi/openapi-page.ts'
 import { createApp } from '../../../infra/stack/create-app.ts'
 import {
   type Resource,
@@ -128,7 +129,7 @@ describe.each(routes)('$routeKey', (loaded) => {
 describe('the stack', () => {
   test.each([
     ['prod', [deleteAccountPage]],
-    ['dev', [deleteAccountPage, docsPage]],
+    ['dev', [deleteAccountPage, docsPage, openApiPage]],
   ] as const)('%s has no function, route or table beside those and its pages', (stage, pages) => {
     const template = templates[stage]
     const paths = pages.flatMap((page) => page.paths)
@@ -141,7 +142,7 @@ describe('the stack', () => {
     }
   })
 
-  test.each([deleteAccountPage, docsPage])(
+  test.each([deleteAccountPage, docsPage, openApiPage])(
     'lets the function of page $id only log and trace',
     (page) => {
       const Description = `GET ${page.paths[0]}: ${page.contract.summary}`

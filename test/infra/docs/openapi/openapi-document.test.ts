@@ -1,10 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod/mini'
 import { generateApiTypes } from '../../../../infra/client/generate-api-types.ts'
 import { loadRouteDocs } from '../../../../infra/docs/openapi/load-route-docs.ts'
 import { toOpenApi } from '../../../../infra/docs/openapi/openapi-document.ts'
+import {
+  registerResponse,
+  registerSchemas,
+} from '../../../../infra/docs/openapi/register-schemas.ts'
 import { errorsOf } from '../../../../infra/docs/openapi/route-errors.ts'
 import { loadFunctions } from '../../../../infra/functions/load-functions.ts'
+import { describeFields } from '../../../../shared/feature-docs.ts'
+import type { Route } from '../../../../shared/http/define-route.ts'
+import type { RouteDocs } from '../../../../shared/http/describe-route.ts'
 import {
   allMedia,
   lint,
@@ -29,6 +37,75 @@ test('the client’s types are up to date: otherwise run `npm run docs`', async 
 
 test('passes all of Redocly’s recommended rules without a warning', async () => {
   expect(await lint(await readOpenApi())).toEqual([])
+})
+
+test('names the schema of every body, so that generators need not invent names', async () => {
+  const media = allMedia(await readOpenApi())
+  const schemas = media.map(({ schema }) => schema)
+  const inline = schemas.filter((schema) => !('$ref' in schema))
+  // The form of the picture upload.
+  expect(inline).toEqual([expect.objectContaining({ required: ['file'] })])
+})
+
+test('titles the forms of a response with their names, for which Java clients name methods', async () => {
+  const { schemas } = (await readOpenApi()).components
+  const names = [
+    'MeResponse',
+    'EncryptedResponse',
+    'SyncMcqDailyStatsResponse',
+    'EncryptedPageResponse',
+  ]
+  for (const name of names) expect(schemas?.[name]).toMatchObject({ title: name })
+})
+
+test('describes a nullable value by its type, and only a component by a union with null', async () => {
+  const unions = [...findAll(await readOpenApi(), 'anyOf')]
+  expect(unions.filter(({ length }) => length === 2)).toEqual([
+    [{ $ref: '#/components/schemas/ProfilePicture' }, { type: 'null' }],
+  ])
+})
+
+test('marks the uploaded file as binary in both ways', async () => {
+  const { requestBody } = operationOf(await readOpenApi(), 'POST /users/profile-picture')
+  expect(requestBody?.content['multipart/form-data']?.schema).toMatchObject({
+    properties: { file: { format: 'binary', contentMediaType: 'application/octet-stream' } },
+  })
+})
+
+test('has an example for every parameter', async () => {
+  const { paths } = await readOpenApi()
+  const bare = [...findAll(paths, 'parameters')].flat().filter((one) => !('example' in one))
+  expect(bare).toEqual([])
+})
+
+test('refuses two descriptions of one schema', () => {
+  const name = z.string()
+  const describe = (description: string) =>
+    describeFields(z.object({ name }), { name: description })
+  expect(() => registerSchemas([describe('One.'), describe('Two.')])).toThrow(
+    'The schema of "name" is described twice: "One." and "Two."',
+  )
+})
+
+test('makes a component of a response that its route describes', () => {
+  const response = z.object({ first_name: z.string() })
+  const route = { ...routes[0]?.contract, summary: 'Read the name', response } as Route
+  const fields = { first_name: 'Never empty.' }
+  const docs = { operationId: 'getName', tag: 'Profile', description: '', response: {}, fields }
+  registerResponse(route, docs as RouteDocs)
+  expect(z.globalRegistry.get(response)).toMatchObject({ id: 'GetNameData' })
+  expect(z.globalRegistry.get(response.shape.first_name)?.description).toBe('Never empty.')
+})
+
+test('says how lengths are counted, and that background_info is trimmed before', async () => {
+  const { info, components } = await readOpenApi()
+  expect(info.description).toMatch(
+    /counted in code points, after white space at both ends is\sremoved/,
+  )
+  const description = expect.stringContaining('The maximum length applies after trimming')
+  expect(components.schemas?.UserInfoUpdate).toMatchObject({
+    properties: { background_info: { maxLength: 1000, description } },
+  })
 })
 
 test('says which errors come from API Gateway, without envelope and retry-after', async () => {
@@ -69,6 +146,15 @@ describe.each(routes)('$routeKey', (loaded) => {
     }
   })
 })
+
+/** Every list with this key, at any depth. */
+function* findAll(value: unknown, key: string): Generator<object[]> {
+  if (typeof value !== 'object' || value === null) return
+  for (const [name, one] of Object.entries(value)) {
+    if (name === key && Array.isArray(one)) yield one
+    yield* findAll(one, key)
+  }
+}
 
 type Described = Record<string, Record<string, object>>
 

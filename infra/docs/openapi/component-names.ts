@@ -7,9 +7,10 @@ export function titleOf(error: ApiError): string {
 
 /** The name of an error as a component of the document, e.g. `OtpIncorrect`. */
 export function componentNameOf(error: ApiError): string {
-  return titleOf(error)
-    .toLowerCase()
-    .split('_')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('')
+  return titleOf(error).toLowerCase().split('_').map(toComponentName).join('')
+}
+
+/** Capitalizes an operationId or a word, e.g. `updateUserInfo` to `UpdateUserInfo`. */
+export function toComponentName(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1)
 }

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import { backgroundInfo, firstName, lastName, major } from '../../../shared/accounts/fields.ts'
+import { givenReport } from '../../../shared/reports/report.ts'
+
+const { comments, content_short_uid } = givenReport.shape
+
+test.each([
+  ['first_name', firstName, 100],
+  ['last_name', lastName, 100],
+  ['major', major, 200],
+  ['background_info', backgroundInfo, 1000],
+  ['comments', comments, 5000],
+  ['content_short_uid', content_short_uid, 50],
+] as const)('%s is trimmed before its length is checked', (_, field, max) => {
+  const text = 'x'.repeat(max)
+  expect(z.parse(field, `  ${text}  `)).toBe(text)
+  const { error } = z.safeParse(field, `${text}x`)
+  expect(error?.issues).toMatchObject([{ message: `Must have at most ${max} characters` }])
+})
