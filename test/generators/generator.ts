@@ -1,4 +1,4 @@
-/** A program that a generator needs on the PATH, with the arguments that print its version. */
+/** A program that a generator needs on the PATH. */
 export type Program = 'java' | 'mvn' | 'python3'
 
 /** A command to run in a generator's folder. */

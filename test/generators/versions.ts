@@ -1,6 +1,6 @@
 /** Versions of everything that `npm run generators` downloads, with the registry that it comes from. */
 export const versions = {
-  /** Maven Central: the generator, and a newer or equal Java than its clients need. */
+  /** Maven Central. */
   openapiGenerator: '7.25.0',
   /** Maven Central: the properties of clients/kotlin/pom.xml and clients/java/pom.xml. */
   maven: {
