@@ -50,7 +50,7 @@ function withoutCompiler(language: string): Generator {
     needs: ['java', 'mvn'],
     install,
     generate: (place) => [generate(place, language, [])],
-    remarks: 'Only generated: no package registry has its compiler.',
+    remarks: 'Only generated: it was not compiled, because npm, PyPI and Debian have no compiler for it.',
   }
 }
 

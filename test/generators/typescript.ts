@@ -42,7 +42,7 @@ export const typescript: readonly Generator[] = [
       run(place, 'openapi-typescript', place.documentUrl, '-o', inClient(place, 'schema.ts')),
     ],
     ...compileAndCall('openapi-typescript'),
-    remarks: 'Types only: called with openapi-fetch, as in our own client.',
+    remarks: 'Types only: called with openapi-fetch.',
   },
   {
     ...fromNpm('openapi-zod-client'),
