@@ -191,7 +191,7 @@ describe('a command', () => {
       code: 2,
       stdout: '',
       stderr:
-        "error: unknown command 'users'. Commands: costs, deploy, docs, e2e, flag, iam, import, losses, preflight, release, reports, reset, restore, seed, sms, user\n",
+        "error: unknown command 'users'. Commands: costs, deploy, docs, e2e, explain-stack, flag, iam, import, losses, preflight, release, reports, reset, restore, seed, sms, user\n",
     })
   })
 })
