@@ -12,17 +12,20 @@ const RUNBOOK = resolve(import.meta.dirname, '../../../docs/runbook.md')
 // Version 1 of the CLI, the one on PyPI, takes SQS from another endpoint than the others.
 const TO_EMULATOR = 'aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }'
 
+// `dev` is deployed beside `prod`, and has event sources too.
+const OURS = `ours="EventSourceMappings[?contains(FunctionArn, ':$STACK-')]"`
+
 // Each remedy gets something to do, and has to have done it.
 const BREAK = `
 aws events disable-rule --name "$(ids AWS::Events::Rule Sweep)"
 aws sqs send-message --queue-url "$(ids AWS::SQS::Queue FailedPurges)" --message-body '{}'
-id=$(aws lambda list-event-source-mappings --query 'EventSourceMappings[0].UUID' --output text)
+id=$(aws lambda list-event-source-mappings --query "$ours | [0].UUID" --output text)
 aws lambda update-event-source-mapping --uuid "$id" --no-enabled`
 const STATE = `
 aws events describe-rule --name "$(ids AWS::Events::Rule Sweep)" --query State --output text
 aws sqs get-queue-attributes --queue-url "$(ids AWS::SQS::Queue FailedPurges)" --attribute-names ApproximateNumberOfMessages \\
   --query Attributes.ApproximateNumberOfMessages --output text
-aws lambda list-event-source-mappings --query 'EventSourceMappings[].State' --output text`
+aws lambda list-event-source-mappings --query "$ours[].State" --output text`
 const MENDED = 'ENABLED 0 Enabled Enabled Enabled'
 
 /** Where the commands run. */
@@ -45,7 +48,7 @@ export async function runRemedies(options: RemedyOptions): Promise<string> {
   const requirements = join(import.meta.dirname, 'requirements.txt')
   const bin = await installRequirements(python, { requirements, folder: home, logFile })
   const runbook = await readFile(RUNBOOK, 'utf8')
-  const prelude = `set -euo pipefail\n${TO_EMULATOR}\n${readPrelude(runbook)}`
+  const prelude = `set -euo pipefail\n${TO_EMULATOR}\n${readPrelude(runbook)}\n${OURS}`
   const { environment, region } = emulator
   const PATH = [bin, environment.PATH].join(delimiter)
   const env = { ...environment, PATH, AWS_DEFAULT_REGION: region, AWS_PAGER: '' }
