@@ -95,7 +95,7 @@ describe('a stage', () => {
   test.each<[string, Partial<Stage>]>([
     ['region "mumbai": Must be a region', { region: 'mumbai' }],
     ['account "12345": Must be 12 digits', { account: '12345' }],
-    ['logRetentionDays 8: Is not kept', { logRetentionDays: 8 }],
+    ['logRetentionDays 8: Must be', { logRetentionDays: 8 }],
     ['alarmEmail "nobody": Invalid email', { alarmEmail: 'nobody' }],
     ['deployment "blue": Invalid option', { deployment: 'blue' as never }],
     ['throttle.default.ratePerSecond 0: ', { throttle: { default: noThrottle, routes: {} } }],
