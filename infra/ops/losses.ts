@@ -22,7 +22,7 @@ export function defineLosses(command: Command): Command {
         'compared with the last release of the stage. Works offline.',
     )
     .addOption(stageOption())
-    .option('--accept <logical ids…>', 'resources that may be lost', [])
+    .option('--accept <logical ids...>', 'resources that may be lost', [])
     .addOption(releasedOption(RELEASED_FOLDER))
     .addOption(jsonOption())
     .addHelpText(

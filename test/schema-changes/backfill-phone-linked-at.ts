@@ -1,6 +1,6 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb'
-import { inParallel } from '../../infra/ops/import/in-parallel.ts'
-import { patiently } from '../../infra/ops/import/patiently.ts'
+import { inParallel } from '../../infra/ops/in-parallel.ts'
+import { patiently } from '../../infra/ops/patiently.ts'
 import type { User } from '../../shared/accounts/user.ts'
 import { usersTable } from '../../shared/accounts/users-table.ts'
 import { dynamo } from '../../shared/aws/dynamodb-client.ts'

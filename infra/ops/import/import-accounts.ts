@@ -1,7 +1,7 @@
+import { patiently } from '../patiently.ts'
 import { type ImportedAccount, parseAccount } from './account-line.ts'
 import { LineError } from './line-error.ts'
 import { parseLines } from './parse-lines.ts'
-import { patiently } from './patiently.ts'
 import { type Line, readLines } from './read-lines.ts'
 import type { ResultFile } from './result-files.ts'
 import {

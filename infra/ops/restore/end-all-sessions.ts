@@ -3,8 +3,8 @@ import {
   readUsersWithSessions,
   type SessionsPage,
 } from '../../../shared/accounts/operator-writes.ts'
-import { inParallel } from '../import/in-parallel.ts'
-import { patiently } from '../import/patiently.ts'
+import { inParallel } from '../in-parallel.ts'
+import { patiently } from '../patiently.ts'
 
 const WRITES_AT_ONCE = 32
 

@@ -40,7 +40,7 @@ export async function remainingSteps(
     { done: released.includes(target), todo: `npm run release -- -c stage=${name}. Commit it.` },
     {
       done: (await describeTable(client, old)) === undefined,
-      todo: `Within 35 days, delete the old table, which later deletions of accounts do not reach: ${old}`,
+      todo: `Within 35 days, turn off the backups of the old table and delete it, because later deletions of accounts do not reach it: ${old}`,
     },
   ]
 }

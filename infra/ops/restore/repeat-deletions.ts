@@ -7,8 +7,8 @@ import {
 import { deleteStatsOf } from '../../../shared/mcq-stats/mcq-stats-table.ts'
 import { forgetReporter } from '../../../shared/reports/reports-table.ts'
 import type { Restorable } from '../../stages/stage.ts'
-import { inParallel } from '../import/in-parallel.ts'
-import { patiently } from '../import/patiently.ts'
+import { inParallel } from '../in-parallel.ts'
+import { patiently } from '../patiently.ts'
 
 const AT_ONCE = 16
 

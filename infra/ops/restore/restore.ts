@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import * as z from 'zod'
 import { clientConfig } from '../../../shared/aws/client-config.ts'
 import { RESTORABLE, type Restorable, type Stage } from '../../stages/stage.ts'
 import { deployableStage } from '../../stages/stages.ts'
@@ -117,10 +118,10 @@ function report({ done, remaining, ...rest }: Report, json = false): void {
   for (const step of remaining) print(`[${step.done ? 'x' : ' '}] ${step.todo}`)
 }
 
-/** Parses an ISO 8601 time with a time zone, in whole seconds as DynamoDB restores. */
+/** An ISO 8601 time with a time zone, in whole seconds as DynamoDB restores. No 30 February, which Date takes for 2 March. */
+const isoTime = z.iso.datetime({ offset: true, precision: 0 })
+
 function parseTime(text: string): Date {
-  const time = new Date(text)
-  const isExact = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/.test(text)
-  if (isExact && !Number.isNaN(time.getTime())) return time
+  if (isoTime.safeParse(text).success) return new Date(text)
   throw new InvalidArgumentError('It must be a time as in 2026-11-22T10:00:00Z.')
 }

@@ -3,7 +3,7 @@ import {
   LambdaClient,
   PutFunctionConcurrencyCommand,
 } from '@aws-sdk/client-lambda'
-import { inParallel } from '../import/in-parallel.ts'
+import { inParallel } from '../in-parallel.ts'
 import type { StackFunction } from './stack-resources.ts'
 
 /** Lambda throttles its control plane at 15 calls a second. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */

@@ -3,7 +3,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import type { Stage } from '../../stages/stage.ts'
 
-/** The log of what operators do to accounts with `npm run user`: two lines of JSON for each action. */
+/** The log of what operators do with `npm run user` and `npm run restore`: two lines of JSON for each action. */
 export class AuditLog extends Construct {
   readonly logGroup: LogGroup
 

@@ -1,9 +1,9 @@
-import { isUnavailable } from '../../../shared/aws/errors.ts'
-import { retry, TryAgainError } from '../../../shared/aws/retry.ts'
-import { ServiceUnavailableError } from '../../../shared/errors.ts'
+import { isUnavailable } from '../../shared/aws/errors.ts'
+import { retry, TryAgainError } from '../../shared/aws/retry.ts'
+import { ServiceUnavailableError } from '../../shared/errors.ts'
 
 /**
- * Repeats idempotent work while AWS throttles or is out of reach. An import may retry longer than a request,
+ * Repeats idempotent work while AWS throttles or is out of reach. A command may retry longer than a request,
  * because no client waits for it, and it may exceed a table's throughput for a while.
  * @throws ServiceUnavailableError after 8 attempts, half a minute on average.
  */
