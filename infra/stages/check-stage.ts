@@ -12,6 +12,12 @@ const count = z.int().min(1)
 const throttle: z.ZodType<Throttle> = z.strictObject({ ratePerSecond: count, burst: count })
 const routeKey = z.string().regex(/^(\$default|[A-Z]+ \/\S*)$/, 'Must be a route key, as in GET /a')
 
+/** The name that `npm run restore` gave a table: with any other, CloudFormation would create an empty table. */
+function restoredName(table: string) {
+  const pattern = new RegExp(`^[\\w-]+-${table}-\\d{8}T\\d{6}Z$`)
+  return z.string().regex(pattern, 'Must be the name that npm run restore printed').optional()
+}
+
 const settings = z.object({
   ...Object.fromEntries(Object.entries(numberRanges).map(([name, range]) => [name, within(range)])),
   smsSenderId: ownValue(/^[A-Za-z]{3,6}$/, 'Must be three to six letters'),
@@ -75,10 +81,7 @@ const stageSchema = z.object({
   throttle: z.strictObject({ default: throttle, routes: z.record(routeKey, throttle) }),
   reservedConcurrency: z.record(routeKey, count),
   restoredTables: z
-    .partialRecord(
-      z.enum(RESTORABLE),
-      z.string().regex(/^[\w.-]{3,255}$/, 'Must be the name of a table'),
-    )
+    .strictObject(Object.fromEntries(RESTORABLE.map((table) => [table, restoredName(table)])))
     .optional(),
   tableThroughput: z.strictObject({ reads: count, writes: count }).optional(),
   corsOrigins: z.array(z.string().refine(isOrigin, 'Must be an origin, as in https://a.example')),
