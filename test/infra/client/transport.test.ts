@@ -187,3 +187,10 @@ test('a page of a captive portal, with status 200, is an UnexpectedResponseError
   expect(error).toBeInstanceOf(UnexpectedResponseError)
   expect(error).toMatchObject({ status: 200 })
 })
+
+describe('JSON of a proxy is no envelope of a V1 route', () => {
+  test.each(['{"error":{"code":502}}', '{"user":{}}', 'null'])('%s', async (body) => {
+    const { baseUrl } = await apiThat((response) => response.writeHead(502).end(body))
+    await expect(new UserApi({ baseUrl }).me()).rejects.toThrow(UnexpectedResponseError)
+  })
+})
