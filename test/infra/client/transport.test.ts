@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { UnexpectedResponseError } from '../../../infra/client/errors.ts'
 import type { Fetch } from '../../../infra/client/send-by-fetch.ts'
@@ -193,4 +194,12 @@ describe('JSON of a proxy is no envelope of a V1 route', () => {
     const { baseUrl } = await apiThat((response) => response.writeHead(502).end(body))
     await expect(new UserApi({ baseUrl }).me()).rejects.toThrow(UnexpectedResponseError)
   })
+})
+
+test('an error never contains the token, and a token that no header can have is not sent', async () => {
+  const { baseUrl } = await apiThat((response) => response.end(HEALTHY))
+  const api = new UserApi({ baseUrl, token: 'ua_secret\nline' })
+  const error = await api.me().catch((reason) => reason)
+  expect(error).toBeInstanceOf(TypeError)
+  expect(inspect(error)).not.toContain('secret')
 })
