@@ -203,3 +203,22 @@ test('an error never contains the token, and a token that no header can have is 
   expect(error).toBeInstanceOf(TypeError)
   expect(inspect(error)).not.toContain('secret')
 })
+
+test.each(['logOut', 'deleteUser'] as const)(
+  '%s keeps the token of a later login',
+  async (method) => {
+    const arrived = Promise.withResolvers<ServerResponse>()
+    const { baseUrl, server } = await apiThat(() => undefined)
+    server.removeAllListeners('request').on('request', ({ url }, response) => {
+      if (url !== '/auth/login') return arrived.resolve(response)
+      response.end(HEALTHY.replace('"message"', '"access_token"'))
+    })
+    const api = new UserApi({ baseUrl, token: 'earlier' })
+    const ended = api[method]()
+    const response = await arrived.promise
+    await api.logIn({ email: 'jo@example.com', password: 'quiet-lamp-4' })
+    response.end(HEALTHY)
+    await ended
+    expect(api.token).toBe('Healthy')
+  },
+)
