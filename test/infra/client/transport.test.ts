@@ -222,3 +222,15 @@ test.each(['logOut', 'deleteUser'] as const)(
     expect(api.token).toBe('Healthy')
   },
 )
+
+test('a `retry-after` that is a date is respected', async () => {
+  let requests = 0
+  const { baseUrl } = await apiThat((response) => {
+    requests++
+    const date = new Date(Date.now() + 60_000).toUTCString()
+    response.writeHead(503, { 'retry-after': date }).end(HEALTHY.replace('null', '{"code":1009}'))
+  })
+  const error = await new UserApi({ baseUrl }).me().catch((reason) => reason)
+  expect(error.retryAfterSeconds).toBeGreaterThan(55)
+  expect(requests).toBe(1)
+})
