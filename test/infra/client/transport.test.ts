@@ -234,3 +234,16 @@ test('a `retry-after` that is a date is respected', async () => {
   expect(error.retryAfterSeconds).toBeGreaterThan(55)
   expect(requests).toBe(1)
 })
+
+test('a sync never joins the days of two accounts: a cursor that it got itself is refused', async () => {
+  let requests = 0
+  const { baseUrl } = await apiThat((response) => {
+    requests++
+    const details = [{ path: 'next_cursor', message: 'Must be the next_cursor of an earlier page' }]
+    const error = requests === 2 ? { code: 1006, message: 'Validation failed', details } : null
+    const pagination = { next_cursor: 'of the first account', has_more: requests === 1 }
+    response.end(JSON.stringify({ is_data_encrypted: 0, data: [], error, pagination }))
+  })
+  const sync = new UserApi({ baseUrl }).syncAll({ course_id: 1, sync_from_epoch_ms: 0 })
+  await expect(sync).rejects.toMatchObject({ code: 1006 })
+})
