@@ -50,7 +50,8 @@ function withoutCompiler(language: string): Generator {
     needs: ['java', 'mvn'],
     install,
     generate: (place) => [generate(place, language, [])],
-    remarks: 'Only generated: it was not compiled, because npm, PyPI and Debian have no compiler for it.',
+    remarks:
+      'Only generated: it was not compiled, because npm, PyPI and Debian have no compiler for it.',
   }
 }
 
