@@ -1,4 +1,4 @@
-import { exampleLogin, SESSION_DAYS } from '../../shared/accounts/docs.ts'
+import { exampleLogin, MAX_SESSION_DAYS, SESSION_DAYS } from '../../shared/accounts/docs.ts'
 import { describeRoute } from '../../shared/http/describe-route.ts'
 import { route } from './register.post.ts'
 
@@ -6,7 +6,8 @@ export const docs = describeRoute(route, {
   operationId: 'register',
   tag: 'Accounts',
   description: ({ registrationsPerIp }) =>
-    `Opens an account and its first session. The token is returned only once and is valid until it is not used for ${SESSION_DAYS} days. ` +
+    'Opens an account and its first session. The token is returned only once. The session ends after ' +
+    `${SESSION_DAYS} days without a use and ${MAX_SESSION_DAYS} days after the registration at the latest. ` +
     `At most ${registrationsPerIp} registrations an hour from one network; further requests get 1005. ` +
     'Never encrypted, because the encryption key comes from this response.',
   requests: {

@@ -115,7 +115,7 @@ export interface paths {
         put?: never;
         /**
          * Open an account and log in
-         * @description Opens an account and its first session. The token is returned only once and is valid until it is not used for 30 days. At most 30 registrations an hour from one network; further requests get 1005. Never encrypted, because the encryption key comes from this response.
+         * @description Opens an account and its first session. The token is returned only once. The session ends after 30 days without a use and 365 days after the registration at the latest. At most 30 registrations an hour from one network; further requests get 1005. Never encrypted, because the encryption key comes from this response.
          */
         post: operations["register"];
         delete?: never;

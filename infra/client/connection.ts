@@ -88,7 +88,7 @@ export class Connection {
   }
 
   async #open({ routeKey, response, token }: Received): Promise<OpenedResponse> {
-    const opened = await openResponse(response, token)
+    const opened = await openResponse(routeKey, response, token)
     const mustBeEncrypted = this.#options.requireEncryption && !isPublic(routeKey)
     if (mustBeEncrypted && !opened.wasEncrypted) {
       throw new PlaintextResponseError(toResponseInfo(response))

@@ -1,5 +1,6 @@
 import type { components } from './api-types.ts'
 import type { HttpResponse } from './exchange.ts'
+import { retryAfterSecondsOf } from './retry-after.ts'
 
 type Schemas = components['schemas']
 
@@ -23,9 +24,10 @@ export interface ResponseInfo {
 }
 
 /** Status and headers of a response. */
-export function toResponseInfo({ status, header }: HttpResponse): ResponseInfo {
+export function toResponseInfo(response: HttpResponse): ResponseInfo {
+  const { status, header } = response
   const requestId = header('x-request-id') ?? header('apigw-requestid') ?? undefined
-  return { status, requestId, retryAfterSeconds: Number(header('retry-after')) || undefined }
+  return { status, requestId, retryAfterSeconds: retryAfterSecondsOf(response) }
 }
 
 abstract class ResponseError extends Error implements ResponseInfo {

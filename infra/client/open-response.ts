@@ -35,10 +35,11 @@ interface PortalBody {
 }
 
 /**
- * Removes the envelope from a response, and decrypts the data with the token if it is encrypted.
+ * Removes the envelope from a route's response, and decrypts the data with the token if it is encrypted.
  * @throws ApiError, PortalError, UnexpectedResponseError, DecryptionError, UnsupportedRuntimeError
  */
 export async function openResponse(
+  routeKey: string,
   response: HttpResponse,
   token: string | undefined,
 ): Promise<OpenedResponse> {
@@ -49,7 +50,8 @@ export async function openResponse(
     const data = isPlain ? body.data : await decrypt(String(body.data), token ?? '', response)
     return { data, pagination: body.pagination, wasEncrypted: !isPlain }
   }
-  if (!isPortalBody(body)) throw new UnexpectedResponseError(toResponseInfo(response))
+  if (!isPortalRoute(routeKey) || !isPortalBody(body))
+    throw new UnexpectedResponseError(toResponseInfo(response))
   if (body.error) throw new PortalError(body.error.message, toResponseInfo(response))
   return { data: body.user, pagination: undefined, wasEncrypted: false }
 }
@@ -74,6 +76,11 @@ async function decrypt(data: string, token: string, response: HttpResponse): Pro
 
 function isV1Body(body: unknown): body is V1Body {
   return isObject(body) && 'is_data_encrypted' in body
+}
+
+/** All routes can return an error in the V1 envelope, but only the portal's use the other one. */
+function isPortalRoute(routeKey: string): boolean {
+  return routeKey.includes(' /app/')
 }
 
 function isPortalBody(body: unknown): body is PortalBody {

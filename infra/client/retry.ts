@@ -1,4 +1,5 @@
 import { type HttpResponse, reasonOf } from './exchange.ts'
+import { retryAfterSecondsOf } from './retry-after.ts'
 import type { RetryPolicy } from './retryable-routes.ts'
 import { NetworkError } from './transport-errors.ts'
 
@@ -66,8 +67,8 @@ async function outcomeOf(attempt: () => Promise<HttpResponse>): Promise<Outcome>
 
 /** The wait before the next attempt, in ms: the response's `retry-after`, else exponential backoff with jitter. */
 function waitBefore(outcome: Outcome, retries: number): number {
-  const seconds = outcome instanceof NetworkError ? 0 : Number(outcome.header('retry-after'))
-  return seconds > 0 ? seconds * 1000 : FIRST_WAIT_MS * 2 ** retries * (0.5 + Math.random() / 2)
+  const seconds = outcome instanceof NetworkError ? undefined : retryAfterSecondsOf(outcome)
+  return seconds ? seconds * 1000 : FIRST_WAIT_MS * 2 ** retries * (0.5 + Math.random() / 2)
 }
 
 /** @throws the signal's reason when it is aborted during the wait. */

@@ -23,8 +23,8 @@ const exceptions: Readonly<Record<string, RetryPolicy>> = {
   'POST /auth/reset-password': AFTER_RATE_LIMIT,
   // The first attempt may have opened the account; a retry would find the e-mail address taken.
   'POST /auth/register': AFTER_RATE_LIMIT,
-  // A retry after 429 could use up another try of the OTI. A retry after a lost response is safe: if the first
-  // attempt succeeded, it gets 3709.
+  // A retry after 429 could use up another try of the OTI. So does a retry of a wrong OTP after a lost response,
+  // but if that attempt succeeded, the retry gets 3709 instead of leaving the user in doubt.
   'POST /users/verify-phone-otp': { afterRateLimit: false, afterUncertainOutcome: true },
   // The first attempt may have changed the password; a retry would send the old one.
   'PATCH /app/api/v1/user': AFTER_RATE_LIMIT,

@@ -26,8 +26,8 @@ export interface SyncRequest extends Omit<SyncQuery, 'next_cursor'> {
 interface SyncResult {
   readonly position: SyncPosition
   /**
-   * True if these are all days since `sync_from_epoch_ms`: the app replaces its stored days. If false,
-   * the app merges these days into the stored ones.
+   * True if the sync reads all days since `sync_from_epoch_ms`: the app deletes its stored days before the first
+   * page with true, then merges this page and the next ones. If false, the app merges these days into the stored ones.
    */
   readonly isFromStart: boolean
 }

@@ -9,11 +9,17 @@ interface RequestParts {
   readonly body?: unknown
 }
 
-/** Makes the request of a route, e.g. of `POST /auth/login`. */
+/**
+ * Makes the request of a route, e.g. of `POST /auth/login`.
+ * @throws TypeError for a token that no header can have. The error of `fetch` would contain the token.
+ */
 export function toRequest(
   routeKey: string,
   { baseUrl, token, query, body }: RequestParts,
 ): HttpRequest {
+  if (token && !/^[\x21-\x7e]+$/.test(token)) {
+    throw new TypeError('The token has a character that no token of this API has')
+  }
   const [method = '', path = ''] = routeKey.split(' ')
   const form = body instanceof FormData ? body : undefined
   const json = form || body === undefined ? undefined : JSON.stringify(body)

@@ -41,13 +41,14 @@ export class UserApi {
   /** Ends `this` session (the default), all `others`, or `all`. */
   async logOut(body?: Schemas['Logout'], options?: CallOptions): Promise<Confirmation> {
     const isOwnKept = body?.scope === 'others'
+    const { token } = this
     const alreadyDone = { message: 'The session had ended.' }
     const loggedOut = await this.#connection.data(
       'POST /auth/logout',
       { ...options, body },
       isOwnKept ? undefined : whenUnauthorized(alreadyDone),
     )
-    if (!isOwnKept) this.token = undefined
+    if (!isOwnKept) this.#dropToken(token)
     return loggedOut
   }
 
@@ -69,14 +70,15 @@ export class UserApi {
 
   /** Deletes the account with all its data. */
   async deleteUser(options?: CallOptions): Promise<Schemas['DeletedUser']> {
-    const id = this.token?.slice(3, 27) ?? ''
+    const { token } = this
+    const id = token?.slice(3, 27) ?? ''
     const alreadyDone = { id, message: 'The account was deleted.' }
     const deleted = await this.#connection.data(
       'DELETE /users',
       options,
       whenUnauthorized(alreadyDone),
     )
-    this.token = undefined
+    this.#dropToken(token)
     return deleted
   }
 
@@ -176,5 +178,10 @@ export class UserApi {
   #keepToken(session: Schemas['LoggedIn']): Schemas['LoggedIn'] {
     this.token = session.access_token
     return session
+  }
+
+  /** Clears the token of an ended session, unless another login has replaced it meanwhile. */
+  #dropToken(ended: string | undefined): void {
+    if (this.token === ended) this.token = undefined
   }
 }

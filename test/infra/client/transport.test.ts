@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { UnexpectedResponseError } from '../../../infra/client/errors.ts'
 import type { Fetch } from '../../../infra/client/send-by-fetch.ts'
@@ -186,4 +187,63 @@ test('a page of a captive portal, with status 200, is an UnexpectedResponseError
   const error = await new UserApi({ baseUrl }).me().catch((reason) => reason)
   expect(error).toBeInstanceOf(UnexpectedResponseError)
   expect(error).toMatchObject({ status: 200 })
+})
+
+describe('JSON of a proxy is no envelope of a V1 route', () => {
+  test.each(['{"error":{"code":502}}', '{"user":{}}', 'null'])('%s', async (body) => {
+    const { baseUrl } = await apiThat((response) => response.writeHead(502).end(body))
+    await expect(new UserApi({ baseUrl }).me()).rejects.toThrow(UnexpectedResponseError)
+  })
+})
+
+test('an error never contains the token, and a token that no header can have is not sent', async () => {
+  const { baseUrl } = await apiThat((response) => response.end(HEALTHY))
+  const api = new UserApi({ baseUrl, token: 'ua_secret\nline' })
+  const error = await api.me().catch((reason) => reason)
+  expect(error).toBeInstanceOf(TypeError)
+  expect(inspect(error)).not.toContain('secret')
+})
+
+test.each(['logOut', 'deleteUser'] as const)(
+  '%s keeps the token of a later login',
+  async (method) => {
+    const arrived = Promise.withResolvers<ServerResponse>()
+    const { baseUrl, server } = await apiThat(() => undefined)
+    server.removeAllListeners('request').on('request', ({ url }, response) => {
+      if (url !== '/auth/login') return arrived.resolve(response)
+      response.end(HEALTHY.replace('"message"', '"access_token"'))
+    })
+    const api = new UserApi({ baseUrl, token: 'earlier' })
+    const ended = api[method]()
+    const response = await arrived.promise
+    await api.logIn({ email: 'jo@example.com', password: 'quiet-lamp-4' })
+    response.end(HEALTHY)
+    await ended
+    expect(api.token).toBe('Healthy')
+  },
+)
+
+test('a `retry-after` that is a date is respected', async () => {
+  let requests = 0
+  const { baseUrl } = await apiThat((response) => {
+    requests++
+    const date = new Date(Date.now() + 60_000).toUTCString()
+    response.writeHead(503, { 'retry-after': date }).end(HEALTHY.replace('null', '{"code":1009}'))
+  })
+  const error = await new UserApi({ baseUrl }).me().catch((reason) => reason)
+  expect(error.retryAfterSeconds).toBeGreaterThan(55)
+  expect(requests).toBe(1)
+})
+
+test('a sync never joins the days of two accounts: a cursor that it got itself is refused', async () => {
+  let requests = 0
+  const { baseUrl } = await apiThat((response) => {
+    requests++
+    const details = [{ path: 'next_cursor', message: 'Must be the next_cursor of an earlier page' }]
+    const error = requests === 2 ? { code: 1006, message: 'Validation failed', details } : null
+    const pagination = { next_cursor: 'of the first account', has_more: requests === 1 }
+    response.end(JSON.stringify({ is_data_encrypted: 0, data: [], error, pagination }))
+  })
+  const sync = new UserApi({ baseUrl }).syncAll({ course_id: 1, sync_from_epoch_ms: 0 })
+  await expect(sync).rejects.toMatchObject({ code: 1006 })
 })

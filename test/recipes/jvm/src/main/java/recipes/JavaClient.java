@@ -14,6 +14,7 @@ import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import org.json.JSONException;
 import org.json.JSONObject;
 
 // docs:java
@@ -29,14 +30,25 @@ public final class JavaClient {
         this.baseUrl = baseUrl;
     }
 
-    public void logIn(String email, String password) throws IOException {
+    /** An error of the API. Decide by `code`: docs/errors.md lists the codes. */
+    public static final class ApiException extends IOException {
+        private static final long serialVersionUID = 1L;
+        public final int code;
+
+        ApiException(int code, String message) {
+            super(message);
+            this.code = code;
+        }
+    }
+
+    public void logIn(String email, String password) throws IOException, JSONException {
         JSONObject credentials = new JSONObject().put("email", email).put("password", password);
         RequestBody body = RequestBody.create(credentials.toString(), JSON);
         JSONObject envelope = send(new Request.Builder().url(baseUrl + "auth/login").post(body).build());
         token = envelope.getJSONObject("data").getString("access_token");
     }
 
-    public JSONObject me() throws IOException {
+    public JSONObject me() throws IOException, JSONException {
         Request request = new Request.Builder()
                 .url(baseUrl + "auth/me")
                 .header("Authorization", "Bearer " + token)
@@ -46,14 +58,25 @@ public final class JavaClient {
         return new JSONObject(decrypt(envelope.getString("data"), token));
     }
 
-    private JSONObject send(Request request) throws IOException {
+    private JSONObject send(Request request) throws IOException, JSONException {
         try (var response = http.newCall(request).execute()) {
-            JSONObject envelope = new JSONObject(response.body().string());
+            JSONObject envelope = parse(response.body().string(), response.code());
             JSONObject error = envelope.optJSONObject("error");
             if (error == null) return envelope;
             // 1001 has ended the session: show the login. A wrong password is 2101, also with status 401.
-            throw new IOException(error.getInt("code") + " " + error.getString("message"));
+            throw new ApiException(error.getInt("code"), error.getString("message"));
         }
+    }
+
+    /** A proxy or the gateway itself responds without an envelope. */
+    private static JSONObject parse(String body, int status) throws IOException {
+        try {
+            JSONObject envelope = new JSONObject(body);
+            if (envelope.has("is_data_encrypted")) return envelope;
+        } catch (JSONException e) {
+            // No JSON, e.g. HTML.
+        }
+        throw new IOException("HTTP " + status + " without an envelope");
     }
 
     /** Decrypts with Nimbus JOSE + JWT. @throws IOException for the data of another token. */

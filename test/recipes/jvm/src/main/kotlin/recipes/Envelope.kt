@@ -1,7 +1,6 @@
 package recipes
 
 import java.io.IOException
-import java.security.GeneralSecurityException
 import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.decodeFromJsonElement
@@ -13,13 +12,17 @@ import okhttp3.Response
 import okhttp3.ResponseBody.Companion.toResponseBody
 
 // docs:session
-/** The session of the app. Keep the token in storage that the Android Keystore encrypts. */
+/**
+ * The session of the app. Keep the token in storage that the Android Keystore encrypts. `onEnded` is called on
+ * OkHttp's thread: post to the main thread before you change the UI.
+ */
 class Session(@Volatile var token: String? = null, private val onEnded: () -> Unit = {}) {
     /** Ends the session of this token, unless another login has replaced it meanwhile. */
-    @Synchronized
     fun end(ended: String?) {
-        if (ended == null || ended != token) return
-        token = null
+        synchronized(this) {
+            if (ended == null || ended != token) return
+            token = null
+        }
         onEnded() // shows the login
     }
 }
@@ -42,8 +45,8 @@ class Envelope(private val session: Session) : Interceptor {
         if (envelope["is_data_encrypted"]?.jsonPrimitive?.int != 1) return envelope
         val data = try {
             decrypt(envelope.getValue("data").jsonPrimitive.content, checkNotNull(token))
-        } catch (e: GeneralSecurityException) {
-            // OkHttp expects an IOException: another exception of an interceptor ends the app.
+        } catch (e: Exception) {
+            // Also for data of another form. OkHttp expects an IOException: another exception ends the app.
             throw IOException("The response cannot be decrypted with the token", e)
         }
         return JsonObject(envelope + ("data" to json.parseToJsonElement(data)))

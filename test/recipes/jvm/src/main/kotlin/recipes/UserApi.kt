@@ -48,6 +48,8 @@ fun userApi(baseUrl: String, session: Session): UserApi =
                 // An upload of 4 MiB takes two minutes at 300 kbit/s.
                 .callTimeout(120, TimeUnit.SECONDS)
                 .readTimeout(30, TimeUnit.SECONDS)
+                // Otherwise OkHttp repeats any request whose connection broke, and sends a second SMS.
+                .retryOnConnectionFailure(false)
                 .addInterceptor(Envelope(session))
                 .build(),
         )

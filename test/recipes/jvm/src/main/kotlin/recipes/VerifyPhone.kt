@@ -16,7 +16,7 @@ class PhoneVerification(private val api: UserApi, private val phoneNumber: Phone
     /** A wrong OTP uses up one of the five tries of each OTI. @throws ApiException of the newest OTI. */
     suspend fun verify(otp: String): User {
         var refusal: ApiException? = null
-        for ((oti, expiryTime) in sent) {
+        for ((oti, expiryTime) in sent.toList()) { // `send` may add one meanwhile
             if (refusal != null && expiryTime < System.currentTimeMillis()) continue
             try {
                 return api.verifyOtp(Verification(phoneNumber, otp, oti)).data
