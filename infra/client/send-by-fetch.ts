@@ -7,7 +7,11 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 /** Sends requests with `fetch`. @param custom used instead of the global one. */
 export function sendByFetch(custom: Fetch | undefined): Send {
   return async ({ url, method, headers, body }, signal) => {
-    const init = { method, headers, ...(body && { body }), ...(isAccepted(signal) && { signal }) }
+    const init: RequestInit = {
+      ...{ method, headers, ...(body && { body }), ...(isAccepted(signal) && { signal }) },
+      // The API never redirects. A followed redirect could send a password or token to another host.
+      redirect: 'error',
+    }
     const response = await (custom ? custom(url, init) : fetch(url, init))
     const text = await response.text()
     return { status: response.status, header: (name) => response.headers.get(name), text }

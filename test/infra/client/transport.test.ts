@@ -47,6 +47,18 @@ afterEach(async () => {
   expect(unhandled.splice(0)).toEqual([])
 })
 
+test('does not send a password on to where a redirect points', async () => {
+  const reached = vi.fn((response: ServerResponse) => void response.end(HEALTHY))
+  const { baseUrl: elsewhere } = await apiThat(reached)
+  const { baseUrl } = await apiThat((response) => {
+    response.writeHead(307, { location: `${elsewhere}/auth/login` }).end()
+  })
+  const api = new UserApi({ baseUrl, maxRetries: 0 })
+  const logIn = api.logIn({ email: 'a@example.com', password: 'quiet-lamp-4' })
+  await expect(logIn).rejects.toBeInstanceOf(NetworkError)
+  expect(reached).not.toHaveBeenCalled()
+})
+
 describe('without a response, a call rejects with', () => {
   test('NetworkError and its cause, when nothing listens', async () => {
     const { baseUrl, server } = await apiThat(() => undefined)
