@@ -2,10 +2,10 @@ import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
-/** `docs/` has one file that runs, and no folder. */
+/** Of `docs/` only files that pages serve are watched, and no folder. */
 const FOLDERS = ['functions', 'shared', 'infra', 'docs']
 const WATCHED =
-  /^(?:functions|shared|infra)\/.*\.(?:ts|mjs|js|css|html|svg|json)$|^docs\/openapi\.json$/
+  /^(?:functions|shared|infra)\/.*\.(?:ts|mjs|js|css|html|svg|json)$|^docs\/openapi(?:-3\.0)?\.json$/
 /** Editors save in several steps, and a save of several files is one change. */
 const QUIET_MS = 30
 
