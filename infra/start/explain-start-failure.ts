@@ -17,5 +17,11 @@ export function explainStartFailure(error: unknown): string {
   const { code = '' } = error as { code?: string }
   const [, advice] = ADVICE.find(([pattern]) => pattern.test(`${code} ${message}`)) ?? []
   if (advice) return `${advice}\n(${message})`
+  if (error instanceof SyntaxError) return whereAndWhat(error)
   return /delete the local data/i.test(message) ? `${message}\n${RESET}` : message
+}
+
+/** Node writes file, line and code into the stack, above its own frames. */
+function whereAndWhat({ stack = '' }: SyntaxError): string {
+  return stack.split('\n    at ')[0] ?? stack
 }

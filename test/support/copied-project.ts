@@ -19,6 +19,7 @@ const COPIED = [
   'infra',
   'shared',
   'docs/openapi.json',
+  'docs/openapi-3.0.json',
   'cdk.json',
   'package.json',
   'package-lock.json',

@@ -6,13 +6,15 @@ export class Child<Sent, Received> {
   readonly #process: ChildProcess
   readonly #received: Received[] = []
   readonly #ended: Promise<never>
+  #isEnded = false
 
   constructor(script: string) {
     this.#process = fork(new URL(script, import.meta.url), { execArgv: [] })
     this.#process.on('message', (message) => this.#received.push(message as Received))
     // `close` comes after the last message.
-    this.#ended = once(this.#process, 'close').then(([code]) => {
-      throw new ChildEndedError(`${script} ended with ${code}`)
+    this.#ended = once(this.#process, 'close').then(([code, signal]) => {
+      if (this.#isEnded) throw new ChildEndedError(`${script} was ended`)
+      throw new Error(`${script} ended with ${code ?? signal}`)
     })
     this.#ended.catch(() => undefined)
   }
@@ -22,7 +24,10 @@ export class Child<Sent, Received> {
     this.#process.send(message as object, () => undefined)
   }
 
-  /** Returns the next message. @throws ChildEndedError when the process ends without one. */
+  /**
+   * Returns the next message.
+   * @throws ChildEndedError after `end`, or Error when the process ends by itself without a message.
+   */
   async next(): Promise<Received> {
     if (this.#received.length === 0) {
       await Promise.race([once(this.#process, 'message'), this.#ended])
@@ -31,11 +36,12 @@ export class Child<Sent, Received> {
   }
 
   end(): void {
+    this.#isEnded = true
     this.#process.kill()
   }
 }
 
-/** The process ended, or was ended, without a reply. */
+/** `end` was called before the process had sent its message. */
 export class ChildEndedError extends Error {
   override readonly name = 'ChildEndedError'
 }

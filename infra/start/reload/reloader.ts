@@ -19,7 +19,8 @@ export interface ReloaderOptions {
 }
 
 const CODE = /^(?:functions|shared)\//
-const PAGES = /^infra\/pages\/|^docs\/openapi\.json$/
+const PAGES = /^infra\/pages\/|^docs\/openapi(?:-3\.0)?\.json$/
+const PAGE_FUNCTIONS = ['DeleteAccountPage', 'DocsPage', 'OpenApiPage']
 const CONSOLE_PAGES = /^infra\/(?:local|start)\/console\/page\//
 /** Files of programs that run already, in this process or beside it. */
 const RESTARTED = /^infra\/(?:local|start|bundling|functions)\//
@@ -73,7 +74,8 @@ export class Reloader {
     if (others.length === restarted.length) return
     for (const file of others) this.#saved.add(file)
     try {
-      if (files.some((file) => CODE.test(file)) && this.#isComplete()) {
+      // Also code of an earlier save that was taken back.
+      if ([...this.#saved].some((file) => CODE.test(file)) && this.#isComplete()) {
         const count = await this.#replace(await this.#bundle({ do: 'rebuild' }))
         const seconds = ((performance.now() - started) / 1000).toFixed(2)
         if (count > 0) print(`Reloaded ${count} functions in ${seconds} s.`)
@@ -114,7 +116,7 @@ export class Reloader {
     const before = stack.functions
     await stack.update(assembly)
     await this.#bundle({ do: 'confirm' })
-    if (withPages) await this.#replace({ changed: ['DocsPage', 'DeleteAccountPage'] })
+    if (withPages) await this.#replace({ changed: PAGE_FUNCTIONS })
     for (const line of describeChanges(before, stack.functions)) print(line)
   }
 
@@ -145,7 +147,7 @@ export class Reloader {
 
   /** Shows why a save is not applied. Returns false for one that a later save has replaced. */
   #report(error: unknown): boolean {
-    // A later save, or the end of `npm start`, has ended the process.
+    // A later save, or the end of `npm start`, has ended the synthesis.
     if (error instanceof ChildEndedError) return false
     const text = error instanceof Error ? error.message : String(error)
     this.#options.print(`The save is not applied; the old code continues.\n${text}`)

@@ -1,8 +1,5 @@
 import { once } from 'node:events'
-import { type BundleSource, toBundleSource } from '../../bundling/entries.ts'
-import { loadFunctions } from '../../functions/load-functions.ts'
-import { bundlePages } from '../../pages/bundle-pages.ts'
-import { stageNamed } from '../../stages/stages.ts'
+import type { BundleSource } from '../../bundling/entries.ts'
 import { BUNDLES, LOCAL_FOLDER, STAGE } from '../local-folder.ts'
 
 // Synthesizes the app from the sources as they are now, in a new process: a process that has imported a
@@ -21,6 +18,13 @@ function send(message: SynthesisMessage): void {
 try {
   // Loading the CDK takes most of the time.
   const synthesizing = import('../synthesize.ts')
+  // Handled below, where it is awaited.
+  synthesizing.catch(() => undefined)
+  // Imported here, so that an error of a source is sent, too.
+  const { loadFunctions } = await import('../../functions/load-functions.ts')
+  const { toBundleSource } = await import('../../bundling/entries.ts')
+  const { bundlePages } = await import('../../pages/bundle-pages.ts')
+  const { stageNamed } = await import('../../stages/stages.ts')
   const functions = await loadFunctions()
   const bundled = once(process, 'message')
   send({ functions: [...functions.routes, ...functions.workers].map(toBundleSource) })

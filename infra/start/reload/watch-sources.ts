@@ -1,31 +1,35 @@
-import { existsSync, type FSWatcher, watch } from 'node:fs'
+import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
+/** Of `docs/` only files that pages serve are watched, and no folder. */
 const FOLDERS = ['functions', 'shared', 'infra', 'docs']
-/** Files that a reload uses. `docs/` has nothing else that runs. */
 const WATCHED =
-  /^(?:functions|shared|infra)\/.*\.(?:ts|mjs|js|css|html|svg|json)$|^docs\/openapi\.json$/
+  /^(?:functions|shared|infra)\/.*\.(?:ts|mjs|js|css|html|svg|json)$|^docs\/openapi(?:-3\.0)?\.json$/
 /** Editors save in several steps, and a save of several files is one change. */
 const QUIET_MS = 30
 
-/** Watches the sources from its creation on. */
+/**
+ * Watches the sources from its creation on. Each folder has its own watcher: on Linux, the recursive watcher of
+ * Node 24 loses a file that is replaced, as many editors and git do, and reports no later save of it.
+ */
 export class SourceWatcher {
+  readonly #root: string
   readonly #changed = new Set<string>()
-  readonly #watchers: readonly FSWatcher[]
+  /** By folder, relative to the root. */
+  readonly #watchers = new Map<string, FSWatcher>()
   #timer: NodeJS.Timeout | undefined
   #onSave: ((files: readonly string[]) => void) | undefined
 
-  constructor() {
-    const folders = FOLDERS.filter((folder) => existsSync(join(ROOT, folder)))
-    this.#watchers = folders.map((folder) =>
-      watch(join(ROOT, folder), { recursive: true, persistent: false }, (_, name) => {
-        this.#add(`${folder}/${name}`)
-      }),
-    )
+  constructor(root = ROOT) {
+    this.#root = root
+    for (const folder of FOLDERS) if (this.#isFolder(folder)) this.#watch(folder)
   }
 
-  /** Calls `onSave` after each save with the changed files, relative to the root; also for earlier saves. */
+  /**
+   * Calls `onSave` after each save with the changed files, relative to the root; also for earlier saves. A
+   * folder that was added, moved or removed is in the list itself.
+   */
   start(onSave: (files: readonly string[]) => void): void {
     this.#onSave = onSave
     this.#flush()
@@ -33,12 +37,57 @@ export class SourceWatcher {
 
   stop(): void {
     clearTimeout(this.#timer)
-    for (const watcher of this.#watchers) watcher.close()
+    for (const watcher of this.#watchers.values()) watcher.close()
   }
 
-  #add(file: string): void {
-    if (!WATCHED.test(file) || file.includes('node_modules/')) return
-    this.#changed.add(file)
+  /** Watches a folder and the folders in it. */
+  #watch(folder: string): void {
+    const path = join(this.#root, folder)
+    const watcher = watch(path, { persistent: false }, (_, name) => this.#see(`${folder}/${name}`))
+    // The folder was removed, which the watcher of its parent reports.
+    watcher.on('error', () => watcher.close())
+    this.#watchers.set(folder, watcher)
+    if (folder === 'docs') return
+    for (const entry of readdirSync(path, { withFileTypes: true })) {
+      if (entry.isDirectory() && entry.name !== 'node_modules') {
+        this.#watch(`${folder}/${entry.name}`)
+      }
+    }
+  }
+
+  #watchAgain(folder: string): void {
+    try {
+      this.#watch(folder)
+    } catch (error) {
+      // It may have been removed meanwhile: its parent reports that too.
+      if (this.#isFolder(folder)) throw error
+    }
+  }
+
+  #unwatch(folder: string): void {
+    for (const [path, watcher] of this.#watchers) {
+      if (path !== folder && !path.startsWith(`${folder}/`)) continue
+      watcher.close()
+      this.#watchers.delete(path)
+    }
+  }
+
+  #see(path: string): void {
+    if (/(?:^|\/)node_modules(?:\/|$)/.test(path)) return
+    const wasFolder = this.#watchers.has(path)
+    const isFolder = !path.startsWith('docs/') && this.#isFolder(path)
+    // Also one that exists as before: it may have been removed and created again.
+    if (wasFolder) this.#unwatch(path)
+    if (isFolder) this.#watchAgain(path)
+    if (wasFolder || isFolder || WATCHED.test(path)) this.#add(path)
+  }
+
+  #isFolder(path: string): boolean {
+    return statSync(join(this.#root, path), { throwIfNoEntry: false })?.isDirectory() ?? false
+  }
+
+  #add(path: string): void {
+    this.#changed.add(path)
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#flush(), QUIET_MS)
   }
