@@ -1,0 +1,42 @@
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Graph, modulesOf } from '../support/test-projects.ts'
+import { ROOT } from './list-mutants.ts'
+
+/** By the area that is mutated. Tests that start programs are left out: these run without mutants. */
+const TESTS = {
+  infra:
+    'test/infra/{bundling,costs,docs,functions,linters,local,ops,pages,preflight,release,stack,stages}/**/*.test.ts',
+  others: 'test/{shared,functions,properties,infra/docs}/**/*.test.ts',
+}
+const SUPPORT = globSync('test/support/**/*.ts', { cwd: ROOT })
+
+/** The test files that load a mutated file, or that test a file which loads one. */
+export function nearTests(mutated: readonly string[]): string[] {
+  const graph: Graph = new Map()
+  const area = mutated[0]?.startsWith('infra/') ? TESTS.infra : TESTS.others
+  const tests = globSync(area, { cwd: ROOT }).sort()
+  return tests.filter((test) => {
+    return [test, ...testedFiles(test)].some((file) => {
+      // Every test loads support files, which load much: they show nothing.
+      const loaded = modulesOf(file, ROOT, graph, new Set(SUPPORT))
+      return mutated.some((one) => loaded.has(one))
+    })
+  })
+}
+
+/** The sources that a test file mirrors: the functions of a route, else the files of a folder. */
+function testedFiles(test: string): string[] {
+  const [, area = '', folders = ''] =
+    /^test\/(shared|functions|infra)\/(?:(.+)\/)?/.exec(test) ?? []
+  const folder = join(area, folders)
+  const sources = globSync(`${folder}/*.ts`, { cwd: ROOT, exclude: ['**/*.docs.ts'] })
+  const name = test.slice(test.lastIndexOf('/') + 1)
+  const ofRoute = sources.filter((source) => name.startsWith(stemOf(source)))
+  return area === 'functions' && ofRoute.length > 0 ? ofRoute : sources
+}
+
+/** The file's name up to its first dot: `login` of `login.post.ts`. */
+function stemOf(source: string): string {
+  return source.slice(source.lastIndexOf('/') + 1).split('.')[0] ?? ''
+}
