@@ -1,4 +1,5 @@
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb'
+import { ScanCommand } from '@aws-sdk/lib-dynamodb'
 import type { DynamoDBStreamEvent } from 'aws-lambda'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { handler as purgeHandler } from '../../../functions/workers/purge-deleted-user.stream.ts'
@@ -8,7 +9,11 @@ import type { User } from '../../../shared/accounts/user.ts'
 import { createUser } from '../../../shared/accounts/users-table.ts'
 import { numberVariables, resourceVariables } from '../../../shared/config.ts'
 import { purgeUser, sweepPurges } from '../../../shared/erasure/purge-user.ts'
-import { getTombstone, replaceByTombstone } from '../../../shared/erasure/tombstones.ts'
+import {
+  getTombstone,
+  removeTombstone,
+  replaceByTombstone,
+} from '../../../shared/erasure/tombstones.ts'
 import { newObjectId } from '../../../shared/object-id.ts'
 import { freshEmail } from '../../support/accounts.ts'
 import { awsError, timeOut, withFault } from '../../support/faults.ts'
@@ -73,6 +78,17 @@ async function deletedUser(): Promise<string> {
   await replaceByTombstone(caller, user)
   return id
 }
+
+test('a deletion leaves a tombstone that contains only the id and the time', async () => {
+  const before = Date.now()
+  const id = await deletedUser()
+  const { Items = [] } = await tables.send(new ScanCommand({ TableName: ownTable }))
+  const left = Items.filter((item) => JSON.stringify(item).includes(id))
+  const deletedAt = expect.any(Number)
+  expect(left).toEqual([{ pk: `PURGE#${id}`, purge: 'PURGE', userId: id, deletedAt }])
+  expect(left[0]?.deletedAt).toBeGreaterThanOrEqual(before)
+  await removeTombstone(id)
+})
 
 describe('the purge', () => {
   test('does nothing for a user without a tombstone', async () => {
