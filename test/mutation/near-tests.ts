@@ -9,14 +9,18 @@ const TESTS = {
     'test/infra/{bundling,costs,docs,functions,linters,local,ops,pages,preflight,release,stack,stages}/**/*.test.ts',
   others: 'test/{shared,functions,properties,infra/docs}/**/*.test.ts',
 }
+/** Tests of all features at once. */
+const OF_ALL = 'test/{shared/*,consistent-reads,round-trips}.test.ts'
 const SUPPORT = globSync('test/support/**/*.ts', { cwd: ROOT })
 
 /** The test files that load a mutated file, or that test a file which loads one. */
 export function nearTests(mutated: readonly string[]): string[] {
   const graph: Graph = new Map()
-  const area = mutated[0]?.startsWith('infra/') ? TESTS.infra : TESTS.others
-  const tests = globSync(area, { cwd: ROOT }).sort()
-  return tests.filter((test) => {
+  const isInfra = mutated[0]?.startsWith('infra/')
+  const ofAll = new Set(isInfra ? [] : globSync(OF_ALL, { cwd: ROOT }))
+  const others = globSync(isInfra ? TESTS.infra : TESTS.others, { cwd: ROOT })
+  return [...new Set([...ofAll, ...others])].sort().filter((test) => {
+    if (ofAll.has(test)) return true
     return [test, ...testedFiles(test)].some((file) => {
       // Every test loads support files, which load much: they show nothing.
       const loaded = modulesOf(file, ROOT, graph, new Set(SUPPORT))

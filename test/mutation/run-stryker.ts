@@ -23,6 +23,8 @@ export async function runStryker(
     concurrency: 2,
     timeoutMS: EXTRA_MS,
     dryRunTimeoutMinutes: 30,
+    // It would add a comment to each file, and vitest checks no types.
+    disableTypeChecks: false,
     tempDirName: '.local/mutation',
     cleanTempDir: 'always',
     ignorePatterns: ['.local', 'docs/images', 'test/bench/peers/node_modules'],

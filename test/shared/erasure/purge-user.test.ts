@@ -161,6 +161,16 @@ describe('the sweep records as a metric', () => {
 })
 
 describe('the stream worker', () => {
+  test('purges the user of its record', async () => {
+    const id = await deletedUser()
+    await putObject(`${id}/picture.jpg`)
+    expect(await purgeHandler({ Records: [record(`PURGE#${id}`, '6')] })).toEqual({
+      batchItemFailures: [],
+    })
+    expect(await storedKeys({ id })).toEqual([])
+    await removeTombstone(id)
+  })
+
   test('reports the first record that fails', async () => {
     const fault = { command: 'GetItemCommand', error: timeOut() }
     const event = { Records: [record('PURGE#000000000000000000000001', '7')] }
