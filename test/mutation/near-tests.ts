@@ -7,26 +7,29 @@ import { ROOT } from './list-mutants.ts'
 const TESTS = {
   infra:
     'test/infra/{bundling,costs,docs,functions,linters,local,ops,pages,preflight,release,stack,stages}/**/*.test.ts',
-  others: 'test/{shared,functions,properties,infra/docs}/**/*.test.ts',
+  others: 'test/{shared/*,functions,properties,infra/docs}/**/*.test.ts',
 }
 /** Tests of all features at once. */
 const OF_ALL = 'test/{shared/*,consistent-reads,round-trips}.test.ts'
 const SUPPORT = globSync('test/support/**/*.ts', { cwd: ROOT })
 
-/** The test files that load a mutated file, or that test a file which loads one. */
+/**
+ * The test files that load a mutated file, or that test a file which loads one. Those of the mutated
+ * folder come first, and those of all features last: the first failure ends the run of a mutant.
+ */
 export function nearTests(mutated: readonly string[]): string[] {
   const graph: Graph = new Map()
   const isInfra = mutated[0]?.startsWith('infra/')
-  const ofAll = new Set(isInfra ? [] : globSync(OF_ALL, { cwd: ROOT }))
-  const others = globSync(isInfra ? TESTS.infra : TESTS.others, { cwd: ROOT })
-  return [...new Set([...ofAll, ...others])].sort().filter((test) => {
-    if (ofAll.has(test)) return true
+  const tests = globSync(isInfra ? TESTS.infra : TESTS.others, { cwd: ROOT }).sort()
+  const near = tests.filter((test) => {
     return [test, ...testedFiles(test)].some((file) => {
       // Every test loads support files, which load much: they show nothing.
       const loaded = modulesOf(file, ROOT, graph, new Set(SUPPORT))
       return mutated.some((one) => loaded.has(one))
     })
   })
+  const own = near.filter((test) => testedFiles(test).some((file) => mutated.includes(file)))
+  return [...new Set([...own, ...near, ...(isInfra ? [] : globSync(OF_ALL, { cwd: ROOT }))])]
 }
 
 /** The sources that a test file mirrors: the functions of a route, else the files of a folder. */

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { InGivenOrder } from './in-given-order.ts'
 import { readRun } from './run-environment.ts'
 
 // The tests of one `npm run mutate` of a folder, in one project. Stryker loads this file in its sandbox.
@@ -9,6 +10,7 @@ export default defineConfig({
     env: { CDK_VALIDATION: 'false' },
     setupFiles: ['test/support/logged-lines.ts'],
     globalSetup: ['test/mutation/provide-stack.ts'],
+    sequence: { sequencer: InGivenOrder },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
