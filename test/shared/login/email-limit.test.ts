@@ -1,5 +1,7 @@
+import { randomInt } from 'node:crypto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as password from '../../../shared/accounts/password.ts'
+import { readCounter } from '../../../shared/rate-limits/counters.ts'
 import { freshEmail, logIn, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { directFrom } from '../../support/drivers.ts'
@@ -79,4 +81,20 @@ test('a try beyond the limit costs no hash', async () => {
   const verify = vi.mocked(password.verifyPassword).mockClear()
   expectError(await logIn(from(4), account), 429, 1005)
   expect(verify).not.toHaveBeenCalled()
+})
+
+test('a wrong password is counted by e-mail, by network, and by both', async () => {
+  const { email } = await register(owner)
+  const network = `10.${[1, 2, 3].map(() => randomInt(256)).join('.')}`
+  const client = directFrom(network)
+  const body = { email, password: 'wrong-password' }
+  expectError(await client.call({ method: 'POST', path: '/auth/login', body }), 401, 2101)
+  // The names are part of stored keys: under another name every count would begin anew.
+  for (const [name, subject] of [
+    ['login-email', email],
+    ['login-email-ip', `${email} ${network}`],
+    ['login-ip', network],
+  ] as const) {
+    expect(await readCounter({ name, subject }), name).toMatchObject({ count: 1 })
+  }
 })
