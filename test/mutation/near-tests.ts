@@ -10,7 +10,8 @@ const TESTS = {
   others: 'test/{shared/*,functions,properties,infra/docs}/**/*.test.ts',
 }
 /** Tests of all features at once. */
-const OF_ALL = 'test/{shared/*,consistent-reads,round-trips}.test.ts'
+const OF_ALL =
+  'test/{shared/{*,http/lost-responses,http/infrastructure-faults},consistent-reads,round-trips}.test.ts'
 const SUPPORT = globSync('test/support/**/*.ts', { cwd: ROOT })
 
 /**
