@@ -11,7 +11,7 @@ const TESTS = {
 }
 /** Tests of all features at once. */
 const OF_ALL =
-  'test/{shared/{*,http/lost-responses,http/infrastructure-faults},consistent-reads,round-trips}.test.ts'
+  'test/{shared/{*,http/{lost-responses,infrastructure-faults},rate-limits/network-limits},consistent-reads,round-trips}.test.ts'
 const SUPPORT = globSync('test/support/**/*.ts', { cwd: ROOT })
 
 /**
