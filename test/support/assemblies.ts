@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { isMutationRun } from '../mutation/run-environment.ts'
 import { hashSources } from './hash-sources.ts'
 
 // A cache of synthesized stages: each is made once per state of the sources, for all test files and runs.
@@ -26,7 +28,8 @@ export async function madeOnce(
   make: (folder: string) => Promise<void>,
   cache = CACHE,
 ): Promise<string> {
-  sources ??= hashSources()
+  // The sources are the same for all mutants, so each test file synthesizes anew.
+  sources ??= isMutationRun() ? `mutants-${randomUUID()}` : hashSources()
   const generation = join(cache, sources)
   const folder = join(generation, name)
   if (!existsSync(folder)) {

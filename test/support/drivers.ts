@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { loadFunctions } from '../../infra/functions/load-functions.ts'
+import { isMutationRun } from '../mutation/run-environment.ts'
 import type { Driver } from './api-request.ts'
 import { toEvent } from './event.ts'
 import { httpTo } from './http-driver.ts'
@@ -39,4 +40,7 @@ export function troubleOver(driver: Driver): number[] {
   return driver === direct ? [] : [503]
 }
 
-export const drivers: readonly Driver[] = [direct, httpTo(stack.apiUrl)]
+/** How tests call routes. HTTP is left out for mutants: the stack's bundles are without them. */
+export const drivers: readonly Driver[] = isMutationRun()
+  ? [direct]
+  : [direct, httpTo(stack.apiUrl)]

@@ -1,14 +1,10 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { hashSources } from './hash-sources.ts'
 import { findKeptStack } from './kept-stack.ts'
 import type { ProvidedStack } from './provided-stack.ts'
+import { type StackProcess, startStackProcess } from './stack-process.ts'
 
-const RUN_STACK = join(import.meta.dirname, 'run-stack.ts')
-
-let child: ChildProcess | undefined
+let started: StackProcess | undefined
 let sources: string | undefined
 
 /** Provides one local stack for all files of the run: that of `npm run test:stack` if it runs, else a new one. */
@@ -18,10 +14,7 @@ export async function setup(project: TestProject): Promise<void> {
 }
 
 export async function teardown(): Promise<void> {
-  if (!child?.connected) return
-  const ended = once(child, 'exit')
-  child.disconnect()
-  await ended
+  await started?.stop()
 }
 
 /** Does nothing while the sources are unchanged, so `npm run test:watch` keeps its stack. */
@@ -33,12 +26,7 @@ async function provideStack(project: TestProject): Promise<void> {
   sources = current
 }
 
-/** Starts the stack in a new process, because a process never loads changed sources again. */
 async function startStack(): Promise<ProvidedStack> {
-  const started = fork(RUN_STACK, { execArgv: [] })
-  child = started
-  return await new Promise((resolve, reject) => {
-    started.once('message', (provided) => resolve(provided as ProvidedStack))
-    started.once('exit', (code) => reject(new Error(`The local stack ended with ${code}.`)))
-  })
+  started = await startStackProcess()
+  return started.provided
 }

@@ -12,7 +12,8 @@ const MODULES = {
   system: ['node:child_process', 'aws-cdk-lib', 'esbuild'],
 }
 
-type Graph = Map<string, readonly string[]>
+/** What each file imports, filled by `modulesOf`. */
+export type Graph = Map<string, readonly string[]>
 
 /** The test files below a root folder that do not run in `unit`, by project. */
 export function filesByProject(root = resolve(import.meta.dirname, '../..')) {
@@ -32,7 +33,7 @@ export function filesByProject(root = resolve(import.meta.dirname, '../..')) {
 }
 
 /** Everything that a file loads, itself included: paths below the root, and names of packages. */
-function modulesOf(file: string, root: string, graph: Graph, seen = new Set<string>()) {
+export function modulesOf(file: string, root: string, graph: Graph, seen = new Set<string>()) {
   if (seen.has(file)) return seen
   seen.add(file)
   const imported = graph.get(file) ?? importsOf(file, root)

@@ -15,8 +15,11 @@ test('routes are throttled, and those that hash passwords or send SMS more stric
   })
   const sensitive = ['login', 'register', 'forgot-password', 'reset-password']
   for (const path of [...sensitive.map((name) => `/auth/${name}`), '/users/send-phone-otp']) {
-    const { ThrottlingRateLimit } = properties.RouteSettings[`POST ${path}`]
-    expect(ThrottlingRateLimit).toBeLessThan(throttle.default.ratePerSecond)
+    const settings = properties.RouteSettings[`POST ${path}`]
+    const { ratePerSecond, burst } = throttle.routes[`POST ${path}`] ?? throttle.default
+    expect(settings).toEqual({ ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst })
+    expect(settings.ThrottlingRateLimit).toBeLessThan(throttle.default.ratePerSecond)
+    expect(settings.ThrottlingBurstLimit).toBeLessThan(throttle.default.burst)
   }
   expect(Object.keys(properties.RouteSettings)).toContain('POST /users/verify-phone-otp')
 })

@@ -159,13 +159,22 @@ describe('the stack', () => {
     },
   )
 
-  test('bills tables per request, and expires OTPs', () => {
+  test('bills tables per request', () => {
     templates.dev?.allResourcesProperties('AWS::DynamoDB::GlobalTable', {
       BillingMode: 'PAY_PER_REQUEST',
     })
-    templates.dev?.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
-      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+  })
+
+  test('expires items of the tables of users, OTPs and MCQ stats, and not of reports', () => {
+    const expiring = templates.dev?.findResources('AWS::DynamoDB::GlobalTable', {
+      Properties: { TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true } },
     })
+    const names = Object.keys(expiring ?? {}).map((id) => id.replace(/^Tables|Table.{8}$/g, ''))
+    expect(names.sort()).toEqual(['McqDailyStats', 'Otps', 'Users'])
+    const withTtl = templates.dev?.findResources('AWS::DynamoDB::GlobalTable', {
+      Properties: { TimeToLiveSpecification: Match.anyValue() },
+    })
+    expect(Object.keys(withTtl ?? {})).toHaveLength(3)
   })
 
   test('retains and protects the data of prod, and not that of dev', () => {

@@ -1,4 +1,5 @@
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb'
+import { ScanCommand } from '@aws-sdk/lib-dynamodb'
 import type { DynamoDBStreamEvent } from 'aws-lambda'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { handler as purgeHandler } from '../../../functions/workers/purge-deleted-user.stream.ts'
@@ -77,6 +78,18 @@ async function deletedUser(): Promise<string> {
   await replaceByTombstone(caller, user)
   return id
 }
+
+test('a deletion leaves a tombstone that contains only the id and the time', async () => {
+  const before = Date.now()
+  const id = await deletedUser()
+  const { Items = [] } = await tables.send(new ScanCommand({ TableName: ownTable }))
+  const left = Items.filter((item) => JSON.stringify(item).includes(id))
+  const deletedAt = expect.any(Number)
+  expect(left).toEqual([{ pk: `PURGE#${id}`, purge: 'PURGE', userId: id, deletedAt }])
+  expect(left[0]?.deletedAt).toBeGreaterThanOrEqual(before)
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + HOUR_MS })
+  await sweepPurges()
+})
 
 describe('the purge', () => {
   test('does nothing for a user without a tombstone', async () => {
@@ -184,6 +197,17 @@ describe('the tombstones after a time', () => {
 })
 
 describe('the stream worker', () => {
+  test('purges the user of its record', async () => {
+    const id = await deletedUser()
+    await putObject(`${id}/picture.jpg`)
+    expect(await purgeHandler({ Records: [record(`PURGE#${id}`, '6')] })).toEqual({
+      batchItemFailures: [],
+    })
+    expect(await storedKeys({ id })).toEqual([])
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + HOUR_MS })
+    await sweepPurges()
+  })
+
   test('reports the first record that fails', async () => {
     const fault = { command: 'GetItemCommand', error: timeOut() }
     const event = { Records: [record('PURGE#000000000000000000000001', '7')] }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Account, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
-import { drivers } from '../../support/drivers.ts'
+import { direct, drivers } from '../../support/drivers.ts'
 import { storedItem } from '../../support/stack.ts'
 
 describe.each(drivers)('a body over $name', (driver) => {
@@ -96,4 +96,19 @@ describe.each(drivers)('a body over $name', (driver) => {
     const { details } = expectError(await patch('{"attempt_number":2}', headers), 422, 1006)
     expect(details).toEqual([{ path: 'x-dev-time', message: expect.any(String) }])
   })
+})
+
+test('a body is refused when a string in it is not UTF-8', async () => {
+  const account = await register(direct)
+  const bytes = (...info: number[]) =>
+    Buffer.concat([
+      Buffer.from('{"background_info":"'),
+      Buffer.from(info),
+      Buffer.from('","attempt_number":2}'),
+    ])
+  const patch = (body: Buffer) => account.call({ method: 'PATCH', path: '/users/info', body })
+  const { details } = expectError(await patch(bytes(0x61, 0xff)), 422, 1006)
+  expect(details).toEqual([{ path: '', message: 'The body must be UTF-8' }])
+  expect(await storedItem(`USER#${account.id}`)).not.toHaveProperty('attemptNumber')
+  expect(expectSuccess(await patch(bytes(0xc3, 0xa9))).background_info).toBe('é')
 })

@@ -30,6 +30,15 @@ test('strangers cannot lock the owner out of a network from which they have a se
   expectSuccess(await callAs(home, access_token)({ method: 'GET', path: '/auth/me' }))
 })
 
+test('a network is known when one of several sessions is from it', async () => {
+  const account = await register(home)
+  expectSuccess(await logIn(elsewhere, account))
+  await useUpHourlyLimit(account)
+  expectSuccess(await logIn(home, account))
+  expectSuccess(await logIn(elsewhere, account))
+  expectError(await logIn(directFrom('203.0.113.1'), account), 429, 1005)
+})
+
 test('ten wrong passwords from a known network are limited all the same', async () => {
   const account = await register(home)
   await useUpHourlyLimit(account)

@@ -62,4 +62,10 @@ describe('of several sessions, a login ends', () => {
       'yesterdays',
     )
   })
+
+  test('not the newest login when it was at the first moment of today', () => {
+    const atMidnight = session(0.5, null)
+    expect(atMidnight.createdAt).toBe(today)
+    expect(sessionToEvict({ phone: session(9, 1), atMidnight })).toBe('phone')
+  })
 })

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
-import { challenge, freshPhone, verify } from '../../support/phones.ts'
+import { challenge, freshPhone, verify, wrongOtps } from '../../support/phones.ts'
 import { storedOtps } from '../../support/stack.ts'
 
 const setTime = (now: number) => vi.useFakeTimers({ toFake: ['Date'], now })
@@ -38,6 +38,17 @@ describe('the server’s clock', () => {
     setTime(end - 1)
     expectError(await verify(account, given), 400, 2003)
     setTime(end)
+    expectError(await verify(account, given), 400, 2008)
+  })
+
+  test('makes no difference once the tries are used up: the OTI is of no use', async () => {
+    const account = await register(direct)
+    const given = await challenge(account, freshPhone())
+    for (const otp of wrongOtps(given.otp, 5)) {
+      expectError(await verify(account, { ...given, otp }), 400, 2002)
+    }
+    expectError(await verify(account, given), 400, 2008)
+    setTime(given.expiry_time)
     expectError(await verify(account, given), 400, 2008)
   })
 

@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { dynamo } from '../../../shared/aws/dynamodb-client.ts'
 import { register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
+import { afterCall } from '../../support/faults.ts'
 import { challenge, freshPhone, verify } from '../../support/phones.ts'
 import { stack, storedItem } from '../../support/stack.ts'
 
@@ -43,3 +44,27 @@ test.each(['GetItemCommand', 'TransactWriteItemsCommand'])(
     expect(profile?.phone).toBe(`+91${given.value}`)
   },
 )
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
+
+test('an OTP that was used meanwhile links nothing, when the account has another number by then', async () => {
+  vi.stubEnv('OTP_COOLDOWN_SECONDS', '0')
+  const account = await register(direct)
+  const [first, second] = [
+    await challenge(account, freshPhone()),
+    await challenge(account, freshPhone()),
+  ]
+  const linkBoth = async () => {
+    expectSuccess(await verify(account, first))
+    expectSuccess(await verify(account, second))
+  }
+  // The try is counted and the profile is read; then both numbers are linked, one after the other.
+  const response = await afterCall('TransactWriteItemsCommand', linkBoth, () =>
+    verify(account, first),
+  )
+  expectError(response, 400, 2008)
+  expect(await storedItem(`USER#${account.id}`)).toMatchObject({ phone: `+91${second.value}` })
+  expect(await storedItem(`PHONE#+91${first.value}`)).toBeUndefined()
+})

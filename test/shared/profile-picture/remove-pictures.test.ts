@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { s3 } from '../../../shared/aws/s3-client.ts'
+import { newObjectId } from '../../../shared/object-id.ts'
+import { deletePicturesOf } from '../../../shared/profile-picture/pictures-bucket.ts'
 import { callAs, logIn, register } from '../../support/accounts.ts'
-import { expectSuccess } from '../../support/answers.ts'
+import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct, drivers } from '../../support/drivers.ts'
+import { awsError, withFault } from '../../support/faults.ts'
 import { plain } from '../../support/images.ts'
 import { putObject, shownPicture, storedKeys, upload } from '../../support/pictures.ts'
 
@@ -34,6 +38,38 @@ describe('an orphan of a crashed upload', () => {
     await upload(account, jpeg)
     expect(await storedKeys(other)).toHaveLength(1)
   })
+})
+
+describe('the picture that the profile shows', () => {
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  test('stays until its successor is stored, however old it is', async () => {
+    const account = await register(direct)
+    expectSuccess(await upload(account, png))
+    const before = await shownPicture(account)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 300_000 })
+    const fault = { command: 'PutObjectCommand', error: awsError('AccessDenied') }
+    expectError(await withFault(fault, () => upload(account, jpeg)), 500, 1000)
+    expect(await shownPicture(account)).toEqual(before)
+  })
+})
+
+test('pictures of a user are deleted page by page, and not those of another', async () => {
+  const [id, other] = [newObjectId(), newObjectId()]
+  for (const owner of [id, id, id, id, id, other]) await putObject(`${owner}/${randomUUID()}.jpg`)
+  s3.middlewareStack.add(
+    (next) => async (args) => await next({ ...args, input: { ...args.input, MaxKeys: 2 } }),
+    { step: 'initialize', name: 'small-pages' },
+  )
+  try {
+    await deletePicturesOf(id)
+  } finally {
+    s3.middlewareStack.remove('small-pages')
+  }
+  expect(await storedKeys({ id })).toEqual([])
+  expect(await storedKeys({ id: other })).toHaveLength(1)
 })
 
 test.each(drivers)('all pictures of a deleted user are removed over $name', async (driver) => {

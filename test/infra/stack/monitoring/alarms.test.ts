@@ -171,9 +171,19 @@ describe('there is an alarm', () => {
     ])
   })
 
-  test('on 5xx, latency, errors of DynamoDB, and the cost and failures of SMS', () => {
-    const names = ['api-server-errors', 'api-latency', 'table-errors', 'sms-spend', 'sms-failures']
-    for (const name of names) expect(alarm(name)).toBeDefined()
+  test.each([
+    ['api-server-errors', '5xx', 'AWS/ApiGateway'],
+    ['api-latency', 'Latency', 'AWS/ApiGateway'],
+    ['table-errors', 'SystemErrors', 'AWS/DynamoDB'],
+    ['sms-spend', 'SMSMonthToDateSpentUSD', 'AWS/SNS'],
+    ['sms-failures', 'SmsFailed', METRICS_NAMESPACE],
+  ])('%s, on the metric %s of %s', (name, metricName, namespace) => {
+    const { MetricName, Namespace, Metrics = [] } = alarm(name)
+    const watched = Metrics.flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : []))
+    const metrics = MetricName ? [{ MetricName, Namespace }] : watched
+    expect(metrics.map((one) => `${one.Namespace} ${one.MetricName}`)).toContain(
+      `${namespace} ${metricName}`,
+    )
   })
 })
 

@@ -56,6 +56,22 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     expect(body.user).toMatchObject({ points: 0, email: account.email, picture: null, year: 1 })
   })
 
+  test('keeps all sessions when the password stays as it is', async () => {
+    const account = await register(driver)
+    const other = expectSuccess(await logIn(driver, account)).access_token
+    expect((await patch(account, { user: { password, major: 'Physics' } })).status).toBe(200)
+    for (const call of [account.call, callAs(driver, other)]) {
+      expectSuccess(await call({ method: 'GET', path: '/auth/me' }))
+    }
+  })
+
+  test('accepts a new password of eight characters', async () => {
+    const account = await register(driver)
+    const user = { password, newPassword: 'qx7-lamp', confPassword: 'qx7-lamp' }
+    expect((await patch(account, { user })).status).toBe(200)
+    expectSuccess(await logIn(driver, { ...account, password: 'qx7-lamp' }))
+  })
+
   test('changes the password, keeps this session and ends the others', async () => {
     const account = await register(driver)
     const other = expectSuccess(await logIn(driver, account)).access_token

@@ -1,0 +1,50 @@
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Graph, modulesOf } from '../support/test-projects.ts'
+import { ROOT } from './list-mutants.ts'
+
+/** By the area that is mutated. Tests that start programs are left out: these run without mutants. */
+const TESTS = {
+  infra:
+    'test/infra/{bundling,costs,docs,functions,linters,local,ops,pages,preflight,release,stack,stages}/**/*.test.ts',
+  others: 'test/{shared/*,functions,properties,infra/docs}/**/*.test.ts',
+}
+/** Tests of all features at once. */
+const OF_ALL =
+  'test/{shared/{*,http/{lost-responses,infrastructure-faults},rate-limits/network-limits},consistent-reads,round-trips}.test.ts'
+const SUPPORT = globSync('test/support/**/*.ts', { cwd: ROOT })
+
+/**
+ * The test files that load a mutated file, or that test a file which loads one. Those of the mutated
+ * folder come first, and those of all features last: the first failure ends the run of a mutant.
+ */
+export function nearTests(mutated: readonly string[]): string[] {
+  const graph: Graph = new Map()
+  const isInfra = mutated[0]?.startsWith('infra/')
+  const tests = globSync(isInfra ? TESTS.infra : TESTS.others, { cwd: ROOT }).sort()
+  const near = tests.filter((test) => {
+    return [test, ...testedFiles(test)].some((file) => {
+      // Every test loads support files, which load much: they show nothing.
+      const loaded = modulesOf(file, ROOT, graph, new Set(SUPPORT))
+      return mutated.some((one) => loaded.has(one))
+    })
+  })
+  const own = near.filter((test) => testedFiles(test).some((file) => mutated.includes(file)))
+  return [...new Set([...own, ...near, ...(isInfra ? [] : globSync(OF_ALL, { cwd: ROOT }))])]
+}
+
+/** The sources that a test file mirrors: the functions of a route, else the files of a folder. */
+function testedFiles(test: string): string[] {
+  const [, area = '', folders = ''] =
+    /^test\/(shared|functions|infra)\/(?:(.+)\/)?/.exec(test) ?? []
+  const folder = join(area, folders)
+  const sources = globSync(`${folder}/*.ts`, { cwd: ROOT, exclude: ['**/*.docs.ts'] })
+  const name = test.slice(test.lastIndexOf('/') + 1)
+  const ofRoute = sources.filter((source) => name.startsWith(stemOf(source)))
+  return area === 'functions' && ofRoute.length > 0 ? ofRoute : sources
+}
+
+/** The file's name up to its first dot: `login` of `login.post.ts`. */
+function stemOf(source: string): string {
+  return source.slice(source.lastIndexOf('/') + 1).split('.')[0] ?? ''
+}

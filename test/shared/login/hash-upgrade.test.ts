@@ -1,0 +1,51 @@
+import { argon2Sync } from 'node:crypto'
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { expect, test } from 'vitest'
+import { type Account, logIn, register } from '../../support/accounts.ts'
+import { expectError, expectSuccess } from '../../support/answers.ts'
+import { direct } from '../../support/drivers.ts'
+import { stack, storedItem, tables } from '../../support/stack.ts'
+
+/** The hash of a password as this API made it with other parameters. */
+function hashWith(memory: number, passes: number, password: string): string {
+  const nonce = Buffer.alloc(16, 7)
+  const given = { message: password, nonce, memory, passes, parallelism: 1, tagLength: 32 }
+  const [salt, hash] = [nonce, argon2Sync('argon2id', given)].map((bytes) =>
+    bytes.toString('base64').replaceAll('=', ''),
+  )
+  return `$argon2id$v=19$m=${memory},t=${passes},p=1$${salt}$${hash}`
+}
+
+async function storeHash({ id }: Account, hash: string): Promise<void> {
+  await tables.send(
+    new UpdateCommand({
+      TableName: stack.usersTableName,
+      Key: { pk: `USER#${id}` },
+      UpdateExpression: 'SET passwordHash = :hash',
+      ExpressionAttributeValues: { ':hash': hash },
+    }),
+  )
+}
+
+const hashOf = async ({ id }: Account) => (await storedItem(`USER#${id}`))?.passwordHash
+
+test.each([
+  ['less memory', 8192, 2],
+  ['one pass', 19_456, 1],
+])('a hash made with %s is replaced at the next login', async (_, memory, passes) => {
+  const account = await register(direct)
+  const old = hashWith(memory, passes, account.password)
+  await storeHash(account, old)
+  expectError(await logIn(direct, { ...account, password: 'wrong-password' }), 401, 2101)
+  expect(await hashOf(account)).toBe(old)
+  expectSuccess(await logIn(direct, account))
+  expect(await hashOf(account)).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+  expectSuccess(await logIn(direct, account))
+})
+
+test('a hash made with the present parameters stays', async () => {
+  const account = await register(direct)
+  const before = await hashOf(account)
+  expectSuccess(await logIn(direct, account))
+  expect(await hashOf(account)).toBe(before)
+})
