@@ -26,6 +26,16 @@ describe('a masked request', () => {
     })
   })
 
+  test('has no secret field in a list', () => {
+    const masked = maskBody('[{ "password": "x" }]', isSecret)
+    expect(JSON.parse(masked)).toEqual([{ password: '***' }])
+    expect(maskBody('[password=x', isSecret)).toBe('[11 characters that are not JSON]')
+  })
+
+  test('keeps the size of a body that is not text', () => {
+    expect(maskBody('[5 bytes of image/png]', isSecret)).toBe('[5 bytes of image/png]')
+  })
+
   test('has no text that is not JSON', () => {
     expect(maskBody('password=1', isSecret)).toBe('[10 characters that are not JSON]')
   })

@@ -97,6 +97,22 @@ describe('a save', () => {
   })
 })
 
+test('code that was saved while the app failed is run once the app is repaired', async () => {
+  const from = project.output.length
+  const before = await health()
+  const thrown = "throw new Error('of a stage')\n"
+  project.save('infra/stages/stages.ts', (text) => text + thrown)
+  await eventually(reloadError).toContain('stages.ts')
+  await project.says(/not applied.*\n.*of a stage/, from)
+  const beforeSave = project.output.length
+  saveHealth(message('meanwhile'))
+  await project.says(/Reloaded 1 functions[\s\S]*of a stage/, beforeSave)
+  await eventually(health).toBe(before)
+  project.save('infra/stages/stages.ts', (text) => text.replace(thrown, ''))
+  await eventually(health).toBe('meanwhile')
+  await eventually(reloadError).toBeUndefined()
+})
+
 const ROUTE = `import * as z from 'zod/mini'
 import { defineRoute } from '../../shared/http/define-route.ts'
 import { endpoint } from '../../shared/http/endpoint.ts'
@@ -163,7 +179,16 @@ test('a new table is refused by its name, and a later save is applied', async ()
   const named = /TablesNotesTable\w+ \(AWS::DynamoDB::GlobalTable\) is new/
   await eventually(reloadError).toMatch(named)
   await project.says('need a restart of the local stack', from)
-  expect(await health()).toBe('thrown')
+  expect(await health()).toBe('meanwhile')
   project.save('infra/stack/storage/tables.ts', (text) => text.replace(table, ''))
   await eventually(reloadError).toBeUndefined()
+})
+
+test('the code of a page is replaced', async () => {
+  const caching = async () => {
+    return (await fetch(`${url}/openapi.json`)).headers.get('cache-control')
+  }
+  expect(await caching()).toBe('no-cache')
+  project.save('infra/pages/openapi/serve.ts', (text) => text.replace("'no-cache'", "'no-store'"))
+  await eventually(caching).toBe('no-store')
 })
