@@ -98,6 +98,8 @@ describe('a save', () => {
 })
 
 test('code that was saved while the app failed is run once the app is repaired', async () => {
+  // The save of the test before is applied in full: otherwise it would be taken back, too.
+  await eventually(reloadError).toBeUndefined()
   const from = project.output.length
   const before = await health()
   const thrown = "throw new Error('of a stage')\n"
