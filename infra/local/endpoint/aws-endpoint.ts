@@ -84,7 +84,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     caller: Caller | undefined,
     body: Buffer,
   ): Outcome | Promise<Outcome> {
-    const foreign = foreignRequestReason(request.headers)
+    const foreign = foreignRequestReason(request)
     if (foreign) {
       return { needs: [], decisions: [], allowed: false, response: foreignRequest(foreign) }
     }

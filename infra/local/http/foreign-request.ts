@@ -1,6 +1,8 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 
 const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/
+
+type BrowserRequest = Pick<IncomingMessage, 'method' | 'headers'>
 
 /**
  * Returns why a request must not reach the local stack's pages or its AWS endpoint, or undefined when the
@@ -8,7 +10,8 @@ const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/
  * website whose domain resolves to this machine, `Origin` or `Sec-Fetch-Site` any other website. Clients
  * other than browsers do not send the last two headers.
  */
-export function foreignRequestReason(headers: IncomingHttpHeaders): string | undefined {
+export function foreignRequestReason(request: BrowserRequest): string | undefined {
+  const { method, headers } = request
   const { host = '', origin, 'sec-fetch-site': site, 'sec-fetch-mode': mode } = headers
   if (!LOOPBACK.test(host)) {
     return `Use the host 127.0.0.1 or localhost, not "${host}".`
@@ -17,7 +20,7 @@ export function foreignRequestReason(headers: IncomingHttpHeaders): string | und
     return `Only pages of http://${host} may send requests here, not pages of ${origin}.`
   }
   // A link on another site may lead here: only the user sees the page then, not that site.
-  const isNavigation = mode === 'navigate'
+  const isNavigation = mode === 'navigate' && method === 'GET'
   if (site !== undefined && site !== 'same-origin' && site !== 'none' && !isNavigation) {
     return `Only pages of http://${host} may send requests here.`
   }

@@ -74,11 +74,11 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }
 
-function reasonToRefuse({ socket, headers }: IncomingMessage): string | undefined {
-  if (!isLoopback(socket.remoteAddress)) {
+function reasonToRefuse(request: IncomingMessage): string | undefined {
+  if (!isLoopback(request.socket.remoteAddress)) {
     return 'Other devices cannot open /_local, only read its shared pages, with the stack’s key.'
   }
-  return foreignRequestReason(headers)
+  return foreignRequestReason(request)
 }
 
 function write(response: ServerResponse, result: LocalResponse): void {

@@ -101,6 +101,11 @@ describe('a request', () => {
   ])('of a browser is accepted when it comes from %s', async (_, headers) => {
     expect(await statusOf('GET', '/_local/sms', headers)).toBe(200)
   })
+
+  test('of a browser is refused when a form of another site sends it', async () => {
+    const form = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }
+    expect(await statusOf('POST', '/_local/schedules/a', form)).toBe(403)
+  })
 })
 
 describe.runIf(networkAddress())('a request of another device', () => {

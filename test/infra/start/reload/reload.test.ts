@@ -173,7 +173,8 @@ describe('a changed contract', () => {
 })
 
 test('a new table is refused by its name, and a later save is applied', async () => {
-  const table = "new TableV2(this, 'NotesTable', { ...common, partitionKey: string('pk') })"
+  const table =
+    "addTable(this, 'NotesTable', 'notes', stage, { ...common, partitionKey: string('pk') })"
   const from = project.output.length
   project.save('infra/stack/storage/tables.ts', (text) => {
     return text.replace('this.users =', `${table}\n    this.users =`)
