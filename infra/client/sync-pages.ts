@@ -30,7 +30,8 @@ export async function* syncPages(
     try {
       return await read({ ...query, next_cursor: cursor })
     } catch (error) {
-      // A refused cursor of this sync means another account since: its days must not join those already read.
+      // If the API refuses a cursor that it returned during this sync, the account is another one by now. Its
+      // days must not join those already read.
       if (cursor !== position?.next_cursor || !isCursorRefused(error)) throw error
       isFromStart = true
       return await read(query)

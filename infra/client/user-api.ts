@@ -71,6 +71,7 @@ export class UserApi {
   /** Deletes the account with all its data. */
   async deleteUser(options?: CallOptions): Promise<Schemas['DeletedUser']> {
     const { token } = this
+    // A token is `ua_`, the user's id (24 characters), the session's id and a secret.
     const id = token?.slice(3, 27) ?? ''
     const alreadyDone = { id, message: 'The account was deleted.' }
     const deleted = await this.#connection.data(

@@ -1,8 +1,8 @@
 import type { NumberRanges } from '../config.ts'
 
 /**
- * How long a tombstone (the item that marks a deleted account) stays after the last purge: a day longer than
- * point-in-time recovery goes back, 35 days.
+ * How long a tombstone (the item that marks a deleted account) stays after the last purge: 36 days.
+ * Point-in-time recovery goes back 35 days at most; one day is added.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html
  */
 export const TOMBSTONE_LIFETIME_MS = 36 * 24 * 60 * 60 * 1000
@@ -10,8 +10,9 @@ export const TOMBSTONE_LIFETIME_MS = 36 * 24 * 60 * 60 * 1000
 /** The delay of a purge, which a stage may choose. A purge removes all data of a deleted account. */
 export const purgeLimits = {
   /**
-   * How long after a deletion a purge is final and closes the tombstone, in ms. By then, requests that were
-   * running during the deletion have ended, because functions time out after 25 s.
+   * The first purge that runs this long after the deletion (in ms), or later, is the last one: it closes the
+   * tombstone. By then, requests that were running during the deletion have ended, because functions time out after
+   * 25 s.
    */
   purgeAgainAfterMs: { default: 60_000, min: 0 },
 } as const satisfies NumberRanges

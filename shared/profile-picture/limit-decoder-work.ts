@@ -16,7 +16,7 @@ export function limitDecoderWork(file: Buffer, format: PictureFormat): Buffer {
 
 /**
  * Counts the segments of a JPEG and its scans (segments of pixel data), up to the end of the first image. Finds them
- * as libjpeg does (ITU-T T.81, B.1). A marker, the byte 0xFF and a code, begins each segment.
+ * as libjpeg does (ITU-T T.81, B.1). Each segment begins with a marker: the byte 0xFF and a code.
  */
 function requireFewSegments(file: Buffer): void {
   let [segments, scans] = [0, 0]
@@ -44,8 +44,8 @@ function markerAt(file: Buffer, at: number): number {
 }
 
 /**
- * Whether a marker (SOF9 to SOF15) begins an image with arithmetic coding. A scan of a few bytes could then code
- * values of every pixel. Browsers do not show such images either.
+ * Whether a marker (SOF9 to SOF15) begins an image with arithmetic coding. A scan of a few bytes could then
+ * hold a value for every pixel. Browsers do not show such images either.
  */
 function isArithmetic(marker: number): boolean {
   return marker >= 0xc9 && marker <= 0xcf && marker !== 0xcc

@@ -7,6 +7,7 @@ import { workerCrashCases } from './crash-worker-cases.ts'
 import { openAccountWithPhone, recover } from './recoveries.ts'
 import type { World } from './world.ts'
 
+/** Accepts this status. A retry after the crash may also get one of `ofRetry`: statuses or error codes. */
 const responds =
   (status: number, ...ofRetry: readonly number[]) =>
   (response: ApiResponse, isRetry: boolean) =>

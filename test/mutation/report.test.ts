@@ -18,7 +18,7 @@ test('a seed always chooses the same mutants, another seed others', () => {
   expect(sampleKeys(keys, 10, 8)).not.toEqual(sample)
 })
 
-test('the score counts mutants that no test loads as not killed', () => {
+test('in the score, a mutant that no test loads counts as not killed', () => {
   const statuses = ['Killed', 'Timeout', 'RuntimeError', 'Survived', 'NoCoverage'] as const
   const report = reportFolder('shared/otps', statuses.map(result), () => [])
   expect(toLine(report)).toBe('shared/otps: 5 mutants, 3 killed, 1 survived, 1 no coverage, 60.0 %')

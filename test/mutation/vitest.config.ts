@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 import { InGivenOrder } from './in-given-order.ts'
 import { readRun } from './run-environment.ts'
 
-// The tests of one `npm run mutate` of a folder, in one project. Stryker loads this file in its sandbox.
+// Runs the tests that `npm run mutate` chose for one folder. Stryker loads this file in its sandbox.
 // biome-ignore lint/style/noDefaultExport: vitest reads it.
 export default defineConfig({
   test: {

@@ -40,7 +40,7 @@ export function troubleOver(driver: Driver): number[] {
   return driver === direct ? [] : [503]
 }
 
-/** How tests call routes. HTTP is left out for mutants: the stack's bundles are without them. */
+/** How tests call routes. A mutation run leaves out HTTP, because the stack's bundles do not contain the mutants. */
 export const drivers: readonly Driver[] = isMutationRun()
   ? [direct]
   : [direct, httpTo(stack.apiUrl)]

@@ -84,7 +84,7 @@ export function awsError(name: string, more: object = {}): Error {
   return error
 }
 
-/** SNS's error for a parameter, which only its message names. */
+/** SNS's error for an invalid parameter. Only the error's message says which parameter it is. */
 export function invalidParameter(parameter: string): Error {
   const message = `Invalid parameter: ${parameter} Reason: it is not valid`
   return awsError('InvalidParameterException', { message })

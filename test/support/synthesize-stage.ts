@@ -52,7 +52,7 @@ export async function appOf(
     await writeFile(join(folder, id, 'index.mjs'), '')
   }
   return await createApp({
-    // Without an account, its number in the template is a reference, which tests compare.
+    // Without an account, the template has references to AWS::AccountId instead of its number. Tests expect those.
     stage: { ...stageNamed(name, own), account: undefined, ...values },
     context,
     outdir: join(folder, 'cdk.out'),

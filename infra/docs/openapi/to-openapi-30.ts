@@ -59,7 +59,7 @@ function convert(value: unknown, schemas: Record<string, Json>, key = ''): unkno
 
 /**
  * Replaces the keywords that only 3.1 has, and leaves out titles, which repeat names.
- * Objects that are no schemas have none of them.
+ * Objects that are no schemas stay as they are.
  */
 function toSchema30(
   { title, type, const: constant, enum: values, anyOf, oneOf, contentMediaType, ...schema }: Json,
@@ -73,7 +73,7 @@ function toSchema30(
     ...(Array.isArray(oneOf) && { anyOf: oneOf }),
     ...schema,
     ...(Array.isArray(allowed) && toEnum(allowed)),
-    // To the plain form of a response instead of to either form.
+    // Refers to the plain form of a response, where 3.1 refers to the union of the plain and the encrypted form.
     ...(typeof schema.$ref === 'string' && { $ref: schema.$ref.replace(/OrEncrypted$/, '') }),
   }
 }

@@ -99,7 +99,7 @@ async function runHere(...args: string[]): Promise<Finished> {
   return { code, ...written }
 }
 
-test('npm run docs leaves files that are up to date alone', async () => {
+test('npm run docs does not write files that are up to date', async () => {
   const { stdout } = await runHere('docs')
   expect(stdout).toBe('Everything is up to date.\n')
 })
@@ -118,11 +118,11 @@ describe('npm run costs', () => {
   })
 })
 
-test('npm run without a name lists the commands by use', async () => {
+test('npm run without a name lists the commands grouped by purpose', async () => {
   const file = new URL('../../../package.json', import.meta.url)
   const { scripts } = JSON.parse(await readFile(file, 'utf8'))
-  const byUse = [
-    // Run and look inside, test, check, deploy, measure.
+  const byPurpose = [
+    // In this order: run and look inside, test, check, deploy, measure.
     ['start', 'reset', 'sms', 'user', 'seed', 'reports', 'flag', 'import'],
     ['test', 'test:unit', 'test:watch', 'test:stack', 'coverage', 'e2e', 'iam', 'torture'],
     ['check', 'check:imports', 'lint:templates', 'fix', 'docs', 'client'],
@@ -130,7 +130,7 @@ test('npm run without a name lists the commands by use', async () => {
     ['destroy', 'load', 'costs', 'bench', 'bench:costs', 'bench:growth', 'bench:pictures'],
     ['bench:rules', 'bench:start', 'tune', 'budget'],
   ].flat()
-  expect(Object.keys(scripts).filter((name) => byUse.includes(name))).toEqual(byUse)
+  expect(Object.keys(scripts).filter((name) => byPurpose.includes(name))).toEqual(byPurpose)
 })
 
 describe('a command', () => {
@@ -207,7 +207,7 @@ describe('a deployed stack', () => {
     await writeFile(join(await folder, 'outputs.prod.json'), JSON.stringify(stacks))
   })
 
-  test('is found by its stage, also beside another stack and behind CloudFront, and is named first', async () => {
+  test('is found by its stage, also beside another stack and behind CloudFront, and is printed first', async () => {
     vi.spyOn(process, 'cwd').mockReturnValue(await folder)
     vi.stubEnv('AWS_REGION', 'us-west-2')
     const { stderr } = await runHere('sms', '--stage', 'prod')

@@ -53,10 +53,10 @@ export function writePng(shape: PngShape): Buffer {
 
 export function pngChunk(type: string, data: Buffer = Buffer.alloc(0)): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
-  const ends = Buffer.alloc(8)
-  ends.writeUInt32BE(data.length, 0)
-  ends.writeUInt32BE(crc32(body), 4)
-  return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)])
+  const lengthAndCrc = Buffer.alloc(8)
+  lengthAndCrc.writeUInt32BE(data.length, 0)
+  lengthAndCrc.writeUInt32BE(crc32(body), 4)
+  return Buffer.concat([lengthAndCrc.subarray(0, 4), body, lengthAndCrc.subarray(4)])
 }
 
 /** A text chunk that inflates to this many bytes. */

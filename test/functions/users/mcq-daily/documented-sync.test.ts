@@ -9,7 +9,7 @@ import {
 } from '../../../support/attempts.ts'
 import { direct, drivers } from '../../../support/drivers.ts'
 
-// The document's example response, for its example user.
+// The example response of the V1 document (the specification of the V1 routes), for the user of that example.
 const userId = '507f1f77bcf86cd799439011'
 const documented = {
   status: 'success',
@@ -51,16 +51,16 @@ let token: string
 
 beforeAll(async () => {
   ;({ token } = await openAccount(direct, userId))
-  const [late, early] = [
+  const [ofApril29, ofApril28] = [
     attemptsOfDay(userId, APRIL_29, { total: 15, correct: 10 }, { total: 5, correct: 4 }),
     attemptsOfDay(userId, APRIL_28, { total: 8, correct: 6 }, { total: 2, correct: 1 }),
   ]
-  // The cursor of the example contains the time when the second row was written.
+  // The cursor of the example contains the time when the second row, April 28, was written.
   vi.useFakeTimers({ toFake: ['Date'] })
   vi.setSystemTime(APRIL_29 - 1)
-  await deliver(late)
+  await deliver(ofApril29)
   vi.setSystemTime(APRIL_29)
-  await deliver(early)
+  await deliver(ofApril28)
   vi.useRealTimers()
 })
 

@@ -40,7 +40,7 @@ describe('the template resolver', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders.
     ['Fn::Sub', { 'Fn::Sub': '${AWS::Partition}:${Table}' }, 'aws:stack-Table'],
     [
-      'Fn::GetStackOutput, of a stack that does not run locally, as its name',
+      'Fn::GetStackOutput of a stack that does not run locally, to the names of stack and output',
       { 'Fn::GetStackOutput': { StackName: 'firewall', OutputName: 'Arn', Region: 'us-east-1' } },
       'firewall.Arn',
     ],
@@ -129,7 +129,7 @@ describe('the template resolver', () => {
     expect(resolve({ Ref: 'Named' }, { Named })).toBe('orders')
   })
 
-  test('refuses a condition, but for metadata', () => {
+  test('refuses a condition, except on AWS::CDK::Metadata', () => {
     const withCondition = (Type: string) => ({ Other: { Type, Condition: 'IsProd' } })
     expect(resolve(1, withCondition('AWS::CDK::Metadata'))).toBe(1)
     expect(() => resolve(1, withCondition('AWS::S3::Bucket'))).toThrow(
@@ -137,7 +137,7 @@ describe('the template resolver', () => {
     )
   })
 
-  test('replaces the URL of a distribution by that of its CDN, and no longer domain', () => {
+  test('replaces the URL of a distribution by its local URL, and leaves a longer domain alone', () => {
     const Url = (suffix: string) => ({
       Value: { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': ['Cdn', 'DomainName'] }, suffix]] },
     })

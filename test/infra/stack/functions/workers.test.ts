@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 
 test.each(workers)(
-  '$file has the permissions of its contract, its log and its traces',
+  '$file may do what its contract names, write its log and send its traces, no more',
   (loaded) => {
     const roles = Object.entries(template.findResources('AWS::IAM::Role'))
     const [, role] = roles.find(([id]) => id.startsWith(`Workers${loaded.id}Role`)) ?? []
@@ -112,7 +112,7 @@ test('recoveries, which have an OTP, are kept as long as it lives, in standard q
   expect(Properties.RedrivePolicy.deadLetterTargetArn['Fn::GetAtt'][0]).toContain(
     'FailedRecoveries',
   )
-  // All attempts end before the message does.
+  // The last delivery of a message has failed before the message expires.
   const { maxReceiveCount } = Properties.RedrivePolicy
   expect(maxReceiveCount * Properties.VisibilityTimeout).toBeLessThan(5 * 60)
   template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
