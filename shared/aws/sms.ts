@@ -2,12 +2,15 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
 import { clientConfig } from './client-config.ts'
 import { toMessageAttributes } from './message-attributes.ts'
 
-/** A text message with its SNS attributes. */
+/** A text message. Of the registered values, an empty one is left out. */
 export interface Sms {
   /** E.164. */
   to: string
   text: string
-  attributes: Readonly<Record<string, string>>
+  senderId: string
+  /** The sender's and the text's registration in India (DLT). */
+  entityId: string
+  templateId: string
 }
 
 /**
@@ -18,7 +21,14 @@ export interface Sms {
 export const sns = new SNSClient(clientConfig(1, 3000))
 
 /** Sends an SMS. After an error, the SMS may still have been sent. Only `wasRefused(error)` rules that out. */
-export async function publishSms({ to, text, attributes }: Sms): Promise<void> {
+export async function publishSms(sms: Sms): Promise<void> {
+  const { to, text, senderId, entityId, templateId } = sms
+  const attributes = {
+    'AWS.SNS.SMS.SMSType': 'Transactional',
+    'AWS.SNS.SMS.SenderID': senderId,
+    'AWS.MM.SMS.EntityId': entityId,
+    'AWS.MM.SMS.TemplateId': templateId,
+  }
   const given = Object.entries(attributes).filter(([, value]) => value !== '')
   const MessageAttributes = toMessageAttributes(Object.fromEntries(given))
   await sns.send(new PublishCommand({ PhoneNumber: to, Message: text, MessageAttributes }))

@@ -16,11 +16,8 @@ export async function sendSms(
   await publishSms({
     to: phone,
     text: toSmsText(textSetting(text), otp, setting('otpSeconds')),
-    attributes: {
-      'AWS.SNS.SMS.SMSType': 'Transactional',
-      'AWS.SNS.SMS.SenderID': textSetting('smsSenderId'),
-      'AWS.MM.SMS.EntityId': textSetting('smsEntityId'),
-      'AWS.MM.SMS.TemplateId': textSetting(templateId),
-    },
+    senderId: textSetting('smsSenderId'),
+    entityId: textSetting('smsEntityId'),
+    templateId: textSetting(templateId),
   })
 }

@@ -40,7 +40,8 @@ const calls: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   sns: async () => {
     const { publishSms } = await import('../../../shared/aws/sms.ts')
-    return await publishSms({ to: '+919876543210', text: 'text', attributes: {} })
+    const ids = { senderId: '', entityId: '', templateId: '' }
+    return await publishSms({ to: '+919876543210', text: 'text', ...ids })
   },
   sqs: async () => {
     const { sendUnordered } = await import('../../../shared/aws/queue.ts')

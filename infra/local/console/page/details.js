@@ -23,7 +23,9 @@ export async function showDetails(entry, id) {
 }
 
 function part(title, text) {
-  return make('div', {}, make('h3', {}, title), make('pre', {}, text))
+  // Focusable, so that a keyboard can scroll it.
+  const scroll = { tabindex: 0, role: 'group', 'aria-label': title }
+  return make('div', {}, make('h3', {}, title), make('pre', scroll, text))
 }
 
 function message({ headers, body }) {
