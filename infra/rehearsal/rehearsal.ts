@@ -148,7 +148,7 @@ async function requireRefusal(what: string, tried: Promise<unknown>): Promise<vo
     () => 'allowed',
     (error: Error) => error.message,
   )
-  if (!/denied|not authorized|don.t have access/i.test(outcome)) {
+  if (!/denied|not authorized|don'?t have access/i.test(outcome)) {
     throw new Error(`It was not refused ${what}: ${outcome}`)
   }
 }
