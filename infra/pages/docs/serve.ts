@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import { acceptsGzip, compress } from '../../../shared/http/compress.ts'
 import type { OpenApiDocument } from './document.ts'
 import { toPage } from './to-page.ts'
 
@@ -23,7 +23,6 @@ const files: Readonly<Record<string, readonly [type: string, content: string]>> 
   'openapi.json': ['application/json', read('openapi.json')],
   'icon.svg': ['image/svg+xml', read('icon.svg')],
 }
-const zipped = new Map<string, Buffer>()
 
 // The page may load files from, and send requests to, only its own origin.
 const POLICY =
@@ -31,17 +30,15 @@ const POLICY =
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /** The Lambda behind GET /docs and GET /docs/{file}. Its only permission is to write its log. */
-export function handler({
+export async function handler({
   headers,
   pathParameters,
 }: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   const name = pathParameters?.file ?? 'index.html'
   const file = Object.hasOwn(files, name) ? files[name] : undefined
-  if (!file) return Promise.resolve({ statusCode: 404, body: 'Not Found' })
+  if (!file) return { statusCode: 404, body: 'Not Found' }
   const [type, content] = file
-  // An HTTP API does not compress responses. The page is a tenth of its size when compressed.
-  const isZipped = /\bgzip\b/.test(headers['accept-encoding'] ?? '')
-  return Promise.resolve({
+  const response = {
     statusCode: 200,
     headers: {
       'content-type': type,
@@ -49,15 +46,9 @@ export function handler({
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-cache',
       vary: 'accept-encoding',
-      ...(isZipped && { 'content-encoding': 'gzip' }),
     },
-    body: (isZipped ? zip(name, content) : Buffer.from(content)).toString('base64'),
-    isBase64Encoded: true,
-  })
-}
-
-function zip(name: string, content: string): Buffer {
-  const known = zipped.get(name) ?? gzipSync(content)
-  zipped.set(name, known)
-  return known
+    body: content,
+  }
+  // The page is a tenth of its size when compressed.
+  return acceptsGzip(headers['accept-encoding']) ? await compress(response) : response
 }

@@ -1,22 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { stringify } from 'yaml'
+import { acceptsGzip, compress } from '../../../shared/http/compress.ts'
 
 // The documents lie beside this function's bundle.
 const read = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8')
 
 /** The Lambda behind GET /openapi.json, /openapi.yaml and /openapi-3.0.json. Its only permission is to write its log. */
-export function handler({
+export async function handler({
   headers,
   rawPath,
 }: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   const isYaml = rawPath === '/openapi.yaml'
-  const content = isYaml ? toYaml(read('openapi.json')) : read(rawPath)
-  // An HTTP API does not compress responses. The document is a tenth of its size when compressed.
-  const isZipped = /\bgzip\b/.test(headers['accept-encoding'] ?? '')
-  return Promise.resolve({
+  const response = {
     statusCode: 200,
     headers: {
       // RFC 9512 registers the type of YAML.
@@ -24,11 +21,11 @@ export function handler({
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-cache',
       vary: 'accept-encoding',
-      ...(isZipped && { 'content-encoding': 'gzip' }),
     },
-    body: (isZipped ? gzipSync(content) : Buffer.from(content)).toString('base64'),
-    isBase64Encoded: true,
-  })
+    body: isYaml ? toYaml(read('openapi.json')) : read(rawPath),
+  }
+  // The document is a tenth of its size when compressed.
+  return acceptsGzip(headers['accept-encoding']) ? await compress(response) : response
 }
 
 function toYaml(json: string): string {
