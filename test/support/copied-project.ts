@@ -1,29 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  cpSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { copySources } from '../../infra/rehearsal/operations/copy-sources.ts'
 import { READY } from '../../infra/start/welcome.ts'
-
-const ROOT = resolve(import.meta.dirname, '../..')
-const COPIED = [
-  'functions',
-  'infra',
-  'shared',
-  'docs/openapi.json',
-  'docs/openapi-3.0.json',
-  'cdk.json',
-  'package.json',
-  'package-lock.json',
-]
 
 /** A copy of the sources whose files a test may change, with `npm start` running in it. */
 export class CopiedProject {
@@ -33,11 +14,7 @@ export class CopiedProject {
 
   constructor() {
     this.folder = realpathSync(mkdtempSync(join(tmpdir(), 'user-api-copy-')))
-    const isSource = (path: string) => !/\/(node_modules|dist|\.local)$/.test(path)
-    for (const name of COPIED) {
-      cpSync(join(ROOT, name), join(this.folder, name), { recursive: true, filter: isSource })
-    }
-    symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'))
+    copySources(this.folder)
   }
 
   /** Runs `npm start`. Resolves with the URL of the API, once the stack is ready. */

@@ -1,15 +1,7 @@
-import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { copySources } from './copy-sources.ts'
 
-const ROOT = resolve(import.meta.dirname, '../../..')
-const COPIED = [
-  'functions',
-  'infra',
-  'shared',
-  'package.json',
-  'package-lock.json',
-  'tsconfig.json',
-]
 const OWN_VALUES = 'infra/stages/own-values.ts'
 
 /**
@@ -19,16 +11,13 @@ const OWN_VALUES = 'infra/stages/own-values.ts'
  */
 export async function copyProject(folder: string, prodValues: string): Promise<void> {
   await mkdir(folder)
-  const isSource = (path: string) => !/\/(node_modules|dist|\.local)$/.test(path)
-  for (const name of COPIED) {
-    await cp(join(ROOT, name), join(folder, name), { recursive: true, filter: isSource })
-  }
-  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
-  const settings = JSON.parse(await readFile(join(ROOT, 'cdk.json'), 'utf8'))
+  copySources(folder)
+  const cdkJson = join(folder, 'cdk.json')
+  const settings = JSON.parse(await readFile(cdkJson, 'utf8'))
   // No terminal is attached that could approve the changes of permissions.
   const flags = { requireApproval: 'never', progress: 'events', notices: false }
   const app = 'node infra/launch.mjs infra/rehearsal/operations/app.ts'
-  await writeFile(join(folder, 'cdk.json'), JSON.stringify({ ...settings, ...flags, app }))
+  await writeFile(cdkJson, JSON.stringify({ ...settings, ...flags, app }))
   const ownValues = join(folder, OWN_VALUES)
   await writeFile(ownValues, fillIn(await readFile(ownValues, 'utf8'), prodValues))
 }

@@ -1,0 +1,24 @@
+import { cpSync, symlinkSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+const ROOT = resolve(import.meta.dirname, '../../..')
+const COPIED = [
+  'functions',
+  'infra',
+  'shared',
+  'docs/openapi.json',
+  'docs/openapi-3.0.json',
+  'cdk.json',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+]
+
+/** Copies into a folder what the project's commands run from, and links the installed packages. */
+export function copySources(folder: string): void {
+  const isSource = (path: string) => !/\/(node_modules|dist|\.local)$/.test(path)
+  for (const name of COPIED) {
+    cpSync(join(ROOT, name), join(folder, name), { recursive: true, filter: isSource })
+  }
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+}
