@@ -1,9 +1,9 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { print, printTable } from '../ops/print.ts'
-import { findPython, MINIMUM_PYTHON, type Python } from '../programs/find-python.ts'
+import type { Python } from '../programs/find-python.ts'
 import { installRequirements, pinnedVersion } from '../programs/install-requirements.ts'
-import { endPrograms } from '../programs/run-program.ts'
+import { runWithPython } from '../programs/run-with-python.ts'
 import { synthesizeTemplates } from '../release/synthesize-templates.ts'
 import { stageNamed } from '../stages/stages.ts'
 import { LOCAL_FOLDER } from '../start/local-folder.ts'
@@ -54,12 +54,4 @@ async function lint(stage: string, options: LinterOptions): Promise<StageFinding
   return found.map((finding) => ({ ...finding, stage }))
 }
 
-process.on('exit', endPrograms)
-try {
-  const python = findPython()
-  if (python) process.exitCode = (await lintTemplates(python)) ? 0 : 1
-  else print(`Skipped: the linters need Python ${MINIMUM_PYTHON} or newer, and the PATH has none.`)
-} catch (error) {
-  process.stderr.write(`error: ${error instanceof Error ? error.message : error}\n`)
-  process.exitCode = 1
-}
+await runWithPython('the linters need', lintTemplates)

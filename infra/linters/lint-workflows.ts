@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { print } from '../ops/print.ts'
-import { findPython, MINIMUM_PYTHON, type Python } from '../programs/find-python.ts'
+import type { Python } from '../programs/find-python.ts'
 import { installRequirements } from '../programs/install-requirements.ts'
-import { endPrograms } from '../programs/run-program.ts'
+import { runWithPython } from '../programs/run-with-python.ts'
 import { LOCAL_FOLDER } from '../start/local-folder.ts'
 
 // `npm run lint:workflows`: checks .github/workflows with zizmor (security) and, where Go is installed, actionlint (syntax,
@@ -39,12 +39,4 @@ function run(command: string, args: readonly string[], bin: string): boolean {
   return status === 0
 }
 
-process.on('exit', endPrograms)
-try {
-  const python = findPython()
-  if (python) process.exitCode = (await lintWorkflows(python)) ? 0 : 1
-  else print(`Skipped: it needs Python ${MINIMUM_PYTHON} or newer, and there is none on the PATH.`)
-} catch (error) {
-  process.stderr.write(`error: ${error instanceof Error ? error.message : error}\n`)
-  process.exitCode = 1
-}
+await runWithPython('the linters need', lintWorkflows)

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { print, printTable } from '../ops/print.ts'
-import { findPython, MINIMUM_PYTHON, type Python } from '../programs/find-python.ts'
+import type { Python } from '../programs/find-python.ts'
 import { endPrograms } from '../programs/run-program.ts'
+import { runWithPython } from '../programs/run-with-python.ts'
 import { LOCAL_FOLDER } from '../start/local-folder.ts'
 import { howToUse } from './how-to-use.ts'
 import { Rehearsal, type RehearsalFolders } from './rehearsal.ts'
@@ -81,18 +82,9 @@ function toRow({ name, outcome, seconds, note }: StepResult) {
   return { step: name, outcome, seconds: seconds.toFixed(1), note: note.split('\n')[0] ?? '' }
 }
 
-try {
-  const python = findPython()
-  if (python) {
-    const succeeded = await rehearse(python)
-    // With --keep, this process runs until Ctrl-C.
-    if (!keep || !succeeded) process.exit(succeeded ? 0 : 1)
-  } else {
-    print(
-      `Skipped: the rehearsal needs Python ${MINIMUM_PYTHON} or newer, and there is none on the PATH.`,
-    )
-  }
-} catch (error) {
-  process.stderr.write(`error: ${error instanceof Error ? error.message : error}\n`)
-  process.exit(1)
-}
+await runWithPython('the rehearsal needs', async (python) => {
+  const succeeded = await rehearse(python)
+  // With --keep, this process runs until Ctrl-C.
+  if (!keep || !succeeded) process.exit(succeeded ? 0 : 1)
+  return succeeded
+})

@@ -6,7 +6,7 @@ import type { Command, Generator } from './generator.ts'
 import type { Result } from './table.ts'
 
 /** Where to download to, and the stack that the client calls. */
-export interface Surroundings {
+export interface TryContext {
   readonly downloads: string
   readonly apiUrl: string
   /** A file. */
@@ -21,7 +21,7 @@ const OUTPUT_LINES = 30
 /** Generates, compiles and runs the client of one generator. Stops at the first command that fails. */
 export async function tryGenerator(
   generator: Generator,
-  { downloads, apiUrl, picture, installed }: Surroundings,
+  { downloads, apiUrl, picture, installed }: TryContext,
 ): Promise<Result> {
   const skipped = generator.needs.find((program) => !isOnPath(program))
   if (skipped) return { generator, skipped }
