@@ -20,6 +20,8 @@ export async function synthesizeTemplates(stage: string): Promise<StagesTemplate
       context: { stage },
       outdir: join(folder, 'cdk.out'),
       bundlesFolder: join(folder, 'functions'),
+      // Losses and findings do not depend on the code of a function.
+      bundles: 'empty',
     })
     const templates = app.synth().stacks.map(({ id, template }) => [id, template])
     return Object.fromEntries(templates) as StagesTemplates

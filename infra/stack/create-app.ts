@@ -6,9 +6,10 @@ import {
   type BundleOptions,
   bundleFunctions,
 } from '../bundling/bundle-functions.ts'
+import { writeEmptyBundles } from '../bundling/empty-bundles.ts'
 import { measure } from '../bundling/measure.ts'
 import { type LoadedFunctions, loadFunctions } from '../functions/load-functions.ts'
-import { bundlePages } from '../pages/bundle-pages.ts'
+import { bundlePages, pagesOf } from '../pages/bundle-pages.ts'
 import type { AlarmThresholds } from '../stages/alarm-thresholds.ts'
 import { refuseProblems } from '../stages/report-problems.ts'
 import {
@@ -37,8 +38,11 @@ export interface AppOptions {
   /** @default the functions of functions/ */
   readonly functions?: LoadedFunctions
   readonly bundlesFolder?: string
-  /** Whether the bundles exist already. @default false */
-  readonly isBundled?: boolean
+  /**
+   * Makes the bundles, uses those that exist, or writes empty ones for templates that are not deployed.
+   * @default make
+   */
+  readonly bundles?: 'make' | 'existing' | 'empty'
   /** Installs native packages for Lambda's platform, for a deployment. @default false */
   readonly forLambda?: boolean
   /** Makes bundles that can be made again fast. @default false */
@@ -49,12 +53,16 @@ export interface AppOptions {
 
 /** Loads and bundles the functions, then creates the CDK app for CLI, local stack and tests. */
 export async function createApp(options: AppOptions = {}): Promise<App> {
-  const { context, outdir, bundlesFolder = BUNDLES_FOLDER, isBundled, forLambda } = options
-  const { forReload, reuse } = options
+  const { context, outdir, bundlesFolder = BUNDLES_FOLDER, bundles = 'make' } = options
+  const { forLambda, forReload, reuse } = options
   const app = new App({ outdir, context: { ...cdkContext(), ...context } })
   const stage = stageToDeploy(app, options)
   const functions = options.functions ?? (await measure('load', () => loadFunctions()))
-  if (!isBundled) {
+  if (bundles === 'empty') {
+    const { routes, workers } = functions
+    await writeEmptyBundles([...routes, ...workers, ...pagesOf(stage)], bundlesFolder)
+  }
+  if (bundles === 'make') {
     const codeCache = app.node.tryGetContext('codeCache')
     await measure('bundle', () =>
       bundleAll(functions, stage, {

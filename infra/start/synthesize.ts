@@ -5,7 +5,7 @@ import { measure } from '../bundling/measure.ts'
 import { type AppOptions, createApp } from '../stack/create-app.ts'
 
 /** How to synthesize. */
-export interface SynthesizeOptions extends Pick<AppOptions, 'functions' | 'isBundled'> {
+export interface SynthesizeOptions extends Pick<AppOptions, 'functions' | 'bundles'> {
   /** Runs bundles for reloads, where they are instead of copies, so that they can be replaced. @default false */
   readonly inPlace?: boolean
 }

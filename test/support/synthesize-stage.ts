@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { App } from 'aws-cdk-lib'
@@ -29,35 +29,19 @@ export async function appOf(
   context?: Readonly<Record<string, unknown>>,
 ): Promise<App> {
   // Imported only now: the CDK and the functions take a second.
-  const [
-    { deleteAccountPage },
-    { docsPage },
-    { openApiPage },
-    { loadFunctions },
-    { createApp },
-    { stageNamed },
-  ] = await Promise.all([
-    import('../../infra/pages/delete-account/delete-account-page.ts'),
-    import('../../infra/pages/docs/docs-page.ts'),
-    import('../../infra/pages/openapi/openapi-page.ts'),
-    import('../../infra/functions/load-functions.ts'),
+  const [{ createApp }, { stageNamed }] = await Promise.all([
     import('../../infra/stack/create-app.ts'),
     import('../../infra/stages/stages.ts'),
   ])
   const own = name === 'local' ? undefined : testValues
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
-  const { routes, workers } = await loadFunctions()
-  for (const { id } of [...routes, ...workers, deleteAccountPage, docsPage, openApiPage]) {
-    await mkdir(join(folder, id))
-    await writeFile(join(folder, id, 'index.mjs'), '')
-  }
   return await createApp({
     // Without an account, the template has references to AWS::AccountId instead of its number. Tests expect those.
     stage: { ...stageNamed(name, own), account: undefined, ...values },
     context,
     outdir: join(folder, 'cdk.out'),
     bundlesFolder: folder,
-    isBundled: true,
+    bundles: 'empty',
   })
 }
 

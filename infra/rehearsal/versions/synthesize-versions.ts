@@ -125,7 +125,7 @@ async function synthesizeVersion(
     functions,
     outdir: assembly,
     bundlesFolder: join(folder, 'bundles'),
-    isBundled: name !== 'changed',
+    bundles: name === 'changed' ? 'make' : 'existing',
     forLambda: true,
   })
   if (fails) failHalfWay(app.node.findChild(SERVICE_STACK) as Stack)

@@ -31,7 +31,7 @@ try {
   await bundlePages(stageNamed(STAGE), BUNDLES)
   const { synthesize } = await synthesizing
   await bundled
-  const options = { functions, isBundled: true, inPlace: true }
+  const options = { functions, bundles: 'existing' as const, inPlace: true }
   send({ assembly: (await synthesize(LOCAL_FOLDER, STAGE, options)).directory })
 } catch (error) {
   send({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) })

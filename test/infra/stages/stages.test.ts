@@ -231,14 +231,14 @@ describe('a stage to deploy', () => {
   })
 
   test('has to be named', async () => {
-    await expect(createApp({ isBundled: true })).rejects.toThrow(
+    await expect(createApp({ bundles: 'existing' })).rejects.toThrow(
       'Name the stage, e.g. -c stage=dev',
     )
   })
 
   test('is not that of the local stack', async () => {
     const context = { stage: 'local' }
-    await expect(createApp({ context, isBundled: true, forLambda: true })).rejects.toThrow(
+    await expect(createApp({ context, bundles: 'existing', forLambda: true })).rejects.toThrow(
       'Stage "local" runs on this machine: it is not deployed',
     )
   })
