@@ -7,8 +7,9 @@ import { deleteStatsOf, readStats } from '../shared/mcq-stats/mcq-stats-table.ts
 import { deleteOtpsOf, readOtpItems, readRecoveryMarks } from '../shared/otps/otps-table.ts'
 import { countersOf } from '../shared/rate-limits/counters.ts'
 import { forgetReporter } from '../shared/reports/reports-table.ts'
-import { attemptOf, deliver, openAccount } from './support/attempts.ts'
+import { attemptOf, deliver } from './support/attempts.ts'
 import { direct } from './support/drivers.ts'
+import { openAccount } from './support/open-account.ts'
 import { successes } from './support/successes.ts'
 
 interface Read {

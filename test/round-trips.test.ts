@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { loadFunctions } from '../infra/functions/load-functions.ts'
 import { forgetFeatureFlags } from '../shared/feature-flags/feature-flags.ts'
-import { register } from './support/accounts.ts'
 import type { Driver } from './support/api-request.ts'
 import { direct } from './support/drivers.ts'
+import { openAccount } from './support/open-account.ts'
 import { successes } from './support/successes.ts'
 import { type TracedCall, toRoundTrips, traceCalls } from './support/traced-calls.ts'
 
@@ -83,7 +83,7 @@ describe('a round trip', () => {
 
 function asNewAccount(method: string, path: string, body?: unknown) {
   return async (driver: Driver) => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     return () => account.call({ method, path, body })
   }
 }

@@ -54,10 +54,7 @@ const SEGMENT = /^[a-z0-9-]+$/
  */
 export async function loadFunctions(folder = FUNCTIONS_FOLDER): Promise<LoadedFunctions> {
   if (!existsSync(folder)) throw new Error(`There is no folder ${folder}`)
-  const files = globSync('**/*', { cwd: folder, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .sort()
+  const files = filesIn(folder)
   const problems: string[] = []
   const routes: LoadedRoute[] = []
   const workers: LoadedWorker[] = []
@@ -76,6 +73,19 @@ export async function loadFunctions(folder = FUNCTIONS_FOLDER): Promise<LoadedFu
   return { routes, workers }
 }
 
+/** The path of each route's file, by route key. Imports no file. */
+export function findRoutePaths(folder = FUNCTIONS_FOLDER): Map<string, string> {
+  const routes = filesIn(folder).filter((file) => !file.endsWith(DOCS) && !triggerOf(file))
+  return new Map(routes.map((file) => [toRouteKey(file), join(folder, file)]))
+}
+
+function filesIn(folder: string): string[] {
+  return globSync('**/*', { cwd: folder, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort()
+}
+
 interface FunctionModule {
   route?: Route
   worker?: Worker
@@ -83,8 +93,7 @@ interface FunctionModule {
 }
 
 async function loadFunction(folder: string, file: string): Promise<LoadedRoute | LoadedWorker> {
-  const { suffix = '' } = FILE.exec(file)?.groups ?? {}
-  const trigger = TRIGGERS.find((kind) => kind === suffix)
+  const trigger = triggerOf(file)
   const routeKey = trigger ?? toRouteKey(file)
   const path = join(folder, file)
   const { route, worker, handler } = (await import(pathToFileURL(path).href)) as FunctionModule
@@ -96,6 +105,12 @@ async function loadFunction(folder: string, file: string): Promise<LoadedRoute |
   }
   if (!route) throw new Error('it exports no `route`')
   return { ...loaded, routeKey, contract: route }
+}
+
+/** The kind of event source of a worker's file. */
+function triggerOf(file: string) {
+  const { suffix } = FILE.exec(file)?.groups ?? {}
+  return TRIGGERS.find((kind) => kind === suffix)
 }
 
 /** `users/info.patch.ts` → `PATCH /users/info`; `users/index.delete.ts` → `DELETE /users`. */

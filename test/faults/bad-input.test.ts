@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadFunctions } from '../../infra/functions/load-functions.ts'
 import { newObjectId } from '../../shared/object-id.ts'
+import { PASSWORD } from '../support/accounts.ts'
 import type { ApiRequest, ApiResponse } from '../support/api-request.ts'
 import { hasChanged } from './bad-input/bad-requests.ts'
 import { sendBadInput } from './bad-input/send-bad-input.ts'
@@ -8,7 +9,6 @@ import {
   enqueue,
   type OpenedAccount,
   openAccount,
-  PASSWORD,
   receivedOtp,
   requests,
   syncAll,

@@ -1,22 +1,17 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
-import { hashPassword } from '../../shared/accounts/password.ts'
-import { issueToken, parseToken } from '../../shared/accounts/token.ts'
-import type { User } from '../../shared/accounts/user.ts'
+import { parseToken } from '../../shared/accounts/token.ts'
 import { usersKeys } from '../../shared/accounts/users-table.ts'
 import type { Attempt } from '../../shared/mcq-stats/attempt.ts'
 import { newObjectId } from '../../shared/object-id.ts'
 import { isProofOf } from '../../shared/otps/otp.ts'
 import { otpsKeys } from '../../shared/otps/otps-table.ts'
 import { type PhoneOtp, toPhoneClaim } from '../../shared/phone-verification/stored-otps.ts'
-import { freshEmail } from '../support/accounts.ts'
 import type { ApiRequest, ApiResponse } from '../support/api-request.ts'
 import { fileForm } from '../support/forms.ts'
 import { plain } from '../support/images.ts'
+import { newUser } from '../support/new-user.ts'
 import type { World } from './world.ts'
-
-/** The password of every account that `openAccount` creates. */
-export const PASSWORD = 'correct horse'
 
 /** Ten digits of an Indian phone number that other tests hardly ever have. */
 export function freshPhone(): string {
@@ -30,26 +25,10 @@ export interface OpenedAccount {
   readonly token: string
 }
 
-let passwordHash: Promise<string> | undefined
-
-/** Creates an account in the table directly: no function runs, and only the first password is hashed. */
+/** Creates an account in the table directly: no function runs. */
 export async function openAccount(world: World): Promise<OpenedAccount> {
-  passwordHash ??= hashPassword(PASSWORD)
-  const id = newObjectId()
-  const email = freshEmail()
-  const { accessToken: token, sessionId, session } = issueToken(id, '192.0.2.1')
-  const now = Date.now()
-  const user: User = {
-    id,
-    email,
-    firstName: 'John',
-    lastName: 'Smith',
-    points: 0,
-    createdAt: now,
-    updatedAt: now,
-    passwordHash: await passwordHash,
-    sessions: { [sessionId]: session },
-  }
+  const { user, token } = await newUser('192.0.2.1')
+  const { id, email } = user
   const TableName = world.output('UsersTableName')
   await world.tables.send(
     new TransactWriteCommand({

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newObjectId } from '../../shared/object-id.ts'
-import { freshEmail } from '../support/accounts.ts'
+import { freshEmail, PASSWORD } from '../support/accounts.ts'
 import type { ApiRequest, ApiResponse } from '../support/api-request.ts'
 import {
   freshPhone,
   type OpenedAccount,
   openAccount,
-  PASSWORD,
   receivedOtp,
   requests,
   uploadRequest,

@@ -1,7 +1,7 @@
 import { verifyPassword } from '../../shared/accounts/password.ts'
 import type { User } from '../../shared/accounts/user.ts'
+import { PASSWORD } from '../support/accounts.ts'
 import type { ApiRequest } from '../support/api-request.ts'
-import { PASSWORD } from './client.ts'
 import { deletionsOf, type Evidence, exchangesOf, sessionsOf } from './evidence.ts'
 import type { Invariant } from './invariant.ts'
 import { resetsOf } from './recovery-invariants.ts'

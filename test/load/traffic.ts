@@ -1,7 +1,7 @@
 import { newObjectId } from '../../shared/object-id.ts'
-import { as, openAccount, PASSWORD, requests, uploadRequest } from '../faults/client.ts'
+import { as, openAccount, requests, uploadRequest } from '../faults/client.ts'
 import type { World } from '../faults/world.ts'
-import { freshEmail } from '../support/accounts.ts'
+import { freshEmail, PASSWORD } from '../support/accounts.ts'
 import type { ApiRequest } from '../support/api-request.ts'
 import { Random } from '../support/random.ts'
 

@@ -6,9 +6,10 @@ import { getUser, usersKeys, usersTable } from '../../shared/accounts/users-tabl
 import { resourceVariables } from '../../shared/config.ts'
 import { NEW_PHONE_MS } from '../../shared/password-recovery/limits.ts'
 import { DAY_MS } from '../../shared/time.ts'
-import { type Account, register } from '../support/accounts.ts'
+import type { Account } from '../support/accounts.ts'
 import { expectSuccess } from '../support/answers.ts'
 import { direct } from '../support/drivers.ts'
+import { openAccount } from '../support/open-account.ts'
 import { freshPhone, link } from '../support/phones.ts'
 import { deliver, recoverySmsTo, request } from '../support/recoveries.ts'
 import { tables } from '../support/stack.ts'
@@ -40,7 +41,7 @@ afterEach(() => {
 
 /** An account with a phone, as the previous version stored it. */
 async function openBefore(): Promise<Account & { phone: string }> {
-  const account = await register(direct)
+  const account = await openAccount(direct)
   const phone = freshPhone()
   await linkAsBefore(account, `+91${phone}`)
   return { ...account, phone }
@@ -94,7 +95,7 @@ describe('the previous and the new version serve the same table', () => {
   })
 
   test('the previous one changes a profile of the new one, and keeps the attribute that it does not know', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const phone = freshPhone()
     await link(account, phone)
     const { phoneLinkedAt } = await profileOf(account)
@@ -139,7 +140,7 @@ describe('the backfill', () => {
   })
 
   test('leaves profiles without a phone and imported ones as they are', async () => {
-    const [none, imported] = [await register(direct), await openBefore()]
+    const [none, imported] = [await openAccount(direct), await openBefore()]
     await change(imported, 'imported', { line: 'x', at: 1 })
     expect(await backfill()).toBe(0)
     for (const account of [none, imported]) {

@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { countFailure, FAILURES, writeMetrics } from '../../shared/metrics.ts'
 import { newObjectId } from '../../shared/object-id.ts'
-import { register } from '../support/accounts.ts'
 import { expectSuccess } from '../support/answers.ts'
-import { attemptOf, deliver, openAccount } from '../support/attempts.ts'
+import { attemptOf, deliver } from '../support/attempts.ts'
 import { direct } from '../support/drivers.ts'
 import { awsError, invalidParameter, timeOut, withFault } from '../support/faults.ts'
 import { metricLines } from '../support/logged-lines.ts'
 import { metricsOf, parseMetricLine } from '../support/metrics.ts'
+import { openAccount } from '../support/open-account.ts'
 import { challenge, freshPhone, send, verify, wrongOtps } from '../support/phones.ts'
 
 afterEach(() => {
@@ -63,7 +63,7 @@ describe('phone verification records', () => {
 
 describe('accounts record', () => {
   test('a refused login, and not a successful one', async () => {
-    const { email, password } = await register(direct)
+    const { email, password } = await openAccount(direct)
     const logIn = (body: object) =>
       metricsOf(() => direct.call({ method: 'POST', path: '/auth/login', body }))
     expect(await logIn({ email, password: 'another one' })).toEqual({ LoginsRefused: 1 })

@@ -10,6 +10,9 @@ export interface Account {
   call(request: ApiRequest): Promise<ApiResponse>
 }
 
+/** The password of the tests' accounts. */
+export const PASSWORD = 'quiet-lamp-4'
+
 /** A new e-mail address. */
 export function freshEmail(): string {
   return `${randomBytes(8).toString('hex')}@example.com`
@@ -21,9 +24,9 @@ export function callAs(driver: Driver, token: string): Account['call'] {
     driver.call({ ...request, headers: { authorization: `Bearer ${token}`, ...request.headers } })
 }
 
-/** Registers a user named John Smith. `given` replaces or adds fields of the request. */
+/** Registers a user named John Smith through the API. `given` replaces or adds fields of the request. */
 export async function register(driver: Driver, given: object = {}): Promise<Account> {
-  const account = { email: freshEmail(), password: 'quiet-lamp-4' }
+  const account = { email: freshEmail(), password: PASSWORD }
   const response = await driver.call({
     method: 'POST',
     path: '/auth/register',

@@ -18,5 +18,7 @@ export interface ApiResponse {
 /** A way to call the API. Every behaviour is tested with each driver. */
 export interface Driver {
   name: string
+  /** The network that the API sees as the client's. */
+  network: string
   call(request: ApiRequest): Promise<ApiResponse>
 }

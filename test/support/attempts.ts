@@ -1,13 +1,9 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { SQSEvent } from 'aws-lambda'
 import { handler } from '../../functions/workers/record-mcq-attempts.queue.ts'
-import { issueToken } from '../../shared/accounts/token.ts'
-import { createUser } from '../../shared/accounts/users-table.ts'
 import type { Attempt } from '../../shared/mcq-stats/attempt.ts'
 import type { DayCounts, DayStats } from '../../shared/mcq-stats/day-stats.ts'
 import { newObjectId } from '../../shared/object-id.ts'
-import { type Account, callAs, freshEmail } from './accounts.ts'
-import type { Driver } from './api-request.ts'
 import { stack, tables } from './stack.ts'
 
 /** Two days of the example in the MCQ document. */
@@ -15,16 +11,6 @@ export const APRIL_28 = Date.UTC(2024, 3, 28)
 export const APRIL_29 = Date.UTC(2024, 3, 29)
 
 const noon = 12 * 60 * 60 * 1000
-
-/** Stores a user with a session and without a password, which is quicker than a registration. */
-export async function openAccount(driver: Driver, id = newObjectId()): Promise<Account> {
-  const { accessToken: token, sessionId, session } = issueToken(id, '192.0.2.1')
-  const now = Date.now()
-  const names = { firstName: 'John', lastName: 'Smith' }
-  const account = { id, email: freshEmail(), ...names, points: 0, createdAt: now, updatedAt: now }
-  await createUser({ ...account, passwordHash: '', sessions: { [sessionId]: session } }, [])
-  return { id, email: account.email, password: '', token, call: callAs(driver, token) }
-}
 
 /** A correct attempt of a user at noon of April 28, at an MCQ that nobody else has attempted. */
 export function attemptOf(userId: string, given: Partial<Attempt> = {}): Attempt {

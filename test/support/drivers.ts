@@ -1,23 +1,22 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import { loadFunctions } from '../../infra/functions/load-functions.ts'
+import { findRoutePaths } from '../../infra/functions/load-functions.ts'
+import { clientNetwork } from '../../shared/http/client-network.ts'
 import { isMutationRun } from '../mutation/run-environment.ts'
 import type { Driver } from './api-request.ts'
 import { toEvent } from './event.ts'
 import { httpTo } from './http-driver.ts'
 import { stack } from './stack.ts'
 
-const functions = new Map(
-  (await loadFunctions()).routes.map(({ routeKey, path }) => [routeKey, path]),
-)
+const paths = findRoutePaths()
 
 /** Invokes the route's handler in this process, with all middleware. */
 export const direct = directFrom()
 
 /** Like `direct`, for a client with another IP address. */
-export function directFrom(sourceIp?: string): Driver {
+export function directFrom(sourceIp = '192.0.2.1'): Driver {
   const call: Driver['call'] = async (request) => {
     const routeKey = `${request.method} ${request.path.split('?')[0]}`
-    const { handler } = await import(functions.get(routeKey) ?? functions.get('$default') ?? '')
+    const { handler } = await import(paths.get(routeKey) ?? paths.get('$default') ?? '')
     const invoke = handler as (
       event: APIGatewayProxyEventV2,
       context: object,
@@ -29,7 +28,7 @@ export function directFrom(sourceIp?: string): Driver {
       body: JSON.parse(body),
     }
   }
-  return { name: 'direct invoke', call }
+  return { name: 'direct invoke', network: clientNetwork(sourceIp), call }
 }
 
 /**

@@ -4,6 +4,7 @@ import type { ApiRequest, Driver } from './api-request.ts'
 export function httpTo(apiUrl: string): Driver {
   return {
     name: 'HTTP',
+    network: '127.0.0.1',
     call: async (request) => {
       const response = await send(apiUrl, request)
       return {

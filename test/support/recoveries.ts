@@ -3,9 +3,10 @@ import { expect } from 'vitest'
 import { handler } from '../../functions/workers/send-recovery-sms.queue.ts'
 import type { InboxMessage } from '../../infra/local/services/sns/sms-inbox.ts'
 import { sqs } from '../../shared/aws/queue.ts'
-import { type Account, register } from './accounts.ts'
+import type { Account } from './accounts.ts'
 import { expectSuccess } from './answers.ts'
 import type { ApiResponse, Driver } from './api-request.ts'
+import { openAccount } from './open-account.ts'
 import { freshPhone, link, smsTo } from './phones.ts'
 
 /** The password after a reset. No test account registers with it. */
@@ -24,7 +25,7 @@ export interface AccountWithPhone extends Account {
 
 /** Registers a user and verifies a phone. */
 export async function registerWithPhone(driver: Driver): Promise<AccountWithPhone> {
-  const account = await register(driver)
+  const account = await openAccount(driver)
   const phone = freshPhone()
   await link(account, phone)
   return { ...account, phone }

@@ -1,7 +1,8 @@
-import { type Account, freshEmail, register } from './accounts.ts'
+import { type Account, freshEmail } from './accounts.ts'
 import type { ApiResponse, Driver } from './api-request.ts'
 import { APRIL_28 } from './attempts.ts'
 import { plain } from './images.ts'
+import { openAccount } from './open-account.ts'
 import { challenge, freshPhone, link, send, verify } from './phones.ts'
 import { upload } from './pictures.ts'
 import { forget, recover, registerWithPhone, reset } from './recoveries.ts'
@@ -16,7 +17,7 @@ const jpeg = await plain(800, 600).jpeg().toBuffer()
 
 /** An account whose session was used today: the first use of a day takes one more call. */
 async function registerUsed(driver: Driver): Promise<Account> {
-  const account = await register(driver)
+  const account = await openAccount(driver)
   await account.call({ method: 'GET', path: '/auth/me' })
   return account
 }
@@ -41,7 +42,7 @@ export const successes: Readonly<Record<string, Prepare>> = {
     user: { password: 'quiet-lamp-4', newPassword: 'quiet-lamp-45', confPassword: 'quiet-lamp-45' },
   }),
   'POST /auth/login': async (driver) => {
-    const { email, password } = await register(driver)
+    const { email, password } = await openAccount(driver)
     return () => driver.call({ method: 'POST', path: '/auth/login', body: { email, password } })
   },
   'POST /auth/logout': asAccount('POST', '/auth/logout'),

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { freshEmail, register } from '../../support/accounts.ts'
+import { freshEmail } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { directFrom, drivers } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { freshPhone } from '../../support/phones.ts'
 import { byPhone, forget, recoverySmsTo, registerWithPhone } from '../../support/recoveries.ts'
 import { stack } from '../../support/stack.ts'
@@ -49,7 +50,7 @@ describe.each(drivers)('POST /auth/forgot-password over $name', (driver) => {
 
   test('responds alike for an account, for none, and for one without a phone', async () => {
     const { email, phone } = await registerWithPhone(driver)
-    const { email: without } = await register(driver)
+    const { email: without } = await openAccount(driver)
     const responses = []
     for (const body of [
       { email },

@@ -3,6 +3,7 @@ import * as password from '../../../shared/accounts/password.ts'
 import { callAs, freshEmail, logIn, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct, drivers } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { recordCalls } from '../../support/recorded-calls.ts'
 import { storedItem } from '../../support/stack.ts'
 
@@ -12,7 +13,7 @@ describe.each(drivers)('POST /auth/login over $name', (driver) => {
   const me = (token: string) => callAs(driver, token)({ method: 'GET', path: '/auth/me' })
 
   test('opens another session and returns the same response as registration', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const data = expectSuccess(await logIn(driver, account))
     expect(data).toMatchObject({ token_type: 'Bearer', user: { id: account.id } })
     expect(data.access_token).not.toBe(account.token)
@@ -21,7 +22,7 @@ describe.each(drivers)('POST /auth/login over $name', (driver) => {
   })
 
   test('accepts the e-mail address in upper and lower case', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     expectSuccess(await logIn(driver, { ...account, email: account.email.toUpperCase() }))
   })
 
@@ -33,7 +34,7 @@ describe.each(drivers)('POST /auth/login over $name', (driver) => {
   })
 
   test('returns the same error for an unknown e-mail and a wrong password', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const wrong = await logIn(driver, { ...account, password: 'wrong-password' })
     const unknown = await logIn(driver, { ...account, email: freshEmail() })
     expectError(wrong, 401, 2101)
@@ -42,7 +43,7 @@ describe.each(drivers)('POST /auth/login over $name', (driver) => {
   })
 
   test('keeps the ten newest sessions', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const tokens = [account.token]
     for (let i = 0; i < 11; i++) {
       tokens.push(expectSuccess(await logIn(driver, account)).access_token)
@@ -52,7 +53,7 @@ describe.each(drivers)('POST /auth/login over $name', (driver) => {
   })
 
   test('keeps the oldest session when it is in use, and ends one that never was', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     expectSuccess(await me(account.token))
     const tokens: string[] = []
     for (let i = 0; i < 10; i++) {
@@ -63,7 +64,7 @@ describe.each(drivers)('POST /auth/login over $name', (driver) => {
   })
 
   test('keeps at most ten sessions after parallel logins', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const answers = await Promise.all(Array.from({ length: 14 }, () => logIn(driver, account)))
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
     const { sessions } = (await storedItem(`USER#${account.id}`)) as { sessions: object }
@@ -71,7 +72,7 @@ describe.each(drivers)('POST /auth/login over $name', (driver) => {
   })
 
   test('returns 401 to ten wrong passwords, then 429 for 15 minutes, also to the right one', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     for (let i = 0; i < 10; i++) {
       expectError(await logIn(driver, { ...account, password: `wrong-${i}` }), 401, 2101)
     }
@@ -83,7 +84,7 @@ describe.each(drivers)('POST /auth/login over $name', (driver) => {
   })
 
   test('checks at most ten of 40 parallel wrong passwords', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const answers = await Promise.all(
       Array.from({ length: 40 }, (_, i) => logIn(driver, { ...account, password: `wrong-${i}` })),
     )
@@ -100,7 +101,7 @@ describe.each(drivers)('POST /auth/login over $name', (driver) => {
   })
 
   test('does not count right passwords', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     for (let i = 0; i < 12; i++) expectSuccess(await logIn(driver, account))
   })
 
@@ -117,7 +118,7 @@ describe.each(drivers)('POST /auth/login over $name', (driver) => {
 
 // Compares calls and hashes instead of times, which are too noisy here.
 test('POST /auth/login does the same work for an unknown e-mail as for a wrong password', async () => {
-  const account = await register(direct)
+  const account = await openAccount(direct)
   const verify = vi.mocked(password.verifyPassword).mockClear()
   const wrong = await recordCalls(() => logIn(direct, { ...account, password: 'wrong-password' }))
   expect(verify).toHaveBeenCalledTimes(1)
@@ -134,7 +135,7 @@ describe('POST /auth/login over time', () => {
   }
 
   test('accepts logins again after 15 minutes', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     for (let i = 0; i < 10; i++) await logIn(driver, { ...account, password: 'wrong-password' })
     expectError(await logIn(driver, account), 429, 1005)
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 15 * 60 * 1000 })
@@ -147,7 +148,7 @@ describe('POST /auth/login over time', () => {
   })
 
   test('an unused session ends 30 days after its login, to the millisecond', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const { access_token, expires_at } = expectSuccess(await logIn(driver, account))
     const call = callAs(driver, access_token)
     vi.useFakeTimers({ toFake: ['Date'], now: expires_at - 1 })

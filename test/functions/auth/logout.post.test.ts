@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { startOfDay } from '../../../shared/time.ts'
-import { type Account, callAs, logIn, register } from '../../support/accounts.ts'
+import { type Account, callAs, logIn } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct, drivers } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { storedSessions } from '../../support/stack.ts'
 
 describe.each(drivers)('POST /auth/logout over $name', (driver) => {
   test('ends this session and no other', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const { access_token } = expectSuccess(await logIn(driver, account))
     const other = callAs(driver, access_token)
 
@@ -20,7 +21,7 @@ describe.each(drivers)('POST /auth/logout over $name', (driver) => {
   })
 
   test('refuses every write of the ended session', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     await account.call({ method: 'POST', path: '/auth/logout' })
     const body = { background_info: 'too late' }
     expectError(await account.call({ method: 'PATCH', path: '/users/info', body }), 401, 1001)
@@ -38,7 +39,7 @@ describe.each(drivers)('POST /auth/logout over $name', (driver) => {
     )
   /** An account with three sessions, and their tokens: its own first. */
   async function withThreeSessions() {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const tokens = [account.token]
     for (let i = 0; i < 2; i++) {
       tokens.push(expectSuccess(await logIn(driver, account)).access_token)
@@ -69,7 +70,7 @@ describe.each(drivers)('POST /auth/logout over $name', (driver) => {
   test.each([{ scope: 'mine' }, { scope: null }, { scope: ['all'] }, []])(
     'refuses the body %j and ends nothing',
     async (body) => {
-      const account = await register(driver)
+      const account = await openAccount(driver)
       expectError(await logOut(account, body), 422, 1006)
       expect(await statusesOf([account.token])).toEqual([200])
     },
@@ -77,7 +78,7 @@ describe.each(drivers)('POST /auth/logout over $name', (driver) => {
 })
 
 test('POST /auth/logout for all others keeps the session usable that sent it', async () => {
-  const account = await register(direct)
+  const account = await openAccount(direct)
   const before = await storedSessions(account)
   await logIn(direct, account)
   const body = { scope: 'others' }

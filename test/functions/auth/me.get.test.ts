@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { register } from '../../support/accounts.ts'
 import { expectSuccess } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 
 describe.each(drivers)('GET /auth/me over $name', (driver) => {
   test('returns the profile without secrets', async () => {
@@ -12,7 +13,7 @@ describe.each(drivers)('GET /auth/me over $name', (driver) => {
   })
 
   test('returns headers that forbid caching and contain the request id', async () => {
-    const { call } = await register(driver)
+    const { call } = await openAccount(driver)
     const { headers } = await call({ method: 'GET', path: '/auth/me' })
     expect(headers).toMatchObject({
       'cache-control': 'no-store',

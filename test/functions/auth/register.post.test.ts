@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { freshEmail, logIn, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { itemsMentioning, storedItem } from '../../support/stack.ts'
 
 describe.each(drivers)('POST /auth/register over $name', (driver) => {
@@ -49,7 +50,7 @@ describe.each(drivers)('POST /auth/register over $name', (driver) => {
   })
 
   test('treats an e-mail address in upper case or with whitespace around it as the same', async () => {
-    const { email } = await register(driver)
+    const { email } = await openAccount(driver)
     expectError(await post({ ...valid(), email: ` ${email.toUpperCase()} ` }), 409, 2102)
   })
 

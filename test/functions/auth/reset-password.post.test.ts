@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { type Account, freshEmail, logIn, register } from '../../support/accounts.ts'
+import { type Account, freshEmail, logIn } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { drivers, troubleOver } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { challenge, freshPhone, verify } from '../../support/phones.ts'
 import {
   forget,
@@ -119,7 +120,7 @@ describe.each(drivers)('POST /auth/reset-password over $name', (driver) => {
   })
 
   test('refuses the OTP and OTI that verify a phone', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const { otp, oti } = await challenge(account, freshPhone())
     expectError(await reset(driver, { otp: `00${otp}`, oti }), 400, 2008)
     expectError(await reset(driver, { otp, oti }), 422, 1006)
@@ -128,7 +129,7 @@ describe.each(drivers)('POST /auth/reset-password over $name', (driver) => {
   test('gives an OTP and OTI that do not verify a phone', async () => {
     const account = await registerWithPhone(driver)
     const { otp, oti } = await recover(driver, account)
-    const attacker = await register(driver)
+    const attacker = await openAccount(driver)
     const value = freshPhone()
     expectError(await verify(attacker, { value, otp: otp.slice(2), oti }), 400, 2008)
     expectError(await verify(account, { value, otp: otp.slice(2), oti }), 400, 2008)

@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { callAs, logIn, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { itemsMentioning, storedItem } from '../../support/stack.ts'
 
 describe.each(drivers)('DELETE /users over $name', (driver) => {
   const deletion = { method: 'DELETE', path: '/users' }
 
   test('deletes the user and returns the documented response', async () => {
-    const { id, call, email } = await register(driver)
+    const { id, call, email } = await openAccount(driver)
     const data = expectSuccess(
       await call({ ...deletion, headers: { 'x-dev-time': '1714400300000' } }),
     )
@@ -18,14 +19,14 @@ describe.each(drivers)('DELETE /users over $name', (driver) => {
   })
 
   test('leaves no item with the id but the tombstone, which the purge may have removed already', async () => {
-    const { id, call } = await register(driver)
+    const { id, call } = await openAccount(driver)
     expectSuccess(await call(deletion))
     const left = (await itemsMentioning(id)) as { pk: string }[]
     expect(left.filter(({ pk }) => pk !== `PURGE#${id}`)).toEqual([])
   })
 
   test('logs out every session at once', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const { access_token } = expectSuccess(await logIn(driver, account))
     expectSuccess(await account.call(deletion))
     for (const call of [account.call, callAs(driver, access_token)]) {
@@ -38,7 +39,7 @@ describe.each(drivers)('DELETE /users over $name', (driver) => {
   })
 
   test('frees the e-mail address', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     expectSuccess(await account.call(deletion))
     expectError(await logIn(driver, account), 401, 2101)
     const next = await register(driver, { email: account.email })
@@ -46,13 +47,13 @@ describe.each(drivers)('DELETE /users over $name', (driver) => {
   })
 
   test('returns 200 to one of many parallel deletions and 401 to the others', async () => {
-    const { call } = await register(driver)
+    const { call } = await openAccount(driver)
     const answers = await Promise.all(Array.from({ length: 6 }, () => call(deletion)))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401, 401, 401])
   })
 
   test('is not undone by a parallel write', async () => {
-    const { id, call } = await register(driver)
+    const { id, call } = await openAccount(driver)
     const writes = Array.from({ length: 10 }, (_, i) =>
       call({ method: 'PATCH', path: '/users/info', body: { attempt_number: i + 1 } }),
     )
@@ -62,7 +63,7 @@ describe.each(drivers)('DELETE /users over $name', (driver) => {
   })
 
   test('refuses a clock without 13 digits and deletes nothing', async () => {
-    const { id, call } = await register(driver)
+    const { id, call } = await openAccount(driver)
     expectError(await call({ ...deletion, headers: { 'x-dev-time': '1714400300' } }), 422, 1006)
     expect(await storedItem(`USER#${id}`)).toBeDefined()
   })

@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Account, register } from '../../support/accounts.ts'
+import type { Account } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { storedItem } from '../../support/stack.ts'
 
 describe.each(drivers)('PATCH /users/info over $name', (driver) => {
   let account: Account
   beforeAll(async () => {
-    account = await register(driver)
+    account = await openAccount(driver)
   })
   const patch = (body: unknown, headers?: Record<string, string>) =>
     account.call({ method: 'PATCH', path: '/users/info', body, headers })

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { type Account, register } from '../../support/accounts.ts'
+import type { Account } from '../../support/accounts.ts'
 import { expectSuccess } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
 import { concat, fileForm } from '../../support/forms.ts'
@@ -14,6 +14,7 @@ import {
   quartersOf,
   turned,
 } from '../../support/images.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { shownPicture, upload, uploadForm } from '../../support/pictures.ts'
 
 const secret = 'SECRET-PLACE'
@@ -88,7 +89,7 @@ const encoders: [string, Buffer][] = [
 describe.each(drivers)('a picture over $name', (driver) => {
   let account: Account
   beforeEach(async () => {
-    account = await register(driver)
+    account = await openAccount(driver)
   })
   /** Uploads a file. Returns the response's data and the stored image. */
   const store = async (file: Buffer) => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { type Account, register } from '../../support/accounts.ts'
+import type { Account } from '../../support/accounts.ts'
 import { expectError } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
 import { concat, fileForm } from '../../support/forms.ts'
@@ -7,6 +7,7 @@ import { FRAMES, hostileJpeg } from '../../support/hostile-pictures/jpeg.ts'
 import { writePng } from '../../support/hostile-pictures/png.ts'
 import { animatedWebp } from '../../support/hostile-pictures/webp.ts'
 import { blackPng, lyingJpeg, lyingWebp, noise, plain } from '../../support/images.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { storedKeys, storedPicture, upload, uploadForm } from '../../support/pictures.ts'
 
 const jpeg = await noise(200, 100).jpeg().toBuffer()
@@ -76,7 +77,7 @@ const unreadable: [string, Buffer, string][] = [
 describe.each(drivers)('POST /users/profile-picture over $name', (driver) => {
   let account: Account
   beforeEach(async () => {
-    account = await register(driver)
+    account = await openAccount(driver)
   })
   const expectNothingStored = async () => {
     expect(await storedKeys(account)).toEqual([])

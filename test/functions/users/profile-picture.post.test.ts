@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { clients } from '../../shared/http/multipart-clients.ts'
-import { callAs, logIn, register } from '../../support/accounts.ts'
+import { callAs, logIn } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
 import { fileForm } from '../../support/forms.ts'
 import { noise, plain } from '../../support/images.ts'
+import { openAccount } from '../../support/open-account.ts'
 import {
   shownPicture,
   storedKeys,
@@ -20,7 +21,7 @@ const png = await plain(120, 80).png().toBuffer()
 
 describe.each(drivers)('POST /users/profile-picture over $name', (driver) => {
   test('responds as in the example of the document', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     expect(expectSuccess(await upload(account, jpeg))).toEqual({
       filename: `profile_${account.id.slice(0, 8)}.jpg`,
       width: 400,
@@ -30,7 +31,7 @@ describe.each(drivers)('POST /users/profile-picture over $name', (driver) => {
   })
 
   test('stores the image under a random key, cacheable for an hour', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     await upload(account, png)
     const { key = '' } = (await storedPicture(account)) ?? {}
     expect(key).toMatch(new RegExp(`^${account.id}/[0-9a-f]{32}\\.png$`))
@@ -45,7 +46,7 @@ describe.each(drivers)('POST /users/profile-picture over $name', (driver) => {
   })
 
   test('shows the picture in every response that has a profile', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const uploaded = expectSuccess(await upload(account, png))
     const { key } = (await storedPicture(account)) ?? {}
     const url = `${stack.picturesUrl}/${key}`
@@ -70,7 +71,7 @@ describe.each(drivers)('POST /users/profile-picture over $name', (driver) => {
   })
 
   test('replaces a picture and removes the old one', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     await upload(account, jpeg)
     const [first] = await storedKeys(account)
     expectSuccess(await upload(account, png))
@@ -80,7 +81,7 @@ describe.each(drivers)('POST /users/profile-picture over $name', (driver) => {
   })
 
   test('does not change the pictures of other users', async () => {
-    const [account, other] = [await register(driver), await register(driver)]
+    const [account, other] = [await openAccount(driver), await openAccount(driver)]
     await upload(other, jpeg)
     const before = await shownPicture(other)
     await upload(account, png)
@@ -89,18 +90,18 @@ describe.each(drivers)('POST /users/profile-picture over $name', (driver) => {
   })
 
   test.each(clients)('accepts the form of $name', async ({ form }) => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     expectSuccess(await uploadForm(account, await form(png)))
   })
 
   test('refuses a file part of plain text', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const { contentType, body } = fileForm('just text')
     expectError(await uploadForm(account, { contentType, body: body.toString() }), 415, 1008)
   })
 
   test('accepts 4 MB and refuses one byte more', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const image = await noise(1024, 1024).png().toBuffer()
     const max = 4 * 1024 * 1024
     // Bytes after the image are not decoded, but count.
@@ -115,13 +116,13 @@ describe.each(drivers)('POST /users/profile-picture over $name', (driver) => {
     ['no file', fileForm(jpeg, 'picture'), 422, 1006],
     ['a form without an end', { ...fileForm(''), body: 'x' }, 422, 1006],
   ])('refuses %s', async (_, form, status, code) => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     expectError(await uploadForm(account, form), status, code)
     expect(await storedPicture(account)).toBeUndefined()
   })
 
   test('does not validate the form of an unauthenticated request', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     await account.call({ method: 'POST', path: '/auth/logout' })
     for (const client of [account, { call: driver.call }, { call: callAs(driver, 'ua_x') }]) {
       for (const form of [

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Account, register } from '../../support/accounts.ts'
+import type { Account } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { storedReports } from '../../support/stack.ts'
 
 const example = {
@@ -17,7 +18,7 @@ const example = {
 describe.each(drivers)('POST /users/report over $name', (driver) => {
   let account: Account
   beforeAll(async () => {
-    account = await register(driver)
+    account = await openAccount(driver)
   })
   const report = (body: unknown, path = '/users/report?course_id=1', headers = {}) =>
     account.call({ method: 'POST', path, body, headers })
@@ -47,7 +48,7 @@ describe.each(drivers)('POST /users/report over $name', (driver) => {
   })
 
   test('creates one report when the same one is sent many times, also in parallel', async () => {
-    const other = await register(driver)
+    const other = await openAccount(driver)
     const send = () =>
       other.call({ method: 'POST', path: '/users/report?course_id=1', body: example })
     const answers = await Promise.all(Array.from({ length: 5 }, send))
@@ -58,7 +59,7 @@ describe.each(drivers)('POST /users/report over $name', (driver) => {
   })
 
   test('creates a report for each user, content and comment', async () => {
-    const other = await register(driver)
+    const other = await openAccount(driver)
     const base = { ...example, content_id: freshContent() }
     const ids = [
       expectSuccess(await report(base)).id,
@@ -99,7 +100,7 @@ describe.each(drivers)('POST /users/report over $name', (driver) => {
   })
 
   test('accepts 30 reports an hour, and a repeated one at any time', async () => {
-    const other = await register(driver)
+    const other = await openAccount(driver)
     const send = (comments: string) =>
       other.call({
         method: 'POST',
@@ -124,7 +125,7 @@ describe.each(drivers)('POST /users/report over $name', (driver) => {
   )
 
   test('stores nothing for an ended session', async () => {
-    const other = await register(driver)
+    const other = await openAccount(driver)
     await other.call({ method: 'POST', path: '/auth/logout' })
     const late = { method: 'POST', path: '/users/report?course_id=1', body: example }
     expectError(await other.call(late), 401, 1001)

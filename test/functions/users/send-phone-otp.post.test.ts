@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Account, register } from '../../support/accounts.ts'
+import type { Account } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import type { ApiResponse } from '../../support/api-request.ts'
 import { drivers, troubleOver } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { freshPhone, link, send, smsTo } from '../../support/phones.ts'
 import { stack, storedOtps } from '../../support/stack.ts'
 
@@ -24,7 +25,7 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
   test('returns the documented response and sends one SMS', async () => {
     const phone = freshPhone()
     const before = Date.now()
-    const data = expectSuccess(await send(await register(driver), phone))
+    const data = expectSuccess(await send(await openAccount(driver), phone))
     const after = Date.now()
     expect(data).toEqual({
       message: 'OTP sent successfully',
@@ -38,7 +39,7 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
 
   test('sends the stage’s text and attributes', async () => {
     const phone = freshPhone()
-    await send(await register(driver), phone)
+    await send(await openAccount(driver), phone)
     const [sms] = await smsTo(phone)
     const [otp] = /^\d{6}/.exec(sms?.body ?? '') ?? []
     expect(sms).toEqual({
@@ -56,27 +57,27 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
 
   test.each(['', '0', '91', '091', '0091'])('removes "%s" before ten digits', async (prefix) => {
     const phone = freshPhone()
-    expectSuccess(await send(await register(driver), `${prefix}${phone}`))
+    expectSuccess(await send(await openAccount(driver), `${prefix}${phone}`))
     expect(await smsTo(phone)).toHaveLength(1)
   })
 
   test('keeps a leading 91 that belongs to the ten digits', async () => {
     const phone = `91${freshPhone().slice(2)}`
-    expectSuccess(await send(await register(driver), phone))
+    expectSuccess(await send(await openAccount(driver), phone))
     expect(await smsTo(phone)).toHaveLength(1)
   })
 
   test('counts all spellings of a number as one', async () => {
     const phone = freshPhone()
     for (const prefix of ['', '0', '91', '091', '0091']) {
-      expectSuccess(await send(await register(driver), `${prefix}${phone}`))
+      expectSuccess(await send(await openAccount(driver), `${prefix}${phone}`))
     }
-    expectError(await send(await register(driver), phone), 429, 1005)
+    expectError(await send(await openAccount(driver), phone), 429, 1005)
     expect(await smsTo(phone)).toHaveLength(5)
   })
 
   test('returns 1006 for a number that no Indian mobile has, and counts nothing', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const { details } = expectError(await send(account, '12345678901234'), 422, 1006)
     expect(details[0].path).toBe('phone_number.value')
     expect(await storedOtps(account.id)).toEqual([])
@@ -84,10 +85,10 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
 
   test('refuses another account’s number in every spelling and sends nothing', async () => {
     const phone = freshPhone()
-    await link(await register(driver), phone)
+    await link(await openAccount(driver), phone)
     for (const prefix of ['', '0', '91', '0091']) {
       const { message } = expectError(
-        await send(await register(driver), `${prefix}${phone}`),
+        await send(await openAccount(driver), `${prefix}${phone}`),
         409,
         3708,
       )
@@ -98,24 +99,24 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
 
   test('counts requests that get 3708', async () => {
     const phone = freshPhone()
-    await link(await register(driver), phone)
-    const account = await register(driver)
+    await link(await openAccount(driver), phone)
+    const account = await openAccount(driver)
     expectError(await send(account, phone), 409, 3708)
     expectError(await send(account, freshPhone()), 429, 1005)
-    for (let i = 0; i < 3; i++) expectError(await send(await register(driver), phone), 409, 3708)
-    expectError(await send(await register(driver), phone), 429, 1005)
+    for (let i = 0; i < 3; i++) expectError(await send(await openAccount(driver), phone), 409, 3708)
+    expectError(await send(await openAccount(driver), phone), 429, 1005)
   })
 
   test('returns 3708 to only one of many parallel requests', async () => {
     const phone = freshPhone()
-    await link(await register(driver), phone)
-    const account = await register(driver)
+    await link(await openAccount(driver), phone)
+    const account = await openAccount(driver)
     const answers = await Promise.all(Array.from({ length: 10 }, () => send(account, phone)))
     expectOthersToWait(answers, 409, 1, troubleOver(driver))
   })
 
   test('requires 30 seconds between two OTPs', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const phone = freshPhone()
     expectSuccess(await send(account, phone))
     const again = await send(account, phone)
@@ -127,7 +128,7 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
   })
 
   test('sends one SMS for 20 parallel requests of a user', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const phone = freshPhone()
     const answers = await Promise.all(Array.from({ length: 20 }, () => send(account, phone)))
     expectOthersToWait(answers, 200, 1, troubleOver(driver))
@@ -135,7 +136,7 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
   })
 
   test('sends five SMS to a phone for parallel requests of 12 users', async () => {
-    const accounts = await Promise.all(Array.from({ length: 12 }, () => register(driver)))
+    const accounts = await Promise.all(Array.from({ length: 12 }, () => openAccount(driver)))
     const phone = freshPhone()
     const answers = await Promise.all(accounts.map((account) => send(account, phone)))
     expectOthersToWait(answers, 200, 5, troubleOver(driver))
@@ -143,7 +144,7 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
   })
 
   test('refuses an ended session and sends nothing', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const phone = freshPhone()
     expectSuccess(await account.call({ method: 'POST', path: '/auth/logout' }))
     expectError(await send(account, phone), 401, 1001)
@@ -152,7 +153,7 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
   })
 
   test('stores nothing for a deleted user', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const phone = freshPhone()
     expectSuccess(await account.call({ method: 'DELETE', path: '/users' }))
     expectError(await send(account, phone), 401, 1001)
@@ -163,7 +164,7 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
   describe('refuses', () => {
     let account: Account
     beforeAll(async () => {
-      account = await register(driver)
+      account = await openAccount(driver)
     })
 
     test.each([

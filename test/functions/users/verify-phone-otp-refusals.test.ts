@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Account, register } from '../../support/accounts.ts'
+import type { Account } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { challenge, freshPhone, verify } from '../../support/phones.ts'
 import { storedItem, storedOtps } from '../../support/stack.ts'
 
@@ -11,7 +12,7 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
 
   describe('refuses', () => {
     test('an OTP for another number, and counts the attempt', async () => {
-      const account = await register(driver)
+      const account = await openAccount(driver)
       const given = await challenge(account, freshPhone())
       const swapped = { ...given, value: freshPhone() }
       for (let i = 0; i < 5; i++) expectError(await verify(account, swapped), 400, 2002)
@@ -19,9 +20,9 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
     })
 
     test('the OTP and OTI of another user, without counting an attempt of theirs', async () => {
-      const owner = await register(driver)
+      const owner = await openAccount(driver)
       const given = await challenge(owner, freshPhone())
-      const thief = await register(driver)
+      const thief = await openAccount(driver)
       for (let i = 0; i < 6; i++) expectError(await verify(thief, given), 400, 2008)
       expect(await storedOtps(thief.id)).toEqual([])
       expectSuccess(await verify(owner, given))
@@ -29,8 +30,8 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
 
     test('the OTP of another OTI', async () => {
       const phone = freshPhone()
-      const one = await register(driver)
-      const other = await register(driver)
+      const one = await openAccount(driver)
+      const other = await openAccount(driver)
       const first = await challenge(one, phone)
       const second = await challenge(other, phone)
       if (first.otp !== second.otp) {
@@ -41,14 +42,14 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
     })
 
     test('an unknown OTI', async () => {
-      const account = await register(driver)
+      const account = await openAccount(driver)
       const given = await challenge(account, freshPhone())
       expectError(await verify(account, { ...given, oti: randomUUID() }), 400, 2008)
       expectError(await verify(account, { ...given, oti: 'x' }), 400, 2008)
     })
 
     test('a session that has ended', async () => {
-      const account = await register(driver)
+      const account = await openAccount(driver)
       const given = await challenge(account, freshPhone())
       expectSuccess(await account.call({ method: 'POST', path: '/auth/logout' }))
       expectError(await verify(account, given), 401, 1001)
@@ -56,7 +57,7 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
     })
 
     test('a deleted user', async () => {
-      const account = await register(driver)
+      const account = await openAccount(driver)
       const given = await challenge(account, freshPhone())
       expectSuccess(await account.call({ method: 'DELETE', path: '/users' }))
       expectError(await verify(account, given), 401, 1001)
@@ -68,7 +69,7 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
   describe('refuses as malformed', () => {
     let account: Account
     beforeAll(async () => {
-      account = await register(driver)
+      account = await openAccount(driver)
     })
     const example = {
       phone_number: { code: '+91', value: '9876543210' },

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { drivers, troubleOver } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { challenge, freshPhone, link, send, verify, wrongOtps } from '../../support/phones.ts'
 import { storedItem, storedOtps } from '../../support/stack.ts'
 
 describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
   test('links the number and returns the full profile', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const phone = freshPhone()
     const me = () => account.call({ method: 'GET', path: '/auth/me' })
     const before = expectSuccess(await me())
@@ -30,7 +30,7 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
     ['', '91'],
     ['0091', '091'],
   ])('treats a number sent as "%s…" and verified as "%s…" as the same', async (sent, verified) => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const phone = freshPhone()
     const { otp, oti } = await challenge(account, `${sent}${phone}`)
     const answer = await verify(account, { value: `${verified}${phone}`, otp, oti })
@@ -38,7 +38,7 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
   })
 
   test('ignores white space and format characters that keyboards add', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const phone = freshPhone()
     const { otp, oti } = await challenge(
       account,
@@ -54,13 +54,13 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
   })
 
   test('refuses digits of another script', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const given = await challenge(account, freshPhone())
     expectError(await verify(account, { ...given, otp: '१२३४५६' }), 422, 1006)
   })
 
   test('returns 3709 to a repeated request and changes nothing', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const phone = freshPhone()
     const given = await challenge(account, phone)
     expectSuccess(await verify(account, given))
@@ -72,7 +72,7 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
   })
 
   test('accepts an OTP only once', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const given = await challenge(account, freshPhone())
     expectSuccess(await verify(account, given))
     expectError(await verify(account, { ...given, value: freshPhone() }), 400, 2008)
@@ -80,7 +80,7 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
   })
 
   test('succeeds once when the correct OTP is sent ten times in parallel', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const given = await challenge(account, freshPhone())
     const answers = await Promise.all(Array.from({ length: 10 }, () => verify(account, given)))
     const codes = answers.map(({ body }) => body.error?.code ?? 'success')
@@ -89,7 +89,7 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
   })
 
   test('returns the attempts left, and after five wrong OTPs refuses the correct one', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const given = await challenge(account, freshPhone())
     const told: string[] = []
     for (const otp of wrongOtps(given.otp, 5)) {
@@ -110,7 +110,7 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
   })
 
   test('checks at most five of 100 parallel guesses', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const given = await challenge(account, freshPhone())
     const answers = await Promise.all(
       wrongOtps(given.otp, 100).map((otp) => verify(account, { ...given, otp })),
@@ -127,7 +127,7 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
   describe('a number', () => {
     test('that several accounts verify in parallel is linked to one, and the others get 3708', async () => {
       const phone = freshPhone()
-      const accounts = await Promise.all(Array.from({ length: 5 }, () => register(driver)))
+      const accounts = await Promise.all(Array.from({ length: 5 }, () => openAccount(driver)))
       const given = []
       for (const account of accounts) given.push({ account, ...(await challenge(account, phone)) })
       const answers = await Promise.all(given.map((one) => verify(one.account, one)))
@@ -142,12 +142,12 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
 
     test('of a deleted account is free immediately', async () => {
       const phone = freshPhone()
-      const account = await register(driver)
+      const account = await openAccount(driver)
       await link(account, phone)
-      expectError(await send(await register(driver), phone), 409, 3708)
+      expectError(await send(await openAccount(driver), phone), 409, 3708)
       expectSuccess(await account.call({ method: 'DELETE', path: '/users' }))
       expect(await storedItem(`PHONE#+91${phone}`)).toBeUndefined()
-      await link(await register(driver), phone)
+      await link(await openAccount(driver), phone)
     })
   })
 })

@@ -8,7 +8,6 @@ import {
   attemptsOfDay,
   counts,
   deliver,
-  openAccount,
   queueEvent,
   storedCounts,
 } from '../../support/attempts.ts'
@@ -17,6 +16,7 @@ import { type DeadLetter, takeDeadLetters } from '../../support/dead-letters.ts'
 import { direct } from '../../support/drivers.ts'
 import { awsError, timeOut, withFault } from '../../support/faults.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { queues, stack } from '../../support/stack.ts'
 
 const newUser = async () => await openAccount(direct)

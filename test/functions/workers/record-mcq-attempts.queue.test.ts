@@ -7,7 +7,6 @@ import {
   attemptsOfDay,
   counts,
   deliver,
-  openAccount,
   storedCounts,
   storedDays,
   storedStats,
@@ -15,6 +14,7 @@ import {
 import { missingOnce } from '../../support/batch-faults.ts'
 import { direct } from '../../support/drivers.ts'
 import { afterCall } from '../../support/faults.ts'
+import { openAccount } from '../../support/open-account.ts'
 
 const newUser = async () => await openAccount(direct)
 

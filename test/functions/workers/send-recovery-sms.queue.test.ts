@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { freshEmail, register } from '../../support/accounts.ts'
+import { freshEmail } from '../../support/accounts.ts'
 import { expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import {
@@ -11,6 +11,7 @@ import {
 } from '../../support/faults.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
 import { metricsOf } from '../../support/metrics.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { challenge, freshPhone, link, smsTo } from '../../support/phones.ts'
 import {
   byPhone,
@@ -61,7 +62,7 @@ describe('a message of a recovery', () => {
   })
 
   test('sends nothing for an account without a phone, for none, or a phone that is not verified', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const phone = freshPhone()
     await challenge(account, phone)
     const before = (await smsTo(phone)).length
@@ -72,7 +73,7 @@ describe('a message of a recovery', () => {
   })
 
   test('sends nothing to a phone that was verified in the last seven days, but not with the registration', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const phone = freshPhone()
     const day = 24 * 60 * 60 * 1000
     const linkedAt = Date.now() + 2 * day

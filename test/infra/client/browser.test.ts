@@ -6,10 +6,10 @@ import { build } from 'esbuild'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type * as Client from '../../../infra/client/index.ts'
-import { register } from '../../support/accounts.ts'
 import { hasBrowser, launchBrowser } from '../../support/browser.ts'
 import { httpTo } from '../../support/http-driver.ts'
 import { noise } from '../../support/images.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { stack } from '../../support/stack.ts'
 
 declare const client: typeof Client
@@ -48,7 +48,7 @@ describe.runIf(hasBrowser('The client in a browser'))('the client, in a browser'
 
   /** Uploads a picture of about 3 MB. `abortAt` is a part of it, 0 to 1. */
   async function upload(abortAt = Number.POSITIVE_INFINITY) {
-    const { token } = await register(httpTo(stack.apiUrl))
+    const { token } = await openAccount(httpTo(stack.apiUrl))
     const picture = (await noise(1000, 1000).png().toBuffer()).toString('base64')
     const baseUrl = stack.apiUrl
     return await page.evaluate(

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadFunctions } from '../../../infra/functions/load-functions.ts'
+import { findRoutePaths, loadFunctions } from '../../../infra/functions/load-functions.ts'
 
 const VALID =
   "export const route = { summary: '', uses: {} }\nexport const handler = () => 'hello'\n"
@@ -42,6 +42,7 @@ describe('the scanner', () => {
       'users/send-phone-otp.post.ts: POST /users/send-phone-otp, UsersSendPhoneOtpPost',
       'users/verify-phone-otp.post.ts: POST /users/verify-phone-otp, UsersVerifyPhoneOtpPost',
     ])
+    expect([...findRoutePaths()]).toEqual(routes.map(({ routeKey, path }) => [routeKey, path]))
     expect(workers.map(({ file, trigger, id }) => `${file}: ${trigger}, ${id}`)).toEqual([
       'workers/purge-deleted-user.stream.ts: stream, WorkersPurgeDeletedUserStream',
       'workers/record-mcq-attempts.queue.ts: queue, WorkersRecordMcqAttemptsQueue',

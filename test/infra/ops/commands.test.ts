@@ -9,9 +9,9 @@ import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { explainFailure } from '../../../infra/ops/explain-failure.ts'
 import { runCli } from '../../../infra/ops/run-cli.ts'
-import { register } from '../../support/accounts.ts'
 import { expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { stack } from '../../support/stack.ts'
 
 let outputsFile: string
@@ -51,7 +51,7 @@ describe('npm run reports', () => {
     const often = randomBytes(12).toString('hex')
     const seldom = randomBytes(12).toString('hex')
     const report = async (content: string, comments: string) => {
-      const { call } = await register(direct)
+      const { call } = await openAccount(direct)
       const body = { content_id: content, content_type: 2, issue_type: 1, comments }
       expectSuccess(await call({ method: 'POST', path: '/users/report?course_id=1', body }))
     }

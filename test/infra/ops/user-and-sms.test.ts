@@ -8,9 +8,10 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { usersKeys } from '../../../shared/accounts/users-table.ts'
 import { startOfDay } from '../../../shared/time.ts'
-import { type Account, register } from '../../support/accounts.ts'
+import type { Account } from '../../support/accounts.ts'
 import { attemptOf, deliver } from '../../support/attempts.ts'
 import { httpTo } from '../../support/http-driver.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { challenge, freshPhone, link, send, smsTo } from '../../support/phones.ts'
 import { stack, tables } from '../../support/stack.ts'
 
@@ -45,7 +46,7 @@ describe('npm run user', () => {
   const findUser = async (key: string) => JSON.parse(await run('user', key, '--json'))
 
   beforeAll(async () => {
-    account = await register(http)
+    account = await openAccount(http)
     phone = freshPhone()
     await link(account, phone)
     await deliver([attemptOf(account.id), attemptOf(account.id, { is_correct: false })])
@@ -78,7 +79,7 @@ describe('npm run user', () => {
 
   test('shows a pending OTP with its tries', async () => {
     const other = freshPhone()
-    const waiting = await register(http)
+    const waiting = await openAccount(http)
     const { expiry_time } = await challenge(waiting, other)
     expect((await findUser(waiting.id)).otps).toEqual([
       { phone: `+91${other}`, tries: 0, otp_ends_at: expiry_time, oti_ends_at: expect.any(Number) },
@@ -86,7 +87,7 @@ describe('npm run user', () => {
   })
 
   test('shows no secret and no hash', async () => {
-    const { otp, oti } = await challenge(await register(http), freshPhone())
+    const { otp, oti } = await challenge(await openAccount(http), freshPhone())
     for (const text of [await run('user', account.id), await run('user', account.id, '--json')]) {
       expect(text).toContain(account.email)
       expect(text).not.toMatch(/argon2|secretHash|passwordHash|proof/)
@@ -97,7 +98,7 @@ describe('npm run user', () => {
   })
 
   test('shows the tombstone of a deleted account, and that its e-mail address is free', async () => {
-    const gone = await register(http)
+    const gone = await openAccount(http)
     await gone.call({ method: 'DELETE', path: '/users' })
     await expect(run('user', gone.email)).rejects.toMatchObject({
       code: 1,
@@ -118,7 +119,7 @@ describe('npm run user', () => {
 describe('npm run sms', () => {
   test('lists the SMS to a number', async () => {
     const phone = freshPhone()
-    const { otp } = await challenge(await register(http), phone)
+    const { otp } = await challenge(await openAccount(http), phone)
     expect(await run('sms', '--to', phone)).toContain(`+91${phone}\n  ${otp} is`)
     expect(JSON.parse(await run('sms', '--to', phone, '--json'))).toEqual(await smsTo(phone))
     expect(await run('sms', '--to', freshPhone())).toBe('No SMS was sent.\n')
@@ -126,7 +127,7 @@ describe('npm run sms', () => {
 
   test('follows the inbox', async () => {
     const [one, other] = [freshPhone(), freshPhone()]
-    await challenge(await register(http), one)
+    await challenge(await openAccount(http), one)
     const args = [CLI, 'sms', '--follow', '--json', '--outputs', outputsFile]
     const child = spawn(process.execPath, args, { env })
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
@@ -137,7 +138,7 @@ describe('npm run sms', () => {
       throw new Error(`The command ended before an SMS to ${to}`)
     }
     await until(`+91${one}`)
-    await send(await register(http), other)
+    await send(await openAccount(http), other)
     await until(`+91${other}`)
     child.kill()
   })

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { isShortEnoughForNfc, toNfc } from '../../../shared/accounts/nfc.ts'
-import { register } from '../../support/accounts.ts'
 import { expectError } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 
 // 240 KB of combining marks. Normalising them would take 4 s of CPU.
 const LONG = '\u0301\u0323'.repeat(60_000)
@@ -41,7 +41,7 @@ describe('a password of 240 KB is refused without being normalised', () => {
   })
 
   test('PATCH /app/api/v1/user', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const spy = normalise()
     const user = { password: LONG, newPassword: LONG, confPassword: LONG }
     const { body } = await account.call({

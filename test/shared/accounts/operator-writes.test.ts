@@ -13,6 +13,7 @@ import { freePhone } from '../../../shared/phone-verification/phone-claims.ts'
 import { type Account, freshEmail, register } from '../../support/accounts.ts'
 import { expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { freshPhone, link } from '../../support/phones.ts'
 import { itemsMentioning, storedItem } from '../../support/stack.ts'
 
@@ -29,7 +30,7 @@ describe('a write of an operator', () => {
   })
 
   test('loses no change of the user that comes at the same time', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const body = { name: { first_name: 'Anna' } }
     const [updated] = await Promise.all([
       account.call({ method: 'PATCH', path: '/users/info', body }),
@@ -47,7 +48,7 @@ describe('a write of an operator', () => {
 
 describe('moving an e-mail address', () => {
   test('is refused when the account has another one by now: no claim is lost', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const [seen, other] = [account.email, freshEmail()]
     expect(await moveEmail(account, other)).toBe('moved')
     const stranger = await register(direct, { email: seen })
@@ -58,7 +59,7 @@ describe('moving an e-mail address', () => {
   })
 
   test('to one that another account has changes nothing', async () => {
-    const [one, other] = [await register(direct), await register(direct)]
+    const [one, other] = [await openAccount(direct), await openAccount(direct)]
     expect(await moveEmail(one, other.email)).toBe('taken')
     expect(await profileOf(one)).toMatchObject({ email: one.email })
     expect(await storedItem(`EMAIL#${one.email}`)).toMatchObject({ userId: one.id })
@@ -66,7 +67,7 @@ describe('moving an e-mail address', () => {
   })
 
   test('of two accounts to the same one succeeds for one of them', async () => {
-    const [one, other] = [await register(direct), await register(direct)]
+    const [one, other] = [await openAccount(direct), await openAccount(direct)]
     const address = freshEmail()
     const outcomes = await Promise.all([moveEmail(one, address), moveEmail(other, address)])
     expect(outcomes.toSorted()).toEqual(['moved', 'taken'])
@@ -74,7 +75,7 @@ describe('moving an e-mail address', () => {
 })
 
 test('freeing a phone is refused when the account has another one by now', async () => {
-  const [account, other] = [await register(direct), await register(direct)]
+  const [account, other] = [await openAccount(direct), await openAccount(direct)]
   const [seen, next] = [freshPhone(), freshPhone()]
   await link(account, next)
   await link(other, seen)
@@ -84,7 +85,7 @@ test('freeing a phone is refused when the account has another one by now', async
 })
 
 test('a deletion by an operator frees a phone that was linked after the read', async () => {
-  const account = await register(direct)
+  const account = await openAccount(direct)
   const read = (await profileOf(account)) as unknown as User
   const phone = freshPhone()
   await link(account, phone)

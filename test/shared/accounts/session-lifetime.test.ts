@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { DAY_MS, startOfDay } from '../../../shared/time.ts'
-import { type Account, register } from '../../support/accounts.ts'
+import type { Account } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import type { ApiResponse } from '../../support/api-request.ts'
 import { direct } from '../../support/drivers.ts'
 import { awsError, interrupted, withFault } from '../../support/faults.ts'
 import { plain } from '../../support/images.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { challenge, freshPhone, send, verify } from '../../support/phones.ts'
 import { upload } from '../../support/pictures.ts'
 import { recordCalls } from '../../support/recorded-calls.ts'
@@ -49,7 +50,7 @@ const uses: [string, (account: Account) => Promise<ApiResponse>][] = [
 
 describe.each(uses)('%s', (_, use) => {
   test('extends the session to 30 days from its use', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const [before] = await storedSessions(account)
     const used = (before?.expiresAt ?? 0) - DAY_MS
     setTime(used)
@@ -63,7 +64,7 @@ describe.each(uses)('%s', (_, use) => {
 })
 
 test('a request that only sends an OTP or a report is no use of the session', async () => {
-  const account = await register(direct)
+  const account = await openAccount(direct)
   const before = await storedSessions(account)
   expectSuccess(await send(account, freshPhone()))
   const body = {
@@ -79,7 +80,7 @@ test('a request that only sends an OTP or a report is no use of the session', as
 
 describe('a session', () => {
   test('ends 30 days after its last use, to the millisecond', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const used = Date.now() + 29 * DAY_MS
     setTime(used)
     expectSuccess(await me(account))
@@ -92,7 +93,7 @@ describe('a session', () => {
     ['reads', me],
     ['writes', patchInfo],
   ])('ends a year after its login, however often it is used by %s', async (_, use) => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const end = ((await storedSessions(account))[0]?.createdAt ?? 0) + 365 * DAY_MS
     for (let now = Date.now(); now < end; now += 29 * DAY_MS) {
       setTime(now)
@@ -110,7 +111,7 @@ describe('the use of a session', () => {
   const writes = async (account: Account) => (await recordCalls(() => me(account))).slice(1)
 
   test('is written once a day, by UTC', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const midnight = startOfDay(Date.now()) + DAY_MS
     for (const now of [midnight - 2, midnight, midnight + DAY_MS]) {
       setTime(now)
@@ -121,7 +122,7 @@ describe('the use of a session', () => {
   })
 
   test('is written by the first of two requests at the same time', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const day = startOfDay(Date.now()) + DAY_MS
     setTime(day)
     const other = async () => {
@@ -134,7 +135,7 @@ describe('the use of a session', () => {
   })
 
   test('that cannot be written does not fail the request, and the next request writes it', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const fault = { command: 'UpdateItemCommand', error: awsError('AccessDeniedException') }
     expectSuccess(await withFault(fault, () => me(account)))
     const [session] = await storedSessions(account)

@@ -3,10 +3,11 @@ import { parseToken } from '../../../shared/accounts/token.ts'
 import { getUser } from '../../../shared/accounts/users-table.ts'
 import { deleteUser } from '../../../shared/erasure/delete-user.ts'
 import { UserDeletionFailedError } from '../../../shared/erasure/errors.ts'
-import { type Account, register } from '../../support/accounts.ts'
+import type { Account } from '../../support/accounts.ts'
 import { expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { interrupted, timeOut, withFault } from '../../support/faults.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { challenge, freshPhone, link, verify } from '../../support/phones.ts'
 import { storedItem } from '../../support/stack.ts'
 
@@ -21,17 +22,17 @@ async function deletionOf({ id, token }: Account): Promise<() => Promise<unknown
 }
 
 test('a phone that is linked between read and deletion is freed too', async () => {
-  const account = await register(direct)
+  const account = await openAccount(direct)
   const given = await challenge(account, freshPhone())
   const linking = async () => expectSuccess(await verify(account, given))
   expectSuccess(await interrupted(TRANSACTION, linking, () => deletion(account)))
   expect(await storedItem(`PHONE#+91${given.value}`)).toBeUndefined()
   expect(await storedItem(`USER#${account.id}`)).toBeUndefined()
-  await link(await register(direct), given.value)
+  await link(await openAccount(direct), given.value)
 })
 
 test('a failed deletion is no success when the profile cannot be read again either', async () => {
-  const account = await register(direct)
+  const account = await openAccount(direct)
   const run = await deletionOf(account)
   const failing = withFault({ command: TRANSACTION, error: timeOut() }, () =>
     withFault({ command: 'GetItemCommand', error: timeOut() }, run),

@@ -5,6 +5,7 @@ import { expectError, expectSuccess } from '../../support/answers.ts'
 import { attemptOf } from '../../support/attempts.ts'
 import { httpTo } from '../../support/http-driver.ts'
 import { plain } from '../../support/images.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { challenge, freshPhone, link, send, verify } from '../../support/phones.ts'
 import { upload } from '../../support/pictures.ts'
 import { queues, stack, storedReports } from '../../support/stack.ts'
@@ -46,7 +47,7 @@ async function isSynced(account: Account): Promise<boolean> {
 
 describe('a deleted account', () => {
   test('leaves nothing but its report, without its id, and a tombstone', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const phone = freshPhone()
     await link(account, phone)
     expectSuccess(await upload(account, jpeg))
@@ -63,7 +64,7 @@ describe('a deleted account', () => {
   })
 
   test('has freed e-mail and phone with the 200', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const phone = freshPhone()
     await link(account, phone)
     expectSuccess(await account.call(deletion))
@@ -75,7 +76,7 @@ describe('a deleted account', () => {
   })
 
   test('leaves only a tombstone even if all other routes write at the same time', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const phone = freshPhone()
     const otp = await challenge(account, phone)
     const info = { method: 'PATCH', path: '/users/info', body: { attempt_number: 3 } }

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Account, register } from '../../support/accounts.ts'
+import type { Account } from '../../support/accounts.ts'
 import { expectError, expectPortalError } from '../../support/answers.ts'
 import type { ApiResponse } from '../../support/api-request.ts'
 import { drivers } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { storedItem } from '../../support/stack.ts'
 
 const v1Routes = [
@@ -55,8 +56,8 @@ describe.each(drivers)('authentication over $name', (driver) => {
   let own: Account
   let other: Account
   beforeAll(async () => {
-    own = await register(driver)
-    other = await register(driver)
+    own = await openAccount(driver)
+    other = await openAccount(driver)
   })
   const call = (method: string, path: string, authorization: string | undefined, body?: unknown) =>
     driver.call({ method, path, body, headers: authorization ? { authorization } : {} })

@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Account, register } from '../../support/accounts.ts'
+import type { Account } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct, drivers } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { storedItem } from '../../support/stack.ts'
 
 describe.each(drivers)('a body over $name', (driver) => {
   let account: Account
   beforeAll(async () => {
-    account = await register(driver)
+    account = await openAccount(driver)
   })
   const patch = (body: string, headers?: Record<string, string>) =>
     account.call({ method: 'PATCH', path: '/users/info', body, headers })
@@ -99,7 +100,7 @@ describe.each(drivers)('a body over $name', (driver) => {
 })
 
 test('a body is refused when a string in it is not UTF-8', async () => {
-  const account = await register(direct)
+  const account = await openAccount(direct)
   const bytes = (...info: number[]) =>
     Buffer.concat([
       Buffer.from('{"background_info":"'),

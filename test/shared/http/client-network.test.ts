@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { clientNetwork } from '../../../shared/http/client-network.ts'
-import { register } from '../../support/accounts.ts'
 import { expectError } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { toEvent } from '../../support/event.ts'
+import { openAccount } from '../../support/open-account.ts'
 
 describe('the network of a client', () => {
   test.each([
@@ -25,7 +25,7 @@ describe('the network of a client', () => {
 
 test('wrong passwords from all addresses of a /64 are limited together', async () => {
   const { handler } = await import('../../../functions/auth/login.post.ts')
-  const { email } = await register(direct)
+  const { email } = await openAccount(direct)
   const logIn = async (ip: string) => {
     const event = toEvent({ method: 'POST', path: '/auth/login', body: { email, password: 'no' } })
     event.requestContext.http.sourceIp = ip

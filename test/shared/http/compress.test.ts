@@ -3,9 +3,10 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { acceptsGzip } from '../../../shared/http/compress.ts'
 import type { EndpointEvent } from '../../../shared/http/endpoint-event.ts'
 import { serialiseResponse } from '../../../shared/http/middleware/serialise-response.ts'
-import { type Account, register } from '../../support/accounts.ts'
+import type { Account } from '../../support/accounts.ts'
 import { expectSuccess } from '../../support/answers.ts'
 import { httpTo, send } from '../../support/http-driver.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { stack } from '../../support/stack.ts'
 
 test.each([
@@ -26,7 +27,7 @@ describe('a response over HTTP', () => {
   const text = 'ह'.repeat(1000)
   let account: Account
   beforeAll(async () => {
-    account = await register(httpTo(stack.apiUrl))
+    account = await openAccount(httpTo(stack.apiUrl))
   })
   afterEach(async () => {
     expectSuccess(

@@ -3,11 +3,12 @@ import {
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb'
 import { describe, expect, test } from 'vitest'
-import { type Account, logIn, register } from '../../support/accounts.ts'
+import { type Account, logIn } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { awsError, timeOut, withFault } from '../../support/faults.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { storedItem } from '../../support/stack.ts'
 
 // Faults are injected into this process, so only the direct driver is affected.
@@ -31,7 +32,7 @@ describe('a DynamoDB failure', () => {
     ['exhausted capacity', awsError('ProvisionedThroughputExceededException')],
     ['a server error', awsError('InternalServerError', { $fault: 'server' })],
   ])('is a 503 with Retry-After: %s', async (_, error) => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const commands: [string, (account: Account) => ReturnType<typeof me>][] = [
       ['GetItemCommand', me],
       ['UpdateItemCommand', patch],
@@ -48,7 +49,7 @@ describe('a DynamoDB failure', () => {
   })
 
   test('is returned by the portal routes in their own envelope', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const fault = { command: 'GetItemCommand', error: timeOut() }
     const response = await withFault(fault, () =>
       account.call({ method: 'GET', path: '/app/api/v1/user' }),
@@ -58,7 +59,7 @@ describe('a DynamoDB failure', () => {
   })
 
   test('that is our own mistake is a 500 that contains only the request id', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const fault = { command: 'GetItemCommand', error: awsError('AccessDeniedException') }
     const response = await withFault(fault, () => me(account))
     const { message } = expectError(response, 500, 1000)
@@ -75,7 +76,7 @@ describe('a DynamoDB failure', () => {
 
 describe('DELETE /users when DynamoDB fails', () => {
   test('returns 3507 and changes nothing', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const before = await storedItem(`USER#${account.id}`)
     const fault = { command: 'TransactWriteItemsCommand', error: timeOut() }
     const response = await withFault(fault, () => deletion(account))
@@ -86,14 +87,14 @@ describe('DELETE /users when DynamoDB fails', () => {
   })
 
   test('returns 200 when it succeeded but every response was lost', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const fault = { command: 'TransactWriteItemsCommand', error: timeOut(), afterCommit: true }
     expectSuccess(await withFault(fault, () => deletion(account)))
     expect(await storedItem(`USER#${account.id}`)).toBeUndefined()
   })
 
   test('reads the profile again when it changed meanwhile', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const refused = cancelled('ConditionalCheckFailed', 'None', 'None')
     const fault = { command: 'TransactWriteItemsCommand', error: refused, times: 1 }
     expectSuccess(await withFault(fault, () => deletion(account)))
@@ -104,20 +105,20 @@ describe('a transaction that conflicted with another', () => {
   const command = 'TransactWriteItemsCommand'
 
   test('is retried', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const fault = { command, error: cancelled('TransactionConflict'), times: 3 }
     expectSuccess(await withFault(fault, () => logout(account)))
   })
 
   test('is a 503 after four attempts', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const fault = { command, error: cancelled('TransactionConflict'), times: 4 }
     expectError(await withFault(fault, () => logout(account)), 503, 1009)
     expectSuccess(await logout(account))
   })
 
   test('is a domain error when a condition failed as well', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const error = cancelled('ConditionalCheckFailed', 'TransactionConflict')
     const again = { email: account.email, password: 'quiet-lamp-4', name: { first_name: 'John' } }
     const response = await withFault({ command, error, times: 1 }, () =>
@@ -132,13 +133,13 @@ describe('a write that conflicted with a transaction on its item', () => {
   const error = new TransactionConflictException({ message: 'x', $metadata: {} })
 
   test('is retried', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const response = await withFault({ command, error, times: 3 }, () => patch(account))
     expect(expectSuccess(response).attempt_number).toBe(2)
   })
 
   test('is a 503 after four attempts', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     expectError(await withFault({ command, error, times: 4 }, () => patch(account)), 503, 1009)
     expectSuccess(await patch(account))
   })

@@ -3,10 +3,11 @@ import {
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb'
 import { describe, expect, test } from 'vitest'
-import { type Account, logIn, register } from '../../support/accounts.ts'
+import { type Account, logIn } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { type Fault, timeOut, withFault } from '../../support/faults.ts'
+import { openAccount } from '../../support/open-account.ts'
 
 // A file of its own, because permanent faults use up the SDK's retry quota.
 const driver = direct
@@ -26,7 +27,7 @@ const changePassword = (account: Account) => {
 }
 
 test('two failed reads are retried without an error', async () => {
-  const account = await register(driver)
+  const account = await openAccount(driver)
   const once: Fault = { command: 'GetItemCommand', error: timeOut(), times: 2 }
   expectSuccess(await withFault(once, () => me(account)))
 })
@@ -40,28 +41,28 @@ describe('a lost response', () => {
   })
 
   test('does not fail a registration against itself', async () => {
-    const account = await withFault(lost('TransactWriteItemsCommand'), () => register(driver))
+    const account = await withFault(lost('TransactWriteItemsCommand'), () => openAccount(driver))
     expectSuccess(await me(account))
   })
 
   test('does not turn a logout into a 401', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     expectSuccess(await withFault(lost('TransactWriteItemsCommand'), () => logout(account)))
     expectError(await me(account), 401, 1001)
   })
 
   test('does not turn a deletion into a 401', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     expectSuccess(await withFault(lost('TransactWriteItemsCommand'), () => deletion(account)))
   })
 
   test('does not fail a change of the profile', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     expectSuccess(await withFault(lost('UpdateItemCommand'), () => patch(account)))
   })
 
   test('does not fail a change of the password against itself', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const response = await withFault(lost('UpdateItemCommand'), () => changePassword(account))
     expect(response).toMatchObject({ status: 200, body: { error: null } })
     expectSuccess(await logIn(driver, { ...account, password: 'new-quiet-lamp-4' }))
@@ -81,22 +82,22 @@ describe('a lost response and a conflict of its retry', () => {
     )
 
   test('do not fail a registration against itself', async () => {
-    expectSuccess(await me(await lostThenConflict(() => register(driver))))
+    expectSuccess(await me(await lostThenConflict(() => openAccount(driver))))
   })
 
   test('do not turn a logout into a 401', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     expectSuccess(await lostThenConflict(() => logout(account)))
   })
 
   test('do not turn a deletion into a 401', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     expectSuccess(await lostThenConflict(() => deletion(account)))
   })
 })
 
 test('a write that is refused only once does not become a 401', async () => {
-  const account = await register(driver)
+  const account = await openAccount(driver)
   const error = new ConditionalCheckFailedException({ message: 'x', $metadata: {} })
   const response = await withFault({ command: 'UpdateItemCommand', error, times: 1 }, () =>
     changePassword(account),

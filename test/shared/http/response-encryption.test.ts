@@ -19,6 +19,7 @@ import { assemblyOf } from '../../support/assemblies.ts'
 import { direct } from '../../support/drivers.ts'
 import { timeOut, withFault } from '../../support/faults.ts'
 import { httpTo } from '../../support/http-driver.ts'
+import { openAccount } from '../../support/open-account.ts'
 
 // A separate stack, because the flag affects every user of a stack.
 let stack: LocalUserApi
@@ -161,7 +162,7 @@ describe('the flag', () => {
   })
 
   test('takes effect within 30 seconds, in both directions', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     expectSuccess(await me(account))
     for (const isOn of [true, false]) {
       await switchFeatureFlag('response_encryption', isOn)
@@ -172,7 +173,7 @@ describe('the flag', () => {
   })
 
   test('that cannot be read keeps its last value', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     await switchFeatureFlag('response_encryption', true)
     expectEncrypted(await me(account), account.token)
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 30_000 })
@@ -185,7 +186,7 @@ describe('the flag', () => {
   })
 
   test('that was never read fails the request rather than send plaintext', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     forgetFeatureFlags()
     const fault = { command: 'GetItemCommand', error: timeOut() }
     const response = await withFault(fault, () =>

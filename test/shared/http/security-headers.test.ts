@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { loadFunctions } from '../../../infra/functions/load-functions.ts'
-import { register } from '../../support/accounts.ts'
 import { drivers } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 
 const { routes } = await loadFunctions()
 const SECURITY_HEADERS = {
@@ -25,7 +25,7 @@ describe.each(drivers)('over $name', (driver) => {
   })
 
   test.each(['/auth/me', '/health'])('a success of %s has the security headers', async (path) => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const { status, headers } = await account.call({ method: 'GET', path })
     expect(status).toBe(200)
     expect(headers).toMatchObject(SECURITY_HEADERS)

@@ -2,10 +2,11 @@ import { randomInt } from 'node:crypto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as password from '../../../shared/accounts/password.ts'
 import { readCounter } from '../../../shared/rate-limits/counters.ts'
-import { freshEmail, logIn, register } from '../../support/accounts.ts'
+import { freshEmail, logIn } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { directFrom } from '../../support/drivers.ts'
 import { interrupted } from '../../support/faults.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { storedSessions } from '../../support/stack.ts'
 
 vi.mock('../../../shared/accounts/password.ts', { spy: true })
@@ -26,7 +27,7 @@ afterEach(() => {
 })
 
 test('wrong passwords for one e-mail are limited over all networks, for an hour from the first', async () => {
-  const account = await register(owner)
+  const account = await openAccount(owner)
   const wrong = { ...account, password: 'wrong-password' }
   const start = Date.now()
   for (const minute of [0, 20, 40]) {
@@ -44,7 +45,7 @@ test('wrong passwords for one e-mail are limited over all networks, for an hour 
 })
 
 test('wrong passwords for one e-mail do not limit another', async () => {
-  const [account, other] = [await register(owner), await register(owner)]
+  const [account, other] = [await openAccount(owner), await openAccount(owner)]
   for (const network of [1, 2, 3]) {
     await logIn(from(network), { ...account, password: 'wrong-password' })
   }
@@ -62,7 +63,7 @@ test('an e-mail without an account is limited like one with an account', async (
 })
 
 test('a right password is a 429 when the last wrong one is counted before its session opens', async () => {
-  const account = await register(owner)
+  const account = await openAccount(owner)
   const wrong = { ...account, password: 'wrong-password' }
   for (const network of [1, 2]) expectError(await logIn(from(network), wrong), 401, 2101)
   const last = async () => expectError(await logIn(from(3), wrong), 401, 2101)
@@ -74,7 +75,7 @@ test('a right password is a 429 when the last wrong one is counted before its se
 })
 
 test('a try beyond the limit costs no hash', async () => {
-  const account = await register(owner)
+  const account = await openAccount(owner)
   for (const network of [1, 2, 3]) {
     await logIn(from(network), { ...account, password: 'wrong-password' })
   }
@@ -84,7 +85,7 @@ test('a try beyond the limit costs no hash', async () => {
 })
 
 test('a wrong password is counted by e-mail, by network, and by both', async () => {
-  const { email } = await register(owner)
+  const { email } = await openAccount(owner)
   const network = `10.${[1, 2, 3].map(() => randomInt(256)).join('.')}`
   const client = directFrom(network)
   const body = { email, password: 'wrong-password' }

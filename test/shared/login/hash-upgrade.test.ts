@@ -1,9 +1,10 @@
 import { argon2Sync } from 'node:crypto'
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { expect, test } from 'vitest'
-import { type Account, logIn, register } from '../../support/accounts.ts'
+import { type Account, logIn } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { stack, storedItem, tables } from '../../support/stack.ts'
 
 /** The hash of a password as this API made it with other parameters. */
@@ -33,7 +34,7 @@ test.each([
   ['less memory', 8192, 2],
   ['one pass', 19_456, 1],
 ])('a hash made with %s is replaced at the next login', async (_, memory, passes) => {
-  const account = await register(direct)
+  const account = await openAccount(direct)
   const old = hashWith(memory, passes, account.password)
   await storeHash(account, old)
   expectError(await logIn(direct, { ...account, password: 'wrong-password' }), 401, 2101)
@@ -44,7 +45,7 @@ test.each([
 })
 
 test('a hash made with the present parameters stays', async () => {
-  const account = await register(direct)
+  const account = await openAccount(direct)
   const before = await hashOf(account)
   expectSuccess(await logIn(direct, account))
   expect(await hashOf(account)).toBe(before)

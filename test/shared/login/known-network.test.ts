@@ -1,9 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import { expect, test, vi } from 'vitest'
 import { counterKey } from '../../../shared/rate-limits/counters.ts'
-import { type Account, callAs, logIn, register } from '../../support/accounts.ts'
+import { type Account, callAs, logIn } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { directFrom } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { recordCalls } from '../../support/recorded-calls.ts'
 import { NEW_PASSWORD, recover, registerWithPhone, reset } from '../../support/recoveries.ts'
 import { stack, storedSessions, tables } from '../../support/stack.ts'
@@ -20,7 +21,7 @@ async function useUpHourlyLimit({ email }: Account): Promise<void> {
 }
 
 test('strangers cannot lock the owner out of a network from which they have a session', async () => {
-  const account = await register(home)
+  const account = await openAccount(home)
   for (let network = 1; network <= 10; network++) {
     const attacker = directFrom(`203.0.113.${network}`)
     for (let i = 0; i < 10; i++) expectError(await logIn(attacker, wrong(account)), 401, 2101)
@@ -31,7 +32,7 @@ test('strangers cannot lock the owner out of a network from which they have a se
 })
 
 test('a network is known when one of several sessions is from it', async () => {
-  const account = await register(home)
+  const account = await openAccount(home)
   expectSuccess(await logIn(elsewhere, account))
   await useUpHourlyLimit(account)
   expectSuccess(await logIn(home, account))
@@ -40,14 +41,14 @@ test('a network is known when one of several sessions is from it', async () => {
 })
 
 test('ten wrong passwords from a known network are limited all the same', async () => {
-  const account = await register(home)
+  const account = await openAccount(home)
   await useUpHourlyLimit(account)
   for (let i = 0; i < 10; i++) expectError(await logIn(home, wrong(account)), 401, 2101)
   expectError(await logIn(home, account), 429, 1005)
 })
 
 test('a network is unknown when its session has ended', async () => {
-  const account = await register(home)
+  const account = await openAccount(home)
   expectSuccess(await logIn(elsewhere, account))
   await account.call({ method: 'POST', path: '/auth/logout' })
   await useUpHourlyLimit(account)
@@ -58,7 +59,7 @@ test('a network is unknown when its session has ended', async () => {
 })
 
 test('a network is unknown when its session has expired', async () => {
-  const account = await register(home)
+  const account = await openAccount(home)
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 30 * 24 * 60 * 60 * 1000 })
   try {
     await useUpHourlyLimit(account)
@@ -69,10 +70,10 @@ test('a network is unknown when its session has expired', async () => {
 })
 
 test('a wrong password takes the same calls from a known network as from another', async () => {
-  const account = await register(home)
+  const account = await openAccount(home)
   await logIn(directFrom('203.0.113.1'), wrong(account))
   // The first wrong password of a network opens its counter, with a call more.
-  const other = wrong(await register(home))
+  const other = wrong(await openAccount(home))
   await logIn(home, other)
   await logIn(elsewhere, other)
   const known = await recordCalls(() => logIn(home, wrong(account)))

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { type Account, logIn, register } from '../../support/accounts.ts'
+import { type Account, logIn } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { interrupted } from '../../support/faults.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { storedItem, storedSessions } from '../../support/stack.ts'
 
 const NEW_PASSWORD = 'calm-river-7'
@@ -20,13 +21,13 @@ const logInAfter = (account: Account, meanwhile: () => Promise<unknown>) =>
 
 describe('a login with the old password during a password change', () => {
   test('is refused, and opens no session', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     expectError(await logInAfter(account, () => changePassword(account)), 401, 2101)
     expect(await storedSessions(account)).toHaveLength(1)
   })
 
   test('does not write the old hash back', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const hash = async () => (await storedItem(`USER#${account.id}`))?.passwordHash
     let changed: unknown
     await logInAfter(account, async () => {
@@ -39,7 +40,7 @@ describe('a login with the old password during a password change', () => {
 })
 
 test('a right password is a 429 when the tenth wrong one is counted before its session opens', async () => {
-  const account = await register(direct)
+  const account = await openAccount(direct)
   for (let i = 0; i < 9; i++) expectError(await logIn(direct, wrong(account)), 401, 2101)
   const tenth = async () => expectError(await logIn(direct, wrong(account)), 401, 2101)
   expectError(await logInAfter(account, tenth), 429, 1005)

@@ -2,16 +2,11 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { ServiceUnavailableError } from '../../../shared/errors.ts'
 import { deleteStatsOf } from '../../../shared/mcq-stats/mcq-stats-table.ts'
-import {
-  APRIL_28,
-  attemptsOfDay,
-  deliver,
-  openAccount,
-  storedStats,
-} from '../../support/attempts.ts'
+import { APRIL_28, attemptsOfDay, deliver, storedStats } from '../../support/attempts.ts'
 import { leavingUnprocessed } from '../../support/batch-faults.ts'
 import { direct } from '../../support/drivers.ts'
 import { timeOut, withFault } from '../../support/faults.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { recordCalls } from '../../support/recorded-calls.ts'
 import { stack, tables } from '../../support/stack.ts'
 

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type DayEntry, recordDay } from '../../../shared/mcq-stats/mcq-stats-table.ts'
 import { newObjectId } from '../../../shared/object-id.ts'
-import { APRIL_28, counts, openAccount, storedDays, storedStats } from '../../support/attempts.ts'
+import { APRIL_28, counts, storedDays, storedStats } from '../../support/attempts.ts'
 import { direct } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 
 const DAY_SECONDS = 24 * 60 * 60
 

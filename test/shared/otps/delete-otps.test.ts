@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import { deleteOtpsOf } from '../../../shared/otps/otps-table.ts'
 import { issueRecoveryCode } from '../../../shared/password-recovery/issue-recovery-code.ts'
-import { register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct, drivers } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { challenge, freshPhone, verify } from '../../support/phones.ts'
 import { deliver, registerWithPhone, request, reset } from '../../support/recoveries.ts'
 import { stolenOtpsTable, storedOtps } from '../../support/stack.ts'
 
 test('deleting the OTPs of a user deletes all of theirs and nothing of others', async () => {
-  const [account, other] = [await register(direct), await register(direct)]
+  const [account, other] = [await openAccount(direct), await openAccount(direct)]
   const own = await challenge(account, freshPhone())
   expectError(await verify(account, { ...own, value: freshPhone() }), 400, 2002)
   const others = await challenge(other, freshPhone())
@@ -24,7 +24,7 @@ test('deleting the OTPs of a user deletes all of theirs and nothing of others', 
 test.each(drivers)(
   'deleting a user over $name removes their items from the OTPs table',
   async (driver) => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     await challenge(account, freshPhone())
     expectSuccess(await account.call({ method: 'DELETE', path: '/users' }))
     await expect.poll(() => storedOtps(account.id), { timeout: 20_000 }).toEqual([])

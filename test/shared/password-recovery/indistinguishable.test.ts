@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import { dynamo } from '../../../shared/aws/dynamodb-client.ts'
 import { sqs } from '../../../shared/aws/queue.ts'
 import { sns } from '../../../shared/aws/sms.ts'
-import { freshEmail, register } from '../../support/accounts.ts'
+import { freshEmail } from '../../support/accounts.ts'
 import { expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { freshPhone } from '../../support/phones.ts'
 import {
   byPhone,
@@ -46,7 +47,7 @@ async function callsOf(run: () => Promise<unknown>): Promise<string[]> {
 
 test('forgot-password makes the same AWS calls for an account, for none, and for one without a phone', async () => {
   const { email, phone } = await registerWithPhone(direct)
-  const { email: without } = await register(direct)
+  const { email: without } = await openAccount(direct)
   const bodies = [
     { email },
     { email: without },

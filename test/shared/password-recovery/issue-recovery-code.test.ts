@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { newObjectId } from '../../../shared/object-id.ts'
 import { issueRecoveryCode } from '../../../shared/password-recovery/issue-recovery-code.ts'
-import { type Account, logIn, register } from '../../support/accounts.ts'
+import { type Account, logIn } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
 import { interrupted } from '../../support/faults.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { freshPhone, link } from '../../support/phones.ts'
 import { NEW_PASSWORD, reset, wrongCodes } from '../../support/recoveries.ts'
 
@@ -20,7 +21,7 @@ async function codeFor({ id }: Account) {
 
 describe.each(drivers)('an operator’s one-time code over $name', (driver) => {
   test('resets the password of an account without a phone, once, and ends its sessions', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const code = await codeFor(account)
     expect(code).toEqual({
       oti: expect.any(String),
@@ -34,7 +35,7 @@ describe.each(drivers)('an operator’s one-time code over $name', (driver) => {
   })
 
   test('allows five tries', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const code = await codeFor(account)
     for (const otp of wrongCodes(code, 5)) {
       expectError(await reset(driver, { ...code, otp }), 400, 2002)
@@ -43,7 +44,7 @@ describe.each(drivers)('an operator’s one-time code over $name', (driver) => {
   })
 
   test('is void once a phone was verified', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const code = await codeFor(account)
     await link(account, freshPhone())
     expectError(await reset(driver, code), 400, 2008)
@@ -56,7 +57,7 @@ describe('an operator’s one-time code', () => {
   test('is valid for an hour, to the millisecond', async () => {
     if (!direct) throw new Error('There is no driver')
     const before = Date.now()
-    const code = await codeFor(await register(direct))
+    const code = await codeFor(await openAccount(direct))
     expect(code.expires).toBeGreaterThanOrEqual(before + 3_600_000)
     expect(code.expires).toBeLessThanOrEqual(Date.now() + 3_600_000)
     vi.useFakeTimers({ toFake: ['Date'], now: code.expires })
@@ -71,7 +72,7 @@ describe('an operator’s one-time code', () => {
 
   test('is not made for a user who is deleted meanwhile', async () => {
     if (!direct) throw new Error('There is no driver')
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const deletion = async () =>
       expectSuccess(await account.call({ method: 'DELETE', path: '/users' }))
     await expect(

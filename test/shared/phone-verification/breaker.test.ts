@@ -1,9 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { register } from '../../support/accounts.ts'
 import { expectError } from '../../support/answers.ts'
-import { openAccount } from '../../support/attempts.ts'
 import { direct } from '../../support/drivers.ts'
 import { invalidParameter, withFault } from '../../support/faults.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { freshPhone, link, send, smsTo } from '../../support/phones.ts'
 import { storedOtps } from '../../support/stack.ts'
 
@@ -34,7 +33,7 @@ describe('the breaker counts no SMS', () => {
 
   test('for 50 requests for impossible numbers and 50 for claimed ones', async () => {
     const claimed = freshPhone()
-    await link(await register(direct), claimed)
+    await link(await openAccount(direct), claimed)
     vi.stubEnv('OTP_SENDS_OF_ALL', '50')
     vi.stubEnv('OTP_SENDS_PER_PHONE', '50')
     vi.stubEnv('OTP_SENDS_PER_PHONE_A_DAY', '50')

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { challenge, freshPhone, verify, wrongOtps } from '../../support/phones.ts'
 import { storedOtps } from '../../support/stack.ts'
 
@@ -12,7 +12,7 @@ afterEach(() => {
 
 describe('the server’s clock', () => {
   test('expires an OTP at its expiry_time, to the millisecond', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const given = await challenge(account, freshPhone())
     setTime(given.expiry_time)
     expectError(await verify(account, given), 400, 2003)
@@ -21,7 +21,7 @@ describe('the server’s clock', () => {
   })
 
   test('expires an OTP, after which no try is counted', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const given = await challenge(account, freshPhone())
     setTime(given.expiry_time)
     for (let i = 0; i < 6; i++) {
@@ -32,7 +32,7 @@ describe('the server’s clock', () => {
   })
 
   test('expires an OTI ten minutes after it was made, to the millisecond', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const given = await challenge(account, freshPhone())
     const end = given.expiry_time + 5 * 60_000
     setTime(end - 1)
@@ -42,7 +42,7 @@ describe('the server’s clock', () => {
   })
 
   test('makes no difference once the tries are used up: the OTI is of no use', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const given = await challenge(account, freshPhone())
     for (const otp of wrongOtps(given.otp, 5)) {
       expectError(await verify(account, { ...given, otp }), 400, 2002)
@@ -53,7 +53,7 @@ describe('the server’s clock', () => {
   })
 
   test('decides, and not the device’s', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const given = await challenge(account, freshPhone())
     setTime(given.expiry_time)
     const response = await account.call({
@@ -66,7 +66,7 @@ describe('the server’s clock', () => {
   })
 
   test('leaves an earlier OTP valid when another one is sent', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const phone = freshPhone()
     const first = await challenge(account, phone)
     setTime(Date.now() + 30_000)
@@ -75,7 +75,7 @@ describe('the server’s clock', () => {
   })
 
   test('lets TTL remove an OTP after its OTI has expired, not before', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const { expiry_time } = await challenge(account, freshPhone())
     const [stored] = (await storedOtps(account.id)).filter(({ proof }) => proof)
     expect(stored?.expiresAt).toBe(Math.ceil((expiry_time + 5 * 60_000) / 1000))
@@ -84,18 +84,18 @@ describe('the server’s clock', () => {
 
 describe('changing the number', () => {
   test('frees the previous one for another account', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const [before, after] = [freshPhone(), freshPhone()]
     expectSuccess(await verify(account, await challenge(account, before)))
     setTime(Date.now() + 30_000)
     const data = expectSuccess(await verify(account, await challenge(account, after)))
     expect(data.phone_number).toEqual({ code: '+91', value: after })
-    const other = await register(direct)
+    const other = await openAccount(direct)
     expectSuccess(await verify(other, await challenge(other, before)))
   })
 
   test('to the current one sends an SMS, and is a 3709 at verification', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const phone = freshPhone()
     expectSuccess(await verify(account, await challenge(account, phone)))
     setTime(Date.now() + 30_000)

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import { parseToken } from '../../../shared/accounts/token.ts'
 import { getUser } from '../../../shared/accounts/users-table.ts'
 import { claimPhone } from '../../../shared/phone-verification/phone-claims.ts'
-import { type Account, register } from '../../support/accounts.ts'
+import type { Account } from '../../support/accounts.ts'
 import { expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { freshPhone, link } from '../../support/phones.ts'
 import { storedItem } from '../../support/stack.ts'
 
@@ -17,7 +18,7 @@ async function claimAfter(account: Account, phone: string, meanwhile: () => Prom
 }
 
 test('a phone is not claimed for a profile whose name has changed since it was read', async () => {
-  const account = await register(direct)
+  const account = await openAccount(direct)
   const phone = `+91${freshPhone()}`
   const body = { name: { first_name: 'Ada', last_name: 'Lovelace' } }
   const rename = async () =>
@@ -27,7 +28,7 @@ test('a phone is not claimed for a profile whose name has changed since it was r
 })
 
 test('a phone is not claimed for a profile that got another phone since it was read', async () => {
-  const account = await register(direct)
+  const account = await openAccount(direct)
   const [phone, linked] = [`+91${freshPhone()}`, freshPhone()]
   const refusal = await claimAfter(account, phone, () => link(account, linked))
   expect(refusal).toMatchObject({ isTaken: false })
@@ -36,7 +37,7 @@ test('a phone is not claimed for a profile that got another phone since it was r
 })
 
 test('a phone of another account is not claimed', async () => {
-  const [account, owner] = [await register(direct), await register(direct)]
+  const [account, owner] = [await openAccount(direct), await openAccount(direct)]
   const phone = freshPhone()
   await link(owner, phone)
   const refusal = await claimAfter(account, `+91${phone}`, () => Promise.resolve())

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { type Account, register } from '../../support/accounts.ts'
+import type { Account } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import type { ApiResponse } from '../../support/api-request.ts'
-import { openAccount } from '../../support/attempts.ts'
 import { direct } from '../../support/drivers.ts'
 import { interrupted } from '../../support/faults.ts'
+import { openAccount } from '../../support/open-account.ts'
 import {
   challenge,
   freshPhone,
@@ -33,7 +33,7 @@ function expectLimited(response: ApiResponse, seconds: number): void {
 
 describe('a user', () => {
   test('can request another SMS after 30 seconds, to the millisecond', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const start = Date.now()
     setTime(start)
     expectSuccess(await send(account, freshPhone()))
@@ -44,7 +44,7 @@ describe('a user', () => {
   })
 
   test('can request five SMS within any hour', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     // The worst case for a window that begins with the clock, or with the first SMS.
     const times = [0, 56, 57, 58, 59].map((minute) => Date.now() + minute * 60 * SECOND)
     for (const time of times) {
@@ -63,7 +63,7 @@ describe('a user', () => {
   })
 
   test('can request SMS to ten distinct numbers a day, and to those again', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     // The most that a stage can allow.
     vi.stubEnv('OTP_SENDS_PER_USER', '50')
     const midnight = Math.ceil(Date.now() / (24 * HOUR)) * 24 * HOUR
@@ -82,7 +82,7 @@ describe('a user', () => {
   })
 
   test('has all items in one partition of the table, each with a TTL', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const { oti } = await challenge(account, freshPhone())
     const keys = (await storedOtps(account.id)).map(({ sk }) => String(sk).split('#')[0])
     expect(keys.sort()).toEqual(['OTI', 'TRIES', 'TRIES'])
@@ -97,7 +97,7 @@ describe('a phone', () => {
   test('gets five SMS within any hour, from all users together', async () => {
     const phone = freshPhone()
     const accounts: Account[] = []
-    for (let i = 0; i < 7; i++) accounts.push(await register(direct))
+    for (let i = 0; i < 7; i++) accounts.push(await openAccount(direct))
     const start = Date.now()
     setTime(start)
     for (const account of accounts.slice(0, 5)) expectSuccess(await send(account, phone))
@@ -115,20 +115,20 @@ describe('a phone', () => {
     const start = Date.now()
     for (let i = 0; i < 10; i++) {
       setTime(start + i * HOUR)
-      expectSuccess(await send(await register(direct), phone))
+      expectSuccess(await send(await openAccount(direct), phone))
     }
     setTime(start + 24 * HOUR - SECOND)
-    expectLimited(await send(await register(direct), phone), 1)
+    expectLimited(await send(await openAccount(direct), phone), 1)
     setTime(start + 24 * HOUR)
-    expectSuccess(await send(await register(direct), phone))
+    expectSuccess(await send(await openAccount(direct), phone))
   })
 
   test('gets the SMS that its own account requests, whatever strangers requested before', async () => {
     const phone = freshPhone()
-    const owner = await register(direct)
+    const owner = await openAccount(direct)
     await link(owner, phone)
-    for (let i = 0; i < 4; i++) expectError(await send(await register(direct), phone), 409, 3708)
-    expectError(await send(await register(direct), phone), 429, 1005)
+    for (let i = 0; i < 4; i++) expectError(await send(await openAccount(direct), phone), 409, 3708)
+    expectError(await send(await openAccount(direct), phone), 429, 1005)
     goOn(30 * SECOND)
     expectSuccess(await send(owner, phone))
     vi.stubEnv('OTP_SENDS_PER_PHONE', '1')
@@ -143,7 +143,7 @@ describe('an hour of the clock', () => {
 
   test('allows as many SMS per IP address as the stage says', async () => {
     vi.stubEnv('OTP_SENDS_PER_IP', '3')
-    const accounts = await Promise.all(Array.from({ length: 5 }, () => register(direct)))
+    const accounts = await Promise.all(Array.from({ length: 5 }, () => openAccount(direct)))
     const hour = freshHour()
     setTime(hour)
     const responses = await Promise.all(accounts.map((account) => send(account, freshPhone())))
@@ -180,7 +180,7 @@ describe('wrong OTPs', () => {
   }
 
   test('are limited to 20 within any hour per user, over all OTIs', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const start = Date.now()
     setTime(start)
     for (let i = 0; i < 4; i++) {
@@ -198,8 +198,8 @@ describe('wrong OTPs', () => {
     vi.stubEnv('OTP_SENDS_PER_PHONE', '10')
     const phone = freshPhone()
     // Of the five for each OTI, the phone's limit counts four.
-    for (let i = 0; i < 5; i++) await guess(await register(direct), phone)
-    const owner = await register(direct)
+    for (let i = 0; i < 5; i++) await guess(await openAccount(direct), phone)
+    const owner = await openAccount(direct)
     const given = await challenge(owner, phone)
     const [wrong = ''] = wrongOtps(given.otp, 1)
     expectError(await verify(owner, { ...given, otp: wrong }), 400, 2002)
@@ -211,7 +211,7 @@ describe('wrong OTPs', () => {
 
   test('sent in parallel for one OTI: only one is exempt from the phone’s limit, as the first of the OTI', async () => {
     vi.stubEnv('OTP_TRIES_PER_PHONE', '1')
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const given = await challenge(account, freshPhone())
     const guesses = wrongOtps(given.otp, 5).map((otp) => verify(account, { ...given, otp }))
     const statuses = (await Promise.all(guesses)).map(({ status }) => status)
@@ -221,7 +221,7 @@ describe('wrong OTPs', () => {
 
   test('count against a phone when the right one comes after a wrong one', async () => {
     vi.stubEnv('OTP_TRIES_PER_PHONE', '1')
-    const [stranger, account] = [await register(direct), await register(direct)]
+    const [stranger, account] = [await openAccount(direct), await openAccount(direct)]
     const phone = freshPhone()
     await guess(stranger, phone, 2)
     const given = await challenge(account, phone)
@@ -236,7 +236,7 @@ describe('wrong OTPs', () => {
   })
 
   test('sent in parallel, 25 at once, get at most 20 results', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const given = []
     for (let i = 0; i < 5; i++) {
       given.push(await challenge(account, freshPhone()))
@@ -251,7 +251,7 @@ describe('wrong OTPs', () => {
   })
 
   test('count against the phone of the SMS, not the phone of the request', async () => {
-    const [account, owner] = [await register(direct), await register(direct)]
+    const [account, owner] = [await openAccount(direct), await openAccount(direct)]
     vi.stubEnv('OTP_TRIES_PER_PHONE', '4')
     const phone = freshPhone()
     const given = await challenge(account, freshPhone())

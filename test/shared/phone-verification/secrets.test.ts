@@ -1,15 +1,15 @@
 import { createHash, createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { register } from '../../support/accounts.ts'
 import { direct } from '../../support/drivers.ts'
 import { awsError, timeOut, withFault } from '../../support/faults.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { challenge, freshPhone, send, smsTo, verify, wrongOtps } from '../../support/phones.ts'
 import { itemsMentioning, stolenOtpsTable, storedOtps } from '../../support/stack.ts'
 
 describe('an OTP and its OTI', () => {
   test('are in no table, no log and no response, except the OTI in the response to its own request', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const given = await challenge(account, freshPhone())
     const responses = []
     for (const otp of wrongOtps(given.otp, 2))
@@ -38,7 +38,7 @@ describe('an OTP and its OTI', () => {
   })
 
   test('cannot be derived from the stored item by trying every OTP', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const given = await challenge(account, freshPhone())
     const [stored] = (await storedOtps(account.id)).filter(({ proof }) => proof)
     const { pk, sk, phone, proof } = stored as Record<string, string>
@@ -53,7 +53,7 @@ describe('an OTP and its OTI', () => {
   })
 
   test('are not logged when SNS sends the SMS but its response is lost', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const phone = freshPhone()
     const fault = { command: 'PublishCommand', error: timeOut(), afterCommit: true }
     await withFault(fault, () => send(account, phone))

@@ -1,10 +1,11 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { describe, expect, test } from 'vitest'
-import { type Account, callAs, register } from '../../support/accounts.ts'
+import { type Account, callAs } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { awsError, type Fault, invalidParameter, timeOut, withFault } from '../../support/faults.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { freshPhone, send, smsTo } from '../../support/phones.ts'
 import { recordCalls } from '../../support/recorded-calls.ts'
 import { storedOtps } from '../../support/stack.ts'
@@ -36,7 +37,7 @@ describe('when SNS', () => {
       }),
     ],
   ])('%s, the response is 3710 and the OTP is deleted', async (_, error) => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const phone = freshPhone()
     const response = await withFault(publishing(error), () => send(account, phone))
     expect(expectError(response, 503, 3710).message).not.toContain('internal')
@@ -50,7 +51,7 @@ describe('when SNS', () => {
   })
 
   test('says that the number is invalid, the response is 1006 and the OTP is deleted', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const fault = publishing(invalidParameter('PhoneNumber'))
     const response = await withFault(fault, () => send(account, freshPhone()))
     expectError(response, 422, 1006)
@@ -58,14 +59,14 @@ describe('when SNS', () => {
   })
 
   test('times out, the response is 3710 and the OTP stays', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const response = await withFault(publishing(timeOut()), () => send(account, freshPhone()))
     expectError(response, 503, 3710)
     expect(await otpsOf(account)).toHaveLength(1)
   })
 
   test('has sent the SMS and its response is lost, no second SMS is sent', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const phone = freshPhone()
     const fault = publishing(timeOut(), { times: 1, afterCommit: true })
     expectError(await withFault(fault, () => send(account, phone)), 503, 3710)
@@ -75,7 +76,7 @@ describe('when SNS', () => {
   })
 
   test('refuses and the OTP cannot be deleted, the response is the same', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const response = await withFault(publishing(awsError('ThrottledException')), () =>
       withFault({ command: TRANSACTION, error: timeOut(), after: 1 }, () =>
         send(account, freshPhone()),
@@ -85,7 +86,7 @@ describe('when SNS', () => {
   })
 
   test('is not reachable, the request counts against the limits', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     await withFault(publishing(timeOut()), () => send(account, freshPhone()))
     expectError(await send(account, freshPhone()), 429, 1005)
   })
@@ -93,7 +94,7 @@ describe('when SNS', () => {
 
 describe('an SMS', () => {
   test('takes two round trips: one transaction, then SNS', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const calls = await recordCalls(() => send(account, freshPhone()))
     // The feature flags are read in parallel.
     const inARow = calls.filter((name) => name !== 'GetItemCommand')
@@ -101,7 +102,7 @@ describe('an SMS', () => {
   })
 
   test('is not sent when its OTP cannot be stored', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const phone = freshPhone()
     const response = await withFault({ command: TRANSACTION, error: timeOut() }, () =>
       send(account, phone),
@@ -112,7 +113,7 @@ describe('an SMS', () => {
   })
 
   test('is not sent when it is unknown whether its OTP is stored', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const phone = freshPhone()
     const fault = { command: TRANSACTION, error: timeOut(), afterCommit: true }
     expectError(await withFault(fault, () => send(account, phone)), 503, 1009)
@@ -120,7 +121,7 @@ describe('an SMS', () => {
   })
 
   test('is sent once when the response of the transaction is lost once', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const phone = freshPhone()
     const fault = { command: TRANSACTION, error: timeOut(), afterCommit: true, times: 1 }
     expectSuccess(await withFault(fault, () => send(account, phone)))
@@ -128,7 +129,7 @@ describe('an SMS', () => {
   })
 
   test('is sent after three conflicts, and not after four', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const phone = freshPhone()
     const error = cancelled('None', 'TransactionConflict')
     const lasting = { command: TRANSACTION, error, times: 4 }
@@ -139,7 +140,7 @@ describe('an SMS', () => {
   })
 
   test('is a 429 when a limit refuses and another item conflicts', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const phone = freshPhone()
     const error = cancelled('TransactionConflict', 'ConditionalCheckFailed')
     expectError(
@@ -152,7 +153,7 @@ describe('an SMS', () => {
 })
 
 test('an invalid token is refused before the limits and the validation of the number', async () => {
-  const account = await register(direct)
+  const account = await openAccount(direct)
   await send(account, freshPhone())
   const nobody = { ...account, call: callAs(direct, `${account.token.slice(0, -4)}AAAA`) }
   expectError(await send(nobody, freshPhone()), 401, 1001)

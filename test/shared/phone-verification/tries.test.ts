@@ -1,9 +1,10 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { type Account, callAs, register } from '../../support/accounts.ts'
+import { type Account, callAs } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { interrupted, withFault } from '../../support/faults.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { challenge, freshPhone, link, verify, wrongOtps } from '../../support/phones.ts'
 import { storedOtps } from '../../support/stack.ts'
 
@@ -22,7 +23,7 @@ async function triesOf({ id }: Account): Promise<number> {
 
 describe('no try is counted', () => {
   test('for a session that has ended, even with a valid OTI', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const given = await challenge(account, freshPhone())
     await logout(account)
     expectError(await verify(account, given), 401, 1001)
@@ -30,7 +31,7 @@ describe('no try is counted', () => {
   })
 
   test('for a session that ends between the read and the count', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const given = await challenge(account, freshPhone())
     const response = await interrupted(
       TRANSACTION,
@@ -42,7 +43,7 @@ describe('no try is counted', () => {
   })
 
   test('for a wrong secret', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const given = await challenge(account, freshPhone())
     const call = callAs(direct, `${account.token.slice(0, -4)}AAAA`)
     expectError(await verify({ ...account, call }, given), 401, 1001)
@@ -50,7 +51,7 @@ describe('no try is counted', () => {
   })
 
   test('for the number that is already on the account', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const value = freshPhone()
     await link(account, value)
     vi.stubEnv('OTP_COOLDOWN_SECONDS', '0')
@@ -64,7 +65,7 @@ describe('no try is counted', () => {
 })
 
 test('a number that another request links between the read and the count is a 3709', async () => {
-  const account = await register(direct)
+  const account = await openAccount(direct)
   const given = await challenge(account, freshPhone())
   const response = await interrupted(
     TRANSACTION,
@@ -75,7 +76,7 @@ test('a number that another request links between the read and the count is a 37
 })
 
 test('a try that is refused for a reason that is gone by the next read is a 503', async () => {
-  const account = await register(direct)
+  const account = await openAccount(direct)
   const given = await challenge(account, freshPhone())
   const CancellationReasons = ['ConditionalCheckFailed', 'None'].map((Code) => ({ Code }))
   const error = new TransactionCanceledException({
@@ -89,7 +90,7 @@ test('a try that is refused for a reason that is gone by the next read is a 503'
 })
 
 test('after five wrong OTPs the right one is refused', async () => {
-  const account = await register(direct)
+  const account = await openAccount(direct)
   const given = await challenge(account, freshPhone())
   const guesses = [...wrongOtps(given.otp, 5), given.otp]
   const responses = []

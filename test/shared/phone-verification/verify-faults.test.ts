@@ -1,9 +1,9 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { describe, expect, test } from 'vitest'
-import { register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { timeOut, withFault } from '../../support/faults.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { challenge, freshPhone, link, verify } from '../../support/phones.ts'
 import { storedItem } from '../../support/stack.ts'
 
@@ -18,7 +18,7 @@ describe('a verification', () => {
   test.each(['GetItemCommand', TRANSACTION])(
     'is a 503 while %s fails, and can be repeated',
     async (command) => {
-      const account = await register(direct)
+      const account = await openAccount(direct)
       const given = await challenge(account, freshPhone())
       const response = await withFault({ command, error: timeOut() }, () => verify(account, given))
       expectError(response, 503, 1009)
@@ -31,14 +31,14 @@ describe('a verification', () => {
     ['the count', 0],
     ['the link', 1],
   ])('succeeds when the response of %s is lost', async (_, after) => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const given = await challenge(account, freshPhone())
     const fault = { command: TRANSACTION, error: timeOut(), afterCommit: true, times: 1, after }
     expectSuccess(await withFault(fault, () => verify(account, given)))
   })
 
   test('counts a try once when its response is lost, the last try too', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const given = await challenge(account, freshPhone())
     const wrong = { ...given, otp: given.otp === '000000' ? '000001' : '000000' }
     for (const left of [4, 3, 2, 1]) {
@@ -51,7 +51,7 @@ describe('a verification', () => {
   })
 
   test('is a 3709 when it is repeated after all responses were lost', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const given = await challenge(account, freshPhone())
     const fault = { command: TRANSACTION, error: timeOut(), afterCommit: true, after: 1 }
     expectError(await withFault(fault, () => verify(account, given)), 503, 1009)
@@ -60,7 +60,7 @@ describe('a verification', () => {
   })
 
   test('succeeds after three conflicts, and is a 503 after four', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const given = await challenge(account, freshPhone())
     const lasting = { command: TRANSACTION, error: cancelled('TransactionConflict'), times: 4 }
     expectError(await withFault(lasting, () => verify(account, given)), 503, 1009)
@@ -68,7 +68,7 @@ describe('a verification', () => {
   })
 
   test('reads the profile again when it changed in between', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const given = await challenge(account, freshPhone())
     const refused = cancelled('ConditionalCheckFailed', 'None', 'None', 'None', 'None')
     const fault = { command: TRANSACTION, error: refused, times: 1, after: 1 }
@@ -76,7 +76,7 @@ describe('a verification', () => {
   })
 
   test('returns the profile as stored when it is changed at the same time', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const given = await challenge(account, freshPhone())
     const [response] = await Promise.all([
       verify(account, given),
@@ -95,7 +95,7 @@ describe('a verification', () => {
 
   test('is a 3708 when another account has linked the number in between', async () => {
     const phone = freshPhone()
-    const [loser, winner] = [await register(direct), await register(direct)]
+    const [loser, winner] = [await openAccount(direct), await openAccount(direct)]
     const given = await challenge(loser, phone)
     await link(winner, phone)
     expectError(await verify(loser, given), 409, 3708)

@@ -1,9 +1,9 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { dynamo } from '../../../shared/aws/dynamodb-client.ts'
-import { register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { afterCall } from '../../support/faults.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { challenge, freshPhone, verify } from '../../support/phones.ts'
 import { stack, storedItem } from '../../support/stack.ts'
 
@@ -36,7 +36,7 @@ async function beforeOtps<T>(
 test.each(['GetItemCommand', 'TransactWriteItemsCommand'])(
   'a repeated verification is a 3709, even if the first one ends before its %s',
   async (command) => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const given = await challenge(account, freshPhone())
     const first = async () => expectSuccess(await verify(account, given))
     expectError(await beforeOtps(command, first, () => verify(account, given)), 409, 3709)
@@ -51,7 +51,7 @@ afterEach(() => {
 
 test('an OTP that was used meanwhile links nothing, when the account has another number by then', async () => {
   vi.stubEnv('OTP_COOLDOWN_SECONDS', '0')
-  const account = await register(direct)
+  const account = await openAccount(direct)
   const [first, second] = [
     await challenge(account, freshPhone()),
     await challenge(account, freshPhone()),

@@ -3,11 +3,12 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { s3 } from '../../../shared/aws/s3-client.ts'
 import { newObjectId } from '../../../shared/object-id.ts'
 import { deletePicturesOf } from '../../../shared/profile-picture/pictures-bucket.ts'
-import { callAs, logIn, register } from '../../support/accounts.ts'
+import { callAs, logIn } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct, drivers } from '../../support/drivers.ts'
 import { awsError, withFault } from '../../support/faults.ts'
 import { plain } from '../../support/images.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { putObject, shownPicture, storedKeys, upload } from '../../support/pictures.ts'
 
 const jpeg = await plain(40, 30).jpeg().toBuffer()
@@ -19,7 +20,7 @@ describe('an orphan of a crashed upload', () => {
   })
 
   test('stays while its upload may still run, and is removed by a later upload', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const orphan = `${account.id}/${randomUUID()}.jpg`
     await putObject(orphan)
     await upload(account, jpeg)
@@ -32,7 +33,7 @@ describe('an orphan of a crashed upload', () => {
   })
 
   test('of another user is not removed', async () => {
-    const [account, other] = [await register(direct), await register(direct)]
+    const [account, other] = [await openAccount(direct), await openAccount(direct)]
     await putObject(`${other.id}/${randomUUID()}.jpg`)
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 300_000 })
     await upload(account, jpeg)
@@ -46,7 +47,7 @@ describe('the picture that the profile shows', () => {
   })
 
   test('stays until its successor is stored, however old it is', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     expectSuccess(await upload(account, png))
     const before = await shownPicture(account)
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 300_000 })
@@ -73,7 +74,7 @@ test('pictures of a user are deleted page by page, and not those of another', as
 })
 
 test.each(drivers)('all pictures of a deleted user are removed over $name', async (driver) => {
-  const account = await register(driver)
+  const account = await openAccount(driver)
   await putObject(`${account.id}/${randomUUID()}.jpg`)
   expectSuccess(await upload(account, jpeg))
   expectSuccess(await account.call({ method: 'DELETE', path: '/users' }))

@@ -3,12 +3,13 @@ import { authenticate } from '../../../shared/accounts/authenticate.ts'
 import { parseToken } from '../../../shared/accounts/token.ts'
 import { encodePicture } from '../../../shared/profile-picture/encode-picture.ts'
 import { changePicture } from '../../../shared/profile-picture/upload-picture.ts'
-import { type Account, register } from '../../support/accounts.ts'
+import type { Account } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct, drivers } from '../../support/drivers.ts'
 import { awsError, interrupted, timeOut, withFault } from '../../support/faults.ts'
 import { plain } from '../../support/images.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
+import { openAccount } from '../../support/open-account.ts'
 import { shownPicture, storedKeys, storedPicture, upload } from '../../support/pictures.ts'
 
 const jpeg = await plain(40, 30).jpeg().toBuffer()
@@ -20,7 +21,7 @@ const unavailable = () =>
 
 describe.each(drivers)('parallel uploads over $name', (driver) => {
   test('leave one picture, whose object exists', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     await upload(account, jpeg)
     const responses = await Promise.all([upload(account, jpeg), upload(account, png)])
     for (const response of responses) expectSuccess(response)
@@ -28,7 +29,7 @@ describe.each(drivers)('parallel uploads over $name', (driver) => {
   })
 
   test('leave one picture when some of them get a 503', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const responses = await Promise.all(Array.from({ length: 8 }, () => upload(account, jpeg)))
     for (const { status } of responses) expect([200, 503]).toContain(status)
     expect(responses.map(({ status }) => status)).toContain(200)
@@ -36,7 +37,7 @@ describe.each(drivers)('parallel uploads over $name', (driver) => {
   })
 
   test('and a deletion of the user leave no picture', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const [uploaded] = await Promise.all([upload(account, jpeg), deletion(account)])
     if (uploaded.status !== 200) expect(await storedKeys(account)).toEqual([])
     expect(await storedPicture(account)).toBeUndefined()
@@ -49,7 +50,7 @@ describe('an upload', () => {
     ['logged out', logout],
     ['deleted', deletion],
   ])('by a user who is %s meanwhile is refused and leaves no object', async (_, end) => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const response = await interrupted(
       'UpdateItemCommand',
       () => end(account),
@@ -61,7 +62,7 @@ describe('an upload', () => {
   })
 
   test('by a user who is logged out meanwhile keeps the old picture', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     await upload(account, png)
     const before = await shownPicture(account)
     await interrupted(
@@ -73,7 +74,7 @@ describe('an upload', () => {
   })
 
   test('replaces the picture of an upload that finished before it', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const response = await interrupted(
       'UpdateItemCommand',
       async () => expectSuccess(await upload(account, png)),
@@ -85,7 +86,7 @@ describe('an upload', () => {
   })
 
   test('succeeds when the response of its DynamoDB write is lost', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     await upload(account, png)
     const fault = { command: 'UpdateItemCommand', error: timeOut(), times: 1, afterCommit: true }
     expectSuccess(await withFault(fault, () => upload(account, jpeg)))
@@ -93,7 +94,7 @@ describe('an upload', () => {
   })
 
   test('is stored again when it was replaced before it knew of its own write', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const caller = parseToken(account.token)
     if (!caller) throw new Error('The token is malformed')
     const [user, encoded] = [await authenticate(caller), await encodePicture(jpeg)]
@@ -108,7 +109,7 @@ describe('an upload', () => {
   })
 
   test('that DynamoDB does not record keeps the old picture', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     await upload(account, png)
     const before = await storedPicture(account)
     const fault = { command: 'UpdateItemCommand', error: timeOut() }
@@ -118,7 +119,7 @@ describe('an upload', () => {
   })
 
   test('that DynamoDB records without a response shows a picture whose object exists', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const fault = { command: 'UpdateItemCommand', error: timeOut(), afterCommit: true }
     await withFault(fault, () => upload(account, jpeg))
     await shownPicture(account)
@@ -131,7 +132,7 @@ describe('a failure of S3', () => {
     ['a request to slow down', unavailable()],
     ['a lost connection', Object.assign(new Error('write'), { code: 'EPIPE' })],
   ])('is a 503 and changes nothing: %s', async (_, error) => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     await upload(account, png)
     const before = await shownPicture(account)
     const fault = { command: 'PutObjectCommand', error }
@@ -142,14 +143,14 @@ describe('a failure of S3', () => {
   })
 
   test('that happens once is retried', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const fault = { command: 'PutObjectCommand', error: unavailable(), times: 1 }
     expectSuccess(await withFault(fault, () => upload(account, jpeg)))
     await shownPicture(account)
   })
 
   test('to delete the old picture is logged, and the upload succeeds', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     await upload(account, png)
     const fault = { command: 'DeleteObjectCommand', error: unavailable() }
     expectSuccess(await withFault(fault, () => upload(account, jpeg)))
@@ -163,7 +164,7 @@ describe('a failure of S3', () => {
   })
 
   test('to delete the object of a refused upload does not change its 401', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const fault = { command: 'DeleteObjectCommand', error: unavailable() }
     const response = await interrupted(
       'UpdateItemCommand',

@@ -5,6 +5,7 @@ import { expectError, expectSuccess } from '../../support/answers.ts'
 import type { ApiResponse } from '../../support/api-request.ts'
 import { directFrom } from '../../support/drivers.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
+import { openAccount } from '../../support/open-account.ts'
 
 const HOUR = 3600 * 1000
 /** A client in a network that no other test has. */
@@ -57,7 +58,7 @@ describe('registrations from one network', () => {
 describe('wrong passwords from one network', () => {
   test('are limited within an hour, whatever the e-mail, also for the right one', async () => {
     const direct = fromNewNetwork()
-    const account = await register(direct)
+    const account = await openAccount(direct)
     vi.stubEnv('LOGIN_TRIES_PER_IP', '3')
     const start = Date.now()
     setTime(start)
@@ -73,7 +74,7 @@ describe('wrong passwords from one network', () => {
 
   test('are logged with the network, the code and the route, and nothing else', async () => {
     const direct = fromNewNetwork()
-    const account = await register(direct)
+    const account = await openAccount(direct)
     loggedLines.length = 0
     expectError(await logIn(direct, { ...account, password: 'a wrong one' }), 401, 2101)
     const line = loggedLines.map((one) => JSON.parse(one)).find(isRefusal)

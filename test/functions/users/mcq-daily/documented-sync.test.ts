@@ -1,13 +1,12 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { usersKeys } from '../../../../shared/accounts/users-table.ts'
+import { deleteStatsOf } from '../../../../shared/mcq-stats/mcq-stats-table.ts'
 import { callAs } from '../../../support/accounts.ts'
-import {
-  APRIL_28,
-  APRIL_29,
-  attemptsOfDay,
-  deliver,
-  openAccount,
-} from '../../../support/attempts.ts'
+import { APRIL_28, APRIL_29, attemptsOfDay, deliver } from '../../../support/attempts.ts'
 import { direct, drivers } from '../../../support/drivers.ts'
+import { openAccount } from '../../../support/open-account.ts'
+import { stack, tables } from '../../../support/stack.ts'
 
 // The example response of the V1 document (the specification of the V1 routes), for the user of that example.
 const userId = '507f1f77bcf86cd799439011'
@@ -50,6 +49,10 @@ const path = `/users/mcq-daily/sync?course_id=1&sync_from_epoch_ms=${APRIL_28}`
 let token: string
 
 beforeAll(async () => {
+  // The stack may have the user of an earlier run.
+  await deleteStatsOf(userId)
+  const Key = usersKeys.profile(userId)
+  await tables.send(new DeleteCommand({ TableName: stack.usersTableName, Key }))
   ;({ token } = await openAccount(direct, userId))
   const [ofApril29, ofApril28] = [
     attemptsOfDay(userId, APRIL_29, { total: 15, correct: 10 }, { total: 5, correct: 4 }),

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { loadFunctions } from '../../../../infra/functions/load-functions.ts'
 import { issueRecoveryCode } from '../../../../shared/password-recovery/issue-recovery-code.ts'
-import { type Account, register } from '../../../support/accounts.ts'
+import type { Account } from '../../../support/accounts.ts'
 import type { ApiRequest } from '../../../support/api-request.ts'
 import { attemptOf, deliver } from '../../../support/attempts.ts'
 import { direct, drivers } from '../../../support/drivers.ts'
 import { fileForm } from '../../../support/forms.ts'
 import { plain } from '../../../support/images.ts'
+import { openAccount } from '../../../support/open-account.ts'
 import { lintAnswer, readOpenApi } from '../../../support/openapi.ts'
 import { challenge, freshPhone } from '../../../support/phones.ts'
 
@@ -124,7 +125,7 @@ describe.each(drivers)('over $name', (driver) => {
       const [method = '', route = ''] = routeKey.split(' ')
       const { path = route, good, bad } = calls[routeKey] ?? {}
       if (!good) throw new Error(`Add requests for ${routeKey} above`)
-      const account = await register(driver)
+      const account = await openAccount(driver)
       if (bad) {
         const refused = await account.call({ method, path, ...(await bad(account)) })
         expect(refused.body.error).not.toBeNull()
@@ -138,7 +139,7 @@ describe.each(drivers)('over $name', (driver) => {
 })
 
 test('an undocumented field or another type is found', async () => {
-  const response = await (await register(direct)).call({ method: 'GET', path: '/auth/me' })
+  const response = await (await openAccount(direct)).call({ method: 'GET', path: '/auth/me' })
   const more = { ...response, body: { ...response.body, passwordHash: '…' } }
   const other = { ...response, body: { ...response.body, error: 1 } }
   expect(await lintAnswer(openApi, 'GET /auth/me', more)).not.toEqual([])

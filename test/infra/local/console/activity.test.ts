@@ -7,6 +7,7 @@ import type { ApiResponse } from '../../../support/api-request.ts'
 import { attemptOf } from '../../../support/attempts.ts'
 import { consoleEvents, consoleSnapshot } from '../../../support/console.ts'
 import { httpTo } from '../../../support/http-driver.ts'
+import { openAccount } from '../../../support/open-account.ts'
 import { challenge, freshPhone } from '../../../support/phones.ts'
 import { queues, stack } from '../../../support/stack.ts'
 
@@ -26,7 +27,7 @@ function operations({ calls = [] }: RequestEntry): string[] {
 
 describe('a request', () => {
   test('is listed with its AWS calls and their capacity units', async () => {
-    const { call } = await register(http)
+    const { call } = await openAccount(http)
     // The first request of a day records the use of the session as well.
     await call({ method: 'GET', path: '/auth/me' })
     const entry = await entryOf(await call({ method: 'GET', path: '/auth/me?x=1' }))
@@ -55,7 +56,7 @@ describe('a request', () => {
   })
 
   test('has only its own calls while others run on the same function', async () => {
-    const accounts = await Promise.all(Array.from({ length: 4 }, () => register(http)))
+    const accounts = await Promise.all(Array.from({ length: 4 }, () => openAccount(http)))
     const body = { attempt_number: 2 }
     const fails = { attempt_number: 0 }
     const send = ({ call }: Account, sent: object) =>
@@ -86,7 +87,7 @@ describe('a request', () => {
 })
 
 test('a run of a worker is published with its records and calls', async () => {
-  const { id } = await register(http)
+  const { id } = await openAccount(http)
   const events = consoleEvents(stack.apiUrl)
   await events.next()
   await queues.send(

@@ -3,10 +3,10 @@ import { readFile, stat } from 'node:fs/promises'
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, test } from 'vitest'
 import { toUserId } from '../../../../infra/ops/import/user-id.ts'
-import { register } from '../../../support/accounts.ts'
 import { expectSuccess } from '../../../support/answers.ts'
 import { direct } from '../../../support/drivers.ts'
 import { interrupted } from '../../../support/faults.ts'
+import { openAccount } from '../../../support/open-account.ts'
 import { freshPhone, link } from '../../../support/phones.ts'
 import { stack, storedItem, tables } from '../../../support/stack.ts'
 import {
@@ -140,11 +140,11 @@ describe('a line that fails', () => {
 
 describe('claims', () => {
   const withEmail = async () => {
-    const owner = await register(direct)
+    const owner = await openAccount(direct)
     return { owner, claim: `EMAIL#${owner.email}`, given: { email: owner.email } }
   }
   const withPhone = async () => {
-    const [owner, value] = [await register(direct), freshPhone()]
+    const [owner, value] = [await openAccount(direct), freshPhone()]
     await link(owner, value)
     return { owner, claim: `PHONE#+91${value}`, given: { phone_number: { code: '+91', value } } }
   }
@@ -177,7 +177,7 @@ describe('claims', () => {
   )
 
   test('of an existing account are never taken: id', async () => {
-    const owner = await register(direct)
+    const owner = await openAccount(direct)
     const line = lineOf({ id: owner.id })
     const { failed } = await importLines([line])
     expect(failed).toEqual([{ line: 1, reason: 'id: Another account has it' }])

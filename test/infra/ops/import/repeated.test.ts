@@ -8,6 +8,7 @@ import { usersKeys } from '../../../../shared/accounts/users-table.ts'
 import { register } from '../../../support/accounts.ts'
 import { direct } from '../../../support/drivers.ts'
 import { awsError, interrupted, timeOut, withFault } from '../../../support/faults.ts'
+import { openAccount } from '../../../support/open-account.ts'
 import { freshPhone } from '../../../support/phones.ts'
 import { stack, storedItem, tables } from '../../../support/stack.ts'
 import {
@@ -186,7 +187,7 @@ describe('an import of changed lines', () => {
 
 describe('a dry run', () => {
   test('reports what an import would do, and writes nothing', async () => {
-    const owner = await register(direct)
+    const owner = await openAccount(direct)
     const lines = [lineOf(), lineOf({ email: owner.email }), lineOf({ points: -1 })]
     const file = await fileOf(lines)
     const { users, failures, files } = await runImport({ users: file, isDryRun: true })

@@ -3,6 +3,7 @@ import { type Account, freshEmail, logIn, register } from '../../../support/acco
 import { expectError, expectSuccess } from '../../../support/answers.ts'
 import { httpTo } from '../../../support/http-driver.ts'
 import { plain } from '../../../support/images.ts'
+import { openAccount } from '../../../support/open-account.ts'
 import { OperatorMachine } from '../../../support/operator-cli.ts'
 import { freshPhone, link } from '../../../support/phones.ts'
 import { upload } from '../../../support/pictures.ts'
@@ -37,7 +38,7 @@ const logInAs = (email: string, { password }: Account) =>
 
 describe('--end-sessions', () => {
   test('ends every session: all tokens get 401, and a new login works', async () => {
-    const account = await register(http)
+    const account = await openAccount(http)
     const { access_token: other } = expectSuccess(await logIn(http, account))
     expect(await act(account.email, '--end-sessions')).toBe('All sessions have ended.\n')
     expectError(await account.call(me), 401, 1001)
@@ -49,7 +50,7 @@ describe('--end-sessions', () => {
 
 describe('--reset', () => {
   test('makes a code that replaces the password once, of an account without a phone', async () => {
-    const account = await register(http)
+    const account = await openAccount(http)
     const printed = await act(account.email, '--reset')
     const [, oti, otp] = /^oti (\S+)\notp (\d+)$/m.exec(printed) ?? []
     const body = { oti, otp, new_password: 'calm-river-9' }
@@ -63,7 +64,7 @@ describe('--reset', () => {
 
 describe('--points', () => {
   test('sets the points that the profile shows', async () => {
-    const account = await register(http)
+    const account = await openAccount(http)
     expect(await act(account.id, '--points', '42')).toBe('The user has 42 points.\n')
     const before = expectSuccess(await account.call(me))
     expect(before.points).toBe(42)
@@ -81,7 +82,7 @@ describe('--points', () => {
 
 describe('--free-phone', () => {
   test('takes the phone from the account, so that another one can verify it', async () => {
-    const [holder, other] = [await register(http), await register(http)]
+    const [holder, other] = [await openAccount(http), await openAccount(http)]
     const phone = freshPhone()
     await link(holder, phone)
     const sent = await act(phone, '--free-phone')
@@ -95,14 +96,14 @@ describe('--free-phone', () => {
   })
 
   test('refuses an account without a phone', async () => {
-    const { id } = await register(http)
+    const { id } = await openAccount(http)
     expect(await refuse(id, '--free-phone')).toBe('error: The account has no verified phone.\n')
   })
 })
 
 describe('--set-email', () => {
   test('moves the claim: the new address logs in, and the old one can be registered', async () => {
-    const account = await register(http)
+    const account = await openAccount(http)
     const address = freshEmail()
     await act(account.email, '--set-email', ` ${address.toUpperCase()} `)
     expect(expectSuccess(await account.call(me)).email).toBe(address)
@@ -113,7 +114,7 @@ describe('--set-email', () => {
   })
 
   test('refuses an address of another account, and changes nothing', async () => {
-    const [one, other] = [await register(http), await register(http)]
+    const [one, other] = [await openAccount(http), await openAccount(http)]
     expect(await refuse(one.id, '--set-email', other.email)).toBe(
       `error: Another account has this e-mail address: ${other.id}.\n`,
     )
@@ -136,7 +137,7 @@ describe('--set-email', () => {
 
 describe('--free-email', () => {
   test('frees the address for its owner; nobody can log in to or register the placeholder', async () => {
-    const account = await register(http)
+    const account = await openAccount(http)
     expect(await act(account.email, '--free-email')).toBe(`${account.email} is free.\n`)
     const placeholder = `${account.id}@freed.invalid`
     expect(expectSuccess(await account.call(me)).email).toBe(placeholder)
@@ -157,7 +158,7 @@ describe('--free-email', () => {
   })
 
   test('leaves an account that its user can still delete', async () => {
-    const account = await register(http)
+    const account = await openAccount(http)
     await act(account.id, '--free-email')
     expectSuccess(await account.call({ method: 'DELETE', path: '/users' }))
     expect(await storedItem(`EMAIL#${account.id}@freed.invalid`)).toBeUndefined()
@@ -166,7 +167,7 @@ describe('--free-email', () => {
 
 describe('--delete', () => {
   test('does what DELETE /users does: sessions end, e-mail and phone are free, data is purged', async () => {
-    const account = await register(http)
+    const account = await openAccount(http)
     const phone = freshPhone()
     await link(account, phone)
     expectSuccess(await upload(account, await plain(20, 20).jpeg().toBuffer()))
@@ -179,7 +180,7 @@ describe('--delete', () => {
   })
 
   test('refuses an account that is deleted', async () => {
-    const account = await register(http)
+    const account = await openAccount(http)
     await act(account.id, '--delete')
     expect(await refuse(account.id, '--delete')).toMatch(
       /^error: (The account is deleted: it has no profile|Nothing is stored under \w+)\.\n$/,
@@ -189,7 +190,7 @@ describe('--delete', () => {
 
 describe('an action', () => {
   test('says account, stack, stage, region and what it will do', async () => {
-    const account = await register(http)
+    const account = await openAccount(http)
     const { stderr } = await machine.run('user', account.id, '--points', '7', '--yes')
     expect(stderr).toMatch(
       new RegExp(
@@ -200,7 +201,7 @@ describe('an action', () => {
   })
 
   test('with --json prints what was done as one JSON document', async () => {
-    const { id } = await register(http)
+    const { id } = await openAccount(http)
     const { stdout } = await machine.run('user', id, '--points', '7', '--yes', '--json')
     const done = 'The user has 7 points.'
     expect(JSON.parse(stdout)).toEqual({ user_id: id, action: 'points', done })

@@ -2,9 +2,9 @@ import { mkdir, rm, stat } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { register } from '../../../support/accounts.ts'
 import { expectSuccess } from '../../../support/answers.ts'
 import { direct } from '../../../support/drivers.ts'
+import { openAccount } from '../../../support/open-account.ts'
 import { OperatorMachine } from '../../../support/operator-cli.ts'
 import { freshPhone, link } from '../../../support/phones.ts'
 
@@ -17,7 +17,7 @@ beforeEach(async () => {
 
 describe('the local audit log', () => {
   test('has who, what, whom and when: before the action, and how it ended', async () => {
-    const { id } = await register(direct)
+    const { id } = await openAccount(direct)
     const before = new Date().toISOString()
     await machine.run('user', id, '--points', '7', '--yes')
     const records = await machine.audit()
@@ -46,7 +46,7 @@ describe('the local audit log', () => {
   })
 
   test('has a record of an action that failed, with the name of its error', async () => {
-    const { id } = await register(direct)
+    const { id } = await openAccount(direct)
     // The folder of the file does not exist, which the action notices only when it writes.
     const { code } = await machine.run('user', id, '--export', 'nowhere/a.json', '--yes')
     expect(code).toBe(1)
@@ -57,7 +57,7 @@ describe('the local audit log', () => {
   })
 
   test('contains no e-mail address, phone or secret of the user', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const phone = freshPhone()
     await link(account, phone)
     const address = `moved-${account.email}`
@@ -83,14 +83,14 @@ describe('the local audit log', () => {
   })
 
   test('is not needed to look at a user', async () => {
-    const { id } = await register(direct)
+    const { id } = await openAccount(direct)
     expect((await machine.run('user', id)).code).toBe(0)
     expect(await machine.audit()).toEqual([])
   })
 })
 
 test('an action is not done when its audit record cannot be written', async () => {
-  const account = await register(direct)
+  const account = await openAccount(direct)
   // A folder in the place of the file.
   await mkdir(join(machine.folder, 'audit.log'))
   const refused = await machine.run('user', account.id, '--points', '7', '--yes')

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process'
 import { PassThrough } from 'node:stream'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { requireConfirmation } from '../../../../infra/ops/audited/confirm.ts'
-import { register } from '../../../support/accounts.ts'
 import { expectSuccess } from '../../../support/answers.ts'
 import { direct } from '../../../support/drivers.ts'
+import { openAccount } from '../../../support/open-account.ts'
 import { CLI, OperatorMachine } from '../../../support/operator-cli.ts'
 
 const me = { method: 'GET', path: '/auth/me' }
@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 describe('an action without --yes', () => {
   test('is refused without a terminal: nothing is done or recorded', async () => {
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const { code, stdout, stderr } = await machine.run('user', account.id, '--points', '7')
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toMatch(
@@ -30,7 +30,7 @@ describe('an action without --yes', () => {
   test.runIf(process.platform === 'linux')(
     'asks in a terminal, and does it after yes',
     async () => {
-      const account = await register(direct)
+      const account = await openAccount(direct)
       const inTerminal = (typed: string) => {
         const command = `${process.execPath} ${CLI} user ${account.id} --points 7 --outputs outputs.json`
         const { promise, resolve } = Promise.withResolvers<string>()

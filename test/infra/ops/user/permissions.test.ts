@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { newObjectId } from '../../../../shared/object-id.ts'
-import { freshEmail, register } from '../../../support/accounts.ts'
+import { freshEmail } from '../../../support/accounts.ts'
 import { expectSuccess } from '../../../support/answers.ts'
 import {
   ACCOUNT,
@@ -12,6 +12,7 @@ import {
   statementsOf,
 } from '../../../support/deployed-stack.ts'
 import { direct } from '../../../support/drivers.ts'
+import { openAccount } from '../../../support/open-account.ts'
 import { freshPhone, link } from '../../../support/phones.ts'
 
 const policy = documentedPolicy()
@@ -32,7 +33,7 @@ async function run(...args: string[]) {
 describe('the operators’ policy of docs/permissions.md', () => {
   test('allows what the commands do, and nothing that they never do', async () => {
     deployed = await startDeployedStack(policy)
-    const account = await register(direct)
+    const account = await openAccount(direct)
     await link(account, freshPhone())
     await run('user', account.email)
     for (const action of [
@@ -56,7 +57,7 @@ describe('the operators’ policy of docs/permissions.md', () => {
   })
 
   test('needs only the statements that its table names', async () => {
-    const { id, email } = await register(direct)
+    const { id, email } = await openAccount(direct)
     deployed = await startDeployedStack(statementsOf(policy, /^LookAt/))
     await run('user', email)
     expect(deployed.permissions()).toMatchObject({ unused: [], refused: [] })
@@ -77,7 +78,7 @@ describe('the operators’ policy of docs/permissions.md', () => {
 describe('an action on a deployed stack', () => {
   test('says account, identity, stack and region of the outputs, and records them', async () => {
     deployed = await startDeployedStack(policy)
-    const { id } = await register(direct)
+    const { id } = await openAccount(direct)
     const { stderr } = await run('user', id, '--points', '5', '--yes')
     expect(stderr).toBe(
       `Using stack user-api-prod of stage prod, in account ${ACCOUNT}, region ${REGION}.\nAccount  ${ACCOUNT}, as ${OPERATOR_ARN}\nStack    user-api-prod (stage prod), ${REGION}\n` +
@@ -113,7 +114,7 @@ describe('an action on a deployed stack', () => {
     },
   ])('is not done when $reason', async ({ given, rejects, advice }) => {
     deployed = await startDeployedStack(given, { rejects })
-    const account = await register(direct)
+    const account = await openAccount(direct)
     const refused = await deployed.machine.run('user', account.id, '--points', '5', '--yes')
     expect([refused.code, refused.stdout]).toEqual([1, ''])
     expect(refused.stderr).toContain('error: Nothing was done. The audit log cannot be written.')
@@ -123,7 +124,7 @@ describe('an action on a deployed stack', () => {
 
   test('that AWS refuses is recorded as failed', async () => {
     deployed = await startDeployedStack(statementsOf(policy, /^LookAt/, /^RecordActions$/))
-    const { id } = await register(direct)
+    const { id } = await openAccount(direct)
     const { code, stderr } = await deployed.machine.run('user', id, '--points', '5', '--yes')
     expect([code, stderr]).toEqual([1, expect.stringContaining('lack a permission')])
     expect(deployed.audit()).toMatchObject([

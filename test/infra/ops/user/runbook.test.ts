@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { freshEmail, register } from '../../../support/accounts.ts'
 import { expectError } from '../../../support/answers.ts'
 import { httpTo } from '../../../support/http-driver.ts'
+import { openAccount } from '../../../support/open-account.ts'
 import { OperatorMachine } from '../../../support/operator-cli.ts'
 import { challenge, freshPhone, link, send } from '../../../support/phones.ts'
 import { stack, storedItem } from '../../../support/stack.ts'
@@ -45,7 +46,7 @@ async function follow(title: string, names: Record<string, string>): Promise<str
 
 describe('the runbook’s commands', () => {
   test('make a code that resets a password without a phone', async () => {
-    const { email } = await register(http)
+    const { email } = await openAccount(http)
     const title = 'I forgot my password, and no phone of mine is verified'
     const [printed = ''] = await follow(title, { 'anna@example.com': email })
     const [, oti, otp] = /^oti (\S+)\notp (\d+)$/m.exec(printed) ?? []
@@ -55,7 +56,7 @@ describe('the runbook’s commands', () => {
   })
 
   test('give an address back to its owner, and another one to the other person', async () => {
-    const other = await register(http)
+    const other = await openAccount(http)
     const right = freshEmail()
     await follow('Somebody else registered my address', {
       'anna@example.com': other.email,
@@ -68,7 +69,7 @@ describe('the runbook’s commands', () => {
   })
 
   test('give a number to the person who has it now', async () => {
-    const [old, person] = [await register(http), await register(http)]
+    const [old, person] = [await openAccount(http), await openAccount(http)]
     const phone = freshPhone()
     await link(old, phone)
     expectError(await send(person, phone), 409, 3708)
@@ -76,19 +77,19 @@ describe('the runbook’s commands', () => {
       '+919876543210': `+91${phone}`,
     })
     expect(shown).toContain(`claims\n  email ${old.email} → this user`)
-    const again = await register(http)
+    const again = await openAccount(http)
     expect(await challenge(again, phone)).toMatchObject({ value: phone })
   })
 
   test('export a person', async () => {
-    const person = await register(http)
+    const person = await openAccount(http)
     await follow('I want my data', { 'anna@example.com': person.email })
     const exported = JSON.parse(await readFile(join(machine.folder, 'anna.json'), 'utf8'))
     expect(exported).toMatchObject({ id: person.id, profile: { email: person.email } })
   })
 
   test('delete a child’s account', async () => {
-    const child = await register(http)
+    const child = await openAccount(http)
     await follow("Delete my child's account", { 'child@example.com': child.email })
     expect(await storedItem(`USER#${child.id}`)).toBeUndefined()
   })

@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type Account, callAs, freshEmail, register } from '../../../support/accounts.ts'
+import { type Account, callAs, freshEmail } from '../../../support/accounts.ts'
 import { findViolations } from '../../../support/axe.ts'
 import { hasBrowser, launchBrowser } from '../../../support/browser.ts'
 import { httpTo } from '../../../support/http-driver.ts'
+import { openAccount } from '../../../support/open-account.ts'
 import { stack } from '../../../support/stack.ts'
 import { templateOf } from '../../../support/synthesize-stage.ts'
 
@@ -52,7 +53,7 @@ describe.runIf(hasBrowser('/delete-account'))('the page, in a browser', () => {
     await browser?.close()
   })
   beforeEach(async () => {
-    account = await register(driver)
+    account = await openAccount(driver)
     page = await browser.newPage({ viewport: { width: 360, height: 740 } })
     page.on('pageerror', (error) => troubles.push(error.message))
     page.on('request', (request) => {

@@ -6,11 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { UserApi } from '../../../../infra/client/user-api.ts'
 import { DEMO } from '../../../../infra/start/demo-account.ts'
 import { tags } from '../../../../shared/http/describe-route.ts'
-import { register } from '../../../support/accounts.ts'
 import { findViolations, openDetails } from '../../../support/axe.ts'
 import { hasBrowser, launchBrowser } from '../../../support/browser.ts'
 import { httpTo } from '../../../support/http-driver.ts'
 import { plain } from '../../../support/images.ts'
+import { openAccount } from '../../../support/open-account.ts'
 import { OPENAPI_FILE } from '../../../support/openapi.ts'
 import { freshPhone, smsTo } from '../../../support/phones.ts'
 import { stack } from '../../../support/stack.ts'
@@ -150,7 +150,7 @@ describe.runIf(hasBrowser('/docs'))('the page, in a browser', () => {
 
   test('carries the token of a log-in, and the OTI and number of a sent OTP, to the next request', async () => {
     const before = await page.locator('#token').inputValue()
-    const { email, password } = await register(httpTo(stack.apiUrl))
+    const { email, password } = await openAccount(httpTo(stack.apiUrl))
     await form('logIn').locator('textarea').fill(JSON.stringify({ email, password }))
     await sendWith('logIn')
     expect(await page.locator('#token').inputValue()).not.toBe(before)

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { register } from '../../../../support/accounts.ts'
 import { expectPortalError } from '../../../../support/answers.ts'
 import { drivers } from '../../../../support/drivers.ts'
+import { openAccount } from '../../../../support/open-account.ts'
 
 describe.each(drivers)('GET /app/api/v1/user over $name', (driver) => {
   test('returns the user as documented', async () => {
@@ -28,7 +29,7 @@ describe.each(drivers)('GET /app/api/v1/user over $name', (driver) => {
   })
 
   test('returns changes made through V1, and V1 returns changes made here', async () => {
-    const { call } = await register(driver)
+    const { call } = await openAccount(driver)
     const name = { first_name: 'Ada', last_name: 'Lovelace' }
     await call({ method: 'PATCH', path: '/users/info', body: { name } })
     const { body } = await call({ method: 'GET', path: '/app/api/v1/user' })

@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { type Account, callAs, logIn, register } from '../../../../support/accounts.ts'
 import { expectError, expectPortalError, expectSuccess } from '../../../../support/answers.ts'
 import { direct, drivers } from '../../../../support/drivers.ts'
+import { openAccount } from '../../../../support/open-account.ts'
 import { storedItem } from '../../../../support/stack.ts'
 
 const password = 'quiet-lamp-4'
@@ -29,7 +30,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
   })
 
   test('accepts the year as a number and as a digit', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     for (const year of [1, '2', 3, '4', 5]) {
       const { body } = await patch(account, { user: { password, year } })
       expect(body.user.year).toBe(Number(year))
@@ -50,14 +51,14 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
   })
 
   test('does not change points, email and picture', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const user = { password, points: 99, email: 'x@example.com', picture: 'http://x', year: 1 }
     const { body } = await patch(account, { user })
     expect(body.user).toMatchObject({ points: 0, email: account.email, picture: null, year: 1 })
   })
 
   test('keeps all sessions when the password stays as it is', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const other = expectSuccess(await logIn(driver, account)).access_token
     expect((await patch(account, { user: { password, major: 'Physics' } })).status).toBe(200)
     for (const call of [account.call, callAs(driver, other)]) {
@@ -66,14 +67,14 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
   })
 
   test('accepts a new password of eight characters', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const user = { password, newPassword: 'qx7-lamp', confPassword: 'qx7-lamp' }
     expect((await patch(account, { user })).status).toBe(200)
     expectSuccess(await logIn(driver, { ...account, password: 'qx7-lamp' }))
   })
 
   test('changes the password, keeps this session and ends the others', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const other = expectSuccess(await logIn(driver, account)).access_token
     const user = { password, newPassword: 'new-quiet-lamp-4', confPassword: 'new-quiet-lamp-4' }
     expect((await patch(account, { user })).status).toBe(200)
@@ -85,7 +86,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
   })
 
   test('leaves exactly one valid password after parallel changes', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const wanted = ['first-password', 'second-password', 'third-password', 'fourth-password']
     const answers = await Promise.all(
       wanted.map((newPassword) =>
@@ -114,7 +115,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     ['a password that is a number', { user: { password: 12345678 } }],
     ['half an emoji', '{"user":{"password":"quiet-lamp-4","major":"\\ud83d"}}'],
   ])('returns 400 Bad Request for %s and changes nothing', async (_, body) => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const before = await storedItem(`USER#${account.id}`)
     expectPortalError(await patch(account, body), 400, 'Bad Request')
     expect(await storedItem(`USER#${account.id}`)).toEqual(before)
@@ -125,12 +126,12 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     ['null', { password: null }],
     ['empty', { password: '', newPassword: 'x' }],
   ])('requires the password when it is %s', async (_, user) => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     expectPortalError(await patch(account, { user }), 400, 'The password field is required')
   })
 
   test('checks the password before the new one', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const user = { password: 'wrong-password', newPassword: 'a', confPassword: 'b' }
     expectPortalError(await patch(account, { user }), 401, 'Invalid password')
   })
@@ -143,7 +144,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     ['are blank and one', { newPassword: '', confPassword: 'new-quiet-lamp-4' }],
     ['are nothing and one', { confPassword: 'new-quiet-lamp-4' }],
   ])('returns 200 with an error when the new passwords %s, and saves nothing', async (_, wrong) => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const before = await storedItem(`USER#${account.id}`)
     const answer = await patch(account, { user: { password, major: 'Physics', ...wrong } })
     expectPortalError(answer, 200, 'Passwords do not match')
@@ -151,7 +152,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
   })
 
   test('returns 200 with an error when the new password is short, and saves nothing', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const user = { password, major: 'Physics', newPassword: '1234567', confPassword: '1234567' }
     const expected = 'New password must be at least 8 characters'
     expectPortalError(await patch(account, { user }), 200, expected)
@@ -165,7 +166,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     ['common', 'password1', 'New password: Is one of the most common passwords'],
     ['their own name', 'John-Smith-1', 'New password: Must not be your e-mail address or name'],
   ])('refuses a new password that is %s, and saves nothing', async (_, weak, message) => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const before = await storedItem(`USER#${account.id}`)
     const user = { password, major: 'Physics', newPassword: weak, confPassword: weak }
     expectPortalError(await patch(account, { user }), 400, message)
@@ -173,7 +174,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
   })
 
   test('compares the new password with its confirmation in one normal form', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const newPassword = 'Zo\u00EB-quiet-lamp'
     const user = { password, newPassword, confPassword: newPassword.normalize('NFD') }
     expect((await patch(account, { user })).body.error).toBeNull()
@@ -181,7 +182,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
   })
 
   test('returns 401 to ten wrong passwords, then 429, also to the right one', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     for (let i = 0; i < 10; i++) {
       const wrong = await patch(account, { user: { password: `wrong-${i}` } })
       expectPortalError(wrong, 401, 'Invalid password')
@@ -193,7 +194,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
   })
 
   test('counts wrong passwords per session, so a stolen token does not block the owner', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const { access_token: token } = expectSuccess(await logIn(driver, account))
     const thief = { ...account, call: callAs(driver, token) }
     for (let i = 0; i < 10; i++) await patch(thief, { user: { password: `wrong-${i}` } })
@@ -205,7 +206,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
   })
 
   test('checks at most ten of 30 parallel wrong passwords', async () => {
-    const account = await register(driver)
+    const account = await openAccount(driver)
     const answers = await Promise.all(
       Array.from({ length: 30 }, (_, i) => patch(account, { user: { password: `wrong-${i}` } })),
     )
@@ -217,7 +218,7 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
 
 test('PATCH /app/api/v1/user accepts requests again after 15 minutes', async () => {
   const driver = direct
-  const account = await register(driver)
+  const account = await openAccount(driver)
   for (let i = 0; i < 10; i++) await patch(account, { user: { password: 'wrong-password' } })
   expect((await patch(account, { user: { password } })).status).toBe(429)
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 15 * 60 * 1000 })
