@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/bench/**/*.bench.ts'],
     env: { CDK_VALIDATION: 'false' },
-    setupFiles: ['test/support/logged-lines.ts'],
+    setupFiles: ['test/support/setup.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     disableConsoleIntercept: true,
     testTimeout: 30 * 60_000,

@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     include: [...readRun().tests],
     env: { CDK_VALIDATION: 'false' },
-    setupFiles: ['test/support/logged-lines.ts'],
+    setupFiles: ['test/support/setup.ts'],
     globalSetup: ['test/mutation/provide-stack.ts'],
     sequence: { sequencer: InGivenOrder },
     testTimeout: 60_000,

@@ -1,9 +1,12 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { SERVICE_VARIABLE } from '../../shared/config.ts'
 import { ServiceUnavailableError } from '../../shared/errors.ts'
-import { beginInvocation } from '../../shared/invocation.ts'
-import { logDeviceClock, logError } from '../../shared/log.ts'
 import { loggedLines } from '../support/logged-lines.ts'
+
+// Another file of this worker may have begun the first invocation, which the cold start is.
+vi.resetModules()
+const { beginInvocation } = await import('../../shared/invocation.ts')
+const { logDeviceClock, logError } = await import('../../shared/log.ts')
 
 const lastLine = () => JSON.parse(loggedLines.at(-1) ?? '')
 

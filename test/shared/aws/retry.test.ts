@@ -1,9 +1,12 @@
 import * as timers from 'node:timers/promises'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { type RetryOptions, retry, TryAgainError } from '../../../shared/aws/retry.ts'
-import { ServiceUnavailableError } from '../../../shared/errors.ts'
+import type { RetryOptions } from '../../../shared/aws/retry.ts'
 
 vi.mock('node:timers/promises', { spy: true })
+// Another file of this worker may have loaded the module without the spy.
+vi.resetModules()
+const { retry, TryAgainError } = await import('../../../shared/aws/retry.ts')
+const { ServiceUnavailableError } = await import('../../../shared/errors.ts')
 
 const setTimeout = vi.mocked(timers.setTimeout)
 
