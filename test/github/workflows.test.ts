@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { programEnvironment } from '../support/program-environment.ts'
 
 const FOLDER = resolve(import.meta.dirname, '../../.github/workflows')
 const { scripts } = JSON.parse(readFileSync(resolve('package.json'), 'utf8'))
@@ -79,7 +80,7 @@ async function run(command: string, variables: Readonly<Record<string, string>> 
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
     env: {
-      ...{ PATH: process.env.PATH, HOME: home, STAGE: 'dev', CI: 'true', CDK_VALIDATION: 'false' },
+      ...{ ...programEnvironment, HOME: home, STAGE: 'dev', CI: 'true', CDK_VALIDATION: 'false' },
       // Credentials are looked for at no other place.
       AWS_EC2_METADATA_DISABLED: 'true',
       ...variables,

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { programEnvironment } from './program-environment.ts'
 import { stack } from './stack.ts'
 
 export const CLI = fileURLToPath(new URL('../../infra/ops/cli.ts', import.meta.url))
@@ -31,7 +32,7 @@ export class OperatorMachine {
   readonly folder: string
   readonly env: Record<string, string>
 
-  /** @param env variables beside PATH and LOCAL_FOLDER. */
+  /** @param env variables beside those of programs and LOCAL_FOLDER. */
   static async create(
     outputs: object = localOutputs,
     stackName = 'user-api-local',
@@ -44,7 +45,7 @@ export class OperatorMachine {
 
   private constructor(folder: string, env: Record<string, string>) {
     this.folder = folder
-    this.env = { PATH: process.env.PATH ?? '', LOCAL_FOLDER: folder, HOME: folder, ...env }
+    this.env = { ...programEnvironment, LOCAL_FOLDER: folder, HOME: folder, ...env }
   }
 
   /** Runs a command without a terminal, e.g. `user <id> --delete`. */

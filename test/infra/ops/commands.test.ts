@@ -12,6 +12,7 @@ import { runCli } from '../../../infra/ops/run-cli.ts'
 import { expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
+import { programEnvironment } from '../../support/program-environment.ts'
 import { stack } from '../../support/stack.ts'
 
 let outputsFile: string
@@ -35,7 +36,7 @@ function run(command: string, ...args: string[]): Promise<Finished> {
   const script = fileURLToPath(new URL('../../../infra/ops/cli.ts', import.meta.url))
   const { promise, resolve } = Promise.withResolvers<Finished>()
   const env = {
-    PATH: process.env.PATH,
+    ...programEnvironment,
     LOCAL_FOLDER: '/nowhere',
     AWS_EC2_METADATA_DISABLED: 'true',
     HOME: '/nowhere',

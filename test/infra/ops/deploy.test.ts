@@ -6,12 +6,13 @@ import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { startFakeAws } from '../../support/fake-aws.ts'
 import { testValues } from '../../support/own-values.ts'
+import { programEnvironment } from '../../support/program-environment.ts'
 import { synthesizeStage } from '../../support/synthesize-stage.ts'
 
 async function run(script: string, args: readonly string[], variables: NodeJS.ProcessEnv = {}) {
   const home = await mkdtemp(join(tmpdir(), 'user-api-'))
   const noAccount = { HOME: home, CDK_HOME: home, AWS_EC2_METADATA_DISABLED: 'true' }
-  const env = { PATH: process.env.PATH, ...noAccount, ...variables }
+  const env = { ...programEnvironment, ...noAccount, ...variables }
   const { promise, resolve: settle } = Promise.withResolvers<{ code: number; output: string }>()
   execFile(process.execPath, [resolve(script), ...args], { env }, (error, stdout, stderr) => {
     settle({ code: Number(error?.code ?? 0), output: `${stdout}${stderr}` })

@@ -8,6 +8,7 @@ import { synthesizeTemplates } from '../../../infra/release/synthesize-templates
 import { serviceStackOf, stacksOf } from '../../../infra/stages/stacks.ts'
 import { stageNamed } from '../../../infra/stages/stages.ts'
 import { type FakeAws, startFakeAws } from '../../support/fake-aws.ts'
+import { programEnvironment } from '../../support/program-environment.ts'
 
 const TABLE = 'TablesReportsTable5A80208F'
 let folder: string
@@ -35,7 +36,7 @@ async function run(script: string, ...args: string[]) {
   const noAccount = { HOME: folder, AWS_EC2_METADATA_DISABLED: 'true' }
   const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' }
   const env = {
-    ...{ PATH: process.env.PATH, CDK_VALIDATION: 'false', ...noAccount },
+    ...{ ...programEnvironment, CDK_VALIDATION: 'false', ...noAccount },
     ...{ AWS_ENDPOINT_URL: aws.url, ...credentials },
   }
   execFile(process.execPath, [resolve(script), ...args], { env }, (error, stdout, stderr) => {

@@ -13,6 +13,7 @@ import { newObjectId } from '../../../shared/object-id.ts'
 import { DAY_MS, startOfDay } from '../../../shared/time.ts'
 import { callAs } from '../../support/accounts.ts'
 import { direct } from '../../support/drivers.ts'
+import { programEnvironment } from '../../support/program-environment.ts'
 import { stack } from '../../support/stack.ts'
 import { expectPage, sync } from '../../support/sync.ts'
 
@@ -23,7 +24,7 @@ const today = startOfDay(Date.now())
 describe('npm run seed', () => {
   let env: Record<string, string>
   beforeAll(async () => {
-    env = { PATH: process.env.PATH ?? '', LOCAL_FOLDER: await mkdtemp(join(tmpdir(), 'user-api-')) }
+    env = { ...programEnvironment, LOCAL_FOLDER: await mkdtemp(join(tmpdir(), 'user-api-')) }
     const outputs = {
       ApiUrl: stack.apiUrl,
       UsersTableName: stack.usersTableName,

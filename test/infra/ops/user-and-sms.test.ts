@@ -13,11 +13,11 @@ import { attemptOf, deliver } from '../../support/attempts.ts'
 import { httpTo } from '../../support/http-driver.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { challenge, freshPhone, link, send, smsTo } from '../../support/phones.ts'
+import { programEnvironment } from '../../support/program-environment.ts'
 import { stack, tables } from '../../support/stack.ts'
 
 const CLI = resolve(import.meta.dirname, '../../../infra/ops/cli.ts')
 const http = httpTo(stack.apiUrl)
-const env = { PATH: process.env.PATH }
 let outputsFile: string
 
 beforeAll(async () => {
@@ -37,7 +37,7 @@ beforeAll(async () => {
 
 async function run(...args: string[]): Promise<string> {
   const all = [CLI, ...args, '--outputs', outputsFile]
-  return (await promisify(execFile)(process.execPath, all, { env })).stdout
+  return (await promisify(execFile)(process.execPath, all, { env: programEnvironment })).stdout
 }
 
 describe('npm run user', () => {
@@ -129,7 +129,7 @@ describe('npm run sms', () => {
     const [one, other] = [freshPhone(), freshPhone()]
     await challenge(await openAccount(http), one)
     const args = [CLI, 'sms', '--follow', '--json', '--outputs', outputsFile]
-    const child = spawn(process.execPath, args, { env })
+    const child = spawn(process.execPath, args, { env: programEnvironment })
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
     const until = async (to: string) => {
       for (let next = await lines.next(); !next.done; next = await lines.next()) {

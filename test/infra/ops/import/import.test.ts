@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { runImport } from '../../../../infra/ops/import/run-import.ts'
 import { attemptOf } from '../../../support/attempts.ts'
+import { programEnvironment } from '../../../support/program-environment.ts'
 import { recordCalls } from '../../../support/recorded-calls.ts'
 import { stack } from '../../../support/stack.ts'
 import { fileOf, itemsOf, lineOf, profileOf } from './import-fixture.ts'
@@ -30,11 +31,10 @@ function run(...args: string[]) {
     stdout: string
     stderr: string
   }>()
-  const env = { PATH: process.env.PATH }
   execFile(
     process.execPath,
     [CLI, 'import', ...args, '--outputs', outputs],
-    { env },
+    { env: programEnvironment },
     (error, stdout, stderr) => {
       resolve({ code: Number(error?.code ?? 0), stdout, stderr })
     },
