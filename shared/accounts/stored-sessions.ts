@@ -3,7 +3,7 @@ import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 import { UnauthorizedError } from './errors.ts'
 import type { Caller, IssuedToken } from './token.ts'
 import type { User } from './user.ts'
-import { guard, usersKeys, usersTable } from './users-table.ts'
+import { sessionIsOpen, usersKeys, usersTable } from './users-table.ts'
 
 /** The expressions of an update that removes sessions. */
 type SessionsUpdate = Omit<NonNullable<TransactionItem['Update']>, 'TableName' | 'Key'>
@@ -46,7 +46,7 @@ export async function addSession(
  * @throws UnauthorizedError when the session has ended already.
  */
 export async function removeSession(caller: Caller): Promise<void> {
-  const condition = toCondition(guard(caller))
+  const condition = toCondition(sessionIsOpen(caller))
   await removeSessions(caller, { UpdateExpression: 'REMOVE sessions.#sessionId', ...condition })
 }
 
@@ -55,7 +55,7 @@ export async function removeSession(caller: Caller): Promise<void> {
  * @throws UnauthorizedError when the caller's session has ended already.
  */
 export async function replaceSessions(caller: Caller, kept: User['sessions']): Promise<void> {
-  await removeSessions(caller, toUpdate({ sessions: kept }, guard(caller)))
+  await removeSessions(caller, toUpdate({ sessions: kept }, sessionIsOpen(caller)))
 }
 
 async function removeSessions(caller: Caller, update: SessionsUpdate): Promise<void> {

@@ -71,11 +71,10 @@ export async function createUser(
 }
 
 /**
- * Updates the caller's profile and returns the updated profile. The update carries the `guard`: the condition
- * that the caller's session is open. Also records a use of the session, unless `changes` is empty or replaces
- * `sessions`. `also` adds a condition, with assignments.
- * @throws UnauthorizedError without `also`, when the guard fails.
- * @throws WriteRefusedError with `also`, when the guard or the condition of `also` fails.
+ * Updates the caller's profile and returns the updated profile. The update has the condition `sessionIsOpen`. It also
+ * records a use of the session, unless `changes` is empty or replaces `sessions`. `also` adds a condition, with assignments.
+ * @throws UnauthorizedError without `also`, when the session has ended.
+ * @throws WriteRefusedError with `also`, when the session has ended or the condition of `also` fails.
  */
 export async function updateUser(
   caller: Caller,
@@ -83,9 +82,9 @@ export async function updateUser(
   also?: UpdateExpression,
 ): Promise<User> {
   const isUse = Object.keys(changes).length > 0 && !changes.sessions
-  const guarded = isUse ? guardAndUse(caller) : guard(caller)
+  const session = isUse ? sessionUse(caller) : sessionIsOpen(caller)
   const updated = await updateItem({
-    ...toUpdate(changes, guarded, ...(also ? [also] : [])),
+    ...toUpdate(changes, session, ...(also ? [also] : [])),
     TableName: usersTable(),
     Key: usersKeys.profile(caller.userId),
     ReturnValues: 'ALL_NEW',
@@ -94,11 +93,15 @@ export async function updateUser(
   throw also ? new WriteRefusedError() : new UnauthorizedError()
 }
 
-/** Makes the item of a transaction that checks the guard and other conditions, but does not write the profile. */
-export function guardCheck(caller: Caller, ...also: readonly Expression[]): TransactionItem {
+/** Makes the item of a transaction that requires an open session and other conditions. It does not write the profile. */
+export function sessionCheck(caller: Caller, ...also: readonly Expression[]): TransactionItem {
   const Key = usersKeys.profile(caller.userId)
   return {
-    ConditionCheck: { TableName: usersTable(), Key, ...toCondition(guard(caller), ...also) },
+    ConditionCheck: {
+      TableName: usersTable(),
+      Key,
+      ...toCondition(sessionIsOpen(caller), ...also),
+    },
   }
 }
 
@@ -109,8 +112,8 @@ export function userExists(userId: string): TransactionItem {
   return { ConditionCheck: { TableName: usersTable(), Key, ConditionExpression } }
 }
 
-/** Makes the guard: the condition on the profile that the caller's session is open. */
-export function guard(caller: Caller): Required<Expression> {
+/** Makes the condition on a profile that the caller's session is open: `isOpen` (session.ts) as a DynamoDB condition. */
+export function sessionIsOpen(caller: Caller): Required<Expression> {
   const now = Date.now()
   return {
     condition:
@@ -125,9 +128,9 @@ export function guard(caller: Caller): Required<Expression> {
   }
 }
 
-/** Makes the guard for an update, with the assignments that record a use of the session. */
-export function guardAndUse(caller: Caller): Required<UpdateExpression> {
-  const { condition, names, values } = guard(caller)
+/** Makes the condition `sessionIsOpen` for an update, with the assignments that record a use of the session. */
+export function sessionUse(caller: Caller): Required<UpdateExpression> {
+  const { condition, names, values } = sessionIsOpen(caller)
   const { lastUsedAt, expiresAt } = usedNow()
   return {
     condition,

@@ -2,9 +2,9 @@ import { paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import {
-  guard,
   putNew,
   readItem,
+  sessionIsOpen,
   usersKeys,
   usersTable,
   WriteRefusedError,
@@ -42,7 +42,7 @@ export async function replaceByTombstone(caller: Caller | undefined, user: User)
     condition: `email = :email AND ${user.phone ? 'phone = :phone' : 'attribute_not_exists(phone)'}`,
     values: { ':email': user.email, ...(user.phone && { ':phone': user.phone }) },
   }
-  const conditions = caller ? [guard(caller), unchanged] : [unchanged]
+  const conditions = caller ? [sessionIsOpen(caller), unchanged] : [unchanged]
   const profile = { Key: usersKeys.profile(user.id), ...toCondition(...conditions) }
   const claims = [usersKeys.email(user.email), ...(user.phone ? [usersKeys.phone(user.phone)] : [])]
   const failed = await writeTransaction([

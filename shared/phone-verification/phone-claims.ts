@@ -1,9 +1,9 @@
 import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import {
-  guardAndUse,
-  guardCheck,
   readItem,
+  sessionCheck,
+  sessionUse,
   usersKeys,
   usersTable,
 } from '../accounts/users-table.ts'
@@ -40,7 +40,7 @@ export function phoneIsFreeFor(phone: string, userId: string): TransactionItem {
 
 /** Makes the item of a transaction that requires an open session, and that the account does not have this phone. */
 export function phoneIsNewTo(caller: Caller, phone: string): TransactionItem {
-  return guardCheck(caller, {
+  return sessionCheck(caller, {
     condition: 'attribute_not_exists(phone) OR phone <> :phone',
     values: { ':phone': phone },
   })
@@ -48,7 +48,7 @@ export function phoneIsNewTo(caller: Caller, phone: string): TransactionItem {
 
 /** Makes the item of a transaction that requires an open session, and that the account has this phone. */
 export function phoneIsHeldBy(caller: Caller, phone: string): TransactionItem {
-  return guardCheck(caller, { condition: 'phone = :phone', values: { ':phone': phone } })
+  return sessionCheck(caller, { condition: 'phone = :phone', values: { ':phone': phone } })
 }
 
 /**
@@ -83,7 +83,7 @@ export async function claimPhone(
     values: { ':readAt': read.updatedAt, ...(read.phone && { ':readPhone': read.phone }) },
   }
   const linked = { ...changes, phoneLinkedAt: changes.updatedAt }
-  const update = toUpdate(linked, guardAndUse(caller), unchanged)
+  const update = toUpdate(linked, sessionUse(caller), unchanged)
   const claim = {
     Item: { ...usersKeys.phone(changes.phone), userId: read.id },
     ...toCondition(freeFor(read.id)),

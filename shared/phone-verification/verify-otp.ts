@@ -3,7 +3,7 @@ import { authenticate, authenticateInParallel } from '../accounts/authenticate.t
 import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import { toUserDetails, type UserDetails } from '../accounts/user-details.ts'
-import { guardCheck } from '../accounts/users-table.ts'
+import { sessionCheck } from '../accounts/users-table.ts'
 import { writeWithinLimits } from '../accounts/write-within-limits.ts'
 import { retry, TryAgainError } from '../aws/retry.ts'
 import { writeTransaction } from '../aws/transaction.ts'
@@ -86,11 +86,11 @@ async function toRefusal(caller: Caller, phone: string, otherwise: Error): Promi
  */
 async function countWrongOtp(caller: Caller, stored: PhoneOtp, key: OtpKey): Promise<void> {
   const { userId } = caller
-  const guard = guardCheck(caller)
+  const check = sessionCheck(caller)
   const limit = userTryLimit(userId)
   const isFirst =
-    !stored.firstTried && (await writeWithinLimits(guard, [limit], [takeFirstTry(key)]))
-  if (!isFirst) await writeWithinLimits(guard, [limit, phoneTryLimit(stored.phone)])
+    !stored.firstTried && (await writeWithinLimits(check, [limit], [takeFirstTry(key)]))
+  if (!isFirst) await writeWithinLimits(check, [limit, phoneTryLimit(stored.phone)])
 }
 
 /**

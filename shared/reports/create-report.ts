@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import * as z from 'zod/mini'
 import { UnauthorizedError } from '../accounts/errors.ts'
 import type { Caller } from '../accounts/token.ts'
-import { guardCheck } from '../accounts/users-table.ts'
+import { sessionCheck } from '../accounts/users-table.ts'
 import { writeTransaction } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
 import { courseId } from '../courses.ts'
@@ -48,7 +48,7 @@ export async function createReport(
     { name: 'reports', subject: { userId: caller.userId } },
     { max: setting('reportsPerUser'), windowMs: REPORTS_WINDOW_MS },
   )
-  const failed = await writeTransaction([guardCheck(caller), putReport(report), enforce(limit)])
+  const failed = await writeTransaction([sessionCheck(caller), putReport(report), enforce(limit)])
   if (failed) {
     const [isLoggedOut, isDuplicate, ...refused] = failed
     if (isLoggedOut) throw new UnauthorizedError()
