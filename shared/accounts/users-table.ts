@@ -56,23 +56,24 @@ export async function findUserIdByEmail(email: string): Promise<string | undefin
 
 /**
  * Stores a new user and claims the e-mail address, together with writes to other tables.
- * @returns undefined on success. Otherwise nothing was written, and the array has one flag per condition, true
- * when the condition failed: the claim on the address, the profile, then each item of `also`.
+ * @returns undefined on success. Otherwise nothing was written, and `also` has one flag for each item of `also`, true
+ * when its condition failed. When none of them failed, another account has the address.
  */
 export async function createUser(
   user: User,
   also: readonly TransactionItem[],
-): Promise<readonly boolean[] | undefined> {
-  return await writeTransaction([
-    putNew(usersKeys.email(user.email), { userId: user.id }),
-    putNew(usersKeys.profile(user.id), user),
-    ...also,
-  ])
+): Promise<{ readonly also: readonly boolean[] } | undefined> {
+  return await writeTransaction({
+    email: putNew(usersKeys.email(user.email), { userId: user.id }),
+    profile: putNew(usersKeys.profile(user.id), user),
+    also,
+  })
 }
 
 /**
  * Updates the caller's profile and returns the updated profile. The update has the condition `sessionIsOpen`. It also
- * records a use of the session, unless `changes` is empty or replaces `sessions`. `also` adds a condition, with assignments.
+ * records a use of the session, unless `changes` is empty or replaces `sessions`. `also` adds a condition and
+ * assignments.
  * @throws UnauthorizedError without `also`, when the session has ended.
  * @throws WriteRefusedError with `also`, when the session has ended or the condition of `also` fails.
  */
@@ -93,7 +94,7 @@ export async function updateUser(
   throw also ? new WriteRefusedError() : new UnauthorizedError()
 }
 
-/** Makes the item of a transaction that requires an open session and other conditions. It does not write the profile. */
+/** Makes the item of a transaction that requires an open session and other conditions. Does not write the profile. */
 export function sessionCheck(caller: Caller, ...also: readonly Expression[]): TransactionItem {
   const Key = usersKeys.profile(caller.userId)
   return {
@@ -112,7 +113,7 @@ export function userExists(userId: string): TransactionItem {
   return { ConditionCheck: { TableName: usersTable(), Key, ConditionExpression } }
 }
 
-/** Makes the condition on a profile that the caller's session is open: `isOpen` (session.ts) as a DynamoDB condition. */
+/** Makes the condition on a profile that the caller's session is open: the rule of `isOpen` (session.ts). */
 export function sessionIsOpen(caller: Caller): Required<Expression> {
   const now = Date.now()
   return {

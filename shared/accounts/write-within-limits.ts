@@ -14,10 +14,9 @@ export async function writeWithinLimits(
   limits: readonly Limit[],
   writes: readonly TransactionItem[] = [],
 ): Promise<boolean> {
-  const failed = await writeTransaction([check, ...limits.map(enforce), ...writes])
+  const failed = await writeTransaction({ check, limits: limits.map(enforce), writes })
   if (!failed) return true
-  const [isCheckRefused, ...refused] = failed
-  if (isCheckRefused) throw new UnauthorizedError()
-  await requireNoneRefused(limits, refused)
+  if (failed.check) throw new UnauthorizedError()
+  await requireNoneRefused(limits, failed.limits)
   return false
 }

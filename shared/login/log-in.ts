@@ -76,15 +76,14 @@ async function openSession(
   const token = issueToken(user.id, network)
   const isFull = Object.keys(user.sessions).length >= MAX_SESSIONS
   const evicted = isFull ? sessionToEvict(user.sessions) : undefined
-  const refusedBy = await addSession(
+  const result = await addSession(
     user,
     token,
     { max: MAX_SESSIONS, evicted, passwordHash },
     limits.map(enforce),
   )
-  if (refusedBy === undefined) return toLoggedIn(user, token)
-  // 0 means that the profile has changed; above that, a limit refused the login.
-  if (refusedBy > 0) await requireRoom(limits)
+  if (result === 'added') return toLoggedIn(user, token)
+  if (result === 'refused') await requireRoom(limits)
   throw new TryAgainError()
 }
 

@@ -16,8 +16,10 @@ import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 export interface ClaimRefusal {
   /** Another account has the phone. */
   isTaken: boolean
-  /** Whether each of the other writes failed, by index. */
-  alsoRefused: readonly boolean[]
+  /** The condition of the write `otp` failed. */
+  isOtpRefused: boolean
+  /** Whether the condition of each of `limits` failed, in their order. */
+  refusedLimits: readonly boolean[]
 }
 
 /** Finds the id of the user who has a phone (E.164). */
@@ -60,23 +62,23 @@ export async function freePhone(userId: string, phone: string): Promise<boolean>
   const isHeld: Expression = { condition: 'phone = :freed', values: { ':freed': phone } }
   const changes = { phone: null, phoneLinkedAt: null, updatedAt: Date.now() }
   const update = toUpdate(changes, isHeld)
-  const failed = await writeTransaction([
-    { Update: { TableName, Key: usersKeys.profile(userId), ...update } },
-    { Delete: { TableName, Key: usersKeys.phone(phone) } },
-  ])
+  const failed = await writeTransaction({
+    profile: { Update: { TableName, Key: usersKeys.profile(userId), ...update } },
+    claim: { Delete: { TableName, Key: usersKeys.phone(phone) } },
+  })
   return failed === undefined
 }
 
 /**
- * Claims a phone for the caller, frees their previous phone and updates the profile, together with writes to other
- * tables: all or nothing. Fails when the profile has changed since `read`.
+ * Claims a phone for the caller, frees their previous phone and updates the profile, together with the writes
+ * `also`: all or nothing. Fails when the profile has changed since `read`.
  * @returns undefined when the phone is claimed, else the reason.
  */
 export async function claimPhone(
   caller: Caller,
   read: User,
   changes: { phone: string; updatedAt: number },
-  also: readonly TransactionItem[],
+  also: { readonly otp: TransactionItem; readonly limits: readonly TransactionItem[] },
 ): Promise<ClaimRefusal | undefined> {
   const unchanged: Expression = {
     condition: `updatedAt = :readAt AND ${read.phone ? 'phone = :readPhone' : 'attribute_not_exists(phone)'}`,
@@ -89,13 +91,12 @@ export async function claimPhone(
     ...toCondition(freeFor(read.id)),
   }
   const TableName = usersTable()
-  const failed = await writeTransaction([
-    { Update: { TableName, Key: usersKeys.profile(read.id), ...update } },
-    { Put: { TableName, ...claim } },
-    ...(read.phone ? [{ Delete: { TableName, Key: usersKeys.phone(read.phone) } }] : []),
+  const failed = await writeTransaction({
+    profile: { Update: { TableName, Key: usersKeys.profile(read.id), ...update } },
+    claim: { Put: { TableName, ...claim } },
+    previousClaim: read.phone ? [{ Delete: { TableName, Key: usersKeys.phone(read.phone) } }] : [],
     ...also,
-  ])
+  })
   if (!failed) return undefined
-  const [, isTaken = false] = failed
-  return { isTaken, alsoRefused: failed.slice(-also.length) }
+  return { isTaken: failed.claim, isOtpRefused: failed.otp, refusedLimits: failed.limits }
 }

@@ -102,7 +102,7 @@ async function deliver(
   } catch (error) {
     const isInvalid = isNumberInvalid(error)
     if (wasRefused(error)) {
-      const undo = [removeOtp(key), ...(isInvalid ? [giveBack(breaker)] : [])]
+      const undo = { otp: removeOtp(key), breaker: isInvalid ? [giveBack(breaker)] : [] }
       // A failure is ignored: nobody has the OTP, TTL deletes it, and the breaker counts one SMS too many.
       await writeTransaction(undo).catch(() => undefined)
     }

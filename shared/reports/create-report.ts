@@ -48,12 +48,14 @@ export async function createReport(
     { name: 'reports', subject: { userId: caller.userId } },
     { max: setting('reportsPerUser'), windowMs: REPORTS_WINDOW_MS },
   )
-  const failed = await writeTransaction([sessionCheck(caller), putReport(report), enforce(limit)])
-  if (failed) {
-    const [isLoggedOut, isDuplicate, ...refused] = failed
-    if (isLoggedOut) throw new UnauthorizedError()
-    if (!isDuplicate) await requireNoneRefused([limit], refused)
-  }
+  const failed = await writeTransaction({
+    session: sessionCheck(caller),
+    report: putReport(report),
+    limits: [enforce(limit)],
+  })
+  if (failed?.session) throw new UnauthorizedError()
+  // The condition of the report fails when it is stored already.
+  if (failed && !failed.report) await requireNoneRefused([limit], failed.limits)
   return { id: report.id, message: 'Operation completed successfully.' }
 }
 
