@@ -20,7 +20,7 @@ import {
 } from './backfill-phone-linked-at.ts'
 import { changeAsBefore, linkAsBefore, readAsBefore } from './previous-version.ts'
 
-// A table of its own, because a backfill reads all users. The handlers run in this process and use it.
+// A separate table, because a backfill reads all users. The handlers run in this process and use it.
 beforeEach(async () => {
   const TableName = `users-${crypto.randomUUID()}`
   await tables.send(

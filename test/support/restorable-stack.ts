@@ -200,7 +200,7 @@ export class RestorableStack implements DeployedResources {
   }
 }
 
-/** A structure as DynamoDB's protocol has it: times are numbers of seconds. */
+/** A structure in DynamoDB's protocol, where times are numbers of seconds. */
 type Wired<T> = { readonly [K in keyof T]: T[K] extends Date | undefined ? number : T[K] }
 
 /** Converts an SDK's structure to the protocol. */

@@ -20,7 +20,7 @@ export const userInfo = z
 
 const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient({}))
 
-/** Writes what is given; answers the profile. */
+/** Writes the given fields and returns the profile. */
 export async function updateUserInfo(userId, info) {
   const changes = {
     firstName: info.name?.first_name,

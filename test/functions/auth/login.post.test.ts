@@ -64,8 +64,8 @@ describe.each(drivers)('POST /auth/login over $name', (driver) => {
 
   test('keeps at most ten sessions after parallel logins', async () => {
     const account = await register(driver)
-    const answers = await Promise.all(Array.from({ length: 14 }, () => logIn(driver, account)))
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+    const responses = await Promise.all(Array.from({ length: 14 }, () => logIn(driver, account)))
+    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]))
     const { sessions } = (await storedItem(`USER#${account.id}`)) as { sessions: object }
     expect(Object.keys(sessions)).toHaveLength(10)
   })
@@ -84,10 +84,10 @@ describe.each(drivers)('POST /auth/login over $name', (driver) => {
 
   test('checks at most ten of 40 parallel wrong passwords', async () => {
     const account = await register(driver)
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 40 }, (_, i) => logIn(driver, { ...account, password: `wrong-${i}` })),
     )
-    const statuses = answers.map(({ status }) => status)
+    const statuses = responses.map(({ status }) => status)
     expect(statuses.filter((status) => status === 401)).toHaveLength(10)
     expect(statuses.filter((status) => status === 429)).toHaveLength(30)
   })

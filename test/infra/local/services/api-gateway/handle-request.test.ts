@@ -123,15 +123,15 @@ describe('a function that takes too long', () => {
       invoked.resolve()
       return Promise.withResolvers().promise
     })
-    const answered = vi.fn()
+    const onResponse = vi.fn()
     const response = get(port)
-    const settled = response.then(answered)
+    const settled = response.then(onResponse)
     await invoked.promise
 
     await vi.advanceTimersByTimeAsync(29_999)
     // A round trip on another connection: a response would have come by then.
     await exchange(port, 'GET /%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')
-    expect(answered).not.toHaveBeenCalled()
+    expect(onResponse).not.toHaveBeenCalled()
     await vi.advanceTimersByTimeAsync(1)
     await settled
     expect((await response).statusCode).toBe(503)
