@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Request an OTP that resets a forgotten password
-         * @description Sends an OTP to the verified phone number of the account with this e-mail address or number. The response is the same, after the same time, when there is no such account, it has no verified number or a new one (verified in the last seven days), or the number has got 5 of these SMS within an hour. The OTP is valid for 5 minutes. At most 60 requests an hour from one network; further requests get 1005. **Do not retry automatically**: each request can send an SMS.
+         * @description Sends an OTP to the verified phone number of the account with this e-mail address or number. No SMS is sent when there is no such account, when it has no verified number or verified it in the last seven days, or when the number has received 5 of these SMS within an hour. The response is then the same, after the same time. The OTP is valid for 5 minutes. At most 60 requests an hour from one network; further requests get 1005. **Do not retry automatically**: each request can send an SMS.
          */
         post: operations["forgotPassword"];
         delete?: never;

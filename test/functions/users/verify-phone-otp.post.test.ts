@@ -91,14 +91,14 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
   test('returns the tries left, and after five wrong OTPs refuses the correct one', async () => {
     const account = await register(driver)
     const given = await challenge(account, freshPhone())
-    const told: string[] = []
+    const messages: string[] = []
     for (const otp of wrongOtps(given.otp, 5)) {
       const error = expectError(await verify(account, { ...given, otp }), 400, 2002)
       expect(error.message).toBe(`OTP is incorrect: ${error.details[0].message}`)
       expect(error.details[0].path).toBe('otp')
-      told.push(error.details[0].message)
+      messages.push(error.details[0].message)
     }
-    expect(told).toEqual([
+    expect(messages).toEqual([
       '4 tries left',
       '3 tries left',
       '2 tries left',

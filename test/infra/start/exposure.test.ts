@@ -9,7 +9,7 @@ import { httpTo } from '../../support/http-driver.ts'
 import { plain } from '../../support/images.ts'
 import { listeningPorts } from '../../support/listening-ports.ts'
 
-// Its own stack, since these tests list its ports and move the clock of its CDN.
+// A separate stack, because these tests list its ports and move the clock of its CDN.
 let stack: LocalUserApi
 let movedMs = 0
 

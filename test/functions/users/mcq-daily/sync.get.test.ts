@@ -183,7 +183,7 @@ describe.each(drivers)('GET /users/mcq-daily/sync over $name', (driver) => {
       'sync_from_epoch_ms',
       'Must be an integer: epoch milliseconds, e.g. 1714262400000',
     ],
-  ])('says to "%s" what %s must be', async (query, path, message) => {
+  ])('for the query "%s", says what %s must be', async (query, path, message) => {
     const response = await five.call({ method: 'GET', path: `/users/mcq-daily/sync?${query}` })
     const { details } = expectError(response, 422, 1006)
     expect(details).toContainEqual({ path, message })

@@ -5,7 +5,7 @@ import type { ApiRequest } from '../../../support/api-request.ts'
 import { assemblyOf } from '../../../support/assemblies.ts'
 import { httpTo } from '../../../support/http-driver.ts'
 
-// Its own stack, since it logs errors in full.
+// A separate stack, because it logs errors in full.
 let stack: LocalUserApi
 const logged: string[] = []
 
@@ -67,7 +67,7 @@ describe('a request in the console', () => {
   })
 })
 
-test('an error of ours is logged with its message and a stack of the sources', async () => {
+test('an internal error is logged with its message and a stack of the sources', async () => {
   const [granted] = stack.functions.filter(({ name }) => name.includes('UsersInfoPatch'))
   const { call } = await register(httpTo(stack.apiUrl))
   stack.replacePolicies(granted?.name ?? '', [])

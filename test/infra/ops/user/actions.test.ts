@@ -19,7 +19,7 @@ beforeAll(async () => {
   machine = await OperatorMachine.create()
 })
 
-/** Does something to a user, and requires that it succeeds. */
+/** Runs an action on a user, which must succeed. */
 async function act(key: string, ...action: string[]): Promise<string> {
   const { code, stdout, stderr } = await machine.run('user', key, ...action, '--yes')
   expect([code, stderr]).toEqual([0, expect.stringContaining('Will ')])
@@ -48,7 +48,7 @@ describe('--end-sessions', () => {
 })
 
 describe('--reset', () => {
-  test('makes a code that replaces the password once, of an account without a phone', async () => {
+  test('makes a code that replaces the password of an account without a phone, once', async () => {
     const account = await register(http)
     const printed = await act(account.email, '--reset')
     const [, oti, otp] = /^oti (\S+)\notp (\d+)$/m.exec(printed) ?? []
