@@ -18,9 +18,9 @@ export interface StatsOwner {
 export interface Markers {
   /** The head: the last `updatedAt` of the user and course, epoch ms. Undefined when nothing is recorded yet. */
   head: number | undefined
-  /** Those of the attempts that are already recorded. */
+  /** Ids of the attempts that are already recorded. */
   attemptIds: ReadonlySet<string>
-  /** Those of the MCQs that have a recorded attempt. */
+  /** Ids of the MCQs that have a recorded attempt. */
   mcqIds: ReadonlySet<string>
 }
 

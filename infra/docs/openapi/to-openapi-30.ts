@@ -59,7 +59,7 @@ function convert(value: unknown, schemas: Record<string, Json>, key = ''): unkno
 
 /**
  * Replaces the keywords that only 3.1 has, and leaves out titles, which repeat names.
- * Objects that are no schemas stay as they are.
+ * Objects that are not schemas stay as they are.
  */
 function toSchema30(
   { title, type, const: constant, enum: values, anyOf, oneOf, contentMediaType, ...schema }: Json,

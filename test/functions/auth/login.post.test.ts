@@ -152,7 +152,7 @@ describe('POST /auth/login over time', () => {
     const call = callAs(driver, access_token)
     vi.useFakeTimers({ toFake: ['Date'], now: expires_at - 1 })
     try {
-      // A report is no use of the session.
+      // A report does not count as a use of the session.
       expectSuccess(await call({ method: 'POST', path: '/users/report?course_id=1', body: report }))
       vi.setSystemTime(expires_at)
       expectError(await call({ method: 'GET', path: '/auth/me' }), 401, 1001)
