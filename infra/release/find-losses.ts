@@ -74,7 +74,7 @@ function isRetained({ oldValue, newValue }: ResourceDifference): boolean {
   return retains((newValue ?? oldValue)?.[newValue ? 'UpdateReplacePolicy' : 'DeletionPolicy'])
 }
 
-/** The table that `npm run restore` made in place of one that is left behind, if the new template has it. */
+/** Finds the restored table (`npm run restore`) that replaces a removed table in the new template. */
 function findRestored({ oldValue }: ResourceDifference, { Resources }: Template) {
   const name = oldValue?.Metadata?.table
   const tables = Object.values(Resources) as Resource[]

@@ -66,7 +66,7 @@ async function change({ id }: Account, name: string, value: unknown): Promise<vo
   )
 }
 
-/** What the backfill has read of a profile, before something else happens to it. */
+/** Reads a profile as the backfill does, so that a test can change the profile before the backfill writes it. */
 async function readAsBackfill(account: Account): Promise<OldProfile> {
   const { phone = '', updatedAt } = await profileOf(account)
   return { ...usersKeys.profile(account.id), phone, updatedAt }
