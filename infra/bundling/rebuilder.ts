@@ -67,7 +67,7 @@ export class Rebuilder {
     return changed.map(([id]) => id)
   }
 
-  /** Writes the chunks. Their names contain a hash of their content. Old ones stay, for events that still run the old code. */
+  /** Writes the chunks, named by a hash of their content. Old ones stay, for events that still run the old code. */
   #writeChunks(files: readonly OutputFile[]): void {
     for (const { path, contents } of files) {
       // A map of an entry has no hash in its name.

@@ -9,8 +9,8 @@ import type { Page } from './pagination.ts'
 
 /**
  * How a route authenticates its caller. `none`: not at all. `session`: a middleware reads the profile, and the
- * handler receives it. `handler`: the handler checks the session itself, by a condition of its write or in parallel with
- * its reads. That saves a round trip.
+ * handler receives it. `handler`: the handler checks the session itself, by a condition of its write or in parallel
+ * with its reads. That saves a round trip.
  */
 export type Authentication = 'none' | 'session' | 'handler'
 

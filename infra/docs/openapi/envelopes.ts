@@ -74,7 +74,7 @@ export function failureSchema(
   return v1ErrorEnvelope(`${toComponentName(operationId)}${errors[0]?.error.status}`, errors)
 }
 
-/** The title is the id, because pages show it for each form of a response, and Java generators name a method after it. */
+/** The title is the id: pages show it for each form of a response, and Java generators name a method after it. */
 function named(id: string, description: string) {
   return { id, title: id, description }
 }

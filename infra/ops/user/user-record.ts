@@ -81,7 +81,7 @@ interface Stored {
   readonly tombstone: Tombstone | undefined
 }
 
-/** Converts stored data. Copies fields by name, so that it never includes a new secret. Of counters, copies all numbers. */
+/** Converts stored data. Copies fields by name, so that no new secret gets in. Of counters, copies all numbers. */
 export function toUserRecord(stored: Stored): UserRecord {
   const { id, user, claims, otps, recoveries, counters, stats, reports, pictures, tombstone } =
     stored

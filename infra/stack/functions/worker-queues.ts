@@ -11,7 +11,7 @@ import type { Stage } from '../../stages/stage.ts'
 import { acceptFailureQueue } from '../nag/accepted-findings.ts'
 import { removalPolicyOf } from '../storage/removal-policy.ts'
 
-/** How often a worker receives a message. When the last of these fails, SQS moves the message to the dead-letter queue. */
+/** How often a worker receives a message. After the last failure SQS moves it to the dead-letter queue. */
 const MAX_RECEIVES = 5
 
 /**
