@@ -57,7 +57,7 @@ export function describeComponent<S extends z.core.$ZodType>(
   return { id, schema, description, fields }
 }
 
-/** Describes the fields of an object schema that is no component: the parameters of a route. */
+/** Describes the fields of an object schema that is not a component: the parameters of a route. */
 export function describeFields<S extends z.core.$ZodType>(
   schema: S,
   fields: FieldsDocs<z.input<S>>,

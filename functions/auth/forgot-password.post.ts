@@ -23,4 +23,4 @@ export const route = defineRoute({
   settings: ['otpSeconds', 'otiSeconds', 'recoveriesPerIp'],
 })
 
-export const handler = endpoint(route, ({ body, ip }) => requestRecovery(body, ip))
+export const handler = endpoint(route, ({ body, network }) => requestRecovery(body, network))

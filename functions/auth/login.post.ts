@@ -23,4 +23,4 @@ export const route = defineRoute({
   memoryMb: 1024,
 })
 
-export const handler = endpoint(route, ({ body, ip }) => logIn(body, ip))
+export const handler = endpoint(route, ({ body, network }) => logIn(body, network))

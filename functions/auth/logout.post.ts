@@ -7,7 +7,7 @@ import { logOut, logoutRequest } from '../../shared/login/log-out.ts'
 export const route = defineRoute({
   summary: 'Log out of this session, all others or all',
   // The handler's write checks the session.
-  authentication: 'guard',
+  authentication: 'handler',
   envelope: v1Envelope,
   body: logoutRequest,
   response: confirmation,

@@ -21,4 +21,4 @@ export const route = defineRoute({
   memoryMb: 1024,
 })
 
-export const handler = endpoint(route, ({ body, ip }) => registerUser(body, ip))
+export const handler = endpoint(route, ({ body, network }) => registerUser(body, network))

@@ -7,8 +7,8 @@ export const docs = describeRoute(route, {
   tag: 'Accounts',
   description: ({ otpTriesPerOti }) =>
     'Replaces the password with the OTP of forgot-password, or with a one-time code of an operator, and ends all ' +
-    `sessions of the account. An OTI can be used once and allows ${otpTriesPerOti} attempts. A new password that is too ` +
-    'weak gets 1006 and uses up an attempt. Once the account has another password or phone number, the OTP gets 2008. If the ' +
+    `sessions of the account. An OTI allows ${otpTriesPerOti} tries. A success uses it up. A new password that is too ` +
+    'weak gets 1006 and uses up a try. Once the account has another password or phone number, the OTP gets 2008. If the ' +
     'response is lost, log in with the new password: 2008 can mean that the first request succeeded.',
   requests: {
     'the OTP of the SMS': { oti: EXAMPLE_OTI, otp: '12345678', new_password: 'quiet-lamp-45' },

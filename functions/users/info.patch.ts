@@ -9,7 +9,7 @@ import { userInfo } from '../../shared/users/user-info.ts'
 export const route = defineRoute({
   summary: 'Update user info',
   // The handler's write checks the session.
-  authentication: 'guard',
+  authentication: 'handler',
   envelope: v1Envelope,
   headers: deviceTimeHeader,
   body: userInfo,

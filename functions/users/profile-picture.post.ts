@@ -10,7 +10,7 @@ import { RateLimitedError } from '../../shared/rate-limits/errors.ts'
 export const route = defineRoute({
   summary: 'Upload a profile picture',
   // The handler checks the session itself, in parallel with counting the upload.
-  authentication: 'guard',
+  authentication: 'handler',
   envelope: v1Envelope,
   upload: multipartFile('file', MAX_PICTURE_BYTES),
   response: uploadedPicture,

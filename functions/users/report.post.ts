@@ -9,7 +9,7 @@ import { givenReport } from '../../shared/reports/report.ts'
 export const route = defineRoute({
   summary: 'Report an issue with an MCQ or a docket',
   // The handler's write checks the session.
-  authentication: 'guard',
+  authentication: 'handler',
   envelope: v1Envelope,
   headers: deviceTimeHeader,
   query: reportQuery,

@@ -8,7 +8,7 @@ export const docs = describeRoute(route, {
   tag: 'Phone number',
   description: ({ otpSeconds, otpTriesPerOti, otpCooldownSeconds, otpSendsPerUser }) =>
     `Send an OTP to validate the user’s phone number. It is valid for ${otpSeconds / 60} minutes and ${otpTriesPerOti} ` +
-    `attempts. An account may request one OTP every ${otpCooldownSeconds} seconds and ${otpSendsPerUser} an hour; further requests get 1005. ` +
+    `tries. An account may request one OTP every ${otpCooldownSeconds} seconds and ${otpSendsPerUser} an hour; further requests get 1005. ` +
     '**Do not retry automatically**: each successful request sends an SMS. SMS may not arrive in the order of the ' +
     'requests. Keep each `oti` until its `expiry_time`, and send each OTP with its own `oti`.',
   requests: { 'an Indian number': { phone_number: EXAMPLE_PHONE } },

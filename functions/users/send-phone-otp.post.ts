@@ -11,7 +11,7 @@ import { RateLimitedError } from '../../shared/rate-limits/errors.ts'
 export const route = defineRoute({
   summary: 'Send an OTP to a phone number',
   // The handler's write checks the session.
-  authentication: 'guard',
+  authentication: 'handler',
   envelope: v1Envelope,
   body: otpRequest,
   response: sentOtp,
@@ -47,6 +47,6 @@ export const route = defineRoute({
   ],
 })
 
-export const handler = endpoint(route, ({ caller, body, ip }) =>
-  sendOtp(caller, body.phone_number, ip),
+export const handler = endpoint(route, ({ caller, body, network }) =>
+  sendOtp(caller, body.phone_number, network),
 )

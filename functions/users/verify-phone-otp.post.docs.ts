@@ -9,9 +9,9 @@ export const docs = describeRoute(route, {
   tag: 'Phone number',
   description: ({ otpTriesPerOti }) =>
     'Verify the OTP and link the phone number to the user’s account: sets `phone_number` and `is_phone_validated`. ' +
-    `An OTI can be used once and allows ${otpTriesPerOti} attempts. If the response is lost, send the request again: ` +
+    `An OTI allows ${otpTriesPerOti} tries. A success uses it up. If the response is lost, send the request again: ` +
     '3709 then means that the first request succeeded. Send each OTP with the OTI of the same ' +
-    'send request: any other OTI gets 2002 and uses up an attempt.',
+    'send request: any other OTI gets 2002 and uses up a try.',
   requests: {
     'the OTP of the SMS': { phone_number: EXAMPLE_PHONE, otp: '123456', oti: EXAMPLE_OTI },
   },

@@ -13,7 +13,7 @@ import { RateLimitedError } from '../../shared/rate-limits/errors.ts'
 export const route = defineRoute({
   summary: 'Verify the OTP and link the phone number to the account',
   // The handler's first write checks the session. In parallel the handler reads the profile and the OTP.
-  authentication: 'guard',
+  authentication: 'handler',
   envelope: v1Envelope,
   body: otpVerification,
   response: userDetails,

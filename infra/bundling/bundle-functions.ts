@@ -22,7 +22,7 @@ export function bundleOf(loaded: LoadedFunction, folder = BUNDLES_FOLDER): strin
   return join(folder, loaded.id)
 }
 
-/** esbuild plugins that make bundles smaller than esbuild alone does. README.md has the effect of each. */
+/** esbuild plugins that make bundles smaller than esbuild alone does. docs/performance.md has the effect of each. */
 export const rules: readonly Plugin[] = [dropUnused, dropSdkSchemas, builtins, ...leaveOut]
 
 /** Options of bundleFunctions. */
@@ -67,8 +67,8 @@ const OPTIONS = {
 } satisfies BuildOptions
 
 /**
- * esbuild options of bundles that are made again after each save. All functions take as long as one deployed
- * bundle, because they share the files of `chunks/`. Nothing is minified: names stay readable.
+ * esbuild options of bundles that are made again after each save. Bundling all functions takes as long as bundling one
+ * for a deployment, because they share the files of `chunks/`. Nothing is minified: names stay readable.
  */
 export function reloadOptions(functions: readonly BundleSource[], folder: string) {
   const native = functions.flatMap(({ nativePackages }) => nativePackages)

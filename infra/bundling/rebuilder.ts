@@ -60,14 +60,14 @@ export class Rebuilder {
 
   #replace(next: Map<string, string>): string[] {
     const changed = [...next].filter(([id, text]) => this.#entries.get(id) !== text)
-    // They are complete, but a stop may come between two of them.
+    // Each bundle is written completely, but the process may end between two of them.
     if (changed.length > 0) unmarkBundles(this.#folder)
     for (const [id, text] of changed) write(this.#pathOf(id), text)
     this.#entries = next
     return changed.map(([id]) => id)
   }
 
-  /** Their names contain a hash of their content. Old ones stay, for events that still run the old code. */
+  /** Writes the chunks, named by a hash of their content. Old ones stay, for events that still run the old code. */
   #writeChunks(files: readonly OutputFile[]): void {
     for (const { path, contents } of files) {
       // A map of an entry has no hash in its name.

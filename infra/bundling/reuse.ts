@@ -19,17 +19,17 @@ export function fingerprint(options: object): string {
 }
 
 /** Whether the folder has bundles with this fingerprint. */
-export function hasBundles(folder: string, sources: string): boolean {
+export function hasBundles(folder: string, hash: string): boolean {
   try {
-    return readFileSync(join(folder, MARK), 'utf8') === sources
+    return readFileSync(join(folder, MARK), 'utf8') === hash
   } catch {
     return false
   }
 }
 
 /** Writes the fingerprint of the bundles. Call it when they are complete. */
-export function markBundles(folder: string, sources: string): void {
-  writeFileSync(join(folder, MARK), sources)
+export function markBundles(folder: string, hash: string): void {
+  writeFileSync(join(folder, MARK), hash)
 }
 
 /** Removes the fingerprint. Call it before bundles are replaced. */

@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Request an OTP that resets a forgotten password
-         * @description Sends an OTP to the verified phone number of the account with this e-mail address or number. The response is the same, after the same time, when there is no such account, it has no verified number or a new one (verified in the last seven days), or the number has got 5 of these SMS within an hour. The OTP is valid for 5 minutes. At most 60 requests an hour from one network; further requests get 1005. **Do not retry automatically**: each request can send an SMS.
+         * @description Sends an OTP to the verified phone number of the account with this e-mail address or number. No SMS is sent when there is no such account, when it has no verified number or verified it in the last seven days, or when the number has received 5 of these SMS within an hour. The response is then the same, after the same time. The OTP is valid for 5 minutes. At most 60 requests an hour from one network; further requests get 1005. **Do not retry automatically**: each request can send an SMS.
          */
         post: operations["forgotPassword"];
         delete?: never;
@@ -55,7 +55,7 @@ export interface paths {
         put?: never;
         /**
          * Log in with e-mail and password
-         * @description Opens a session, which ends after 30 days without a use and 365 days after the login at the latest. A user has at most 10 sessions: another login ends one that was never used since its login, or else the least recently used one. After too many wrong passwords, logins get 1005 for a while. The response of this route is never encrypted.
+         * @description Opens a session, which ends after 30 days without a use and 365 days after the login at the latest. A user has at most 10 sessions. Another login ends a session that was never used. If there is none, it ends the least recently used session. After too many wrong passwords, logins get 1005 for a while. The response of this route is never encrypted.
          */
         post: operations["logIn"];
         delete?: never;
@@ -135,7 +135,7 @@ export interface paths {
         put?: never;
         /**
          * Replace a forgotten password and end all sessions
-         * @description Replaces the password with the OTP of forgot-password, or with a one-time code of an operator, and ends all sessions of the account. An OTI can be used once and allows 5 attempts. A new password that is too weak gets 1006 and uses up an attempt. Once the account has another password or phone number, the OTP gets 2008. If the response is lost, log in with the new password: 2008 can mean that the first request succeeded.
+         * @description Replaces the password with the OTP of forgot-password, or with a one-time code of an operator, and ends all sessions of the account. An OTI allows 5 tries. A success uses it up. A new password that is too weak gets 1006 and uses up a try. Once the account has another password or phone number, the OTP gets 2008. If the response is lost, log in with the new password: 2008 can mean that the first request succeeded.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -275,7 +275,7 @@ export interface paths {
         put?: never;
         /**
          * Send an OTP to a phone number
-         * @description Send an OTP to validate the user’s phone number. It is valid for 5 minutes and 5 attempts. An account may request one OTP every 30 seconds and 5 an hour; further requests get 1005. **Do not retry automatically**: each successful request sends an SMS. SMS may not arrive in the order of the requests. Keep each `oti` until its `expiry_time`, and send each OTP with its own `oti`.
+         * @description Send an OTP to validate the user’s phone number. It is valid for 5 minutes and 5 tries. An account may request one OTP every 30 seconds and 5 an hour; further requests get 1005. **Do not retry automatically**: each successful request sends an SMS. SMS may not arrive in the order of the requests. Keep each `oti` until its `expiry_time`, and send each OTP with its own `oti`.
          */
         post: operations["sendPhoneOtp"];
         delete?: never;
@@ -295,7 +295,7 @@ export interface paths {
         put?: never;
         /**
          * Verify the OTP and link the phone number to the account
-         * @description Verify the OTP and link the phone number to the user’s account: sets `phone_number` and `is_phone_validated`. An OTI can be used once and allows 5 attempts. If the response is lost, send the request again: 3709 then means that the first request succeeded. Send each OTP with the OTI of the same send request: any other OTI gets 2002 and uses up an attempt.
+         * @description Verify the OTP and link the phone number to the user’s account: sets `phone_number` and `is_phone_validated`. An OTI allows 5 tries. A success uses it up. If the response is lost, send the request again: 3709 then means that the first request succeeded. Send each OTP with the OTI of the same send request: any other OTI gets 2002 and uses up a try.
          */
         post: operations["verifyPhoneOtp"];
         delete?: never;
@@ -720,7 +720,7 @@ export interface components {
              */
             app_actions: null;
         };
-        /** @description Too many requests or attempts. Retry after the seconds in the `retry-after` header. */
+        /** @description Too many requests or tries. Retry after the seconds in the `retry-after` header. */
         RateLimited: {
             /**
              * @description RATE_LIMITED
@@ -1199,7 +1199,7 @@ export interface components {
         };
         /** @description Switch on `code`. */
         ResetPassword400Error: components["schemas"]["OtpIncorrect"] | components["schemas"]["OtpExpired"] | components["schemas"]["OtiExpired"];
-        /** @description OTP is incorrect. `details` has the number of attempts left. */
+        /** @description OTP is incorrect. `details` has the number of tries left. */
         OtpIncorrect: {
             /**
              * @description OTP_INCORRECT
@@ -1221,7 +1221,7 @@ export interface components {
             /** @description For developers and logs. It may change. */
             message: string;
         };
-        /** @description OTI has expired, is used, has no attempts left or is unknown: request a new OTP. */
+        /** @description OTI has expired, is used, has no tries left or is unknown: request a new OTP. */
         OtiExpired: {
             /**
              * @description OTI_EXPIRED
@@ -1846,7 +1846,7 @@ export interface components {
                 "application/json": components["schemas"]["PortalErrorResponse"];
             };
         };
-        /** @description - **1005 RATE_LIMITED** Too many requests or attempts. Retry after the seconds in the `retry-after` header. */
+        /** @description - **1005 RATE_LIMITED** Too many requests or tries. Retry after the seconds in the `retry-after` header. */
         PortalRateLimited: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -1887,7 +1887,7 @@ export interface components {
                 "application/json": components["schemas"]["ValidationFailedResponse"];
             };
         };
-        /** @description - **1005 RATE_LIMITED** Too many requests or attempts. Retry after the seconds in the `retry-after` header. */
+        /** @description - **1005 RATE_LIMITED** Too many requests or tries. Retry after the seconds in the `retry-after` header. */
         RateLimited: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -2231,9 +2231,9 @@ export interface operations {
                 };
             };
             /**
-             * @description - **2002 OTP_INCORRECT** OTP is incorrect. `details` has the number of attempts left.
+             * @description - **2002 OTP_INCORRECT** OTP is incorrect. `details` has the number of tries left.
              *     - **2003 OTP_EXPIRED** OTP has expired: request a new one.
-             *     - **2008 OTI_EXPIRED** OTI has expired, is used, has no attempts left or is unknown: request a new OTP.
+             *     - **2008 OTI_EXPIRED** OTI has expired, is used, has no tries left or is unknown: request a new OTP.
              */
             400: {
                 headers: {
@@ -2595,9 +2595,9 @@ export interface operations {
                 };
             };
             /**
-             * @description - **2002 OTP_INCORRECT** OTP is incorrect. `details` has the number of attempts left.
+             * @description - **2002 OTP_INCORRECT** OTP is incorrect. `details` has the number of tries left.
              *     - **2003 OTP_EXPIRED** OTP has expired: request a new one.
-             *     - **2008 OTI_EXPIRED** OTI has expired, is used, has no attempts left or is unknown: request a new OTP.
+             *     - **2008 OTI_EXPIRED** OTI has expired, is used, has no tries left or is unknown: request a new OTP.
              */
             400: {
                 headers: {

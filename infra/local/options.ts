@@ -67,7 +67,7 @@ export interface LocalStack {
   readonly publicUrl: string
   /** The outputs by name, as `cdk deploy --outputs-file` writes them, and `AwsEndpointUrl`. */
   readonly outputs: Readonly<Record<string, string>>
-  /** Those of the last update. */
+  /** The functions as of the last update. */
   readonly functions: readonly DescribedFunction[]
   /**
    * Applies a new synthesis of the app: functions, their environment and permissions, routes, throttles.

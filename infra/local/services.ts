@@ -12,7 +12,7 @@ import { sns } from './services/sns/service.ts'
 import { sqs } from './services/sqs/service.ts'
 import type { ResourceTypes } from './template/resource-type.ts'
 
-/** The services, in the order in which they create resources: these may refer to those created before. */
+/** The services, in the order in which they create resources. A resource may refer to those of earlier services. */
 export const services: readonly Service[] = [
   ...[dynamoDb, s3, sqs, sns, apiGateway, cloudFront],
   ...[lambda, events, iam, secretsManager, inert],

@@ -8,7 +8,7 @@ const ROOT = resolve(import.meta.dirname, '../..')
 
 /** Options of runE2eSuite. */
 export interface SuiteRun {
-  /** Reporter of vitest. `verbose` lists each test, and why one is skipped. */
+  /** Reporter of vitest. `verbose` lists each test, and why a test is skipped. */
   readonly reporter: 'verbose' | 'dot' | 'json'
   /** Variables of the tests: `E2E_OUTPUTS`, `PERMISSIONS_FILE`. */
   readonly environment?: Readonly<Record<string, string>>

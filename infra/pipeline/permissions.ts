@@ -41,8 +41,8 @@ export function planGrants(stage: PlacedStage): Grant[] {
 
 /**
  * What `npm run deploy`, `npm run release` and, in a stage without real users, `npm run e2e` call. The
- * roles of the CDK's bootstrap stacks do the rest. Not among them: the one that publishes images, which
- * this service has none of, and the one for lookups, which may read all data.
+ * roles of the CDK's bootstrap stacks do the rest, without two of them: the role that publishes images, because
+ * this service has no images, and the role for lookups, because it may read all data.
  */
 export function deployGrants(stage: PlacedStage): Grant[] {
   const roles = regionsOf(stage).flatMap((region) =>

@@ -29,7 +29,7 @@ export class PipelineStack extends Stack {
     })
     if (!REPOSITORY.test(repository)) {
       throw new Error(
-        `"${repository}" is no repository as GitHub writes it: owner/name or owner@1234/name@5678`,
+        `"${repository}" is not a repository of GitHub. Write owner/name or owner@1234/name@5678`,
       )
     }
     const trust = { account: stage.account, repository }

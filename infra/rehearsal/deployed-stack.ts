@@ -5,11 +5,11 @@ import { type Credentials, checkVersion, type DeployedApi, register } from './ch
 import type { Emulator } from './emulator/start-emulator.ts'
 import { type Leftover, listLeftovers } from './list-leftovers.ts'
 import { runE2e } from './run-e2e.ts'
-import { SERVICE_STACK, type StagesStacks, type Version } from './versions/synthesize-versions.ts'
+import { SERVICE_STACK, type StackPlaces, type Version } from './versions/synthesize-versions.ts'
 
 /** The stacks of one stage on the emulator. The CDK CLI deploys them; the checks call the service over HTTP. */
 export class DeployedStack {
-  readonly #stacks: StagesStacks
+  readonly #stacks: StackPlaces
   readonly #emulator: Emulator
   readonly #cdk: Cdk
   readonly #logs: string
@@ -17,7 +17,7 @@ export class DeployedStack {
   /** An account that the first check registers and later checks log in to. */
   #account: Credentials | undefined
 
-  constructor(stacks: StagesStacks, emulator: Emulator, logs: string) {
+  constructor(stacks: StackPlaces, emulator: Emulator, logs: string) {
     this.#stacks = stacks
     this.#emulator = emulator
     this.#logs = logs

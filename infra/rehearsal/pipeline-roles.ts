@@ -12,7 +12,7 @@ const REPOSITORY = 'octocat@1234/user-api@5678'
 /** An output of the pipeline's stack: the ARN of a role. */
 type RoleOutput = 'PlanRoleArn' | 'DeployRoleArn'
 
-/** The roles with which GitHub deploys a stage, on the emulator, which checks their trust and their permissions. */
+/** The roles with which GitHub deploys a stage. The emulator checks whom they trust and what they permit. */
 export class PipelineRoles {
   readonly #emulator: Emulator
   readonly #arns: Readonly<Record<RoleOutput, string>>
@@ -48,8 +48,8 @@ export class PipelineRoles {
   }
 
   /**
-   * Exchanges a token, as a job in an environment on GitHub has it, for the credentials of a role.
-   * @returns the environment of a program that uses them.
+   * Exchanges the token that a job in an environment on GitHub has for the credentials of a role.
+   * @returns the environment variables of a program that uses these credentials.
    * @throws Error when the role does not trust the token.
    */
   async assume(role: RoleOutput, gitHubEnvironment: string): Promise<NodeJS.ProcessEnv> {

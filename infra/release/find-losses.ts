@@ -21,7 +21,7 @@ const TABLE = 'AWS::DynamoDB::GlobalTable'
 
 /**
  * Types that hold data, logs or a secret, or have an address that clients know. A topic has a
- * subscription that somebody confirmed; the rest of the stacks in us-east-1 can be created anew.
+ * subscription that its reader confirmed. All other resources in us-east-1 can be created again.
  */
 const STATEFUL = [
   'AWS::ApiGatewayV2::Api',
@@ -46,7 +46,7 @@ const EFFECTS: Partial<Record<ResourceImpact, string>> = {
 /** Policies that keep a resource when its stack is deleted. */
 const RETAINING = ['Retain', 'RetainExceptOnCreate']
 
-/** Policies, and what a resource no longer does without them. */
+/** The policies that protect a resource, and what happens without each of them. */
 const POLICIES = {
   DeletionPolicy: 'would no longer outlive the stack',
   UpdateReplacePolicy: 'would no longer outlive its replacement',
@@ -74,7 +74,7 @@ function isRetained({ oldValue, newValue }: ResourceDifference): boolean {
   return retains((newValue ?? oldValue)?.[newValue ? 'UpdateReplacePolicy' : 'DeletionPolicy'])
 }
 
-/** The table that `npm run restore` made in place of one that is left behind, if the new template has it. */
+/** Finds the restored table (`npm run restore`) that replaces a removed table in the new template. */
 function findRestored({ oldValue }: ResourceDifference, { Resources }: Template) {
   const name = oldValue?.Metadata?.table
   const tables = Object.values(Resources) as Resource[]

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { StagesStack } from '../stages/stacks.ts'
+import type { StackIdentity } from '../stages/stacks.ts'
 
 /** A CloudFormation template. */
 export interface Template {
@@ -14,7 +14,7 @@ export const RELEASED_FOLDER = resolve(import.meta.dirname, 'released')
 
 /** Reads the template of a stack's last release. Returns undefined before its first release. */
 export async function readReleased(
-  stack: StagesStack,
+  stack: StackIdentity,
   folder: string,
 ): Promise<Template | undefined> {
   const file = fileOf(stack, folder)
@@ -23,7 +23,7 @@ export async function readReleased(
 
 /** Saves a template as a stack's last release. Returns the path of the file. */
 export async function writeReleased(
-  stack: StagesStack,
+  stack: StackIdentity,
   template: Template,
   folder: string,
 ): Promise<string> {
@@ -34,7 +34,7 @@ export async function writeReleased(
 }
 
 /** For example `prod.template.json` of the service, and `prod-firewall.template.json`. */
-function fileOf({ name }: StagesStack, folder: string): string {
+function fileOf({ name }: StackIdentity, folder: string): string {
   return join(folder, `${name.replace(/^user-api-/, '')}.template.json`)
 }
 

@@ -86,7 +86,7 @@ function removed(path: string, name: string, what: string): Rule {
   }
 }
 
-/** Global indexes with another key or projection, which DynamoDB deletes and builds anew. */
+/** Global indexes with another key or projection, which DynamoDB deletes and builds again. */
 function rekeyed(before: Properties, after: Properties): string[] {
   const path = 'GlobalSecondaryIndexes'
   return listAt(before, path).flatMap(({ IndexName, KeySchema, Projection }) => {
@@ -94,7 +94,7 @@ function rekeyed(before: Properties, after: Properties): string[] {
     if (!next || isDeepStrictEqual([KeySchema, Projection], [next.KeySchema, next.Projection])) {
       return []
     }
-    return [`would lose its index ${IndexName} until it is built anew`]
+    return [`would lose its index ${IndexName} until it is built again`]
   })
 }
 

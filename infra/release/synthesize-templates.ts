@@ -2,16 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp } from '../stack/create-app.ts'
-import type { StagesStack } from '../stages/stacks.ts'
+import type { StackIdentity } from '../stages/stacks.ts'
 import type { Template } from './released-template.ts'
 
 /** The templates of a stage's stacks, by the ids of the stacks. */
-export type StagesTemplates = { readonly [Service in 'UserApi']: Template } & {
-  readonly [Other in StagesStack['id']]?: Template
+export type StackTemplates = { readonly [Service in 'UserApi']: Template } & {
+  readonly [Other in StackIdentity['id']]?: Template
 }
 
 /** Synthesizes the templates of a stage's stacks from the current sources. */
-export async function synthesizeTemplates(stage: string): Promise<StagesTemplates> {
+export async function synthesizeTemplates(stage: string): Promise<StackTemplates> {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
   // The CDK's template validation takes 2 s; `npm run synth` and `npm run deploy` do it.
   process.env.CDK_VALIDATION ??= 'false'
@@ -24,7 +24,7 @@ export async function synthesizeTemplates(stage: string): Promise<StagesTemplate
       bundles: 'empty',
     })
     const templates = app.synth().stacks.map(({ id, template }) => [id, template])
-    return Object.fromEntries(templates) as StagesTemplates
+    return Object.fromEntries(templates) as StackTemplates
   } finally {
     await rm(folder, { recursive: true })
   }

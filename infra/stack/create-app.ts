@@ -15,7 +15,7 @@ import { refuseProblems } from '../stages/report-problems.ts'
 import {
   firewallStackOf,
   outsideStackOf,
-  type StagesStack,
+  type StackIdentity,
   serviceStackOf,
 } from '../stages/stacks.ts'
 import type { Stage } from '../stages/stage.ts'
@@ -119,7 +119,7 @@ async function addMonitoring(
   new OutsideStack(app, outside.id, { ...place, stage, thresholds, edge: stack.edge })
 }
 
-function placeOf({ name, region }: StagesStack, { account }: Stage) {
+function placeOf({ name, region }: StackIdentity, { account }: Stage) {
   return { stackName: name, env: { account, region } }
 }
 

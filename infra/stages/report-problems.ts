@@ -15,8 +15,8 @@ export function warnOfProblems(stack: Stack, stage: Stage): void {
 }
 
 /**
- * Lets CloudFormation refuse a stack with the same problems, for deployments that are not strict, as with `cdk deploy`: by a rule
- * that never holds. It has the form of the CDK's own rule on the bootstrap version, since a rule has to compare a parameter.
+ * Makes CloudFormation refuse a stack with the same problems, because a plain `cdk deploy` is not strict. Adds a rule
+ * that never holds. A rule must compare a parameter: this one compares the CDK's `BootstrapVersion`.
  */
 export function refuseProblems(stack: Stack, stage: Stage): void {
   const problems = findProblems(stage)

@@ -40,7 +40,7 @@ export interface Stage {
   }
   /** Reserved concurrency, by route key. It is also the function's maximum concurrency. */
   readonly reservedConcurrency: Readonly<Record<string, number>>
-  /** Tables that `npm run restore` made, by what they replace. The stack has them in place of its own. @default none */
+  /** Tables that `npm run restore` made, by the table that each replaces. The stack uses them instead. @default none */
   readonly restoredTables?: RestoredTables
   /** Maximum request units per second of each table, to bound the bill. @default none */
   readonly tableThroughput?: { readonly reads: number; readonly writes: number }

@@ -53,6 +53,6 @@ export async function startUserApi({ reloads, ...options }: UserApiOptions): Pro
       ),
     measure,
   })
-  // Not spread: `functions` is a getter, since an update replaces them.
+  // Not spread: `functions` is a getter, because an update replaces them.
   return Object.assign(stack, { demoAccount })
 }

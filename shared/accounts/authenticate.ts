@@ -21,8 +21,8 @@ export async function authenticate(caller: Caller): Promise<User> {
 /**
  * Authenticates a caller while `work` is already running, so that both take the time of one round trip.
  * Returns the profile and the result of `work`. When the authentication fails, throws only its error: the
- * caller never gets the result or the error of `work`. A step of `work` that must not run for an
- * unauthenticated caller first awaits `authenticated`.
+ * caller never gets the result or the error of `work`. In `work`, await `authenticated` before a step that must not
+ * run for an unauthenticated caller.
  */
 export async function authenticateInParallel<T>(
   caller: Caller,

@@ -71,14 +71,13 @@ export async function moveEmail(
     { email, updatedAt: Date.now() },
     { condition: 'email = :readEmail', values: { ':readEmail': read.email } },
   )
-  const failed = await writeTransaction([
-    { Update: { TableName, Key: usersKeys.profile(read.id), ...update } },
-    putNew(usersKeys.email(email), { userId: read.id }),
-    { Delete: { TableName, Key: usersKeys.email(read.email) } },
-  ])
+  const failed = await writeTransaction({
+    profile: { Update: { TableName, Key: usersKeys.profile(read.id), ...update } },
+    claim: putNew(usersKeys.email(email), { userId: read.id }),
+    previousClaim: { Delete: { TableName, Key: usersKeys.email(read.email) } },
+  })
   if (!failed) return 'moved'
-  const [isProfileRefused] = failed
-  return isProfileRefused ? 'changed' : 'taken'
+  return failed.profile ? 'changed' : 'taken'
 }
 
 async function updateProfile(userId: string, changes: UserChanges): Promise<boolean> {

@@ -4,7 +4,7 @@ import { logNeglected } from '../log.ts'
 import { wasUsedToday } from './session.ts'
 import type { Caller } from './token.ts'
 import type { User } from './user.ts'
-import { guardAndUse, usersKeys, usersTable } from './users-table.ts'
+import { sessionUse, usersKeys, usersTable } from './users-table.ts'
 
 /**
  * Records that the caller's session was used, once per UTC day. For routes that do not write the profile;
@@ -22,7 +22,7 @@ export async function recordUse(caller: Caller, user: User): Promise<void> {
   }
   try {
     await updateItem({
-      ...toUpdate({}, guardAndUse(caller), isFirst),
+      ...toUpdate({}, sessionUse(caller), isFirst),
       TableName: usersTable(),
       Key: usersKeys.profile(user.id),
     })

@@ -22,7 +22,7 @@ export function endOf({ createdAt, expiresAt }: Session): number {
   return Math.min(expiresAt, createdAt + MAX_SESSION_AGE_MS)
 }
 
-/** Whether a session is open now. `guard` (users-table.ts) is the same rule as a DynamoDB condition. */
+/** Whether a session is open now. `sessionIsOpen` (users-table.ts) is the same rule as a DynamoDB condition. */
 export function isOpen(session: Session): boolean {
   return endOf(session) > Date.now()
 }

@@ -3,7 +3,7 @@ import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 import { UnauthorizedError } from './errors.ts'
 import type { Caller, IssuedToken } from './token.ts'
 import type { User } from './user.ts'
-import { guard, usersKeys, usersTable } from './users-table.ts'
+import { sessionIsOpen, usersKeys, usersTable } from './users-table.ts'
 
 /** The expressions of an update that removes sessions. */
 type SessionsUpdate = Omit<NonNullable<TransactionItem['Update']>, 'TableName' | 'Key'>
@@ -11,15 +11,14 @@ type SessionsUpdate = Omit<NonNullable<TransactionItem['Update']>, 'TableName' |
 /**
  * Opens a session of a user, who may then have at most `max` sessions. If they are given, ends the session with
  * the id `evicted` and stores `passwordHash`. `checks` are conditions on other tables that must hold too.
- * @returns undefined on success, else the index of the condition that failed: 0 when the profile has
- * changed since it was read, 1 when the first of `checks` failed, and so on.
+ * @returns `changed` when the profile has changed since it was read, `refused` when only a check failed.
  */
 export async function addSession(
   user: User,
   { sessionId, session }: IssuedToken,
   { max, evicted, passwordHash }: { max: number; evicted?: string; passwordHash?: string },
   checks: readonly TransactionItem[],
-): Promise<number | undefined> {
+): Promise<'added' | 'changed' | 'refused'> {
   const removal = evicted ? ' REMOVE sessions.#evicted' : ''
   const isWithinMax = evicted
     ? 'attribute_exists(sessions.#evicted) AND size(sessions) <= :max'
@@ -37,8 +36,9 @@ export async function addSession(
       ':max': max,
     },
   }
-  const failed = await writeTransaction([{ Update }, ...checks])
-  return failed?.indexOf(true)
+  const failed = await writeTransaction({ profile: { Update }, checks })
+  if (!failed) return 'added'
+  return failed.profile ? 'changed' : 'refused'
 }
 
 /**
@@ -46,7 +46,7 @@ export async function addSession(
  * @throws UnauthorizedError when the session has ended already.
  */
 export async function removeSession(caller: Caller): Promise<void> {
-  const condition = toCondition(guard(caller))
+  const condition = toCondition(sessionIsOpen(caller))
   await removeSessions(caller, { UpdateExpression: 'REMOVE sessions.#sessionId', ...condition })
 }
 
@@ -55,13 +55,13 @@ export async function removeSession(caller: Caller): Promise<void> {
  * @throws UnauthorizedError when the caller's session has ended already.
  */
 export async function replaceSessions(caller: Caller, kept: User['sessions']): Promise<void> {
-  await removeSessions(caller, toUpdate({ sessions: kept }, guard(caller)))
+  await removeSessions(caller, toUpdate({ sessions: kept }, sessionIsOpen(caller)))
 }
 
 async function removeSessions(caller: Caller, update: SessionsUpdate): Promise<void> {
   const Update = { TableName: usersTable(), Key: usersKeys.profile(caller.userId), ...update }
   // A transaction has a request token, so that a retry after a lost response succeeds. The retry of a plain
   // update would fail, because its condition requires the session that the first attempt removed.
-  const failed = await writeTransaction([{ Update }])
+  const failed = await writeTransaction({ profile: { Update } })
   if (failed) throw new UnauthorizedError()
 }

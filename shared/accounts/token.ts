@@ -2,7 +2,7 @@ import { hash, randomBytes } from 'node:crypto'
 import { SESSION_LIFETIME_MS } from './limits.ts'
 import type { Session } from './session.ts'
 
-/** The caller that a token names. `authenticate` or a guard must still compare it with the profile. */
+/** The caller that a token names. `authenticate` or `sessionIsOpen` must still compare it with the profile. */
 export interface Caller {
   userId: string
   sessionId: string

@@ -56,26 +56,26 @@ export async function findUserIdByEmail(email: string): Promise<string | undefin
 
 /**
  * Stores a new user and claims the e-mail address, together with writes to other tables.
- * @returns undefined on success. Otherwise nothing was written, and the array has one flag per condition, true
- * when the condition failed: the claim on the address, the profile, then each item of `also`.
+ * @returns undefined on success. Otherwise nothing was written, and `also` has one flag for each item of `also`, true
+ * when its condition failed. When none of them failed, another account has the address.
  */
 export async function createUser(
   user: User,
   also: readonly TransactionItem[],
-): Promise<readonly boolean[] | undefined> {
-  return await writeTransaction([
-    putNew(usersKeys.email(user.email), { userId: user.id }),
-    putNew(usersKeys.profile(user.id), user),
-    ...also,
-  ])
+): Promise<{ readonly also: readonly boolean[] } | undefined> {
+  return await writeTransaction({
+    email: putNew(usersKeys.email(user.email), { userId: user.id }),
+    profile: putNew(usersKeys.profile(user.id), user),
+    also,
+  })
 }
 
 /**
- * Updates the caller's profile and returns the updated profile. The update carries the `guard`: the condition
- * that the caller's session is open. Also records a use of the session, unless `changes` is empty or replaces
- * `sessions`. `also` adds a condition, with assignments.
- * @throws UnauthorizedError without `also`, when the guard fails.
- * @throws WriteRefusedError with `also`, when the guard or the condition of `also` fails.
+ * Updates the caller's profile and returns the updated profile. The update has the condition `sessionIsOpen`. It also
+ * records a use of the session, unless `changes` is empty or replaces `sessions`. `also` adds a condition and
+ * assignments.
+ * @throws UnauthorizedError without `also`, when the session has ended.
+ * @throws WriteRefusedError with `also`, when the session has ended or the condition of `also` fails.
  */
 export async function updateUser(
   caller: Caller,
@@ -83,9 +83,9 @@ export async function updateUser(
   also?: UpdateExpression,
 ): Promise<User> {
   const isUse = Object.keys(changes).length > 0 && !changes.sessions
-  const guarded = isUse ? guardAndUse(caller) : guard(caller)
+  const session = isUse ? sessionUse(caller) : sessionIsOpen(caller)
   const updated = await updateItem({
-    ...toUpdate(changes, guarded, ...(also ? [also] : [])),
+    ...toUpdate(changes, session, ...(also ? [also] : [])),
     TableName: usersTable(),
     Key: usersKeys.profile(caller.userId),
     ReturnValues: 'ALL_NEW',
@@ -94,11 +94,15 @@ export async function updateUser(
   throw also ? new WriteRefusedError() : new UnauthorizedError()
 }
 
-/** Makes the item of a transaction that checks the guard and other conditions, but does not write the profile. */
-export function guardCheck(caller: Caller, ...also: readonly Expression[]): TransactionItem {
+/** Makes the item of a transaction that requires an open session and other conditions. Does not write the profile. */
+export function sessionCheck(caller: Caller, ...also: readonly Expression[]): TransactionItem {
   const Key = usersKeys.profile(caller.userId)
   return {
-    ConditionCheck: { TableName: usersTable(), Key, ...toCondition(guard(caller), ...also) },
+    ConditionCheck: {
+      TableName: usersTable(),
+      Key,
+      ...toCondition(sessionIsOpen(caller), ...also),
+    },
   }
 }
 
@@ -109,8 +113,8 @@ export function userExists(userId: string): TransactionItem {
   return { ConditionCheck: { TableName: usersTable(), Key, ConditionExpression } }
 }
 
-/** Makes the guard: the condition on the profile that the caller's session is open. */
-export function guard(caller: Caller): Required<Expression> {
+/** Makes the condition on a profile that the caller's session is open: the rule of `isOpen` (session.ts). */
+export function sessionIsOpen(caller: Caller): Required<Expression> {
   const now = Date.now()
   return {
     condition:
@@ -125,9 +129,9 @@ export function guard(caller: Caller): Required<Expression> {
   }
 }
 
-/** Makes the guard for an update, with the assignments that record a use of the session. */
-export function guardAndUse(caller: Caller): Required<UpdateExpression> {
-  const { condition, names, values } = guard(caller)
+/** Makes the condition `sessionIsOpen` for an update, with the assignments that record a use of the session. */
+export function sessionUse(caller: Caller): Required<UpdateExpression> {
+  const { condition, names, values } = sessionIsOpen(caller)
   const { lastUsedAt, expiresAt } = usedNow()
   return {
     condition,

@@ -3,21 +3,20 @@ import { enforce, type Limit, requireNoneRefused } from '../rate-limits/limiter.
 import { UnauthorizedError } from './errors.ts'
 
 /**
- * Counts a request against the limits and makes the writes, all or nothing. `guard` is a `guardCheck`
- * (users-table.ts): the condition that the caller's session is open.
+ * Counts a request against the limits and makes the writes, all or nothing. `check` is a
+ * `sessionCheck` (users-table.ts).
  * @returns true when everything is written; false when nothing is, because a condition of `writes` failed.
- * @throws UnauthorizedError when the guard failed.
+ * @throws UnauthorizedError when `check` failed.
  * @throws RateLimitedError when a limit is reached.
  */
 export async function writeWithinLimits(
-  guard: TransactionItem,
+  check: TransactionItem,
   limits: readonly Limit[],
   writes: readonly TransactionItem[] = [],
 ): Promise<boolean> {
-  const failed = await writeTransaction([guard, ...limits.map(enforce), ...writes])
+  const failed = await writeTransaction({ check, limits: limits.map(enforce), writes })
   if (!failed) return true
-  const [isGuardRefused, ...refused] = failed
-  if (isGuardRefused) throw new UnauthorizedError()
-  await requireNoneRefused(limits, refused)
+  if (failed.check) throw new UnauthorizedError()
+  await requireNoneRefused(limits, failed.limits)
   return false
 }

@@ -10,9 +10,8 @@ export const TOMBSTONE_LIFETIME_MS = 36 * 24 * 60 * 60 * 1000
 /** The delay of a purge, which a stage may choose. A purge removes all data of a deleted account. */
 export const purgeLimits = {
   /**
-   * The first purge that runs this long after the deletion (in ms), or later, is the last one: it closes the
-   * tombstone. By then, requests that were running during the deletion have ended, because functions time out after
-   * 25 s.
+   * A purge that runs at least this long after the deletion (in ms) is the last one: it closes the tombstone. By
+   * then, requests that were running during the deletion have ended, because functions time out after 25 s.
    */
   purgeAgainAfterMs: { default: 60_000, min: 0 },
 } as const satisfies NumberRanges

@@ -2,9 +2,9 @@ import { paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import {
-  guard,
   putNew,
   readItem,
+  sessionIsOpen,
   usersKeys,
   usersTable,
   WriteRefusedError,
@@ -42,18 +42,18 @@ export async function replaceByTombstone(caller: Caller | undefined, user: User)
     condition: `email = :email AND ${user.phone ? 'phone = :phone' : 'attribute_not_exists(phone)'}`,
     values: { ':email': user.email, ...(user.phone && { ':phone': user.phone }) },
   }
-  const conditions = caller ? [guard(caller), unchanged] : [unchanged]
+  const conditions = caller ? [sessionIsOpen(caller), unchanged] : [unchanged]
   const profile = { Key: usersKeys.profile(user.id), ...toCondition(...conditions) }
   const claims = [usersKeys.email(user.email), ...(user.phone ? [usersKeys.phone(user.phone)] : [])]
-  const failed = await writeTransaction([
-    { Delete: { TableName: usersTable(), ...profile } },
-    ...claims.map((Key) => ({ Delete: { TableName: usersTable(), Key } })),
-    putNew(usersKeys.tombstone(user.id), {
+  const failed = await writeTransaction({
+    profile: { Delete: { TableName: usersTable(), ...profile } },
+    claims: claims.map((Key) => ({ Delete: { TableName: usersTable(), Key } })),
+    tombstone: putNew(usersKeys.tombstone(user.id), {
       purge: OPEN,
       userId: user.id,
       deletedAt: Date.now(),
     }),
-  ])
+  })
   if (failed) throw new WriteRefusedError()
 }
 
@@ -106,7 +106,7 @@ export async function tombstonesAfter(time: number): Promise<Tombstone[]> {
 
 /** Stores a tombstone that another table has, e.g. the one before a restore. Keeps one that exists. */
 export async function copyTombstone(tombstone: Tombstone): Promise<void> {
-  await writeTransaction([putNew(usersKeys.tombstone(tombstone.userId), tombstone)])
+  await writeTransaction({ copy: putNew(usersKeys.tombstone(tombstone.userId), tombstone) })
 }
 
 /** A query of the index, oldest deletion first. */

@@ -9,10 +9,10 @@ import type { Page } from './pagination.ts'
 
 /**
  * How a route authenticates its caller. `none`: not at all. `session`: a middleware reads the profile, and the
- * handler receives it. `guard`: the handler checks the session itself, by a condition of its write or in
- * parallel with its reads. That saves a round trip.
+ * handler receives it. `handler`: the handler checks the session itself, by a condition of its write or in parallel
+ * with its reads. That saves a round trip.
  */
-export type Authentication = 'none' | 'session' | 'guard'
+export type Authentication = 'none' | 'session' | 'handler'
 
 type Fields = z.ZodMiniObject
 
@@ -41,7 +41,7 @@ type Output<S> = S extends z.ZodMiniType ? z.output<S> : undefined
 /** What a handler receives of the caller, by the route's `authentication`. */
 interface ByAuthentication {
   none: object
-  guard: { caller: Caller }
+  handler: { caller: Caller }
   session: { caller: Caller; user: User }
 }
 
@@ -50,7 +50,7 @@ export type RouteRequest<R extends Route> = {
   method: string
   path: string
   /** The client's network (see client-network.ts), which the rate limits count. */
-  ip: string
+  network: string
   headers: Output<R['headers']>
   query: Output<R['query']>
   body: Output<R['body']>

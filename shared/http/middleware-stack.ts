@@ -2,7 +2,7 @@ import middy from '@middy/core'
 import type { Route, RouteRequest, RouteResult } from './define-route.ts'
 import type { EndpointEvent, EndpointMiddleware } from './endpoint-event.ts'
 import { logDeviceClockSkew } from './middleware/log-device-clock-skew.ts'
-import { observeInvocation } from './middleware/observe-invocation.ts'
+import { observeRequest } from './middleware/observe-request.ts'
 import { parseBody } from './middleware/parse-body.ts'
 import { parseUpload } from './middleware/parse-upload.ts'
 import { requireEdge } from './middleware/require-edge.ts'
@@ -27,7 +27,7 @@ export interface AwsMiddlewares {
  *
  * | middleware         | before the handler     | after the handler | on an error                   |
  * | ------------------ | ---------------------- | ----------------- | ----------------------------- |
- * | observeInvocation  | 1. ids for log lines   | 4. metrics        | 3. metrics                    |
+ * | observeRequest     | 1. ids for log lines   | 4. metrics        | 3. metrics                    |
  * | respondWithError   |                        |                   | 2. error → response           |
  * | requireEdge        | 2. CloudFront's secret |                   |                               |
  * | serialiseResponse  |                        | 3. JSON, gzip     |                               |
@@ -45,7 +45,7 @@ export function withMiddlewareStack<R extends Route>(
   { encryption, authentication }: AwsMiddlewares,
 ) {
   return middy<EndpointEvent, unknown>()
-    .use(observeInvocation())
+    .use(observeRequest())
     .use(respondWithError(route))
     .use(requireEdge())
     .use(serialiseResponse(route))

@@ -12,6 +12,6 @@ export const loginLimits = {
 } as const satisfies NumberRanges
 
 /** The windows of time of these limits, in ms. */
-export const EMAIL_AND_IP_WINDOW_MS = 15 * MINUTE_MS
-export const IP_WINDOW_MS = HOUR_MS
+export const EMAIL_AND_NETWORK_WINDOW_MS = 15 * MINUTE_MS
+export const NETWORK_WINDOW_MS = HOUR_MS
 export const EMAIL_WINDOW_MS = HOUR_MS

@@ -16,7 +16,7 @@ import { countFailedTry, failedTries, type TryLimit } from '../rate-limits/faile
 import { enforce, requireRoom } from '../rate-limits/limiter.ts'
 import { emailCounter } from './email-counter.ts'
 import { InvalidCredentialsError } from './errors.ts'
-import { EMAIL_AND_IP_WINDOW_MS, EMAIL_WINDOW_MS, IP_WINDOW_MS } from './limits.ts'
+import { EMAIL_AND_NETWORK_WINDOW_MS, EMAIL_WINDOW_MS, NETWORK_WINDOW_MS } from './limits.ts'
 import { sessionToEvict } from './session-to-evict.ts'
 
 /** The body of POST /auth/login. */
@@ -26,14 +26,17 @@ export const credentials = z.object({ email, password: z.string().check(z.minLen
 const NO_USER_ID = '0'.repeat(24)
 
 /**
- * Opens a session for a client on the network `ip`. Only failed tries count against the limits. They are counted
+ * Opens a session for a client on `network`. Only failed tries count against the limits. They are counted
  * before the response, so parallel guesses gain nothing. The limit per e-mail does not apply to a known network, from
  * which the account has an open session. So strangers cannot lock the owner out of that network.
  * @throws InvalidCredentialsError, the same for an unknown e-mail and a wrong password.
  * @throws RateLimitedError after too many wrong passwords for this e-mail or from this network.
  */
-export async function logIn(given: z.output<typeof credentials>, ip: string): Promise<LoggedIn> {
-  const networkLimits = networkLimitsOf(given.email, ip)
+export async function logIn(
+  given: z.output<typeof credentials>,
+  network: string,
+): Promise<LoggedIn> {
+  const networkLimits = networkLimitsOf(given.email, network)
   const perEmail = emailLimitOf(given.email)
   // Checked in parallel with the other reads. Whether this limit applies is known only after the profile is read.
   const emailHasRoom = requireRoom([perEmail])
@@ -42,7 +45,7 @@ export async function logIn(given: z.output<typeof credentials>, ip: string): Pr
   // Each attempt reads the profile again: another login or a password change may have changed it.
   return await retry({ attempts: 8 }, async () => {
     const user = await getUser(userId ?? NO_USER_ID)
-    const isKnownNetwork = user !== undefined && hasSessionFrom(ip, user)
+    const isKnownNetwork = user !== undefined && hasSessionFrom(network, user)
     if (!isKnownNetwork) await emailHasRoom
     const { matches, outdated } = await verifyPassword(
       given.password,
@@ -60,33 +63,32 @@ export async function logIn(given: z.output<typeof credentials>, ip: string): Pr
     }
     const passwordHash = outdated ? await hashPassword(given.password) : undefined
     const limits = isKnownNetwork ? networkLimits : [...networkLimits, perEmail]
-    return await openSession(user, ip, limits, passwordHash)
+    return await openSession(user, network, limits, passwordHash)
   })
 }
 
 async function openSession(
   user: User,
-  ip: string,
+  network: string,
   limits: readonly TryLimit[],
   passwordHash: string | undefined,
 ): Promise<LoggedIn> {
-  const token = issueToken(user.id, ip)
+  const token = issueToken(user.id, network)
   const isFull = Object.keys(user.sessions).length >= MAX_SESSIONS
   const evicted = isFull ? sessionToEvict(user.sessions) : undefined
-  const refusedBy = await addSession(
+  const result = await addSession(
     user,
     token,
     { max: MAX_SESSIONS, evicted, passwordHash },
     limits.map(enforce),
   )
-  if (refusedBy === undefined) return toLoggedIn(user, token)
-  // 0 means that the profile has changed; above that, a limit refused the login.
-  if (refusedBy > 0) await requireRoom(limits)
+  if (result === 'added') return toLoggedIn(user, token)
+  if (result === 'refused') await requireRoom(limits)
   throw new TryAgainError()
 }
 
-function hasSessionFrom(ip: string, { sessions }: User): boolean {
-  return Object.values(sessions).some((session) => session.network === ip && isOpen(session))
+function hasSessionFrom(network: string, { sessions }: User): boolean {
+  return Object.values(sessions).some((session) => session.network === network && isOpen(session))
 }
 
 function ignoreRateLimit(error: unknown): void {
@@ -94,15 +96,15 @@ function ignoreRateLimit(error: unknown): void {
 }
 
 /** The limits that apply to every login: per e-mail address and network, and per network. */
-function networkLimitsOf(address: string, ip: string): TryLimit[] {
+function networkLimitsOf(address: string, network: string): TryLimit[] {
   return [
     failedTries(
-      { name: 'login-email-ip', subject: `${address} ${ip}` },
-      { max: setting('loginTriesPerEmailAndIp'), windowMs: EMAIL_AND_IP_WINDOW_MS },
+      { name: 'login-email-ip', subject: `${address} ${network}` },
+      { max: setting('loginTriesPerEmailAndIp'), windowMs: EMAIL_AND_NETWORK_WINDOW_MS },
     ),
     failedTries(
-      { name: 'login-ip', subject: ip },
-      { max: setting('loginTriesPerIp'), windowMs: IP_WINDOW_MS },
+      { name: 'login-ip', subject: network },
+      { max: setting('loginTriesPerIp'), windowMs: NETWORK_WINDOW_MS },
     ),
   ]
 }

@@ -18,9 +18,9 @@ export interface StatsOwner {
 export interface Markers {
   /** The head: the last `updatedAt` of the user and course, epoch ms. Undefined when nothing is recorded yet. */
   head: number | undefined
-  /** Those of the attempts that are already recorded. */
+  /** Ids of the attempts that are already recorded. */
   attemptIds: ReadonlySet<string>
-  /** Those of the MCQs that have a recorded attempt. */
+  /** Ids of the MCQs that have a recorded attempt. */
   mcqIds: ReadonlySet<string>
 }
 
@@ -99,16 +99,15 @@ export async function recordDay(
 ): Promise<'recorded' | 'changed' | 'no user'> {
   const pk = partition(owner)
   const expiresAt = Math.ceil(Date.now() / 1000) + ATTEMPT_MARKER_SECONDS
-  const failed = await writeTransaction([
-    userExists(owner.userId),
-    moveHead(pk, entry),
-    addToDay(pk, entry),
-    ...entry.attemptIds.map((id) => putMarker({ pk, sk: `${ATTEMPT}${id}`, expiresAt })),
-    ...entry.firstMcqIds.map((id) => putMarker({ pk, sk: `${MCQ}${id}` })),
-  ])
+  const failed = await writeTransaction({
+    user: userExists(owner.userId),
+    head: moveHead(pk, entry),
+    day: addToDay(pk, entry),
+    attempts: entry.attemptIds.map((id) => putMarker({ pk, sk: `${ATTEMPT}${id}`, expiresAt })),
+    mcqs: entry.firstMcqIds.map((id) => putMarker({ pk, sk: `${MCQ}${id}` })),
+  })
   if (!failed) return 'recorded'
-  const [isUserGone] = failed
-  return isUserGone ? 'no user' : 'changed'
+  return failed.user ? 'no user' : 'changed'
 }
 
 /**

@@ -11,12 +11,12 @@ export const docs: FeatureDocs = {
   errors: [
     {
       error: new OtpIncorrectError(4),
-      when: 'OTP is incorrect. `details` has the number of attempts left.',
+      when: 'OTP is incorrect. `details` has the number of tries left.',
     },
     { error: new OtpExpiredError(), when: 'OTP has expired: request a new one.' },
     {
       error: new OtiExpiredError(),
-      when: 'OTI has expired, is used, has no attempts left or is unknown: request a new OTP.',
+      when: 'OTI has expired, is used, has no tries left or is unknown: request a new OTP.',
     },
   ],
 }

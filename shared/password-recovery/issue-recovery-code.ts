@@ -33,11 +33,11 @@ export async function issueRecoveryCode(userId: string): Promise<RecoveryCode | 
     ...newRecovery({ identifier: userId, otp, oti }, times),
     ...accountOf(user),
   }
-  const failed = await writeTransaction([
-    credentialsUnchanged(user),
-    putOtp(otpsKeys.recovery(otiHash), recovery),
-    markRecovery(userId, otiHash, expires),
-  ])
+  const failed = await writeTransaction({
+    credentials: credentialsUnchanged(user),
+    otp: putOtp(otpsKeys.recovery(otiHash), recovery),
+    mark: markRecovery(userId, otiHash, expires),
+  })
   if (failed) throw new ServiceUnavailableError()
   return { oti, otp, expires }
 }

@@ -49,8 +49,11 @@ export async function requestRecovery(
   const recovery = newRecovery({ identifier, otp, oti }, { otpEndsAt, otiEndsAt })
   const limits = [networkLimit(network)]
   const key = otpsKeys.recovery(hashOti(oti))
-  const failed = await writeTransaction([...limits.map(enforce), putOtp(key, recovery)])
-  await requireNoneRefused(limits, failed ?? [])
+  const failed = await writeTransaction({
+    limits: limits.map(enforce),
+    otp: putOtp(key, recovery),
+  })
+  await requireNoneRefused(limits, failed?.limits ?? [])
   const message: RecoveryMessage = { identifier, otp, oti_hash: hashOti(oti) }
   await sendUnordered(resourceName('recoveries'), JSON.stringify(message))
   return {

@@ -40,7 +40,7 @@ export async function resetPassword(
   const limit = { max: setting('otpTriesPerOti'), now: Date.now() }
   const [stored, failed] = await Promise.all([
     getOtp<StoredRecovery>(key),
-    writeTransaction([countOtpTry(key, limit)]),
+    writeTransaction({ otp: countOtpTry(key, limit) }),
   ])
   if (failed && isOnlyOtpExpired(stored, limit)) throw new OtpExpiredError()
   if (failed || !stored) throw new OtiExpiredError()
@@ -69,14 +69,14 @@ async function replace(
   const problem = await findPasswordProblem(password, user)
   if (problem) throw new ValidationFailedError([{ path: 'new_password', message: problem }])
   const passwordHash = await hashPassword(password)
-  const failed = await writeTransaction([
-    replacePassword(user, passwordHash),
-    consumeRecovery(otiHash),
-    removeOtp(otpsKeys.recoveryOf(userId, otiHash)),
+  const failed = await writeTransaction({
+    profile: replacePassword(user, passwordHash),
+    recovery: consumeRecovery(otiHash),
+    mark: removeOtp(otpsKeys.recoveryOf(userId, otiHash)),
     // All sessions end, so login no longer knows the networks of the user. Wrong passwords that strangers tried must
     // not lock the user out.
-    removeCounter(emailCounter(user.email)),
-  ])
+    tries: removeCounter(emailCounter(user.email)),
+  })
   if (!failed) return
   // The write may have succeeded although its response was lost. No other request stores the same hash, because its
   // salt is random.

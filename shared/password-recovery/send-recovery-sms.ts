@@ -35,7 +35,7 @@ export async function sendRecoverySms(message: RecoveryMessage): Promise<void> {
     logNeglected('send the SMS of a recovery', error)
     if (isNumberInvalid(error)) {
       // A failure is ignored: then the breaker (the limit on all SMS) counts one SMS too many.
-      await writeTransaction([giveBack(breaker)]).catch(() => undefined)
+      await writeTransaction({ breaker: giveBack(breaker) }).catch(() => undefined)
     } else {
       count('SmsFailed')
     }
@@ -51,15 +51,14 @@ async function bind(
     const user = await findUser(identifier)
     if (!user?.phone || isPhoneNew(user)) return undefined
     const limits = [phoneLimit(user.phone), breaker]
-    const failed = await writeTransaction([
-      credentialsUnchanged(user),
-      bindRecovery(otiHash, identifier, user),
-      markRecovery(user.id, otiHash, Date.now() + setting('otiSeconds') * 1000),
-      ...limits.map(enforce),
-    ])
+    const failed = await writeTransaction({
+      credentials: credentialsUnchanged(user),
+      recovery: bindRecovery(otiHash, identifier, user),
+      mark: markRecovery(user.id, otiHash, Date.now() + setting('otiSeconds') * 1000),
+      limits: limits.map(enforce),
+    })
     if (!failed) return user.phone
-    const [, isRecoveryRefused, , ...refused] = failed
-    if (isRecoveryRefused || refusingLimits(limits, refused).length > 0) return undefined
+    if (failed.recovery || refusingLimits(limits, failed.limits).length > 0) return undefined
     // Password or phone have changed since the profile was read.
     throw new TryAgainError()
   })

@@ -1,9 +1,9 @@
 import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import {
-  guardAndUse,
-  guardCheck,
   readItem,
+  sessionCheck,
+  sessionUse,
   usersKeys,
   usersTable,
 } from '../accounts/users-table.ts'
@@ -16,8 +16,10 @@ import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 export interface ClaimRefusal {
   /** Another account has the phone. */
   isTaken: boolean
-  /** Whether each of the other writes failed, by index. */
-  alsoRefused: readonly boolean[]
+  /** The condition of the write `otp` failed. */
+  isOtpRefused: boolean
+  /** Whether the condition of each of `limits` failed, in their order. */
+  refusedLimits: readonly boolean[]
 }
 
 /** Finds the id of the user who has a phone (E.164). */
@@ -40,7 +42,7 @@ export function phoneIsFreeFor(phone: string, userId: string): TransactionItem {
 
 /** Makes the item of a transaction that requires an open session, and that the account does not have this phone. */
 export function phoneIsNewTo(caller: Caller, phone: string): TransactionItem {
-  return guardCheck(caller, {
+  return sessionCheck(caller, {
     condition: 'attribute_not_exists(phone) OR phone <> :phone',
     values: { ':phone': phone },
   })
@@ -48,7 +50,7 @@ export function phoneIsNewTo(caller: Caller, phone: string): TransactionItem {
 
 /** Makes the item of a transaction that requires an open session, and that the account has this phone. */
 export function phoneIsHeldBy(caller: Caller, phone: string): TransactionItem {
-  return guardCheck(caller, { condition: 'phone = :phone', values: { ':phone': phone } })
+  return sessionCheck(caller, { condition: 'phone = :phone', values: { ':phone': phone } })
 }
 
 /**
@@ -60,42 +62,41 @@ export async function freePhone(userId: string, phone: string): Promise<boolean>
   const isHeld: Expression = { condition: 'phone = :freed', values: { ':freed': phone } }
   const changes = { phone: null, phoneLinkedAt: null, updatedAt: Date.now() }
   const update = toUpdate(changes, isHeld)
-  const failed = await writeTransaction([
-    { Update: { TableName, Key: usersKeys.profile(userId), ...update } },
-    { Delete: { TableName, Key: usersKeys.phone(phone) } },
-  ])
+  const failed = await writeTransaction({
+    profile: { Update: { TableName, Key: usersKeys.profile(userId), ...update } },
+    claim: { Delete: { TableName, Key: usersKeys.phone(phone) } },
+  })
   return failed === undefined
 }
 
 /**
- * Claims a phone for the caller, frees their previous phone and updates the profile, together with writes to other
- * tables: all or nothing. Fails when the profile has changed since `read`.
+ * Claims a phone for the caller, frees their previous phone and updates the profile, together with the writes
+ * `also`: all or nothing. Fails when the profile has changed since `read`.
  * @returns undefined when the phone is claimed, else the reason.
  */
 export async function claimPhone(
   caller: Caller,
   read: User,
   changes: { phone: string; updatedAt: number },
-  also: readonly TransactionItem[],
+  also: { readonly otp: TransactionItem; readonly limits: readonly TransactionItem[] },
 ): Promise<ClaimRefusal | undefined> {
   const unchanged: Expression = {
     condition: `updatedAt = :readAt AND ${read.phone ? 'phone = :readPhone' : 'attribute_not_exists(phone)'}`,
     values: { ':readAt': read.updatedAt, ...(read.phone && { ':readPhone': read.phone }) },
   }
   const linked = { ...changes, phoneLinkedAt: changes.updatedAt }
-  const update = toUpdate(linked, guardAndUse(caller), unchanged)
+  const update = toUpdate(linked, sessionUse(caller), unchanged)
   const claim = {
     Item: { ...usersKeys.phone(changes.phone), userId: read.id },
     ...toCondition(freeFor(read.id)),
   }
   const TableName = usersTable()
-  const failed = await writeTransaction([
-    { Update: { TableName, Key: usersKeys.profile(read.id), ...update } },
-    { Put: { TableName, ...claim } },
-    ...(read.phone ? [{ Delete: { TableName, Key: usersKeys.phone(read.phone) } }] : []),
+  const failed = await writeTransaction({
+    profile: { Update: { TableName, Key: usersKeys.profile(read.id), ...update } },
+    claim: { Put: { TableName, ...claim } },
+    previousClaim: read.phone ? [{ Delete: { TableName, Key: usersKeys.phone(read.phone) } }] : [],
     ...also,
-  ])
+  })
   if (!failed) return undefined
-  const [, isTaken = false] = failed
-  return { isTaken, alsoRefused: failed.slice(-also.length) }
+  return { isTaken: failed.claim, isOtpRefused: failed.otp, refusedLimits: failed.limits }
 }

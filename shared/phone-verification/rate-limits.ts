@@ -14,7 +14,7 @@ import { PHONES_WINDOW_MS, SENDS_DAY_MS, SENDS_WINDOW_MS, TRIES_WINDOW_MS } from
 export function sendLimits(
   userId: string,
   phone: string,
-  { ip, isHolder }: { ip: string; isHolder: boolean },
+  { network, isHolder }: { network: string; isHolder: boolean },
 ): readonly Limit[] {
   return [
     slidingWindow(
@@ -34,7 +34,7 @@ export function sendLimits(
       windowMs: PHONES_WINDOW_MS,
     }),
     fixedWindow(
-      { name: 'otp-sends-ip', subject: ip },
+      { name: 'otp-sends-ip', subject: network },
       { max: setting('otpSendsPerIp'), windowMs: SENDS_WINDOW_MS },
     ),
   ]

@@ -40,7 +40,7 @@ export const sentOtp = z.object({ message: z.string(), expiry_time: z.int(), oti
 export async function sendOtp(
   caller: Caller,
   phone: string,
-  ip: string,
+  network: string,
 ): Promise<z.output<typeof sentOtp>> {
   const { userId } = caller
   const otp = newOtp(setting('otpDigits'))
@@ -56,11 +56,11 @@ export async function sendOtp(
   }
   const breaker = phoneSmsBreaker()
   const writes = [phoneIsFreeFor(phone, userId), putOtp(key, stored)]
-  await writeAsHolderOrNot(caller, phone, async (guard, isHolder) => {
-    const limits = sendLimits(userId, phone, { ip, isHolder })
-    if (await writeWithinLimits(guard, [...limits, breaker], writes)) return
+  await writeAsHolderOrNot(caller, phone, async (check, isHolder) => {
+    const limits = sendLimits(userId, phone, { network, isHolder })
+    if (await writeWithinLimits(check, [...limits, breaker], writes)) return
     // A request for a taken phone counts too, but not against the breaker (the limit on all SMS): it sends no SMS.
-    await writeWithinLimits(guard, limits)
+    await writeWithinLimits(check, limits)
     throw new PhoneRegisteredElsewhereError()
   })
   await deliver({ phone, otp, key }, breaker)
@@ -69,19 +69,19 @@ export async function sendOtp(
 
 /**
  * Makes a write whose limits depend on whether the account already has the phone. First assumes that it does not,
- * with a condition in the write (`guard`), so that a new phone needs no read. When the condition fails, reads the
+ * with a condition in the write (`check`), so that a new phone needs no read. When the condition fails, reads the
  * profile and tries again with the condition that fits.
  */
 async function writeAsHolderOrNot(
   caller: Caller,
   phone: string,
-  write: (guard: TransactionItem, isHolder: boolean) => Promise<void>,
+  write: (check: TransactionItem, isHolder: boolean) => Promise<void>,
 ): Promise<void> {
   let isHolder = false
   await retry({ attempts: 4, pauseMs: 0 }, async () => {
-    const guard = isHolder ? phoneIsHeldBy(caller, phone) : phoneIsNewTo(caller, phone)
+    const check = isHolder ? phoneIsHeldBy(caller, phone) : phoneIsNewTo(caller, phone)
     try {
-      await write(guard, isHolder)
+      await write(check, isHolder)
     } catch (error) {
       if (!(error instanceof UnauthorizedError)) throw error
       isHolder = (await authenticate(caller)).phone === phone
@@ -102,7 +102,7 @@ async function deliver(
   } catch (error) {
     const isInvalid = isNumberInvalid(error)
     if (wasRefused(error)) {
-      const undo = [removeOtp(key), ...(isInvalid ? [giveBack(breaker)] : [])]
+      const undo = { otp: removeOtp(key), breaker: isInvalid ? [giveBack(breaker)] : [] }
       // A failure is ignored: nobody has the OTP, TTL deletes it, and the breaker counts one SMS too many.
       await writeTransaction(undo).catch(() => undefined)
     }

@@ -3,7 +3,7 @@ import { authenticate, authenticateInParallel } from '../accounts/authenticate.t
 import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import { toUserDetails, type UserDetails } from '../accounts/user-details.ts'
-import { guardCheck } from '../accounts/users-table.ts'
+import { sessionCheck } from '../accounts/users-table.ts'
 import { writeWithinLimits } from '../accounts/write-within-limits.ts'
 import { retry, TryAgainError } from '../aws/retry.ts'
 import { writeTransaction } from '../aws/transaction.ts'
@@ -50,14 +50,13 @@ export async function verifyOtp(
   const [user, [stored, failed]] = await authenticateInParallel(caller, () =>
     Promise.all([
       getOtp<PhoneOtp>(key),
-      writeTransaction([phoneIsNewTo(caller, phone), countOtpTry(key, limit)]),
+      writeTransaction({ phone: phoneIsNewTo(caller, phone), otp: countOtpTry(key, limit) }),
     ]),
   )
   // Checked first, because a client that lost the response may repeat a request that has succeeded.
   if (user.phone === phone) throw new PhoneAlreadyOnAccountError()
-  const [isPhoneRefused] = failed ?? []
   // The caller has an open session and does not have the phone, so another request changed the profile meanwhile.
-  if (isPhoneRefused) throw await toRefusal(caller, phone, new ServiceUnavailableError())
+  if (failed?.phone) throw await toRefusal(caller, phone, new ServiceUnavailableError())
   if (failed && isOnlyOtpExpired(stored, limit)) throw new OtpExpiredError()
   if (failed || !stored) throw await toRefusal(caller, phone, new OtiExpiredError())
   if (!isProofOf(stored.proof, oti, toPhoneClaim(userId, phone, otp))) {
@@ -86,11 +85,11 @@ async function toRefusal(caller: Caller, phone: string, otherwise: Error): Promi
  */
 async function countWrongOtp(caller: Caller, stored: PhoneOtp, key: OtpKey): Promise<void> {
   const { userId } = caller
-  const guard = guardCheck(caller)
+  const check = sessionCheck(caller)
   const limit = userTryLimit(userId)
   const isFirst =
-    !stored.firstTried && (await writeWithinLimits(guard, [limit], [takeFirstTry(key)]))
-  if (!isFirst) await writeWithinLimits(guard, [limit, phoneTryLimit(stored.phone)])
+    !stored.firstTried && (await writeWithinLimits(check, [limit], [takeFirstTry(key)]))
+  if (!isFirst) await writeWithinLimits(check, [limit, phoneTryLimit(stored.phone)])
 }
 
 /**
@@ -107,22 +106,22 @@ async function link(
   let user = read
   return await retry({ attempts: 4, pauseMs: 0 }, async () => {
     const limits = [userTryLimit(userId), ...(isFirstTry ? [] : [phoneTryLimit(stored.phone)])]
-    const writes = [consumeOtp(key, isFirstTry), ...limits.map(enforce)]
     const changes = { phone, updatedAt: Date.now() }
-    const refusal = await claimPhone(caller, user, changes, writes)
+    const refusal = await claimPhone(caller, user, changes, {
+      otp: consumeOtp(key, isFirstTry),
+      limits: limits.map(enforce),
+    })
     if (!refusal) return { ...user, ...changes }
     user = await authenticate(caller)
     // The client sent the same request twice, and the other one came first.
     if (user.phone === phone) throw new PhoneAlreadyOnAccountError()
-    // In the order of `writes`.
-    const [isUsedUp, ...refused] = refusal.alsoRefused
-    if (isUsedUp && !isFirstTry) throw new OtiExpiredError()
+    if (refusal.isOtpRefused && !isFirstTry) throw new OtiExpiredError()
     // Either the OTP is used up, or another request tried a wrong OTP first. The next attempt finds out which.
-    if (isUsedUp) {
+    if (refusal.isOtpRefused) {
       isFirstTry = false
       throw new TryAgainError()
     }
-    await requireNoneRefused(limits, refused)
+    await requireNoneRefused(limits, refusal.refusedLimits)
     if (refusal.isTaken) throw new PhoneRegisteredElsewhereError()
     // The profile has changed since it was read. The response must be the profile as stored, so try again.
     throw new TryAgainError()

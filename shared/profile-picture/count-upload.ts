@@ -1,5 +1,5 @@
 import type { Caller } from '../accounts/token.ts'
-import { guardCheck } from '../accounts/users-table.ts'
+import { sessionCheck } from '../accounts/users-table.ts'
 import { writeWithinLimits } from '../accounts/write-within-limits.ts'
 import { setting } from '../config.ts'
 import { slidingWindow } from '../rate-limits/sliding-window.ts'
@@ -7,7 +7,7 @@ import { UPLOADS_WINDOW_MS } from './limits.ts'
 
 /**
  * Counts an upload of the caller, before the file is decoded or stored. The same write checks the session
- * (`guardCheck`), so that requests with an invalid token cannot use up a user's limit.
+ * (`sessionCheck`), so that requests with an invalid token cannot use up a user's limit.
  * @throws RateLimitedError after too many uploads within an hour.
  * @throws UnauthorizedError when the session has ended.
  */
@@ -16,5 +16,5 @@ export async function countUpload(caller: Caller): Promise<void> {
     { name: 'picture-uploads', subject: { userId: caller.userId } },
     { max: setting('pictureUploadsPerUser'), windowMs: UPLOADS_WINDOW_MS },
   )
-  await writeWithinLimits(guardCheck(caller), [limit])
+  await writeWithinLimits(sessionCheck(caller), [limit])
 }

@@ -5,7 +5,7 @@ export const docs: FeatureDocs = {
   errors: [
     {
       error: new RateLimitedError(30),
-      when: 'Too many requests or attempts. Retry after the seconds in the `retry-after` header.',
+      when: 'Too many requests or tries. Retry after the seconds in the `retry-after` header.',
     },
   ],
 }

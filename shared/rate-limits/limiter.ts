@@ -48,7 +48,8 @@ export async function requireRoom(limits: readonly Limit[]): Promise<void> {
 }
 
 /**
- * Requires that no limit refused a transaction. `refused[i]` says whether `limits[i]` refused it.
+ * Requires that no limit refused a transaction. `refused` has one flag for each of `limits`: the result of
+ * `writeTransaction` for `limits.map(enforce)`.
  * @throws RateLimitedError with the longest wait of the limits that refused.
  */
 export async function requireNoneRefused(

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import * as z from 'zod/mini'
 import { UnauthorizedError } from '../accounts/errors.ts'
 import type { Caller } from '../accounts/token.ts'
-import { guardCheck } from '../accounts/users-table.ts'
+import { sessionCheck } from '../accounts/users-table.ts'
 import { writeTransaction } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
 import { courseId } from '../courses.ts'
@@ -48,12 +48,14 @@ export async function createReport(
     { name: 'reports', subject: { userId: caller.userId } },
     { max: setting('reportsPerUser'), windowMs: REPORTS_WINDOW_MS },
   )
-  const failed = await writeTransaction([guardCheck(caller), putReport(report), enforce(limit)])
-  if (failed) {
-    const [isLoggedOut, isDuplicate, ...refused] = failed
-    if (isLoggedOut) throw new UnauthorizedError()
-    if (!isDuplicate) await requireNoneRefused([limit], refused)
-  }
+  const failed = await writeTransaction({
+    session: sessionCheck(caller),
+    report: putReport(report),
+    limits: [enforce(limit)],
+  })
+  if (failed?.session) throw new UnauthorizedError()
+  // The condition of the report fails when it is stored already.
+  if (failed && !failed.report) await requireNoneRefused([limit], failed.limits)
   return { id: report.id, message: 'Operation completed successfully.' }
 }
 

@@ -57,12 +57,11 @@ export async function registerUser(
   const limit = networkLimit(network)
   const failed = await createUser(user, [enforce(limit)])
   if (!failed) return toLoggedIn(user, token)
-  // The first two elements are the claim on the address and the profile.
-  const [, , ...refused] = failed
-  await requireNoneRefused([limit], refused)
+  await requireNoneRefused([limit], failed.also)
   // A request with a taken address counts too. Otherwise a client could find out without limit which addresses are
   // registered.
-  await requireNoneRefused([limit], (await writeTransaction([enforce(limit)])) ?? [])
+  const refused = await writeTransaction({ limits: [enforce(limit)] })
+  if (refused) await requireNoneRefused([limit], refused.limits)
   throw new EmailAlreadyRegisteredError()
 }
 

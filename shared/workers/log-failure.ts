@@ -11,7 +11,7 @@ import { reportThrown } from '../thrown-errors.ts'
 export function logFailure(recordId: string, error: unknown): void {
   logWorkerError(recordId, error)
   reportThrown(error, false)
-  // Counted failures stop the release of a new version. An outage of AWS is not counted, because it is no sign of a
-  // broken version.
+  // Counted failures stop the release of a new version. An outage of AWS is not counted, because it is not a sign of
+  // a broken version.
   if (!(error instanceof ServiceUnavailableError || isUnavailable(error))) countFailure()
 }

@@ -4,7 +4,7 @@ import type { Resource } from '../config.ts'
 import { logMalformedMessage } from '../log.ts'
 import { logFailure } from './log-failure.ts'
 import { type MalformedMessage, moveToDeadLetters } from './move-to-dead-letters.ts'
-import { observeInvocation } from './observe-invocation.ts'
+import { observeWorker } from './observe-worker.ts'
 import { invalidFields, parseMessage } from './parse-message.ts'
 
 /** How a worker handles the messages of a FIFO queue. */
@@ -32,7 +32,7 @@ interface ValidMessage<M> {
  * message is retried.
  */
 export function queueWorker<M, R extends readonly M[]>(handling: MessageHandling<M, R>) {
-  return observeInvocation(async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
+  return observeWorker(async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
     const groups = Map.groupBy(Records, groupOf)
     const failed = await Promise.all(
       [...groups].map(async ([group, records]) => await handleGroup(group, records, handling)),

@@ -1,6 +1,6 @@
-import { observeInvocation } from './observe-invocation.ts'
+import { observeWorker } from './observe-worker.ts'
 
 /** Makes the Lambda handler of a `.schedule` worker, which ignores the event. */
 export function scheduleWorker(work: () => Promise<void>) {
-  return observeInvocation<unknown, void>(work)
+  return observeWorker<unknown, void>(work)
 }

@@ -3,7 +3,7 @@ import type * as z from 'zod/mini'
 import { logMalformedMessage } from '../log.ts'
 import { countFailure } from '../metrics.ts'
 import { logFailure } from './log-failure.ts'
-import { observeInvocation } from './observe-invocation.ts'
+import { observeWorker } from './observe-worker.ts'
 import { invalidFields, parseMessage } from './parse-message.ts'
 
 /**
@@ -14,7 +14,7 @@ export function standardQueueWorker<M>(
   schema: z.ZodMiniType<M>,
   handle: (message: M) => Promise<void>,
 ) {
-  return observeInvocation(async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
+  return observeWorker(async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
     const succeeded = await Promise.all(
       Records.map(async (record) => await handleOne(record, schema, handle)),
     )

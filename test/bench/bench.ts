@@ -15,7 +15,7 @@ import { PATCH_EVENT } from './fixture.ts'
 import { functionEvents } from './function-events.ts'
 import { inRounds, type Sampler, startSampler } from './measure.ts'
 import { toReport } from './report.ts'
-import { holdTargets, type Measured, type MeasuredFunction } from './results.ts'
+import { checkTargets, type Measured, type MeasuredFunction } from './results.ts'
 
 const DIST = resolve(import.meta.dirname, '../../dist')
 
@@ -32,7 +32,7 @@ const rounds = options.quick ? 3 : options.rounds
 const functionCounts = options.quick ? { warmUp: 100, count: 20 } : { warmUp: 1000, count: 100 }
 // With 500 requests the result still depended on when V8 compiled the last functions.
 const counts = options.quick ? { warmUp: 200, count: 200 } : { warmUp: 1000, count: 2000 }
-// V8 compiles until request 10,000 or so, and how far it has come depends on the host's speed.
+// V8 compiles until about request 10,000. How much is compiled before that depends on the host's speed.
 const steadyCounts = options.quick ? counts : { warmUp: 30_000, count: 30_000 }
 
 installPeers()
@@ -50,7 +50,7 @@ async function main(): Promise<void> {
   const sample = await startSampler()
   const measured = await measureContenders(contenders, sample)
   const functions = await measureFunctions(sample)
-  const targets = holdTargets(measured)
+  const targets = checkTargets(measured)
   const date = new Date().toISOString().slice(0, 10)
   const setting = `${date}, Node ${process.versions.node}, ${process.platform}-${process.arch}, ${rounds} rounds`
   process.stdout.write(

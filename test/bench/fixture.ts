@@ -47,21 +47,21 @@ export const PROFILE = {
 }
 
 /** The body of a verification: an OTP of five digits, as `ENVIRONMENT` sets it. */
-export const OTP_ANSWER = {
+export const OTP_VERIFICATION = {
   phone_number: { code: '+91', value: '9876543210' },
   oti: '123e4567-e89b-42d3-a456-426614174000',
   otp: '12345',
 }
 const PHONE = '+919876543210'
 
-/** That OTP as a DynamoDB item. */
+/** The OTP of `OTP_VERIFICATION` as a DynamoDB item. */
 export const STORED_OTP = {
   phone: { S: PHONE },
   proof: {
-    S: toProof(OTP_ANSWER.oti, {
+    S: toProof(OTP_VERIFICATION.oti, {
       purpose: 'phone',
       subjects: [USER_ID, PHONE],
-      otp: OTP_ANSWER.otp,
+      otp: OTP_VERIFICATION.otp,
     }),
   },
   otpEndsAt: { N: String(IN_A_CENTURY) },
@@ -69,10 +69,10 @@ export const STORED_OTP = {
 }
 
 /** The body of a reset, whose OTP proves the recovery below. */
-export const RESET = { oti: OTP_ANSWER.oti, otp: '12345678', new_password: 'calm-river-7' }
+export const RESET = { oti: OTP_VERIFICATION.oti, otp: '12345678', new_password: 'calm-river-7' }
 const IDENTIFIER = hash('sha256', 'jsmith@example.com', 'base64url')
 
-/** That recovery as a DynamoDB item. */
+/** The recovery of `RESET` as a DynamoDB item. */
 export const STORED_RECOVERY = {
   identifierHash: { S: IDENTIFIER },
   proof: {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { OTP_ANSWER, PASSWORD, PROFILE, RESET, requestEvent, TOKEN } from './fixture.ts'
+import { OTP_VERIFICATION, PASSWORD, PROFILE, RESET, requestEvent, TOKEN } from './fixture.ts'
 
 const USER = PROFILE.id.S
 const picture = Buffer.from(
@@ -59,9 +59,9 @@ export const functionEvents: Readonly<Record<string, object>> = {
     { course_id: '1' },
   ),
   UsersSendPhoneOtpPost: requestEvent('POST /users/send-phone-otp', {
-    phone_number: OTP_ANSWER.phone_number,
+    phone_number: OTP_VERIFICATION.phone_number,
   }),
-  UsersVerifyPhoneOtpPost: requestEvent('POST /users/verify-phone-otp', OTP_ANSWER),
+  UsersVerifyPhoneOtpPost: requestEvent('POST /users/verify-phone-otp', OTP_VERIFICATION),
   WorkersPurgeDeletedUserStream: {
     Records: [
       {

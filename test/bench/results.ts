@@ -55,7 +55,7 @@ export function named(measured: readonly Measured[], name: string): Measured {
 }
 
 /** Compares this run with the goals of docs/performance.md. */
-export function holdTargets(measured: readonly Measured[]): Target[] {
+export function checkTargets(measured: readonly Measured[]): Target[] {
   const toTarget = (what: string, most: number, found: Estimate): Target => ({
     ...{ what, most, found },
     isMet: found.value <= most,

@@ -58,7 +58,7 @@ interface StandInResponse {
   body: string
 }
 
-const SNS_ANSWER =
+const SNS_RESPONSE =
   '<PublishResponse><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>'
 const S3_LIST =
   '<ListBucketResult><KeyCount>0</KeyCount><IsTruncated>false</IsTruncated></ListBucketResult>'
@@ -88,6 +88,6 @@ function respond({ method, headers }: IncomingMessage, sent: string): StandInRes
     const sqs = operation === 'SendMessage' && { MD5OfMessageBody: md5Of(sent) }
     return { body: JSON.stringify(found ?? (sqs || {})) }
   }
-  const body = method === 'POST' ? SNS_ANSWER : method === 'GET' ? S3_LIST : ''
+  const body = method === 'POST' ? SNS_RESPONSE : method === 'GET' ? S3_LIST : ''
   return { type: 'application/xml', body }
 }

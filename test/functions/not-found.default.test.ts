@@ -21,9 +21,9 @@ test('a CORS preflight succeeds for existing paths', async () => {
 
 test('a response to another origin lists the headers that its page may read', async () => {
   const headers = { origin: 'https://portal.test' }
-  const answer = await fetch(`${stack.apiUrl}/auth/me`, { headers })
-  expect(answer.headers.get('access-control-allow-origin')).toBe('*')
-  expect(answer.headers.get('access-control-expose-headers')).toContain('retry-after')
+  const response = await fetch(`${stack.apiUrl}/auth/me`, { headers })
+  expect(response.headers.get('access-control-allow-origin')).toBe('*')
+  expect(response.headers.get('access-control-expose-headers')).toContain('retry-after')
 })
 
 describe.each(drivers)('$default over $name', (driver) => {
@@ -35,8 +35,8 @@ describe.each(drivers)('$default over $name', (driver) => {
   )
 
   test('returns 405 with the allowed methods for a wrong method', async () => {
-    const answer = await driver.call({ method: 'PUT', path: '/app/api/v1/user' })
-    expectError(answer, 405, 1004)
-    expect(answer.headers.allow).toBe('GET, PATCH')
+    const response = await driver.call({ method: 'PUT', path: '/app/api/v1/user' })
+    expectError(response, 405, 1004)
+    expect(response.headers.allow).toBe('GET, PATCH')
   })
 })

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 
 const SOURCES = ['infra/launch.mjs', 'infra/start/local-folder.ts', 'package.json']
 
-/** A project of its own, without packages. */
+/** A separate project, without packages. */
 async function createProject(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'user-api-launch-'))
   await mkdir(join(root, 'infra/start'), { recursive: true })

@@ -7,7 +7,7 @@ const PAGE = join(ROOT, 'docs/mobile.md')
 // <!-- recipe: <file>#<part> -->, then a code block.
 const RECIPE = /(<!-- recipe: (\S+)#(\S+) -->\n```\w+\n)(.*?)(```\n)/gs
 
-/** The code blocks of docs/mobile.md that are parts of files: as the page has them, and as the files have them. */
+/** The code blocks of docs/mobile.md that are parts of files: the text of the page and the text of the file. */
 export function recipes(): {
   readonly part: string
   readonly shown: string

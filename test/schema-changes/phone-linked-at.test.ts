@@ -21,7 +21,7 @@ import {
 } from './backfill-phone-linked-at.ts'
 import { changeAsBefore, linkAsBefore, readAsBefore } from './previous-version.ts'
 
-// A table of its own, because a backfill reads all users. The handlers run in this process and use it.
+// A separate table, because a backfill reads all users. The handlers run in this process and use it.
 beforeEach(async () => {
   const TableName = `users-${crypto.randomUUID()}`
   await tables.send(
@@ -67,7 +67,7 @@ async function change({ id }: Account, name: string, value: unknown): Promise<vo
   )
 }
 
-/** What the backfill has read of a profile, before something else happens to it. */
+/** Reads a profile as the backfill does, so that a test can change the profile before the backfill writes it. */
 async function readAsBackfill(account: Account): Promise<OldProfile> {
   const { phone = '', updatedAt } = await profileOf(account)
   return { ...usersKeys.profile(account.id), phone, updatedAt }

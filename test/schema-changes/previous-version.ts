@@ -8,8 +8,8 @@ import type { Account } from '../support/accounts.ts'
 /** Links a phone (E.164) as the previous version did: without the time. */
 export async function linkAsBefore({ id }: Pick<Account, 'id'>, phone: string): Promise<void> {
   const TableName = usersTable()
-  const failed = await writeTransaction([
-    {
+  const failed = await writeTransaction({
+    profile: {
       Update: {
         TableName,
         Key: usersKeys.profile(id),
@@ -18,8 +18,8 @@ export async function linkAsBefore({ id }: Pick<Account, 'id'>, phone: string): 
         ExpressionAttributeValues: { ':phone': phone, ':now': Date.now() },
       },
     },
-    { Put: { TableName, Item: { ...usersKeys.phone(phone), userId: id } } },
-  ])
+    claim: { Put: { TableName, Item: { ...usersKeys.phone(phone), userId: id } } },
+  })
   if (failed) throw new Error('The phone was not linked')
 }
 

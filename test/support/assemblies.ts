@@ -28,7 +28,7 @@ export async function madeOnce(
   make: (folder: string) => Promise<void>,
   cache = CACHE,
 ): Promise<string> {
-  // The sources are the same for all mutants, so each test file synthesizes anew.
+  // The sources are the same for all mutants, so each test file synthesizes again.
   sources ??= isMutationRun() ? `mutants-${randomUUID()}` : hashSources()
   const generation = join(cache, sources)
   const folder = join(generation, name)

@@ -64,7 +64,7 @@ export function statementsOf(policy: PolicyDocument, ...ids: readonly RegExp[]):
 /** The lines of the audit log group by stream. */
 type AuditStreams = Map<string, Record<string, unknown>[]>
 
-/** AWS as an operator with a policy sees it. */
+/** A deployed stack on stand-ins for AWS, and an operator whose policy is enforced. */
 export interface DeployedStack {
   readonly machine: OperatorMachine
   /** The records of the audit log group. */
@@ -97,8 +97,8 @@ export async function startDeployedStack(
     region: REGION,
     principals: new Map([['local', principal]]),
     apis: [
-      passedOn('dynamodb', describeDynamoDbCall, ['dynamodb:EnclosingOperation']),
-      passedOn('s3', describeS3Call, ['s3:prefix', 's3:delimiter', 's3:max-keys']),
+      forwardTo('dynamodb', describeDynamoDbCall, ['dynamodb:EnclosingOperation']),
+      forwardTo('s3', describeS3Call, ['s3:prefix', 's3:delimiter', 's3:max-keys']),
       sts,
       logs(streams, rejects),
       ...apis,
@@ -124,8 +124,8 @@ export async function startDeployedStack(
   }
 }
 
-/** A service of the local stack, under the operator's policy. */
-export function passedOn(
+/** Forwards the calls that the operator's policy allows to a service of the local stack. */
+export function forwardTo(
   signingName: string,
   describe: AwsApi['describe'],
   contextKeys: string[],

@@ -90,7 +90,7 @@ export function invalidParameter(parameter: string): Error {
   return awsError('InvalidParameterException', { message })
 }
 
-async function around<T>(command: string, run: () => Promise<T>, what: Around): Promise<T> {
+async function around<T>(command: string, run: () => Promise<T>, wrap: Around): Promise<T> {
   const name = `around-${Math.random()}`
   // The clients' middleware stacks differ only in their types.
   const stacks = [dynamo, s3, sns, sqs].map((client) => (client as typeof dynamo).middlewareStack)
@@ -98,7 +98,7 @@ async function around<T>(command: string, run: () => Promise<T>, what: Around): 
     stack.add(
       (next, context) => async (args) => {
         if (context.commandName !== command) return await next(args)
-        return (await what(() => next(args))) as Awaited<ReturnType<typeof next>>
+        return (await wrap(() => next(args))) as Awaited<ReturnType<typeof next>>
       },
       // After the retry middleware, so that each fault is one attempt for the SDK.
       { step: 'deserialize', priority: 'low', name },

@@ -89,13 +89,13 @@ function responseSchema(openApi: OpenApi, routeKey: string, status: number): obj
 }
 
 /** Checks a response of a route against the document. */
-export async function lintAnswer(
+export async function lintResponse(
   openApi: OpenApi,
   routeKey: string,
   { status, body }: { status: number; body: unknown },
 ): Promise<string[]> {
   const schema = responseSchema(openApi, routeKey, status)
-  const examples = { answer: { value: body } }
+  const examples = { response: { value: body } }
   const content = { 'application/json': { schema, examples } }
   const operation = {
     operationId: 'it',

@@ -97,7 +97,7 @@ export async function deliver(...bodies: string[]): Promise<number[]> {
   return batchItemFailures.map(({ itemIdentifier }) => Number(itemIdentifier))
 }
 
-/** This many wrong OTPs. */
+/** Returns this many OTPs that differ from the right one. */
 export function wrongCodes({ otp }: Recovery, count: number): string[] {
   return Array.from({ length: count }, (_, i) =>
     String((Number(otp) + i + 1) % 100_000_000).padStart(8, '0'),

@@ -14,7 +14,7 @@ import { jsonError } from '../../infra/local/endpoint/responses.ts'
 import { describeDynamoDbCall } from '../../infra/local/services/dynamodb/needs.ts'
 import type { Template } from '../../infra/release/released-template.ts'
 import { cloudFormationOf, type DeployedResources, lambdaOf } from './deployed-resources.ts'
-import { ACCOUNT, passedOn, REGION, respond } from './deployed-stack.ts'
+import { ACCOUNT, forwardTo, REGION, respond } from './deployed-stack.ts'
 import { tables } from './stack.ts'
 
 type Item = Record<string, unknown>
@@ -68,7 +68,7 @@ export class RestorableStack implements DeployedResources {
   }
 
   #dynamoDb(): AwsApi {
-    const api = passedOn('dynamodb', describeAnyCall, ['dynamodb:EnclosingOperation'])
+    const api = forwardTo('dynamodb', describeAnyCall, ['dynamodb:EnclosingOperation'])
     return {
       ...api,
       perform: async (call, forward, denialOf) => {
@@ -154,7 +154,7 @@ export class RestorableStack implements DeployedResources {
     const rawHeaders = [...call.rawHeaders]
     rawHeaders[rawHeaders.findIndex((one) => /^x-amz-target$/i.test(one)) + 1] = target
     const sent = { ...call, rawHeaders, body: Buffer.from(JSON.stringify(body)) }
-    const response = await passedOn('dynamodb', describeAnyCall, []).perform(
+    const response = await forwardTo('dynamodb', describeAnyCall, []).perform(
       sent,
       forward,
       () => undefined,
@@ -200,7 +200,7 @@ export class RestorableStack implements DeployedResources {
   }
 }
 
-/** A structure as DynamoDB's protocol has it: times are numbers of seconds. */
+/** A structure in DynamoDB's protocol, where times are numbers of seconds. */
 type Wired<T> = { readonly [K in keyof T]: T[K] extends Date | undefined ? number : T[K] }
 
 /** Converts an SDK's structure to the protocol. */

@@ -5,7 +5,7 @@ import type { ProvidedStack } from './provided-stack.ts'
 
 const RUN_STACK = join(import.meta.dirname, 'run-stack.ts')
 
-/** A local stack in a process of its own, which ends with this process. */
+/** A local stack in a separate process, which ends with this process. */
 export interface StackProcess {
   readonly provided: ProvidedStack
   stop(): Promise<void>

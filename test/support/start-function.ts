@@ -12,10 +12,10 @@ const CODE = `const { handler } = await import(process.argv[1])
   console.log(JSON.stringify({ exported: typeof handler, loaded }))
   process.exit()`
 
-/** The observations of a function that was started. */
+/** What a function did when it was started. */
 interface Started {
   /** The `x-amz-target` headers of its calls to AWS. */
-  readonly asked: unknown[]
+  readonly targets: unknown[]
   /** The type of `handler`. */
   readonly exported: string
   /** The modules of Node that it loaded, without `node:`. */
@@ -23,11 +23,11 @@ interface Started {
 }
 
 /** Starts the bundle in a folder, in a new process whose AWS calls get these responses. */
-export async function startFunction(folder: string, answer: RequestListener): Promise<Started> {
-  const asked: unknown[] = []
+export async function startFunction(folder: string, respond: RequestListener): Promise<Started> {
+  const targets: unknown[] = []
   const aws = createServer((request, response) => {
-    asked.push(request.headers['x-amz-target'])
-    answer(request, response)
+    targets.push(request.headers['x-amz-target'])
+    respond(request, response)
   }).listen(0, '127.0.0.1')
   await once(aws, 'listening')
   const { port } = aws.address() as AddressInfo
@@ -43,7 +43,7 @@ export async function startFunction(folder: string, answer: RequestListener): Pr
   })
   aws.closeAllConnections()
   aws.close()
-  return { asked, ...JSON.parse(stdout) }
+  return { targets, ...JSON.parse(stdout) }
 }
 
 /** Responds as a table without items. */

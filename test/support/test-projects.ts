@@ -8,7 +8,7 @@ import { dirname, join, resolve } from 'node:path'
 const MODULES = {
   /** Needs the local stack, which all files of a run share. */
   stack: ['test/support/stack.ts'],
-  /** Starts a program or a stack of its own, synthesizes the CDK app, or bundles functions. */
+  /** Starts a program or a separate stack, synthesizes the CDK app, or bundles functions. */
   system: ['node:child_process', 'aws-cdk-lib', 'esbuild'],
 }
 

@@ -7,7 +7,7 @@ import { dayRows, readPage, syncQuery } from '../../../shared/mcq-stats/read-pag
 export const route = defineRoute({
   summary: 'Sync the daily MCQ stats that changed since the last sync',
   // The handler checks the session itself, in parallel with reading the page.
-  authentication: 'guard',
+  authentication: 'handler',
   envelope: v1Envelope,
   headers: deviceTimeHeader,
   query: syncQuery,

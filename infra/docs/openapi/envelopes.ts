@@ -9,8 +9,8 @@ import { alwaysNull } from './always-null.ts'
 import { toComponentName } from './component-names.ts'
 import { portalErrorEnvelope, v1ErrorEnvelope } from './error-envelopes.ts'
 
-// Each envelope is a component of the document: client generators name their types for it, and make
-// anonymous types of schemas that are no components.
+// Each envelope is a component of the document: client generators name types after components, and make
+// anonymous types of all other schemas.
 
 const jwe = z
   .string()
@@ -45,7 +45,7 @@ export function successSchema(
   errors: readonly ErrorDocs[],
 ): z.core.$ZodType {
   const id = `${toComponentName(operationId)}Response`
-  const success = clearSchema(route).meta(named(id, route.summary))
+  const success = plainSchema(route).meta(named(id, route.summary))
   if (errors.length > 0) {
     const failure = failureSchema(route, operationId, errors)
     return z.xor([success, failure]).meta({ id: `${id}OrError`, description: 'Read `error`.' })
@@ -57,7 +57,7 @@ export function successSchema(
     .meta({ id: `${id}OrEncrypted`, description })
 }
 
-function clearSchema(route: Route) {
+function plainSchema(route: Route) {
   if (route.envelope !== v1Envelope) return z.object({ error: NO_ERROR, user: route.response })
   if (!route.paginated) return z.object(v1Success(0, route.response))
   const rows = route.response.check(z.describe('The rows of the page.'))
@@ -74,7 +74,7 @@ export function failureSchema(
   return v1ErrorEnvelope(`${toComponentName(operationId)}${errors[0]?.error.status}`, errors)
 }
 
-/** Pages show the title of a form of a response. Generators for Java name a method for it, so it is the name. */
+/** The title is the id: pages show it for each form of a response, and Java generators name a method after it. */
 function named(id: string, description: string) {
   return { id, title: id, description }
 }

@@ -33,7 +33,7 @@ export const portalErrorEnvelope = z
   .object({ error: portalError })
   .meta({ id: 'PortalErrorResponse', description: 'Any error of the portal’s routes.' })
 
-/** The schema of the V1 responses with one of these errors. `name` names the component of several. */
+/** The schema of the V1 responses with one of these errors. Several errors become components named after `name`. */
 export function v1ErrorEnvelope(name: string, errors: readonly ErrorDocs[]): z.core.$ZodType {
   const [first, ...others] = errors
   if (!first) throw new Error('There is no error to document')

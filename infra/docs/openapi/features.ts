@@ -3,7 +3,7 @@ import { docs as shared } from '../../../shared/docs.ts'
 import { docs as erasure } from '../../../shared/erasure/docs.ts'
 import type { ErrorDocs, FeatureDocs, SchemaDocs } from '../../../shared/feature-docs.ts'
 import { docs as http } from '../../../shared/http/docs.ts'
-import { docs as sessions } from '../../../shared/login/docs.ts'
+import { docs as login } from '../../../shared/login/docs.ts'
 import { docs as mcqStats } from '../../../shared/mcq-stats/docs.ts'
 import { docs as otps } from '../../../shared/otps/docs.ts'
 import { docs as passwordRecovery } from '../../../shared/password-recovery/docs.ts'
@@ -19,7 +19,7 @@ const features: readonly FeatureDocs[] = [
   http,
   accounts,
   users,
-  sessions,
+  login,
   erasure,
   otps,
   phoneVerification,

@@ -28,7 +28,7 @@ function requestBody({ body, upload }: Route, { requests = {} }: RouteDocs) {
     const file = {
       type: 'string' as const,
       contentMediaType: 'application/octet-stream',
-      // OpenAPI 3.0's way to say the same. Many generators know no other.
+      // The same in OpenAPI 3.0. Many generators know only this form.
       format: 'binary',
       description: `The file, of at most ${upload.maxBytes} bytes.`,
     }

@@ -13,7 +13,7 @@ export type Examples = Record<string, { summary?: string; value: unknown }>
 
 export const JSON_TYPE = 'application/json'
 
-// The example of docs/response-encryption.md. It decrypts to an id, whatever the route.
+// The example of docs/response-encryption.md. For every route, it decrypts to an id.
 const JWE =
   'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoiYTFiMmMzZDRlNWY2MDcxOCJ9..feoNs7WS6ec8ziAB.' +
   'KBLorEP-tCrQSAmPKwYDuTfJjJJwwWDZkHKczhw5-sSf.h_vuE8Oto5SIauWo1QWdoA'

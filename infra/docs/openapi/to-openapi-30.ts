@@ -28,7 +28,7 @@ export function toOpenApi30(document: object): object {
   }
 }
 
-/** Leaves out the components that are only copied: see `toUnion`. */
+/** Leaves out the components to which nothing refers, because `toUnion` has copied them. */
 function withoutUnused(document: Json): Json {
   const text = JSON.stringify(document)
   const { schemas, ...others } = document.components as Record<string, Json>
@@ -59,7 +59,7 @@ function convert(value: unknown, schemas: Record<string, Json>, key = ''): unkno
 
 /**
  * Replaces the keywords that only 3.1 has, and leaves out titles, which repeat names.
- * Objects that are no schemas stay as they are.
+ * Objects that are not schemas stay as they are.
  */
 function toSchema30(
   { title, type, const: constant, enum: values, anyOf, oneOf, contentMediaType, ...schema }: Json,
@@ -96,8 +96,8 @@ function toEnum(values: readonly unknown[]): Json {
 }
 
 /**
- * Generators make an empty class of a union of several types: its first type alone describes it here.
- * Only a schema with a type may be nullable, so a component is copied.
+ * Describes a union of several types by its first type alone, because generators make an empty class of a union.
+ * Copies a component, because only a schema with a type may be nullable.
  */
 function toUnion([first, ...others]: readonly Json[], schemas: Record<string, Json>): Json {
   const { $ref, ...inline } = first ?? {}

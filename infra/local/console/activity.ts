@@ -101,7 +101,7 @@ export class Activity {
     }
   }
 
-  /** Adds an AWS call to its invocation. Calls without an invocation are the stack's own: not listed. */
+  /** Adds an AWS call to its invocation. Does not list calls of the stack itself, which have no invocation. */
   addCall(report: CallReport): void {
     const invocation = this.#invocations.get(report.traceId ?? '')
     if (!invocation) return

@@ -5,7 +5,7 @@ export type Headers = Readonly<Record<string, string>>
 
 const TEXT = /json|text|xml|javascript|urlencoded/i
 
-/** Returns a body as text: decompressed, JSON with line breaks. A body that is not text becomes its size. */
+/** Returns a body as text: decompressed, JSON with line breaks. For other types, returns size and type. */
 export function bodyText(body: Buffer, headers: Headers): string {
   if (body.length === 0) return ''
   const type = headers['content-type'] ?? 'application/json'

@@ -51,7 +51,7 @@ export class Console {
     return { activity: this.#activity, labels }
   }
 
-  /** Takes the names of an updated stack. */
+  /** Uses the names of an updated stack in later entries. */
   relabel(stack: Omit<LabelOptions, 'toLabel'>): void {
     this.#activity?.relabel(createLabels({ ...stack, toLabel: this.#options.toLabel }))
   }

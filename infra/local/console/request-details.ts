@@ -41,7 +41,7 @@ const MAX_BODY_BYTES = 20_000
 
 /**
  * Keeps headers, bodies and errors of the last requests, by request id. They are not in the events of the
- * console, since they contain secrets: a page reads those of one request.
+ * console, because they contain secrets: a page reads them for one request.
  */
 export class RequestDetails {
   readonly #isSecret: RegExp

@@ -7,7 +7,7 @@ export class EmulatorUnreachableError extends Error {
   override readonly name = 'EmulatorUnreachableError'
 }
 
-/** Headers that are not forwarded: they belong to one connection, or are set anew for each one. */
+/** Headers that are not forwarded: they belong to one connection, or each connection sets them. */
 const perConnection = new Set([
   'connection',
   'keep-alive',

@@ -19,11 +19,12 @@ export type LocalPage = (id: string, body?: unknown) => LocalResponse | Promise<
 /** Pages by method and path, as in `GET /_local/sms` or `POST /_local/schedules/{id}`. */
 export type LocalPages = Readonly<Record<string, LocalPage>>
 
-/** The pages, and the origins other than their own from which they may show images. */
+/** The pages below `/_local`, and what they may load and share. */
 export interface LocalSite {
   readonly pages: LocalPages
+  /** Other origins from which pages may show images. */
   readonly imageOrigins?: readonly string[]
-  /** Pages that other devices and pages of other origins may read with `?key=<key>`. */
+  /** Pages that other devices and web apps of other origins may read with `?key=<key>`. */
   readonly shared?: { readonly key: string; readonly pages: readonly string[] }
 }
 
@@ -35,8 +36,8 @@ const SHARED_HEADERS: readonly [name: string, value: string][] = [
 ]
 
 /**
- * Creates a handler for `/_local` and everything below it, which exists only in the local stack. The handler
- * returns false when the path is another one. It refuses requests of other devices and those that a browser
+ * Creates a handler for `/_local` and all paths below it, which exist only in the local stack. The handler
+ * returns false for other paths. It refuses requests of other devices and those that a browser
  * sends for a page of another origin, because the console's pages show SMS and change the stack.
  * @param site may be a promise. Requests then wait until it resolves.
  */
@@ -76,7 +77,7 @@ function digest(text: string): Buffer {
 
 function reasonToRefuse(request: IncomingMessage): string | undefined {
   if (!isLoopback(request.socket.remoteAddress)) {
-    return 'Other devices cannot open /_local, only read its shared pages, with the stack’s key.'
+    return 'Other devices cannot open /_local. They can read its shared pages with the key of the stack.'
   }
   return foreignRequestReason(request)
 }

@@ -12,7 +12,7 @@ import type { Resource } from '../template/template.ts'
 export interface Service {
   /** The CloudFormation types of the service. The stack does not start with a type that no service has. */
   readonly types: ResourceTypes
-  /** Those of the types whose resources an update may add, change and remove while the stack runs. */
+  /** The types whose resources an update may add, change and remove while the stack runs. */
   readonly updatable?: readonly string[]
   /** Starts parts that need no template, such as DynamoDB Local. Runs while the app is synthesized. */
   readonly start?: (context: ServiceContext) => StartedService | Promise<StartedService>

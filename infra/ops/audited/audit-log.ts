@@ -64,5 +64,8 @@ async function putLogEvent(logGroupName: string, record: AuditRecord): Promise<v
     }),
   )
   // The SDK does not throw on a rejected record: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_RejectedLogEventsInfo.html
-  if (rejected) throw new Error('CloudWatch rejected the time of the record: set this clock right.')
+  if (rejected)
+    throw new Error(
+      'CloudWatch rejected the time of the record: correct the clock of this machine.',
+    )
 }

@@ -4,7 +4,7 @@ import { ApiError } from '../../../shared/errors.ts'
 /** A line that cannot be imported. The message says why, and contains no value of the line, which may be personal data. */
 export class LineError extends Error {}
 
-/** A line that was not imported, as the file of failed lines has it. */
+/** A line of the file of failed lines: one that was not imported, and the reason. */
 export interface FailedLine {
   readonly line: number
   readonly reason: string

@@ -59,7 +59,7 @@ export async function storeAccounts(
     const planned = decided.map(({ account, decision }) => plan(account, decision, pictures))
     const writes = planned.flatMap(({ items }) => items)
     if (writes.length > 0 && !options.isDryRun) {
-      if (await writeTransaction(writes)) throw new TryAgainError()
+      if (await writeTransaction({ writes })) throw new TryAgainError()
     }
     return planned
   })

@@ -28,5 +28,5 @@ export const setEmailAction = defineAction<string>({
 function parseEmail(text: string): string {
   const { success, data } = email.safeParse(text)
   if (success) return data
-  throw new InvalidArgumentError('It must be an e-mail address as registration accepts it.')
+  throw new InvalidArgumentError('It must be an e-mail address that registration accepts.')
 }

@@ -81,7 +81,7 @@ interface Stored {
   readonly tombstone: Tombstone | undefined
 }
 
-/** Converts what is stored. Copies only named fields, so that no new secret gets in; of counters, all numbers. */
+/** Converts stored data. Copies fields by name, so that no new secret gets in. Of counters, copies all numbers. */
 export function toUserRecord(stored: Stored): UserRecord {
   const { id, user, claims, otps, recoveries, counters, stats, reports, pictures, tombstone } =
     stored
@@ -125,7 +125,7 @@ function toOtpRecord({ phone, tries, firstTried, otpEndsAt, otiEndsAt }: PhoneOt
 
 /**
  * Converts a counter. Shows only the size of a set, because its values are hashes. `expiresAt` is in
- * seconds, as DynamoDB's TTL needs it.
+ * seconds, because DynamoDB's TTL requires that.
  */
 function toNumbers(counter: StoredCounter): Record<string, number> {
   const values = Object.entries(counter).map(([name, value]) => {

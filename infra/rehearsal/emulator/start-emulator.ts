@@ -82,12 +82,12 @@ async function untilReady(socketPath: string): Promise<void> {
 
 async function isReady(socketPath: string): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>()
-  const asked = request({ socketPath, path: '/_ministack/ready' }, (response) => {
+  const check = request({ socketPath, path: '/_ministack/ready' }, (response) => {
     response.resume()
     resolve(response.statusCode === 200)
   })
-  asked.on('error', () => resolve(false))
-  asked.end()
+  check.on('error', () => resolve(false))
+  check.end()
   return await promise
 }
 

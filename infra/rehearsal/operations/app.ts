@@ -10,7 +10,7 @@ import { StubUnsupported } from '../versions/stub-unsupported.ts'
 
 const { port } = new URL(process.env.AWS_ENDPOINT_URL ?? '')
 const stage = toRehearsed(deployableStage('prod'))
-// Every CDK command synthesizes anew. With `reuse` only the first one bundles the functions.
+// Every CDK command synthesizes the app again. With `reuse` only the first one bundles the functions.
 const app = await createApp({ stage, forLambda: true, reuse: true })
 Aspects.of(app).add(new StubUnsupported(Number(port)))
 await replaceOtherStacksOutputs(app.synth().stacks)

@@ -15,7 +15,7 @@ const TO_EMULATOR = 'aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"
 // `dev` is deployed beside `prod`, and has event sources too.
 const OURS = `ours="EventSourceMappings[?contains(FunctionArn, ':$STACK-')]"`
 
-// Each remedy gets something to do, and has to have done it.
+// BREAK causes what each remedy mends. Afterwards STATE must print MENDED.
 const BREAK = `
 aws events disable-rule --name "$(ids AWS::Events::Rule Sweep)"
 aws sqs send-message --queue-url "$(ids AWS::SQS::Queue FailedPurges)" --message-body '{}'

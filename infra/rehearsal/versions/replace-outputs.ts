@@ -6,8 +6,8 @@ type Resources = Readonly<Record<string, { readonly Type: string }>>
 
 /**
  * Replaces each reference to an output of another stack by the text `<stack>.<output>` in the synthesized
- * templates, because the emulator finds no outputs of other regions. Such references are the web ACL's ARN,
- * and what alarms and the health check name.
+ * templates, because the emulator finds no outputs of other regions. Such references are the ARN of the web ACL
+ * and the names that alarms and the health check contain.
  * @returns the resources that had such a reference.
  */
 export async function replaceOtherStacksOutputs(

@@ -16,8 +16,8 @@ const ADDED_FUNCTIONS = resolve(import.meta.dirname, 'added')
 /** The id of the service's stack in an assembly. */
 export const SERVICE_STACK = 'UserApi'
 
-/** The stacks of a stage. */
-export interface StagesStacks {
+/** Where the stacks of a version are deployed. */
+export interface StackPlaces {
   readonly service: StackPlace
   /** The stacks in us-east-1. */
   readonly others: readonly StackPlace[]
@@ -27,7 +27,7 @@ export interface StagesStacks {
 export interface Version {
   /** Folder of the cloud assembly, for `cdk deploy --app`. */
   readonly assembly: string
-  readonly stacks: StagesStacks
+  readonly stacks: StackPlaces
   readonly stubs: readonly Stub[]
   /** Lifetime of an OTP in seconds, by which a check recognises the version. */
   readonly otpSeconds: number
@@ -135,14 +135,14 @@ async function synthesizeVersion(
   const outputs = await replaceOtherStacksOutputs(stacks)
   return {
     assembly,
-    stacks: toStagesStacks(stacks),
+    stacks: toStackPlaces(stacks),
     stubs: [...aspect.stubs, ...outputs],
     otpSeconds: Number(stage.settings.otpSeconds),
     hasPoints: functions.routes.some(({ routeKey }) => routeKey === 'GET /users/points'),
   }
 }
 
-function toStagesStacks(stacks: readonly CloudFormationStackArtifact[]): StagesStacks {
+function toStackPlaces(stacks: readonly CloudFormationStackArtifact[]): StackPlaces {
   const toPlace = ({ stackName, environment }: CloudFormationStackArtifact) => {
     return { name: stackName, region: environment.region }
   }

@@ -11,8 +11,8 @@ import type { Stage } from '../../stages/stage.ts'
 import { acceptFailureQueue } from '../nag/accepted-findings.ts'
 import { removalPolicyOf } from '../storage/removal-policy.ts'
 
-/** How often a worker may fail with a message or record before that goes to a failure queue. */
-export const MAX_ATTEMPTS = 5
+/** How often a worker receives a message. After the last failure SQS moves it to the dead-letter queue. */
+const MAX_RECEIVES = 5
 
 /**
  * Settings of a FIFO queue in high-throughput mode. With this mode a queue in Mumbai takes 9,000 calls a second.
@@ -57,7 +57,7 @@ export function createWorkerQueues(scope: Construct, stage: Stage): WorkerQueues
     ...HIGH_THROUGHPUT_FIFO,
     // Six times the worker's timeout of 25 s, as AWS recommends.
     visibilityTimeout: Duration.seconds(150),
-    deadLetterQueue: { queue: failedAttempts, maxReceiveCount: MAX_ATTEMPTS },
+    deadLetterQueue: { queue: failedAttempts, maxReceiveCount: MAX_RECEIVES },
   })
   const failedPurges = new Queue(scope, 'FailedPurges', { ...common, retentionPeriod })
   acceptFailureQueue(failedPurges)
@@ -79,7 +79,7 @@ function recoveryQueues(scope: Construct, { settings }: Stage, common: QueueProp
     // Just above the worker's timeout of 25 s. After six times the timeout, which AWS recommends, retries would come too
     // late for the OTP.
     visibilityTimeout: Duration.seconds(30),
-    deadLetterQueue: { queue: failedRecoveries, maxReceiveCount: MAX_ATTEMPTS },
+    deadLetterQueue: { queue: failedRecoveries, maxReceiveCount: MAX_RECEIVES },
   })
   return { recoveries, failedRecoveries }
 }

@@ -9,7 +9,10 @@ import type { LoadedWorker } from '../../functions/load-functions.ts'
 import type { Stage } from '../../stages/stage.ts'
 import { ContractFunction } from './contract-function.ts'
 import type { FunctionContext } from './function-context.ts'
-import { createWorkerQueues, MAX_ATTEMPTS, type WorkerQueues } from './worker-queues.ts'
+import { createWorkerQueues, type WorkerQueues } from './worker-queues.ts'
+
+/** How often a worker gets records of a stream again after it failed. Then Lambda sends them to the failure queue. */
+const MAX_STREAM_RETRIES = 5
 
 /** The workers to add, and the table whose stream triggers some of them. */
 export interface AddedWorkers extends FunctionContext {
@@ -64,7 +67,7 @@ export class Workers extends Construct {
     return new DynamoEventSource(table, {
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 10,
-      retryAttempts: MAX_ATTEMPTS,
+      retryAttempts: MAX_STREAM_RETRIES,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       onFailure: new SqsDlq(this.queues.failedPurges),

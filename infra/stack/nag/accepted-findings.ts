@@ -18,7 +18,7 @@ const FUNCTION_AUTHENTICATES =
 
 const OPEN_ROUTE_REASONS: Readonly<Record<Authentication, string>> = {
   session: FUNCTION_AUTHENTICATES,
-  guard: FUNCTION_AUTHENTICATES,
+  handler: FUNCTION_AUTHENTICATES,
   none: 'Clients have no session yet, or ask for something public: registration, login, password recovery, unknown routes, the documentation. Logins are limited by e-mail address and IP address, recoveries by IP address and phone.',
 }
 

@@ -17,7 +17,7 @@ export const consoleOptions: ConsoleOptions = {
   folder: join(import.meta.dirname, 'page'),
   panels: ['reload', 'try-it', 'flags'],
   toLabel: (logicalId) => logicalId.replace(WORKER, ''),
-  // The id of an OTP is half of what its verification needs.
+  // A client needs both the OTP and its id (`oti`) to verify a phone.
   secretNames: /password|secret|token|otp|^oti$/i,
   isAsset: (path) => path.startsWith('/docs/'),
   readError: (body) => {

@@ -4,7 +4,7 @@ import type { LocalStack } from '../../local/options.ts'
 
 type Functions = LocalStack['functions']
 
-/** Returns a line for the functions that an update has added, changed and removed each, e.g. `Added: UsersNameGet.` */
+/** Returns one line each for added, changed and removed functions, e.g. `Added: UsersNameGet.` */
 export function describeChanges(before: Functions, after: Functions): string[] {
   const find = (all: Functions, name: string) => all.find((one) => one.name === name)
   const lists = {

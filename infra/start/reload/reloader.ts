@@ -74,7 +74,7 @@ export class Reloader {
     if (others.length === restarted.length) return
     for (const file of others) this.#saved.add(file)
     try {
-      // Also code of an earlier save that was taken back.
+      // Includes code of an earlier save that `#goBack` has undone.
       if ([...this.#saved].some((file) => CODE.test(file)) && this.#isComplete()) {
         const count = await this.#replace(await this.#bundle({ do: 'rebuild' }))
         const seconds = ((performance.now() - started) / 1000).toFixed(2)

@@ -76,7 +76,7 @@ export class SourceWatcher {
     if (/(?:^|\/)node_modules(?:\/|$)/.test(path)) return
     const wasFolder = this.#watchers.has(path)
     const isFolder = !path.startsWith('docs/') && this.#isFolder(path)
-    // Also one that exists as before: it may have been removed and created again.
+    // Unwatches a folder even if it exists: it may have been removed and created again.
     if (wasFolder) this.#unwatch(path)
     if (isFolder) this.#watchAgain(path)
     if (wasFolder || isFolder || WATCHED.test(path)) this.#add(path)

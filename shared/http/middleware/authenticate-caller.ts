@@ -9,7 +9,7 @@ import type { EndpointEvent, EndpointMiddleware } from '../endpoint-event.ts'
 const BEARER = /^bearer +(\S+)$/i
 
 /**
- * Authenticates the caller before the request is parsed or validated. On a route with `authentication: 'guard'`, the
+ * Authenticates the caller before the request is parsed or validated. On a route with `authentication: 'handler'`, the
  * handler checks the session instead. If such a request fails before the handler runs, this middleware checks the
  * session, so that an unauthenticated caller gets 401 instead of a validation error.
  */
@@ -23,7 +23,7 @@ export function authenticateCaller({ authentication }: Route): EndpointMiddlewar
     },
     onError: async (request) => {
       const { caller, user, validated } = request.event
-      if (authentication !== 'guard' || !caller || user || validated) return
+      if (authentication !== 'handler' || !caller || user || validated) return
       try {
         request.event.user = await authenticate(caller)
       } catch (error) {

@@ -20,7 +20,7 @@ export function validateRequest(route: Route): EndpointMiddleware {
       const validated = {
         method,
         path,
-        ip: networkOf(event),
+        network: networkOf(event),
         caller: event.caller,
         user: event.user,
         headers: check(route.headers, event.headers, details),

@@ -20,7 +20,7 @@ export const userInfo = z
 
 const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient({}))
 
-/** Writes what is given; answers the profile. */
+/** Writes the given fields and returns the profile. */
 export async function updateUserInfo(userId, info) {
   const changes = {
     firstName: info.name?.first_name,
@@ -79,7 +79,7 @@ export function failure(code, message, details) {
   return { status: 'error', is_data_encrypted: 0, data: null, error, app_actions: null }
 }
 
-/** What zod found, as the envelope tells it. */
+/** Converts zod's issues to the `details` of the envelope. */
 export function toDetails({ issues }) {
   return issues.map(({ path, message }) => ({ path: path.join('.'), message }))
 }

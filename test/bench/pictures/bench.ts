@@ -11,7 +11,7 @@ import { randomPicture } from './random-picture.ts'
 
 const { files, seed } = new Command('npm run bench:pictures --')
   .description(
-    'What pictures cost to encode: ordinary ones, hostile ones, and the worst of a search over what is accepted. Fails when one costs more than the limits allow.',
+    'Measures what it costs to encode pictures: ordinary ones, hostile ones, and the most expensive ones of a random search. Fails when one costs more than the limits allow.',
   )
   .option('--files <n>', 'files of the search', wholeNumber(0), 60)
   .option('--seed <n>', 'which files', wholeNumber(0), 1)

@@ -81,7 +81,7 @@ describe.each(drivers)('POST /auth/forgot-password over $name', (driver) => {
   })
 })
 
-test('a network may request as many recoveries as the stage says, whoever they are for', async () => {
+test('a network may request as many recoveries as the stage says, for any accounts', async () => {
   vi.stubEnv('RECOVERIES_PER_IP', '3')
   const [one, other] = [directFrom('192.0.2.77'), directFrom('192.0.2.78')]
   const { email } = await registerWithPhone(one)

@@ -65,8 +65,8 @@ describe.each(drivers)('POST /auth/login over $name', (driver) => {
 
   test('keeps at most ten sessions after parallel logins', async () => {
     const account = await openAccount(driver)
-    const answers = await Promise.all(Array.from({ length: 14 }, () => logIn(driver, account)))
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+    const responses = await Promise.all(Array.from({ length: 14 }, () => logIn(driver, account)))
+    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]))
     const { sessions } = (await storedItem(`USER#${account.id}`)) as { sessions: object }
     expect(Object.keys(sessions)).toHaveLength(10)
   })
@@ -85,10 +85,10 @@ describe.each(drivers)('POST /auth/login over $name', (driver) => {
 
   test('checks at most ten of 40 parallel wrong passwords', async () => {
     const account = await openAccount(driver)
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 40 }, (_, i) => logIn(driver, { ...account, password: `wrong-${i}` })),
     )
-    const statuses = answers.map(({ status }) => status)
+    const statuses = responses.map(({ status }) => status)
     expect(statuses.filter((status) => status === 401)).toHaveLength(10)
     expect(statuses.filter((status) => status === 429)).toHaveLength(30)
   })
@@ -153,7 +153,7 @@ describe('POST /auth/login over time', () => {
     const call = callAs(driver, access_token)
     vi.useFakeTimers({ toFake: ['Date'], now: expires_at - 1 })
     try {
-      // A report is no use of the session.
+      // A report does not count as a use of the session.
       expectSuccess(await call({ method: 'POST', path: '/users/report?course_id=1', body: report }))
       vi.setSystemTime(expires_at)
       expectError(await call({ method: 'GET', path: '/auth/me' }), 401, 1001)

@@ -57,10 +57,10 @@ describe.each(drivers)('POST /auth/register over $name', (driver) => {
   test('accepts one of many parallel registrations of an address', async () => {
     const body = valid()
     const spellings = [body.email, body.email.toUpperCase()]
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 8 }, (_, i) => post({ ...body, email: spellings[i % 2] })),
     )
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(7).fill(409)])
+    expect(responses.map(({ status }) => status).sort()).toEqual([201, ...Array(7).fill(409)])
     expect(await itemsMentioning(body.email)).toHaveLength(2)
   })
 

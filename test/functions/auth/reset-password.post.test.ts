@@ -48,7 +48,7 @@ describe.each(drivers)('POST /auth/reset-password over $name', (driver) => {
     expectSuccess(await logIn(driver, { ...account, password: won }))
   })
 
-  test('takes five tries for an OTI, and tells those left', async () => {
+  test('takes five tries for an OTI, and returns how many are left', async () => {
     const account = await registerWithPhone(driver)
     const recovery = await recover(driver, account)
     for (const [index, otp] of wrongCodes(recovery, 5).entries()) {

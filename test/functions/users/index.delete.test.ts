@@ -48,8 +48,8 @@ describe.each(drivers)('DELETE /users over $name', (driver) => {
 
   test('returns 200 to one of many parallel deletions and 401 to the others', async () => {
     const { call } = await openAccount(driver)
-    const answers = await Promise.all(Array.from({ length: 6 }, () => call(deletion)))
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401, 401, 401])
+    const responses = await Promise.all(Array.from({ length: 6 }, () => call(deletion)))
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401, 401, 401])
   })
 
   test('is not undone by a parallel write', async () => {

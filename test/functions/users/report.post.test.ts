@@ -12,7 +12,7 @@ const example = {
   content_type: 2,
   issue_type: 1,
   comments:
-    'The correct answer for this question should be option_2, not option_3. The explanation references the wrong article.',
+    'The correct response for this question should be option_2, not option_3. The explanation references the wrong article.',
 }
 
 describe.each(drivers)('POST /users/report over $name', (driver) => {
@@ -25,8 +25,8 @@ describe.each(drivers)('POST /users/report over $name', (driver) => {
   const freshContent = () => randomBytes(12).toString('hex')
 
   test('accepts the document’s example and stores its content', async () => {
-    const answer = await report(example, undefined, { 'x-dev-time': '1714400300000' })
-    const data = expectSuccess(answer)
+    const response = await report(example, undefined, { 'x-dev-time': '1714400300000' })
+    const data = expectSuccess(response)
     expect(data).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{24}$/),
       message: 'Operation completed successfully.',
@@ -51,8 +51,8 @@ describe.each(drivers)('POST /users/report over $name', (driver) => {
     const other = await openAccount(driver)
     const send = () =>
       other.call({ method: 'POST', path: '/users/report?course_id=1', body: example })
-    const answers = await Promise.all(Array.from({ length: 5 }, send))
-    const ids = new Set(answers.map((answer) => expectSuccess(answer).id))
+    const responses = await Promise.all(Array.from({ length: 5 }, send))
+    const ids = new Set(responses.map((response) => expectSuccess(response).id))
     expect(ids.size).toBe(1)
     expect(ids).toContain(expectSuccess(await send()).id)
     expect(await storedReports(other.id)).toHaveLength(1)

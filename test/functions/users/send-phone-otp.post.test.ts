@@ -9,12 +9,12 @@ import { stack, storedOtps } from '../../support/stack.ts'
 
 /** Expects `count` of the parallel requests to get `status`, and the others 429 or `trouble`. */
 function expectOthersToWait(
-  answers: readonly ApiResponse[],
+  responses: readonly ApiResponse[],
   status: number,
   count: number,
   trouble: readonly number[],
 ): void {
-  const statuses = answers.map((answer) => answer.status)
+  const statuses = responses.map((response) => response.status)
   expect(statuses.filter((one) => one === status)).toHaveLength(count)
   expect(statuses.filter((one) => ![status, 429, ...trouble].includes(one))).toEqual([])
 }
@@ -111,8 +111,8 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
     const phone = freshPhone()
     await link(await openAccount(driver), phone)
     const account = await openAccount(driver)
-    const answers = await Promise.all(Array.from({ length: 10 }, () => send(account, phone)))
-    expectOthersToWait(answers, 409, 1, troubleOver(driver))
+    const responses = await Promise.all(Array.from({ length: 10 }, () => send(account, phone)))
+    expectOthersToWait(responses, 409, 1, troubleOver(driver))
   })
 
   test('requires 30 seconds between two OTPs', async () => {
@@ -130,16 +130,16 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
   test('sends one SMS for 20 parallel requests of a user', async () => {
     const account = await openAccount(driver)
     const phone = freshPhone()
-    const answers = await Promise.all(Array.from({ length: 20 }, () => send(account, phone)))
-    expectOthersToWait(answers, 200, 1, troubleOver(driver))
+    const responses = await Promise.all(Array.from({ length: 20 }, () => send(account, phone)))
+    expectOthersToWait(responses, 200, 1, troubleOver(driver))
     expect(await smsTo(phone)).toHaveLength(1)
   })
 
   test('sends five SMS to a phone for parallel requests of 12 users', async () => {
     const accounts = await Promise.all(Array.from({ length: 12 }, () => openAccount(driver)))
     const phone = freshPhone()
-    const answers = await Promise.all(accounts.map((account) => send(account, phone)))
-    expectOthersToWait(answers, 200, 5, troubleOver(driver))
+    const responses = await Promise.all(accounts.map((account) => send(account, phone)))
+    expectOthersToWait(responses, 200, 5, troubleOver(driver))
     expect(await smsTo(phone)).toHaveLength(5)
   })
 

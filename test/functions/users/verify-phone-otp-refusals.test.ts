@@ -78,8 +78,8 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
     }
 
     test('nothing in the example of the document, only its unknown OTI', async () => {
-      const answer = await account.call({ method: 'POST', path, body: example })
-      expectError(answer, 400, 2008)
+      const response = await account.call({ method: 'POST', path, body: example })
+      expectError(response, 400, 2008)
     })
 
     test.each([

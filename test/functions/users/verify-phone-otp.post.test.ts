@@ -33,8 +33,8 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
     const account = await openAccount(driver)
     const phone = freshPhone()
     const { otp, oti } = await challenge(account, `${sent}${phone}`)
-    const answer = await verify(account, { value: `${verified}${phone}`, otp, oti })
-    expect(expectSuccess(answer).phone_number).toEqual({ code: '+91', value: phone })
+    const response = await verify(account, { value: `${verified}${phone}`, otp, oti })
+    expect(expectSuccess(response).phone_number).toEqual({ code: '+91', value: phone })
   })
 
   test('ignores white space and format characters that keyboards add', async () => {
@@ -82,23 +82,23 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
   test('succeeds once when the correct OTP is sent ten times in parallel', async () => {
     const account = await openAccount(driver)
     const given = await challenge(account, freshPhone())
-    const answers = await Promise.all(Array.from({ length: 10 }, () => verify(account, given)))
-    const codes = answers.map(({ body }) => body.error?.code ?? 'success')
+    const responses = await Promise.all(Array.from({ length: 10 }, () => verify(account, given)))
+    const codes = responses.map(({ body }) => body.error?.code ?? 'success')
     expect(codes.filter((code) => code === 'success')).toHaveLength(1)
     expect(codes.every((code) => ['success', 3709, 2008].includes(code))).toBe(true)
   })
 
-  test('returns the attempts left, and after five wrong OTPs refuses the correct one', async () => {
+  test('returns the tries left, and after five wrong OTPs refuses the correct one', async () => {
     const account = await openAccount(driver)
     const given = await challenge(account, freshPhone())
-    const told: string[] = []
+    const messages: string[] = []
     for (const otp of wrongOtps(given.otp, 5)) {
       const error = expectError(await verify(account, { ...given, otp }), 400, 2002)
       expect(error.message).toBe(`OTP is incorrect: ${error.details[0].message}`)
       expect(error.details[0].path).toBe('otp')
-      told.push(error.details[0].message)
+      messages.push(error.details[0].message)
     }
-    expect(told).toEqual([
+    expect(messages).toEqual([
       '4 tries left',
       '3 tries left',
       '2 tries left',
@@ -112,10 +112,10 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
   test('checks at most five of 100 parallel guesses', async () => {
     const account = await openAccount(driver)
     const given = await challenge(account, freshPhone())
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       wrongOtps(given.otp, 100).map((otp) => verify(account, { ...given, otp })),
     )
-    const codes = answers.map(({ body }) => body.error.code)
+    const codes = responses.map(({ body }) => body.error.code)
     expect(codes.filter((code) => code === 2002).length).toBeLessThanOrEqual(5)
     const trouble = troubleOver(driver).length > 0 ? [1009] : []
     expect(codes.filter((code) => ![2002, 2008, ...trouble].includes(code))).toEqual([])
@@ -130,8 +130,8 @@ describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {
       const accounts = await Promise.all(Array.from({ length: 5 }, () => openAccount(driver)))
       const given = []
       for (const account of accounts) given.push({ account, ...(await challenge(account, phone)) })
-      const answers = await Promise.all(given.map((one) => verify(one.account, one)))
-      const codes = answers.map(({ body }) => body.error?.code ?? 'success').sort()
+      const responses = await Promise.all(given.map((one) => verify(one.account, one)))
+      const codes = responses.map(({ body }) => body.error?.code ?? 'success').sort()
       expect(codes).toEqual([3708, 3708, 3708, 3708, 'success'])
       const claim = await storedItem(`PHONE#+91${phone}`)
       for (const { id } of accounts) {

@@ -54,7 +54,7 @@ describe('a function with a code cache', () => {
     ['was made by another version of Node', () => writeFile(cache(), Buffer.alloc(4096, 1))],
     ['is damaged', () => truncate(cache(), 1000)],
     ['is missing', () => rm(cache())],
-  ])('works without it and counts that when the cache %s', async (_, harm) => {
+  ])('works without it and counts a rejection when the cache %s', async (_, harm) => {
     await harm()
     expect(await invoke()).toEqual({ status: 404, metrics: [rejection] })
   })

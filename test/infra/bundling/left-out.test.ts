@@ -11,7 +11,7 @@ describe('a function that has started and called AWS', () => {
     const folder = await bundled(['UsersInfoPatch'])
     bundle = await readFile(join(folder, 'UsersInfoPatch/index.mjs'), 'utf8')
     const started = await startFunction(join(folder, 'UsersInfoPatch'), empty)
-    expect(started.asked).toHaveLength(1)
+    expect(started.targets).toHaveLength(1)
     loaded = started.loaded
   })
 

@@ -19,8 +19,8 @@ const refuse: RequestListener = (_, response) => {
 const neverRespond: RequestListener = () => undefined
 
 test('a route that may read the users table reads it once during its start', async () => {
-  const { asked, exported } = await start('AuthMeGet', empty)
-  expect(asked).toEqual(['DynamoDB_20120810.GetItem'])
+  const { targets, exported } = await start('AuthMeGet', empty)
+  expect(targets).toEqual(['DynamoDB_20120810.GetItem'])
   expect(exported).toBe('function')
 })
 
@@ -35,6 +35,6 @@ test.each([
 test.each(['AuthRegisterPost', 'WorkersPurgeDeletedUserStream'])(
   '%s, which may not read it or has no waiting client, calls nothing',
   async (id) => {
-    expect((await start(id, empty)).asked).toEqual([])
+    expect((await start(id, empty)).targets).toEqual([])
   },
 )

@@ -12,7 +12,7 @@ import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user
 import { switchFeatureFlag } from '../../../shared/feature-flags/feature-flags.ts'
 import { freshEmail } from '../../support/accounts.ts'
 import { assemblyOf } from '../../support/assemblies.ts'
-import { lintAnswer, readOpenApi } from '../../support/openapi.ts'
+import { lintResponse, readOpenApi } from '../../support/openapi.ts'
 
 // A separate stack, since the flag applies to all users.
 let stack: LocalUserApi
@@ -85,7 +85,7 @@ test('the client decrypts every response for its token, and each is as documente
   ])
   const openApi = await readOpenApi()
   for (const [routeKey, body] of bodies.filter(([, one]) => one.is_data_encrypted === 1)) {
-    expect(await lintAnswer(openApi, routeKey, { status: 200, body })).toEqual([])
+    expect(await lintResponse(openApi, routeKey, { status: 200, body })).toEqual([])
   }
 })
 

@@ -16,7 +16,7 @@ import { fileForm } from '../../support/forms.ts'
 import { httpTo } from '../../support/http-driver.ts'
 import { plain } from '../../support/images.ts'
 
-// Its own stack, since these tests remove permissions.
+// A separate stack, because these tests remove permissions.
 let stack: LocalUserApi
 const logged: string[] = []
 const use = new PermissionUse(LOGS_AND_TRACES)

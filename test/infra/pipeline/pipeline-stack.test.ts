@@ -64,7 +64,7 @@ describe('each role', () => {
   test.each(['*', 'octocat/*', 'octocat', 'octocat/a:environment:b', 'octocat@1/a'])(
     'refuses the repository %s',
     (repository) => {
-      expect(() => pipelineOf('dev', repository)).toThrow('is no repository')
+      expect(() => pipelineOf('dev', repository)).toThrow('is not a repository')
     },
   )
 

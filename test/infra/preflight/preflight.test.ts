@@ -228,7 +228,7 @@ describe('preflight warns when', () => {
   })
 })
 
-test('the checklist has what no API shows: the registered text, CloudFront’s verification, the alarm’s reader', () => {
+test('the checklist names what no API can check: the registered text, CloudFront’s verification, the alarm’s reader', () => {
   const items = checklistFor(prod).join('\n')
   expect(items).toContain(JSON.stringify(prod.settings.smsText))
   expect(items).toContain('CloudFront: the account is verified')

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 
 const REHEARSE = resolve('infra/rehearsal/rehearse.ts')
 
-/** Runs `npm run rehearse` where the PATH has nothing but what is given. */
+/** Runs `npm run rehearse` with a PATH that has only Node and, if given, a `python3` of this version. */
 async function rehearse(python?: string) {
   const folder = await mkdtemp(join(tmpdir(), 'user-api-path-'))
   await symlink(process.execPath, join(folder, 'node'))
@@ -26,7 +26,7 @@ test('npm run rehearse is skipped where there is no Python, and says so', async 
   })
 })
 
-test('npm run rehearse refuses a Python that is too old, by its version', async () => {
+test('npm run rehearse refuses a Python that is too old, and names its version', async () => {
   const { status, stderr } = await rehearse('3.9.2')
   expect(status).toBe(1)
   expect(stderr).toBe('error: Python 3.10 or newer is needed, and `python3` is 3.9.2.\n')

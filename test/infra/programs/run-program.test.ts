@@ -8,14 +8,14 @@ import { endPrograms, runProgram, startProgram } from '../../../infra/programs/r
 const logFile = join(await mkdtemp(join(tmpdir(), 'user-api-')), 'log')
 const options = { env: process.env, logFile }
 
-test('a program ends with what it wrote, and its exit code', async () => {
+test('returns the output and the exit code of a program', async () => {
   const script = 'console.log("out"); console.error("err"); process.exit(3)'
   const { output, code } = await runProgram(process.execPath, ['-e', script], options)
   expect(code).toBe(3)
   expect(output.split('\n').sort()).toEqual(['', 'err', 'out'])
 })
 
-test('programs are ended with what they have started', async () => {
+test('ends programs together with the processes that they started', async () => {
   const sleeps = 'setInterval(() => {}, 1000)'
   const script = `
     require('node:child_process').spawn(process.execPath, ['-e', '${sleeps}'], { stdio: 'inherit' })

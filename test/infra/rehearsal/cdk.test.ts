@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { toEvents } from '../../../infra/rehearsal/cdk.ts'
 import { countOf, toResourceTable } from '../../../infra/rehearsal/resource-table.ts'
 
-// As the CDK CLI writes them.
+// Output of the CDK CLI.
 const OUTPUT = `
 UserApi (user-api-rehearsal): deploying... [1/1]
 user-api-rehearsal |   0/3 | 5:15:47 PM | CREATE_IN_PROGRESS      | AWS::CloudFormation::Stack           | user-api-rehearsal

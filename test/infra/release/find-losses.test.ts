@@ -140,7 +140,7 @@ describe('a deployment', () => {
     ],
     [
       'changes the key of a global index',
-      `${USERS} would lose its index tombstones until it is built anew`,
+      `${USERS} would lose its index tombstones until it is built again`,
       ({ [USERS]: table }) => {
         table.Properties.GlobalSecondaryIndexes[0].KeySchema.pop()
       },
@@ -297,7 +297,7 @@ describe('a deployment of the stacks in us-east-1', () => {
     return resources.find(([, { Type }]) => Type === type)?.[0] ?? ''
   }
 
-  test('loses the alarms’ topic, whose subscription somebody has confirmed', () => {
+  test('loses the alarms’ topic, whose subscription its reader has confirmed', () => {
     const topic = idOf('AWS::SNS::Topic')
     const { [topic]: _, ...Resources } = outside.Resources as Resources
     expect(findLosses(outside, { ...outside, Resources })).toMatchObject([
@@ -305,7 +305,7 @@ describe('a deployment of the stacks in us-east-1', () => {
     ])
   })
 
-  test('can create all else anew: a new type here may hold data, and belongs into the list of find-losses.ts', () => {
+  test('can create everything else again: a new type that holds data must be added to the list of find-losses.ts', () => {
     const stacks = [prod.firewall, prod.outside].map((stack) => stack?.toJSON() as Template)
     const types = stacks.flatMap(({ Resources }) =>
       Object.values(Resources as Resources).map(({ Type }) => Type),

@@ -3,10 +3,10 @@ import { Match, Template } from 'aws-cdk-lib/assertions'
 import { describe, expect, test } from 'vitest'
 import { appOf } from '../../support/synthesize-stage.ts'
 
-// CloudFormation can undo a first deployment only if it may delete what that has created.
+// CloudFormation can undo a first deployment only if it may delete the resources that the deployment created.
 
 const TABLE = 'AWS::DynamoDB::GlobalTable'
-// Properties by which resources get a fixed name, of which there can be one in an account.
+// Properties that give a resource a fixed name. An account can have only one resource with that name.
 const NAMES = ['BucketName', 'LogGroupName', 'Name', 'QueueName', 'SecretName', 'TableName']
 
 function synthesize(app: App) {
@@ -42,7 +42,7 @@ describe('the first deployment of prod', () => {
     })
     expect(retained.length).toBeGreaterThan(5)
     for (const { Type, Properties = {} } of retained) {
-      // A name with the stack's id is another one for each stack.
+      // A name with the stack's id differs for each stack.
       const named = NAMES.filter((name) => {
         return name in Properties && !JSON.stringify(Properties[name]).includes('AWS::StackId')
       })

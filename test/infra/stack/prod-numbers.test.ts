@@ -65,7 +65,7 @@ const queues = linesOf(template, 'AWS::SQS::Queue', (one, id) => {
   return `${id}: ${list({
     'seconds kept': MessageRetentionPeriod,
     'seconds hidden': VisibilityTimeout,
-    attempts: maxReceiveCount,
+    receives: maxReceiveCount,
   })}`
 })
 

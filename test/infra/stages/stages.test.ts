@@ -166,8 +166,8 @@ describe('a missing firewall', () => {
     expect((await synthesizeStage('prod', withEdge({}))).warnings).toContainEqual(warned)
     expect((await synthesizeStage('prod', without)).warnings).toContainEqual(warned)
     expect((await synthesizeStage('prod')).warnings).not.toContainEqual(warned)
-    const guarded = await synthesizeStage('prod', withEdge({ firewall }))
-    expect(guarded.warnings).not.toContainEqual(warned)
+    const withFirewall = await synthesizeStage('prod', withEdge({ firewall }))
+    expect(withFirewall.warnings).not.toContainEqual(warned)
     expect((await synthesizeStage('dev')).warnings).toEqual([])
   })
 })
@@ -199,8 +199,11 @@ describe('a missing value', () => {
       'Stage "prod" lacks values, to be filled in in infra/stages/own-values.ts: appName',
     ]
     for (const stack of [template, firewall, outside]) expect(refusalsOf(stack)).toEqual(texts)
-    const { template: unguarded } = await synthesizeStage('prod', stage)
-    expect(refusalsOf(unguarded)).toEqual([...texts, expect.stringContaining('no edge.firewall')])
+    const { template: withoutFirewall } = await synthesizeStage('prod', stage)
+    expect(refusalsOf(withoutFirewall)).toEqual([
+      ...texts,
+      expect.stringContaining('no edge.firewall'),
+    ])
     expect(refusalsOf((await synthesizeStage('prod')).template)).toEqual([])
   })
 

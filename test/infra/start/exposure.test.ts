@@ -10,7 +10,7 @@ import { plain } from '../../support/images.ts'
 import { listeningPorts } from '../../support/listening-ports.ts'
 import { openAccount } from '../../support/open-account.ts'
 
-// Its own stack, since these tests list its ports and move the clock of its CDN.
+// A separate stack, because these tests list its ports and move the clock of its CDN.
 let stack: LocalUserApi
 let movedMs = 0
 

@@ -38,7 +38,7 @@ test('the start warns, and prints the URLs and a QR code', () => {
   expect(text).toMatch(/[█▀▄ ]{20,}\n[█▀▄ ]{20,}/)
 })
 
-// Its own stack, since it listens on all addresses. This machine's own address stands for a phone's.
+// A separate stack, because it listens on all addresses. This machine's own address stands for a phone's.
 describe.runIf(networkAddress())('a stack that is open to the network', () => {
   const sharedKey = 'the-key'
   let stack: LocalUserApi

@@ -75,9 +75,9 @@ describe('the API of prod', () => {
   })
 
   test('adds security headers to API Gateway’s own responses', async () => {
-    const answered = await fetch(`${edgeUrl()}/auth/me?${'a'.repeat(11_000)}`)
-    expect(answered.status).toBe(431)
-    expect(Object.fromEntries(answered.headers)).toMatchObject({
+    const response = await fetch(`${edgeUrl()}/auth/me?${'a'.repeat(11_000)}`)
+    expect(response.status).toBe(431)
+    expect(Object.fromEntries(response.headers)).toMatchObject({
       'cache-control': 'no-store',
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
       'strict-transport-security': 'max-age=31536000',

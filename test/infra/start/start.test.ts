@@ -136,7 +136,7 @@ describe('npm start', () => {
     await expect.poll(engine, { timeout: 30_000 }).toEqual([])
   })
 
-  test('takes the lock of a process that has ended and whose id another one has now', async () => {
+  test('takes the lock of a process that has ended, although another process has its id now', async () => {
     const folder = await freeFolder()
     const stranger = spawn('sleep', ['600'])
     running.add(stranger)
@@ -146,8 +146,8 @@ describe('npm start', () => {
   })
 })
 
-describe('npm start that fails says what to do', () => {
-  /** Returns its output when it ends, which it does at once. */
+describe('a failed npm start says what to do', () => {
+  /** Returns the output of a start that fails. */
   async function failure(environment: Record<string, string>): Promise<string> {
     const all = { PORT: '0', LOCAL_FOLDER: await freeFolder(), ...environment }
     const started = launch('infra/start/start.ts', all)

@@ -29,7 +29,7 @@ describe('a write of an operator', () => {
     expect(await itemsMentioning(id)).toEqual([])
   })
 
-  test('loses no change of the user that comes at the same time', async () => {
+  test('loses no change that the user makes at the same time', async () => {
     const account = await openAccount(direct)
     const body = { name: { first_name: 'Anna' } }
     const [updated] = await Promise.all([

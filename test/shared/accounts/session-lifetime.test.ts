@@ -63,7 +63,7 @@ describe.each(uses)('%s', (_, use) => {
   })
 })
 
-test('a request that only sends an OTP or a report is no use of the session', async () => {
+test('a request that only sends an OTP or a report does not count as a use of the session', async () => {
   const account = await openAccount(direct)
   const before = await storedSessions(account)
   expectSuccess(await send(account, freshPhone()))

@@ -43,9 +43,9 @@ function newClient(credentials: Credentials = FIXED): DynamoDBClient {
 describe('skipUnusedSdkWork', () => {
   it('sends the headers of the SDK, but one user agent header instead of two, without features', async () => {
     const usual = await headersOfCall(newClient())
-    const lean = newClient()
-    skipUnusedSdkWork(lean)
-    const sent = await headersOfCall(lean)
+    const client = newClient()
+    skipUnusedSdkWork(client)
+    const sent = await headersOfCall(client)
     const { 'x-amz-user-agent': _, ...expected } = usual
     expect(Object.keys(sent).sort()).toEqual(Object.keys(expected).sort())
     const withoutFeatures = usual['user-agent']?.replace(/ m\/\S*/, '')
@@ -53,15 +53,15 @@ describe('skipUnusedSdkWork', () => {
   })
 
   it('refreshes credentials that are about to expire', async () => {
-    let asked = 0
-    const lean = newClient(async () => ({
-      accessKeyId: `id${++asked}`,
+    let issued = 0
+    const client = newClient(async () => ({
+      accessKeyId: `id${++issued}`,
       secretAccessKey: 'secret',
       expiration: new Date(Date.now() + 1000),
     }))
-    skipUnusedSdkWork(lean)
-    const { authorization } = await headersOfCall(lean)
-    expect(asked).toBeGreaterThan(1)
-    expect(authorization).toContain(`Credential=id${asked}/`)
+    skipUnusedSdkWork(client)
+    const { authorization } = await headersOfCall(client)
+    expect(issued).toBeGreaterThan(1)
+    expect(authorization).toContain(`Credential=id${issued}/`)
   })
 })

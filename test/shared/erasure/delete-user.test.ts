@@ -31,7 +31,7 @@ test('a phone that is linked between read and deletion is freed too', async () =
   await link(await openAccount(direct), given.value)
 })
 
-test('a failed deletion is no success when the profile cannot be read again either', async () => {
+test('a failed deletion is not reported as a success when the profile cannot be read again either', async () => {
   const account = await openAccount(direct)
   const run = await deletionOf(account)
   const failing = withFault({ command: TRANSACTION, error: timeOut() }, () =>

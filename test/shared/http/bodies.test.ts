@@ -46,7 +46,7 @@ describe.each(drivers)('a body over $name', (driver) => {
     expectSuccess(await patch('{"attempt_number":4}', { 'content-encoding': 'identity' }))
   })
 
-  test('is refused without repeating a content-encoding that is no name', async () => {
+  test('is refused without repeating a content-encoding that is not a name', async () => {
     const response = await patch('{}', { 'content-encoding': '<script>' })
     expect(expectError(response, 415, 1008).message).not.toContain('script')
   })

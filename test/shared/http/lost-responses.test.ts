@@ -9,7 +9,7 @@ import { direct } from '../../support/drivers.ts'
 import { type Fault, timeOut, withFault } from '../../support/faults.ts'
 import { openAccount } from '../../support/open-account.ts'
 
-// A file of its own, because permanent faults use up the SDK's retry quota.
+// A separate file, because permanent faults use up the SDK's retry quota.
 const driver = direct
 
 const me = (account: Account) => account.call({ method: 'GET', path: '/auth/me' })

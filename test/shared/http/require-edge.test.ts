@@ -20,7 +20,7 @@ const route = defineRoute({
 /** An endpoint on a stage with these origin secrets. */
 function behind(secrets?: string) {
   vi.stubEnv('ORIGIN_SECRETS', secrets)
-  const handler = endpoint(route, ({ ip }) => ip)
+  const handler = endpoint(route, ({ network }) => network)
   return async (headers: Record<string, string>, body: object = { name: 'x' }) => {
     const event = toEvent({ method: 'POST', path: '/ip', headers, body })
     const response = (await handler(event, {} as never)) as APIGatewayProxyStructuredResultV2

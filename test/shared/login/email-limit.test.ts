@@ -90,7 +90,7 @@ test('a wrong password is counted by e-mail, by network, and by both', async () 
   const client = directFrom(network)
   const body = { email, password: 'wrong-password' }
   expectError(await client.call({ method: 'POST', path: '/auth/login', body }), 401, 2101)
-  // The names are part of stored keys: under another name every count would begin anew.
+  // The names are part of stored keys: under another name, every count would start again.
   for (const [name, subject] of [
     ['login-email', email],
     ['login-email-ip', `${email} ${network}`],

@@ -40,7 +40,7 @@ test('a network is known when one of several sessions is from it', async () => {
   expectError(await logIn(directFrom('203.0.113.1'), account), 429, 1005)
 })
 
-test('ten wrong passwords from a known network are limited all the same', async () => {
+test('ten wrong passwords from a known network are limited too', async () => {
   const account = await openAccount(home)
   await useUpHourlyLimit(account)
   for (let i = 0; i < 10; i++) expectError(await logIn(home, wrong(account)), 401, 2101)

@@ -35,9 +35,9 @@ describe('a page that is read in parallel with authentication', () => {
     const account = await openAccount(direct)
     // The first read returns no requested row.
     await storeDays(account.id, 60)
-    const asked = { sync_from_epoch_ms: DAY_MS * 59, limit: 1 }
-    expect(expectPage(await sync(account, asked)).data).toHaveLength(1)
-    expect(await reads(() => sync(account, asked))).toBe(2)
+    const query = { sync_from_epoch_ms: DAY_MS * 59, limit: 1 }
+    expect(expectPage(await sync(account, query)).data).toHaveLength(1)
+    expect(await reads(() => sync(account, query))).toBe(2)
     const stranger = strangerTo(account)
     // Authentication waits until a second read could have started.
     const { promise: isRead, resolve } = Promise.withResolvers<void>()
@@ -45,7 +45,7 @@ describe('a page that is read in parallel with authentication', () => {
       interrupted(
         'GetItemCommand',
         () => isRead,
-        async () => expectError(await sync(stranger, asked), 401, 1001),
+        async () => expectError(await sync(stranger, query), 401, 1001),
       )
     const reading = () => afterCall('QueryCommand', () => Promise.resolve(resolve()), checkedLate)
     expect(await reads(reading)).toBe(1)

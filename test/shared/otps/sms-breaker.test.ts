@@ -21,7 +21,7 @@ test.each([
   let passed = 0
   for (let i = 0; i < 200; i++) {
     const breaker = smsBreaker(name, max, () => undefined)
-    if (!(await writeTransaction([enforce(breaker)]))) passed += 1
+    if (!(await writeTransaction({ limit: enforce(breaker) }))) passed += 1
   }
   expect(passed).toBe(expected)
 })

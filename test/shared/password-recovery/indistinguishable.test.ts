@@ -20,7 +20,7 @@ import {
 /** Values that differ between any two requests: hashes, times, ids. */
 const VARIES = /^(proof|identifierHash|ClientRequestToken|MessageBody|pk|:.*|.*EndsAt|expiresAt)$/
 
-/** Runs something. Returns its AWS calls: their commands and inputs, tables and expressions included. */
+/** Calls `run`. Returns its AWS calls: their commands and inputs, tables and expressions included. */
 async function callsOf(run: () => Promise<unknown>): Promise<string[]> {
   const calls: string[] = []
   // The clients' middleware stacks differ only in their types.
@@ -79,7 +79,7 @@ test('reset-password makes the same AWS calls for every wrong OTP, with and with
     oti,
     otp: wrongCodes({ otp, oti }, 1)[0] ?? '',
   }))
-  // The right OTP of a recovery without an SMS is a wrong one.
+  // The right OTP of a recovery without an SMS is refused like a wrong one.
   const lucky = recoveries.slice(1)
   const calls = []
   for (const guess of [...guesses, ...lucky]) {

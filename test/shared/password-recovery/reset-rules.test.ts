@@ -44,7 +44,7 @@ const changePassword = ({ call, password }: AccountWithPhone, newPassword: strin
     body: { user: { password, newPassword, confPassword: newPassword } },
   })
 
-/** Runs a reset, and something between its read of the account, which is its second, and its write. */
+/** Runs a reset, and `action` after it has read the account (its second read) and before it writes. */
 async function afterRead<T>(action: () => Promise<unknown>, run: () => Promise<T>): Promise<T> {
   return await afterCall('GetItemCommand', action, run, 2)
 }

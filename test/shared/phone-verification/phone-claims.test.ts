@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import { parseToken } from '../../../shared/accounts/token.ts'
 import { getUser } from '../../../shared/accounts/users-table.ts'
+import { newOti } from '../../../shared/otps/otp.ts'
+import { otpsKeys } from '../../../shared/otps/otps-table.ts'
+import { removeOtp } from '../../../shared/otps/stored-otps.ts'
 import { claimPhone } from '../../../shared/phone-verification/phone-claims.ts'
 import type { Account } from '../../support/accounts.ts'
 import { expectSuccess } from '../../support/answers.ts'
@@ -14,7 +17,8 @@ async function claimAfter(account: Account, phone: string, meanwhile: () => Prom
   const [caller, read] = [parseToken(account.token), await getUser(account.id)]
   if (!(caller && read)) throw new Error('The account does not exist')
   await meanwhile()
-  return await claimPhone(caller, read, { phone, updatedAt: Date.now() }, [])
+  const also = { otp: removeOtp(otpsKeys.otp(account.id, newOti())), limits: [] }
+  return await claimPhone(caller, read, { phone, updatedAt: Date.now() }, also)
 }
 
 test('a phone is not claimed for a profile whose name has changed since it was read', async () => {

@@ -42,7 +42,7 @@ test.each<[string, () => Limit, number]>([
   ],
 ])('a counter expires with %s', async (_, make, end) => {
   const limit = make()
-  expect(await writeTransaction([enforce(limit)])).toBeUndefined()
+  expect(await writeTransaction({ limit: enforce(limit) })).toBeUndefined()
   expect((await readCounter(limit.counter))?.expiresAt).toBe(Math.ceil(end / 1000))
 })
 

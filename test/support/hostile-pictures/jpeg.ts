@@ -72,7 +72,7 @@ export function hostileJpeg({
   ]
   for (let scan = 1; scan < scans; scan++) {
     const component = scan % components.length
-    // Bit 13 of the coefficients, then bit 12 … 0, then all of them anew.
+    // Bit 13 of the coefficients, then bit 12 … 0, then all of them again.
     const before = bits[component] ?? 0
     const bit = isRefining ? (before + 13) % 14 : 0
     bits[component] = bit

@@ -81,7 +81,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       if (options.intercept?.(request, serverResponse)) return
       if (mounts.serve(request, serverResponse)) return
       const response = await (await handler)(request, requestId)
-      finish(mounts.linkBy(request, response, publicUrl))
+      finish(mounts.withClientHost(request, response, publicUrl))
     } catch (error) {
       options.onError?.(error)
       finish(toMessageResponse(500, 'Internal Server Error'))

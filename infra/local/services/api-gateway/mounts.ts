@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { GatewayResponse } from './to-response.ts'
 
-/** Handles a request whose URL lacks the path of the mount. */
+/** Handles a request. Its URL begins after the path of the mount. */
 export type Serve = (request: IncomingMessage, response: ServerResponse) => void
 
 const HOST = /^[\w.:[\]-]+$/
@@ -27,10 +27,14 @@ export class Mounts {
   }
 
   /**
-   * Replaces the gateway's URL, in links of a JSON response to the paths, by the host that the client used.
+   * In links of a JSON response to these paths, replaces the gateway's URL by the host that the client used.
    * So the links also work for an emulator, at 10.0.2.2, and through a tunnel.
    */
-  linkBy({ headers }: IncomingMessage, response: GatewayResponse, url: string): GatewayResponse {
+  withClientHost(
+    { headers }: IncomingMessage,
+    response: GatewayResponse,
+    url: string,
+  ): GatewayResponse {
     const { 'content-type': type = '', 'content-encoding': encoding } = response.headers
     const { host = '' } = headers
     if (!HOST.test(host) || encoding !== undefined || !type.includes('json')) return response

@@ -32,7 +32,7 @@ function toOriginForm(url: string): string {
 }
 
 function parseQuery(rawQueryString: string): RequestTarget['query'] {
-  // A Map, since a plain object would lose a parameter named `__proto__`.
+  // A Map, because a plain object would lose a parameter named `__proto__`.
   const query = new Map<string, string>()
   for (const pair of rawQueryString.split('&')) {
     if (pair === '') continue

@@ -69,9 +69,9 @@ beforeAll(async () => {
 
 describe.each(drivers)('the example of the document over $name', (driver) => {
   test('is returned exactly', async () => {
-    const answer = await callAs(driver, token)({ method: 'GET', path })
-    expect(answer.status).toBe(200)
-    expect(JSON.stringify(answer.body)).toBe(JSON.stringify(documented))
+    const response = await callAs(driver, token)({ method: 'GET', path })
+    expect(response.status).toBe(200)
+    expect(JSON.stringify(response.body)).toBe(JSON.stringify(documented))
   })
 
   test('has a cursor with no more rows after it', async () => {

@@ -163,8 +163,8 @@ describe.each(drivers)('GET /users/mcq-daily/sync over $name', (driver) => {
     ['an empty cursor', '?course_id=1&sync_from_epoch_ms=0&next_cursor=', 'next_cursor'],
     ['an odd cursor', '?course_id=1&sync_from_epoch_ms=0&next_cursor=MQ==', 'next_cursor'],
   ])('refuses %s', async (_, query, path) => {
-    const answer = await five.call({ method: 'GET', path: `/users/mcq-daily/sync${query}` })
-    const { details } = expectError(answer, 422, 1006)
+    const response = await five.call({ method: 'GET', path: `/users/mcq-daily/sync${query}` })
+    const { details } = expectError(response, 422, 1006)
     expect(details).toMatchObject([{ path }])
   })
 
@@ -177,24 +177,24 @@ describe.each(drivers)('GET /users/mcq-daily/sync over $name', (driver) => {
       'sync_from_epoch_ms',
       'Must be an integer: epoch milliseconds, e.g. 1714262400000',
     ],
-  ])('says to "%s" what %s must be', async (query, path, message) => {
-    const answer = await five.call({ method: 'GET', path: `/users/mcq-daily/sync?${query}` })
-    const { details } = expectError(answer, 422, 1006)
+  ])('for the query "%s", says what %s must be', async (query, path, message) => {
+    const response = await five.call({ method: 'GET', path: `/users/mcq-daily/sync?${query}` })
+    const { details } = expectError(response, 422, 1006)
     expect(details).toContainEqual({ path, message })
   })
 
   test('checks the session before it validates the query', async () => {
-    const answer = await driver.call({ method: 'GET', path: '/users/mcq-daily/sync?limit=0' })
-    expectError(answer, 401, 1001)
+    const response = await driver.call({ method: 'GET', path: '/users/mcq-daily/sync?limit=0' })
+    expectError(response, 401, 1001)
   })
 })
 
 test('an unavailable index is a 503 with Retry-After', async () => {
   const account = await openAccount(direct)
   const fault = { command: 'QueryCommand', error: timeOut() }
-  const answer = await withFault(fault, () => sync(account))
-  expectError(answer, 503, 1009)
-  expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
+  const response = await withFault(fault, () => sync(account))
+  expectError(response, 503, 1009)
+  expect(Number(response.headers['retry-after'])).toBeGreaterThan(0)
 })
 
 describe('a row that has just changed', () => {

@@ -8,7 +8,7 @@ import { direct, drivers } from '../../../support/drivers.ts'
 import { fileForm } from '../../../support/forms.ts'
 import { plain } from '../../../support/images.ts'
 import { openAccount } from '../../../support/open-account.ts'
-import { lintAnswer, readOpenApi } from '../../../support/openapi.ts'
+import { lintResponse, readOpenApi } from '../../../support/openapi.ts'
 import { challenge, freshPhone } from '../../../support/phones.ts'
 
 // Validates real responses of the API against the OpenAPI document.
@@ -129,11 +129,11 @@ describe.each(drivers)('over $name', (driver) => {
       if (bad) {
         const refused = await account.call({ method, path, ...(await bad(account)) })
         expect(refused.body.error).not.toBeNull()
-        expect(await lintAnswer(openApi, routeKey, refused)).toEqual([])
+        expect(await lintResponse(openApi, routeKey, refused)).toEqual([])
       }
       const done = await account.call({ method, path, ...(await good(account)) })
       expect(done.body.error).toBeNull()
-      expect(await lintAnswer(openApi, routeKey, done)).toEqual([])
+      expect(await lintResponse(openApi, routeKey, done)).toEqual([])
     },
   )
 })
@@ -142,6 +142,6 @@ test('an undocumented field or another type is found', async () => {
   const response = await (await openAccount(direct)).call({ method: 'GET', path: '/auth/me' })
   const more = { ...response, body: { ...response.body, passwordHash: '…' } }
   const other = { ...response, body: { ...response.body, error: 1 } }
-  expect(await lintAnswer(openApi, 'GET /auth/me', more)).not.toEqual([])
-  expect(await lintAnswer(openApi, 'GET /auth/me', other)).not.toEqual([])
+  expect(await lintResponse(openApi, 'GET /auth/me', more)).not.toEqual([])
+  expect(await lintResponse(openApi, 'GET /auth/me', other)).not.toEqual([])
 })

@@ -70,7 +70,7 @@ test('replaces the keywords of 3.1', () => {
   expect(JSON.stringify(rest)).not.toMatch(/"const":"|contentMediaType|oneOf|"type":\[/)
 })
 
-test('refuses integers that are no range', () => {
+test('refuses integers that are not a range', () => {
   const schemas = { Odd: { type: 'integer', enum: [1, 3] } }
   const info = { title: 'It', version: '1' }
   const document = { openapi: '3.1.1', info, paths: {}, components: { schemas } }

@@ -5,7 +5,7 @@ import { assemblyOf } from '../../../support/assemblies.ts'
 import { httpTo } from '../../../support/http-driver.ts'
 import { openAccount } from '../../../support/open-account.ts'
 
-// Its own stack, since it logs errors in full.
+// A separate stack, because it logs errors in full.
 let stack: LocalUserApi
 const logged: string[] = []
 
@@ -67,7 +67,7 @@ describe('a request in the console', () => {
   })
 })
 
-test('an error of ours is logged with its message and a stack of the sources', async () => {
+test('an internal error is logged with its message and a stack of the sources', async () => {
   const [granted] = stack.functions.filter(({ name }) => name.includes('UsersInfoPatch'))
   const { call } = await openAccount(httpTo(stack.apiUrl))
   stack.replacePolicies(granted?.name ?? '', [])

@@ -67,7 +67,7 @@ describe('every call', () => {
     ])
   })
 
-  test('passes wrapCall, which gets the function and the operation', async () => {
+  test('goes through wrapCall, which gets the function and the operation', async () => {
     const emulator = await startEmulator((_, response) => response.end('{}'))
     const endpoint = await startEndpoint(
       emulator,
@@ -84,7 +84,7 @@ describe('every call', () => {
     expect((await post(endpoint, signed('KEY2'))).status).toBe(200)
   })
 
-  test('that ends within its body does no harm', async () => {
+  test('whose client disconnects before the body is complete does no harm', async () => {
     const endpoint = await startEndpoint(nowhere, { KEY1: operator })
     const socket = connect(Number(new URL(endpoint.url).port), host)
     socket.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nhalf')

@@ -126,7 +126,7 @@ describe.runIf(networkAddress())('a request of another device', () => {
     const response = await fetch(`${fromNetwork()}/_local`)
     expect(await response.json()).toEqual({
       message:
-        'Other devices cannot open /_local, only read its shared pages, with the stack’s key.',
+        'Other devices cannot open /_local. They can read its shared pages with the key of the stack.',
     })
   })
 

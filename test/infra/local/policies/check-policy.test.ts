@@ -92,13 +92,17 @@ test.each<[string, object, string]>([
     'ForAnyValue:StringLikeIfExists is ambiguous',
   ],
   [
-    'a Bool that is none',
+    'a Bool that is neither true nor false',
     { Condition: { BoolIfExists: { 'aws:SecureTransport': ['true', 'yes'] } } },
     'BoolIfExists.aws:SecureTransport[1]: yes is neither true nor false',
   ],
   ['a bare condition', { Condition: 'x' }, 'Statement[0].Condition: "x" is not an object'],
-  ['an operator about nothing', { Condition: { Bool: {} } }, 'Condition.Bool: it names no key'],
-  ['an operator without keys', { Condition: { Bool: 'x' } }, 'Condition.Bool: "x" is not an'],
+  ['an operator with no key', { Condition: { Bool: {} } }, 'Condition.Bool: it names no key'],
+  [
+    'an operator with a text instead of keys',
+    { Condition: { Bool: 'x' } },
+    'Condition.Bool: "x" is not an',
+  ],
   [
     'an unresolved condition value',
     { Condition: { StringEquals: { k: { Ref: 'A' } } } },
@@ -111,7 +115,7 @@ test.each<[string, object, string]>([
 })
 
 test.each<[string, unknown, string]>([
-  ['that is no object', 'x', 'the policy: "x" is not an object'],
+  ['that is not an object', 'x', 'the policy: "x" is not an object'],
   ['without statements', {}, 'Statement: undefined is not an object'],
   ['with no statement', { Statement: [] }, 'Statement: the list is empty'],
   ['of an unknown version', { Version: '2030-01-01', Statement: statement }, 'the Version "2030'],

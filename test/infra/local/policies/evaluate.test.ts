@@ -24,7 +24,7 @@ describe('a call', () => {
     expect(decide([])).toEqual({ allowed: false, reason: 'no statement allows it' })
   })
 
-  test('is allowed by a statement that names it, which is in the decision', () => {
+  test('is allowed by a statement that names it; the decision contains the statement', () => {
     expect(decide([allowGet])).toEqual({ allowed: true, reason: 'allowed', statement: allowGet })
   })
 
@@ -131,7 +131,7 @@ describe('a resource pattern', () => {
   test.each([
     ['*', true],
     [topic, false],
-  ])('as NotResource for all topics covers %s: %s', (resource, allowed) => {
+  ])('in NotResource: all but topics covers %s: %s', (resource, allowed) => {
     const NotResource = 'arn:*:sns:*:*:*'
     const statement: Statement = { Effect: 'Allow', Action: 'sns:Publish', NotResource }
     expect(decide([statement], 'sns:Publish', resource).allowed).toBe(allowed)

@@ -12,7 +12,7 @@ import { accountOf, fileOf, lineOf, resultOf } from './import-fixture.ts'
 const DAY = Date.UTC(2026, 3, 28)
 
 describe('the attempts of imported users', () => {
-  test('show in sync: first attempts and re-attempts by time, days apart', async () => {
+  test('appear in sync by day, and their times decide which are first attempts', async () => {
     const line = lineOf({ id: `user ${randomUUID()}` })
     const id = toUserId(line.id)
     const mcq_id = newObjectId()

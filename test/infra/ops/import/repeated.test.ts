@@ -113,7 +113,7 @@ describe('an import that was interrupted', () => {
     expect(await itemsOf(idsOf(lines))).toHaveLength(6)
   })
 
-  test('decides again when somebody registers an address between its read and its write', async () => {
+  test('decides again when an address is registered between its read and its write', async () => {
     const [lost, kept] = linesOf(2) as [Line, Line]
     const file = await fileOf([lost, kept])
     const run = () => runImport({ users: file })

@@ -1,16 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createUser, usersKeys } from '../../../../shared/accounts/users-table.ts'
 import { erase, storedUser } from './restore-fixture.ts'
-import { itemOf, itemsOf, RestoreScene } from './restore-scene.ts'
+import { itemOf, itemsOf, openBeforeEach, type RestoreScene } from './restore-scene.ts'
 
 const HOUR_MS = 3_600_000
 let scene: RestoreScene
 
-beforeEach(async () => {
-  scene = await RestoreScene.open()
-})
-afterEach(async () => {
-  await scene.deployed.stop()
+openBeforeEach((opened) => {
+  scene = opened
 })
 
 describe('the deletion of an account since then is repeated', () => {

@@ -1,14 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { storedUser } from './restore-fixture.ts'
-import { RestoreScene, sessionsIn } from './restore-scene.ts'
+import { openBeforeEach, type RestoreScene, sessionsIn } from './restore-scene.ts'
 
 let scene: RestoreScene
 
-beforeEach(async () => {
-  scene = await RestoreScene.open()
-})
-afterEach(async () => {
-  await scene.deployed.stop()
+openBeforeEach((opened) => {
+  scene = opened
 })
 
 describe('once the stack has the restored table, the command', () => {

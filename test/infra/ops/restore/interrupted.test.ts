@@ -1,21 +1,18 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { startRestore, waitUntilActive } from '../../../../infra/ops/restore/restored-table.ts'
 import { operatorAt } from '../../../support/operator.ts'
 import { CLI } from '../../../support/operator-cli.ts'
 import { erase, storedUser } from './restore-fixture.ts'
-import { itemsOf, RestoreScene, sessionsIn } from './restore-scene.ts'
+import { itemsOf, openBeforeEach, type RestoreScene, sessionsIn } from './restore-scene.ts'
 
 const HOUR_MS = 3_600_000
 let scene: RestoreScene
 
-beforeEach(async () => {
-  scene = await RestoreScene.open()
-})
-afterEach(async () => {
-  await scene.deployed.stop()
+openBeforeEach((opened) => {
+  scene = opened
 })
 
 describe('a restore that is interrupted', () => {

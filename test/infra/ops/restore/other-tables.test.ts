@@ -1,19 +1,16 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb'
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { newObjectId } from '../../../../shared/object-id.ts'
 import { tables } from '../../../support/stack.ts'
 import { erase, storedUser } from './restore-fixture.ts'
-import { itemsOf, RestoreScene, sessionsIn } from './restore-scene.ts'
+import { itemsOf, openBeforeEach, type RestoreScene, sessionsIn } from './restore-scene.ts'
 
 const HOUR_MS = 3_600_000
 let scene: RestoreScene
 
-beforeEach(async () => {
-  scene = await RestoreScene.open()
-})
-afterEach(async () => {
-  await scene.deployed.stop()
+openBeforeEach((opened) => {
+  scene = opened
 })
 
 const put = async (TableName: string, Item: object) =>

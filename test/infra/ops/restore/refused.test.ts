@@ -1,15 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { OperatorMachine } from '../../../support/operator-cli.ts'
 import { namesIn, ownTables } from './restore-fixture.ts'
-import { RestoreScene } from './restore-scene.ts'
+import { openBeforeEach, RestoreScene } from './restore-scene.ts'
 
 let scene: RestoreScene
 
-beforeEach(async () => {
-  scene = await RestoreScene.open()
-})
-afterEach(async () => {
-  await scene.deployed.stop()
+openBeforeEach((opened) => {
+  scene = opened
 })
 
 describe('is refused, and nothing is done:', () => {
@@ -42,11 +39,11 @@ describe('is refused, and nothing is done:', () => {
   })
 
   test('a restore whose audit record cannot be written', async () => {
-    await scene.deployed.stop()
-    const silent = ['dynamodb:*', 'cloudformation:*', 'lambda:*']
-    const Statement = { Effect: 'Allow', Action: silent, Resource: '*' } as const
-    scene = await RestoreScene.open(() => ({ Statement }))
-    const [, stderr] = await scene.refuse(...scene.options(), '--yes')
+    const withoutLogs = ['dynamodb:*', 'cloudformation:*', 'lambda:*']
+    const Statement = { Effect: 'Allow', Action: withoutLogs, Resource: '*' } as const
+    const unaudited = await RestoreScene.open(() => ({ Statement }))
+    onTestFinished(() => unaudited.deployed.stop())
+    const [, stderr] = await unaudited.refuse(...unaudited.options(), '--yes')
     expect(stderr).toContain('error: Nothing was done. The audit log cannot be written.')
   })
 

@@ -1,5 +1,5 @@
 import { GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb'
-import { expect } from 'vitest'
+import { beforeEach, expect } from 'vitest'
 import type { PolicyDocument } from '../../../../infra/local/policies/policy.ts'
 import type { Restorable } from '../../../../infra/stages/stage.ts'
 import { usersKeys } from '../../../../shared/accounts/users-table.ts'
@@ -77,6 +77,15 @@ export class RestoreScene {
     this.aws.template = await prodTemplate({ users: this.restored() })
     this.aws.names = namesIn(this.aws.template, this.names)
   }
+}
+
+/** Opens a scene before each test of a file and passes it to `use`. Stops it after the test. */
+export function openBeforeEach(use: (scene: RestoreScene) => void): void {
+  beforeEach(async () => {
+    const scene = await RestoreScene.open()
+    use(scene)
+    return () => scene.deployed.stop()
+  })
 }
 
 /** Reads an item of a table. */

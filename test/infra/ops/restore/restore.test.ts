@@ -1,18 +1,15 @@
 import { DescribeTableCommand, DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { usersKeys } from '../../../../shared/accounts/users-table.ts'
 import { ACCOUNT, OPERATOR_ARN, REGION } from '../../../support/deployed-stack.ts'
 import { tables } from '../../../support/stack.ts'
 import { storedUser } from './restore-fixture.ts'
-import { itemOf, itemsOf, RestoreScene, sessionsIn } from './restore-scene.ts'
+import { itemOf, itemsOf, openBeforeEach, type RestoreScene, sessionsIn } from './restore-scene.ts'
 
 let scene: RestoreScene
 
-beforeEach(async () => {
-  scene = await RestoreScene.open()
-})
-afterEach(async () => {
-  await scene.deployed.stop()
+openBeforeEach((opened) => {
+  scene = opened
 })
 
 describe('npm run restore', () => {

@@ -20,7 +20,7 @@ beforeAll(async () => {
   machine = await OperatorMachine.create()
 })
 
-/** Does something to a user, and requires that it succeeds. */
+/** Runs an action on a user, which must succeed. */
 async function act(key: string, ...action: string[]): Promise<string> {
   const { code, stdout, stderr } = await machine.run('user', key, ...action, '--yes')
   expect([code, stderr]).toEqual([0, expect.stringContaining('Will ')])
@@ -49,7 +49,7 @@ describe('--end-sessions', () => {
 })
 
 describe('--reset', () => {
-  test('makes a code that replaces the password once, of an account without a phone', async () => {
+  test('makes a code that replaces the password of an account without a phone, once', async () => {
     const account = await openAccount(http)
     const printed = await act(account.email, '--reset')
     const [, oti, otp] = /^oti (\S+)\notp (\d+)$/m.exec(printed) ?? []
@@ -127,7 +127,7 @@ describe('--set-email', () => {
     'refuses %s, as registration does',
     async (address) => {
       const { code, stderr } = await machine.run('user', 'a@b.c', '--set-email', address)
-      expect([code, stderr]).toEqual([2, expect.stringContaining('as registration accepts it')])
+      expect([code, stderr]).toEqual([2, expect.stringContaining('that registration accepts')])
       const name = { first_name: 'John' }
       const body = { email: address, password: 'quiet-lamp-4', name }
       expectError(await http.call({ method: 'POST', path: '/auth/register', body }), 422, 1006)

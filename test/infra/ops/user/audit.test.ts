@@ -16,7 +16,7 @@ beforeEach(async () => {
 })
 
 describe('the local audit log', () => {
-  test('has who, what, whom and when: before the action, and how it ended', async () => {
+  test('names operator, action, user and time before the action, and the outcome after it', async () => {
     const { id } = await openAccount(direct)
     const before = new Date().toISOString()
     await machine.run('user', id, '--points', '7', '--yes')

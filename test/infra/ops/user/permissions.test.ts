@@ -110,7 +110,7 @@ describe('an action on a deployed stack', () => {
       reason: 'CloudWatch rejects the record',
       given: policy,
       rejects: true,
-      advice: 'set this clock right',
+      advice: 'correct the clock of this machine',
     },
   ])('is not done when $reason', async ({ given, rejects, advice }) => {
     deployed = await startDeployedStack(given, { rejects })

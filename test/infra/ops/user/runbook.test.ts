@@ -25,7 +25,7 @@ function commandsOf(title: string): string[] {
   return [...own.matchAll(/npm run (user -- .+?) --stage prod/g)].map(([, command = '']) => command)
 }
 
-/** Runs the commands of a section as they are written, with the names of this test. */
+/** Runs the commands of a section. `names` replaces the names that the runbook uses by those of the test. */
 async function follow(title: string, names: Record<string, string>): Promise<string[]> {
   const commands = commandsOf(title)
   expect(commands.length).toBeGreaterThan(0)

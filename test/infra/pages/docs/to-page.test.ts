@@ -22,7 +22,7 @@ describe('the page of docs/openapi.json', () => {
     }
   })
 
-  test('names every parameter, every field of a request or success, and every error', () => {
+  test('names every parameter, every field of a request or a successful response, and every error', () => {
     const names = new Set<string>()
     const collect = (value: unknown): void => {
       if (typeof value !== 'object' || value === null) return
@@ -36,7 +36,7 @@ describe('the page of docs/openapi.json', () => {
         for (const { name } of parameters) names.add(name)
       }
     }
-    // Of an error's `details`: the examples show it.
+    // A field of an error's `details`. Only examples show it.
     names.delete('path')
     expect(names.size).toBeGreaterThan(60)
     const shown = [...names].filter((name) => !page.includes(`<code>${name}</code>`))

@@ -187,12 +187,12 @@ describe('with an edge', () => {
 
   test('the web ACL of the stack in us-east-1 is used, in whatever region the stage is', async () => {
     for (const region of ['ap-south-1', 'us-east-1']) {
-      const { template: guarded, firewall } = await synthesizeStage('prod', { region })
+      const { template: service, firewall } = await synthesizeStage('prod', { region })
       const [output = '', { Value } = { Value: undefined }] =
         Object.entries(firewall?.toJSON().Outputs as Record<string, { Value: unknown }>)[0] ?? []
       const { logicalId } = onlyResource(firewall as Template, 'AWS::WAFv2::WebACL')
       expect(Value).toEqual({ 'Fn::GetAtt': [logicalId, 'Arn'] })
-      expect(configOf(guarded).WebACLId).toEqual({
+      expect(configOf(service).WebACLId).toEqual({
         'Fn::GetStackOutput': {
           StackName: 'user-api-prod-firewall',
           OutputName: output,
@@ -205,8 +205,8 @@ describe('with an edge', () => {
   test('an existing web ACL is used', async () => {
     const webAclArn = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/UserApi/1'
     const edge = { originSecrets: [1], firewall: { webAclArn } }
-    const { template: guarded, firewall } = await synthesizeStage('prod', { edge })
-    expect(configOf(guarded).WebACLId).toBe(webAclArn)
+    const { template: service, firewall } = await synthesizeStage('prod', { edge })
+    expect(configOf(service).WebACLId).toBe(webAclArn)
     expect(firewall).toBeUndefined()
   })
 })

@@ -130,7 +130,7 @@ test('a changed function gets a new alarm, so that a failing one does not stop i
   const renewed = changedIds('AWS::CloudWatch::Alarm', changed.template)
   expect(renewed.length).toBeGreaterThan(0)
   expect(renewed.length).toBeLessThan(all)
-  // Those of the functions that read the setting, each with its version, and no alias or group.
+  // The alarms of the functions that read the setting, each with its version. No alias or group changes.
   expect(changedIds('AWS::Lambda::Version', changed.template)).toHaveLength(renewed.length)
   for (const id of renewed) expect(id).toMatch(/LiveErrors/)
   expect(changedIds('AWS::CodeDeploy::DeploymentGroup', changed.template)).toEqual([])

@@ -100,7 +100,7 @@ test('failed attempts and purges are kept for 14 days', () => {
   ])
 })
 
-test('recoveries, which have an OTP, are kept as long as it lives, in standard queues', () => {
+test('standard queues keep recoveries only until their OTP expires', () => {
   const kept = template.findResources('AWS::SQS::Queue', {
     Properties: { MessageRetentionPeriod: 5 * 60, FifoQueue: Match.absent() },
   })

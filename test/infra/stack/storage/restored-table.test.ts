@@ -28,7 +28,7 @@ describe('a stage that has a restored table', () => {
     expect(tablesOf(after)).toHaveLength(4)
   })
 
-  test('can import it: its name is no reference, and it is retained', () => {
+  test('can import it: its name is not a reference, and it is retained', () => {
     expect(restored).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' })
     expect((before.Resources[OWN] as Resource).DeletionPolicy).toBe('RetainExceptOnCreate')
   })

@@ -11,7 +11,7 @@ import { findViolations, openDetails } from '../../../support/axe.ts'
 import { hasBrowser, launchBrowser } from '../../../support/browser.ts'
 import { plain } from '../../../support/images.ts'
 
-// Its own stack, since a flag is switched and a permission removed.
+// A separate stack, because a flag is switched and a permission removed.
 describe.runIf(hasBrowser('The console'))('the console in a browser', () => {
   let stack: LocalUserApi
   let browser: Browser

@@ -24,8 +24,8 @@ describe.each(drivers)('GET /app/api/v1/user over $name', (driver) => {
   })
 
   test('returns the documented 401 without a token', async () => {
-    const answer = await driver.call({ method: 'GET', path: '/app/api/v1/user' })
-    expectPortalError(answer, 401, 'Unauthorized')
+    const response = await driver.call({ method: 'GET', path: '/app/api/v1/user' })
+    expectPortalError(response, 401, 'Unauthorized')
   })
 
   test('returns changes made through V1, and V1 returns changes made here', async () => {

@@ -88,12 +88,12 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
   test('leaves exactly one valid password after parallel changes', async () => {
     const account = await openAccount(driver)
     const wanted = ['first-password', 'second-password', 'third-password', 'fourth-password']
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       wanted.map((newPassword) =>
         patch(account, { user: { password, newPassword, confPassword: newPassword } }),
       ),
     )
-    const won = answers.filter(({ body }) => body.error === null)
+    const won = responses.filter(({ body }) => body.error === null)
     expect(won).toHaveLength(1)
     const logins = await Promise.all(
       [password, ...wanted].map((tried) => logIn(driver, { ...account, password: tried })),
@@ -146,8 +146,8 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
   ])('returns 200 with an error when the new passwords %s, and saves nothing', async (_, wrong) => {
     const account = await openAccount(driver)
     const before = await storedItem(`USER#${account.id}`)
-    const answer = await patch(account, { user: { password, major: 'Physics', ...wrong } })
-    expectPortalError(answer, 200, 'Passwords do not match')
+    const response = await patch(account, { user: { password, major: 'Physics', ...wrong } })
+    expectPortalError(response, 200, 'Passwords do not match')
     expect(await storedItem(`USER#${account.id}`)).toEqual(before)
   })
 
@@ -207,10 +207,10 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
 
   test('checks at most ten of 30 parallel wrong passwords', async () => {
     const account = await openAccount(driver)
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 30 }, (_, i) => patch(account, { user: { password: `wrong-${i}` } })),
     )
-    const statuses = answers.map(({ status }) => status)
+    const statuses = responses.map(({ status }) => status)
     expect(statuses.filter((status) => status === 401)).toHaveLength(10)
     expect(statuses.filter((status) => status === 429)).toHaveLength(20)
   })

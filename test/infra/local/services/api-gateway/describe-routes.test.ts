@@ -93,8 +93,8 @@ describe('an API that cannot run locally is refused', () => {
 
   test('for a route with an authorizer, which would be open locally', () => {
     const { properties, ...rest } = route('R', 'GET /a')
-    const guarded = { ...rest, properties: { ...properties, AuthorizationType: 'JWT' } }
-    expect(() => describeRoutes([guarded, integration(arn)])).toThrow(
+    const withJwt = { ...rest, properties: { ...properties, AuthorizationType: 'JWT' } }
+    expect(() => describeRoutes([withJwt, integration(arn)])).toThrow(
       'R: the authorization JWT is not supported locally',
     )
   })

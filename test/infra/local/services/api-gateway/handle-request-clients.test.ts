@@ -31,7 +31,7 @@ describe('a client', () => {
   })
 
   it.each(['destroy', 'resetAndDestroy'] as const)(
-    'can leave within its body, by %s: nothing is invoked or reported',
+    'can disconnect before its body is complete, by %s: nothing is invoked or reported',
     async (leave) => {
       const received = Promise.withResolvers<IncomingMessage>()
       const onError = vi.fn()
@@ -57,7 +57,7 @@ describe('a client', () => {
     },
   )
 
-  it('can leave while the function runs', async () => {
+  it('can disconnect while the function runs', async () => {
     const invoked = Promise.withResolvers<void>()
     const invocation = Promise.withResolvers<string>()
     const onError = vi.fn()
@@ -79,7 +79,7 @@ describe('a client', () => {
     expect(onError).not.toHaveBeenCalled()
   })
 
-  it('can send a body to no route and reuse the connection', async () => {
+  it('can send a body to a path without a route and reuse the connection', async () => {
     const { port, events } = await startTestGateway(undefined, { routes: ROUTES })
     const body = 'x'.repeat(200_000)
     const reply = await exchange(
@@ -109,7 +109,7 @@ describe('a client', () => {
     expect(events).toEqual([])
   })
 
-  it('is served while another one is', async () => {
+  it('is served while other clients wait', async () => {
     const all = Promise.withResolvers<string>()
     let running = 0
     const { url } = await startTestGateway(() => {

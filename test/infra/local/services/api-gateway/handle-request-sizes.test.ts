@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { exchange, startTestGateway } from './start-test-gateway.ts'
 
-async function answerOf(response: Response) {
+async function contentOf(response: Response) {
   return { status: response.status, body: await response.text() }
 }
 
@@ -18,7 +18,7 @@ describe('sizes', () => {
     const body = Buffer.alloc(size, 'a')
     const response = await fetch(url, { method: 'POST', headers, body })
 
-    expect(await answerOf(response)).toEqual({
+    expect(await contentOf(response)).toEqual({
       status: 413,
       body: '{"message":"Request Entity Too Large"}',
     })

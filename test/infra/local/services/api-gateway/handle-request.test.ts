@@ -10,7 +10,7 @@ const ROUTES = [
   { routeKey: 'POST /users', functionName: 'PostUser' },
 ]
 
-async function answerOf(response: Response) {
+async function contentOf(response: Response) {
   return { status: response.status, body: await response.text() }
 }
 
@@ -35,7 +35,7 @@ describe('routing', () => {
 
     expect(response.headers.get('content-type')).toBe('application/json')
     expect(response.headers.get('apigw-requestid')).toMatch(/=$/)
-    expect(await answerOf(response)).toEqual({ status: 404, body: '{"message":"Not Found"}' })
+    expect(await contentOf(response)).toEqual({ status: 404, body: '{"message":"Not Found"}' })
     expect(events).toEqual([])
   })
 
@@ -58,7 +58,7 @@ describe('routing', () => {
     const routes = [{ routeKey: 'GET /', functionName: 'F', permitted: false }]
     const { url, events } = await startTestGateway(undefined, { routes })
 
-    expect(await answerOf(await fetch(url))).toEqual({
+    expect(await contentOf(await fetch(url))).toEqual({
       status: 500,
       body: '{"message":"Internal Server Error"}',
     })
@@ -74,7 +74,7 @@ describe('a function that fails', () => {
     const onError = vi.fn()
     const { url } = await startTestGateway(() => Promise.reject(error), { onError })
 
-    expect(await answerOf(await fetch(url))).toEqual({ status, body: JSON.stringify({ message }) })
+    expect(await contentOf(await fetch(url))).toEqual({ status, body: JSON.stringify({ message }) })
     expect(onError).not.toHaveBeenCalled()
   })
 
@@ -83,7 +83,7 @@ describe('a function that fails', () => {
     const error = new Error('the stack itself broke')
     const { url } = await startTestGateway(() => Promise.reject(error), { onError })
 
-    expect(await answerOf(await fetch(url))).toEqual({
+    expect(await contentOf(await fetch(url))).toEqual({
       status: 500,
       body: '{"message":"Internal Server Error"}',
     })
@@ -105,7 +105,7 @@ describe('a function that takes too long', () => {
         integrationTimeoutMs: 10,
       })
 
-      expect(await answerOf(await fetch(url))).toEqual({
+      expect(await contentOf(await fetch(url))).toEqual({
         status: 503,
         body: '{"message":"Service Unavailable"}',
       })
@@ -123,15 +123,15 @@ describe('a function that takes too long', () => {
       invoked.resolve()
       return Promise.withResolvers().promise
     })
-    const answered = vi.fn()
+    const onResponse = vi.fn()
     const response = get(port)
-    const settled = response.then(answered)
+    const settled = response.then(onResponse)
     await invoked.promise
 
     await vi.advanceTimersByTimeAsync(29_999)
     // A round trip on another connection: a response would have come by then.
     await exchange(port, 'GET /%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')
-    expect(answered).not.toHaveBeenCalled()
+    expect(onResponse).not.toHaveBeenCalled()
     await vi.advanceTimersByTimeAsync(1)
     await settled
     expect((await response).statusCode).toBe(503)

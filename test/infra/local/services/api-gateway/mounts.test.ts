@@ -44,7 +44,7 @@ describe('a link to a mount', () => {
     },
   )
 
-  test('stays as it is when the host is no host', async () => {
+  test('stays as it is when the host header is invalid', async () => {
     const { port, url } = await start(linksTo)
     expect(await get(port, 'a"b')).toEqual(linksTo(url))
   })

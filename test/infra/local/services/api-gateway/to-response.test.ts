@@ -63,7 +63,7 @@ describe('a result with statusCode', () => {
     expect(await response.text()).toBe('')
   })
 
-  it('sets a cookie for each of cookies[], next to one among the headers', async () => {
+  it('sets the cookies of cookies[] and the one of the headers', async () => {
     const response = await respondTo({
       statusCode: 200,
       headers: { 'Set-Cookie': 'a=1' },
@@ -122,7 +122,7 @@ describe('a result that API Gateway cannot read', () => {
     ['a cookie with a line break', { statusCode: 200, cookies: ['a\r\nb: c'] }],
     ['text for isBase64Encoded', { statusCode: 200, body: 'YQ==', isBase64Encoded: 'true' }],
     ['a body that is not base64', { statusCode: 200, body: '{}', isBase64Encoded: true }],
-    ['a value JSON can not carry', { id: 1n }],
+    ['a value that JSON cannot represent', { id: 1n }],
     ['a circle', circular],
   ])('becomes a 500 {message: Internal Server Error}: %s', async (_, result) => {
     const onError = vi.fn()

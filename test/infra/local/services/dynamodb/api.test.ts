@@ -191,12 +191,14 @@ describe('an error of DynamoDB', () => {
 test('the capacity of a call is reported, and is in the response only on request', async () => {
   local.grant(`PutItem ${users}`, `BatchGetItem ${users}`, `GetItem ${users}`)
   const put = { TableName: 'Users', Item: { id: '8' } }
-  const asked = await local.client.send(new PutCommand({ ...put, ReturnConsumedCapacity: 'TOTAL' }))
+  const withCapacity = await local.client.send(
+    new PutCommand({ ...put, ReturnConsumedCapacity: 'TOTAL' }),
+  )
   const RequestItems = { Users: { Keys: [{ id: '1' }, { id: '8' }] } }
   await local.client.send(new BatchGetCommand({ RequestItems, ReturnConsumedCapacity: 'TOTAL' }))
   const { $metadata, ...unasked } = await local.client.send(new GetCommand(user))
   expect(local.reports.map(({ consumedCapacity }) => consumedCapacity)).toEqual([1, 1, 0.5])
-  expect(asked.ConsumedCapacity?.CapacityUnits).toBe(1)
+  expect(withCapacity.ConsumedCapacity?.CapacityUnits).toBe(1)
   expect($metadata.httpStatusCode).toBe(200)
   expect(unasked).toEqual({ Item: expect.anything() })
 })

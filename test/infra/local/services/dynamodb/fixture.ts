@@ -89,7 +89,7 @@ export async function startDynamoDb() {
   try {
     return await setUp(emulator)
   } catch (error) {
-    // Stopped here, since the test runner ends its worker without an exit event.
+    // Stopped here, because the test runner ends its worker without an exit event.
     await emulator.stop()
     throw error
   }

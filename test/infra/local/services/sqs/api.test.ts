@@ -24,8 +24,8 @@ function message(body = 'hello') {
 }
 
 async function received(client: SQS) {
-  const asked = { QueueUrl, MaxNumberOfMessages: 10, MessageSystemAttributeNames: ['All' as const] }
-  const { Messages: [first] = [] } = await client.receiveMessage(asked)
+  const input = { QueueUrl, MaxNumberOfMessages: 10, MessageSystemAttributeNames: ['All' as const] }
+  const { Messages: [first] = [] } = await client.receiveMessage(input)
   if (!first?.ReceiptHandle) throw new Error('There is no message')
   return { ...first, ReceiptHandle: first.ReceiptHandle }
 }
@@ -83,8 +83,8 @@ test('a message is sent, received with its attributes and deleted', async () => 
     Attributes: { MessageGroupId: 'group', ApproximateReceiveCount: '1' },
   })
   await local.worker.sqs.deleteMessage({ QueueUrl, ReceiptHandle: found.ReceiptHandle })
-  const asked = { QueueUrl, AttributeNames: ['All' as const] }
-  expect((await local.operator.sqs.getQueueAttributes(asked)).Attributes).toMatchObject({
+  const input = { QueueUrl, AttributeNames: ['All' as const] }
+  expect((await local.operator.sqs.getQueueAttributes(input)).Attributes).toMatchObject({
     ApproximateNumberOfMessages: '0',
     ApproximateNumberOfMessagesNotVisible: '0',
     VisibilityTimeout: '150',
@@ -93,8 +93,8 @@ test('a message is sent, received with its attributes and deleted', async () => 
 })
 
 test('a FIFO queue keeps the high-throughput mode of the template', async () => {
-  const asked = { QueueUrl, AttributeNames: ['All' as const] }
-  expect((await local.operator.sqs.getQueueAttributes(asked)).Attributes).toMatchObject({
+  const input = { QueueUrl, AttributeNames: ['All' as const] }
+  expect((await local.operator.sqs.getQueueAttributes(input)).Attributes).toMatchObject({
     FifoThroughputLimit: 'perMessageGroupId',
     DeduplicationScope: 'messageGroup',
   })
@@ -105,8 +105,8 @@ test('a message can be made visible at once', async () => {
   const { ReceiptHandle } = await received(local.operator.sqs)
   const change = { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }
   await local.operator.sqs.changeMessageVisibility(change)
-  const asked = { QueueUrl, WaitTimeSeconds: 5 }
-  expect((await local.operator.sqs.receiveMessage(asked)).Messages).toMatchObject([
+  const input = { QueueUrl, WaitTimeSeconds: 5 }
+  expect((await local.operator.sqs.receiveMessage(input)).Messages).toMatchObject([
     { Body: 'again' },
   ])
 })
