@@ -8,7 +8,7 @@ import { auditLogOf } from '../audited/audit-log.ts'
 import { requireConfirmation } from '../audited/confirm.ts'
 import { performAudited } from '../audited/perform-audited.ts'
 import { findTarget } from '../audited/target.ts'
-import { addStackOptions, examples, jsonOption, type StackOptions } from '../options.ts'
+import { addDeployedStackOptions, examples, jsonOption, type StackOptions } from '../options.ts'
 import { print, printJson } from '../print.ts'
 import type { NamedStack } from '../read-outputs.ts'
 import { useStack } from '../use-outputs.ts'
@@ -19,6 +19,7 @@ import { readStackResources } from './stack-resources.ts'
 import { type RestoreStep, restoreSteps, startStep } from './steps.ts'
 
 interface Options extends StackOptions {
+  readonly outputs: string
   readonly table: Restorable
   readonly to: Date
   readonly start?: boolean
@@ -29,7 +30,7 @@ const POLL_MS = 10_000
 
 /** `npm run restore`: restores a table of a deployed stage to a point in time. */
 export function defineRestore(command: Command): Command {
-  return addStackOptions(command)
+  return addDeployedStackOptions(command)
     .description(
       'Restores a table of a deployed stage to a point in time, into a new table that the stack can use in its place. ' +
         'Says what it will do, and asks. Run it again to continue: docs/operations.md.',
