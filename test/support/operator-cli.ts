@@ -30,6 +30,8 @@ export const localOutputs = {
 export class OperatorMachine {
   readonly folder: string
   readonly env: Record<string, string>
+  /** The script that runs the commands. */
+  cli = CLI
 
   /** @param env variables beside PATH and LOCAL_FOLDER. */
   static async create(
@@ -50,7 +52,7 @@ export class OperatorMachine {
   /** Runs a command without a terminal, e.g. `user <id> --delete`. */
   async run(...args: string[]): Promise<Finished> {
     const { promise, resolve } = Promise.withResolvers<Finished>()
-    const all = [CLI, ...args, '--outputs', join(this.folder, 'outputs.json')]
+    const all = [this.cli, ...args, '--outputs', join(this.folder, 'outputs.json')]
     const options = { env: this.env, cwd: this.folder }
     execFile(process.execPath, all, options, (error, stdout, stderr) => {
       resolve({ code: Number(error?.code ?? 0), stdout, stderr })
