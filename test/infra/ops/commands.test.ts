@@ -168,6 +168,8 @@ describe('a command', () => {
     ['flag', "unknown option '--force'", ['response_encryption', 'on', '--force']],
     ['iam', "unknown option '--outputs'", ['--outputs', 'outputs.json']],
     ['iam', 'too many arguments', ['users']],
+    ['import', 'It must be an origin', ['users.jsonl', '--pictures-from', 'cdn.example.com']],
+    ['import', 'It must be an origin', ['users.jsonl', '--pictures-from', 'https://a.test/path']],
     ['preflight', "required option '-c, --context", []],
     ['release', "required option '-c, --context", []],
     ['release', 'name the stage, e.g. stage=prod', ['-c', 'prod']],
