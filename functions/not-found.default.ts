@@ -15,8 +15,20 @@ export const route = defineRoute({
 })
 
 export const handler = endpointWithoutAws(route, ({ method, path }) => {
-  const allowedMethods = routeTable()[path]
+  const allowedMethods = methodsOf(path)
   // A CORS preflight request needs only a success, to which API Gateway adds the CORS headers.
   if (method === 'OPTIONS' && allowedMethods) return null
   throw allowedMethods ? new MethodNotAllowedError(allowedMethods) : new NotFoundError()
 })
+
+/** The methods of a path, or undefined when no route has the path. */
+function methodsOf(path: string): string[] | undefined {
+  const segments = path.split('/')
+  const routes = Object.entries(routeTable())
+  return routes.find(([route]) => {
+    const parts = route.split('/')
+    const isSame = (part: string, at: number) =>
+      part === segments[at] || (part.startsWith('{') && segments[at] !== '')
+    return parts.length === segments.length && parts.every(isSame)
+  })?.[1]
+}

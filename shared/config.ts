@@ -127,7 +127,7 @@ export function executedVersion(): { name: string; version: string } {
   }
 }
 
-/** Reads the API's routes: HTTP methods by path. */
+/** Reads the API's routes: HTTP methods by path. A path can have parameters, e.g. `/docs/{file}`. */
 export function routeTable(): Record<string, string[]> {
   return JSON.parse(read(ROUTES_VARIABLE))
 }

@@ -1,3 +1,4 @@
+import { requireBaseUrl } from './base-url.ts'
 import { isApiError, PlaintextResponseError, toResponseInfo } from './errors.ts'
 import { exchange, type HttpRequest, type HttpResponse, type Send } from './exchange.ts'
 import { type OpenedResponse, openResponse } from './open-response.ts'
@@ -39,6 +40,7 @@ export class Connection {
   readonly #sendByFetch: Send
 
   constructor(options: UserApiOptions, currentToken: () => string | undefined) {
+    requireBaseUrl(options.baseUrl, options.fetch !== undefined)
     this.#options = options
     this.#currentToken = currentToken
     this.#sendByFetch = sendByFetch(options.fetch)

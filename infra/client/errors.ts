@@ -49,7 +49,7 @@ abstract class ResponseError extends Error implements ResponseInfo {
 
 /** An error in the V1 envelope. Catch it with `isApiError`, which narrows it by `code`. */
 export class ApiError<C extends ErrorCode = ErrorCode> extends ResponseError {
-  override readonly name = 'ApiError'
+  override readonly name: string = 'ApiError'
   readonly code: C
   /** The invalid parts of the request, for codes that have details. */
   readonly details: DetailsOf<C>
@@ -71,6 +71,19 @@ export type AnyApiError = { [C in ErrorCode]: ApiError<C> }[ErrorCode]
  */
 export function isApiError(error: unknown): error is AnyApiError {
   return error instanceof ApiError
+}
+
+/**
+ * The response of an attempt was lost and its retry got 1001, so the attempt succeeded or the session had ended
+ * before it. An ApiError with code 1001, so that an app that handles only that code shows the login.
+ */
+export class OutcomeUnknownError extends ApiError<1001> {
+  override readonly name = 'OutcomeUnknownError'
+
+  constructor(error: ApiError<1001>) {
+    const message = 'The call may have succeeded or not: log in to find out'
+    super({ code: 1001, message }, error)
+  }
 }
 
 /** An error of the portal's routes. Its status may be 200. */

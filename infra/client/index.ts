@@ -6,6 +6,7 @@ export {
   DecryptionError,
   type ErrorCode,
   isApiError,
+  OutcomeUnknownError,
   PlaintextResponseError,
   PortalError,
   UnexpectedResponseError,

@@ -3,7 +3,7 @@ import { Connection } from './connection.ts'
 import type { AnyApiError } from './errors.ts'
 import type { CallOptions, UploadOptions, UserApiOptions } from './options.ts'
 import { toPictureForm } from './picture-form.ts'
-import { whenUnauthorized } from './recover.ts'
+import { unknownWhenUnauthorized, whenUnauthorized } from './recover.ts'
 import type { StatsPage, SyncedPage, SyncedStats, SyncQuery, SyncRequest } from './stats-page.ts'
 import { collectPages, syncPages } from './sync-pages.ts'
 
@@ -38,17 +38,20 @@ export class UserApi {
     return this.#keepToken(await this.#connection.data('POST /auth/login', { ...options, body }))
   }
 
-  /** Ends `this` session (the default), all `others`, or `all`. */
+  /**
+   * Ends `this` session (the default), all `others`, or `all`.
+   * @throws OutcomeUnknownError for `others` and `all`, when a lost response leaves open whether they have ended.
+   */
   async logOut(body?: Schemas['Logout'], options?: CallOptions): Promise<Confirmation> {
-    const isOwnKept = body?.scope === 'others'
     const { token } = this
-    const alreadyDone = { message: 'The session had ended.' }
     const loggedOut = await this.#connection.data(
       'POST /auth/logout',
       { ...options, body },
-      isOwnKept ? undefined : whenUnauthorized(alreadyDone),
+      (body?.scope ?? 'this') === 'this'
+        ? whenUnauthorized({ message: 'The session had ended.' })
+        : unknownWhenUnauthorized,
     )
-    if (!isOwnKept) this.#dropToken(token)
+    if (body?.scope !== 'others') this.#dropToken(token)
     return loggedOut
   }
 
@@ -68,17 +71,13 @@ export class UserApi {
     return await this.#connection.data('POST /auth/reset-password', { ...options, body })
   }
 
-  /** Deletes the account with all its data. */
+  /**
+   * Deletes the account with all its data.
+   * @throws OutcomeUnknownError when a lost response leaves open whether the account is deleted.
+   */
   async deleteUser(options?: CallOptions): Promise<Schemas['DeletedUser']> {
     const { token } = this
-    // A token is `ua_`, the user's id (24 characters), the session's id and a secret.
-    const id = token?.slice(3, 27) ?? ''
-    const alreadyDone = { id, message: 'The account was deleted.' }
-    const deleted = await this.#connection.data(
-      'DELETE /users',
-      options,
-      whenUnauthorized(alreadyDone),
-    )
+    const deleted = await this.#connection.data('DELETE /users', options, unknownWhenUnauthorized)
     this.#dropToken(token)
     return deleted
   }

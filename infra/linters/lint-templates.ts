@@ -4,11 +4,10 @@ import { print, printTable } from '../ops/print.ts'
 import type { Python } from '../programs/find-python.ts'
 import { installRequirements, pinnedVersion } from '../programs/install-requirements.ts'
 import { runWithPython } from '../programs/run-with-python.ts'
-import { synthesizeTemplates } from '../release/synthesize-templates.ts'
-import { stageNamed } from '../stages/stages.ts'
 import { LOCAL_FOLDER } from '../start/local-folder.ts'
 import { acceptedFindings, type StageFinding, sortFindings } from './accepted-findings.ts'
 import { type LinterOptions, runCfnLint, runCheckov } from './linter.ts'
+import { templatesToLint } from './templates-to-lint.ts'
 
 // `npm run lint:templates`: checks the templates of dev and prod with cfn-lint and checkov.
 
@@ -26,10 +25,7 @@ async function lintTemplates(python: Python): Promise<boolean> {
     logFile,
   })
   const findings: StageFinding[] = []
-  for (const stage of STAGES) {
-    const { region } = stageNamed(stage)
-    findings.push(...(await lint(stage, { bin, region, logFile })))
-  }
+  for (const stage of STAGES) findings.push(...(await lint(stage, { bin, logFile })))
   const { refused, unused } = sortFindings(findings)
   if (refused.length > 0) printTable(refused.map((finding) => ({ ...finding })))
   for (const { rule, reason } of unused)
@@ -45,13 +41,21 @@ async function lintTemplates(python: Python): Promise<boolean> {
   return refused.length === 0 && unused.length === 0
 }
 
-async function lint(stage: string, options: LinterOptions): Promise<StageFinding[]> {
-  const file = join(FOLDER, `${stage}.template.json`)
-  const { UserApi } = await synthesizeTemplates(stage)
-  await writeFile(file, JSON.stringify(UserApi, null, 2))
-  const found = [...(await runCfnLint(file, options)), ...(await runCheckov(file, options))]
-  await rm(file)
-  return found.map((finding) => ({ ...finding, stage }))
+/** Lints the templates of a stage's stacks, also of those in us-east-1. */
+async function lint(
+  stage: string,
+  options: Omit<LinterOptions, 'region'>,
+): Promise<StageFinding[]> {
+  const findings: StageFinding[] = []
+  for (const { name, region, template } of await templatesToLint(stage)) {
+    const file = join(FOLDER, `${name}.template.json`)
+    await writeFile(file, JSON.stringify(template, null, 2))
+    const inRegion = { ...options, region }
+    const found = [...(await runCfnLint(file, inRegion)), ...(await runCheckov(file, inRegion))]
+    await rm(file)
+    findings.push(...found.map((finding) => ({ ...finding, stage })))
+  }
+  return findings
 }
 
 await runWithPython('the linters need', lintTemplates)

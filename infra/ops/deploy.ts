@@ -32,9 +32,13 @@ export function defineDeploy(command: Command): Command {
       ),
     )
     .action(async ({ context }: { context: string[] }) => {
-      const [stage = ''] = context.flatMap((value) => /^stage=(.+)$/.exec(value)?.[1] ?? [])
+      const [stage = '', ...more] = context.flatMap(
+        (value) => /^stage=(.+)$/.exec(value)?.[1] ?? [],
+      )
+      // The CDK CLI deploys the last one: the checks must not be of another.
+      if (more.length > 0) command.error('error: name only one stage', { exitCode: 2 })
       if (!stage) command.error('error: name the stage, e.g. -c stage=prod', { exitCode: 2 })
-      await deploy(stage, ['deploy', ...context.flatMap((value) => ['-c', value]), ...command.args])
+      await deploy(stage, ['deploy', ...command.args, ...context.flatMap((value) => ['-c', value])])
     })
 }
 

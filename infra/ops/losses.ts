@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { findLosses, type Loss } from '../release/find-losses.ts'
+import { acceptanceOf, findLosses, type Loss } from '../release/find-losses.ts'
 import { RELEASED_FOLDER, readReleased } from '../release/released-template.ts'
 import { synthesizeTemplates } from '../release/synthesize-templates.ts'
 import { serviceStackOf, stacksOf } from '../stages/stacks.ts'
@@ -9,7 +9,7 @@ import { print, printJson } from './print.ts'
 
 interface LossesOptions {
   readonly context: string
-  readonly accept: readonly string[]
+  readonly accept?: readonly string[]
   readonly released: string
   readonly json?: boolean
 }
@@ -22,20 +22,20 @@ export function defineLosses(command: Command): Command {
         'compared with the last release of the stage. Works offline.',
     )
     .addOption(stageOption())
-    .option('--accept <logical ids...>', 'resources that may be lost', [])
+    .option('--accept <losses...>', 'losses to accept, as the command names them')
     .addOption(releasedOption(RELEASED_FOLDER))
     .addOption(jsonOption())
     .addHelpText(
       'after',
       examples(
         'npm run losses -- -c stage=prod',
-        'npm run losses -- -c stage=prod --accept WorkersFailedPurges2B6A4E1C',
+        'npm run losses -- -c stage=prod --accept WorkersFailedPurges2B6A4E1C:be-deleted',
       ),
     )
     .action(losses)
 }
 
-async function losses({ context: name, accept, released: folder, json }: LossesOptions) {
+async function losses({ context: name, accept = [], released: folder, json }: LossesOptions) {
   const stage = stageNamed(name)
   if (!(await readReleased(serviceStackOf(stage), folder))) {
     throw new Error(`Stage "${name}" was never released: there is nothing to compare with`)
@@ -48,9 +48,16 @@ async function losses({ context: name, accept, released: folder, json }: LossesO
     if (released && template) all.push(...findLosses(released, template))
     else if (!json) print(`${stack.name} was never released, and is not compared.`)
   }
-  const found = all.filter(({ logicalId }) => !accept.includes(logicalId))
+  const found = all
+    .map((loss) => ({ ...loss, accept: acceptanceOf(loss) }))
+    .filter((loss) => !accept.includes(loss.accept))
   if (json) printJson(found)
   else for (const { logicalId, type, effect } of found) print(`${logicalId} (${type}) ${effect}`)
-  if (found.length > 0) throw new Error(`A deployment of stage "${name}" would lose resources`)
+  if (found.length > 0) {
+    const words = found.map((loss) => loss.accept).join(' ')
+    throw new Error(
+      `A deployment of stage "${name}" would lose resources. To accept these losses: --accept ${words}`,
+    )
+  }
   if (!json) print(`A deployment of stage "${name}" would lose nothing.`)
 }

@@ -11,17 +11,32 @@ export interface StackOptions {
  * outputs.<name>.json`, so a command reads `outputs` for both. `fallback` describes the stack used without them.
  */
 export function addStackOptions(command: Command, fallback = 'the local stack'): Command {
+  return command
+    .addOption(outputsOption(`${OUTPUTS} (default: ${fallback})`))
+    .addOption(deployedStageOption())
+}
+
+/** The same options for a command that works on deployed stacks only: it requires one of them. */
+export function addDeployedStackOptions(command: Command): Command {
+  return command
+    .addOption(deployedStageOption().makeOptionMandatory())
+    .addOption(outputsOption(`instead of --stage: ${OUTPUTS}`))
+}
+
+const OUTPUTS = 'outputs of a deployed stack, as `npm run deploy` writes them'
+
+/** `--outputs <file>`: the outputs of a stack. */
+export function outputsOption(description: string): Option {
+  return new Option('--outputs <file>', description)
+}
+
+function deployedStageOption(): Option {
   const stage = new Option(
     '--stage <name>',
     'a deployed stage: reads outputs.<name>.json, which `npm run deploy` wrote',
   ).argParser((name) => `outputs.${name}.json`)
   stage.attributeName = () => 'outputs'
-  return command
-    .option(
-      '--outputs <file>',
-      `outputs of a deployed stack, as \`npm run deploy\` writes them (default: ${fallback})`,
-    )
-    .addOption(stage)
+  return stage
 }
 
 /** `--json`: machine-readable output. */

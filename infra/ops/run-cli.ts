@@ -37,11 +37,19 @@ export async function runCli([name = '', ...args]: readonly string[]): Promise<n
     )
     return 2
   }
+  return await runCommand(name, await load(), args)
+}
+
+/** Runs one command, as `runCli` does. */
+export async function runCommand(
+  name: string,
+  define: DefineCommand,
+  args: readonly string[],
+): Promise<number> {
   const command = new Command(`npm run ${name} --`)
     .exitOverride()
     .showHelpAfterError()
     .helpOption('--help', 'show this help')
-  const define = await load()
   try {
     await define(command).parseAsync(args, { from: 'user' })
     return 0

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import type { InboxMessage } from '../local/services/sns/sms-inbox.ts'
-import { addStackOptions, examples, jsonOption, type StackOptions } from './options.ts'
+import { examples, jsonOption, outputsOption, type StackOptions } from './options.ts'
 import { print, printJson, toTime, withoutControls } from './print.ts'
 import { useOutputs } from './use-outputs.ts'
 
@@ -12,8 +12,9 @@ interface SmsOptions extends StackOptions {
 
 /** `npm run sms`: lists the SMS that the local stack has sent. */
 export function defineSms(command: Command): Command {
-  return addStackOptions(command)
+  return command
     .description('Lists the SMS that the local stack has sent since its start.')
+    .addOption(outputsOption('outputs of another local stack (default: .local/outputs.json)'))
     .option('--to <number>', 'only SMS to this number, or to numbers with this ending')
     .option('--follow', 'wait for further SMS, until Ctrl-C')
     .addOption(jsonOption())

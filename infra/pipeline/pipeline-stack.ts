@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps, Validations } from 'aws-cdk-lib'
 import { PolicyStatement, Role, WebIdentityPrincipal } from 'aws-cdk-lib/aws-iam'
 import type { Construct } from 'constructs'
 import { stackNameOf } from '../stages/stages.ts'
+import { UsageError } from '../stages/usage-error.ts'
 import { deployGrants, type Grant, type PlacedStage, planGrants } from './permissions.ts'
 
 /** Properties of the stack. */
@@ -28,7 +29,7 @@ export class PipelineStack extends Stack {
       description: `Roles with which GitHub deploys the stage ${stage.name} of the User API`,
     })
     if (!REPOSITORY.test(repository)) {
-      throw new Error(
+      throw new UsageError(
         `"${repository}" is not a repository of GitHub. Write owner/name or owner@1234/name@5678`,
       )
     }

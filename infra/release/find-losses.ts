@@ -16,6 +16,14 @@ export interface Loss {
   readonly effect: string
 }
 
+/**
+ * The word that accepts this one loss, e.g. `TablesReportsTable5A80208F:lose-its-index-byContent`. Another loss of the
+ * same resource has another word.
+ */
+export function acceptanceOf({ logicalId, effect }: Loss): string {
+  return `${logicalId}:${effect.replace(/^would /, '').replaceAll(/[^\w.]+/g, '-')}`
+}
+
 const LOG_GROUP = 'AWS::Logs::LogGroup'
 const TABLE = 'AWS::DynamoDB::GlobalTable'
 

@@ -49,7 +49,8 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
 
 /** Lists what an update of a resource's settings would take away. */
 export function findSettingLosses(type: string, before: Properties, after: Properties): string[] {
-  return (RULES[type] ?? []).flatMap((rule) => rule(before, after))
+  // A set, because two rules can find the same loss.
+  return [...new Set((RULES[type] ?? []).flatMap((rule) => rule(before, after)))]
 }
 
 /** A flag that was on and no longer is. */
@@ -102,10 +103,11 @@ function rekeyed(before: Properties, after: Properties): string[] {
 function expiring(before: Properties, after: Properties): string[] {
   const path = 'LifecycleConfiguration.Rules'
   const known = listAt(before, path)
-  return listAt(after, path)
+  const { length } = listAt(after, path)
     .filter((rule) => /"(?:Noncurrent(?:Version)?)?Expiration/.test(JSON.stringify(rule)))
     .filter((rule) => !known.some((one) => isDeepStrictEqual(one, rule)))
-    .map(() => 'would lose objects to a new lifecycle rule')
+  if (length === 0) return []
+  return [`would lose objects to ${length === 1 ? 'a new lifecycle rule' : `${length} new rules`}`]
 }
 
 /** The value at a path such as `Replicas.0.Region`. */

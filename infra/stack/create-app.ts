@@ -9,7 +9,8 @@ import {
 import { writeEmptyBundles } from '../bundling/empty-bundles.ts'
 import { measure } from '../bundling/measure.ts'
 import { type LoadedFunctions, loadFunctions } from '../functions/load-functions.ts'
-import { bundlePages, pagesOf } from '../pages/bundle-pages.ts'
+import { bundlePages } from '../pages/bundle-pages.ts'
+import { pagesOf } from '../pages/pages.ts'
 import type { AlarmThresholds } from '../stages/alarm-thresholds.ts'
 import { refuseProblems } from '../stages/report-problems.ts'
 import {
@@ -20,6 +21,7 @@ import {
 } from '../stages/stacks.ts'
 import type { Stage } from '../stages/stage.ts'
 import { deployableStage, stageNamed } from '../stages/stages.ts'
+import { UsageError } from '../stages/usage-error.ts'
 import { FirewallStack } from './edge/firewall-stack.ts'
 import { isProtected } from './storage/removal-policy.ts'
 import { UserApiStack } from './user-api-stack.ts'
@@ -125,11 +127,11 @@ function placeOf({ name, region }: StackIdentity, { account }: Stage) {
 
 /**
  * Returns the stage to deploy. `-c protected=false` turns off the stage's protection from deletion.
- * @throws Error when no stage is named: a forgotten `-c stage=prod` must not deploy another stage.
+ * @throws UsageError when no stage is named: a forgotten `-c stage=prod` must not deploy another stage.
  */
 function stageToDeploy({ node }: App, { stage: given, forLambda }: AppOptions): Stage {
   const name = node.tryGetContext('stage')
-  if (!given && name === undefined) throw new Error('Name the stage, e.g. -c stage=dev')
+  if (!given && name === undefined) throw new UsageError('Name the stage, e.g. -c stage=dev')
   const stage = given ?? (forLambda ? deployableStage(name) : stageNamed(name))
   const isProtected = node.tryGetContext('protected') !== 'false'
   return isProtected ? stage : { ...stage, isProtected }

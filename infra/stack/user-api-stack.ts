@@ -5,8 +5,7 @@ import {
   deleteAccountEnvironment,
   deleteAccountPage,
 } from '../pages/delete-account/delete-account-page.ts'
-import { docsPage } from '../pages/docs/docs-page.ts'
-import { openApiPage } from '../pages/openapi/openapi-page.ts'
+import { pagesOf } from '../pages/pages.ts'
 import { warnOfProblems } from '../stages/report-problems.ts'
 import type { Stage } from '../stages/stage.ts'
 import { AccessLog } from './api/access-log.ts'
@@ -60,16 +59,13 @@ export class UserApiStack extends Stack {
       canaries: stage.deployment === 'canary' ? new Canaries(this, 'Canaries') : undefined,
     }
     const { originSecrets } = edge
-    api.addRoutes({ ...context, routes: functions.routes, originSecrets })
+    const pages = pagesOf(stage)
+    api.addRoutes({ ...context, routes: functions.routes, pages, originSecrets })
     const { httpApi } = api
-    new Page(this, {
-      ...context,
-      httpApi,
-      page: deleteAccountPage,
-      environment: deleteAccountEnvironment(stage),
-    })
-    const docs = stage.docs ? [docsPage, openApiPage] : []
-    for (const page of docs) new Page(this, { ...context, httpApi, page })
+    for (const page of pages) {
+      const environment = page === deleteAccountPage ? deleteAccountEnvironment(stage) : {}
+      new Page(this, { ...context, httpApi, page, environment })
+    }
     workers.addWorkers({ ...context, workers: functions.workers, usersTable: tables.users })
     new AccessLog(this, 'AccessLog', stage, httpApi)
     const audit = new AuditLog(this, 'AuditLog', stage)

@@ -6,6 +6,7 @@ import { RECOVERY_OTP_DIGITS } from '../../shared/password-recovery/limits.ts'
 import { EDGE_REGION } from './edge-region.ts'
 import { numberRanges } from './number-ranges.ts'
 import { RESTORABLE, type Stage, type Throttle } from './stage.ts'
+import { UsageError } from './usage-error.ts'
 
 const retentionDays = z.int().refine((days) => days in RetentionDays, 'Must be a CloudWatch period')
 const count = z.int().min(1)
@@ -92,14 +93,14 @@ const stageSchema = z.object({
   settings,
 })
 
-/** Checks a stage at synth. @throws Error that lists every value that cannot be deployed. */
+/** Checks a stage at synth. @throws UsageError that lists every value that cannot be deployed. */
 export function requireValidStage(stage: Stage): Stage {
   const { error } = stageSchema.safeParse(stage, { reportInput: true })
   const problems = error?.issues.map(({ path, message, input }) => {
     return `${path.join('.')} ${JSON.stringify(input)}: ${message}`
   })
   const found = problems ?? findMismatches(stage)
-  if (found.length > 0) throw new Error(`Stage "${stage.name}": ${found.join('; ')}`)
+  if (found.length > 0) throw new UsageError(`Stage "${stage.name}": ${found.join('; ')}`)
   return stage
 }
 

@@ -6,6 +6,7 @@ import { requireValidStage } from './check-stage.ts'
 import { defaultNumbers } from './number-ranges.ts'
 import { type OwnValues, ownValues } from './own-values.ts'
 import type { FirewallLimits, Stage } from './stage.ts'
+import { UsageError } from './usage-error.ts'
 
 const REGION = 'ap-south-1'
 
@@ -122,23 +123,26 @@ const stages: Readonly<Record<string, Defaults>> = { local, dev, prod }
 /**
  * Returns a stage by the name given with `-c stage=…`.
  * @param own the stage's own values. @default those of own-values.ts
- * @throws Error that lists the stages, or the problems of this one.
+ * @throws UsageError that lists the stages, or the problems of this one.
  */
 export function stageNamed(name: string, own = ownValues[name] ?? localValues): Stage {
   const stage = Object.hasOwn(stages, name) ? stages[name] : undefined
   if (!stage) {
-    throw new Error(`There is no stage "${name}". Use one of: ${Object.keys(stages).join(', ')}`)
+    throw new UsageError(
+      `There is no stage "${name}". Use one of: ${Object.keys(stages).join(', ')}`,
+    )
   }
   return requireValidStage(withOwnValues(stage, own))
 }
 
 /**
  * Returns a stage that the CDK CLI may deploy.
- * @throws Error as `stageNamed` does, and for the stage `local`.
+ * @throws UsageError as `stageNamed` does, and for the stage `local`.
  */
 export function deployableStage(name: string): Stage {
   const stage = stageNamed(name)
-  if (!stage.isDeployed) throw new Error(`Stage "${name}" runs on this machine: it is not deployed`)
+  if (!stage.isDeployed)
+    throw new UsageError(`Stage "${name}" runs on this machine: it is not deployed`)
   return stage
 }
 

@@ -11,6 +11,8 @@ export const LOCAL_FOLDER = resolve(
 export const STAGE = 'local'
 /** The bundles that the functions run. */
 export const BUNDLES = join(LOCAL_FOLDER, 'dist')
+/** The pages' bundles of a save that is not yet applied. */
+export const STAGED_PAGES = join(LOCAL_FOLDER, 'pages')
 /** The contents of tables, buckets and queues. */
 export const DATA_FOLDER = join(LOCAL_FOLDER, 'data')
 /** The stack's outputs, as `cdk deploy --outputs-file` writes them. */

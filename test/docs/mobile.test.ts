@@ -10,6 +10,7 @@ test('docs/mobile.md shows code that `npm run recipes` compiles and runs', () =>
     'Upload.kt#upload',
     'Sync.kt#sync',
     'VerifyPhone.kt#otp',
+    'OtpListener.kt#listener',
     'JavaClient.java#java',
   ])
 })

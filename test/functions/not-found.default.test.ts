@@ -16,6 +16,9 @@ test('a CORS preflight succeeds for existing paths', async () => {
     ),
     'access-control-max-age': '3600',
   })
+  for (const page of ['/delete-account', '/docs/page.js', '/openapi.json']) {
+    expect((await ask(page)).status, page).toBe(200)
+  }
   expect((await ask('/nothing')).status).toBe(404)
 })
 
@@ -24,6 +27,14 @@ test('a response to another origin lists the headers that its page may read', as
   const response = await fetch(`${stack.apiUrl}/auth/me`, { headers })
   expect(response.headers.get('access-control-allow-origin')).toBe('*')
   expect(response.headers.get('access-control-expose-headers')).toContain('retry-after')
+})
+
+test('HEAD gets 405 with the allowed method, for a route as for a page', async () => {
+  for (const path of ['/health', '/docs', '/openapi.yaml']) {
+    const answer = await fetch(`${stack.apiUrl}${path}`, { method: 'HEAD' })
+    expect(answer.status, path).toBe(405)
+    expect(answer.headers.get('allow'), path).toBe('GET')
+  }
 })
 
 describe.each(drivers)('$default over $name', (driver) => {
@@ -39,4 +50,20 @@ describe.each(drivers)('$default over $name', (driver) => {
     expectError(response, 405, 1004)
     expect(response.headers.allow).toBe('GET, PATCH')
   })
+
+  test.each([
+    ...['/delete-account', '/docs', '/docs/page.js'],
+    ...['/openapi.json', '/openapi.yaml', '/openapi-3.0.json'],
+  ])('returns 405 with the allowed method for the page %s', async (path) => {
+    const answer = await driver.call({ method: 'POST', path })
+    expectError(answer, 405, 1004)
+    expect(answer.headers.allow).toBe('GET')
+  })
+
+  test.each(['/docs/', '/docs/a/b', '/openapiXjson', '/delete-account/x'])(
+    'returns 404 for %s, beside a page',
+    async (path) => {
+      expectError(await driver.call({ method: 'POST', path }), 404, 1003)
+    },
+  )
 })

@@ -31,6 +31,8 @@ export const localOutputs = {
 export class OperatorMachine {
   readonly folder: string
   readonly env: Record<string, string>
+  /** The script that runs the commands. */
+  cli = CLI
 
   /** @param env variables beside those of programs and LOCAL_FOLDER. */
   static async create(
@@ -51,7 +53,7 @@ export class OperatorMachine {
   /** Runs a command without a terminal, e.g. `user <id> --delete`. */
   async run(...args: string[]): Promise<Finished> {
     const { promise, resolve } = Promise.withResolvers<Finished>()
-    const all = [CLI, ...args, '--outputs', join(this.folder, 'outputs.json')]
+    const all = [this.cli, ...args, '--outputs', join(this.folder, 'outputs.json')]
     const options = { env: this.env, cwd: this.folder }
     execFile(process.execPath, all, options, (error, stdout, stderr) => {
       resolve({ code: Number(error?.code ?? 0), stdout, stderr })

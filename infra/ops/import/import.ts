@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { addStackOptions, examples, jsonOption, type StackOptions } from '../options.ts'
 import { print, printJson } from '../print.ts'
 import { useOutputs } from '../use-outputs.ts'
@@ -7,6 +7,7 @@ import { type ImportReport, runImport } from './run-import.ts'
 
 interface Options extends StackOptions {
   readonly attempts?: string
+  readonly picturesFrom?: string[]
   readonly dryRun?: boolean
 }
 
@@ -18,6 +19,12 @@ export function defineImport(command: Command): Command {
     )
     .argument('<users>', 'file with one user per line, in JSON')
     .option('--attempts <file>', 'file with one MCQ attempt per line, in JSON')
+    .addOption(
+      new Option(
+        '--pictures-from <origin>',
+        'a server to download pictures from; repeatable',
+      ).argParser((text, before: string[] = []) => [...before, parseOrigin(text)]),
+    )
     .option('--dry-run', 'check everything and write nothing')
     .addOption(jsonOption())
     .addHelpText(
@@ -25,23 +32,29 @@ export function defineImport(command: Command): Command {
       examples(
         'npm run import -- users.jsonl --dry-run',
         'npm run import -- users.jsonl --attempts attempts.jsonl',
-        'npm run import -- users.jsonl --stage prod',
+        'npm run import -- users.jsonl --pictures-from https://cdn.example.com --stage prod',
       ),
     )
     .action(importFiles)
 }
 
 async function importFiles(users: string, options: Options): Promise<void> {
-  const { attempts, dryRun = false, json, outputs } = options
+  const { attempts, picturesFrom, dryRun = false, json, outputs } = options
   for (const file of [users, attempts]) {
     if (file !== undefined && !existsSync(file)) throw new Error(`There is no file ${file}.`)
   }
   useOutputs(outputs)
-  const report = await runImport({ users, attempts, isDryRun: dryRun })
+  const report = await runImport({ users, attempts, picturesFrom, isDryRun: dryRun })
   if (json) printJson(report)
   else printReport(report, dryRun)
   const failed = report.users.failed + (report.attempts?.failed ?? 0)
   if (failed > 0) throw new Error(`${failed} lines failed; none of them is stored.`)
+}
+
+function parseOrigin(text: string): string {
+  const origin = URL.canParse(text) ? new URL(text).origin : ''
+  if (/^https?:/.test(origin) && text.replace(/\/$/, '') === origin) return origin
+  throw new InvalidArgumentError('It must be an origin, as in https://cdn.example.com.')
 }
 
 function printReport({ users, attempts, failures, files }: ImportReport, isDryRun: boolean): void {

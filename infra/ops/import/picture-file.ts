@@ -19,20 +19,28 @@ export interface LoadedPicture {
 
 const DOWNLOAD_TIMEOUT_MS = 10_000
 
+/** Where pictures may come from: a line is not trusted. */
+export interface PictureSources {
+  /** The file of users. A path is relative to its folder. */
+  readonly file: string
+  /** The origins of URLs, e.g. `https://cdn.example.com`. */
+  readonly picturesFrom: readonly string[]
+}
+
 /**
  * Reads and encodes the picture of a line, as the API does with an upload. The object's key is a hash of the
  * content, so that a repeated import writes the same object.
- * @param place path relative to the folder of `usersFile`, or an http(s) URL.
- * @throws LineError when it cannot be read, is too large or is no JPEG, PNG or WEBP.
+ * @param place path or http(s) URL.
+ * @throws LineError when it is not in a source, cannot be read, is too large or is no JPEG, PNG or WEBP.
  */
 export async function loadPicture(
   userId: string,
   place: string,
-  usersFile: string,
+  { file, picturesFrom }: PictureSources,
 ): Promise<LoadedPicture> {
   const bytes = /^https?:\/\//i.test(place)
-    ? await download(place)
-    : await readNear(usersFile, place)
+    ? await download(place, picturesFrom)
+    : await readNear(file, place)
   const encoded = await encodePicture(bytes).catch((error) => {
     throw refusedAs('picture', error)
   })
@@ -57,7 +65,10 @@ async function readNear(usersFile: string, path: string): Promise<Buffer> {
   return await readFile(file)
 }
 
-async function download(url: string): Promise<Buffer> {
+/** Downloads from an origin that the operator named. Any other URL could reach this machine or its private network. */
+async function download(url: string, origins: readonly string[]): Promise<Buffer> {
+  if (!URL.canParse(url) || !origins.includes(new URL(url).origin))
+    throw new LineError('picture: Its origin is not among those of --pictures-from')
   // No redirects: one could lead to an address that the file does not name, e.g. in a private network.
   const response = await fetch(url, {
     redirect: 'error',

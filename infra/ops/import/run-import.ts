@@ -25,10 +25,12 @@ interface Failure {
 export async function runImport({
   users,
   attempts,
+  picturesFrom = [],
   isDryRun = false,
 }: {
   users: string
   attempts?: string | undefined
+  picturesFrom?: readonly string[] | undefined
   isDryRun?: boolean
 }): Promise<ImportReport> {
   const failures: Failure[] = []
@@ -46,7 +48,7 @@ export async function runImport({
   }
   const stored = new Set<string>()
   const userTotals = await importAccounts(
-    { file: users, isDryRun },
+    { file: users, picturesFrom, isDryRun },
     { failed: open(users, 'failed'), ids: open(users, 'ids'), toInvite: open(users, 'to-invite') },
     { show: await progressOf('users', users), stored: (id) => stored.add(id) },
   )

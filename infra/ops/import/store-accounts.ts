@@ -7,7 +7,7 @@ import { inParallel } from '../in-parallel.ts'
 import type { ImportedAccount } from './account-line.ts'
 import { type Decision, decide } from './decide.ts'
 import { LineError } from './line-error.ts'
-import { type LoadedPicture, loadPicture } from './picture-file.ts'
+import { type LoadedPicture, loadPicture, type PictureSources } from './picture-file.ts'
 import { createAccount, readStored, replaceAccount } from './stored-accounts.ts'
 
 /** The result of importing one account, or its expected result in a dry run. */
@@ -23,9 +23,7 @@ export interface Success {
 }
 
 /** Options of an import. */
-export interface ImportOptions {
-  /** The file of users: pictures are relative to it. */
-  readonly file: string
+export interface ImportOptions extends PictureSources {
   readonly isDryRun: boolean
 }
 
@@ -100,13 +98,13 @@ function plan(account: ImportedAccount, decision: Decision, pictures: Pictures):
 async function loadPictures(
   decided: readonly Decided[],
   pictures: Pictures,
-  { file, isDryRun }: ImportOptions,
+  { isDryRun, ...sources }: ImportOptions,
 ): Promise<void> {
   await inParallel(decided, PICTURES_AT_ONCE, async ({ account, decision: { action } }) => {
     const isWritten = action === 'create' || action === 'replace'
     if (!isWritten || account.picture === undefined || pictures.has(account)) return
     try {
-      const loaded = await loadPicture(account.user.id, account.picture, file)
+      const loaded = await loadPicture(account.user.id, account.picture, sources)
       if (!isDryRun) await putPicture(loaded.picture.key, loaded.encoded)
       pictures.set(account, loaded)
     } catch (error) {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import * as z from 'zod'
@@ -8,7 +9,7 @@ import { auditLogOf } from '../audited/audit-log.ts'
 import { requireConfirmation } from '../audited/confirm.ts'
 import { performAudited } from '../audited/perform-audited.ts'
 import { findTarget } from '../audited/target.ts'
-import { addStackOptions, examples, jsonOption, type StackOptions } from '../options.ts'
+import { addDeployedStackOptions, examples, jsonOption, type StackOptions } from '../options.ts'
 import { print, printJson } from '../print.ts'
 import type { NamedStack } from '../read-outputs.ts'
 import { useStack } from '../use-outputs.ts'
@@ -16,9 +17,10 @@ import { describePlan } from './plan.ts'
 import { type RemainingStep, remainingSteps } from './remaining-steps.ts'
 import { isStarted, type Restore, requireRestorable, restoredNameOf } from './restored-table.ts'
 import { readStackResources } from './stack-resources.ts'
-import { type RestoreStep, restoreSteps, startStep } from './steps.ts'
+import { type RestoreStep, restoreSteps, type Sleep, startStep } from './steps.ts'
 
 interface Options extends StackOptions {
+  readonly outputs: string
   readonly table: Restorable
   readonly to: Date
   readonly start?: boolean
@@ -27,9 +29,12 @@ interface Options extends StackOptions {
 
 const POLL_MS = 10_000
 
-/** `npm run restore`: restores a table of a deployed stage to a point in time. */
-export function defineRestore(command: Command): Command {
-  return addStackOptions(command)
+/**
+ * `npm run restore`: restores a table of a deployed stage to a point in time.
+ * @param sleep waits this many ms. Tests replace it.
+ */
+export function defineRestore(command: Command, sleep: Sleep = setTimeout): Command {
+  return addDeployedStackOptions(command)
     .description(
       'Restores a table of a deployed stage to a point in time, into a new table that the stack can use in its place. ' +
         'Says what it will do, and asks. Run it again to continue: docs/operations.md.',
@@ -50,10 +55,11 @@ export function defineRestore(command: Command): Command {
         'npm run restore -- --stage prod --table users --to 2026-11-22T10:00:00Z --start --yes',
       ),
     )
-    .action(restoreTable)
+    .action((options: Options) => restoreTable(options, sleep))
 }
 
-async function restoreTable({ outputs: file, table, to, start = false, yes, json }: Options) {
+async function restoreTable(options: Options, sleep: Sleep): Promise<void> {
+  const { outputs: file, table, to, start = false, yes, json } = options
   const stack = useStack(file)
   const stage = deployedStage(stack)
   const client = new DynamoDBClient(clientConfig(5, 10_000))
@@ -63,7 +69,7 @@ async function restoreTable({ outputs: file, table, to, start = false, yes, json
   const restore = { source, target: restoredNameOf(stack.stackName, table, to), to }
   const isInUse = source === restore.target
   const isRestoring = !isInUse && !start
-  const context = { client, table, restore, resources, pollMs: POLL_MS }
+  const context = { client, table, restore, resources, pollMs: POLL_MS, sleep }
   const steps = isRestoring ? restoreSteps(context) : [startStep(resources)]
   if (isRestoring && !(await isStarted(client, restore))) await requireRestorable(client, restore)
 

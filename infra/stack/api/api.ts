@@ -9,6 +9,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Construct } from 'constructs'
 import { ORIGIN_SECRETS_VARIABLE, ROUTES_VARIABLE } from '../../../shared/config.ts'
 import type { LoadedRoute } from '../../functions/load-functions.ts'
+import type { PageFunction } from '../../pages/bundle-page.ts'
 import type { Stage } from '../../stages/stage.ts'
 import { ContractFunction } from '../functions/contract-function.ts'
 import type { FunctionContext } from '../functions/function-context.ts'
@@ -19,6 +20,8 @@ import { requireRoutes, throttleRoutes } from './throttles.ts'
 /** The routes of the API, and what their functions need. */
 export interface RoutesProps extends FunctionContext {
   readonly routes: readonly LoadedRoute[]
+  /** Pages beside the routes. Their functions are not created here. */
+  readonly pages: readonly PageFunction[]
   /** Comma-separated secrets. A request has one of them if CloudFront sent it. Absent without CloudFront. */
   readonly originSecrets?: string
 }
@@ -43,7 +46,7 @@ export class Api extends Construct {
   }
 
   /** Creates the routes with their functions, and throttles them. */
-  addRoutes({ routes, originSecrets, ...context }: RoutesProps): void {
+  addRoutes({ routes, pages, originSecrets, ...context }: RoutesProps): void {
     requireRoutes(
       this.#stage,
       routes.map(({ routeKey }) => routeKey),
@@ -55,7 +58,7 @@ export class Api extends Construct {
           loaded,
           trigger: loaded.routeKey,
           environment: {
-            ...(loaded.routeKey === '$default' && routeTable(routes)),
+            ...(loaded.routeKey === '$default' && routeTable(routes, pages)),
             ...(originSecrets && { [ORIGIN_SECRETS_VARIABLE]: originSecrets }),
           },
         })
@@ -80,8 +83,12 @@ function toRouteKey(routeKey: string): HttpRouteKey {
 }
 
 /** The methods of each path, from which the `$default` function decides between 404 and 405. */
-function routeTable(routes: readonly LoadedRoute[]): Record<string, string> {
+function routeTable(
+  routes: readonly LoadedRoute[],
+  pages: readonly PageFunction[],
+): Record<string, string> {
   const methods: Record<string, string[]> = {}
+  for (const path of pages.flatMap(({ paths }) => paths)) methods[path] = ['GET']
   for (const { routeKey } of routes) {
     const [method = '', path] = routeKey.split(' ')
     if (path) methods[path] = [...(methods[path] ?? []), method]

@@ -1,5 +1,6 @@
 import type { CfnStage, HttpRoute } from 'aws-cdk-lib/aws-apigatewayv2'
 import type { Stage, Throttle } from '../../stages/stage.ts'
+import { UsageError } from '../../stages/usage-error.ts'
 
 /** Throttles the routes as the stage configures it. `routes` are all routes by route key. */
 export function throttleRoutes(
@@ -30,7 +31,7 @@ function toRouteSettings({ ratePerSecond, burst }: Throttle) {
   return { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst }
 }
 
-/** Checks that the routes in a stage's settings exist. @throws Error that names stage and setting for an unknown route. */
+/** Checks that the routes in a stage's settings exist. @throws UsageError that names stage and setting for an unknown route. */
 export function requireRoutes(stage: Stage, routeKeys: readonly string[]): void {
   const { throttle, reservedConcurrency, edge } = stage
   for (const [name, byRoute] of Object.entries({
@@ -38,13 +39,16 @@ export function requireRoutes(stage: Stage, routeKeys: readonly string[]): void 
     reservedConcurrency,
   })) {
     const unknown = Object.keys(byRoute).find((routeKey) => !routeKeys.includes(routeKey))
-    if (unknown) throw new Error(`Stage "${stage.name}": ${name}: There is no route "${unknown}"`)
+    if (unknown)
+      throw new UsageError(`Stage "${stage.name}": ${name}: There is no route "${unknown}"`)
   }
   if (!edge?.firewall || !('requestsPerIpAndPath' in edge.firewall)) return
   const paths = routeKeys.map((routeKey) => routeKey.split(' ')[1])
   for (const path of Object.keys(edge.firewall.requestsPerIpAndPath)) {
     if (!paths.includes(path)) {
-      throw new Error(`Stage "${stage.name}": edge.firewall: There is no route with path "${path}"`)
+      throw new UsageError(
+        `Stage "${stage.name}": edge.firewall: There is no route with path "${path}"`,
+      )
     }
   }
 }

@@ -8,13 +8,14 @@ export class Child<Sent, Received> {
   readonly #ended: Promise<never>
   #isEnded = false
 
-  constructor(script: string) {
+  /** @param advice what to do when the process ends by itself. */
+  constructor(script: string, advice = '') {
     this.#process = fork(new URL(script, import.meta.url), { execArgv: [] })
     this.#process.on('message', (message) => this.#received.push(message as Received))
     // `close` comes after the last message.
     this.#ended = once(this.#process, 'close').then(([code, signal]) => {
       if (this.#isEnded) throw new ChildEndedError(`${script} was ended`)
-      throw new Error(`${script} ended with ${code ?? signal}`)
+      throw new Error(`${script} ended with ${code ?? signal}. ${advice}`.trim())
     })
     this.#ended.catch(() => undefined)
   }

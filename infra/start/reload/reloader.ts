@@ -4,6 +4,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { BundleSource } from '../../bundling/entries.ts'
 import type { Rebuilt } from '../../bundling/rebuilder.ts'
 import type { LocalStack } from '../../local/options.ts'
+import { replacePages } from '../../pages/replace-pages.ts'
+import { BUNDLES, STAGED_PAGES } from '../local-folder.ts'
 import type { BundleRequest } from './bundle-process.ts'
 import { Child, ChildEndedError } from './child.ts'
 import { describeChanges } from './describe-changes.ts'
@@ -31,7 +33,10 @@ const RESTARTED = /^infra\/(?:local|start|bundling|functions)\//
  */
 export class Reloader {
   readonly #options: ReloaderOptions
-  readonly #bundler = new Child<BundleRequest, Rebuilt>('./bundle-process.ts')
+  readonly #bundler = new Child<BundleRequest, Rebuilt>(
+    './bundle-process.ts',
+    'No save is applied until you restart npm start.',
+  )
   #functions: readonly BundleSource[]
   #synthesis: Child<'bundled', SynthesisMessage> | undefined
   /** Files that were saved since everything was applied. */
@@ -116,6 +121,7 @@ export class Reloader {
     const before = stack.functions
     await stack.update(assembly)
     await this.#bundle({ do: 'confirm' })
+    replacePages(STAGED_PAGES, BUNDLES)
     if (withPages) await this.#replace({ changed: PAGE_FUNCTIONS })
     for (const line of describeChanges(before, stack.functions)) print(line)
   }

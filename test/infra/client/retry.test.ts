@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { isApiError, OutcomeUnknownError } from '../../../infra/client/errors.ts'
 import type { Fetch } from '../../../infra/client/send-by-fetch.ts'
 import { UserApi } from '../../../infra/client/user-api.ts'
 import { freshEmail, register } from '../../support/accounts.ts'
@@ -36,6 +37,11 @@ async function account(...troubles: Trouble[]) {
   const { token, email, id } = await register(httpTo(baseUrl))
   const { calls, fetch } = network(...troubles)
   return { api: new UserApi({ baseUrl, token, fetch }), calls, email, id }
+}
+
+/** Ends the session over another connection, as another device can. */
+async function endSession({ token = '' }: UserApi): Promise<void> {
+  await new UserApi({ baseUrl, token }).logOut()
 }
 
 /** Sends an OTP to a new number. */
@@ -77,12 +83,6 @@ describe('a safe request', () => {
 })
 
 describe('a retry after an attempt that succeeded', () => {
-  test('of deleteUser is a success: the token is no longer valid', async () => {
-    const { api, calls, id } = await account('lost')
-    expect((await api.deleteUser()).id).toBe(id)
-    expect(calls).toEqual(['DELETE /users', 'DELETE /users'])
-  })
-
   test('of logOut is a success', async () => {
     const { api, calls } = await account('lost')
     await api.logOut()
@@ -107,6 +107,46 @@ describe('a retry after an attempt that succeeded', () => {
     api.token = `${api.token?.slice(0, -4)}AAAA`
     await expect(api.deleteUser()).rejects.toMatchObject({ code: 1001 })
     expect(calls).toHaveLength(2)
+  })
+})
+
+describe('1001 to a retry after a lost response', () => {
+  test('of deleteUser leaves the outcome open, and a login shows it: the account is deleted', async () => {
+    const { api, calls, email } = await account('lost')
+    const error = await api.deleteUser().catch((reason) => reason)
+    expect(error).toBeInstanceOf(OutcomeUnknownError)
+    expect(error).toMatchObject({ name: 'OutcomeUnknownError', code: 1001, status: 401 })
+    expect(error.message).toContain('log in to find out')
+    expect(isApiError(error)).toBe(true)
+    expect(calls).toEqual(['DELETE /users', 'DELETE /users'])
+    await expect(api.logIn({ email, password })).rejects.toMatchObject({ code: 2101 })
+  })
+
+  test('of deleteUser with a session that had ended: a login shows that the account exists', async () => {
+    const { api, email } = await account('lost')
+    await endSession(api)
+    await expect(api.deleteUser()).rejects.toBeInstanceOf(OutcomeUnknownError)
+    await api.logIn({ email, password })
+    expect((await api.me()).email).toBe(email)
+  })
+
+  test.each(['others', 'all'] as const)(
+    'of logOut of %s leaves open whether other sessions have ended',
+    async (scope) => {
+      const { api, email } = await account('lost')
+      const other = new UserApi({ baseUrl })
+      await other.logIn({ email, password })
+      await endSession(api)
+      await expect(api.logOut({ scope })).rejects.toBeInstanceOf(OutcomeUnknownError)
+      expect((await other.me()).email).toBe(email)
+    },
+  )
+
+  test('of logOut of this session is a success, although it had ended before', async () => {
+    const { api } = await account('lost')
+    await endSession(api)
+    await api.logOut()
+    expect(api.token).toBeUndefined()
   })
 })
 

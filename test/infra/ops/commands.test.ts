@@ -169,12 +169,16 @@ describe('a command', () => {
     ['flag', "unknown option '--force'", ['response_encryption', 'on', '--force']],
     ['iam', "unknown option '--outputs'", ['--outputs', 'outputs.json']],
     ['iam', 'too many arguments', ['users']],
+    ['import', 'It must be an origin', ['users.jsonl', '--pictures-from', 'cdn.example.com']],
+    ['import', 'It must be an origin', ['users.jsonl', '--pictures-from', 'https://a.test/path']],
     ['preflight', "required option '-c, --context", []],
     ['release', "required option '-c, --context", []],
     ['release', 'name the stage, e.g. stage=prod', ['-c', 'prod']],
     ['reports', 'too many arguments', ['a', 'b']],
     ['reset', "unknown option '--outputs'", ['--outputs', 'x.json']],
-    ['restore', "required option '--table", []],
+    ['restore', "required option '--stage", ['--table', 'users', '--to', '2026-11-22T10:00:00Z']],
+    ['restore', "required option '--table", ['--stage', 'prod']],
+    ['sms', "unknown option '--stage'", ['--stage', 'prod']],
     ['seed', 'too many arguments', ['120']],
     ['seed', 'It must be a whole number from 1 to 1000.', ['--days', '0']],
     ['seed', 'It must be a whole number from 1 to 1000.', ['--days', '1001']],
@@ -211,7 +215,7 @@ describe('a deployed stack', () => {
   test('is found by its stage, also beside another stack and behind CloudFront, and is printed first', async () => {
     vi.spyOn(process, 'cwd').mockReturnValue(await folder)
     vi.stubEnv('AWS_REGION', 'us-west-2')
-    const { stderr } = await runHere('sms', '--stage', 'prod')
+    const { stderr } = await runHere('user', 'nobody', '--stage', 'prod')
     expect(stderr).toContain(
       'Using stack user-api-prod of stage prod, in account 1, region eu-west-1.\n',
     )
@@ -301,7 +305,7 @@ describe('a mistake gets a line that says what to do, without a stack trace', ()
     ['flag', []],
     ['import', ['package.json']],
     ['reports', []],
-    ['sms', []],
+    ['restore', ['--table', 'users', '--to', '2026-11-22T10:00:00Z']],
     ['user', ['demo@example.com']],
   ])('a stage was not deployed from this folder: %s', async (command, args) => {
     expect((await run(command, ...args, '--stage', 'prd')).stderr).toBe(

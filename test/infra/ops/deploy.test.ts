@@ -26,6 +26,7 @@ describe('npm run deploy', () => {
   test.each([
     [2, "required option '-c, --context", []],
     [2, 'name the stage, e.g. -c stage=prod', ['-c', 'protected=false']],
+    [2, 'error: name only one stage', ['-c', 'stage=dev', '-c', 'stage=prod']],
     [1, 'error: There is no stage "prd". Use one of: local, dev, prod', ['-c', 'stage=prd']],
     [1, 'error: Stage "local" runs on this machine: it is not deployed', ['-c', 'stage=local']],
     [
@@ -42,6 +43,34 @@ describe('npm run deploy', () => {
   test('is what package.json runs', () => {
     const { scripts } = JSON.parse(readFileSync(resolve('package.json'), 'utf8'))
     expect(scripts.deploy).toBe('node infra/launch.mjs infra/ops/cli.ts deploy')
+  })
+})
+
+describe('an app of the CDK CLI explains wrong usage in one line', () => {
+  const app = async (file: string, context: object) =>
+    await run(file, [], { CDK_CONTEXT_JSON: JSON.stringify(context) })
+  const repository = 'octocat/user-api'
+
+  test.each([
+    ['infra/app.ts', {}, 'Name the stage, e.g. -c stage=dev'],
+    ['infra/app.ts', { stage: 'prd' }, 'There is no stage "prd". Use one of: local, dev, prod'],
+    [
+      'infra/pipeline/app.ts',
+      {},
+      'Name stage and repository: npm run pipeline -- -c stage=dev -c repository=<owner>/<name>, see docs/operations.md',
+    ],
+    [
+      'infra/pipeline/app.ts',
+      { stage: 'dev', repository },
+      'Stage "dev" has no account yet: fill it in in infra/stages/own-values.ts',
+    ],
+    [
+      'infra/pipeline/app.ts',
+      { stage: 'prd', repository },
+      'There is no stage "prd". Use one of: local, dev, prod',
+    ],
+  ])('%s with %j', async (file, context, message) => {
+    expect(await app(file, context)).toEqual({ code: 1, output: `error: ${message}\n` })
   })
 })
 

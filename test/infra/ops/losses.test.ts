@@ -83,7 +83,15 @@ describe('npm run losses', () => {
     expect(output).toContain(
       `${TABLE} (AWS::DynamoDB::GlobalTable) would be replaced by an empty one`,
     )
-    expect((await losses('--accept', 'Another', TABLE)).code).toBe(0)
+    expect(output).toContain(
+      `To accept these losses: --accept ${TABLE}:be-replaced-by-an-empty-one`,
+    )
+    const accepted = ['Another:be-deleted', `${TABLE}:be-replaced-by-an-empty-one`]
+    expect((await losses('--accept', ...accepted)).code).toBe(0)
+    // An id alone would accept every loss of the table, and a word of another loss is another one.
+    for (const other of [TABLE, `${TABLE}:lose-its-stream`]) {
+      expect((await losses('--accept', other)).code, other).toBe(1)
+    }
   })
 
   test('requires the stage', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findLosses } from '../../../infra/release/find-losses.ts'
+import { acceptanceOf, findLosses } from '../../../infra/release/find-losses.ts'
 import {
   RELEASED_FOLDER,
   readReleased,
@@ -236,6 +236,29 @@ describe('a deployment', () => {
     ],
   ])('that %s is found', (_, expected, change) => {
     expect(losses(change)).toEqual([expected])
+  })
+
+  test('that loses an index, gets another key, and stays in another way has a word for each loss', () => {
+    const words = (change: (resources: Resources) => void) =>
+      findLosses(released, changed(change)).map(acceptanceOf)
+    const withoutIndex = words(({ [USERS]: users }) =>
+      users.Properties.GlobalSecondaryIndexes.pop(),
+    )
+    const replaced = words((resources) => {
+      resources[USERS].Properties.KeySchema = [{ AttributeName: 'id', KeyType: 'HASH' }]
+      resources[USERS].Properties.GlobalSecondaryIndexes.pop()
+    })
+    expect(withoutIndex).toEqual([expect.stringMatching(`^${USERS}:lose-its-index-\\w+$`)])
+    expect(replaced).toEqual([`${USERS}:be-replaced-by-an-empty-one`])
+    const expiring = (count: number) =>
+      words(({ [BUCKET]: bucket }) => {
+        for (let days = 1; days <= count; days++) {
+          const rule = { ExpirationInDays: days, Status: 'Enabled' }
+          bucket.Properties.LifecycleConfiguration.Rules.push(rule)
+        }
+      })
+    expect(expiring(1)).toEqual([`${BUCKET}:lose-objects-to-a-new-lifecycle-rule`])
+    expect(expiring(2)).toEqual([`${BUCKET}:lose-objects-to-2-new-rules`])
   })
 
   test('that raises retention, or adds an index or a rule that deletes nothing, loses nothing', () => {

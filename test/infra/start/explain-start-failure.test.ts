@@ -9,3 +9,14 @@ test('names file and line of a syntax error', () => {
     '/app/stages.ts:2\nconst a = {{\n\nSyntaxError: Unexpected token',
   )
 })
+
+test.each([
+  "ENOSPC: System limit for number of file watchers reached, watch '/project/infra'",
+  "EMFILE: too many open files, watch '/project/infra'",
+])('names the limit of watched files, and how to raise it: %s', (message) => {
+  const error = Object.assign(new Error(message), { code: message.slice(0, 6), syscall: 'watch' })
+  const said = explainStartFailure(error)
+  expect(said).toContain('sudo sysctl fs.inotify.max_user_watches=524288')
+  expect(said).toContain(message)
+  expect(said).not.toContain('There is no space left')
+})

@@ -2,6 +2,10 @@ import { byId, make, request } from './dom.js'
 
 /** Headers that curl sets itself. */
 const SET_BY_CURL = ['host', 'connection', 'content-length', 'accept-encoding', 'transfer-encoding']
+/** What the console has in place of a body that is not text. */
+const BYTES = /^\[\d+ bytes.*\]$/
+/** The file that a command sends in place of such a body. */
+const FILE = 'upload'
 
 /** Shows headers, bodies and errors of a request below its AWS calls. */
 export async function showDetails(entry, id) {
@@ -17,7 +21,10 @@ export async function showDetails(entry, id) {
       ...thrown.map((text) => part('Thrown', text)),
       part('Request', message(shown)),
       part('Response', message(response)),
-      part('As curl', toCurl(shown)),
+      part(
+        BYTES.test(shown.body) ? `As curl, which sends your file ./${FILE}` : 'As curl',
+        toCurl(shown),
+      ),
     ),
   )
 }
@@ -35,13 +42,21 @@ function message({ headers, body }) {
 
 /** A command that sends the request again. Masked values must be filled in. */
 function toCurl({ method, url, headers, body }) {
-  const sent = Object.entries(headers).filter(([name]) => !SET_BY_CURL.includes(name))
+  const isForm = BYTES.test(body) && /^multipart\/form-data/i.test(headers['content-type'])
+  // The boundary of a new form is another.
+  const left = isForm ? [...SET_BY_CURL, 'content-type'] : SET_BY_CURL
+  const sent = Object.entries(headers).filter(([name]) => !left.includes(name))
   const options = [
     ...(method === 'GET' ? [] : [`-X ${method}`]),
     ...sent.map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
-    ...(body ? [`--data-raw ${quote(body)}`] : []),
+    ...(body ? [bodyOption(body, isForm)] : []),
   ]
   return [`curl ${quote(location.origin + url)}`, ...options].join(' \\\n  ')
+}
+
+function bodyOption(body, isForm) {
+  if (isForm) return `-F 'file=@${FILE}'`
+  return BYTES.test(body) ? `--data-binary @${FILE}` : `--data-raw ${quote(body)}`
 }
 
 /** Quotes a word for a POSIX shell. */

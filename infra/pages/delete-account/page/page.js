@@ -71,13 +71,15 @@ async function logIn() {
 async function deleteAccount() {
   $('delete-error').textContent = ''
   const response = await send('DELETE', '/users')
-  if (response.status === 200 || (response.status === 401 && isUncertain && token)) {
+  if (response.status === 200) {
     token = undefined
     show('deleted')
   } else if (response.status === 401) {
     token = undefined
     show('start')
-    $('login-error').textContent = 'You were logged out. Log in again.'
+    $('login-error').textContent = isUncertain
+      ? 'Your account was deleted, or you were logged out before that. Log in to find out: if your password is refused, it was deleted.'
+      : 'You were logged out. Log in again.'
   } else {
     isUncertain ||= response.status === 0 || response.status >= 500
     const hint =

@@ -49,7 +49,8 @@ describe('the picture of a line', () => {
   ])('is shown at its URL, from %s', async (_, place) => {
     const line = lineOf({ picture: place() })
     const file = await fileWithPictures([line])
-    expect((await runImport({ users: file })).users).toMatchObject({ imported: 1, failed: 0 })
+    const run = async () => (await runImport({ users: file, picturesFrom: [origin] })).users
+    expect(await run()).toMatchObject({ imported: 1, failed: 0 })
     const { user } = expectSuccess(await logInWith(line.email))
     expect(user.profile_picture).toMatchObject({
       filename: `profile_${line.id.slice(0, 8)}.jpg`,
@@ -61,7 +62,7 @@ describe('the picture of a line', () => {
     expect(response.headers.get('content-type')).toBe('image/jpeg')
     expect(Buffer.from(await response.arrayBuffer())).toEqual(await shownPicture(line))
 
-    expect((await runImport({ users: file })).users).toMatchObject({ unchanged: 1 })
+    expect(await run()).toMatchObject({ unchanged: 1 })
     expect(await storedKeys(line)).toHaveLength(1)
   })
 
@@ -80,13 +81,33 @@ describe('the picture of a line', () => {
     async (reason, place) => {
       const [line, other] = [lineOf({ picture: place() }), lineOf()]
       const file = await fileWithPictures([line, other])
-      await runImport({ users: file })
+      await runImport({ users: file, picturesFrom: [origin, 'http://127.0.0.1:1'] })
       expect(await resultOf(file, 'failed')).toEqual([{ line: 1, reason: `picture: ${reason}` }])
       expect(await itemsOf([line.id])).toEqual([])
       expect(await storedKeys(line)).toEqual([])
       expect(await itemsOf([other.id])).toHaveLength(3)
     },
   )
+
+  test.each([
+    ['no origin is', []],
+    ['only another scheme, port and host are', ['https', 'port', 'host']],
+  ])('is not downloaded when %s named by the operator', async (_, others) => {
+    const { hostname, port } = new URL(origin)
+    const named = {
+      https: `https://${hostname}:${port}`,
+      port: `http://${hostname}:1`,
+      host: `http://localhost:${port}`,
+    }
+    let requests = 0
+    server.once('request', () => (requests += 1))
+    const file = await fileWithPictures([lineOf({ picture: `${origin}/asha.jpg` })])
+    const picturesFrom = others.map((name) => named[name as keyof typeof named])
+    await runImport({ users: file, picturesFrom })
+    const reason = 'picture: Its origin is not among those of --pictures-from'
+    expect(await resultOf(file, 'failed')).toEqual([{ line: 1, reason }])
+    expect(requests).toBe(0)
+  })
 
   test('is not stored for a line whose address another account has, also meanwhile', async () => {
     const [taken, lost] = [

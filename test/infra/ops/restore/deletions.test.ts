@@ -1,5 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { describe, expect, test, vi } from 'vitest'
+import { restoreSteps } from '../../../../infra/ops/restore/steps.ts'
 import { createUser, usersKeys } from '../../../../shared/accounts/users-table.ts'
+import { operatorAt } from '../../../support/operator.ts'
 import { erase, storedUser } from './restore-fixture.ts'
 import { itemOf, itemsOf, openBeforeEach, type RestoreScene } from './restore-scene.ts'
 
@@ -51,5 +54,37 @@ describe('the deletion of an account since then is repeated', () => {
     await scene.restore()
     const key = usersKeys.tombstone(user.id)
     expect(await itemOf(scene.restored(), key)).toEqual(await itemOf(scene.names.users, key))
+  })
+
+  test('for one that was running while the functions were stopped, in a repeated restore', async () => {
+    const user = await storedUser()
+    await scene.aws.takeSnapshot(scene.names.users)
+    await scene.restore()
+    await scene.restore('users', '--start')
+    const endpoint = scene.deployed.machine.env.AWS_ENDPOINT_URL ?? ''
+    vi.stubEnv('AWS_ENDPOINT_URL_LAMBDA', endpoint)
+    const waits: number[] = []
+    const steps = restoreSteps({
+      client: new DynamoDBClient(operatorAt(endpoint)),
+      table: 'users',
+      restore: { source: scene.names.users, target: scene.restored(), to: scene.to },
+      resources: {
+        functions: [{ name: 'UsersDelete' }],
+        tables: new Map([
+          ['users', { name: scene.names.users, properties: scene.propertiesOf('users') }],
+        ]),
+      },
+      pollMs: 1,
+      sleep: async (ms) => {
+        waits.push(ms)
+        await erase(user, scene.to.getTime() + HOUR_MS)
+      },
+    })
+    const done: string[] = []
+    for (const step of steps) done.push(await step.run())
+    vi.unstubAllEnvs()
+    expect(done).toContain('1 deletions repeated')
+    expect(waits).toEqual([expect.closeTo(30_000, -4)])
+    expect(await itemOf(scene.restored(), usersKeys.profile(user.id))).toBeUndefined()
   })
 })

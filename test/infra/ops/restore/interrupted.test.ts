@@ -4,7 +4,6 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { describe, expect, test } from 'vitest'
 import { startRestore, waitUntilActive } from '../../../../infra/ops/restore/restored-table.ts'
 import { operatorAt } from '../../../support/operator.ts'
-import { CLI } from '../../../support/operator-cli.ts'
 import { erase, storedUser } from './restore-fixture.ts'
 import { itemsOf, openBeforeEach, type RestoreScene, sessionsIn } from './restore-scene.ts'
 
@@ -19,8 +18,8 @@ describe('a restore that is interrupted', () => {
   /** Runs the command, and kills it at its nth call of an operation. */
   async function killedAt(operation: string, nth: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()
-    const { folder, env } = scene.deployed.machine
-    const all = [CLI, ...scene.options(), '--yes', '--outputs', join(folder, 'outputs.json')]
+    const { folder, env, cli } = scene.deployed.machine
+    const all = [cli, ...scene.options(), '--yes', '--outputs', join(folder, 'outputs.json')]
     const child = execFile(process.execPath, all, { env, cwd: folder }, () => resolve())
     let calls = 0
     scene.aws.onCall = (call) => {

@@ -1,6 +1,8 @@
+import { fileURLToPath } from 'node:url'
 import { GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb'
 import { beforeEach, expect } from 'vitest'
 import type { PolicyDocument } from '../../../../infra/local/policies/policy.ts'
+import type { Properties } from '../../../../infra/ops/restore/stack-resources.ts'
 import type { Restorable } from '../../../../infra/stages/stage.ts'
 import { usersKeys } from '../../../../shared/accounts/users-table.ts'
 import { type DeployedStack, startDeployedStack } from '../../../support/deployed-stack.ts'
@@ -34,6 +36,9 @@ export class RestoreScene {
     const old = 'a-table-of-another-day'
     const outputs = { UsersTableName: old, McqDailyStatsTableName: old, ReportsTableName: old }
     const deployed = await startDeployedStack(policyOf(names), { apis: aws.apis(), outputs })
+    deployed.machine.cli = fileURLToPath(
+      new URL('../../../support/restore-cli.ts', import.meta.url),
+    )
     return new RestoreScene(names, aws, deployed)
   }
 
@@ -46,6 +51,15 @@ export class RestoreScene {
   /** The name of a restored table. */
   restored(table: Restorable = 'users'): string {
     return `user-api-prod-${table}-${this.toText.replaceAll(/[-:]/g, '')}`
+  }
+
+  /** The properties of a table in the deployed template. */
+  propertiesOf(table: Restorable): Properties {
+    const resources = Object.values(this.aws.template.Resources) as {
+      readonly Metadata?: { readonly table?: string }
+      readonly Properties: Properties
+    }[]
+    return resources.find(({ Metadata }) => Metadata?.table === table)?.Properties ?? {}
   }
 
   options({ table = 'users', to = this.toText } = {}): string[] {

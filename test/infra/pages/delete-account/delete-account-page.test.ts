@@ -123,22 +123,46 @@ describe.runIf(hasBrowser('/delete-account'))('the page, in a browser', () => {
     await page.context().setOffline(false)
   })
 
-  test('shows the deletion as done when its response was lost and it is tried again', async () => {
-    await logIn()
-    await page.route(
-      '**/users',
-      async (route) => {
-        await route.fetch()
-        await route.abort()
-      },
-      { times: 1 },
-    )
-    await button('Delete my account').click()
-    await page
-      .getByText('There is no connection. Try again to make sure that the account is deleted.')
-      .waitFor()
-    await button('Delete my account').click()
-    await heading('Your account was deleted').waitFor()
+  describe('when the response to a deletion was lost, says after another try how to find out', () => {
+    /** Deletes the account twice. The response to the first request is lost. */
+    async function deleteTwice(): Promise<void> {
+      await page.route(
+        '**/users',
+        async (route) => {
+          await route.fetch()
+          await route.abort()
+        },
+        { times: 1 },
+      )
+      await button('Delete my account').click()
+      await page
+        .getByText('There is no connection. Try again to make sure that the account is deleted.')
+        .waitFor()
+      await button('Delete my account').click()
+      await page
+        .getByText(
+          'Your account was deleted, or you were logged out before that. Log in to find out',
+        )
+        .waitFor()
+    }
+
+    test('that the account is deleted', async () => {
+      await logIn()
+      await deleteTwice()
+      await logIn()
+      await page.getByText('The e-mail address or the password is wrong.').waitFor()
+      expect((await me()).status).toBe(401)
+    })
+
+    test('that the session had ended, and the account was kept', async () => {
+      await logIn()
+      await heading('Delete this account?').waitFor()
+      await account.call({ method: 'POST', path: '/auth/logout', body: { scope: 'others' } })
+      await deleteTwice()
+      await logIn()
+      await heading('Delete this account?').waitFor()
+      expect((await me()).status).toBe(200)
+    })
   })
 
   test('asks for another login when the session has ended', async () => {

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ReloadStatus } from '../../../../infra/start/reload/reload-status.ts'
@@ -150,6 +152,23 @@ describe.runIf(hasBrowser('The console'))('the console in a browser', () => {
     await shown.locator('summary').click()
     await details.getByText(`-H 'authorization: Bearer ${token}'`).waitFor()
     await page.getByLabel('Secrets').uncheck()
+  })
+
+  test('shows an upload as a curl command that uploads the file which its heading names', async () => {
+    const form = new FormData()
+    form.set('file', new Blob([new Uint8Array(await plain(40, 30).png().toBuffer())]))
+    const headers = { authorization: `Bearer ${token}` }
+    await fetch(`${url}/users/profile-picture`, { method: 'POST', headers, body: form })
+    const shown = requestTo('/users/profile-picture')
+    await page.getByLabel('Secrets').check()
+    await shown.locator('summary').click()
+    const command = shown.getByRole('group', { name: 'As curl, which sends your file ./upload' })
+    const text = (await command.textContent()) ?? ''
+    await page.getByLabel('Secrets').uncheck()
+    const cwd = await mkdtemp(join(tmpdir(), 'user-api-'))
+    await writeFile(join(cwd, 'upload'), await plain(20, 10).png().toBuffer())
+    const { stdout } = await promisify(execFile)('bash', ['-c', `${text} --silent`], { cwd })
+    expect(JSON.parse(stdout)).toMatchObject({ data: { width: 20, height: 10 } })
   })
 
   test('filters by path, and hides the files of a page until they are asked for', async () => {

@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { consoleSnapshot } from '../../../support/console.ts'
 import { CopiedProject } from '../../../support/copied-project.ts'
@@ -194,4 +197,33 @@ test('the code of a page is replaced', async () => {
   expect(await caching()).toBe('no-cache')
   project.save('infra/pages/openapi/serve.ts', (text) => text.replace("'no-cache'", "'no-store'"))
   await eventually(caching).toBe('no-store')
+})
+
+test('the code of a page stays when the save fails, and is replaced once the app is repaired', async () => {
+  const file = join(project.folder, '.local/dist/DeleteAccountPage/page.js')
+  const before = readFileSync(file, 'utf8')
+  const broken = "throw new Error('broken')\n"
+  project.save('infra/stack/user-api-stack.ts', (text) =>
+    text.replace('const tables =', `${broken}const tables =`),
+  )
+  project.save('infra/pages/delete-account/page/page.js', (text) => `${text}// Saved.\n`)
+  await eventually(reloadError).toContain('broken')
+  expect(readFileSync(file, 'utf8')).toBe(before)
+  project.save('infra/stack/user-api-stack.ts', (text) => text.replace(broken, ''))
+  await eventually(reloadError).toBeUndefined()
+  await eventually(async () => await (await fetch(`${url}/delete-account`)).text()).toContain(
+    '// Saved.',
+  )
+})
+
+// The last test: nothing is reloaded afterwards.
+test('says that a restart is needed when the process that bundles was killed', async () => {
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,args='], { encoding: 'utf8' })
+  const script = join(project.folder, 'infra/start/reload/bundle-process.ts')
+  const [, pid] = stdout.match(new RegExp(`^ *(\\d+) .*${script}$`, 'm')) ?? []
+  process.kill(Number(pid), 'SIGKILL')
+  saveHealth(message('never'))
+  await eventually(reloadError).toContain(
+    './bundle-process.ts ended with SIGKILL. No save is applied until you restart npm start.',
+  )
 })

@@ -35,6 +35,7 @@ fun main(): Unit = runBlocking {
     done("Kotlin: a wrong password is 2101, then log in")
 
     checkFaults()
+    checkOtpListener()
     uploadPicture(api)
     verifyPhone(api)
     syncDays()

@@ -1,0 +1,40 @@
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import { filesByProject } from './test/support/test-projects.ts'
+
+const { stack, system } = filesByProject()
+// The bench's peers are installed below test/.
+const NOT_TESTS = ['test/e2e/**', '**/node_modules/**']
+
+export default defineConfig({
+  test: {
+    // CDK's template validator costs 1.9 s a synth; `npm run synth` keeps it on.
+    env: { CDK_VALIDATION: 'false' },
+    maxWorkers: 2,
+    // Some tests start whole stacks, on machines that may be busy; what hangs still fails.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    coverage: {
+      include: ['{functions,infra,shared}/**/*.ts'],
+      reporter: ['text', 'html'],
+      reportsDirectory: '.local/coverage',
+    },
+    // test/support/test-projects.ts decides which file runs in which project.
+    projects: [
+      project('unit', {
+        include: ['test/**/*.test.ts'],
+        exclude: [...NOT_TESTS, ...stack, ...system],
+      }),
+      project('stack', { include: stack, globalSetup: ['test/support/global-setup.ts'] }),
+      project('system', { include: system }),
+      // Has a stack of its own, or a deployed one: `npm run e2e`.
+      { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'] } },
+    ],
+  },
+})
+
+function project(
+  name: string,
+  test: TestProjectInlineConfiguration['test'],
+): TestProjectInlineConfiguration {
+  return { extends: true, test: { name, setupFiles: ['test/support/logged-lines.ts', '.local/cpu-setup.ts'], ...test } }
+}
