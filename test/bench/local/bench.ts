@@ -12,7 +12,7 @@ import { LOCAL_FOLDER } from '../../../infra/start/local-folder.ts'
 import { register } from '../../support/accounts.ts'
 import type { LocalStack } from './local-stack.ts'
 import { measureReloads } from './measure-reload.ts'
-import { measureRound, type RouteFigures, routes, sender } from './measure-rounds.ts'
+import { CLIENTS, measureRound, type RouteFigures, routes, sender } from './measure-rounds.ts'
 import { memoryOf } from './memory.ts'
 import { toLocalReport } from './report-local.ts'
 import type { LocalResult, StackResult } from './results.ts'
@@ -32,9 +32,7 @@ const { rounds, quick, json } = new Command('npm run bench:local --')
   .parse()
   .opts<{ rounds: number; quick: boolean; json?: boolean }>()
 
-const ROUND = quick
-  ? { requests: 5, clients: 8, seconds: 0.5 }
-  : { requests: 30, clients: 8, seconds: 2 }
+const ROUND = quick ? { requests: 5, seconds: 0.5 } : { requests: 30, seconds: 2 }
 const ROUNDS = quick ? 2 : rounds
 const SAVES = quick ? 1 : 7
 /** Requests before the first round. */
@@ -42,10 +40,10 @@ const WARM_UP = quick ? 5 : 100
 /** After the start, until memory is measured. */
 const REST_MS = 5_000
 
-/** A started stack with its account and what is measured meanwhile. */
+/** A started stack with its accounts and what is measured meanwhile. */
 interface Measured {
   readonly stack: LocalStack
-  readonly token: string
+  readonly tokens: readonly string[]
   readonly restMb: number
   readonly routes: Readonly<Record<string, RouteFigures>>
 }
@@ -85,9 +83,9 @@ async function bench(python: Python, started: LocalStack[]): Promise<void> {
   const after = loadOfMinute()
   const loaded = measured.map(({ stack }) => memoryOf(stack.pid))
   const results: StackResult[] = []
-  for (const [i, { stack, token, restMb, routes: figures }] of measured.entries()) {
+  for (const [i, { stack, tokens, restMb, routes: figures }] of measured.entries()) {
     progress(`${stack.name}: saves`)
-    const reloads = await measureReloads(stack, token, SAVES)
+    const reloads = await measureReloads(stack, tokens[0] ?? '', SAVES)
     const { name, start } = stack
     results.push({ name, start, restMb, loadedMb: loaded[i] ?? 0, routes: figures, reloads })
   }
@@ -102,18 +100,19 @@ async function bench(python: Python, started: LocalStack[]): Promise<void> {
   else print(toLocalReport(result))
 }
 
-/** Measures the memory at rest, opens an account, and calls each route until its code is compiled. */
+/** Measures the memory at rest, opens an account for each client, and calls each route until its code is compiled. */
 async function warmUp(stack: LocalStack): Promise<Measured> {
   await setTimeout(REST_MS)
   const restMb = memoryOf(stack.pid)
-  const { token } = await register(stack.driver)
+  const tokens: string[] = []
+  while (tokens.length < CLIENTS) tokens.push((await register(stack.driver)).token)
   const figures: Record<string, RouteFigures> = {}
   for (const route of routes) {
     figures[route.name] = { p50: [], p90: [], perSecond: [] }
-    const send = sender(stack.driver, route, token)
-    for (let count = 0; count < WARM_UP; count++) await send(count)
+    const send = sender(stack.driver, route, tokens)
+    for (let count = 0; count < WARM_UP; count++) await send(0, count)
   }
-  return { stack, token, restMb, routes: figures }
+  return { stack, tokens, restMb, routes: figures }
 }
 
 /** Measures each route on both stacks once a round. Each round begins with the other stack. */
@@ -122,9 +121,9 @@ async function runRounds(measured: readonly Measured[]): Promise<void> {
     progress(`round ${round} of ${ROUNDS}`)
     const order = round % 2 === 1 ? measured : measured.toReversed()
     for (const route of routes) {
-      for (const { stack, token, routes: figures } of order) {
+      for (const { stack, tokens, routes: figures } of order) {
         const own = figures[route.name]
-        if (own) await measureRound(sender(stack.driver, route, token), ROUND, own)
+        if (own) await measureRound(sender(stack.driver, route, tokens), ROUND, own)
       }
     }
   }

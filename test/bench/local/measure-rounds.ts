@@ -22,9 +22,12 @@ export interface RouteFigures {
 export interface RoundOptions {
   /** Requests one after another. */
   readonly requests: number
-  readonly clients: number
+  /** How long the parallel clients are counted. */
   readonly seconds: number
 }
+
+/** Sends one request of a client. @throws Error when the response is no success. */
+export type Send = (client: number, count: number) => Promise<void>
 
 /** The routes of the benchmark: a read, and a write that changes the profile each time. */
 export const routes: readonly MeasuredRoute[] = [
@@ -43,31 +46,34 @@ export const routes: readonly MeasuredRoute[] = [
   },
 ]
 
+/** How many clients are parallel. Each is another user. */
+export const CLIENTS = 8
+
 /** Measures a route once: first requests one after another, then parallel clients. Adds to the figures. */
 export async function measureRound(
-  send: (count: number) => Promise<void>,
-  { requests, clients, seconds }: RoundOptions,
+  send: Send,
+  { requests, seconds }: RoundOptions,
   figures: RouteFigures,
 ): Promise<void> {
   const times: number[] = []
   for (let count = 0; count < requests; count++) {
     const start = performance.now()
-    await send(count)
+    await send(0, count)
     times.push(performance.now() - start)
   }
   figures.p50.push(percentile(times, 0.5))
   figures.p90.push(percentile(times, 0.9))
-  figures.perSecond.push(await throughput(send, clients, seconds))
+  figures.perSecond.push(await throughput(send, seconds))
 }
 
-/** Makes the function that sends one request and requires a success. */
+/** Makes the function that sends one request. @param tokens of the clients. */
 export function sender(
   driver: Driver,
   { name, request }: MeasuredRoute,
-  token: string,
-): (count: number) => Promise<void> {
-  return async (count) => {
-    const { status, body } = await driver.call(request(token, count))
+  tokens: readonly string[],
+): Send {
+  return async (client, count) => {
+    const { status, body } = await driver.call(request(tokens[client] ?? '', count))
     if (status !== 200) throw new Error(`${name}: ${status} ${JSON.stringify(body)}`)
   }
 }
@@ -76,23 +82,19 @@ export function sender(
  * Counts the requests that parallel clients finish. The first seconds do not count: environments of functions start
  * then, which `npm start` ends again when they are idle.
  */
-async function throughput(
-  send: (count: number) => Promise<void>,
-  clients: number,
-  seconds: number,
-): Promise<number> {
+async function throughput(send: Send, seconds: number): Promise<number> {
   const start = performance.now() + WARM_UP_MS
   const end = start + seconds * 1000
   let sent = 0
   let counted = 0
-  const runClient = async () => {
+  const runClient = async (client: number) => {
     while (performance.now() < end) {
-      await send(sent++)
+      await send(client, sent++)
       const now = performance.now()
       if (now >= start && now < end) counted++
     }
   }
-  await Promise.all(Array.from({ length: clients }, runClient))
+  await Promise.all(Array.from({ length: CLIENTS }, (_, client) => runClient(client)))
   return counted / seconds
 }
 

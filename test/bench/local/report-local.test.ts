@@ -45,7 +45,7 @@ test('each figure stands beside that of the other stack, with the ratio of the s
   expect(row('memory after the load, MB')).toEqual(['900', '450', '0.50'])
   expect(row('GET /auth/me: p50, ms')).toEqual(['5.0', '60.0 (50.0–70.0)', '12.00 (10.00–14.00)'])
   expect(row('GET /auth/me: p90, ms')).toEqual(['8.0', '80.0', '10.00'])
-  expect(row('GET /auth/me: requests per second')).toEqual(['200', '20', '0.10'])
+  expect(row('GET /auth/me: requests per second, 8 clients')).toEqual(['200', '20', '0.10'])
   expect(row('save to new response, s')).toEqual(['0.5', '5.0', '10.00'])
 })
 

@@ -1,6 +1,6 @@
 import { type Estimate, estimate, median, pairedRatio } from '../statistics.ts'
 import { toTable } from '../to-table.ts'
-import type { RouteFigures } from './measure-rounds.ts'
+import { CLIENTS, type RouteFigures } from './measure-rounds.ts'
 import type { LocalResult, StackResult } from './results.ts'
 import { type Phase, totalMs } from './time-phases.ts'
 
@@ -51,7 +51,7 @@ function rows({ ours, other }: LocalResult): string[][] {
     return [
       row(`${route}: p50, ms`, of('p50'), 1),
       row(`${route}: p90, ms`, of('p90'), 1),
-      row(`${route}: requests per second`, of('perSecond'), 0),
+      row(`${route}: requests per second, ${CLIENTS} clients`, of('perSecond'), 0),
     ]
   })
   return [
