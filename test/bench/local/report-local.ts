@@ -8,7 +8,7 @@ import { type Phase, totalMs } from './time-phases.ts'
 const DIFFERENCES = [
   'Both allow a function only the AWS calls of its role. npm start also checks that API Gateway may invoke a function, and that its role may read its queue or stream.',
   'npm start runs functions in threads of one process, and DynamoDB Local in a process of Java. MiniStack runs each function in a process of Node, and keeps tables in a Python process.',
-  'npm start records each request with headers, bodies and AWS calls for its console, and keeps its data on disk. MiniStack here keeps data in memory only.',
+  'npm start records each request with headers, bodies and AWS calls for its console, and each write waits for the disk. MiniStack here keeps data in memory only.',
   'npm start bundles for reloads: not minified. MiniStack gets the deployed bundles, and alarms and a dashboard that npm start leaves out.',
   'A save is applied by npm start itself; for MiniStack by a command, which bundles all functions, as each deployment of this project does.',
   'MiniStack emulates many more services than this project uses.',
