@@ -50,6 +50,20 @@ export class Cdk {
   }
 
   /**
+   * Replaces the code of deployed functions in place, without CloudFormation (`cdk deploy --hotswap`).
+   * @throws Error with the CLI's last lines when the command fails, or replaces nothing.
+   */
+  async hotswap(assembly: string): Promise<void> {
+    const { output, code } = await this.#run('deploy', [
+      '--app',
+      assembly,
+      '--hotswap',
+      ...APPROVED,
+    ])
+    if (code !== 0 || !output.includes('hotswapped!')) throw new Error(lastLines(output))
+  }
+
+  /**
    * Deploys an assembly whose deployment must fail.
    * @returns the reason that CloudFormation gives.
    * @throws Error when the deployment succeeds, or fails without a reason.

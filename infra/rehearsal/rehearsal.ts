@@ -1,18 +1,16 @@
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Python } from '../programs/find-python.ts'
-import { installRequirements, pinnedVersion } from '../programs/install-requirements.ts'
 import { EDGE_REGION } from '../stages/edge-region.ts'
 import { Cdk } from './cdk.ts'
 import { DeployedStack } from './deployed-stack.ts'
+import { installEmulator } from './emulator/install-emulator.ts'
 import { ACCOUNT, type Emulator, startEmulator } from './emulator/start-emulator.ts'
 import { type FollowedOperations, followOperations } from './operations/follow-operations.ts'
 import { PipelineRoles } from './pipeline-roles.ts'
 import { runRemedies } from './runbook/run-remedies.ts'
 import { rehearsedDev } from './versions/rehearsed-dev.ts'
 import { synthesizeVersions, type Versions } from './versions/synthesize-versions.ts'
-
-const REQUIREMENTS = join(import.meta.dirname, 'emulator/requirements.txt')
 
 /** The folders of a rehearsal. */
 export interface RehearsalFolders {
@@ -42,11 +40,9 @@ export class Rehearsal {
 
   /** Installs the emulator. @returns its name and version. */
   async install(): Promise<string> {
-    const { home, logs } = this.#folders
-    const logFile = join(logs, 'install.log')
-    const options = { requirements: REQUIREMENTS, folder: home, logFile }
-    this.#emulatorPython = join(await installRequirements(this.#hostPython, options), 'python')
-    return `ministack ${pinnedVersion(REQUIREMENTS, 'ministack')}`
+    const { python, version } = await installEmulator(this.#hostPython, this.#folders)
+    this.#emulatorPython = python
+    return version
   }
 
   /** Starts the emulator. @returns its URL. */

@@ -9,6 +9,7 @@ import {
   type Target,
 } from './results.ts'
 import { type Estimate, median } from './statistics.ts'
+import { toTable } from './to-table.ts'
 
 /** The tables of `npm run bench` in Markdown. */
 export function toReport(
@@ -65,7 +66,7 @@ function contenderTable(stacks: readonly Measured[], nullHandler: Measured): str
     'first 100',
     'RSS',
   ]
-  return table(head, rows)
+  return toTable(head, rows)
 }
 
 function ratioTable(stacks: readonly Measured[], bare: Measured): string[] {
@@ -75,7 +76,7 @@ function ratioTable(stacks: readonly Measured[], bare: Measured): string[] {
     interval(ratio(one, bare, 'warm', 'hot')),
     interval(ratio(one, bare, 'warm', 'rss')),
   ])
-  return table(['stack / bare', 'cold CPU', 'warm', 'RSS'], rows)
+  return toTable(['stack / bare', 'cold CPU', 'warm', 'RSS'], rows)
 }
 
 function targetTable(targets: readonly Target[]): string[] {
@@ -85,7 +86,7 @@ function targetTable(targets: readonly Target[]): string[] {
     interval(found),
     isMet ? 'met' : 'NOT MET',
   ])
-  return table(['target', 'most', 'found', ''], rows)
+  return toTable(['target', 'most', 'found', ''], rows)
 }
 
 function functionTable(functions: readonly MeasuredFunction[]): string[] {
@@ -100,13 +101,7 @@ function functionTable(functions: readonly MeasuredFunction[]): string[] {
     whole(figure(cold, 'answered')).replace(/^0$/, ''),
   ])
   const head = ['function', 'KB', 'import', 'cold CPU', 'warm', 'hot', 'RSS', 'answered']
-  return table(head, rows)
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const all = [head, head.map(() => '---'), ...rows]
-  const widths = head.map((_, i) => Math.max(...all.map((row) => row[i]?.length ?? 0)))
-  return all.map((row) => `| ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`)
+  return toTable(head, rows)
 }
 
 const kilobytes = (bytes: number) => (bytes / 1024).toFixed(0)

@@ -15,14 +15,24 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2
 }
 
+/** The value that `share` of the values do not exceed (nearest rank): 0.9 for p90. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
+}
+
+/** The median, with a bootstrap interval. */
+export function estimate(values: readonly number[]): Estimate {
+  const medians = Array.from({ length: RESAMPLES }, () =>
+    median(values.map(() => values[Math.floor(Math.random() * values.length)] ?? Number.NaN)),
+  ).sort((x, y) => x - y)
+  const at = (share: number) => medians[Math.floor(share * (RESAMPLES - 1))] ?? Number.NaN
+  return { value: median(values), low: at(0.025), high: at(0.975) }
+}
+
 /**
  * The median of a[i] / b[i]. Both were measured in the same round, so a slow machine affected both.
  */
 export function pairedRatio(a: readonly number[], b: readonly number[]): Estimate {
-  const ratios = a.map((value, i) => value / (b[i] ?? Number.NaN))
-  const medians = Array.from({ length: RESAMPLES }, () =>
-    median(ratios.map(() => ratios[Math.floor(Math.random() * ratios.length)] ?? Number.NaN)),
-  ).sort((x, y) => x - y)
-  const at = (share: number) => medians[Math.floor(share * (RESAMPLES - 1))] ?? Number.NaN
-  return { value: median(ratios), low: at(0.025), high: at(0.975) }
+  return estimate(a.map((value, i) => value / (b[i] ?? Number.NaN)))
 }

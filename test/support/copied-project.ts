@@ -42,6 +42,11 @@ export class CopiedProject {
     return JSON.parse(outputs)['user-api-local'].ApiUrl
   }
 
+  /** The id of the process of `npm start`. */
+  get pid(): number {
+    return this.#child?.pid ?? Number.NaN
+  }
+
   /** Everything that was printed. */
   get output(): string {
     return this.#output

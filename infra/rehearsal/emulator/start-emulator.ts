@@ -20,6 +20,10 @@ export interface EmulatorOptions {
 export interface Emulator {
   /** The emulator's URL: the value for `AWS_ENDPOINT_URL`. */
   readonly endpoint: string
+  /** The Unix socket on which it listens. */
+  readonly socketPath: string
+  /** The id of its process, whose child processes run the functions. */
+  readonly pid: number
   readonly region: string
   /** The environment of a program that calls the emulator and must not reach an AWS account. */
   readonly environment: NodeJS.ProcessEnv
@@ -68,7 +72,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   ended.catch(() => undefined)
   await Promise.race([untilReady(socketPath), ended])
   const endpoint = `http://127.0.0.1:${port}`
-  return { endpoint, region, environment: environmentFor(endpoint, region, folder) }
+  const environment = environmentFor(endpoint, region, folder)
+  return { endpoint, socketPath, pid: child.pid ?? Number.NaN, region, environment }
 }
 
 async function untilReady(socketPath: string): Promise<void> {

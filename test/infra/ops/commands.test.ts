@@ -129,7 +129,7 @@ test('npm run without a name lists the commands grouped by purpose', async () =>
     ['check', 'check:imports', 'lint:templates', 'fix', 'docs', 'client'],
     ['synth', 'diff', 'losses', 'preflight', 'rehearse', 'bootstrap', 'deploy', 'release'],
     ['destroy', 'load', 'costs', 'bench', 'bench:costs', 'bench:growth', 'bench:pictures'],
-    ['bench:rules', 'bench:start', 'tune', 'budget'],
+    ['bench:rules', 'bench:start', 'bench:local', 'tune', 'budget'],
   ].flat()
   expect(Object.keys(scripts).filter((name) => byPurpose.includes(name))).toEqual(byPurpose)
 })
