@@ -36,5 +36,8 @@ function project(
   name: string,
   test: TestProjectInlineConfiguration['test'],
 ): TestProjectInlineConfiguration {
-  return { extends: true, test: { name, setupFiles: ['test/support/logged-lines.ts', '.local/cpu-setup.ts'], ...test } }
+  return {
+    extends: true,
+    test: { name, setupFiles: ['test/support/logged-lines.ts', '.local/cpu-setup.ts'], ...test },
+  }
 }

@@ -14,6 +14,7 @@ export function connect(apiUrl: string, socketPath?: string): Driver {
   const agent = new Agent({ keepAlive: true })
   return {
     name: apiUrl,
+    network: '127.0.0.1',
     call: async ({ method, path, headers, body }) => {
       const sent = request({ ...address, agent, method, path, headers: { ...headers, host } })
       sent.end(body === undefined ? undefined : JSON.stringify(body))
