@@ -244,6 +244,16 @@ describe('a mistake gets a line that says what to do, without a stack trace', ()
     }
   })
 
+  test('a pipe whose reader has ended ends the command, without a line', async () => {
+    const { promise, resolve } = Promise.withResolvers<string>()
+    const script = fileURLToPath(new URL('../../../infra/ops/cli.ts', import.meta.url))
+    const pipe = '"$0" "$1" user --help | true; echo $PIPESTATUS'
+    execFile('bash', ['-c', pipe, process.execPath, script], (_, stdout, stderr) => {
+      resolve(stdout + stderr)
+    })
+    expect(await promise).toBe('0\n')
+  })
+
   test('the stack is not running', async () => {
     const server = createServer().listen(0, '127.0.0.1')
     await once(server, 'listening')
