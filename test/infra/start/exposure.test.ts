@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createAwsClient } from '../../../infra/local/endpoint/aws-client.ts'
 import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
-import type { Account } from '../../support/accounts.ts'
+import { type Account, register } from '../../support/accounts.ts'
 import { expectSuccess } from '../../support/answers.ts'
 import { assemblyOf } from '../../support/assemblies.ts'
 import { fileForm } from '../../support/forms.ts'
 import { httpTo } from '../../support/http-driver.ts'
 import { plain } from '../../support/images.ts'
 import { listeningPorts } from '../../support/listening-ports.ts'
-import { openAccount } from '../../support/open-account.ts'
 
 // A separate stack, because these tests list its ports and move the clock of its CDN.
 let stack: LocalUserApi
@@ -61,7 +60,7 @@ describe('a copy of a picture at the edge', () => {
     ['replaced', upload],
     ['deleted with its account', ({ call }: Account) => call({ method: 'DELETE', path: '/users' })],
   ])('is gone an hour after the picture was %s', async (_, erase) => {
-    const account = await openAccount(httpTo(stack.apiUrl))
+    const account = await register(httpTo(stack.apiUrl))
     await upload(account)
     const { profile_picture: picture } = expectSuccess(
       await account.call({ method: 'GET', path: '/auth/me' }),

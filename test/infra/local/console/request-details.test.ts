@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LocalUserApi, startUserApi } from '../../../../infra/start/start-user-api.ts'
+import { register } from '../../../support/accounts.ts'
 import type { ApiRequest } from '../../../support/api-request.ts'
 import { assemblyOf } from '../../../support/assemblies.ts'
 import { httpTo } from '../../../support/http-driver.ts'
-import { openAccount } from '../../../support/open-account.ts'
 
 // A separate stack, because it logs errors in full.
 let stack: LocalUserApi
@@ -32,7 +32,7 @@ const body = { email: 'john@example.com', password: 'quiet-lamp-4', name: { firs
 
 describe('a request in the console', () => {
   test('shows headers and bodies, with secrets masked', async () => {
-    const { token } = await openAccount(httpTo(stack.apiUrl))
+    const { token } = await register(httpTo(stack.apiUrl))
     const headers = { authorization: `Bearer ${token}` }
     const request = await shown({ method: 'GET', path: '/auth/me?x=1', headers })
     expect(request).toMatchObject({
@@ -69,7 +69,7 @@ describe('a request in the console', () => {
 
 test('an internal error is logged with its message and a stack of the sources', async () => {
   const [granted] = stack.functions.filter(({ name }) => name.includes('UsersInfoPatch'))
-  const { call } = await openAccount(httpTo(stack.apiUrl))
+  const { call } = await register(httpTo(stack.apiUrl))
   stack.replacePolicies(granted?.name ?? '', [])
   await call({ method: 'PATCH', path: '/users/info', body: { attempt_number: 2 } })
   stack.replacePolicies(granted?.name ?? '', granted?.policies ?? [])
