@@ -1,4 +1,4 @@
-import { enableCompileCache } from 'node:module'
+import { flushCompileCache } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
 import { type HandlerLocation, loadHandler } from './load-handler.ts'
 import { describeThrown, followThrownErrors, type ThrownError } from './thrown-errors.ts'
@@ -30,10 +30,11 @@ export interface Invocation {
 export type Outcome = { payload: string } | { error: { name: string; message: string } }
 export type Reported = { thrown: ThrownError }
 
-enableCompileCache()
 const data = workerData as ThreadData
 if (data.errorsInFull) followThrownErrors(report)
 const handler = await loadHandler(data)
+// Now, because the next environment can start before this one ends.
+flushCompileCache()
 
 parentPort?.on('message', async (invocation: Invocation) => {
   parentPort?.postMessage(await invoke(invocation))
