@@ -30,11 +30,12 @@ export interface Invocation {
 export type Outcome = { payload: string } | { error: { name: string; message: string } }
 export type Reported = { thrown: ThrownError }
 
+// Now, for the environments that start before this one ends. The handler is cached when this one ends, with
+// the code that its events compiled.
+flushCompileCache()
 const data = workerData as ThreadData
 if (data.errorsInFull) followThrownErrors(report)
 const handler = await loadHandler(data)
-// Now, because the next environment can start before this one ends.
-flushCompileCache()
 
 parentPort?.on('message', async (invocation: Invocation) => {
   parentPort?.postMessage(await invoke(invocation))
