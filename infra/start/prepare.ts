@@ -1,0 +1,25 @@
+import type { BundleSource } from '../bundling/entries.ts'
+import { Child } from './reload/child.ts'
+
+/** The parts of the app that a start makes from its sources. */
+export interface Prepared {
+  readonly functions: readonly BundleSource[]
+  /** The folder of the cloud assembly. */
+  readonly assembly: string
+}
+
+/** The message of prepare-process.ts. */
+export type PrepareMessage = Prepared | { readonly error: unknown }
+
+/**
+ * Bundles the functions and synthesizes the app. In another process, so that the memory of CDK, esbuild and
+ * sources, 120 MB, is free when the stack runs.
+ */
+export async function prepare(): Promise<Prepared> {
+  const child = new Child<never, PrepareMessage>('../prepare-process.ts')
+  // After a failed start, nothing may change the folder any more.
+  process.once('exit', () => child.end())
+  const message = await child.next()
+  if ('error' in message) throw message.error
+  return message
+}
