@@ -1,26 +1,46 @@
-import { toBundleSource } from '../bundling/entries.ts'
 import { measure } from '../bundling/measure.ts'
 import { LOCAL_FOLDER, STAGE } from './local-folder.ts'
 import type { PrepareMessage } from './prepare.ts'
+import {
+  forgetPrepared,
+  hashOfSources,
+  type Prepared,
+  readPrepared,
+  writePrepared,
+} from './prepared.ts'
 
-// Bundles the functions and synthesizes the app for `npm start`. Sends the result and ends.
+// Bundles the functions and synthesizes the app for `npm start`, unless an earlier start has done so from the
+// same sources. Sends the result and ends.
 
 function send(message: PrepareMessage): void {
   process.send?.(message)
 }
 
-// Ctrl-C reaches this process too, but the start that waits for it ends in order.
-process.on('SIGINT', () => undefined)
-try {
+async function make(): Promise<Prepared> {
   // Imported here, so that an error of a source is sent, too.
-  const [{ loadFunctions }, { synthesize }] = await Promise.all([
+  const [{ loadFunctions }, { toBundleSource }, { synthesize }] = await Promise.all([
     import('../functions/load-functions.ts'),
+    import('../bundling/entries.ts'),
     import('./synthesize.ts'),
   ])
   const functions = await measure('load', () => loadFunctions())
   const { directory } = await synthesize(LOCAL_FOLDER, STAGE, { functions, inPlace: true })
   const sources = [...functions.routes, ...functions.workers].map(toBundleSource)
-  send({ functions: sources, assembly: directory })
+  return { functions: sources, assembly: directory }
+}
+
+// Ctrl-C reaches this process too, but the start that waits for it ends in order.
+process.on('SIGINT', () => undefined)
+try {
+  const sources = hashOfSources()
+  const known = readPrepared(sources)
+  if (known) send(known)
+  else {
+    forgetPrepared()
+    const made = await make()
+    writePrepared(sources, made)
+    send(made)
+  }
 } catch (error) {
   send({ error })
 }

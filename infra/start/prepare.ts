@@ -1,12 +1,5 @@
-import type { BundleSource } from '../bundling/entries.ts'
+import type { Prepared } from './prepared.ts'
 import { Child } from './reload/child.ts'
-
-/** The parts of the app that a start makes from its sources. */
-export interface Prepared {
-  readonly functions: readonly BundleSource[]
-  /** The folder of the cloud assembly. */
-  readonly assembly: string
-}
 
 /** The message of prepare-process.ts. */
 export type PrepareMessage = Prepared | { readonly error: unknown }

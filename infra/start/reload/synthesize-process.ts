@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { BundleSource } from '../../bundling/entries.ts'
 import { BUNDLES, LOCAL_FOLDER, STAGE } from '../local-folder.ts'
+import { forgetPrepared } from '../prepared.ts'
 
 // Synthesizes the app from the sources as they are now, in a new process: a process that has imported a
 // file never reads it again. Sends the list of functions, waits until these are bundled, sends the result.
@@ -28,6 +29,7 @@ try {
   const functions = await loadFunctions()
   const bundled = once(process, 'message')
   send({ functions: [...functions.routes, ...functions.workers].map(toBundleSource) })
+  forgetPrepared()
   await bundlePages(stageNamed(STAGE), BUNDLES)
   const { synthesize } = await synthesizing
   await bundled

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -81,24 +81,29 @@ async function freeFolder(): Promise<string> {
 }
 
 describe('npm start', () => {
-  test('loads CDK, esbuild and functions in a process that ends', async () => {
+  test('loads CDK, esbuild and functions in a process that ends, once for the same sources', async () => {
     const environment = { PORT: '0', LOCAL_FOLDER: await freeFolder() }
-    const loaded = join(environment.LOCAL_FOLDER, 'loaded')
+    const LOADED = join(environment.LOCAL_FOLDER, 'loaded')
     const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(LIST_LOADED)}`
-    const recorded = { ...environment, NODE_OPTIONS, LOADED: loaded }
-    const { child, says, ended } = launch('infra/start/start.ts', recorded)
-    await says(READY)
-    const pid = readFileSync(join(environment.LOCAL_FOLDER, 'pid'), 'utf8')
     const others = ['node_modules/aws-cdk-lib/', 'node_modules/esbuild/', `${ROOT}/functions/`]
-    const holders = readFileSync(loaded, 'utf8')
-      .split('\n')
-      .filter((line) => others.some((part) => line.includes(part)))
-      .map((line) => line.split(' ')[0])
-    expect(new Set(holders).size).toBe(1)
-    expect(holders).not.toContain(pid)
-    await expect.poll(() => isRunning(holders[0])).toBe(false)
-    child.kill('SIGTERM')
-    expect(await ended).toBe(0)
+    /** Starts and ends a stack. Returns its process, and those that loaded files of the others. */
+    const run = async () => {
+      writeFileSync(LOADED, '')
+      const recorded = { ...environment, NODE_OPTIONS, LOADED }
+      const { child, says, ended } = launch('infra/start/start.ts', recorded)
+      await says(READY)
+      const lines = readFileSync(LOADED, 'utf8').split('\n')
+      const loading = lines.filter((line) => others.some((part) => line.includes(part)))
+      const own = readFileSync(join(environment.LOCAL_FOLDER, 'pid'), 'utf8')
+      const holders = [...new Set(loading.map((line) => line.split(' ')[0]))]
+      for (const pid of holders) await expect.poll(() => isRunning(pid)).toBe(false)
+      child.kill('SIGTERM')
+      expect(await ended).toBe(0)
+      return { own, holders }
+    }
+    const { own, holders } = await run()
+    expect(holders).toEqual([expect.not.stringContaining(own)])
+    expect((await run()).holders).toEqual([])
   })
 
   test('opens a demo account, keeps its data, and leaves no process behind', async () => {
