@@ -4,7 +4,7 @@ import type { Worker } from 'node:worker_threads'
 const IDLE_MS = { only: 60_000, further: 3_000 }
 
 /** The most environments of a stack that wait for an event. Each takes 18 MB; to start one takes 70 ms of CPU. */
-const MAX_IDLE = 16
+const MAX_IDLE = 24
 
 /** The environments of all functions that wait for an event. Of too many, the one that has waited longest ends. */
 export class IdleLimit {
