@@ -6,7 +6,7 @@ export type PrepareMessage = Prepared | { readonly error: unknown }
 
 /**
  * Bundles the functions and synthesizes the app. In another process, so that the memory of CDK, esbuild and
- * sources, 120 MB, is free when the stack runs.
+ * sources, 190 MB, is free when the stack runs.
  */
 export async function prepare(): Promise<Prepared> {
   const child = new Child<never, PrepareMessage>('../prepare-process.ts')
