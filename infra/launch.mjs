@@ -106,7 +106,7 @@ function projectNode() {
 
 function runWith(node, script, args) {
   const launcher = fileURLToPath(import.meta.url)
-  const child = spawn(node, [launcher, script, ...args], {
+  const child = spawn(node, [...process.execArgv, launcher, script, ...args], {
     stdio: 'inherit',
     env: {
       ...process.env,

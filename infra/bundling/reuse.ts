@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -25,6 +25,11 @@ export function hasBundles(folder: string, hash: string): boolean {
   } catch {
     return false
   }
+}
+
+/** Whether the folder has complete bundles, of any sources, that were not replaced since. */
+export function hasUnchangedBundles(folder: string): boolean {
+  return existsSync(join(folder, MARK))
 }
 
 /** Writes the fingerprint of the bundles. Call it when they are complete. */

@@ -2,16 +2,10 @@ import { writeFile } from 'node:fs/promises'
 import { measure } from '../bundling/measure.ts'
 import { explainStartFailure } from './explain-start-failure.ts'
 import { requireFreePort } from './free-port.ts'
-import {
-  DATA_FOLDER,
-  LOCAL_FOLDER,
-  lockFolder,
-  OUTPUTS_FILE,
-  STAGE,
-  unlockFolder,
-} from './local-folder.ts'
+import { DATA_FOLDER, lockFolder, OUTPUTS_FILE, unlockFolder } from './local-folder.ts'
 import { describeNetwork, readExposure } from './network.ts'
 import { openInspector } from './open-inspector.ts'
+import { prepare } from './prepare.ts'
 import { ReloadStatus } from './reload/reload-status.ts'
 import { SourceWatcher } from './reload/watch-sources.ts'
 import { startUserApi } from './start-user-api.ts'
@@ -44,12 +38,11 @@ async function main(): Promise<void> {
   const ended = untilEnded()
   const reloads = new ReloadStatus()
   const sources = new SourceWatcher()
+  const preparing = prepare()
   const stack = await startUserApi({
     ...{ port, ...exposure },
-    // Imported here and not awaited: loading the CDK takes a second, in which the local services start.
-    assembly: import('./synthesize.ts').then(({ synthesize }) =>
-      synthesize(LOCAL_FOLDER, STAGE, { inPlace: true }),
-    ),
+    // Not awaited: it takes seconds, in which the local services start.
+    assembly: preparing.then(({ assembly }) => assembly),
     reloads,
     dataFolder: DATA_FOLDER,
     errorsInFull: true,
@@ -68,7 +61,8 @@ async function main(): Promise<void> {
   print(welcome(stack.outputs, { token, seconds: (performance.now() - started) / 1000 }))
   // Imported now, when it takes no time from the start.
   const { startReload } = await import('./reload/start-reload.ts')
-  const stopReload = await startReload(stack, sources, reloads, print)
+  const { functions } = await preparing
+  const stopReload = startReload({ stack, functions, status: reloads, print }, sources)
   if (inspects) {
     print('Functions run without timeouts. Attach a debugger: .github/CONTRIBUTING.md, Debug.')
   }

@@ -7,15 +7,15 @@ import { createInterface } from 'node:readline'
 import { READY } from '../../infra/start/welcome.ts'
 
 // `npm run bench:start`: starts the local stack twice in a new folder, and prints the time of each
-// phase. Load, bundle and synth run in this order, while the engines start in parallel.
+// phase. Load, bundle and synth run in this order in another process, while the engines start.
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const PRELOADED = join(import.meta.dirname, 'print-phases.mjs')
 
 interface Phase {
   phase: string
-  /** Ms since the process started. */
-  startTime: number
+  /** Epoch ms. */
+  at: number
   /** Ms. */
   duration: number
 }
@@ -23,10 +23,10 @@ interface Phase {
 const folder = await mkdtemp(join(tmpdir(), 'bench-start-'))
 try {
   for (const which of ['first', 'second']) {
-    const { phases, readyMs } = await start()
+    const { phases, startedAt, readyMs } = await start()
     process.stdout.write(`\nThe ${which} start was ready after ${readyMs.toFixed(0)} ms\n\n`)
-    for (const { phase, startTime, duration } of phases) {
-      const [from, took] = [startTime, duration].map((ms) => ms.toFixed(0).padStart(6))
+    for (const { phase, at, duration } of phases) {
+      const [from, took] = [at - startedAt, duration].map((ms) => ms.toFixed(0).padStart(6))
       process.stdout.write(`  ${phase.padEnd(14)}${took} ms, from ${from} ms on\n`)
     }
   }
@@ -35,8 +35,8 @@ try {
 }
 
 /** Starts the stack as `npm start` does, and ends it when it is ready. */
-async function start(): Promise<{ phases: Phase[]; readyMs: number }> {
-  const started = Date.now()
+async function start(): Promise<{ phases: Phase[]; startedAt: number; readyMs: number }> {
+  const startedAt = Date.now()
   const child = spawn(process.execPath, ['infra/launch.mjs', 'infra/start/start.ts'], {
     cwd: ROOT,
     env: {
@@ -48,9 +48,10 @@ async function start(): Promise<{ phases: Phase[]; readyMs: number }> {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const phases: Phase[] = []
-  let origin = started
+  // The first is of `npm start` itself.
+  const origins: number[] = []
   createInterface({ input: child.stderr }).on('line', (line) => {
-    if (line.startsWith('phase-origin ')) origin = Number(line.split(' ')[1])
+    if (line.startsWith('phase-origin ')) origins.push(Number(line.split(' ')[1]))
     else if (line.startsWith('{"phase"')) phases.push(JSON.parse(line))
     else process.stderr.write(`${line}\n`)
   })
@@ -60,15 +61,10 @@ async function start(): Promise<{ phases: Phase[]; readyMs: number }> {
     if (isReady) break
   }
   if (!isReady) throw new Error('The stack ended before it was ready')
-  const readyMs = Date.now() - started
+  const readyMs = Date.now() - startedAt
   child.kill('SIGTERM')
   await once(child, 'exit')
-  const launch = { phase: 'launch', startTime: 0, duration: origin - started }
-  return {
-    phases: [
-      launch,
-      ...phases.map((one) => ({ ...one, startTime: one.startTime + launch.duration })),
-    ].sort((a, b) => a.startTime - b.startTime),
-    readyMs,
-  }
+  const [origin = startedAt] = origins
+  phases.push({ phase: 'launch', at: startedAt, duration: origin - startedAt })
+  return { phases: phases.sort((a, b) => a.at - b.at), startedAt, readyMs }
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { setTimeout } from 'node:timers/promises'
 import { Command } from 'commander'
 import { positiveNumber, wholeNumber } from '../../infra/ops/options.ts'
@@ -54,10 +55,18 @@ async function watch(world: World, memory: Memory, end: number): Promise<void> {
   }
 }
 
+/** Synthesizes in another process, as `npm start` does, so that the CDK takes no memory of this one. */
+function synthesize(): void {
+  const assemblies = new URL('../support/assemblies.ts', import.meta.url)
+  const code = `import { assemblyOf } from '${assemblies}'; await assemblyOf('local')`
+  execFileSync(process.execPath, ['--input-type=module', '--eval', code], { stdio: 'inherit' })
+}
+
 function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
+synthesize()
 const world = await startWorld()
 const traffic = new Traffic(seed)
 await traffic.open(world, USERS)

@@ -11,9 +11,12 @@ const WINDOW = 6
 export class Memory {
   readonly #samples = new Map<string, number[]>()
   readonly #process: number[] = []
+  readonly #environments: number[] = []
 
   async sample(stack: LocalUserApi): Promise<void> {
-    for (const [name, bytes] of Object.entries(await stack.memoryInUse())) {
+    const inUse = await stack.memoryInUse()
+    this.#environments.push(Object.values(inUse).flat().length)
+    for (const [name, bytes] of Object.entries(inUse)) {
       if (bytes.length === 0) continue
       const samples = this.#samples.get(name) ?? []
       this.#samples.set(name, [...samples, Math.max(...bytes) / MB])
@@ -23,13 +26,9 @@ export class Memory {
 
   /** A line for each function: its first, largest and last sample. */
   *lines(): Generator<string> {
-    for (const [name, samples] of [
-      ...this.#samples,
-      ['the process (RSS)', this.#process] as const,
-    ]) {
-      const figures = [samples[0] ?? 0, Math.max(...samples), samples.at(-1) ?? 0]
-      yield `${name.padEnd(72)}${figures.map((one) => one.toFixed(0).padStart(6)).join('')} MB`
-    }
+    for (const [name, samples] of this.#samples) yield `${line(name, samples)} MB`
+    yield `${line('the process (RSS)', this.#process)} MB`
+    yield line('environments', this.#environments)
   }
 
   /** Describes each function whose floor rose between the first third and the end. */
@@ -44,4 +43,9 @@ export class Memory {
       return hasGrown ? [`${name} grew from ${before.toFixed(0)} to ${after.toFixed(0)} MB`] : []
     })
   }
+}
+
+function line(name: string, samples: readonly number[]): string {
+  const figures = [samples[0] ?? 0, Math.max(...samples), samples.at(-1) ?? 0]
+  return `${name.padEnd(72)}${figures.map((one) => one.toFixed(0).padStart(6)).join('')}`
 }

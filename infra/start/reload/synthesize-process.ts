@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
 import type { BundleSource } from '../../bundling/entries.ts'
 import { LOCAL_FOLDER, STAGE, STAGED_PAGES } from '../local-folder.ts'
+import { forgetPrepared } from '../prepared.ts'
 
 // Synthesizes the app from the sources as they are now, in a new process: a process that has imported a
 // file never reads it again. Sends the list of functions, waits until these are bundled, sends the result.
@@ -29,6 +30,7 @@ try {
   const functions = await loadFunctions()
   const bundled = once(process, 'message')
   send({ functions: [...functions.routes, ...functions.workers].map(toBundleSource) })
+  forgetPrepared()
   await rm(STAGED_PAGES, { recursive: true, force: true })
   await bundlePages(stageNamed(STAGE), STAGED_PAGES)
   const { synthesize } = await synthesizing

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,7 +9,18 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { explainStartFailure } from '../../../infra/start/explain-start-failure.ts'
 import { READY } from '../../../infra/start/welcome.ts'
 
-const LAUNCH = resolve(import.meta.dirname, '../../../infra/launch.mjs')
+const ROOT = resolve(import.meta.dirname, '../../..')
+const LAUNCH = join(ROOT, 'infra/launch.mjs')
+/** Preloaded: lists the files that each process loads, in the file LOADED. */
+const LIST_LOADED = `
+  import { appendFileSync } from 'node:fs'
+  import { registerHooks } from 'node:module'
+  import { isMainThread } from 'node:worker_threads'
+  const load = (url, context, next) => {
+    appendFileSync(process.env.LOADED, process.pid + ' ' + url + '\\n')
+    return next(url, context)
+  }
+  if (isMainThread) registerHooks({ load })`
 const running = new Set<ChildProcess>()
 
 afterEach(() => {
@@ -57,11 +68,44 @@ function processesWith(text: string): string[] {
   return all.filter((line) => line.includes(text) && !line.startsWith('ps '))
 }
 
+function isRunning(pid = ''): boolean {
+  try {
+    return process.kill(Number(pid), 0)
+  } catch {
+    return false
+  }
+}
+
 async function freeFolder(): Promise<string> {
   return await mkdtemp(join(tmpdir(), 'user-api-start-'))
 }
 
 describe('npm start', () => {
+  test('loads CDK, esbuild and functions in a process that ends, once for the same sources', async () => {
+    const environment = { PORT: '0', LOCAL_FOLDER: await freeFolder() }
+    const LOADED = join(environment.LOCAL_FOLDER, 'loaded')
+    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(LIST_LOADED)}`
+    const others = ['node_modules/aws-cdk-lib/', 'node_modules/esbuild/', `${ROOT}/functions/`]
+    /** Starts and ends a stack. Returns its process, and those that loaded files of the others. */
+    const run = async () => {
+      writeFileSync(LOADED, '')
+      const recorded = { ...environment, NODE_OPTIONS, LOADED }
+      const { child, says, ended } = launch('infra/start/start.ts', recorded)
+      await says(READY)
+      const lines = readFileSync(LOADED, 'utf8').split('\n')
+      const loading = lines.filter((line) => others.some((part) => line.includes(part)))
+      const own = readFileSync(join(environment.LOCAL_FOLDER, 'pid'), 'utf8')
+      const holders = [...new Set(loading.map((line) => line.split(' ')[0]))]
+      for (const pid of holders) await expect.poll(() => isRunning(pid)).toBe(false)
+      child.kill('SIGTERM')
+      expect(await ended).toBe(0)
+      return { own, holders }
+    }
+    const { own, holders } = await run()
+    expect(holders).toEqual([expect.not.stringContaining(own)])
+    expect((await run()).holders).toEqual([])
+  })
+
   test('opens a demo account, keeps its data, and leaves no process behind', async () => {
     const environment = { PORT: '0', LOCAL_FOLDER: await freeFolder() }
     const first = launch('infra/start/start.ts', environment)

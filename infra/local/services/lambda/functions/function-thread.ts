@@ -1,4 +1,4 @@
-import { enableCompileCache } from 'node:module'
+import { flushCompileCache } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
 import { type HandlerLocation, loadHandler } from './load-handler.ts'
 import { describeThrown, followThrownErrors, type ThrownError } from './thrown-errors.ts'
@@ -30,7 +30,9 @@ export interface Invocation {
 export type Outcome = { payload: string } | { error: { name: string; message: string } }
 export type Reported = { thrown: ThrownError }
 
-enableCompileCache()
+// Now, for the environments that start before this one ends. The handler is cached when this one ends, with
+// the code that its events compiled.
+flushCompileCache()
 const data = workerData as ThreadData
 if (data.errorsInFull) followThrownErrors(report)
 const handler = await loadHandler(data)

@@ -4,8 +4,8 @@ import type { Worker } from 'node:worker_threads'
 import type { LogSink } from '../../service.ts'
 import type { FunctionDescription } from './describe-functions.ts'
 import type { Invocation, Outcome, Reported } from './function-thread.ts'
-import { IdleThreads } from './idle-threads.ts'
-import { FunctionErrored } from './invoke-errors.ts'
+import { IdleLimit, IdleThreads } from './idle-threads.ts'
+import { FunctionErrored, FunctionThrew } from './invoke-errors.ts'
 import { startThread } from './start-thread.ts'
 import type { ThrownError } from './thrown-errors.ts'
 
@@ -42,10 +42,7 @@ const INIT_TIMEOUT_MS = 10_000
 export class LocalFunction {
   #description: FunctionDescription
   readonly #options: FunctionOptions
-  readonly #idle = new IdleThreads(
-    () => this.#threads.size === 1,
-    (thread) => void this.#end(thread),
-  )
+  readonly #idle: IdleThreads
   /** The running environments, each with its start time: ms of `performance.now()`. */
   readonly #threads = new Map<Worker, number>()
   readonly #started = new WeakSet<Worker>()
@@ -54,9 +51,16 @@ export class LocalFunction {
   readonly #queue: Waiting[] = []
   #closed = false
 
-  constructor(description: FunctionDescription, options: FunctionOptions) {
+  /** @param idleLimit shared with the other functions of the stack. */
+  constructor(
+    description: FunctionDescription,
+    options: FunctionOptions,
+    idleLimit = new IdleLimit(),
+  ) {
     this.#description = description
     this.#options = options
+    const isOnly = () => this.#threads.size === 1
+    this.#idle = new IdleThreads(idleLimit, isOnly, (thread) => void this.#end(thread))
   }
 
   /**
@@ -193,6 +197,3 @@ export class LocalFunction {
     this.#idle.remove(thread)
   }
 }
-
-/** The function itself threw. As on Lambda, its environment is kept. */
-class FunctionThrew extends FunctionErrored {}

@@ -1,5 +1,6 @@
 import type { Invoke } from '../../service.ts'
 import type { FunctionDescription } from './describe-functions.ts'
+import { IdleLimit } from './idle-threads.ts'
 import { FunctionErrored } from './invoke-errors.ts'
 import { type FunctionOptions, LocalFunction } from './local-function.ts'
 
@@ -25,11 +26,13 @@ export function startFunctions(
   functions: readonly FunctionDescription[],
   options: FunctionOptions,
 ): Functions {
-  const runners = new Map(functions.map((one) => [one.name, new LocalFunction(one, options)]))
+  const idleLimit = new IdleLimit()
+  const create = (one: FunctionDescription) => new LocalFunction(one, options, idleLimit)
+  const runners = new Map(functions.map((one) => [one.name, create(one)]))
   const add = async (one: FunctionDescription) => {
     const runner = runners.get(one.name)
     if (runner) await runner.replace(one)
-    else runners.set(one.name, new LocalFunction(one, options))
+    else runners.set(one.name, create(one))
   }
   const forAll = async (action: (runner: LocalFunction) => Promise<void>) => {
     await Promise.all([...runners.values()].map(action))

@@ -2,6 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { IdleLimit } from '../../../../../../infra/local/services/lambda/functions/idle-threads.ts'
 import { LocalFunction } from '../../../../../../infra/local/services/lambda/functions/local-function.ts'
 
 const HANDLER = `import { setTimeout } from 'node:timers/promises'
@@ -11,16 +12,21 @@ export async function handler({ waits = 0 }) {
   return threadId
 }`
 
-/** Starts a function that returns the id of its thread after some time. */
-async function startFunction(): Promise<LocalFunction> {
+const LOADS_TYPESCRIPT = `export function handler() {
+  return process.moduleLoadList.some((name) => name.includes('amaro'))
+}`
+
+/** Starts a function that by default returns the id of its thread after some time. */
+async function startFunction(code = HANDLER, limit = new IdleLimit()): Promise<LocalFunction> {
   const folder = await mkdtemp(join(tmpdir(), 'local-function-'))
-  await writeFile(join(folder, 'index.mjs'), HANDLER)
+  await writeFile(join(folder, 'index.mjs'), code)
   const started = new LocalFunction(
     {
       ...{ name: 'wait', arn: 'arn:aws:lambda:eu-west-1:000000000000:function:wait', folder },
       ...{ handler: 'index.handler', environment: {}, memoryMb: 128, timeoutMs: 30_000 },
     },
     { packagesFolder: folder, onLog: () => undefined },
+    limit,
   )
   onTestFinished(() => started.close())
   return started
@@ -52,5 +58,27 @@ describe('the environments of a function', () => {
     const last = await Promise.all([slow, tested.invoke({})]).then(([id]) => id)
     expect(await tested.invoke({})).toBe(last)
     expect(await tested.invoke({})).toBe(last)
+  })
+  test('end when too many of all functions are idle: the longest idle first, none that is busy', async () => {
+    const limit = new IdleLimit(2)
+    const start = () => startFunction(HANDLER, limit)
+    const [busy, ...tested] = await Promise.all([start(), start(), start(), start()])
+    await busy.invoke({})
+    const running = busy.invoke({ waits: 1_000 })
+    const counts = async () => {
+      return await Promise.all([busy, ...tested].map(async (one) => await count(one)()))
+    }
+    for (const one of tested) await one.invoke({})
+    expect(await counts()).toEqual([1, 0, 1, 1])
+    await running
+    expect(await counts()).toEqual([1, 0, 0, 1])
+  })
+
+  test('start without the converter of TypeScript, which takes 9 MB', async () => {
+    const tested = await startFunction(LOADS_TYPESCRIPT)
+    // The first of a new checkout fills the cache.
+    await tested.invoke({})
+    await tested.crash()
+    expect(await tested.invoke({})).toBe(false)
   })
 })

@@ -1,0 +1,47 @@
+import { measure } from '../bundling/measure.ts'
+import { LOCAL_FOLDER, STAGE } from './local-folder.ts'
+import type { PrepareMessage } from './prepare.ts'
+import {
+  forgetPrepared,
+  hashOfSources,
+  type Prepared,
+  readPrepared,
+  writePrepared,
+} from './prepared.ts'
+
+// Bundles the functions and synthesizes the app for `npm start`, unless an earlier start has done so from the
+// same sources. Sends the result and ends.
+
+function send(message: PrepareMessage): void {
+  process.send?.(message)
+}
+
+async function make(): Promise<Prepared> {
+  // Imported here, so that an error of a source is sent, too.
+  const [{ loadFunctions }, { toBundleSource }, { synthesize }] = await Promise.all([
+    import('../functions/load-functions.ts'),
+    import('../bundling/entries.ts'),
+    import('./synthesize.ts'),
+  ])
+  const functions = await measure('load', () => loadFunctions())
+  const { directory } = await synthesize(LOCAL_FOLDER, STAGE, { functions, inPlace: true })
+  const sources = [...functions.routes, ...functions.workers].map(toBundleSource)
+  return { functions: sources, assembly: directory }
+}
+
+// Ctrl-C reaches this process too, but the start that waits for it ends in order.
+process.on('SIGINT', () => undefined)
+try {
+  const sources = hashOfSources()
+  const known = readPrepared(sources)
+  if (known) send(known)
+  else {
+    forgetPrepared()
+    const made = await make()
+    writePrepared(sources, made)
+    send(made)
+  }
+} catch (error) {
+  send({ error })
+}
+process.disconnect()

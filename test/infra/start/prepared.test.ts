@@ -1,0 +1,46 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { markBundles, unmarkBundles } from '../../../infra/bundling/reuse.ts'
+
+const folder = await mkdtemp(join(tmpdir(), 'prepared-'))
+const prepared = { functions: [], assembly: join(folder, 'cdk.out') }
+let tested: typeof import('../../../infra/start/prepared.ts')
+
+beforeAll(async () => {
+  vi.stubEnv('LOCAL_FOLDER', folder)
+  tested = await import('../../../infra/start/prepared.ts')
+})
+
+describe('what an earlier start made', () => {
+  beforeEach(async () => {
+    await mkdir(prepared.assembly, { recursive: true })
+    await mkdir(join(folder, 'dist'), { recursive: true })
+    markBundles(join(folder, 'dist'), 'bundled')
+    tested.writePrepared('sources', prepared)
+  })
+
+  test('is used again for the same sources', () => {
+    expect(tested.readPrepared('sources')).toEqual(prepared)
+  })
+
+  test('is not used for other sources', () => {
+    expect(tested.readPrepared('other')).toBeUndefined()
+  })
+
+  test('is not used once a reload has replaced bundles', () => {
+    unmarkBundles(join(folder, 'dist'))
+    expect(tested.readPrepared('sources')).toBeUndefined()
+  })
+
+  test('is not used once a reload has synthesized', () => {
+    tested.forgetPrepared()
+    expect(tested.readPrepared('sources')).toBeUndefined()
+  })
+
+  test('is not used when the assembly was deleted', async () => {
+    await rm(prepared.assembly, { recursive: true })
+    expect(tested.readPrepared('sources')).toBeUndefined()
+  })
+})
