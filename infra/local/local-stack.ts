@@ -108,12 +108,12 @@ async function runStack(
     ...{ place, apiUrl, functions, invoke, labelOf: labels.functionOf },
   })
 
-  const { renew, crash, memoryInUse } = running
+  const { replaceEnvironments, crash, memoryInUse } = running
   const updated = { stack: assembled, place, resolver, environment, services, aws, running }
   const update = createUpdate({ ...updated, functions, console, invoke })
   let current: readonly DescribedFunction[] = functions
   const stack: LocalStack = {
-    ...{ stackName, region, apiUrl, publicUrl, outputs, renew, crash, memoryInUse },
+    ...{ stackName, region, apiUrl, publicUrl, outputs, replaceEnvironments, crash, memoryInUse },
     get functions() {
       return current
     },
