@@ -82,7 +82,7 @@ function describe(userId: string, { format, width, height }: EncodedPicture): Pi
 /** Updates the profile. Returns false when its picture has changed since the read, or the session has ended. */
 async function showPicture(caller: Caller, read: User, picture: Picture): Promise<boolean> {
   try {
-    await updateUser(caller, { picture, updatedAt: Date.now() }, isUnchanged(read.picture))
+    await updateUser(caller, { picture, updatedAt: Date.now() }, pictureCondition(read.picture))
     return true
   } catch (error) {
     if (!(error instanceof WriteRefusedError)) throw error
@@ -92,7 +92,8 @@ async function showPicture(caller: Caller, read: User, picture: Picture): Promis
   }
 }
 
-function isUnchanged(picture: Picture | undefined): Expression {
+/** Makes the condition that the profile still has this picture, or still none. */
+function pictureCondition(picture: Picture | undefined): Expression {
   return picture
     ? {
         condition: 'picture.#key = :readKey',
