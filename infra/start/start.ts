@@ -45,7 +45,8 @@ async function main(): Promise<void> {
   const reloads = new ReloadStatus()
   const sources = new SourceWatcher()
   const stack = await startUserApi({
-    ...{ port, ...exposure },
+    port,
+    ...exposure,
     // Imported here and not awaited: loading the CDK takes a second, in which the local services start.
     assembly: import('./synthesize.ts').then(({ synthesize }) =>
       synthesize(LOCAL_FOLDER, STAGE, { inPlace: true }),

@@ -48,14 +48,14 @@ function rateLimit(name: string, limit: number, path?: string) {
         aggregateKeyType: 'IP',
         limit,
         evaluationWindowSec: WINDOW_SECONDS,
-        scopeDownStatement: path === undefined ? undefined : isPath(path),
+        scopeDownStatement: path === undefined ? undefined : matchPath(path),
       },
     },
   }
 }
 
-/** Matches a path, also when it is written with escapes or doubled slashes. */
-function isPath(path: string) {
+/** The statement that matches a path, also when it is written with escapes or doubled slashes. */
+function matchPath(path: string) {
   const textTransformations = ['URL_DECODE', 'NORMALIZE_PATH'].map((type, priority) => {
     return { type, priority }
   })

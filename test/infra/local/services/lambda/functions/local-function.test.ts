@@ -17,8 +17,13 @@ async function startFunction(): Promise<LocalFunction> {
   await writeFile(join(folder, 'index.mjs'), HANDLER)
   const started = new LocalFunction(
     {
-      ...{ name: 'wait', arn: 'arn:aws:lambda:eu-west-1:000000000000:function:wait', folder },
-      ...{ handler: 'index.handler', environment: {}, memoryMb: 128, timeoutMs: 30_000 },
+      name: 'wait',
+      arn: 'arn:aws:lambda:eu-west-1:000000000000:function:wait',
+      folder,
+      handler: 'index.handler',
+      environment: {},
+      memoryMb: 128,
+      timeoutMs: 30_000,
     },
     { packagesFolder: folder, onLog: () => undefined },
   )
