@@ -44,7 +44,7 @@ export interface LimitTables {
   readonly all: readonly Row[]
 }
 
-/** Computes both tables. Leaves out limits of which even the largest multiple uses less than 1 %. */
+/** Computes both tables. Leaves out a limit when even the largest multiple uses less than 1 % of it. */
 export function limitTables(
   users: number,
   stage: Stage,

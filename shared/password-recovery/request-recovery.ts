@@ -34,7 +34,7 @@ export const requestedRecovery = z.object({
  * Stores an OTP and queues its SMS, in two round trips. Does not look for an account, so response and time are the
  * same with and without an account. The queue gets only the hash of the OTI, because OTI and OTP together reset the
  * password.
- * @param network the client's IPv4 address or IPv6 /64, by which requests are limited.
+ * @param network the client's IPv4 address or IPv6 /64. Requests are limited per network.
  * @throws RateLimitedError when this network has requested too many recoveries.
  */
 export async function requestRecovery(

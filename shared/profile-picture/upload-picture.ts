@@ -86,7 +86,7 @@ async function showPicture(caller: Caller, read: User, picture: Picture): Promis
     return true
   } catch (error) {
     if (!(error instanceof WriteRefusedError)) throw error
-    // The write may have succeeded all the same: after a lost response, DynamoDB refuses the SDK's retry of it.
+    // The write may have succeeded: after a lost response, DynamoDB refuses the SDK's retry of it.
     const now = await getUser(read.id)
     return now?.picture?.key === picture.key
   }

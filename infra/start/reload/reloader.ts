@@ -105,7 +105,7 @@ export class Reloader {
 
   /** Bundles and replaces the functions, if their code has changed. */
   async #rebuild(started: number): Promise<void> {
-    // Includes code of an earlier save that `#undo` has taken back.
+    // Includes code of an earlier save that `#undo` has undone.
     const hasCode = [...this.#saved].some((file) => CODE.test(file))
     if (!hasCode || !this.#allFunctionsExist()) return
     const count = await this.#replace(await this.#bundle({ do: 'rebuild' }))
