@@ -88,7 +88,7 @@ function limitRow(limit: Limit, users: number): Row {
     Kind: kind,
     'Reached at': Number(usersAt(limit).toPrecision(2)).toLocaleString('en'),
     ...Object.fromEntries(shares),
-    Source: source ? `[AWS](${source})` : 'stages.ts',
+    Source: source ? `[AWS](${source})` : '[stages.ts](../infra/stages/stages.ts)',
   }
 }
 

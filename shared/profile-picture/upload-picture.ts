@@ -34,8 +34,8 @@ export async function uploadPicture(
 /**
  * Replaces the user's picture: stores the new object, updates the profile, deletes the old object.
  * In this order, the profile never names an object that does not exist. The update requires that the profile still
- * has the picture that was read, and each attempt uses a new key. So parallel uploads replace and delete the picture
- * of one another in turn.
+ * has the picture that was read, and each attempt uses a new key. So of parallel uploads, each replaces the picture of the one
+ * before and deletes it.
  */
 export async function changePicture(
   caller: Caller,

@@ -8,8 +8,16 @@ interface CapacityReport {
 
 /** The operations that report consumed capacity on request. */
 const MEASURED_OPERATIONS = new Set([
-  ...['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan'],
-  ...['BatchGetItem', 'BatchWriteItem', 'TransactGetItems', 'TransactWriteItems'],
+  'GetItem',
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'Query',
+  'Scan',
+  'BatchGetItem',
+  'BatchWriteItem',
+  'TransactGetItems',
+  'TransactWriteItems',
 ])
 const REQUEST_FIELD = '"ReturnConsumedCapacity"'
 
