@@ -23,12 +23,17 @@ export const handler = endpointWithoutAws(route, ({ method, path }) => {
 
 /** The methods of a path, or undefined when no route has the path. */
 function methodsOf(path: string): string[] | undefined {
+  for (const [route, methods] of Object.entries(routeTable())) {
+    if (isPathOf(route, path)) return methods
+  }
+  return undefined
+}
+
+/** Whether a path matches a route, e.g. `/users/1` the route `/users/{id}`. */
+function isPathOf(route: string, path: string): boolean {
   const segments = path.split('/')
-  const routes = Object.entries(routeTable())
-  return routes.find(([route]) => {
-    const parts = route.split('/')
-    const isSame = (part: string, at: number) =>
-      part === segments[at] || (part.startsWith('{') && segments[at] !== '')
-    return parts.length === segments.length && parts.every(isSame)
-  })?.[1]
+  const parts = route.split('/')
+  const matches = (part: string, at: number) =>
+    part === segments[at] || (part.startsWith('{') && segments[at] !== '')
+  return parts.length === segments.length && parts.every(matches)
 }

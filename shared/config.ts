@@ -132,7 +132,7 @@ export function routeTable(): Record<string, string[]> {
   return JSON.parse(read(ROUTES_VARIABLE))
 }
 
-/** Reads the secrets by which CloudFront proves that it sent a request. Empty on a stage without CloudFront. */
+/** Reads the secrets that CloudFront adds to its requests. Empty on a stage without CloudFront. */
 export function originSecrets(): string[] {
   return process.env[ORIGIN_SECRETS_VARIABLE]?.split(',') ?? []
 }

@@ -9,18 +9,18 @@ const courses = { 1: 'UPSC CSE' } as const
 /** The ids of all courses. */
 export const courseIds: readonly number[] = Object.keys(courses).map(Number)
 
-/** `course_id` in a query string, converted to a number. */
-export const courseId = z.pipe(
+/** Schema of `course_id` in a query string. It converts the text to a number. */
+export const courseIdInQuery = z.pipe(
   z.enum(Object.keys(courses), `Must be an integer, one of: ${describeCourses()}`),
   z.transform(Number),
 )
 
-/** `1 (UPSC CSE)` */
+/** Lists the courses, e.g. `1 (UPSC CSE)`. */
 function describeCourses(): string {
   return Object.entries(courses)
     .map(([id, name]) => `${id} (${name})`)
     .join(', ')
 }
 
-/** `course_id` in JSON. */
-export const courseNumber = z.literal([...courseIds])
+/** Schema of `course_id` in JSON. */
+export const courseIdInJson = z.literal([...courseIds])

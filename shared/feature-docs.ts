@@ -41,8 +41,8 @@ export interface DetailedFieldDocs<T = unknown> {
   readonly fields?: FieldsDocs<NonNullable<T>>
   /** Query and header parameters only: a value to try. */
   readonly example?: unknown
-  /** Shows the type after parsing, e.g. the number that a query contains as a string. @default false */
-  readonly showsOutput?: boolean
+  /** Documents the type after parsing, e.g. a number that a query contains as a string. @default false */
+  readonly showsParsedType?: boolean
   /** JSON Schema keywords that replace the generated ones. Undefined removes a keyword. */
   readonly override?: Readonly<Record<string, unknown>>
 }

@@ -10,9 +10,9 @@ const CONTROL_BUT_LINES = /(?![\t\n\r])\p{Cc}/u
 // Letters and symbols with an empty glyph: Hangul fillers and the blank Braille pattern.
 const BLANK = /[\s\p{Cf}\p{Mn}\u115F\u1160\u3164\uFFA0\u2800]/gu
 
-/** Whether a text has control or format characters. With `lines`, tabs and line breaks are allowed. */
-export function hasHiddenCharacters(text: string, { lines = false } = {}): boolean {
-  const control = lines ? CONTROL_BUT_LINES : CONTROL
+/** Whether a text has control or format characters. With `multiline`, tabs and line breaks are allowed. */
+export function hasHiddenCharacters(text: string, { multiline = false } = {}): boolean {
+  const control = multiline ? CONTROL_BUT_LINES : CONTROL
   return control.test(text) || HIDDEN.test(text.replace(FLAG_TAGS, ''))
 }
 

@@ -51,8 +51,11 @@ describe('the AWS calls of a request', () => {
 
 describe('a round trip', () => {
   const call = (name: string, start: number, end: number): TracedCall => ({
-    ...{ name, start, end },
-    ...{ units: [], scanned: 0 },
+    name,
+    start,
+    end,
+    units: [],
+    scanned: 0,
   })
   const names = (calls: TracedCall[]) =>
     toRoundTrips(calls).map((trip) => trip.map(({ name }) => name))

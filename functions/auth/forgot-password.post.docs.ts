@@ -8,7 +8,7 @@ export const docs = describeRoute(route, {
   tag: 'Accounts',
   description: ({ otpSeconds, recoveriesPerIp, recoverySendsPerPhone }) =>
     'Sends an OTP to the verified phone number of the account with this e-mail address or number. No SMS is sent when ' +
-    'there is no such account, when it has no verified number or verified it in the last seven days, or when the number has received ' +
+    'there is no such account, when its number is not verified or was verified in the last seven days, or when the number has received ' +
     `${recoverySendsPerPhone} of these SMS within an hour. The response is then the same, after the same time. The OTP is valid for ${otpSeconds / 60} minutes. ` +
     `At most ${recoveriesPerIp} requests an hour from one network; further requests get 1005. ` +
     '**Do not retry automatically**: each request can send an SMS.',

@@ -4,7 +4,7 @@ import { endpoint } from '../../shared/http/endpoint.ts'
 import { v1Envelope } from '../../shared/http/envelope.ts'
 import { RateLimitedError } from '../../shared/rate-limits/errors.ts'
 import { createdReport, createReport, reportQuery } from '../../shared/reports/create-report.ts'
-import { givenReport } from '../../shared/reports/report.ts'
+import { reportRequest } from '../../shared/reports/report.ts'
 
 export const route = defineRoute({
   summary: 'Report an issue with an MCQ or a docket',
@@ -13,7 +13,7 @@ export const route = defineRoute({
   envelope: v1Envelope,
   headers: deviceTimeHeader,
   query: reportQuery,
-  body: givenReport,
+  body: reportRequest,
   response: createdReport,
   errors: [RateLimitedError],
   uses: {

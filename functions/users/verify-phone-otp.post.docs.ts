@@ -9,7 +9,7 @@ export const docs = describeRoute(route, {
   tag: 'Phone number',
   description: ({ otpTriesPerOti }) =>
     'Verify the OTP and link the phone number to the user’s account: sets `phone_number` and `is_phone_validated`. ' +
-    `An OTI allows ${otpTriesPerOti} tries. A success uses it up. If the response is lost, send the request again: ` +
+    `An OTI allows ${otpTriesPerOti} tries. After a success, the OTI cannot be used again. If the response is lost, send the request again: ` +
     '3709 then means that the first request succeeded. Send each OTP with the OTI of the same ' +
     'send request: any other OTI gets 2002 and uses up a try.',
   requests: {

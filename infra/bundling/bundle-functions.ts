@@ -6,10 +6,10 @@ import { builtins } from './builtins.ts'
 import { addCodeCache, SCRIPT_OPTIONS } from './code-cache.ts'
 import { dropSdkSchemas, dropUnused } from './drop-unused.ts'
 import { type BundleSource, entries, entryOf, toBundleSource } from './entries.ts'
+import { externalNativePackages } from './external-native-packages.ts'
 import { type Architecture, installForLambda } from './install-for-lambda.ts'
 import { leaveOut } from './left-out.ts'
-import { nativeOfProject } from './native-of-project.ts'
-import { fingerprint, hasBundles, markBundles } from './reuse.ts'
+import { fingerprint, hasBundles, writeFingerprint } from './reuse.ts'
 
 /** Default folder of the bundles. Each function's subfolder is the code of its Lambda function. */
 export const BUNDLES_FOLDER = resolve(import.meta.dirname, '../../dist/functions')
@@ -79,7 +79,7 @@ export function reloadOptions(functions: readonly BundleSource[], folder: string
     chunkNames: `${CHUNKS}/[name]-[hash]`,
     entryPoints: functions.map((source) => ({ in: entryOf(source), out: `${source.id}/index` })),
     outdir: folder,
-    plugins: [entries(functions, true), nativeOfProject(native), ...rules],
+    plugins: [entries(functions, true), externalNativePackages(native), ...rules],
   } satisfies BuildOptions
 }
 
@@ -95,7 +95,7 @@ export async function bundleFunctions(
   if (sources && hasBundles(folder, sources)) return
   await rm(folder, { recursive: true, force: true })
   await makeBundles(functions, folder, options)
-  if (sources) markBundles(folder, sources)
+  if (sources) writeFingerprint(folder, sources)
 }
 
 async function makeBundles(

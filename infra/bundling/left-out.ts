@@ -52,7 +52,7 @@ const leftOut: readonly LeftOut[] = [
   },
 ]
 
-const LISTED = /^export \{ ([^}]+?),? \}/gm
+const EXPORT_LIST = /^export \{ ([^}]+?),? \}/gm
 
 /** esbuild plugins: each replaces a module of a package that no function needs. */
 export const leaveOut: readonly Plugin[] = leftOut.map(({ name, file, replace }) => ({
@@ -68,7 +68,7 @@ export const leaveOut: readonly Plugin[] = leftOut.map(({ name, file, replace })
 
 /** Generates a module with the same exports, each of which throws. */
 function throwingExports(original: string): string {
-  const listed = [...original.matchAll(LISTED)].flatMap(([, list = '']) => list.split(', '))
+  const listed = [...original.matchAll(EXPORT_LIST)].flatMap(([, list = '']) => list.split(', '))
   const names = listed.map((name) => name.split(' as ').at(-1))
   return [
     'function leftOut() { throw new Error("This module is left out of bundles by infra/bundling/left-out.ts") }',

@@ -3,17 +3,21 @@ import { basename, dirname, join } from 'node:path'
 import { context, formatMessages, type OutputFile } from 'esbuild'
 import { CHUNKS, reloadOptions } from './bundle-functions.ts'
 import type { BundleSource } from './entries.ts'
-import { unmarkBundles } from './reuse.ts'
+import { removeFingerprint } from './reuse.ts'
 
-/** The functions whose bundles were replaced, or esbuild's errors as text, each with file and line. */
+/** The ids of the functions whose bundles were replaced, or esbuild's errors as text, each with file and line. */
 export type Rebuilt = { readonly changed: readonly string[] } | { readonly error: string }
 
 /** Replaces the bundles of `reloadOptions` after each save. It is fast because esbuild keeps what it has parsed. */
 export class Rebuilder {
   readonly #folder: string
   #context: ReturnType<typeof openContext>
-  /** Text of each `index.mjs`, by function id. It contains the hashes of the files that it imports. */
+  /**
+   * Text of each `index.mjs`, by function id. The names of the chunks that it imports contain their hashes, so the text
+   * differs whenever any code of the function differs.
+   */
   #entries: Map<string, string>
+  /** The entries at the last `confirm`. */
   #confirmed: Map<string, string>
 
   /** @param folder has the bundles of the functions. */
@@ -44,13 +48,14 @@ export class Rebuilder {
     return await this.rebuild()
   }
 
-  /** Keeps the current bundles for the next `undo`. */
+  /** Makes the current bundles those that `undo` brings back. */
   confirm(): void {
     this.#confirmed = this.#entries
   }
 
-  /** Brings back the confirmed bundles, and returns the functions that this changes. */
+  /** Brings back the confirmed bundles, and returns the ids of the functions that this changes. */
   undo(): readonly string[] {
+    // The bundle of a function that was added since then stays.
     return this.#replace(new Map([...this.#entries, ...this.#confirmed]))
   }
 
@@ -60,25 +65,25 @@ export class Rebuilder {
 
   #replace(next: Map<string, string>): string[] {
     const changed = [...next].filter(([id, text]) => this.#entries.get(id) !== text)
-    // Each bundle is written completely, but the process may end between two of them.
-    if (changed.length > 0) unmarkBundles(this.#folder)
+    // The process may end after it has written only some of them.
+    if (changed.length > 0) removeFingerprint(this.#folder)
     for (const [id, text] of changed) write(this.#pathOf(id), text)
     this.#entries = next
     return changed.map(([id]) => id)
   }
 
-  /** Writes the chunks, named by a hash of their content. Old ones stay, for events that still run the old code. */
+  /** Writes the chunks and source maps. Old chunks stay, for events that still run the old code. */
   #writeChunks(files: readonly OutputFile[]): void {
     for (const { path, contents } of files) {
-      // A map of an entry has no hash in its name.
-      if (path.endsWith('.map') || (!this.#isEntry(path) && !existsSync(path)))
-        write(path, contents)
+      // Source maps are always written, because that of an `index.mjs` has no hash in its name.
+      const isNewChunk = !this.#isEntry(path) && !existsSync(path)
+      if (path.endsWith('.map') || isNewChunk) write(path, contents)
     }
   }
 
   #entriesOf(files: readonly OutputFile[]): Map<string, string> {
-    const own = files.filter(({ path }) => this.#isEntry(path) && path.endsWith('.mjs'))
-    return new Map(own.map(({ path, text }) => [basename(dirname(path)), text]))
+    const entries = files.filter(({ path }) => this.#isEntry(path) && path.endsWith('.mjs'))
+    return new Map(entries.map(({ path, text }) => [basename(dirname(path)), text]))
   }
 
   #isEntry(path: string): boolean {
@@ -90,7 +95,7 @@ async function openContext(functions: readonly BundleSource[], folder: string) {
   return await context({ ...reloadOptions(functions, folder), write: false, logLevel: 'silent' })
 }
 
-/** Writes a file in one step, because a function may be loading it. */
+/** Replaces a file in one step, because a function may be loading it. */
 function write(path: string, content: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(`${path}.new`, content)

@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const SOURCES = ['functions/**/*.ts', 'shared/**/*.ts', 'infra/bundling/*']
-const MARK = 'made-from.txt'
+/** The file in the bundles' folder that has their fingerprint. */
+const FINGERPRINT_FILE = 'made-from.txt'
 
 /**
  * Hash of everything that the bundles depend on: the sources, package-lock.json, the version of
@@ -21,7 +22,7 @@ export function fingerprint(options: object): string {
 /** Whether the folder has bundles with this fingerprint. */
 export function hasBundles(folder: string, hash: string): boolean {
   try {
-    return readFileSync(join(folder, MARK), 'utf8') === hash
+    return readFileSync(join(folder, FINGERPRINT_FILE), 'utf8') === hash
   } catch {
     return false
   }
@@ -33,11 +34,11 @@ export function hasUnchangedBundles(folder: string): boolean {
 }
 
 /** Writes the fingerprint of the bundles. Call it when they are complete. */
-export function markBundles(folder: string, hash: string): void {
-  writeFileSync(join(folder, MARK), hash)
+export function writeFingerprint(folder: string, hash: string): void {
+  writeFileSync(join(folder, FINGERPRINT_FILE), hash)
 }
 
-/** Removes the fingerprint. Call it before bundles are replaced. */
-export function unmarkBundles(folder: string): void {
-  rmSync(join(folder, MARK), { force: true })
+/** Removes the fingerprint, so that the bundles are not reused. Call it before some of them are replaced. */
+export function removeFingerprint(folder: string): void {
+  rmSync(join(folder, FINGERPRINT_FILE), { force: true })
 }

@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Request an OTP that resets a forgotten password
-         * @description Sends an OTP to the verified phone number of the account with this e-mail address or number. No SMS is sent when there is no such account, when it has no verified number or verified it in the last seven days, or when the number has received 5 of these SMS within an hour. The response is then the same, after the same time. The OTP is valid for 5 minutes. At most 60 requests an hour from one network; further requests get 1005. **Do not retry automatically**: each request can send an SMS.
+         * @description Sends an OTP to the verified phone number of the account with this e-mail address or number. No SMS is sent when there is no such account, when its number is not verified or was verified in the last seven days, or when the number has received 5 of these SMS within an hour. The response is then the same, after the same time. The OTP is valid for 5 minutes. At most 60 requests an hour from one network; further requests get 1005. **Do not retry automatically**: each request can send an SMS.
          */
         post: operations["forgotPassword"];
         delete?: never;
@@ -135,7 +135,7 @@ export interface paths {
         put?: never;
         /**
          * Replace a forgotten password and end all sessions
-         * @description Replaces the password with the OTP of forgot-password, or with a one-time code of an operator, and ends all sessions of the account. An OTI allows 5 tries. A success uses it up. A new password that is too weak gets 1006 and uses up a try. Once the account has another password or phone number, the OTP gets 2008. If the response is lost, log in with the new password: 2008 can mean that the first request succeeded.
+         * @description Replaces the password with the OTP of forgot-password, or with a one-time code from an operator, and ends all sessions of the account. An OTI allows 5 tries. After a success, the OTI cannot be used again. A new password that is too weak gets 1006 and uses up a try. Once the account has another password or phone number, the OTP gets 2008. If the response is lost, log in with the new password: 2008 can mean that the first request succeeded.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -295,7 +295,7 @@ export interface paths {
         put?: never;
         /**
          * Verify the OTP and link the phone number to the account
-         * @description Verify the OTP and link the phone number to the user’s account: sets `phone_number` and `is_phone_validated`. An OTI allows 5 tries. A success uses it up. If the response is lost, send the request again: 3709 then means that the first request succeeded. Send each OTP with the OTI of the same send request: any other OTI gets 2002 and uses up a try.
+         * @description Verify the OTP and link the phone number to the user’s account: sets `phone_number` and `is_phone_validated`. An OTI allows 5 tries. After a success, the OTI cannot be used again. If the response is lost, send the request again: 3709 then means that the first request succeeded. Send each OTP with the OTI of the same send request: any other OTI gets 2002 and uses up a try.
          */
         post: operations["verifyPhoneOtp"];
         delete?: never;

@@ -25,7 +25,7 @@ export interface UserApiOptions extends RetryOptions {
 
 /** Options of a single call. */
 export interface CallOptions {
-  /** Aborts the call with its waits and retries. The API may have handled the request nevertheless. */
+  /** Aborts the call, its waits and its retries. The API may already have handled the request. */
   readonly signal?: AbortSignal
   /** Overrides the client's `timeoutMs`. */
   readonly timeoutMs?: number
@@ -34,8 +34,8 @@ export interface CallOptions {
 /** Options of an upload. */
 export interface UploadOptions extends CallOptions {
   /**
-   * Called with the part of the picture that is sent, 0 to 1. A retry starts again. Only where XMLHttpRequest
-   * exists, which then sends the upload instead of `fetch`: browsers and React Native.
+   * Called with the fraction of the picture that is sent, 0 to 1. When the upload is retried, it starts at 0 again.
+   * Has an effect only in browsers and React Native. There, XMLHttpRequest sends the upload instead of `fetch`.
    */
   readonly onProgress?: OnProgress
 }

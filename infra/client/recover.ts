@@ -6,7 +6,7 @@ import { type AnyApiError, OutcomeUnknownError } from './errors.ts'
  */
 export type Recover<T> = (error: AnyApiError) => Promise<T> | T | undefined
 
-/** Takes 1001 as the success of a call that only ends its own session: the session has ended, by whichever request. */
+/** Takes 1001 as the success of a call that only ends its own session: the session has ended, through this request or another. */
 export function whenUnauthorized<T>(result: T): Recover<T> {
   return ({ code }) => (code === 1001 ? result : undefined)
 }

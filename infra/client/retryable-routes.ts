@@ -17,14 +17,14 @@ const AFTER_RATE_LIMIT: RetryPolicy = { afterRateLimit: true, afterUncertainOutc
 const exceptions: Readonly<Record<string, RetryPolicy>> = {
   // A retry would send a second SMS.
   'POST /users/send-phone-otp': AFTER_RATE_LIMIT,
-  // Would send a second SMS.
+  // A retry would send a second SMS.
   'POST /auth/forgot-password': AFTER_RATE_LIMIT,
   // The first attempt may have used up the OTP; a retry would get 2008.
   'POST /auth/reset-password': AFTER_RATE_LIMIT,
-  // The first attempt may have opened the account; a retry would find the e-mail address taken.
+  // The first attempt may have created the account; a retry would find the e-mail address taken.
   'POST /auth/register': AFTER_RATE_LIMIT,
-  // A retry after 429 could use up another try of the OTI. So does a retry of a wrong OTP after a lost response,
-  // but if that attempt succeeded, the retry gets 3709 instead of leaving the user in doubt.
+  // Each wrong OTP uses up a try of its OTI (the id of an OTP), so no retry follows a 429. After a lost response, a
+  // retry is worth a try: it gets 3709 when the first attempt succeeded.
   'POST /users/verify-phone-otp': { afterRateLimit: false, afterUncertainOutcome: true },
   // The first attempt may have changed the password; a retry would send the old one.
   'PATCH /app/api/v1/user': AFTER_RATE_LIMIT,

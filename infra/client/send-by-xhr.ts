@@ -21,7 +21,7 @@ interface ProgressEvent {
   readonly total: number
 }
 
-/** Called during an upload with the part that is sent: 0 to 1. */
+/** Called during an upload with the fraction that is sent: 0 to 1. */
 export type OnProgress = (fraction: number) => void
 
 /** Whether the runtime can report upload progress: browsers and React Native can; Node, Deno and Bun cannot. */

@@ -9,7 +9,7 @@ export class NetworkError extends Error {
   }
 }
 
-/** No complete response within the timeout. The API may have handled the request nevertheless. */
+/** No complete response within the timeout. The API may still have handled the request. */
 export class TimeoutError extends Error {
   override readonly name = 'TimeoutError'
   readonly timeoutMs: number

@@ -12,8 +12,8 @@ export type Units = Readonly<Partial<Record<Table, { reads: number; writes: numb
 export interface Consumption {
   /** AWS calls in all. */
   readonly calls: number
-  /** AWS calls one after the other. Calls that run in parallel count as one. */
-  readonly inARow: number
+  /** AWS calls that wait for each other. Calls that run in parallel count as one. */
+  readonly roundTrips: number
   readonly units: Units
   /** PUT and LIST requests. */
   readonly s3Requests: number

@@ -18,13 +18,14 @@ export function consumptionTable({ routes }: Measured): Row[] {
 }
 
 function consumptionRow(name: string, used: Consumption): Row {
+  // E.g. `PATCH /app/api/v1/user, new password`.
   const [route, variant] = name.split(', ')
   const { reads, writes } = totalUnits(used.units)
   const { gateway, data, logs } = dollarsPerMillion({ ...used, reads, writes })
   return {
     Route: `\`${route}\`${variant ? `, ${variant}` : ''}`,
     'AWS calls': used.calls,
-    'in a row': used.inARow,
+    'round trips': used.roundTrips,
     RRU: reads,
     WRU: writes,
     'log bytes': used.logBytes,
@@ -43,7 +44,7 @@ export interface LimitTables {
   readonly all: readonly Row[]
 }
 
-/** Computes both tables. Leaves out limits of which even the largest multiple uses less than 1 %. */
+/** Computes both tables. Leaves out a limit when even the largest multiple uses less than 1 % of it. */
 export function limitTables(
   users: number,
   stage: Stage,
@@ -87,16 +88,17 @@ function limitRow(limit: Limit, users: number): Row {
     Kind: kind,
     'Reached at': Number(usersAt(limit).toPrecision(2)).toLocaleString('en'),
     ...Object.fromEntries(shares),
-    Source: source ? `[AWS](${source})` : 'stages.ts',
+    Source: source ? `[AWS](${source})` : '[stages.ts](../infra/stages/stages.ts)',
   }
 }
 
+/** One number of the traffic of so many users, rounded to two digits. */
 function toRate(
   users: number,
-  of: (traffic: Traffic) => number,
-  moment: (users: number) => Traffic = ordinaryPeak,
+  rateOf: (traffic: Traffic) => number,
+  trafficOf: (users: number) => Traffic = ordinaryPeak,
 ): string {
-  return Number(of(moment(users)).toPrecision(2)).toLocaleString('en')
+  return Number(rateOf(trafficOf(users)).toPrecision(2)).toLocaleString('en')
 }
 
 function toText({ limit, share }: Share): string {

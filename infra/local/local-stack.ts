@@ -1,3 +1,4 @@
+import type { Activity } from './console/activity.ts'
 import { Console } from './console/console.ts'
 import type { Principal } from './endpoint/access.ts'
 import { startAwsEndpoint } from './endpoint/aws-endpoint.ts'
@@ -6,8 +7,7 @@ import {
   type DescribedFunction,
   describeFunctions,
 } from './services/lambda/functions/describe-functions.ts'
-import { startFunctions } from './services/lambda/functions/start-functions.ts'
-import type { ThrownError } from './services/lambda/functions/thrown-errors.ts'
+import { type Functions, startFunctions } from './services/lambda/functions/start-functions.ts'
 import { resourceTypes } from './services.ts'
 import {
   createResources,
@@ -44,8 +44,17 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     const { timeouts = true } = options
     const services = await measure('engines', () =>
       startServices({
-        ...{ host: HOST, apiHost, port, dataFolder, now, cleanup, onLog },
-        ...{ timeouts, publish, servePage, onResponse: addResponse },
+        host: HOST,
+        apiHost,
+        port,
+        dataFolder,
+        now,
+        cleanup,
+        onLog,
+        timeouts,
+        publish,
+        servePage,
+        onResponse: addResponse,
       }),
     )
     const started: Started = { services, console, cleanup, stack: await reading }
@@ -73,7 +82,11 @@ async function runStack(
   const { name: stackName, region, template, assets } = assembled
   const principals = new Map<string, Principal>([[OPERATOR_KEY, { kind: 'operator' }]])
   const aws = await startAwsEndpoint({
-    ...{ host: HOST, port: 0, account: ACCOUNT, region, principals },
+    host: HOST,
+    port: 0,
+    account: ACCOUNT,
+    region,
+    principals,
     apis: services.flatMap(({ api }) => api ?? []),
     onCall: (report) => {
       console.addCall(report)
@@ -88,32 +101,35 @@ async function runStack(
   const resources = resolver.resources()
   const outputs = { ...resolver.outputs(), AwsEndpointUrl: aws.url }
 
-  const { environment, packagesFolder = process.cwd(), onLog } = options
+  const { environment } = options
   const functions = describeFunctions(resources, { ...place, assets, environment })
   for (const [key, principal] of principalsOf(functions)) principals.set(key, principal)
   const { activity, labels } = console.record({ stackName, resources, outputs })
-  const onColdStart = activity.addColdStart.bind(activity)
-  const onThrown = (name: string, { text, expected }: ThrownError, traceId: string) => {
-    activity.addThrown(traceId, text)
-    if (!expected) onLog(name, text)
-  }
-  const { errorsInFull, timeouts } = options
-  const running = startFunctions(functions, {
-    ...{ packagesFolder, onLog, onColdStart, errorsInFull, timeouts, onThrown },
-  })
+  const running = runFunctions(functions, activity, options)
   cleanup.defer(() => running.close())
   const { apiUrl = '', publicUrl = '' } = services.find((service) => service.apiUrl) ?? {}
   const invoke = activity.record(running.invoke)
   const parts = await runServices(services, resources, {
-    ...{ place, apiUrl, functions, invoke, labelOf: labels.functionOf },
+    place,
+    apiUrl,
+    functions,
+    invoke,
+    labelOf: labels.functionOf,
   })
 
-  const { renew, crash, memoryInUse } = running
+  const { replaceEnvironments, crash, memoryInUse } = running
   const updated = { stack: assembled, place, resolver, environment, services, aws, running }
   const update = createUpdate({ ...updated, functions, console, invoke })
   let current: readonly DescribedFunction[] = functions
   const stack: LocalStack = {
-    ...{ stackName, region, apiUrl, publicUrl, outputs, renew, crash, memoryInUse },
+    stackName,
+    region,
+    apiUrl,
+    publicUrl,
+    outputs,
+    replaceEnvironments,
+    crash,
+    memoryInUse,
     get functions() {
       return current
     },
@@ -128,6 +144,25 @@ async function runStack(
   const { sharedKey } = options
   console.open({ stackName, outputs, parts, imageOrigins: resolver.localUrls(), sharedKey })
   return stack
+}
+
+/** Starts the functions. Their cold starts and thrown errors are added to the console's activity. */
+function runFunctions(
+  functions: readonly DescribedFunction[],
+  activity: Activity,
+  { packagesFolder = process.cwd(), onLog, errorsInFull, timeouts }: Options,
+): Functions {
+  return startFunctions(functions, {
+    packagesFolder,
+    onLog,
+    errorsInFull,
+    timeouts,
+    onColdStart: activity.addColdStart.bind(activity),
+    onThrown: (name, { text, expected }, traceId) => {
+      activity.addThrown(traceId, text)
+      if (!expected) onLog(name, text)
+    },
+  })
 }
 
 function ignore(): void {

@@ -72,7 +72,7 @@ export interface LocalStack {
   /**
    * Applies a new synthesis of the app: functions, their environment and permissions, routes, throttles.
    * Data stays, and events in progress end with the old code. Code that has changed in the same folder
-   * needs `renew` in addition.
+   * needs `replaceEnvironments` in addition.
    * @throws RestartNeededError when other resources differ, or Error when the app cannot run locally.
    * Then nothing has changed.
    */
@@ -83,7 +83,7 @@ export interface LocalStack {
    * Replaces the environments of some functions, or of all: each ends after its current event, later
    * events start new ones.
    */
-  renew(functionNames?: readonly string[]): Promise<void>
+  replaceEnvironments(functionNames?: readonly string[]): Promise<void>
   /** Ends the environments of a function as if they had crashed. */
   crash(functionName: string): Promise<void>
   /** Returns the bytes of memory in use by each environment, by function name. */

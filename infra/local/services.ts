@@ -14,8 +14,17 @@ import type { ResourceTypes } from './template/resource-type.ts'
 
 /** The services, in the order in which they create resources. A resource may refer to those of earlier services. */
 export const services: readonly Service[] = [
-  ...[dynamoDb, s3, sqs, sns, apiGateway, cloudFront],
-  ...[lambda, events, iam, secretsManager, inert],
+  dynamoDb,
+  s3,
+  sqs,
+  sns,
+  apiGateway,
+  cloudFront,
+  lambda,
+  events,
+  iam,
+  secretsManager,
+  inert,
 ]
 
 /** The types whose resources an update may add, change and remove while the stack runs. */

@@ -4,7 +4,7 @@ import { deployableStage } from '../stages/stages.ts'
 import { orExplainUsage, UsageError } from '../stages/usage-error.ts'
 import { PipelineStack } from './pipeline-stack.ts'
 
-// Entry point of the CDK CLI for `npm run pipeline`: the roles with which GitHub deploys a stage.
+// Entry point of the CDK CLI for `npm run pipeline`: the roles that GitHub assumes to deploy a stage.
 
 const app = await orExplainUsage(createPipelineApp)
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app))

@@ -9,7 +9,7 @@ export interface Python {
   readonly version: string
 }
 
-/** The oldest Python with which the emulator and the linters run, e.g. `3.10`. */
+/** The oldest Python that can run the emulator and the linters, e.g. `3.10`. */
 export const MINIMUM_PYTHON = MINIMUM.join('.')
 
 /**

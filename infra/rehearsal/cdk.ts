@@ -3,7 +3,7 @@ import { type Finished, runProgram } from '../programs/run-program.ts'
 
 const CLI = resolve(import.meta.dirname, '../../node_modules/aws-cdk/bin/cdk')
 const FLAGS = ['--ci', '--no-notices']
-const APPROVED = ['--require-approval', 'never']
+const WITHOUT_APPROVAL = ['--require-approval', 'never']
 // `user-api | 11/164 | 5:11:05 PM | CREATE_COMPLETE | AWS::IAM::Role | UserApi/… (LogicalId)`
 const EVENT = /\| ([A-Z_]+)\s+\| (AWS::\w+::\w+)\s+\| .*?(?:\((\w+)\))?\s*$/gm
 
@@ -58,7 +58,7 @@ export class Cdk {
       '--app',
       assembly,
       '--hotswap',
-      ...APPROVED,
+      ...WITHOUT_APPROVAL,
     ])
     if (code !== 0 || !output.includes('hotswapped!')) throw new Error(lastLines(output))
   }
@@ -81,7 +81,7 @@ export class Cdk {
    * @throws Error when it gives none.
    */
   async failToDeployWithoutStrict(assembly: string): Promise<string> {
-    const { output } = await this.#run('deploy', ['--app', assembly, ...APPROVED])
+    const { output } = await this.#run('deploy', ['--app', assembly, ...WITHOUT_APPROVAL])
     const reason = /rule \w+ failed: (.*)/.exec(output)?.[1]
     if (!reason) throw new Error(`CloudFormation did not refuse: ${lastLines(output)}`)
     return reason
@@ -116,7 +116,7 @@ export class Cdk {
   }
 
   async #deploy(assembly: string): Promise<Finished> {
-    const flags = ['--all', '--strict', ...APPROVED, '--progress', 'events']
+    const flags = ['--all', '--strict', ...WITHOUT_APPROVAL, '--progress', 'events']
     const { outputsFile } = this.#options
     const outputs = outputsFile === undefined ? [] : ['--outputs-file', outputsFile]
     return await this.#run('deploy', ['--app', assembly, ...flags, ...outputs])

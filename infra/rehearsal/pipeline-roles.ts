@@ -12,7 +12,7 @@ const REPOSITORY = 'octocat@1234/user-api@5678'
 /** An output of the pipeline's stack: the ARN of a role. */
 type RoleOutput = 'PlanRoleArn' | 'DeployRoleArn'
 
-/** The roles with which GitHub deploys a stage. The emulator checks whom they trust and what they permit. */
+/** The roles that GitHub assumes to deploy a stage. The emulator checks whom they trust and what they permit. */
 export class PipelineRoles {
   readonly #emulator: Emulator
   readonly #arns: Readonly<Record<RoleOutput, string>>

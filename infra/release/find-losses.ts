@@ -52,7 +52,7 @@ const EFFECTS: Partial<Record<ResourceImpact, string>> = {
 }
 
 /** Policies that keep a resource when its stack is deleted. */
-const RETAINING = ['Retain', 'RetainExceptOnCreate']
+const RETAIN_POLICIES = ['Retain', 'RetainExceptOnCreate']
 
 /** The policies that protect a resource, and what happens without each of them. */
 const POLICIES = {
@@ -102,5 +102,5 @@ function findWeakenings(type: string, oldValue?: Resource, newValue?: Resource):
 }
 
 function retains(policy: unknown): boolean {
-  return RETAINING.includes(String(policy))
+  return RETAIN_POLICIES.includes(String(policy))
 }

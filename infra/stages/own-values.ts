@@ -1,10 +1,10 @@
 import type { RestoredTables } from './stage.ts'
 
-// The values that only the operator of a stage knows. Fill in a stage's before its first deployment: until then
-// `npm run deploy` refuses it and names what is missing. None is secret, so commit them. docs/operations.md says where
-// each value comes from.
+// The values that only the operator of a stage knows. Fill them in before the first deployment of the stage. Until
+// then, `npm run deploy` refuses the stage and names the missing values. None is secret, so commit them.
+// docs/operations.md says where each value comes from.
 
-/** A stage's own values. An empty text is a missing value. */
+/** The own values of one stage. An empty text is a missing value. */
 export interface OwnValues {
   /** Number of the AWS account, 12 digits. A deployment to another account is refused. */
   readonly account?: string
@@ -20,9 +20,9 @@ export interface OwnValues {
   readonly smsTemplateId: string
   /** The registered template (DLT) of the SMS that resets a password: 19 digits. */
   readonly recoverySmsTemplateId: string
-  /** The app's domain after an `@`, by which iOS finds the app that an SMS is for: see sms-text.ts. */
+  /** The app's domain with a leading `@`. iOS offers the OTP of an SMS only to the app of its domain: see sms-text.ts. */
   readonly smsDomain: string
-  /** The app's hash, 11 characters, by which Android finds it. */
+  /** The app's hash, 11 characters. Android passes an SMS to the app with its hash: see sms-text.ts. */
   readonly smsAppHash: string
   /** The tables that `npm run restore` made. Keep an entry until that table is restored again. @default none */
   readonly restoredTables?: RestoredTables

@@ -1,4 +1,4 @@
-/** The account with which a new developer can try the local API. */
+/** The account that a new developer can use to try the local API. */
 export const DEMO = { email: 'demo@example.com', password: 'demo-password' }
 
 interface LoginResponse {

@@ -40,7 +40,8 @@ async function main(): Promise<void> {
   const sources = new SourceWatcher()
   const preparing = prepare()
   const stack = await startUserApi({
-    ...{ port, ...exposure },
+    port,
+    ...exposure,
     // Not awaited: it takes seconds, in which the local services start.
     assembly: preparing.then(({ assembly }) => assembly),
     reloads,

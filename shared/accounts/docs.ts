@@ -15,7 +15,7 @@ export const YEAR = '1 freshman, 2 sophomore, 3 junior, 4 senior, 5 post-senior.
 export const EMAIL = {
   description:
     'E-mail address. It is trimmed and converted to lower case. The domain `invalid` is refused.',
-  showsOutput: true,
+  showsParsedType: true,
 }
 export const NEW_PASSWORD = {
   description: `At least ${MIN_PASSWORD} characters and at most ${MAX_PASSWORD_BYTES} bytes. Not trimmed.`,

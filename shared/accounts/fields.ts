@@ -27,14 +27,14 @@ export function codePoints(text: string): number {
 /**
  * Makes the schema of a trimmed string of at most `max` code points (JSON Schema's `maxLength` counts code
  * points too). The string is empty or has a visible character, and it has no control or format characters.
- * With `lines`, tabs and line breaks are allowed.
+ * With `multiline`, tabs and line breaks are allowed.
  */
-export function text(max: number, { lines = false } = {}): z.ZodMiniString<string> {
+export function text(max: number, { multiline = false } = {}): z.ZodMiniString<string> {
   return z.string().check(
     z.trim(),
     z.refine((value) => codePoints(value) <= max, `Must have at most ${max} characters`),
     z.refine(
-      (value) => !hasHiddenCharacters(value, { lines }) && !looksBlank(value),
+      (value) => !hasHiddenCharacters(value, { multiline }) && !looksBlank(value),
       'Must have visible characters, and no control or format characters',
     ),
     z.meta({ maxLength: max }),
@@ -44,7 +44,7 @@ export function text(max: number, { lines = false } = {}): z.ZodMiniString<strin
 export const firstName = text(MAX_NAME).check(z.minLength(1, 'Must not be blank'))
 /** May be empty, because some people have one name. */
 export const lastName = text(MAX_NAME)
-export const backgroundInfo = text(MAX_BACKGROUND_INFO, { lines: true })
+export const backgroundInfo = text(MAX_BACKGROUND_INFO, { multiline: true })
 export const attemptNumber = z.int().check(z.minimum(1))
 export const attemptYear = z.int().check(z.minimum(1900), z.maximum(2100))
 export const major = text(MAX_MAJOR)

@@ -35,7 +35,7 @@ const MIN_KEY_BYTES = 16
 /** The fewest bytes of an Argon2 salt. Source: RFC 9106, 3.1. */
 const MIN_SALT_BYTES = 8
 
-/** Parses a hash. Returns undefined for any other form, with which nobody could log in. */
+/** Parses a hash. Returns undefined for any other form, because a login could not verify it. */
 export function parseImportedHash(hash: string): ImportedHash | undefined {
   const [, cost] = BCRYPT.exec(hash) ?? []
   if (cost) return { kind: 'bcrypt', cost: Number(cost) }

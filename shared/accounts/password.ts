@@ -32,8 +32,8 @@ export async function hashPassword(password: string): Promise<string> {
 
 /**
  * Compares a password, normalised to NFC, with a stored hash.
- * @returns whether it matches, and whether the hash is `outdated`: made by another system, or with parameters
- * that differ from today's. The caller should then hash the password again.
+ * @returns whether it matches, and whether the hash is `outdated`: made by another system, or with another `memory` or
+ * number of `passes` than today's. The caller should then hash the password again.
  */
 export async function verifyPassword(
   password: string,

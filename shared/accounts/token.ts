@@ -19,7 +19,7 @@ export interface IssuedToken {
 // ua_ + user id (24 hex) + session id (16 hex) + 32 random bytes (43 base64url characters)
 const TOKEN = /^ua_([0-9a-f]{24})([0-9a-f]{16})([A-Za-z0-9_-]{43})$/
 
-/** Makes a new access token for a user, and the session to store. `network` is the network of the client. */
+/** Makes a new access token for a user, and the session to store. `network` is the client's IPv4 address or IPv6 /64. */
 export function issueToken(userId: string, network: string): IssuedToken {
   const sessionId = randomBytes(8).toString('hex')
   const secret = randomBytes(32).toString('base64url')

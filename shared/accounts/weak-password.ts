@@ -1,7 +1,7 @@
 // Refuses new passwords that an attacker tries first.
 
 /** One character, repeated. */
-const REPEATED = /^(.)\1*$/u
+const ONE_REPEATED_CHARACTER = /^(.)\1*$/u
 /** Digits and symbols that people add at the end of a name. */
 const SUFFIX = /[^\p{L}]+$/u
 const NOT_LETTERS = /[^\p{L}]/gu
@@ -25,7 +25,7 @@ export async function findPasswordProblem(
   owner: PasswordOwner,
 ): Promise<string | undefined> {
   const lower = password.toLowerCase()
-  if (REPEATED.test(lower) || (await commonPasswords()).has(lower)) {
+  if (ONE_REPEATED_CHARACTER.test(lower) || (await commonPasswords()).has(lower)) {
     return 'Is one of the most common passwords'
   }
   if (isOwnEmailOrName(lower, owner)) return 'Must not be your e-mail address or name'

@@ -26,7 +26,7 @@ type FailedItems<Items extends NamedItems> = {
 export async function writeTransaction<Items extends NamedItems>(
   items: Items,
 ): Promise<FailedItems<Items> | undefined> {
-  // All attempts, ours and the SDK's, send the same token, by which DynamoDB recognises a repeated request. Without
+  // All attempts, ours and the SDK's, send the same token, so that DynamoDB recognises a repeated request. Without
   // the token, an attempt after a lost response would fail its conditions, because the first one has succeeded.
   const command = { TransactItems: Object.values(items).flat(), ClientRequestToken: randomUUID() }
   try {

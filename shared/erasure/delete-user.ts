@@ -35,7 +35,7 @@ export async function deleteUser(
  * @throws UserDeletionFailedError when the deletion failed, or its outcome could not be read. A retry is safe.
  */
 export async function deleteUserAsOperator(user: User): Promise<z.output<typeof deletedUser>> {
-  // For a user who is gone already, the write fails again, and `isGone` finds that out.
+  // A user who is deleted already cannot be read. Then the write fails again, and `isGone` returns true.
   return await deleteAccount(undefined, user, async () => (await getUser(user.id)) ?? user)
 }
 

@@ -5,7 +5,7 @@ import type { EndpointEvent } from './endpoint-event.ts'
 const HEXTETS = 8
 const NETWORK_HEXTETS = 4
 /** An IPv4 address in IPv6 form, e.g. `::ffff:192.0.2.1`. */
-const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i
+const MAPPED_IPV4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i
 
 /**
  * Converts a client's address to the network for which the rate limits count: the IPv4 address, or the /64 of an
@@ -13,7 +13,7 @@ const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i
  */
 export function clientNetwork(ip: string): string {
   if (!ip.includes(':')) return ip
-  const [, mapped] = MAPPED.exec(ip) ?? []
+  const [, mapped] = MAPPED_IPV4.exec(ip) ?? []
   if (mapped) return mapped
   if (!isIPv6(ip)) return ip
   // A zone id after `%` is dropped. `::` stands for the missing zeros.

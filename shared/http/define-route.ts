@@ -49,7 +49,7 @@ interface ByAuthentication {
 export type RouteRequest<R extends Route> = {
   method: string
   path: string
-  /** The client's network (see client-network.ts), which the rate limits count. */
+  /** The client's IPv4 address or IPv6 /64 (see client-network.ts), for the rate limits. */
   network: string
   headers: Output<R['headers']>
   query: Output<R['query']>

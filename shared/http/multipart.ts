@@ -39,7 +39,7 @@ export function isFormData(contentType: string): boolean {
  * @throws MalformedMultipartError
  */
 export function parseMultipart(contentType: string, body: Buffer): Part[] {
-  // The bytes with which each delimiter (see `Delimiter`) begins.
+  // The first bytes of each delimiter (see `Delimiter`).
   const mark = Buffer.from(`\r\n--${readBoundary(contentType)}`, 'latin1')
   const parts: Part[] = []
   let delimiter = firstDelimiter(body, mark)
@@ -84,8 +84,8 @@ function readBoundary(contentType: string): string {
 }
 
 /**
- * Finds the first delimiter: at the start of the body, or after a preamble, which is ignored. At the start of the
- * body the line break is missing with which the mark begins, so the delimiter starts at offset −2.
+ * Finds the first delimiter: at the start of the body, or after a preamble, which is ignored. The mark begins with a line
+ * break, which is missing at the start of the body. So a delimiter there starts at offset −2.
  */
 function firstDelimiter(body: Buffer, mark: Buffer): Delimiter {
   const isAtStart = body.subarray(0, mark.length - 2).equals(mark.subarray(2))

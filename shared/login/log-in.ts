@@ -26,9 +26,9 @@ export const credentials = z.object({ email, password: z.string().check(z.minLen
 const NO_USER_ID = '0'.repeat(24)
 
 /**
- * Opens a session for a client on `network`. Only failed tries count against the limits. They are counted
- * before the response, so parallel guesses gain nothing. The limit per e-mail does not apply to a known network, from
- * which the account has an open session. So strangers cannot lock the owner out of that network.
+ * Opens a session for a client on `network` (IPv4 address or IPv6 /64). Only failed tries count against the limits.
+ * They are counted before the response, so parallel guesses gain nothing. A network is known when the account has an
+ * open session from it. The limit per e-mail does not apply there, so strangers cannot lock the owner out.
  * @throws InvalidCredentialsError, the same for an unknown e-mail and a wrong password.
  * @throws RateLimitedError after too many wrong passwords for this e-mail or from this network.
  */

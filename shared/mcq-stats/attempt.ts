@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { courseNumber } from '../courses.ts'
+import { courseIdInJson } from '../courses.ts'
 import { OBJECT_ID } from '../object-id.ts'
 import { EARLIEST_ATTEMPT, MAX_CLOCK_SKEW_MS } from './limits.ts'
 
@@ -8,7 +8,7 @@ export const attempt = z.strictObject({
   /** Any unique id, e.g. an ObjectId or a UUID. */
   attempt_id: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/)),
   user_id: z.string().check(z.regex(OBJECT_ID)),
-  course_id: courseNumber,
+  course_id: courseIdInJson,
   mcq_id: z.string().check(z.regex(OBJECT_ID)),
   is_correct: z.boolean(),
   attempted_at_epoch_ms: z.int().check(

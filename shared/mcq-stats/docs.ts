@@ -15,14 +15,14 @@ export const docs: FeatureDocs = {
         description:
           'Start of a day, UTC, epoch milliseconds. Only entries with `day_start_epoch_ms` >= this value. ' +
           'Any other time is rounded down to the start of its UTC day.',
-        showsOutput: true,
+        showsParsedType: true,
         example: 1714262400000,
       },
       next_cursor: {
         description: 'The `next_cursor` of the previous page, base64. Omit for the first page.',
         example: EXAMPLE_CURSOR,
       },
-      limit: { description: 'Max records to return.', showsOutput: true, example: 50 },
+      limit: { description: 'Max records to return.', showsParsedType: true, example: 50 },
     }),
     describeComponent('DayStats', dayRow, 'The attempts of a user on one day in one course.', {
       id: '`{user_id}_{course_id}_{day_start_epoch_ms}`.',

@@ -31,7 +31,7 @@ export interface DayEntry {
   /** The head (see `Markers`) as it was read. */
   head: number | undefined
   attemptIds: readonly string[]
-  /** The MCQs of which these are the first attempts. */
+  /** The MCQs that are attempted for the first time here. */
   firstMcqIds: readonly string[]
   counts: DayCounts
 }

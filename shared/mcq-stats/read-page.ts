@@ -3,7 +3,7 @@ import { authenticateInParallel } from '../accounts/authenticate.ts'
 import { recordUse } from '../accounts/record-use.ts'
 import type { Caller } from '../accounts/token.ts'
 import { setting } from '../config.ts'
-import { courseId } from '../courses.ts'
+import { courseIdInQuery } from '../courses.ts'
 import { startOfDay } from '../time.ts'
 import { fromCursor, toCursor, toRowId } from './cursor.ts'
 import { dayRow, toDayRow } from './day-stats.ts'
@@ -12,7 +12,7 @@ import { findDays } from './mcq-stats-table.ts'
 
 /** The query of GET /users/mcq-daily/sync. API Gateway joins repeated parameters with commas. */
 export const syncQuery = z.object({
-  course_id: courseId,
+  course_id: courseIdInQuery,
   sync_from_epoch_ms: digits(
     z.int().check(z.minimum(0)),
     'Must be an integer: epoch milliseconds, e.g. 1714262400000',

@@ -1,6 +1,6 @@
 import { createHmac, hash, randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
 
-// Makes OTPs, their ids (OTIs), and the proofs by which a stored OTP is checked.
+// Makes OTPs, their ids (OTIs), and the stored proofs that check an OTP.
 
 /** The claim that an OTP proves, e.g. that a user has a phone. */
 export interface OtpClaim {

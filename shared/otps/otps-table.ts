@@ -23,7 +23,7 @@ export const otpsKeys = {
   }),
   /** A recovery. It is not in a user's partition, because the request that stores it does not look for a user. */
   recovery: (otiHash: string): OtpKey => ({ pk: `${OTI}${otiHash}`, sk: RECOVERY }),
-  /** The mark of a recovery in the partition of its user, by which the deletion of the user finds the recovery. */
+  /** The mark of a recovery in the partition of its user. The deletion of the user finds the recovery through it. */
   recoveryOf: (userId: string, otiHash: string): OtpKey => ({
     pk: userPartition(userId),
     sk: `${RECOVERY}#${otiHash}`,

@@ -6,7 +6,7 @@ const MAX_BYTES = 140
 // Retriever), it ends with the 11 characters of the app's hash.
 const LAST_LINE = /^@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,} #\{otp\} [A-Za-z0-9+/]{11}$/
 
-/** The values by which a phone finds the app that an SMS is for. */
+/** The values that tie an SMS to the app that may read it. */
 export interface SmsReaders {
   /** The app's domain as `@example.com`, for iOS and WebOTP. */
   domain: string

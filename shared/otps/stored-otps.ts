@@ -5,7 +5,7 @@ import { type OtpKey, otpsTable } from './otps-table.ts'
 
 /** An OTP as stored. Neither the OTP nor its OTI (its id) can be derived from it. Times in epoch ms. */
 export interface StoredOtp {
-  /** The HMAC by which an OTP is checked: `toProof` in otp.ts. */
+  /** The HMAC that checks an OTP: `toProof` in otp.ts. */
   proof: string
   /** How many OTPs the client has tried. */
   tries?: number

@@ -16,7 +16,7 @@ export interface RecoveryCode {
 }
 
 /**
- * Makes a one-time code with which a user without a verified phone can reset the password. For operators. Reads no
+ * Makes a one-time code. With it, a user without a verified phone can reset the password. For operators. Reads no
  * settings, because commands of operators do not have the environment variables of a function.
  * @returns undefined when there is no such user.
  * @throws ServiceUnavailableError when password or phone changed during the call.

@@ -23,7 +23,7 @@ export function phoneLimit(phone: string): Limit {
   )
 }
 
-/** The limit on the recovery SMS to everybody. */
+/** The limit on the recovery SMS to all phones together. */
 export function recoverySmsBreaker(): Limit {
   return smsBreaker('recovery-sends-all', setting('recoverySendsOfAll'), () =>
     count('RecoveryBreakerOpen'),

@@ -34,7 +34,8 @@ export const requestedRecovery = z.object({
  * Stores an OTP and queues its SMS, in two round trips. Does not look for an account, so response and time are the
  * same with and without an account. The queue gets only the hash of the OTI, because OTI and OTP together reset the
  * password.
- * @throws RateLimitedError when the client's network has requested too many recoveries.
+ * @param network the client's IPv4 address or IPv6 /64. Requests are limited per network.
+ * @throws RateLimitedError when this network has requested too many recoveries.
  */
 export async function requestRecovery(
   given: z.output<typeof recoveryRequest>,
@@ -53,7 +54,7 @@ export async function requestRecovery(
     limits: limits.map(enforce),
     otp: putOtp(key, recovery),
   })
-  await requireNoneRefused(limits, failed?.limits ?? [])
+  await requireNoneRefused(limits, failed?.limits)
   const message: RecoveryMessage = { identifier, otp, oti_hash: hashOti(oti) }
   await sendUnordered(resourceName('recoveries'), JSON.stringify(message))
   return {

@@ -73,7 +73,7 @@ export function bindRecovery(otiHash: string, identifier: string, user: User): T
   }
 }
 
-/** Makes the item of a transaction that stores a mark, by which the deletion of a user finds the recovery. */
+/** Makes the item of a transaction that stores a mark. The deletion of a user finds the recovery through it. */
 export function markRecovery(userId: string, otiHash: string, endsAt: number): TransactionItem {
   const Item = { ...otpsKeys.recoveryOf(userId, otiHash), endsAt, expiresAt: toTtl(endsAt) }
   return { Put: { TableName: otpsTable(), Item } }

@@ -6,12 +6,7 @@ import type { Expression } from '../aws/expressions.ts'
 import { retry } from '../aws/retry.ts'
 import { setting } from '../config.ts'
 import { RateLimitedError } from '../rate-limits/errors.ts'
-import {
-  hasRoomForTry,
-  roomForTryAt,
-  type TryCounter,
-  withTry,
-} from '../rate-limits/try-counter.ts'
+import { nextTryAt, type TryCounter, tryCondition, withTry } from '../rate-limits/try-counter.ts'
 import { PASSWORD_TRIES_WINDOW_MS } from './limits.ts'
 
 // Limits wrong current passwords. The counter is part of the session. So a thief with the token of one session
@@ -21,18 +16,18 @@ const COUNTER = 'sessions.#sessionId.passwordTries'
 
 /** Requires that this session may try a password. @throws RateLimitedError after too many wrong passwords. */
 export function requirePasswordTry({ sessionId }: Caller, user: User): void {
-  const roomAt = roomForTryAt(triesOf(sessionId, user), setting('passwordTries'))
+  const roomAt = nextTryAt(triesOf(sessionId, user), setting('passwordTries'))
   if (roomAt > Date.now()) throw RateLimitedError.until(roomAt)
 }
 
-/** The check of `requirePasswordTry` as a DynamoDB condition, for the write that follows a correct password. */
-export function hasRoomForPasswordTry(): Required<Expression> {
-  return hasRoomForTry(setting('passwordTries'), COUNTER)
+/** Makes the check of `requirePasswordTry` as a DynamoDB condition, for the write that follows a correct password. */
+export function passwordTryCondition(): Required<Expression> {
+  return tryCondition(setting('passwordTries'), COUNTER)
 }
 
 /**
- * Counts a wrong password. Call it before the client gets the response, so that parallel guesses get no more responses
- * than the limit allows.
+ * Counts a wrong password. Await it before you respond. Otherwise parallel guesses could get more responses than the
+ * limit allows.
  * @throws RateLimitedError when other guesses have used up the limit.
  */
 export async function countWrongPassword(caller: Caller, read: User): Promise<void> {

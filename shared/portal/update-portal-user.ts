@@ -22,7 +22,7 @@ import {
   PasswordRequiredError,
   PasswordsDoNotMatchError,
 } from './errors.ts'
-import { countWrongPassword, hasRoomForPasswordTry, requirePasswordTry } from './password-tries.ts'
+import { countWrongPassword, passwordTryCondition, requirePasswordTry } from './password-tries.ts'
 import { type PortalUser, toPortalUser } from './portal-user.ts'
 
 // The portal's forms send the year as a string.
@@ -118,10 +118,10 @@ async function save(
     changes.passwordHash = passwordHash
     changes.sessions = { [caller.sessionId]: { ...session, ...usedNow() } }
   }
-  const room = hasRoomForPasswordTry()
+  const mayTry = passwordTryCondition()
   return await updateUser(caller, changes, {
-    condition: `passwordHash = :verifiedHash AND (${room.condition})`,
-    names: room.names,
-    values: { ...room.values, ':verifiedHash': user.passwordHash },
+    condition: `passwordHash = :verifiedHash AND (${mayTry.condition})`,
+    names: mayTry.names,
+    values: { ...mayTry.values, ':verifiedHash': user.passwordHash },
   })
 }

@@ -34,8 +34,8 @@ export async function uploadPicture(
 /**
  * Replaces the user's picture: stores the new object, updates the profile, deletes the old object.
  * In this order, the profile never names an object that does not exist. The update requires that the profile still
- * has the picture that was read, and each attempt uses a new key. So parallel uploads replace and delete the picture
- * of one another in turn.
+ * has the picture that was read, and each attempt uses a new key. So of parallel uploads, each replaces the picture of the one
+ * before and deletes it.
  */
 export async function changePicture(
   caller: Caller,
@@ -82,17 +82,18 @@ function describe(userId: string, { format, width, height }: EncodedPicture): Pi
 /** Updates the profile. Returns false when its picture has changed since the read, or the session has ended. */
 async function showPicture(caller: Caller, read: User, picture: Picture): Promise<boolean> {
   try {
-    await updateUser(caller, { picture, updatedAt: Date.now() }, isUnchanged(read.picture))
+    await updateUser(caller, { picture, updatedAt: Date.now() }, pictureCondition(read.picture))
     return true
   } catch (error) {
     if (!(error instanceof WriteRefusedError)) throw error
-    // The write may have succeeded all the same: after a lost response, DynamoDB refuses the SDK's retry of it.
+    // The write may have succeeded: after a lost response, DynamoDB refuses the SDK's retry of it.
     const now = await getUser(read.id)
     return now?.picture?.key === picture.key
   }
 }
 
-function isUnchanged(picture: Picture | undefined): Expression {
+/** Makes the condition that the profile still has this picture, or still none. */
+function pictureCondition(picture: Picture | undefined): Expression {
   return picture
     ? {
         condition: 'picture.#key = :readKey',

@@ -1,7 +1,7 @@
 import { retry, TryAgainError } from '../aws/retry.ts'
 import { type Counter, changeCounter, toTtl } from './counters.ts'
 import { type Limit, type Quota, requireRoom } from './limiter.ts'
-import { hasRoomForTry, roomForTryAt, type TryCounter } from './try-counter.ts'
+import { nextTryAt, type TryCounter, tryCondition } from './try-counter.ts'
 
 /** A limit that counts only failed tries. */
 export interface TryLimit extends Limit {
@@ -9,22 +9,21 @@ export interface TryLimit extends Limit {
 }
 
 /**
- * A limit of at most `max` failed tries within a window of `windowMs`, which opens with the first of them. In a
- * transaction (`enforce`), this limit is only checked, because only a successful try sends the transaction.
- * `countFailedTry` counts a failed try.
+ * A limit of at most `max` failed tries within a window of `windowMs`, which opens with the first of them. A successful
+ * try sends a transaction: `enforce` adds this limit to it as a check that counts nothing. After a failed try, call
+ * `countFailedTry`.
  */
 export function failedTries(counter: Counter, quota: Quota): TryLimit {
   return {
     counter,
     quota,
-    change: () => hasRoomForTry(quota.max),
-    roomAt: (stored) => roomForTryAt(stored as TryCounter | undefined, quota.max),
+    change: () => tryCondition(quota.max),
+    roomAt: (stored) => nextTryAt(stored as TryCounter | undefined, quota.max),
   }
 }
 
 /**
- * Counts a failed try. Call it before the client gets the response, so that parallel tries get at most `max`
- * responses.
+ * Counts a failed try. Await it before you respond. Otherwise parallel tries could get more than `max` responses.
  * @throws RateLimitedError when one of the limits is already used up.
  */
 export async function countFailedTry(limits: readonly TryLimit[]): Promise<void> {

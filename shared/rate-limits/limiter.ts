@@ -21,7 +21,7 @@ export interface Quota {
  */
 export interface Limit {
   readonly counter: Counter
-  /** The condition that the limit has room, and the update that counts the request. */
+  /** Makes the condition that the limit has room, and the update that counts the request. */
   readonly change: () => CounterChange
   /** When the limit has room again (epoch ms): a fixed time, or a function of the stored counter. */
   readonly roomAt: number | ((stored: StoredCounter | undefined) => number)
@@ -49,13 +49,14 @@ export async function requireRoom(limits: readonly Limit[]): Promise<void> {
 
 /**
  * Requires that no limit refused a transaction. `refused` has one flag for each of `limits`: the result of
- * `writeTransaction` for `limits.map(enforce)`.
+ * `writeTransaction` for `limits.map(enforce)`, undefined when the transaction succeeded.
  * @throws RateLimitedError with the longest wait of the limits that refused.
  */
 export async function requireNoneRefused(
   limits: readonly Limit[],
-  refused: readonly boolean[],
+  refused: readonly boolean[] | undefined,
 ): Promise<void> {
+  if (!refused) return
   const refusing = refusingLimits(limits, refused)
   if (refusing.length === 0) return
   throw RateLimitedError.until(await findRoom(refusing))

@@ -11,12 +11,15 @@ export interface TryCounter {
 }
 
 /** Returns when another try is allowed, epoch ms. Returns 0 when fewer than `max` tries are counted. */
-export function roomForTryAt(counter: TryCounter | undefined, max: number): number {
+export function nextTryAt(counter: TryCounter | undefined, max: number): number {
   return counter && counter.count >= max ? counter.windowEndsAt : 0
 }
 
-/** The rule of `roomForTryAt` as a DynamoDB condition. `attribute` names a counter that is part of another item. */
-export function hasRoomForTry(max: number, attribute?: string): Required<Expression> {
+/**
+ * Makes the DynamoDB condition that a try is allowed: the rule of `nextTryAt`. `attribute` names a counter that is part
+ * of another item.
+ */
+export function tryCondition(max: number, attribute?: string): Required<Expression> {
   const path = attribute ? `${attribute}.` : ''
   return {
     condition:

@@ -5,16 +5,16 @@ import type { Caller } from '../accounts/token.ts'
 import { sessionCheck } from '../accounts/users-table.ts'
 import { writeTransaction } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
-import { courseId } from '../courses.ts'
+import { courseIdInQuery } from '../courses.ts'
 import { OBJECT_ID } from '../object-id.ts'
 import { enforce, requireNoneRefused } from '../rate-limits/limiter.ts'
 import { slidingWindow } from '../rate-limits/sliding-window.ts'
 import { REPORTS_WINDOW_MS } from './limits.ts'
-import type { givenReport, Report } from './report.ts'
+import type { Report, reportRequest } from './report.ts'
 import { putReport } from './reports-table.ts'
 
 /** The query of POST /users/report. */
-export const reportQuery = z.object({ course_id: courseId })
+export const reportQuery = z.object({ course_id: courseIdInQuery })
 
 /** The response of POST /users/report. */
 export const createdReport = z.object({
@@ -31,7 +31,7 @@ export const createdReport = z.object({
 export async function createReport(
   caller: Caller,
   course: number,
-  given: z.output<typeof givenReport>,
+  given: z.output<typeof reportRequest>,
 ): Promise<z.output<typeof createdReport>> {
   const report: Report = {
     id: toReportId(caller.userId, given),
@@ -59,7 +59,7 @@ export async function createReport(
   return { id: report.id, message: 'Operation completed successfully.' }
 }
 
-function toReportId(userId: string, given: z.output<typeof givenReport>): string {
+function toReportId(userId: string, given: z.output<typeof reportRequest>): string {
   const { content_id, content_type, issue_type, comments } = given
   const content = JSON.stringify([userId, content_id, content_type, issue_type, comments])
   return hash('sha256', content).slice(0, 24)

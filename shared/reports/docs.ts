@@ -1,12 +1,12 @@
 import { COURSE_ID, MESSAGE } from '../docs.ts'
 import { describeComponent, describeFields, type FeatureDocs } from '../feature-docs.ts'
 import { createdReport, reportQuery } from './create-report.ts'
-import { givenReport } from './report.ts'
+import { reportRequest } from './report.ts'
 
 export const docs: FeatureDocs = {
   schemas: [
     describeFields(reportQuery, { course_id: COURSE_ID }),
-    describeComponent('ReportRequest', givenReport, 'A report of an issue.', {
+    describeComponent('ReportRequest', reportRequest, 'A report of an issue.', {
       content_id: {
         description: 'MongoDB ObjectId of the MCQ or docket: 24 hex digits, in either case.',
         override: { pattern: '^[0-9a-fA-F]{24}$' },

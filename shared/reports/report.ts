@@ -9,12 +9,12 @@ export const contentTypes = { DOCKET: 1, MCQ: 2 } as const
 const issueTypes = { DEFAULT: 1 } as const
 
 /** The body of POST /users/report. */
-export const givenReport = z.object({
+export const reportRequest = z.object({
   content_id: z.string().check(z.toLowerCase(), z.regex(OBJECT_ID, 'Must have 24 hex digits')),
   content_short_uid: z.nullish(text(MAX_SHORT_UID)),
   content_type: z.literal(Object.values(contentTypes)),
   issue_type: z.literal(Object.values(issueTypes)),
-  comments: text(MAX_COMMENTS, { lines: true }).check(z.minLength(1, 'Must not be blank')),
+  comments: text(MAX_COMMENTS, { multiline: true }).check(z.minLength(1, 'Must not be blank')),
 })
 
 /** A report as stored. When its user is deleted, the report stays, without `userId`. */

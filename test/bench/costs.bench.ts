@@ -44,7 +44,7 @@ async function measureRoute(name: string): Promise<Consumption> {
   const isPaid = ({ name: call }: TracedCall) => call === 'PutObject' || call === 'ListObjectsV2'
   return {
     calls: calls.length,
-    inARow: toRoundTrips(calls).length,
+    roundTrips: toRoundTrips(calls).length,
     units: toUnits(calls),
     s3Requests: calls.filter(isPaid).length,
     logBytes: PLATFORM_LOG_BYTES + Buffer.byteLength(loggedLines.slice(logged).join('')),

@@ -57,7 +57,9 @@ export function named(measured: readonly Measured[], name: string): Measured {
 /** Compares this run with the goals of docs/performance.md. */
 export function checkTargets(measured: readonly Measured[]): Target[] {
   const toTarget = (what: string, most: number, found: Estimate): Target => ({
-    ...{ what, most, found },
+    what,
+    most,
+    found,
     isMet: found.value <= most,
   })
   const compare = (

@@ -8,22 +8,25 @@ export function adaptSchema({ jsonSchema, io }: ZodOpenApiOverrideContext): void
   if (io === 'output' && jsonSchema.additionalProperties === false) {
     delete jsonSchema.additionalProperties
   }
+  // A nullable union is generated as a union within a union. This merges the two.
   jsonSchema.anyOf &&= jsonSchema.anyOf.flatMap((one) => ('anyOf' in one && one.anyOf) || [one])
   for (const one of jsonSchema.anyOf ?? []) adaptNumber(one as JsonSchema)
   adaptNumber(jsonSchema)
   mergeNull(jsonSchema)
 }
 
+/** Turns a number whose allowed values are all integers into an integer. */
 function adaptNumber(jsonSchema: JsonSchema): void {
-  if (jsonSchema.type === 'number' && isAllIntegers(jsonSchema.enum ?? [jsonSchema.const])) {
+  const allowedValues = jsonSchema.enum ?? [jsonSchema.const]
+  if (jsonSchema.type === 'number' && allowedValues.every(Number.isInteger)) {
     jsonSchema.type = 'integer'
   }
   if (jsonSchema.type === 'integer') adaptInteger(jsonSchema)
 }
 
 /**
- * Turns `anyOf: [a type, null]` into a type array, e.g. `type: [integer, null]`: generators read the
- * former as a union, for which they make a class. A union with a component stays.
+ * Turns `anyOf: [a type, null]` into a type array, e.g. `type: [integer, null]`. From `anyOf`, generators would
+ * make a class for the union. Does not change a union with a component (`$ref`), which has no type to merge.
  */
 function mergeNull(jsonSchema: JsonSchema): void {
   const [one, other, ...more] = jsonSchema.anyOf ?? []
@@ -44,8 +47,4 @@ export function adaptInteger(jsonSchema: JsonSchema): void {
     // Without this format, generators for Kotlin and Java use 32 bits, too few for epoch milliseconds.
     jsonSchema.format = 'int64'
   }
-}
-
-function isAllIntegers(values: readonly unknown[]): boolean {
-  return values.every(Number.isInteger)
 }

@@ -5,9 +5,9 @@ import type { RouteDocs } from '../../../shared/http/describe-route.ts'
 import { KEY_INFO } from '../../../shared/http/encrypt-for-token.ts'
 import { v1Envelope } from '../../../shared/http/envelope.ts'
 import { pagination } from '../../../shared/http/pagination.ts'
-import { alwaysNull } from './always-null.ts'
 import { toComponentName } from './component-names.ts'
 import { portalErrorEnvelope, v1ErrorEnvelope } from './error-envelopes.ts'
+import { nullInPlaceOf } from './null-in-place-of.ts'
 
 // Each envelope is a component of the document: client generators name types after components, and make
 // anonymous types of all other schemas.
@@ -24,7 +24,7 @@ const jwe = z
       `Info: \`${KEY_INFO}\`.`,
   })
 
-const NO_ERROR = alwaysNull('string', 'Null in a success.')
+const NO_ERROR = nullInPlaceOf('string', 'Null in a success.')
 const WHILE_ON = 'while the feature flag `response_encryption` is on'
 const encrypted = z
   .object(v1Success(1, jwe))
@@ -87,6 +87,6 @@ function v1Success(isEncrypted: 0 | 1, data: z.core.$ZodType) {
     }),
     data,
     error: NO_ERROR,
-    app_actions: alwaysNull('object', 'Not used.'),
+    app_actions: nullInPlaceOf('object', 'Not used.'),
   }
 }

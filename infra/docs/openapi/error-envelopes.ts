@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import type { ErrorDocs } from '../../../shared/feature-docs.ts'
-import { alwaysNull } from './always-null.ts'
 import { componentNameOf, titleOf } from './component-names.ts'
 import { documentedErrors } from './features.ts'
+import { nullInPlaceOf } from './null-in-place-of.ts'
 
 const errorDetail = z
   .object({
@@ -16,7 +16,7 @@ const errorDetail = z
 // One schema per code, so that generated types show which codes have `details`.
 const v1Errors = new Map(documentedErrors.map((docs) => [docs.error.code, toV1Error(docs)]))
 const v1Envelopes = new Map(
-  documentedErrors.map((docs) => [docs.error.code, toEnvelopeOfOne(docs)] as const),
+  documentedErrors.map((docs) => [docs.error.code, toSingleErrorEnvelope(docs)] as const),
 )
 
 const portalError = z
@@ -33,7 +33,7 @@ export const portalErrorEnvelope = z
   .object({ error: portalError })
   .meta({ id: 'PortalErrorResponse', description: 'Any error of the portal’s routes.' })
 
-/** The schema of the V1 responses with one of these errors. Several errors become components named after `name`. */
+/** The schema of the V1 responses with one of these errors. Several errors become the components `<name>Error` and `<name>Response`. */
 export function v1ErrorEnvelope(name: string, errors: readonly ErrorDocs[]): z.core.$ZodType {
   const [first, ...others] = errors
   if (!first) throw new Error('There is no error to document')
@@ -44,7 +44,7 @@ export function v1ErrorEnvelope(name: string, errors: readonly ErrorDocs[]): z.c
   return z.object(v1Failure(error)).meta({ id: `${name}Response`, description: `${titles}.` })
 }
 
-function toEnvelopeOfOne(docs: ErrorDocs) {
+function toSingleErrorEnvelope(docs: ErrorDocs) {
   return z.object(v1Failure(requireFrom(v1Errors, docs))).meta({
     id: `${componentNameOf(docs.error)}Response`,
     description: `${titleOf(docs.error)}.`,
@@ -55,9 +55,9 @@ function v1Failure<E extends z.core.$ZodType>(error: E) {
   return {
     status: z.literal('error').meta({ description: 'Always `error`.' }),
     is_data_encrypted: z.literal(0).meta({ description: '0: errors are never encrypted.' }),
-    data: alwaysNull('object', 'Null in an error.'),
+    data: nullInPlaceOf('object', 'Null in an error.'),
     error,
-    app_actions: alwaysNull('object', 'Not used.'),
+    app_actions: nullInPlaceOf('object', 'Not used.'),
   }
 }
 

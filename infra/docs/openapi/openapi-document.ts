@@ -24,12 +24,14 @@ export async function toOpenApi({ routes }: LoadedFunctions) {
   registerSchemas(documentedSchemas)
   const paths: ZodOpenApiPathsObject = {}
   for (const loaded of routes) {
-    const [method = '', path] = loaded.routeKey.split(' ')
+    const { routeKey, contract } = loaded
+    const [method = '', path] = routeKey.split(' ')
     // OpenAPI cannot describe `$default`. The introduction does.
     if (!path) continue
     const docs = await loadRouteDocs(loaded)
-    registerResponse(loaded.contract, docs)
-    paths[path] = { ...paths[path], [method.toLowerCase()]: toOperation(loaded.contract, docs) }
+    // `createDocument` reads the descriptions that are registered here.
+    registerResponse(contract, docs)
+    paths[path] = { ...paths[path], [method.toLowerCase()]: toOperation(contract, docs) }
   }
   return createDocument(
     {

@@ -26,12 +26,12 @@ function registerFields(schema: z.core.$ZodType, fields: SchemaDocs['fields']): 
     const field = shape[name]
     if (!field) throw new Error(`The docs describe a field "${name}" that the schema does not have`)
     if (docs === null) continue
-    const { description, example, override, showsOutput, fields: inner } = withDetails(docs)
+    const { description, example, override, showsParsedType, fields: inner } = withDetails(docs)
     requireSameDescription(field, name, description)
     addMeta(field, {
       description,
       ...(example !== undefined && { param: { example } }),
-      override: { ...(showsOutput && outputOf(field)), ...override },
+      override: { ...(showsParsedType && outputOf(field)), ...override },
     })
     if (inner) registerFields(field, inner)
   }

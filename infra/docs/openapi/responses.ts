@@ -13,7 +13,7 @@ export type Examples = Record<string, { summary?: string; value: unknown }>
 
 export const JSON_TYPE = 'application/json'
 
-// The example of docs/response-encryption.md. For every route, it decrypts to an id.
+// The example of docs/response-encryption.md: an encrypted id. Every route shows it, whatever its `data` is.
 const JWE =
   'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoiYTFiMmMzZDRlNWY2MDcxOCJ9..feoNs7WS6ec8ziAB.' +
   'KBLorEP-tCrQSAmPKwYDuTfJjJJwwWDZkHKczhw5-sSf.h_vuE8Oto5SIauWo1QWdoA'
@@ -62,16 +62,15 @@ function successExamples(route: Route, { response, pagination }: RouteDocs): Exa
 
 const sharedResponses = new Map<string, ZodOpenApiResponseObject>()
 
-/** Returns a shared component if all routes of an envelope have the same failure response. */
+/** Describes a status. Routes share one component per envelope and error, unless a route describes the error itself. */
 function failureResponse(
   route: Route,
   docs: RouteDocs,
   errors: readonly ErrorDocs[],
 ): ZodOpenApiResponseObject {
   const [first, ...others] = errors
-  if (!first || others.length > 0 || !documentedErrors.includes(first)) {
-    return newFailureResponse(route, docs, errors)
-  }
+  const isShared = first && others.length === 0 && documentedErrors.includes(first)
+  if (!isShared) return newFailureResponse(route, docs, errors)
   const id = `${route.envelope === v1Envelope ? '' : 'Portal'}${componentNameOf(first.error)}`
   const response = sharedResponses.get(id) ?? { id, ...newFailureResponse(route, docs, errors) }
   sharedResponses.set(id, response)

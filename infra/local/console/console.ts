@@ -19,7 +19,7 @@ export interface ConsoleContent {
   readonly parts: readonly ConsolePart[]
   /** The origins from which pages may show images. */
   readonly imageOrigins: readonly string[]
-  /** The key with which other devices and origins may read the shared pages. */
+  /** Other devices and origins need this key to read the shared pages. */
   readonly sharedKey: string | undefined
 }
 

@@ -34,10 +34,10 @@ interface AccessOptions {
   readonly services: readonly string[]
 }
 
-/** The condition keys of every call. SecureTransport is true although this endpoint is HTTP: SDKs call AWS with TLS. */
-const everyCall = { 'aws:SecureTransport': 'true' }
+/** The condition keys of every call. SecureTransport is true, although this endpoint is HTTP, because SDKs call AWS with TLS. */
+const commonContext = { 'aws:SecureTransport': 'true' }
 
-/** The most cached decisions of a caller. Each S3 object key adds one; at this number the cache is emptied. */
+/** Size of the cache of one caller. Each S3 object key adds a decision, so a full cache is emptied. */
 const MAX_DECISIONS = 10_000
 
 /**
@@ -52,7 +52,7 @@ export class Access {
   constructor(options: AccessOptions) {
     this.#options = options
     for (const principal of options.principals.values()) {
-      if (principal.kind === 'function') this.#decisionsOf(principal)
+      if (principal.kind === 'function') this.#accept(principal)
     }
   }
 
@@ -74,9 +74,9 @@ export class Access {
     )
     if (own.length === 0) throw new Error(`No access key belongs to the function ${functionName}`)
     for (const [key, principal] of own) {
+      // A new object, so that the cached decisions of the old one are not found any more.
       const replaced = { ...(principal as FunctionPrincipal), policies }
-      // A new object, so that the cached decisions of the old one are dropped.
-      this.#decisionsOf(replaced)
+      this.#accept(replaced)
       principals.set(key, replaced)
     }
   }
@@ -86,7 +86,7 @@ export class Access {
    * @throws UnsupportedPolicyError, without a change.
    */
   replaceFunctions(functions: ReadonlyMap<string, FunctionPrincipal>): void {
-    for (const principal of functions.values()) this.#decisionsOf(principal)
+    for (const principal of functions.values()) this.#accept(principal)
     const { principals } = this.#options
     for (const [key, { kind }] of principals) if (kind === 'function') principals.delete(key)
     for (const [key, principal] of functions) principals.set(key, principal)
@@ -113,7 +113,7 @@ export class Access {
     const key = `${action} ${resource} ${context ? JSON.stringify(context) : ''}`
     const cached = decisions.get(key)
     if (cached) return cached
-    const request = { action, resource, context: { ...everyCall, ...context } }
+    const request = { action, resource, context: { ...commonContext, ...context } }
     const decision = evaluate(principal.policies, request)
     if (decisions.size >= MAX_DECISIONS) decisions.clear()
     decisions.set(key, decision)
@@ -121,8 +121,11 @@ export class Access {
   }
 
   #decisionsOf(principal: FunctionPrincipal): Map<string, Decision> {
-    const cached = this.#decisions.get(principal)
-    if (cached) return cached
+    return this.#decisions.get(principal) ?? this.#accept(principal)
+  }
+
+  /** Checks the policies of a function, and starts its cache. */
+  #accept(principal: FunctionPrincipal): Map<string, Decision> {
     this.#check(principal)
     const decisions = new Map<string, Decision>()
     this.#decisions.set(principal, decisions)
@@ -142,7 +145,7 @@ export class Access {
   #checkConditionKeys(policy: PolicyDocument): void {
     const { contextKeys, services } = this.#options
     const sent = new Set(
-      [...Object.keys(everyCall), ...contextKeys].map((key) => key.toLowerCase()),
+      [...Object.keys(commonContext), ...contextKeys].map((key) => key.toLowerCase()),
     )
     for (const { Condition = {} } of toList(policy.Statement)) {
       for (const key of Object.values(Condition).flatMap(Object.keys)) {

@@ -83,8 +83,8 @@ async function perform(
 
 /**
  * Handles one signed call: finds its service and its caller, checks the caller's policies, and lets the service
- * perform an allowed call. With `inParts` (`CallDescription`), the service also performs a call of which only
- * some parts are allowed. A refused call gets a response too; nothing is thrown.
+ * perform an allowed call. With `inParts` (`CallDescription`), the service also performs a call when only some of its
+ * parts are allowed. A refused call gets a response too; nothing is thrown.
  */
 export async function handleCall(options: CallOptions, call: AwsCall): Promise<Outcome> {
   const { access, apis, forward, wrapCall } = options

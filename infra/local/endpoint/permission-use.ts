@@ -47,10 +47,16 @@ type PermittedFunction = Pick<FunctionPrincipal, 'policies'> & { readonly name: 
 const EVENT_SOURCES: SetApartRule = {
   policy: /DefaultPolicy/,
   actions: [
-    ...['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility', 'sqs:DeleteMessage'],
-    ...['sqs:GetQueueUrl', 'sqs:GetQueueAttributes', 'sqs:SendMessage'],
-    ...['dynamodb:ListStreams', 'dynamodb:DescribeStream'],
-    ...['dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+    'sqs:ReceiveMessage',
+    'sqs:ChangeMessageVisibility',
+    'sqs:DeleteMessage',
+    'sqs:GetQueueUrl',
+    'sqs:GetQueueAttributes',
+    'sqs:SendMessage',
+    'dynamodb:ListStreams',
+    'dynamodb:DescribeStream',
+    'dynamodb:GetRecords',
+    'dynamodb:GetShardIterator',
   ],
 }
 

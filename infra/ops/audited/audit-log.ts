@@ -22,7 +22,7 @@ export interface AuditRecord extends AuditedAction {
   readonly account: string
   readonly stack: string
   readonly outcome?: 'done' | 'failed'
-  /** The name of the error with which the action failed. */
+  /** The name of the error when the action failed. */
   readonly error?: string
 }
 

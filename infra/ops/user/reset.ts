@@ -2,7 +2,7 @@ import { issueRecoveryCode } from '../../../shared/password-recovery/issue-recov
 import { toTime } from '../print.ts'
 import { AccountChangedError, defineAction, requireProfile } from './action.ts'
 
-/** `--reset`: makes a one-time code (OTI and OTP) with which the user sets a new password. */
+/** `--reset`: makes a one-time code (OTI and OTP). With it, the user sets a new password. */
 export const resetAction = defineAction<true>({
   flags: '--reset',
   description: 'make a one-time code to reset the password, for a user without a verified phone',

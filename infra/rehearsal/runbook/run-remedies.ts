@@ -15,7 +15,7 @@ const TO_EMULATOR = 'aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"
 // `dev` is deployed beside `prod`, and has event sources too.
 const OURS = `ours="EventSourceMappings[?contains(FunctionArn, ':$STACK-')]"`
 
-// BREAK causes what each remedy mends. Afterwards STATE must print MENDED.
+// BREAK causes what each remedy mends. Afterwards STATE must print MENDED_STATE.
 const BREAK = `
 aws events disable-rule --name "$(ids AWS::Events::Rule Sweep)"
 aws sqs send-message --queue-url "$(ids AWS::SQS::Queue FailedPurges)" --message-body '{}'
@@ -26,7 +26,7 @@ aws events describe-rule --name "$(ids AWS::Events::Rule Sweep)" --query State -
 aws sqs get-queue-attributes --queue-url "$(ids AWS::SQS::Queue FailedPurges)" --attribute-names ApproximateNumberOfMessages \\
   --query Attributes.ApproximateNumberOfMessages --output text
 aws lambda list-event-source-mappings --query "$ours[].State" --output text`
-const MENDED = 'ENABLED 0 Enabled Enabled Enabled'
+const MENDED_STATE = 'ENABLED 0 Enabled Enabled Enabled'
 
 /** Where the commands run. */
 export interface RemedyOptions {
@@ -64,6 +64,6 @@ export async function runRemedies(options: RemedyOptions): Promise<string> {
   })
   for (const { command } of remedies) await run(command)
   const state = await run(STATE)
-  if (state !== MENDED) throw new Error(`After the remedies: ${state}, not ${MENDED}`)
+  if (state !== MENDED_STATE) throw new Error(`After the remedies: ${state}, not ${MENDED_STATE}`)
   return `${remedies.length} remedies, ${REMEDY_GAPS.length} left out`
 }

@@ -13,7 +13,7 @@ import { HOST_HEADER } from '../emulator/front.ts'
 const PUNCTUATION = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~'
 
 /** Types that the emulator does not know. */
-const MISSING = [
+const UNSUPPORTED_TYPES = [
   { type: CfnApplication, why: 'has no CodeDeploy' },
   { type: CfnDeploymentGroup, why: 'has no CodeDeploy' },
   { type: CfnBudget, why: 'creates no budgets from a template' },
@@ -59,7 +59,7 @@ export class StubUnsupported implements IAspect {
     if (node instanceof CfnDistribution) this.#callFront(node)
     if (node instanceof CfnSecret) this.#excludePunctuation(node)
     if (node instanceof CfnAlias && node.cfnOptions.updatePolicy) this.#releaseAtOnce(node)
-    const missing = MISSING.find(({ type }) => node instanceof type)
+    const missing = UNSUPPORTED_TYPES.find(({ type }) => node instanceof type)
     if (missing) this.#leaveOut(node as CfnResource, missing.why)
   }
 

@@ -29,7 +29,7 @@ export interface Version {
   readonly assembly: string
   readonly stacks: StackPlaces
   readonly stubs: readonly Stub[]
-  /** Lifetime of an OTP in seconds, by which a check recognises the version. */
+  /** Lifetime of an OTP in seconds. It differs between versions, so a check recognises the version by it. */
   readonly otpSeconds: number
   /** Whether its API has `GET /users/points`. */
   readonly hasPoints: boolean

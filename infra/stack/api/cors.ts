@@ -7,7 +7,11 @@ const REQUEST_HEADERS = [
   'content-type',
   'x-dev-time',
   // Sent by tracing libraries (W3C Trace Context, Sentry) and by jQuery and axios.
-  ...['traceparent', 'tracestate', 'baggage', 'sentry-trace', 'x-requested-with'],
+  'traceparent',
+  'tracestate',
+  'baggage',
+  'sentry-trace',
+  'x-requested-with',
 ]
 const RESPONSE_HEADERS = [
   'allow',

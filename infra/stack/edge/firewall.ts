@@ -4,7 +4,7 @@ import type { FirewallLimits } from '../../stages/stage.ts'
 
 // Rules on request bodies that count matches instead of blocking the request: pictures are larger than the rule allows,
 // and reports may contain markup.
-const COUNTED = ['SizeRestrictions_BODY', 'CrossSiteScripting_BODY']
+const COUNTED_RULES = ['SizeRestrictions_BODY', 'CrossSiteScripting_BODY']
 
 /** Window of the rate limits: 5 minutes, as FirewallLimits says. */
 const WINDOW_SECONDS = 300
@@ -18,7 +18,7 @@ export class Firewall extends Construct {
     const rules = [
       managed('AWSManagedRulesAmazonIpReputationList'),
       managed('AWSManagedRulesKnownBadInputsRuleSet'),
-      managed('AWSManagedRulesCommonRuleSet', COUNTED),
+      managed('AWSManagedRulesCommonRuleSet', COUNTED_RULES),
       rateLimit('RequestsPerIp', limits.requestsPerIp),
       ...Object.entries(limits.requestsPerIpAndPath).map(([path, limit]) =>
         rateLimit(`RequestsPerIp${toRuleName(path)}`, limit, path),
@@ -48,14 +48,14 @@ function rateLimit(name: string, limit: number, path?: string) {
         aggregateKeyType: 'IP',
         limit,
         evaluationWindowSec: WINDOW_SECONDS,
-        scopeDownStatement: path === undefined ? undefined : isPath(path),
+        scopeDownStatement: path === undefined ? undefined : matchPath(path),
       },
     },
   }
 }
 
-/** Matches a path, also when it is written with escapes or doubled slashes. */
-function isPath(path: string) {
+/** The statement that matches a path, also when it is written with escapes or doubled slashes. */
+function matchPath(path: string) {
   const textTransformations = ['URL_DECODE', 'NORMALIZE_PATH'].map((type, priority) => {
     return { type, priority }
   })

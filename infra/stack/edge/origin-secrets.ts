@@ -4,7 +4,7 @@ import { Construct } from 'constructs'
 import { acceptOriginSecret } from '../nag/accepted-findings.ts'
 
 /**
- * The secrets by which functions recognise requests from CloudFront. Secrets Manager generates
+ * The secrets that prove to functions that a request came through CloudFront. Secrets Manager generates
  * them. The template only has references, which CloudFormation resolves.
  */
 export class OriginSecrets extends Construct {

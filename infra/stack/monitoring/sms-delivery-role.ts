@@ -4,7 +4,7 @@ import { Construct } from 'constructs'
 import { acceptDeliveryLogs } from '../nag/accepted-findings.ts'
 
 /**
- * The role with which SNS logs whether mobile operators delivered an SMS. An SNS attribute must name the role.
+ * The role that SNS assumes to log whether mobile operators delivered an SMS. An SNS attribute must name the role.
  * CloudFormation cannot set that attribute: docs/operations.md has the command.
  */
 export class SmsDeliveryRole extends Construct {

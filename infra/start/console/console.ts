@@ -37,7 +37,7 @@ interface DemoLogin {
 
 /** Adds the demo account, the switches of the feature flags and the last reload to the console. */
 export function extendConsole(
-  { outputs, region, renew }: LocalStack,
+  { outputs, region, replaceEnvironments }: LocalStack,
   publish: (type: string, entry: unknown) => void,
   demoAccount: () => Promise<DemoLogin>,
   reloads: ReloadStatus | undefined,
@@ -56,7 +56,7 @@ export function extendConsole(
         }
         const all = await flags.change(name, isOn)
         // Running environments cache the old value for up to 30 s.
-        await renew()
+        await replaceEnvironments()
         publish('flag', { name, isOn })
         return { json: { flags: all } }
       },

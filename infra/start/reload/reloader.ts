@@ -24,8 +24,8 @@ const CODE = /^(?:functions|shared)\//
 const PAGES = /^infra\/pages\/|^docs\/openapi(?:-3\.0)?\.json$/
 const PAGE_FUNCTIONS = ['DeleteAccountPage', 'DocsPage', 'OpenApiPage']
 const CONSOLE_PAGES = /^infra\/(?:local|start)\/console\/page\//
-/** Files of programs that run already, in this process or beside it. */
-const RESTARTED = /^infra\/(?:local|start|bundling|functions)\//
+/** Code of `npm start` itself, which is loaded already: a change needs a restart. */
+const NEEDS_RESTART = /^infra\/(?:local|start|bundling|functions)\//
 
 /**
  * Applies saved files to a running stack. First the changed functions are bundled and replaced, then the app
@@ -43,15 +43,16 @@ export class Reloader {
   readonly #saved = new Set<string>()
   /** How many saves wait for their turn. */
   #waiting = 0
-  #last: Promise<void>
+  /** Resolves when all saves so far are handled. Each save is handled after the one before. */
+  #queue: Promise<void>
 
   constructor(options: ReloaderOptions) {
     this.#options = options
     this.#functions = options.functions
     // Also replaces what was saved while the stack started.
-    this.#last = this.#bundle({ do: 'open', functions: options.functions }).then(
-      async (rebuilt) => void (await this.#replace(rebuilt)),
-      (error: unknown) => void this.#report(error),
+    this.#queue = this.#bundle({ do: 'open', functions: options.functions }).then(
+      async (changed) => void (await this.#replace(changed)),
+      (error: unknown) => this.#report(error),
     )
   }
 
@@ -61,7 +62,7 @@ export class Reloader {
     // The synthesis of an earlier save would not have the new files.
     this.#synthesis?.end()
     this.#waiting += 1
-    this.#last = this.#last.then(() => this.#apply(files, started))
+    this.#queue = this.#queue.then(() => this.#apply(files, started))
   }
 
   close(): void {
@@ -70,21 +71,10 @@ export class Reloader {
   }
 
   async #apply(files: readonly string[], started: number): Promise<void> {
-    const { print, status } = this.#options
     this.#waiting -= 1
-    if (files.some((file) => CONSOLE_PAGES.test(file))) status.publish('page-changed', {})
-    const others = files.filter((file) => !CONSOLE_PAGES.test(file))
-    const restarted = others.filter((file) => RESTARTED.test(file))
-    if (restarted.length > 0) print(`Restart npm start to run the new ${restarted.join(', ')}.`)
-    if (others.length === restarted.length) return
-    for (const file of others) this.#saved.add(file)
+    if (!this.#collect(files)) return
     try {
-      // Includes code of an earlier save that `#goBack` has undone.
-      if ([...this.#saved].some((file) => CODE.test(file)) && this.#isComplete()) {
-        const count = await this.#replace(await this.#bundle({ do: 'rebuild' }))
-        const seconds = ((performance.now() - started) / 1000).toFixed(2)
-        if (count > 0) print(`Reloaded ${count} functions in ${seconds} s.`)
-      }
+      await this.#rebuild(started)
     } catch (error) {
       this.#report(error)
       return
@@ -93,73 +83,98 @@ export class Reloader {
     if (this.#waiting > 0) return
     try {
       await this.#synthesize([...this.#saved].some((file) => PAGES.test(file)))
-      status.set()
+      this.#options.status.set()
       this.#saved.clear()
     } catch (error) {
-      await this.#goBack(error)
+      this.#report(error)
+      if (!isEndOfChild(error)) await this.#undo()
     }
   }
 
+  /** Adds the files to `#saved`. Returns false when there is nothing to apply. */
+  #collect(files: readonly string[]): boolean {
+    const { print, status } = this.#options
+    if (files.some((file) => CONSOLE_PAGES.test(file))) status.publish('page-changed', {})
+    const others = files.filter((file) => !CONSOLE_PAGES.test(file))
+    const needRestart = others.filter((file) => NEEDS_RESTART.test(file))
+    if (needRestart.length > 0) print(`Restart npm start to run the new ${needRestart.join(', ')}.`)
+    if (others.length === needRestart.length) return false
+    for (const file of others) this.#saved.add(file)
+    return true
+  }
+
+  /** Bundles and replaces the functions, if their code has changed. */
+  async #rebuild(started: number): Promise<void> {
+    // Includes code of an earlier save that `#undo` has undone.
+    const hasCode = [...this.#saved].some((file) => CODE.test(file))
+    if (!hasCode || !this.#allFunctionsExist()) return
+    const count = await this.#replace(await this.#bundle({ do: 'rebuild' }))
+    const seconds = ((performance.now() - started) / 1000).toFixed(2)
+    if (count > 0) this.#options.print(`Reloaded ${count} functions in ${seconds} s.`)
+  }
+
   /** Whether the file of each function exists. If not, the synthesis finds the new list of functions. */
-  #isComplete(): boolean {
+  #allFunctionsExist(): boolean {
     return this.#functions.every(({ path }) => existsSync(path))
   }
 
-  /** Synthesizes the app and applies its template. */
+  /** Synthesizes the app and applies its template. The child process sends its functions first, then the assembly. */
   async #synthesize(withPages: boolean): Promise<void> {
     const child = new Child<'bundled', SynthesisMessage>('./synthesize-process.ts')
     this.#synthesis = child
     const { functions } = requireNoError(await child.next()) as { functions: BundleSource[] }
     if (!isDeepStrictEqual(functions, this.#functions)) {
-      const rebuilt = await this.#bundle({ do: 'setFunctions', functions })
+      const changed = await this.#bundle({ do: 'setFunctions', functions })
       this.#functions = functions
-      await this.#replace(rebuilt)
+      await this.#replace(changed)
     }
     child.send('bundled')
     const { assembly } = requireNoError(await child.next()) as { assembly: string }
     const { stack, print } = this.#options
     const before = stack.functions
     await stack.update(assembly)
+    // From now on, `undo` brings back these bundles.
     await this.#bundle({ do: 'confirm' })
     replacePages(STAGED_PAGES, BUNDLES)
-    if (withPages) await this.#replace({ changed: PAGE_FUNCTIONS })
+    if (withPages) await this.#replace(PAGE_FUNCTIONS)
     for (const line of describeChanges(before, stack.functions)) print(line)
   }
 
-  async #bundle(request: BundleRequest): Promise<Rebuilt> {
+  /** Sends a request to the bundling process. Returns the ids of the functions whose bundles changed. */
+  async #bundle(request: BundleRequest): Promise<readonly string[]> {
     this.#bundler.send(request)
-    return requireNoError(await this.#bundler.next())
+    return requireNoError(await this.#bundler.next()).changed
   }
 
-  /** Replaces the environments of functions whose bundles changed. Returns how many functions these are. */
-  async #replace(rebuilt: Rebuilt): Promise<number> {
-    const { changed } = requireNoError(rebuilt) as { changed: readonly string[] }
-    const functions = this.#options.stack.functions.filter(({ folder }) => {
-      return changed.includes(basename(folder))
-    })
-    await this.#options.stack.renew(functions.map(({ name }) => name))
+  /** Replaces the environments of functions by their ids. Returns how many of them the stack has. */
+  async #replace(ids: readonly string[]): Promise<number> {
+    const { stack } = this.#options
+    const functions = stack.functions.filter(({ folder }) => ids.includes(basename(folder)))
+    await stack.replaceEnvironments(functions.map(({ name }) => name))
     return functions.length
   }
 
   /** Brings back the functions of the last synthesis that was applied. */
-  async #goBack(error: unknown): Promise<void> {
-    if (!this.#report(error)) return
+  async #undo(): Promise<void> {
     try {
       await this.#replace(await this.#bundle({ do: 'undo' }))
-    } catch (failure) {
-      this.#report(failure)
+    } catch (error) {
+      this.#report(error)
     }
   }
 
-  /** Shows why a save is not applied. Returns false for one that a later save has replaced. */
-  #report(error: unknown): boolean {
-    // A later save, or the end of `npm start`, has ended the synthesis.
-    if (error instanceof ChildEndedError) return false
+  /** Shows why a save is not applied. */
+  #report(error: unknown): void {
+    if (isEndOfChild(error)) return
     const text = error instanceof Error ? error.message : String(error)
     this.#options.print(`The save is not applied; the old code continues.\n${text}`)
     this.#options.status.set(text)
-    return true
   }
+}
+
+/** Whether a later save, or the end of `npm start`, has ended the child. This is not a failure of the save. */
+function isEndOfChild(error: unknown): boolean {
+  return error instanceof ChildEndedError
 }
 
 function requireNoError<T extends object>(message: T): Exclude<T, { readonly error: string }> {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 const ROOT = resolve(import.meta.dirname, '../../..')
 /** Of `docs/` only files that pages serve are watched, and no folder. */
 const FOLDERS = ['functions', 'shared', 'infra', 'docs']
-const WATCHED =
+const WATCHED_FILES =
   /^(?:functions|shared|infra)\/.*\.(?:ts|mjs|js|css|html|svg|json)$|^docs\/openapi(?:-3\.0)?\.json$/
 /** Editors save in several steps, and a save of several files is one change. */
 const QUIET_MS = 30
@@ -79,7 +79,7 @@ export class SourceWatcher {
     // Unwatches a folder even if it exists: it may have been removed and created again.
     if (wasFolder) this.#unwatch(path)
     if (isFolder) this.#watchAgain(path)
-    if (wasFolder || isFolder || WATCHED.test(path)) this.#add(path)
+    if (wasFolder || isFolder || WATCHED_FILES.test(path)) this.#add(path)
   }
 
   #isFolder(path: string): boolean {

@@ -6,8 +6,8 @@ import type { EndpointMiddleware } from '../endpoint-event.ts'
 import { NotFoundError } from '../errors.ts'
 
 /**
- * On a stage with CloudFront, accepts only requests that CloudFront sent, and takes the client's address from
- * their header. A request that bypasses CloudFront gets the 404 of an unknown path, which reveals nothing. On a
+ * On a stage with CloudFront, accepts only requests that CloudFront sent, and reads the client's address from the
+ * header that CloudFront sets. A request that bypasses CloudFront gets the 404 of an unknown path, which reveals nothing. On a
  * stage without CloudFront there are no origin secrets, and this middleware does nothing.
  */
 export function requireEdge(secrets: readonly string[] = originSecrets()): EndpointMiddleware {

@@ -93,8 +93,11 @@ async function bench(python: Python, started: LocalStack[]): Promise<void> {
   const { frontMs } = other
   const setting = describeSetting(emulator.version)
   const result: LocalResult = {
-    ...{ setting, load: [before, after], frontMs },
-    ...{ ours: first, other: second },
+    setting,
+    load: [before, after],
+    frontMs,
+    ours: first,
+    other: second,
   }
   if (json) printJson(result)
   else print(toLocalReport(result))

@@ -68,13 +68,21 @@ export const hostilePictures: Readonly<Record<string, () => Buffer>> = {
   'PNG of 37 MP, RGBA, interlaced, turned, ICC table': () =>
     writePng({
       ...all37,
-      ...{ colourType: 6, filter: 4, fill: 130, isInterlaced: true },
+      colourType: 6,
+      filter: 4,
+      fill: 130,
+      isInterlaced: true,
       before: [iccChunk(tableProfile(33)), orientationChunk(6)],
     }),
   'PNG of 18 MP, RGBA of 16 bits, interlaced, turned, ICC table': () =>
     writePng({
-      ...{ width: 4330, height: 4330, depth: 16 },
-      ...{ colourType: 6, filter: 4, fill: 130, isInterlaced: true },
+      width: 4330,
+      height: 4330,
+      depth: 16,
+      colourType: 6,
+      filter: 4,
+      fill: 130,
+      isInterlaced: true,
       before: [iccChunk(tableProfile(33)), orientationChunk(6)],
     }),
   'PNG of 49,000,000 × 1': () => writePng({ width: 49_000_000, height: 1 }),

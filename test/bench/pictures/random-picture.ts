@@ -51,7 +51,8 @@ function randomPng(random: Random): RandomPicture {
   const samples = { 0: 1, 2: 3, 4: 2, 6: 4 }[colourType]
   const shape = {
     ...randomSize(random, (samples * depth) / 8, 65_535),
-    ...{ colourType, depth },
+    colourType,
+    depth,
     isInterlaced: random.below(2) === 0,
     filter: random.below(5),
     fill: random.below(256),

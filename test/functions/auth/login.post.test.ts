@@ -130,7 +130,9 @@ test('POST /auth/login does the same work for an unknown e-mail as for a wrong p
 describe('POST /auth/login over time', () => {
   const driver = direct
   const report = {
-    ...{ content_id: '60d5ec49f1b2c72e4c8b4567', content_type: 2, issue_type: 1 },
+    content_id: '60d5ec49f1b2c72e4c8b4567',
+    content_type: 2,
+    issue_type: 1,
     comments: 'It is wrong',
   }
 

@@ -87,7 +87,11 @@ describe('bundled for React Native, without crypto, TextEncoder, Request and Abo
   async function runBundled(code: string, env?: Record<string, string>): Promise<string> {
     await writeFile(join(app, 'phone.js'), code)
     await build({
-      ...{ conditions, mainFields, platform: 'neutral', bundle: true, format: 'iife' },
+      conditions,
+      mainFields,
+      platform: 'neutral',
+      bundle: true,
+      format: 'iife',
       entryPoints: [join(app, 'phone.js')],
       outfile: join(app, 'phone.bundle.js'),
     })

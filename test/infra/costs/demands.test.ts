@@ -10,7 +10,7 @@ import {
 import type { Traffic } from '../../../infra/costs/traffic.ts'
 
 const traffic: Traffic = { requests: { a: 10, b: 5 }, attempts: 100 }
-const nothing = { calls: 1, inARow: 1, s3Requests: 0, logBytes: 0, responseBytes: 0 }
+const nothing = { calls: 1, roundTrips: 1, s3Requests: 0, logBytes: 0, responseBytes: 0 }
 const route = (reads: number, writes: number): Consumption => ({
   ...nothing,
   units: { usersTable: { reads, writes } },

@@ -125,7 +125,12 @@ const rules = linesOf(firewall, 'AWS::WAFv2::WebACL', ({ Rules }) => {
 
 test('the numbers of prod are those of prod-numbers.txt, which says how to accept others', async () => {
   const parts = {
-    ...{ functions, 'event sources': sources, tables, queues, logs, throttles },
+    functions,
+    'event sources': sources,
+    tables,
+    queues,
+    logs,
+    throttles,
     settings: [...new Set(settings.join('\n').split('\n'))].sort(),
     alarms: [...new Set([...alarmsOf(template), ...alarmsOf(outside)])],
     firewall: rules,

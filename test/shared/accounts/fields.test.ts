@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { backgroundInfo, firstName, lastName, major } from '../../../shared/accounts/fields.ts'
-import { givenReport } from '../../../shared/reports/report.ts'
+import { reportRequest } from '../../../shared/reports/report.ts'
 
-const { comments, content_short_uid } = givenReport.shape
+const { comments, content_short_uid } = reportRequest.shape
 
 test.each([
   ['first_name', firstName, 100],

@@ -69,8 +69,15 @@ async function deletedUser(): Promise<string> {
   const { accessToken, sessionId, session } = issueToken(id, '192.0.2.1')
   const now = Date.now()
   const user: User = {
-    ...{ id, email: freshEmail(), passwordHash: '', firstName: 'John', lastName: 'Smith' },
-    ...{ points: 0, createdAt: now, updatedAt: now, sessions: { [sessionId]: session } },
+    id,
+    email: freshEmail(),
+    passwordHash: '',
+    firstName: 'John',
+    lastName: 'Smith',
+    points: 0,
+    createdAt: now,
+    updatedAt: now,
+    sessions: { [sessionId]: session },
   }
   await createUser(user, [])
   const caller = parseToken(accessToken)
@@ -122,7 +129,11 @@ describe('the purge', () => {
     const { pk } = usersKeys.tombstone(id)
     const purgedAt = deletedAt + HOUR_MS
     const tombstone = {
-      ...{ pk, purge: 'PURGED', userId: id, deletedAt: expect.any(Number), purgedAt },
+      pk,
+      purge: 'PURGED',
+      userId: id,
+      deletedAt: expect.any(Number),
+      purgedAt,
       expiresAt: Math.ceil((purgedAt + 36 * 24 * HOUR_MS) / 1000),
     }
     expect(await readItem({ pk })).toEqual(tombstone)

@@ -73,7 +73,8 @@ describe('a lost response and a conflict of its retry', () => {
   const command = 'TransactWriteItemsCommand'
   const CancellationReasons = [{ Code: 'TransactionConflict' }]
   const conflict = new TransactionCanceledException({
-    ...{ message: 'x', $metadata: {} },
+    message: 'x',
+    $metadata: {},
     CancellationReasons,
   })
   const lostThenConflict = async <T>(run: () => Promise<T>) =>

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { roomForTryAt, withTry } from '../../../shared/rate-limits/try-counter.ts'
+import { nextTryAt, withTry } from '../../../shared/rate-limits/try-counter.ts'
 
 const NOW = Date.UTC(2027, 0, 1)
 const WINDOW = 1000
@@ -29,7 +29,7 @@ describe('a try', () => {
 
 test('another try is allowed at the end of the window once the tries are used up, else at once', () => {
   const windowEndsAt = NOW + WINDOW
-  expect(roomForTryAt(undefined, 3)).toBe(0)
-  expect(roomForTryAt({ count: 2, windowEndsAt }, 3)).toBe(0)
-  expect(roomForTryAt({ count: 3, windowEndsAt }, 3)).toBe(windowEndsAt)
+  expect(nextTryAt(undefined, 3)).toBe(0)
+  expect(nextTryAt({ count: 2, windowEndsAt }, 3)).toBe(0)
+  expect(nextTryAt({ count: 3, windowEndsAt }, 3)).toBe(windowEndsAt)
 })

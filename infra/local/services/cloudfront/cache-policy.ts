@@ -11,7 +11,7 @@ export interface CachePolicy {
 }
 
 // CloudFront's own policies, by id.
-const MANAGED: Readonly<Record<string, CachePolicy>> = {
+const MANAGED_POLICIES: Readonly<Record<string, CachePolicy>> = {
   // CachingDisabled
   '4135ea2d-6df8-44a3-9df3-4b5a84be39ad': { min: 0, default: 0, max: 0 },
   // CachingOptimized
@@ -24,7 +24,7 @@ export function describeCachePolicy(
   resources: readonly Resource[],
 ): CachePolicy | undefined {
   const policy = ofType(resources, CACHE_POLICY).find(({ ref }) => ref === id)
-  return policy ? describe(policy) : MANAGED[id ?? '']
+  return policy ? describe(policy) : MANAGED_POLICIES[id ?? '']
 }
 
 /** @throws Error when responses depend on more than the path. */

@@ -16,7 +16,7 @@ const PRINCIPAL = 'cloudfront.amazonaws.com'
 /** A distribution as the template describes it. */
 export interface Distribution {
   readonly name: string
-  /** The URLs by which the template names the distribution, as in `https://pictures.example`. */
+  /** The URLs of the distribution in the template, e.g. `https://pictures.example`. */
   readonly origins: readonly string[]
   /** The first behaviour whose paths match handles a request. */
   readonly behaviors: readonly (BucketBehavior | ApiBehavior)[]

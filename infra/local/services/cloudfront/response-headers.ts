@@ -24,7 +24,7 @@ const SECURITY_HEADERS: ResponseHeaders = {
 }
 
 // CloudFront's own policies, by id.
-const MANAGED: Readonly<Record<string, ResponseHeaders>> = {
+const MANAGED_POLICIES: Readonly<Record<string, ResponseHeaders>> = {
   // SecurityHeadersPolicy
   '67f7725c-6f97-4210-82d7-5512b31e9d03': SECURITY_HEADERS,
   // CORS-and-SecurityHeadersPolicy
@@ -41,7 +41,7 @@ export function describeResponseHeaders(
 ): ResponseHeaders | undefined {
   if (id === undefined) return { override: {}, otherwise: {} }
   const policy = ofType(resources, RESPONSE_HEADERS_POLICY).find(({ ref }) => ref === id)
-  return policy ? describe(policy) : MANAGED[id]
+  return policy ? describe(policy) : MANAGED_POLICIES[id]
 }
 
 interface SecurityHeader {

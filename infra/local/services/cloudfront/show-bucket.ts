@@ -12,11 +12,22 @@ import { withResponseHeaders } from './response-headers.ts'
 
 /** The request headers that change the response, and the response headers that are passed on. */
 const REQUEST_HEADERS = [
-  ...['range', 'if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'],
+  'range',
+  'if-match',
+  'if-none-match',
+  'if-modified-since',
+  'if-unmodified-since',
 ]
 const RESPONSE_HEADERS = [
-  ...['content-type', 'content-length', 'content-range', 'content-disposition'],
-  ...['content-encoding', 'content-language', 'cache-control', 'etag', 'last-modified'],
+  'content-type',
+  'content-length',
+  'content-range',
+  'content-disposition',
+  'content-encoding',
+  'content-language',
+  'cache-control',
+  'etag',
+  'last-modified',
 ]
 
 /** The errors of S3 that are sent, with their status. */

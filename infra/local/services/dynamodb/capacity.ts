@@ -7,11 +7,19 @@ interface CapacityReport {
 }
 
 /** The operations that report consumed capacity on request. */
-const CONSUMING = new Set([
-  ...['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan'],
-  ...['BatchGetItem', 'BatchWriteItem', 'TransactGetItems', 'TransactWriteItems'],
+const MEASURED_OPERATIONS = new Set([
+  'GetItem',
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'Query',
+  'Scan',
+  'BatchGetItem',
+  'BatchWriteItem',
+  'TransactGetItems',
+  'TransactWriteItems',
 ])
-const REQUESTED = '"ReturnConsumedCapacity"'
+const REQUEST_FIELD = '"ReturnConsumedCapacity"'
 
 /**
  * Performs a call and returns the capacity units that it consumed. Requests the report of consumed capacity from
@@ -22,8 +30,8 @@ export async function performMeasured(
   operation: string,
   send: (call: AwsCall) => Promise<AwsResponse>,
 ): Promise<AwsResponse> {
-  const isRequested = call.body.includes(REQUESTED)
-  if (!isRequested && !CONSUMING.has(operation)) return await send(call)
+  const isRequested = call.body.includes(REQUEST_FIELD)
+  if (!isRequested && !MEASURED_OPERATIONS.has(operation)) return await send(call)
   const response = await send(isRequested ? call : { ...call, body: requesting(call.body) })
   // Responses without a report, such as errors, are not parsed.
   if (!response.body.includes('"ConsumedCapacity"')) return response
@@ -37,7 +45,7 @@ export async function performMeasured(
 /** Adds `ReturnConsumedCapacity` to a body that is a JSON object; leaves any other body unchanged. */
 function requesting(body: Buffer): Buffer {
   const text = body.toString()
-  return Buffer.from(text.replace(/([^{\s])\s*\}\s*$/, `$1,${REQUESTED}:"TOTAL"}`))
+  return Buffer.from(text.replace(/([^{\s])\s*\}\s*$/, `$1,${REQUEST_FIELD}:"TOTAL"}`))
 }
 
 function withJson(response: AwsResponse, json: object): AwsResponse {

@@ -19,9 +19,19 @@ const actions: Readonly<Record<string, string>> = {
 
 const onQueue = [
   ...Object.keys(actions),
-  ...['SendMessage', 'ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility'],
-  ...['GetQueueUrl', 'GetQueueAttributes', 'SetQueueAttributes', 'ListQueueTags', 'TagQueue'],
-  ...['UntagQueue', 'CreateQueue', 'DeleteQueue', 'PurgeQueue'],
+  'SendMessage',
+  'ReceiveMessage',
+  'DeleteMessage',
+  'ChangeMessageVisibility',
+  'GetQueueUrl',
+  'GetQueueAttributes',
+  'SetQueueAttributes',
+  'ListQueueTags',
+  'TagQueue',
+  'UntagQueue',
+  'CreateQueue',
+  'DeleteQueue',
+  'PurgeQueue',
 ]
 
 const errors = {

@@ -33,9 +33,16 @@ export const sqs: Service = {
 }
 
 const ATTRIBUTES = [
-  ...['FifoQueue', 'ContentBasedDeduplication', 'DeduplicationScope', 'FifoThroughputLimit'],
-  ...['DelaySeconds', 'MaximumMessageSize', 'MessageRetentionPeriod'],
-  ...['ReceiveMessageWaitTimeSeconds', 'RedrivePolicy', 'VisibilityTimeout'],
+  'FifoQueue',
+  'ContentBasedDeduplication',
+  'DeduplicationScope',
+  'FifoThroughputLimit',
+  'DelaySeconds',
+  'MaximumMessageSize',
+  'MessageRetentionPeriod',
+  'ReceiveMessageWaitTimeSeconds',
+  'RedrivePolicy',
+  'VisibilityTimeout',
 ]
 
 /** Converts a queue to the input of fauxqs. Its attributes are strings; a map becomes JSON. */

@@ -85,7 +85,10 @@ async function createLike(model: string, TableName: string): Promise<void> {
   const locals = define(Table?.LocalSecondaryIndexes)
   await tables.send(
     new CreateTableCommand({
-      ...{ TableName, KeySchema, AttributeDefinitions, BillingMode: 'PAY_PER_REQUEST' },
+      TableName,
+      KeySchema,
+      AttributeDefinitions,
+      BillingMode: 'PAY_PER_REQUEST',
       ...(globals.length > 0 && { GlobalSecondaryIndexes: globals }),
       ...(locals.length > 0 && { LocalSecondaryIndexes: locals }),
     }),
@@ -107,8 +110,15 @@ export async function storedUser(): Promise<User> {
   const { sessionId, session } = issueToken(id, '192.0.2.1')
   const now = Date.now()
   const user: User = {
-    ...{ id, email: freshEmail(), passwordHash: '', firstName: 'John', lastName: 'Smith' },
-    ...{ points: 0, createdAt: now, updatedAt: now, sessions: { [sessionId]: session } },
+    id,
+    email: freshEmail(),
+    passwordHash: '',
+    firstName: 'John',
+    lastName: 'Smith',
+    points: 0,
+    createdAt: now,
+    updatedAt: now,
+    sessions: { [sessionId]: session },
   }
   await createUser(user, [])
   return user

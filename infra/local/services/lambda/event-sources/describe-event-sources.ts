@@ -35,9 +35,18 @@ export interface StreamSource extends EventSource {
 }
 
 const KNOWN_PROPERTIES = [
-  ...['BatchSize', 'BisectBatchOnFunctionError', 'DestinationConfig', 'Enabled'],
-  ...['EventSourceArn', 'FilterCriteria', 'FunctionName', 'FunctionResponseTypes'],
-  ...['MaximumBatchingWindowInSeconds', 'MaximumRetryAttempts', 'StartingPosition', 'Tags'],
+  'BatchSize',
+  'BisectBatchOnFunctionError',
+  'DestinationConfig',
+  'Enabled',
+  'EventSourceArn',
+  'FilterCriteria',
+  'FunctionName',
+  'FunctionResponseTypes',
+  'MaximumBatchingWindowInSeconds',
+  'MaximumRetryAttempts',
+  'StartingPosition',
+  'Tags',
 ]
 
 /** Reads the template's event source mappings. @throws Error that names what cannot run locally. */

@@ -79,11 +79,11 @@ export class LocalFunction {
   async replace(description: FunctionDescription): Promise<void> {
     if (isDeepStrictEqual(description, this.#description)) return
     this.#description = description
-    await this.renew()
+    await this.replaceEnvironments()
   }
 
   /** Lets every environment end after its current event. Later events start new environments. */
-  async renew(): Promise<void> {
+  async replaceEnvironments(): Promise<void> {
     for (const thread of this.#threads.keys()) this.#outdated.add(thread)
     await Promise.all(this.#idle.takeAll().map((thread) => this.#end(thread)))
   }

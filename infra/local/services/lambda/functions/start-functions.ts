@@ -11,7 +11,7 @@ export interface Functions {
    * Replaces the environments of some functions, or of all: each ends after its current event, later
    * events start new ones.
    */
-  renew(functionNames?: readonly string[]): Promise<void>
+  replaceEnvironments(functionNames?: readonly string[]): Promise<void>
   /** Replaces all functions. Environments of unchanged functions continue. */
   update(functions: readonly FunctionDescription[]): Promise<void>
   /** Ends the environments of a function as if they had crashed. */
@@ -44,14 +44,17 @@ export function startFunctions(
   }
   return {
     invoke: async (name, event, traceId) => await find(name).invoke(event, traceId),
-    renew: async (names = [...runners.keys()]) => {
-      await Promise.all(names.map((name) => find(name).renew()))
+    replaceEnvironments: async (names = [...runners.keys()]) => {
+      await Promise.all(names.map((name) => find(name).replaceEnvironments()))
     },
     update: async (next) => {
       const names = new Set(next.map(({ name }) => name))
       const removed = [...runners].filter(([name]) => !names.has(name))
       for (const [name] of removed) runners.delete(name)
-      await Promise.all([...removed.map(([, runner]) => runner.renew()), ...next.map(add)])
+      await Promise.all([
+        ...removed.map(([, runner]) => runner.replaceEnvironments()),
+        ...next.map(add),
+      ])
     },
     crash: async (name) => await find(name).crash(),
     memoryInUse: async () => {

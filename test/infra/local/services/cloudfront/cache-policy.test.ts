@@ -16,7 +16,11 @@ function policyWith(QueryStringBehavior: string): Resource {
   const times = { MinTTL: 10, DefaultTTL: 60, MaxTTL: 3600 }
   const CachePolicyConfig = { ...times, ParametersInCacheKeyAndForwardedToOrigin: key }
   return {
-    ...{ logicalId: 'Policy', name: 'policy', ref: 'policy', arn: '', type: CACHE_POLICY },
+    logicalId: 'Policy',
+    name: 'policy',
+    ref: 'policy',
+    arn: '',
+    type: CACHE_POLICY,
     properties: { CachePolicyConfig },
   }
 }

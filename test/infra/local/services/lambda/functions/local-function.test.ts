@@ -22,8 +22,13 @@ async function startFunction(code = HANDLER, limit = new IdleLimit()): Promise<L
   await writeFile(join(folder, 'index.mjs'), code)
   const started = new LocalFunction(
     {
-      ...{ name: 'wait', arn: 'arn:aws:lambda:eu-west-1:000000000000:function:wait', folder },
-      ...{ handler: 'index.handler', environment: {}, memoryMb: 128, timeoutMs: 30_000 },
+      name: 'wait',
+      arn: 'arn:aws:lambda:eu-west-1:000000000000:function:wait',
+      folder,
+      handler: 'index.handler',
+      environment: {},
+      memoryMb: 128,
+      timeoutMs: 30_000,
     },
     { packagesFolder: folder, onLog: () => undefined },
     limit,

@@ -2,11 +2,14 @@ import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import type { Plugin } from 'esbuild'
 
-/** esbuild plugin: imports packages with native code from the project, by their paths there. */
-export function nativeOfProject(packages: readonly string[]): Plugin {
+/**
+ * esbuild plugin that leaves packages with native code out of the bundles. The bundles import them from the project's
+ * node_modules, by absolute URL.
+ */
+export function externalNativePackages(packages: readonly string[]): Plugin {
   const { resolve } = createRequire(import.meta.url)
   return {
-    name: 'native-of-project',
+    name: 'external-native-packages',
     setup: ({ onResolve }) => {
       for (const name of new Set(packages)) {
         const path = pathToFileURL(resolve(name)).href
