@@ -30,7 +30,7 @@ export function hasBundles(folder: string, hash: string): boolean {
 
 /** Whether the folder has complete bundles, of any sources, that were not replaced since. */
 export function hasUnchangedBundles(folder: string): boolean {
-  return existsSync(join(folder, MARK))
+  return existsSync(join(folder, FINGERPRINT_FILE))
 }
 
 /** Writes the fingerprint of the bundles. Call it when they are complete. */

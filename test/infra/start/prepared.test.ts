@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { markBundles, unmarkBundles } from '../../../infra/bundling/reuse.ts'
+import { removeFingerprint, writeFingerprint } from '../../../infra/bundling/reuse.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'prepared-'))
 const prepared = { functions: [], assembly: join(folder, 'cdk.out') }
@@ -17,7 +17,7 @@ describe('what an earlier start made', () => {
   beforeEach(async () => {
     await mkdir(prepared.assembly, { recursive: true })
     await mkdir(join(folder, 'dist'), { recursive: true })
-    markBundles(join(folder, 'dist'), 'bundled')
+    writeFingerprint(join(folder, 'dist'), 'bundled')
     tested.writePrepared('sources', prepared)
   })
 
@@ -30,7 +30,7 @@ describe('what an earlier start made', () => {
   })
 
   test('is not used once a reload has replaced bundles', () => {
-    unmarkBundles(join(folder, 'dist'))
+    removeFingerprint(join(folder, 'dist'))
     expect(tested.readPrepared('sources')).toBeUndefined()
   })
 
