@@ -6,6 +6,8 @@ import { toNfc } from './nfc.ts'
 
 // OWASP Password Storage Cheat Sheet: argon2id with 19 MiB, 2 passes, 1 lane. `memory` is in KiB.
 const PARAMETERS = { memory: 19_456, passes: 2, parallelism: 1 }
+/** How a hash with these parameters begins. */
+const PREFIX = `$argon2id$v=19$m=${PARAMETERS.memory},t=${PARAMETERS.passes},p=${PARAMETERS.parallelism}$`
 const HASH_BYTES = 32
 const SALT_BYTES = 16
 const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/
@@ -32,8 +34,8 @@ export async function hashPassword(password: string): Promise<string> {
 
 /**
  * Compares a password, normalised to NFC, with a stored hash.
- * @returns whether it matches, and whether the hash is `outdated`: made by another system, or with another `memory` or
- * number of `passes` than today's. The caller should then hash the password again.
+ * @returns whether it matches, and whether the hash is `outdated`: made by another system, or with parameters
+ * that differ from today's. The caller should then hash the password again.
  */
 export async function verifyPassword(
   password: string,
@@ -56,14 +58,13 @@ export async function verifyPassword(
   })
   return {
     matches: timingSafeEqual(derived, expected),
-    outdated: cost.memory !== PARAMETERS.memory || cost.passes !== PARAMETERS.passes,
+    outdated: !stored.startsWith(PREFIX),
   }
 }
 
 function toPhc(salt: Buffer, hash: Buffer): string {
-  const { memory, passes, parallelism } = PARAMETERS
   const [encodedSalt, encodedHash] = [salt, hash].map((bytes) =>
     bytes.toString('base64').replaceAll('=', ''),
   )
-  return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${encodedSalt}$${encodedHash}`
+  return `${PREFIX}${encodedSalt}$${encodedHash}`
 }

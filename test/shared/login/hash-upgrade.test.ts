@@ -8,13 +8,14 @@ import { openAccount } from '../../support/open-account.ts'
 import { stack, storedItem, tables } from '../../support/stack.ts'
 
 /** The hash of a password as this API made it with other parameters. */
-function hashWith(memory: number, passes: number, password: string): string {
+function hashWith(cost: string, password: string): string {
+  const [memory = 0, passes = 0, parallelism = 0] = cost.split(/\D+/).slice(1).map(Number)
   const nonce = Buffer.alloc(16, 7)
-  const given = { message: password, nonce, memory, passes, parallelism: 1, tagLength: 32 }
+  const given = { message: password, nonce, memory, passes, parallelism, tagLength: 32 }
   const [salt, hash] = [nonce, argon2Sync('argon2id', given)].map((bytes) =>
     bytes.toString('base64').replaceAll('=', ''),
   )
-  return `$argon2id$v=19$m=${memory},t=${passes},p=1$${salt}$${hash}`
+  return `$argon2id$v=19$${cost}$${salt}$${hash}`
 }
 
 async function storeHash({ id }: Account, hash: string): Promise<void> {
@@ -31,11 +32,12 @@ async function storeHash({ id }: Account, hash: string): Promise<void> {
 const hashOf = async ({ id }: Account) => (await storedItem(`USER#${id}`))?.passwordHash
 
 test.each([
-  ['less memory', 8192, 2],
-  ['one pass', 19_456, 1],
-])('a hash made with %s is replaced at the next login', async (_, memory, passes) => {
+  ['less memory', 'm=8192,t=2,p=1'],
+  ['one pass', 'm=19456,t=1,p=1'],
+  ['two lanes', 'm=19456,t=2,p=2'],
+])('a hash made with %s is replaced at the next login', async (_, cost) => {
   const account = await openAccount(direct)
-  const old = hashWith(memory, passes, account.password)
+  const old = hashWith(cost, account.password)
   await storeHash(account, old)
   expectError(await logIn(direct, { ...account, password: 'wrong-password' }), 401, 2101)
   expect(await hashOf(account)).toBe(old)
