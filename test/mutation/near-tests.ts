@@ -7,7 +7,7 @@ import { ROOT } from './list-mutants.ts'
 const TESTS = {
   infra:
     'test/infra/{bundling,costs,docs,functions,linters,local,ops,pages,preflight,release,stack,stages}/**/*.test.ts',
-  others: 'test/{shared/*,functions,properties,infra/docs}/**/*.test.ts',
+  others: 'test/{shared/*,functions,properties,infra/docs,infra/ops/import}/**/*.test.ts',
 }
 /** Tests of all features at once. */
 const OF_ALL =

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { findRoutePaths } from '../../infra/functions/load-functions.ts'
 import { clientNetwork } from '../../shared/http/client-network.ts'
@@ -29,6 +30,11 @@ export function directFrom(sourceIp = '192.0.2.1'): Driver {
     }
   }
   return { name: 'direct invoke', network: clientNetwork(sourceIp), call }
+}
+
+/** Like `direct`, for a client of a network without requests before, also on a kept stack. */
+export function fromNewNetwork(): Driver {
+  return directFrom(`10.${[1, 2, 3].map(() => randomInt(256)).join('.')}`)
 }
 
 /**

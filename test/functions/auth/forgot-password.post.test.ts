@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { freshEmail } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
-import { directFrom, drivers } from '../../support/drivers.ts'
+import { drivers, fromNewNetwork } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { freshPhone } from '../../support/phones.ts'
 import { byPhone, forget, recoverySmsTo, registerWithPhone } from '../../support/recoveries.ts'
@@ -83,7 +83,7 @@ describe.each(drivers)('POST /auth/forgot-password over $name', (driver) => {
 
 test('a network may request as many recoveries as the stage says, for any accounts', async () => {
   vi.stubEnv('RECOVERIES_PER_IP', '3')
-  const [one, other] = [directFrom('192.0.2.77'), directFrom('192.0.2.78')]
+  const [one, other] = [fromNewNetwork(), fromNewNetwork()]
   const { email } = await registerWithPhone(one)
   for (const body of [{ email }, { email: freshEmail() }, byPhone(freshPhone())]) {
     expectSuccess(await forget(one, body))

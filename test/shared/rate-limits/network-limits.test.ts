@@ -1,15 +1,12 @@
-import { randomInt } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { freshEmail, logIn, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import type { ApiResponse } from '../../support/api-request.ts'
-import { directFrom } from '../../support/drivers.ts'
+import { fromNewNetwork } from '../../support/drivers.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
 import { openAccount } from '../../support/open-account.ts'
 
 const HOUR = 3600 * 1000
-/** A client in a network that no other test has. */
-const fromNewNetwork = () => directFrom(`10.${[1, 2, 3].map(() => randomInt(256)).join('.')}`)
 const setTime = (now: number) => vi.useFakeTimers({ toFake: ['Date'], now })
 afterEach(() => {
   vi.useRealTimers()
