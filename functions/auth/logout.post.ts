@@ -6,7 +6,7 @@ import { logOut, logoutRequest } from '../../shared/login/log-out.ts'
 
 export const route = defineRoute({
   summary: 'Log out of this session, all others or all',
-  // The handler's write checks the session.
+  // The handler checks the session itself, with a condition of its DynamoDB write.
   authentication: 'handler',
   envelope: v1Envelope,
   body: logoutRequest,

@@ -8,7 +8,7 @@ import { userInfo } from '../../shared/users/user-info.ts'
 
 export const route = defineRoute({
   summary: 'Update user info',
-  // The handler's write checks the session.
+  // The handler checks the session itself, with a condition of its DynamoDB write.
   authentication: 'handler',
   envelope: v1Envelope,
   headers: deviceTimeHeader,

@@ -8,7 +8,7 @@ import { reportRequest } from '../../shared/reports/report.ts'
 
 export const route = defineRoute({
   summary: 'Report an issue with an MCQ or a docket',
-  // The handler's write checks the session.
+  // The handler checks the session itself, with a condition of its DynamoDB write.
   authentication: 'handler',
   envelope: v1Envelope,
   headers: deviceTimeHeader,

@@ -10,7 +10,7 @@ import { RateLimitedError } from '../../shared/rate-limits/errors.ts'
 
 export const route = defineRoute({
   summary: 'Send an OTP to a phone number',
-  // The handler's write checks the session.
+  // The handler checks the session itself, with a condition of its DynamoDB write.
   authentication: 'handler',
   envelope: v1Envelope,
   body: otpRequest,

@@ -12,7 +12,8 @@ import { RateLimitedError } from '../../shared/rate-limits/errors.ts'
 
 export const route = defineRoute({
   summary: 'Verify the OTP and link the phone number to the account',
-  // The handler's first write checks the session. In parallel the handler reads the profile and the OTP.
+  // The handler checks the session itself, with a condition of its first DynamoDB write. It reads the profile and the
+  // OTP in parallel.
   authentication: 'handler',
   envelope: v1Envelope,
   body: otpVerification,

@@ -2,8 +2,8 @@ const ABSOLUTE = /^https?:\/\/[^\s/?#][^\s?#]*$/i
 const ABSOLUTE_OR_RELATIVE = /^(https?:\/\/[^\s/?#]|\/?$|\/[^\s/?#])[^\s?#]*$/i
 
 /**
- * Checks the URL of the API when the client is made: a call would fail only after its retries. A relative URL is for
- * a page, where `fetch` completes it, and for the option `fetch`.
+ * Checks the URL of the API when the client is made. Otherwise the first call would fail, and only after its retries.
+ * A relative URL is allowed in a page, because the browser resolves it, and with the option `fetch`.
  * @throws TypeError for anything else than an `http` or `https` URL, e.g. a host without a scheme.
  */
 export function requireBaseUrl(baseUrl: string, hasOwnFetch: boolean): void {
@@ -12,7 +12,7 @@ export function requireBaseUrl(baseUrl: string, hasOwnFetch: boolean): void {
   throw new TypeError(`baseUrl must be a URL such as https://api.example.com, but is "${baseUrl}"`)
 }
 
-/** Deno has the name `location` too, without a value. */
+/** Whether the code runs in a page. In Deno `location` exists too, but is undefined. */
 function isPage(): boolean {
   return (globalThis as { readonly location?: unknown }).location !== undefined
 }

@@ -29,7 +29,7 @@ interface Received {
   readonly response: HttpResponse
   /** The token of the request, because another login may have replaced it meanwhile. */
   readonly token: string | undefined
-  /** Whether an attempt before it may have been carried out. */
+  /** Whether the API may have carried out an earlier attempt of the same request. */
   readonly followsUncertainAttempt: boolean
 }
 

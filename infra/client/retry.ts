@@ -13,7 +13,7 @@ export interface RetryOptions {
 
 const FIRST_WAIT_MS = 500
 
-/** A response, and whether an attempt before it may have been carried out. */
+/** A response, and whether the API may have carried out an earlier attempt of the same request. */
 interface RetriedResponse {
   readonly response: HttpResponse
   readonly followsUncertainAttempt: boolean

@@ -2,7 +2,7 @@
 export interface RetryPolicy {
   /** After 429: the request was refused before it had any effect. */
   readonly afterRateLimit: boolean
-  /** After 503 or without a response: the request may have been carried out. */
+  /** After 503 or without a response: the API may have carried out the request. */
   readonly afterUncertainOutcome: boolean
 }
 

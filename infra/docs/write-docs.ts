@@ -10,9 +10,9 @@ import { PAGES_WITH_TABLES, withTables } from './readme-tables.ts'
 const ROOT = resolve(import.meta.dirname, '../..')
 
 /**
- * Brings the generated files up to date: the tables of routes and errors, the OpenAPI document and the
- * client's types, from the contracts; the tables of costs and limits, from the measured consumption;
- * the list of common passwords, from its package.
+ * Brings the generated files up to date. The contracts give the tables of routes and errors, the OpenAPI documents and
+ * the client's types. The measured consumption gives the tables of costs and limits. A package gives the list of common
+ * passwords.
  * @returns the files that changed, relative to the project's folder.
  */
 export async function writeDocs(): Promise<string[]> {

@@ -14,7 +14,7 @@ const FOLDER = join(LOCAL_FOLDER, 'linters')
 // The Go toolchain checks its hash against sum.golang.org.
 const ACTIONLINT = 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12'
 
-/** Returns whether neither linter finds anything. */
+/** Returns true when no linter finds a problem. */
 async function lintWorkflows(python: Python): Promise<boolean> {
   await mkdir(FOLDER, { recursive: true })
   const bin = await installRequirements(python, {
@@ -22,7 +22,7 @@ async function lintWorkflows(python: Python): Promise<boolean> {
     folder: FOLDER,
     logFile: join(FOLDER, 'linters.log'),
   })
-  // Offline: it would ask GitHub about each action. Lower severities are matters of taste.
+  // Without `--offline`, zizmor asks GitHub about each action. Findings of lower severity are matters of taste.
   const zizmor = ['--offline', '--no-progress', '--min-severity', 'medium', '.github/workflows']
   const isSecure = run(join(bin, 'zizmor'), zizmor, bin)
   if (spawnSync('go', ['version']).error) {

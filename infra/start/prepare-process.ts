@@ -17,7 +17,7 @@ function send(message: PrepareMessage): void {
 }
 
 async function make(): Promise<Prepared> {
-  // Imported here, so that an error of a source is sent, too.
+  // Imported here, so that the `catch` below also sends an error in a source file.
   const [{ loadFunctions }, { toBundleSource }, { synthesize }] = await Promise.all([
     import('../functions/load-functions.ts'),
     import('../bundling/entries.ts'),
@@ -29,7 +29,7 @@ async function make(): Promise<Prepared> {
   return { functions: sources, assembly: directory }
 }
 
-// Ctrl-C reaches this process too, but the start that waits for it ends in order.
+// Ctrl-C reaches this process too. Ignored, because `npm start` handles Ctrl-C and still waits for the result.
 process.on('SIGINT', () => undefined)
 try {
   const sources = hashOfSources()

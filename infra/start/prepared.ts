@@ -5,7 +5,7 @@ import type { BundleSource } from '../bundling/entries.ts'
 import { hasUnchangedBundles } from '../bundling/reuse.ts'
 import { BUNDLES, LOCAL_FOLDER } from './local-folder.ts'
 
-/** The parts of the app that a start makes from its sources. */
+/** The parts of the app that `npm start` makes from the sources. */
 export interface Prepared {
   readonly functions: readonly BundleSource[]
   /** The folder of the cloud assembly. */
@@ -27,7 +27,7 @@ export function hashOfSources(): string {
   return hash.digest('hex')
 }
 
-/** Returns what an earlier start made, if it made it from the same sources and nothing replaced it since. */
+/** Returns the parts that an earlier `npm start` made, if the sources and the parts have not changed since. */
 export function readPrepared(hash: string): Prepared | undefined {
   try {
     const { sources, ...prepared } = JSON.parse(readFileSync(FILE, 'utf8'))
@@ -42,7 +42,7 @@ export function writePrepared(sources: string, prepared: Prepared): void {
   writeFileSync(FILE, JSON.stringify({ sources, ...prepared }))
 }
 
-/** Call it before bundles or assembly are replaced. */
+/** Call it before the bundles or the assembly are replaced. */
 export function forgetPrepared(): void {
   rmSync(FILE, { force: true })
 }

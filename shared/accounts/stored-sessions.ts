@@ -9,8 +9,9 @@ import { sessionIsOpen, usersKeys, usersTable } from './users-table.ts'
 type SessionsUpdate = Omit<NonNullable<TransactionItem['Update']>, 'TableName' | 'Key'>
 
 /**
- * Opens a session of a user, who may then have at most `max` sessions. If they are given, ends the session with
- * the id `evicted` and stores `passwordHash`. `checks` are conditions on other tables that must hold too.
+ * Opens a session of a user. The user may have at most `max` sessions, the new one included. Also ends the session with
+ * the id `evicted`, and stores `passwordHash`; both are optional. `checks` are conditions on other tables that must
+ * hold too.
  * @returns `changed` when the profile has changed since it was read, `refused` when only a check failed.
  */
 export async function addSession(

@@ -11,8 +11,8 @@ const derivePbkdf2 = promisify(pbkdf2)
  * Compares a password with a hash that another system made. That system may not have normalised the password,
  * so this compares it as given, then in NFC (one form of each character). Loaded only for such a hash.
  * @returns whether the password matches, and whether the hash is `outdated`: the caller should hash the password
- * again. bcrypt compares only 72 bytes, so the rest of a longer password may have been typed wrong. The bcrypt hash
- * then stays.
+ * again. A bcrypt hash is not outdated when the password is longer than 72 bytes. bcrypt compares only the first 72, so
+ * the rest may be wrong, and a new hash would store the wrong password.
  */
 export async function verifyImported(
   password: string,

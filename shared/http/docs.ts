@@ -27,7 +27,7 @@ export const docs: FeatureDocs = {
         'Send it to resume after the last row of this page, also when `has_more` is false. Null when there are no rows yet.',
       prev_cursor: {
         description: 'Always null: pages only go forward.',
-        // Generators do not compile a field of the type `null` alone.
+        // A generated client with a field of the type `null` alone does not compile.
         override: { type: ['string', 'null'], const: null },
       },
       limit: 'The limit that was applied.',

@@ -2,7 +2,7 @@ import { createHmac, hash, randomInt, randomUUID, timingSafeEqual } from 'node:c
 
 // Makes OTPs, their ids (OTIs), and the stored proofs that check an OTP.
 
-/** The claim that an OTP proves, e.g. that a user has a phone. */
+/** The claim that is proven by an OTP, e.g. that a user has a phone. */
 export interface OtpClaim {
   /** What the OTP was requested for. An OTP of one purpose proves nothing for the other. */
   purpose: 'phone' | 'recovery'

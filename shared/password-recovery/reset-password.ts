@@ -29,8 +29,9 @@ export const passwordReset = z.object({
  * Replaces the password of the account for which an OTP was sent, and ends all its sessions, in three round trips.
  * Each try is counted before the OTP is compared. An OTP without an account counts as wrong, because nobody
  * received it.
- * @throws OtpIncorrectError, OtpExpiredError; OtiExpiredError also when the account's phone or password has changed
- * since the SMS; ValidationFailedError for a weak password. The OTP then stays valid, with one try less.
+ * @throws OtpIncorrectError or OtpExpiredError.
+ * @throws OtiExpiredError, also when the account's phone or password has changed since the SMS.
+ * @throws ValidationFailedError for a weak password. The OTP then stays valid, with one try less.
  */
 export async function resetPassword(
   given: z.output<typeof passwordReset>,

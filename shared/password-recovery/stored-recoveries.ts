@@ -31,7 +31,7 @@ function hashIdentifier(identifier: string): string {
   return hash('sha256', identifier, 'base64url')
 }
 
-/** Makes the claim that the OTP of a recovery proves: it was requested for this identifier. */
+/** Makes the claim "this OTP was requested for this identifier", which the OTP of a recovery proves. */
 export function toRecoveryClaim(identifierHash: string, otp: string): OtpClaim {
   return { purpose: 'recovery', subjects: [identifierHash], otp }
 }

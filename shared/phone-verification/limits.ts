@@ -16,7 +16,7 @@ export const phoneOtpLimits = {
   otpSendsPerUser: { default: 5, min: 1, max: MAX_SLIDING },
   /** SMS to one phone within an hour. */
   otpSendsPerPhone: { default: 5, min: 1, max: MAX_SLIDING },
-  /** SMS to one phone within a day. SMS that the account with this phone requests have a separate counter. */
+  /** SMS to one phone within a day. The account with this phone has a separate counter for its own requests. */
   otpSendsPerPhoneADay: { default: 10, min: 1, max: MAX_SLIDING },
   /** SMS that one network requests within an hour. Mobile carriers put many phones behind one network. */
   otpSendsPerIp: { default: 60, min: 1 },

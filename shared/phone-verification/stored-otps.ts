@@ -11,7 +11,7 @@ export interface PhoneOtp extends StoredOtp {
   firstTried?: boolean
 }
 
-/** Makes the claim that the OTP of a phone proves: this user has this phone (E.164). */
+/** Makes the claim "this user has this phone" (E.164), which the OTP proves. */
 export function toPhoneClaim(userId: string, phone: string, otp: string): OtpClaim {
   return { purpose: 'phone', subjects: [userId, phone], otp }
 }

@@ -28,7 +28,8 @@ export const registration = z.object({
  * Creates an account and its first session, for a client on `network` (IPv4 address or IPv6 /64). The same transaction
  * counts the registration against the limit of the network.
  * @throws ValidationFailedError for a common password, or a password that is the user's e-mail address or name.
- * @throws EmailAlreadyRegisteredError; when two clients register one address at the same time, for one of them.
+ * @throws EmailAlreadyRegisteredError for a taken address. When two clients register the same address at the same time,
+ * one of them gets this error.
  * @throws RateLimitedError after too many registrations from this network.
  */
 export async function registerUser(

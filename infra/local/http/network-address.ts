@@ -4,10 +4,10 @@ import { networkInterfaces } from 'node:os'
 export const ALL_ADDRESSES = '0.0.0.0'
 
 const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/
-/** Networks of containers and virtual machines, in which no phone is. */
+/** Networks of containers and virtual machines. A phone in the local network cannot reach their addresses. */
 const VIRTUAL = /^(?:docker|br-|veth|virbr|vmnet|utun|tun)/
 
-/** Whether an address is of this machine only. */
+/** Whether only this machine can reach an address. */
 export function isLoopback(address = ''): boolean {
   return LOOPBACK.test(address)
 }

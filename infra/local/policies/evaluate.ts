@@ -30,7 +30,7 @@ function applies(statement: Statement, { action, resource, context }: Authorizat
 }
 
 /**
- * Decides a call by the identity policies of the caller's role, as IAM does within one account: a
+ * Allows or denies a call by the identity policies of the caller's role, as IAM does within one account: a
  * matching Deny wins, else a matching Allow, else the call is denied.
  * Supported: Action, Resource and NotResource with their wildcards, and the condition operators of
  * `conditions.ts`. Not supported: resource policies, permissions boundaries, session policies, SCPs

@@ -11,7 +11,7 @@ export type Condition = Readonly<
 
 /**
  * One rule of a policy, with IAM's property names. Either Resource or NotResource is present.
- * NotAction is refused: it grants all actions but some, so its use cannot be measured.
+ * NotAction is refused: it grants every action that it does not list, so `npm run iam` could not list unused grants.
  */
 export interface Statement {
   readonly Sid?: string
@@ -33,8 +33,8 @@ export interface PolicyDocument {
 }
 
 /**
- * A call to decide. `action` is `service:Operation`, `resource` an ARN, or `*` for an operation
- * without resources, `context` the condition keys that the service sends with the call.
+ * A call that the policies allow or deny. `action` is `service:Operation`. `resource` is an ARN, or `*` for an
+ * operation without resources. `context` has the condition keys that the service sends with the call.
  */
 export interface AuthorizationRequest {
   readonly action: string

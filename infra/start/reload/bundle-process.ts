@@ -2,8 +2,8 @@ import type { BundleSource } from '../../bundling/entries.ts'
 import { Rebuilder, type Rebuilt } from '../../bundling/rebuilder.ts'
 import { BUNDLES } from '../local-folder.ts'
 
-// Bundles the functions again after each save, in a process that ends with `npm start`: what esbuild and
-// TypeScript keep in memory is not part of the stack's process.
+// Bundles the functions again after each save. A separate process, so that the memory of esbuild and TypeScript is not
+// part of the stack's process. It ends when `npm start` ends.
 
 /** A request to this process. It gets one reply. */
 export type BundleRequest =

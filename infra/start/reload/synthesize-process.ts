@@ -22,7 +22,7 @@ try {
   const synthesizing = import('../synthesize.ts')
   // Handled below, where it is awaited.
   synthesizing.catch(() => undefined)
-  // Imported here, so that an error of a source is sent, too.
+  // Imported here, so that the `catch` below also sends an error in a source file.
   const { loadFunctions } = await import('../../functions/load-functions.ts')
   const { toBundleSource } = await import('../../bundling/entries.ts')
   const { bundlePages } = await import('../../pages/bundle-pages.ts')
