@@ -21,12 +21,13 @@ export const handler = endpointWithoutAws(route, ({ method, path }) => {
   throw allowedMethods ? new MethodNotAllowedError(allowedMethods) : new NotFoundError()
 })
 
-/** The methods of a path, or undefined when no route has the path. */
+/** The methods of a path, or undefined when no route has the path. A route without parameters comes first. */
 function methodsOf(path: string): string[] | undefined {
-  for (const [route, methods] of Object.entries(routeTable())) {
-    if (isPathOf(route, path)) return methods
-  }
-  return undefined
+  const routes = routeTable()
+  const route = Object.hasOwn(routes, path)
+    ? path
+    : Object.keys(routes).find((one) => isPathOf(one, path))
+  return route === undefined ? undefined : routes[route]
 }
 
 /** Whether a path matches a route, e.g. `/users/1` the route `/users/{id}`. */

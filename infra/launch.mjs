@@ -86,7 +86,7 @@ function runningStack() {
   if (!existsSync(node)) return undefined
   // The project's Node reads the file: this process may be too old for TypeScript.
   const localFolder = pathToFileURL(join(root, 'infra/start/local-folder.ts')).href
-  const code = `import { readHolder } from '${localFolder}'
+  const code = `import { readHolder } from ${JSON.stringify(localFolder)}
     process.stdout.write(String(readHolder() ?? ''))`
   return spawnSync(node, ['--input-type=module', '--eval', code], { encoding: 'utf8' }).stdout
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -22,15 +22,15 @@ export function fingerprint(options: object): string {
 /** Whether the folder has bundles with this fingerprint. */
 export function hasBundles(folder: string, hash: string): boolean {
   try {
-    return readFileSync(join(folder, FINGERPRINT_FILE), 'utf8') === hash
+    return readFingerprint(folder) === hash
   } catch {
     return false
   }
 }
 
-/** Whether the folder has complete bundles, of any sources, that were not replaced since. */
-export function hasUnchangedBundles(folder: string): boolean {
-  return existsSync(join(folder, FINGERPRINT_FILE))
+/** The fingerprint of complete bundles. @throws Error when they are not complete. */
+export function readFingerprint(folder: string): string {
+  return readFileSync(join(folder, FINGERPRINT_FILE), 'utf8')
 }
 
 /** Writes the fingerprint of the bundles. Call it when they are complete. */

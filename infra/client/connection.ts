@@ -40,7 +40,7 @@ export class Connection {
   readonly #sendByFetch: Send
 
   constructor(options: UserApiOptions, currentToken: () => string | undefined) {
-    requireBaseUrl(options.baseUrl, options.fetch !== undefined)
+    requireBaseUrl(options.baseUrl)
     this.#options = options
     this.#currentToken = currentToken
     this.#sendByFetch = sendByFetch(options.fetch)

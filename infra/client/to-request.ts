@@ -26,7 +26,7 @@ export function toRequest(
   return {
     routeKey,
     method,
-    url: baseUrl.replace(/\/$/, '') + path + toQueryString(query),
+    url: baseUrl.replace(/\/+$/, '') + path + toQueryString(query),
     headers: {
       ...(token && { authorization: `Bearer ${token}` }),
       // Without it, `fetch` sets the multipart boundary of a form.

@@ -6,13 +6,16 @@ const FULL = `There is no space left for ${LOCAL_FOLDER}. Free some, ${ELSEWHERE
 const WATCHES =
   'The system’s limit of watched files is reached: npm start watches each folder of the sources. ' +
   'End other programs that watch files, e.g. an editor, or raise the limit: ' +
-  'sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512'
+  'on Linux, sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512'
 const RESET = '`npm run reset` deletes the local data.'
 
 /** Advice by error. Patterns match code and message, because some programs give only a message. */
 const ADVICE: readonly (readonly [RegExp, string])[] = [
   // Linux reports its limits of inotify as a full disk and as too many open files.
-  [/(?:ENOSPC|EMFILE)\b.*\bwatch\b/i, WATCHES],
+  [
+    /ENOSPC: System limit for number of file watchers reached|EMFILE: too many open files, watch/,
+    WATCHES,
+  ],
   [/ENOSPC|EDQUOT|no space left on device|SQLITE_FULL|database or disk is full/i, FULL],
   [/EACCES|EPERM|EROFS|ENOTDIR|permission denied|read-only file system/i, UNWRITABLE],
 ]

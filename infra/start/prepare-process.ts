@@ -31,6 +31,8 @@ async function make(): Promise<Prepared> {
 
 // Ctrl-C reaches this process too. Ignored, because `npm start` handles Ctrl-C and still waits for the result.
 process.on('SIGINT', () => undefined)
+// Nothing may change the folder after `npm start` has ended, also when it was killed.
+process.once('disconnect', () => process.exit())
 try {
   const sources = hashOfSources()
   const known = readPrepared(sources)
@@ -38,7 +40,8 @@ try {
   else {
     forgetPrepared()
     const made = await make()
-    writePrepared(sources, made)
+    // A file may have been saved meanwhile.
+    if (hashOfSources() === sources) writePrepared(sources, made)
     send(made)
   }
 } catch (error) {

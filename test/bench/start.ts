@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { READY } from '../../infra/start/welcome.ts'
+import { startCommand } from '../support/start-command.ts'
 
 // `npm run bench:start`: starts the local stack twice in a new folder, and prints the time of each
 // phase. Load, bundle and synth run in this order in another process, while the engines start.
@@ -37,7 +38,7 @@ try {
 /** Starts the stack as `npm start` does, and ends it when it is ready. */
 async function start(): Promise<{ phases: Phase[]; startedAt: number; readyMs: number }> {
   const startedAt = Date.now()
-  const child = spawn(process.execPath, ['infra/launch.mjs', 'infra/start/start.ts'], {
+  const child = spawn(...startCommand(), {
     cwd: ROOT,
     env: {
       ...process.env,

@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { expectError } from '../support/answers.ts'
-import { drivers } from '../support/drivers.ts'
+import { direct, drivers } from '../support/drivers.ts'
 import { stack } from '../support/stack.ts'
 
 test('a CORS preflight succeeds for existing paths', async () => {
@@ -35,6 +35,16 @@ test('HEAD gets 405 with the allowed method, for a route as for a page', async (
     expect(answer.status, path).toBe(405)
     expect(answer.headers.get('allow'), path).toBe('GET')
   }
+})
+
+test('a path of its own goes before one with a parameter', async () => {
+  vi.stubEnv('ROUTES', JSON.stringify({ '/users/{id}': ['GET'], '/users/info': ['PATCH'] }))
+  const allowed = async (path: string) => {
+    return (await direct.call({ method: 'POST', path })).headers.allow
+  }
+  expect(await allowed('/users/info')).toBe('PATCH')
+  expect(await allowed('/users/1')).toBe('GET')
+  vi.unstubAllEnvs()
 })
 
 describe.each(drivers)('$default over $name', (driver) => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { copySources } from '../../infra/rehearsal/operations/copy-sources.ts'
 import { READY } from '../../infra/start/welcome.ts'
+import { startCommand } from './start-command.ts'
 
 /** A copy of the sources whose files a test may change, with `npm start` running in it. */
 export class CopiedProject {
@@ -22,7 +23,7 @@ export class CopiedProject {
     environment: Readonly<Record<string, string>> = {},
     ...args: string[]
   ): Promise<string> {
-    const child = spawn(process.execPath, ['infra/launch.mjs', 'infra/start/start.ts', ...args], {
+    const child = spawn(...startCommand(...args), {
       cwd: this.folder,
       env: { ...process.env, PORT: '0', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
 import type { BundleSource } from '../../bundling/entries.ts'
-import { LOCAL_FOLDER, STAGE, STAGED_PAGES } from '../local-folder.ts'
+import { addPages } from '../../pages/replace-pages.ts'
+import { BUNDLES, LOCAL_FOLDER, STAGE, STAGED_PAGES } from '../local-folder.ts'
 import { forgetPrepared } from '../prepared.ts'
 
 // Synthesizes the app from the sources as they are now, in a new process: a process that has imported a
@@ -33,6 +34,7 @@ try {
   forgetPrepared()
   await rm(STAGED_PAGES, { recursive: true, force: true })
   await bundlePages(stageNamed(STAGE), STAGED_PAGES)
+  addPages(STAGED_PAGES, BUNDLES)
   const { synthesize } = await synthesizing
   await bundled
   const options = { functions, bundles: 'existing' as const, inPlace: true }

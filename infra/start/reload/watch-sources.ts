@@ -1,5 +1,6 @@
 import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { explainStartFailure } from '../explain-start-failure.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 /** Of `docs/` only files that pages serve are watched, and no folder. */
@@ -60,7 +61,8 @@ export class SourceWatcher {
       this.#watch(folder)
     } catch (error) {
       // It may have been removed meanwhile: its parent reports that too.
-      if (this.#isFolder(folder)) throw error
+      if (!this.#isFolder(folder)) return
+      process.stderr.write(`Saves in ${folder} are not applied. ${explainStartFailure(error)}\n`)
     }
   }
 

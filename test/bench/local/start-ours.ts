@@ -4,14 +4,11 @@ import { untilResponse } from './first-response.ts'
 import type { LocalStack } from './local-stack.ts'
 import { type Phase, timePhase } from './time-phases.ts'
 
-// As `npm start` sets it in package.json.
-const ENVIRONMENT = { MALLOC_ARENA_MAX: '1' }
-
 /** Runs `npm start` in a copy of the project, which has no bundles and no data yet. */
 export async function startOurs(): Promise<LocalStack> {
   const project = new CopiedProject()
   const start: Phase[] = []
-  const apiUrl = await timePhase(start, 'until it is ready', () => project.start(ENVIRONMENT))
+  const apiUrl = await timePhase(start, 'until it is ready', () => project.start())
   const driver = connect(apiUrl)
   await timePhase(start, 'first response', () => untilResponse(driver))
   return {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -16,6 +16,7 @@ beforeAll(async () => {
 describe('what an earlier start made', () => {
   beforeEach(async () => {
     await mkdir(prepared.assembly, { recursive: true })
+    await writeFile(join(folder, 'cdk.out/template.json'), '{}')
     await mkdir(join(folder, 'dist'), { recursive: true })
     writeFingerprint(join(folder, 'dist'), 'bundled')
     tested.writePrepared('sources', prepared)
@@ -31,6 +32,16 @@ describe('what an earlier start made', () => {
 
   test('is not used once a reload has replaced bundles', () => {
     removeFingerprint(join(folder, 'dist'))
+    expect(tested.readPrepared('sources')).toBeUndefined()
+  })
+
+  test('is not used once another version of the project has replaced bundles', () => {
+    writeFingerprint(join(folder, 'dist'), 'bundled from other sources')
+    expect(tested.readPrepared('sources')).toBeUndefined()
+  })
+
+  test('is not used once another version of the project has replaced the template', async () => {
+    await writeFile(join(folder, 'cdk.out/template.json'), '{"Resources":{}}')
     expect(tested.readPrepared('sources')).toBeUndefined()
   })
 

@@ -1,5 +1,5 @@
 import * as timers from 'node:timers/promises'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { RetryOptions } from '../../../shared/aws/retry.ts'
 
 vi.mock('node:timers/promises', { spy: true })
@@ -9,6 +9,12 @@ const { retry, TryAgainError } = await import('../../../shared/aws/retry.ts')
 const { ServiceUnavailableError } = await import('../../../shared/errors.ts')
 
 const setTimeout = vi.mocked(timers.setTimeout)
+
+afterAll(() => {
+  // The next file of this worker loads the module without the spy.
+  setTimeout.mockRestore()
+  vi.resetModules()
+})
 
 beforeEach(() => {
   setTimeout.mockReset().mockResolvedValue(undefined)

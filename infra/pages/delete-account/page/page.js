@@ -4,6 +4,7 @@ const $ = (id) => document.getElementById(id)
 let token
 /** Whether an earlier deletion got no response, so that it may have succeeded. */
 let isUncertain = false
+const HOW_TO_FIND_OUT = 'Log in to find out: if your password is refused, it was deleted.'
 
 /** Shows one section. Moves the focus to its heading, so that screen readers announce it. */
 function show(id) {
@@ -64,7 +65,8 @@ async function logIn() {
     $('login-error').textContent = 'The e-mail address or the password is wrong.'
     $('password').focus()
   } else {
-    $('login-error').textContent = `${reasonOf(response)} Nothing was deleted.`
+    const meaning = isUncertain ? HOW_TO_FIND_OUT : 'Nothing was deleted.'
+    $('login-error').textContent = `${reasonOf(response)} ${meaning}`
   }
 }
 
@@ -78,7 +80,7 @@ async function deleteAccount() {
     token = undefined
     show('start')
     $('login-error').textContent = isUncertain
-      ? 'Your account was deleted, or you were logged out before that. Log in to find out: if your password is refused, it was deleted.'
+      ? `Your account was deleted, or you were logged out before that. ${HOW_TO_FIND_OUT}`
       : 'You were logged out. Log in again.'
   } else {
     isUncertain ||= response.status === 0 || response.status >= 500
@@ -89,13 +91,17 @@ async function deleteAccount() {
 }
 
 async function keepAccount() {
-  await logOut()
-  show('kept')
+  const isLoggedOut = (await logOut())?.status === 200
+  // A logout that succeeds shows that the account still exists.
+  if (isLoggedOut || !isUncertain) return show('kept')
+  show('start')
+  $('login-error').textContent = `Your account may have been deleted. ${HOW_TO_FIND_OUT}`
 }
 
 async function logOut() {
-  if (token) await send('POST', '/auth/logout', {})
+  const response = token && (await send('POST', '/auth/logout', {}))
   token = undefined
+  return response
 }
 
 $('login').addEventListener('submit', (event) => {

@@ -124,8 +124,8 @@ describe.runIf(hasBrowser('/delete-account'))('the page, in a browser', () => {
   })
 
   describe('when the response to a deletion was lost, says after another try how to find out', () => {
-    /** Deletes the account twice. The response to the first request is lost. */
-    async function deleteTwice(): Promise<void> {
+    /** Deletes the account. The response is lost. */
+    async function loseDeletion(): Promise<void> {
       await page.route(
         '**/users',
         async (route) => {
@@ -138,6 +138,10 @@ describe.runIf(hasBrowser('/delete-account'))('the page, in a browser', () => {
       await page
         .getByText('There is no connection. Try again to make sure that the account is deleted.')
         .waitFor()
+    }
+
+    async function deleteTwice(): Promise<void> {
+      await loseDeletion()
       await button('Delete my account').click()
       await page
         .getByText(
@@ -152,6 +156,26 @@ describe.runIf(hasBrowser('/delete-account'))('the page, in a browser', () => {
       await logIn()
       await page.getByText('The e-mail address or the password is wrong.').waitFor()
       expect((await me()).status).toBe(401)
+    })
+
+    test('also to a user who then wants to keep the account, and after a failed login', async () => {
+      await logIn()
+      await loseDeletion()
+      await button('Keep my account').click()
+      await page.getByText('Your account may have been deleted. Log in to find out').waitFor()
+      await page.route('**/auth/login', (route) => route.abort(), { times: 1 })
+      await logIn()
+      await page.getByText('There is no connection. Log in to find out').waitFor()
+    })
+
+    test('and that it was kept, when a logout succeeds after it', async () => {
+      await logIn()
+      await page.route('**/users', (route) => route.abort(), { times: 1 })
+      await button('Delete my account').click()
+      await page.getByText('There is no connection.').waitFor()
+      await button('Keep my account').click()
+      await heading('Your account was kept').waitFor()
+      expect((await me()).status).toBe(200)
     })
 
     test('that the session had ended, and the account was kept', async () => {

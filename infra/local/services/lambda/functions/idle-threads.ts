@@ -4,7 +4,7 @@ import type { Worker } from 'node:worker_threads'
 const IDLE_MS = { only: 60_000, further: 3_000 }
 
 /**
- * The most environments of a stack that wait for an event. Each takes 18 MB. With 16 instead of 24, `npm run load`
+ * The most environments of a stack that wait for an event. Each takes about 15 MB. With 16 instead of 24, `npm run load`
  * started twice as many environments, each for 70 ms of CPU.
  */
 const MAX_IDLE = 24

@@ -15,7 +15,7 @@ const THREAD_FILE = new URL(`./function-thread${extname(import.meta.url)}`, impo
  * With the compile cache, a thread reads its TypeScript files as JavaScript. A thread that converts them takes 9 MB
  * and 45 ms of CPU more.
  */
-const START = `require('node:module').enableCompileCache(); import('${THREAD_FILE}')`
+const START = `require('node:module').enableCompileCache(); import(${JSON.stringify(THREAD_FILE.href)})`
 /** V8's default of 48 MB per thread serves throughput; a stack has dozens of threads. */
 const YOUNG_GENERATION_MB = 8
 
