@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { expectError } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
@@ -6,6 +7,9 @@ import { openAccount } from '../../support/open-account.ts'
 import { freshPhone, link, send, smsTo } from '../../support/phones.ts'
 import { storedOtps } from '../../support/stack.ts'
 
+/** The start of an hour in which no other test sends an SMS, also on a kept stack. */
+const newHour = () => Date.UTC(2030 + randomInt(60), randomInt(12), randomInt(28), randomInt(24))
+
 afterEach(() => {
   vi.useRealTimers()
   vi.unstubAllEnvs()
@@ -13,8 +17,7 @@ afterEach(() => {
 
 test('a breaker of 0 refuses all SMS', async () => {
   vi.stubEnv('OTP_SENDS_OF_ALL', '0')
-  // The start of an hour in which no other test sends an SMS.
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2027, 5, 1) })
+  vi.useFakeTimers({ toFake: ['Date'], now: newHour() })
   const account = await openAccount(direct)
   const phone = freshPhone()
   const response = await send(account, phone)
@@ -37,7 +40,7 @@ describe('the breaker counts no SMS', () => {
     vi.stubEnv('OTP_SENDS_OF_ALL', '50')
     vi.stubEnv('OTP_SENDS_PER_PHONE', '50')
     vi.stubEnv('OTP_SENDS_PER_PHONE_A_DAY', '50')
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2027, 5, 2) })
+    vi.useFakeTimers({ toFake: ['Date'], now: newHour() })
     const impossible = Array.from(
       { length: 50 },
       (_, i) => `98765432101${String(i).padStart(2, '0')}`,
@@ -51,7 +54,7 @@ describe('the breaker counts no SMS', () => {
 
   test('for requests whose number SNS refuses', async () => {
     vi.stubEnv('OTP_SENDS_OF_ALL', '1')
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2027, 5, 3) })
+    vi.useFakeTimers({ toFake: ['Date'], now: newHour() })
     const error = invalidParameter('PhoneNumber')
     const refused = withFault({ command: 'PublishCommand', error }, () =>
       statusesOf([freshPhone()]),

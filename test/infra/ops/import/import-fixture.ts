@@ -7,14 +7,15 @@ import { runImport } from '../../../../infra/ops/import/run-import.ts'
 import type { User } from '../../../../shared/accounts/user.ts'
 import { callAs, freshEmail } from '../../../support/accounts.ts'
 import { expectSuccess } from '../../../support/answers.ts'
-import { httpTo } from '../../../support/http-driver.ts'
+import { direct, drivers } from '../../../support/drivers.ts'
 import { freshPhone } from '../../../support/phones.ts'
-import { itemsMentioning, stack, storedItem } from '../../../support/stack.ts'
+import { itemsMentioning, storedItem } from '../../../support/stack.ts'
 
 /** A line of the file of users; a test may put anything there. */
 export type Line = Record<string, unknown> & { id: string; email: string }
 
-const http = httpTo(stack.apiUrl)
+// Over HTTP, because only bundles load the code for imported hashes on demand. A mutation run has only `direct`.
+const driver = drivers.at(-1) ?? direct
 
 /** The password of `lineOf`, and its bcrypt hash by another implementation. */
 export const PASSWORD = 'quiet-lamp-4'
@@ -76,13 +77,13 @@ export async function itemsOf(texts: readonly string[]): Promise<unknown[]> {
   return items.flat()
 }
 
-/** Logs in over HTTP. */
+/** Logs in. */
 export async function logInWith(email: string, password = PASSWORD) {
-  return await http.call({ method: 'POST', path: '/auth/login', body: { email, password } })
+  return await driver.call({ method: 'POST', path: '/auth/login', body: { email, password } })
 }
 
-/** Logs in over HTTP, and returns the account with its token. */
+/** Logs in, and returns the account with its token. */
 export async function accountOf({ id, email }: Line, password = PASSWORD) {
   const { access_token: token } = expectSuccess(await logInWith(email, password))
-  return { id, email, password, token, call: callAs(http, token) }
+  return { id, email, password, token, call: callAs(driver, token) }
 }
