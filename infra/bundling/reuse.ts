@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
-import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { hashOfFiles } from './hash-of-files.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
-const SOURCES = ['functions/**/*.ts', 'shared/**/*.ts', 'infra/bundling/*']
+const SOURCES = ['functions/**/*.ts', 'shared/**/*.ts', 'infra/bundling/*', 'package-lock.json']
 /** The file in the bundles' folder that has their fingerprint. */
 const FINGERPRINT_FILE = 'made-from.txt'
 
@@ -12,11 +12,7 @@ const FINGERPRINT_FILE = 'made-from.txt'
  * Node and the options. Takes 20 ms; bundling takes over a second.
  */
 export function fingerprint(options: object): string {
-  const hash = createHash('sha256').update(`${process.version}\n${JSON.stringify(options)}\n`)
-  for (const file of [...globSync(SOURCES, { cwd: ROOT }).sort(), 'package-lock.json']) {
-    hash.update(`${file}\n`).update(readFileSync(join(ROOT, file)))
-  }
-  return hash.digest('hex')
+  return hashOfFiles(ROOT, SOURCES, { text: `${process.version}\n${JSON.stringify(options)}` })
 }
 
 /** Whether the folder has bundles with this fingerprint. */

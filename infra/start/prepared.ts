@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
-import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { BundleSource } from '../bundling/entries.ts'
+import { hashOfFiles } from '../bundling/hash-of-files.ts'
 import { readFingerprint } from '../bundling/reuse.ts'
 import { BUNDLES, LOCAL_FOLDER } from './local-folder.ts'
 
@@ -25,23 +25,13 @@ const FILE = join(LOCAL_FOLDER, 'prepared.json')
 /** Hash of everything that the app is made from. Takes 50 ms of CPU; to make the app takes 3 s. */
 export function hashOfSources(): string {
   // The bundles contain paths of this checkout.
-  return hashOf(SOURCES, ROOT, `${process.version}\n${ROOT}\n${LOCAL_FOLDER}\n`)
+  const text = [process.version, ROOT, LOCAL_FOLDER].join('\n')
+  return hashOfFiles(ROOT, SOURCES, { text, exclude: OTHERS })
 }
 
 /** Hash of the templates and of the mark that the bundles got: another version of this project may replace both. */
 function hashOfResult(assembly: string): string {
-  return hashOf(['*.json'], assembly, readFingerprint(BUNDLES))
-}
-
-/** Hash of a text and of the files of a folder that match a pattern. */
-function hashOf(patterns: string[], folder: string, text: string): string {
-  const hash = createHash('sha256').update(text)
-  const files = globSync(patterns, { cwd: folder, exclude: OTHERS, withFileTypes: true })
-  const paths = files
-    .filter((file) => file.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name))
-  for (const path of paths.sort()) hash.update(`${path}\n`).update(readFileSync(path))
-  return hash.digest('hex')
+  return hashOfFiles(assembly, ['*.json'], { text: readFingerprint(BUNDLES) })
 }
 
 /** Returns the parts that an earlier `npm start` made, if the sources and the parts have not changed since. */

@@ -19,13 +19,10 @@ export class CopiedProject {
   }
 
   /** Runs `npm start`. Resolves with the URL of the API, once the stack is ready. */
-  async start(
-    environment: Readonly<Record<string, string>> = {},
-    ...args: string[]
-  ): Promise<string> {
+  async start(...args: readonly string[]): Promise<string> {
     const child = spawn(...startCommand(...args), {
       cwd: this.folder,
-      env: { ...process.env, PORT: '0', ...environment },
+      env: { ...process.env, PORT: '0' },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#child = child

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
-import { globSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
+import { hashOfFiles } from '../../infra/bundling/hash-of-files.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
-const SOURCES = ['{functions,shared,infra}/**/*.*', '*.json']
+const SOURCES = ['{functions,shared,infra}/**/*.*', '*.json', 'docs/*.json']
 /** Files that have no effect on a stack. */
 const NOT_IN_STACKS = [
   'infra/{client,ops,rehearsal,release}/**',
@@ -13,8 +12,5 @@ const NOT_IN_STACKS = [
 
 /** A hash of everything that a stack is synthesized and run from. */
 export function hashSources(root = ROOT): string {
-  const hash = createHash('sha256').update(process.version)
-  const files = globSync(SOURCES, { cwd: root, exclude: NOT_IN_STACKS })
-  for (const file of files.sort()) hash.update(`\n${file}\n`).update(readFileSync(join(root, file)))
-  return hash.digest('hex')
+  return hashOfFiles(root, SOURCES, { text: process.version, exclude: NOT_IN_STACKS })
 }

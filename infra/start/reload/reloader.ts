@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { BundleSource } from '../../bundling/entries.ts'
 import type { Rebuilt } from '../../bundling/rebuilder.ts'
 import type { LocalStack } from '../../local/options.ts'
+import { pagesOf } from '../../pages/pages.ts'
 import { replacePages } from '../../pages/replace-pages.ts'
 import { BUNDLES, STAGED_PAGES } from '../local-folder.ts'
 import type { BundleRequest } from './bundle-process.ts'
@@ -22,7 +23,7 @@ export interface ReloaderOptions {
 
 const CODE = /^(?:functions|shared)\//
 const PAGES = /^infra\/pages\/|^docs\/openapi(?:-3\.0)?\.json$/
-const PAGE_FUNCTIONS = ['DeleteAccountPage', 'DocsPage', 'OpenApiPage']
+const PAGE_FUNCTIONS = pagesOf({ docs: true }).map(({ id }) => id)
 const CONSOLE_PAGES = /^infra\/(?:local|start)\/console\/page\//
 /** Code of `npm start` itself, which is loaded already: a change needs a restart. */
 const NEEDS_RESTART = /^infra\/(?:local|start|bundling|functions)\//

@@ -32,7 +32,7 @@ test('npm start -- --inspect stops at a breakpoint in a route file, and shows it
   })
   const source = (await readFile(`${project.folder}/${HEALTH}`, 'utf8')).split('\n')
   const line = source.indexOf('  return { message }') + 1
-  const url = await project.start({}, '--inspect=0')
+  const url = await project.start('--inspect=0')
   await project.says('Attach a debugger')
   const [inspector = ''] = /ws:\/\/\S+/.exec(project.output) ?? []
   const threads = await ThreadDebugger.attach(inspector)

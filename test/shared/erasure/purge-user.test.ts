@@ -4,8 +4,7 @@ import type { DynamoDBStreamEvent } from 'aws-lambda'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { handler as purgeHandler } from '../../../functions/workers/purge-deleted-user.stream.ts'
 import { handler as sweepHandler } from '../../../functions/workers/sweep-purges.schedule.ts'
-import { issueToken, parseToken } from '../../../shared/accounts/token.ts'
-import type { User } from '../../../shared/accounts/user.ts'
+import { parseToken } from '../../../shared/accounts/token.ts'
 import { createUser, readItem, usersKeys } from '../../../shared/accounts/users-table.ts'
 import { numberVariables, resourceVariables } from '../../../shared/config.ts'
 import { purgeUser, sweepPurges } from '../../../shared/erasure/purge-user.ts'
@@ -15,10 +14,10 @@ import {
   tombstonesAfter,
 } from '../../../shared/erasure/tombstones.ts'
 import { newObjectId } from '../../../shared/object-id.ts'
-import { freshEmail } from '../../support/accounts.ts'
 import { awsError, timeOut, withFault } from '../../support/faults.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
 import { metricsOf } from '../../support/metrics.ts'
+import { newUser } from '../../support/new-user.ts'
 import { putObject, storedKeys } from '../../support/pictures.ts'
 import { tables } from '../../support/stack.ts'
 
@@ -65,25 +64,12 @@ function record(pk: string, sequence: string): DynamoDBStreamEvent['Records'][nu
 }
 
 async function deletedUser(): Promise<string> {
-  const id = newObjectId()
-  const { accessToken, sessionId, session } = issueToken(id, '192.0.2.1')
-  const now = Date.now()
-  const user: User = {
-    id,
-    email: freshEmail(),
-    passwordHash: '',
-    firstName: 'John',
-    lastName: 'Smith',
-    points: 0,
-    createdAt: now,
-    updatedAt: now,
-    sessions: { [sessionId]: session },
-  }
+  const { user, token } = await newUser('192.0.2.1')
   await createUser(user, [])
-  const caller = parseToken(accessToken)
+  const caller = parseToken(token)
   if (!caller) throw new Error('The token is malformed')
   await replaceByTombstone(caller, user)
-  return id
+  return user.id
 }
 
 test('a deletion leaves a tombstone that contains only the id and the time', async () => {

@@ -3,13 +3,12 @@ import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamo
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import type { Template } from '../../../../infra/release/released-template.ts'
 import type { Restorable } from '../../../../infra/stages/stage.ts'
-import { issueToken } from '../../../../shared/accounts/token.ts'
 import type { User } from '../../../../shared/accounts/user.ts'
 import { createUser, usersKeys } from '../../../../shared/accounts/users-table.ts'
 import { resourceVariables } from '../../../../shared/config.ts'
 import { replaceByTombstone } from '../../../../shared/erasure/tombstones.ts'
 import { newObjectId } from '../../../../shared/object-id.ts'
-import { freshEmail } from '../../../support/accounts.ts'
+import { newUser } from '../../../support/new-user.ts'
 import { RestorableStack } from '../../../support/restorable-stack.ts'
 import { stack, tables } from '../../../support/stack.ts'
 import { synthesizeStage } from '../../../support/synthesize-stage.ts'
@@ -106,20 +105,7 @@ export async function restorableStack(names: TableNames): Promise<RestorableStac
 
 /** Stores a user who has a session. */
 export async function storedUser(): Promise<User> {
-  const id = newObjectId()
-  const { sessionId, session } = issueToken(id, '192.0.2.1')
-  const now = Date.now()
-  const user: User = {
-    id,
-    email: freshEmail(),
-    passwordHash: '',
-    firstName: 'John',
-    lastName: 'Smith',
-    points: 0,
-    createdAt: now,
-    updatedAt: now,
-    sessions: { [sessionId]: session },
-  }
+  const { user } = await newUser('192.0.2.1')
   await createUser(user, [])
   return user
 }
