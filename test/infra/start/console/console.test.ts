@@ -133,7 +133,11 @@ describe.runIf(hasBrowser('The console'))('the console in a browser', () => {
   })
 
   test('opens a request with headers, bodies and a curl command, its secrets masked until they are asked for', async () => {
+    const listed = page.locator('#request-list details', { hasText: '/users/info' })
+    const before = await listed.count()
     await send('PATCH', '/users/info', { attempt_number: 3 })
+    // Otherwise the click may open the entry of an earlier request.
+    await expect.poll(() => listed.count()).toBe(before + 1)
     const shown = requestTo('/users/info')
     const details = shown.locator('.details')
     await shown.locator('summary').click()
