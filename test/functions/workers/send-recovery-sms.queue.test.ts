@@ -170,6 +170,17 @@ describe('a message that fails', () => {
     expect(await sent(phone)).toBe(1)
   })
 
+  test('is one whose account changes during each of four attempts', async () => {
+    const { email, phone } = await registerWithPhone(direct)
+    const { message } = await request(direct, { email })
+    // The first item is the condition that the account has not changed.
+    const reasons = [{ Code: 'ConditionalCheckFailed' }, ...Array(4).fill({ Code: 'None' })]
+    const error = awsError('TransactionCanceledException', { CancellationReasons: reasons })
+    const fault = { command: 'TransactWriteItemsCommand', error, times: 4 }
+    expect(await withFault(fault, () => deliver(message))).toEqual([0])
+    expect(await sent(phone)).toBe(0)
+  })
+
   test('sends its SMS when the trouble is over', async () => {
     const { email, phone } = await registerWithPhone(direct)
     const { message } = await request(direct, { email })

@@ -10,6 +10,7 @@ import { useOutputs } from '../../../infra/ops/use-outputs.ts'
 import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
 import {
   forgetFeatureFlags,
+  listFeatureFlags,
   switchFeatureFlag,
 } from '../../../shared/feature-flags/feature-flags.ts'
 import { type Account, register } from '../../support/accounts.ts'
@@ -169,6 +170,13 @@ describe('the flag', () => {
       expect((await me(account)).body.is_data_encrypted).toBe(isOn ? 0 : 1)
       vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 30_000 })
       expect((await me(account)).body.is_data_encrypted).toBe(isOn ? 1 : 0)
+    }
+  })
+
+  test('is listed with its stored value, before and after it is switched', async () => {
+    for (const isOn of [true, false]) {
+      await switchFeatureFlag('response_encryption', isOn)
+      expect(await listFeatureFlags()).toEqual([{ name: 'response_encryption', isOn }])
     }
   })
 

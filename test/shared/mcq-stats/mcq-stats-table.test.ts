@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { type DayEntry, recordDay } from '../../../shared/mcq-stats/mcq-stats-table.ts'
+import { type DayEntry, readStats, recordDay } from '../../../shared/mcq-stats/mcq-stats-table.ts'
 import { newObjectId } from '../../../shared/object-id.ts'
 import { APRIL_28, counts, storedDays, storedStats } from '../../support/attempts.ts'
 import { direct } from '../../support/drivers.ts'
@@ -50,4 +50,18 @@ describe('recording a day', () => {
     expect(await recordDay(owner, entry(now, now + 1))).toBe('recorded')
     expect(await recordDay(owner, entry(now, now + 1))).toBe('changed')
   })
+})
+
+test('all that is stored of a user in a course can be read', async () => {
+  const { id } = await openAccount(direct)
+  const owner = { userId: id, courseId: 1 }
+  expect(await readStats(owner)).toEqual({ days: [], mcqIds: [], attempts: [] })
+  const now = Date.now()
+  const recorded = entry(undefined, now)
+  await recordDay(owner, recorded)
+  const { days, mcqIds, attempts } = await readStats(owner)
+  expect(days).toEqual([{ dayStart: APRIL_28, updatedAt: now, ...recorded.counts }])
+  expect(mcqIds).toEqual(recorded.firstMcqIds)
+  expect(attempts.map(({ id: attemptId }) => attemptId)).toEqual(recorded.attemptIds)
+  expect(attempts[0]?.expiresAt).toBeGreaterThanOrEqual(now + 90 * DAY_SECONDS * 1000)
 })

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { queueWorker } from '../../../shared/workers/queue-worker.ts'
 import { queueEvent } from '../../support/attempts.ts'
 import { timeOut, withFault } from '../../support/faults.ts'
+import { loggedLines } from '../../support/logged-lines.ts'
 
 const deadLetterTrouble = { command: 'SendMessageCommand', error: timeOut() }
 
@@ -57,13 +58,20 @@ test('malformed messages are acknowledged beside a failed run', async () => {
   expect(await handle(['a', 'x'], ['a', 13], ['a', null])).toEqual([1])
 })
 
-test('a malformed message that cannot be moved fails alone, and the messages after it are handled', async () => {
+test('a malformed message that cannot be moved fails alone and is logged, and the messages after it are handled', async () => {
   const { handled, handle } = numbersWorker()
+  loggedLines.length = 0
   const failed = await withFault(deadLetterTrouble, () =>
     handle(['a', 'x'], ['a', 1], ['a', '{'], ['a', 2]),
   )
   expect(failed).toEqual([0, 2])
   expect(handled).toEqual([[1, 2]])
+  const errors = loggedLines.map((line) => JSON.parse(line))
+  const unmoved = errors.filter(({ message }) => message === 'Record failed')
+  expect(unmoved.map(({ record_id, error }) => [record_id, error.name]).toSorted()).toEqual([
+    ['0', 'TimeoutError'],
+    ['2', 'TimeoutError'],
+  ])
 })
 
 test('a malformed message that cannot be moved, beside a failed run, is reported once', async () => {
