@@ -10,6 +10,11 @@ const CONTROL_BUT_LINES = /(?![\t\n\r])\p{Cc}/u
 // Letters and symbols with an empty glyph: Hangul fillers and the blank Braille pattern.
 const BLANK = /[\s\p{Cf}\p{Mn}\u115F\u1160\u3164\uFFA0\u2800]/gu
 
+/** Whether a text is printable ASCII and does not begin with a space: then no other check is needed, and each takes longer. */
+export function isPlain(text: string): boolean {
+  return /^[!-~][ -~]*$/.test(text)
+}
+
 /** Whether a text has control or format characters. With `multiline`, tabs and line breaks are allowed. */
 export function hasHiddenCharacters(text: string, { multiline = false } = {}): boolean {
   const control = multiline ? CONTROL_BUT_LINES : CONTROL

@@ -1,6 +1,5 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb'
-import { dynamo } from '../aws/dynamodb-client.ts'
 import { type Expression, toUpdate } from '../aws/expressions.ts'
+import { type ReadPage, scanPage } from '../aws/read-pages.ts'
 import { writeTransaction } from '../aws/transaction.ts'
 import { updateItem } from '../aws/update-item.ts'
 import type { User } from './user.ts'
@@ -24,24 +23,22 @@ export async function endSessions(userId: string): Promise<boolean> {
 export interface SessionsPage {
   readonly userIds: readonly string[]
   /** Undefined after the last page. */
-  readonly next: Record<string, unknown> | undefined
+  readonly next: ReadPage['next']
 }
 
 /** Reads the users who have a session, some at a time: a scan of the whole table. */
 export async function readUsersWithSessions(from?: SessionsPage['next']): Promise<SessionsPage> {
-  const { Items = [], LastEvaluatedKey } = await dynamo.send(
-    new ScanCommand({
-      TableName: usersTable(),
-      ConsistentRead: true,
-      ExclusiveStartKey: from,
-      // Read in far less time than the client waits for a response.
-      Limit: 1000,
-      FilterExpression: 'begins_with(pk, :profiles) AND size(sessions) > :none',
-      ExpressionAttributeValues: { ':profiles': usersKeys.profile('').pk, ':none': 0 },
-      ProjectionExpression: 'id',
-    }),
-  )
-  return { userIds: Items.map(({ id }) => id as string), next: LastEvaluatedKey }
+  const { items, next } = await scanPage<Pick<User, 'id'>>({
+    TableName: usersTable(),
+    ConsistentRead: true,
+    ExclusiveStartKey: from,
+    // Read in far less time than the client waits for a response.
+    Limit: 1000,
+    FilterExpression: 'begins_with(pk, :profiles) AND size(sessions) > :none',
+    ExpressionAttributeValues: { ':profiles': usersKeys.profile('').pk, ':none': 0 },
+    ProjectionExpression: 'id',
+  })
+  return { userIds: items.map(({ id }) => id), next }
 }
 
 /** Stores a user's points. @returns false when the user does not exist. */

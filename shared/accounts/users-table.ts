@@ -84,13 +84,13 @@ export async function updateUser(
 ): Promise<User> {
   const isUse = Object.keys(changes).length > 0 && !changes.sessions
   const session = isUse ? sessionUse(caller) : sessionIsOpen(caller)
-  const updated = await updateItem({
+  const updated = await updateItem<User>({
     ...toUpdate(changes, session, ...(also ? [also] : [])),
     TableName: usersTable(),
     Key: usersKeys.profile(caller.userId),
     ReturnValues: 'ALL_NEW',
   })
-  if (updated) return updated.Attributes as User
+  if (updated) return updated
   throw also ? new WriteRefusedError() : new UnauthorizedError()
 }
 

@@ -1,19 +1,17 @@
 import {
-  BatchGetCommand,
-  type BatchGetCommandInput,
-  type BatchGetCommandOutput,
-  BatchWriteCommand,
-  type BatchWriteCommandInput,
-  type BatchWriteCommandOutput,
-  paginateQuery,
-} from '@aws-sdk/lib-dynamodb'
+  BatchGetItemCommand,
+  type BatchGetItemCommandInput,
+  type BatchGetItemCommandOutput,
+  BatchWriteItemCommand,
+  type BatchWriteItemCommandInput,
+  type BatchWriteItemCommandOutput,
+} from '@aws-sdk/client-dynamodb'
 import { dynamo } from './dynamodb-client.ts'
+import { toAttributes, toValues, type Values } from './plain-values.ts'
+import { queryPages } from './read-pages.ts'
 import { type RetryOptions, retry, TryAgainError } from './retry.ts'
 
 // Batch reads and writes of DynamoDB, and reads and deletions of a whole partition.
-
-type Key = Record<string, unknown>
-type Item = Record<string, unknown>
 
 /** The most items that DynamoDB accepts in one BatchWriteItem. */
 const MAX_DELETIONS = 25
@@ -25,14 +23,16 @@ const UNPROCESSED: RetryOptions = { attempts: 6 }
  * may be read at different moments.
  * @throws ServiceUnavailableError when DynamoDB leaves some items unprocessed in 6 attempts.
  */
-export async function batchGet(table: string, keys: readonly Key[]): Promise<Item[]> {
-  const items: Item[] = []
-  let RequestItems: BatchGetCommandInput['RequestItems'] = {
-    [table]: { Keys: [...keys], ConsistentRead: true },
+export async function batchGet(table: string, keys: readonly object[]): Promise<Values[]> {
+  const items: Values[] = []
+  let RequestItems: BatchGetItemCommandInput['RequestItems'] = {
+    [table]: { Keys: keys.map(toAttributes), ConsistentRead: true },
   }
   await retry(UNPROCESSED, async () => {
-    const response: BatchGetCommandOutput = await dynamo.send(new BatchGetCommand({ RequestItems }))
-    items.push(...(response.Responses?.[table] ?? []))
+    const response: BatchGetItemCommandOutput = await dynamo.send(
+      new BatchGetItemCommand({ RequestItems }),
+    )
+    items.push(...(response.Responses?.[table] ?? []).map((item) => toValues(item)))
     RequestItems = response.UnprocessedKeys
     requireEmpty(RequestItems)
   })
@@ -47,12 +47,12 @@ export async function batchGet(table: string, keys: readonly Key[]): Promise<Ite
 export async function batchDelete(table: string, keys: readonly object[]): Promise<void> {
   for (let start = 0; start < keys.length; start += MAX_DELETIONS) {
     const batch = keys.slice(start, start + MAX_DELETIONS)
-    let RequestItems: BatchWriteCommandInput['RequestItems'] = {
-      [table]: batch.map((Key) => ({ DeleteRequest: { Key } })),
+    let RequestItems: BatchWriteItemCommandInput['RequestItems'] = {
+      [table]: batch.map((key) => ({ DeleteRequest: { Key: toAttributes(key) } })),
     }
     await retry(UNPROCESSED, async () => {
-      const response: BatchWriteCommandOutput = await dynamo.send(
-        new BatchWriteCommand({ RequestItems }),
+      const response: BatchWriteItemCommandOutput = await dynamo.send(
+        new BatchWriteItemCommand({ RequestItems }),
       )
       RequestItems = response.UnprocessedItems
       requireEmpty(RequestItems)
@@ -61,15 +61,15 @@ export async function batchDelete(table: string, keys: readonly object[]): Promi
 }
 
 /** Reads the items of a partition (key attributes `pk` and `sk`): all, or those whose `sk` begins with `prefix`. */
-export async function readPartition(table: string, pk: string, prefix?: string): Promise<Item[]> {
-  const items: Item[] = []
+export async function readPartition(table: string, pk: string, prefix?: string): Promise<Values[]> {
+  const items: Values[] = []
   const query = {
     TableName: table,
     ConsistentRead: true,
     KeyConditionExpression: prefix ? 'pk = :pk AND begins_with(sk, :prefix)' : 'pk = :pk',
     ExpressionAttributeValues: { ':pk': pk, ...(prefix && { ':prefix': prefix }) },
   }
-  for await (const { Items = [] } of paginateQuery({ client: dynamo }, query)) items.push(...Items)
+  for await (const page of queryPages(query)) items.push(...page)
   return items
 }
 
@@ -82,9 +82,7 @@ export async function deletePartition(table: string, pk: string): Promise<void> 
     ExpressionAttributeValues: { ':pk': pk },
     ProjectionExpression: 'pk, sk',
   }
-  for await (const { Items = [] } of paginateQuery({ client: dynamo }, query)) {
-    await batchDelete(table, Items)
-  }
+  for await (const page of queryPages(query)) await batchDelete(table, page)
 }
 
 function requireEmpty(unprocessed: object | undefined): void {

@@ -1,5 +1,7 @@
+import { Sha256 } from './sha256.ts'
+
 /**
- * Makes the retry and timeout options of an SDK client. Times are in ms. All options are set explicitly, because the
+ * Makes the options of an SDK client: retries, timeouts and signatures. Times are in ms. The retries are set explicitly, because the
  * SDK's own defaults are about to change (AWS_NEW_RETRIES_2026). `requestTimeout` alone would only log a warning, so
  * `throwOnRequestTimeout` aborts the request.
  */
@@ -7,6 +9,7 @@ export function clientConfig(maxAttempts: number, requestTimeout: number) {
   return {
     maxAttempts,
     retryMode: 'standard',
+    sha256: Sha256,
     requestHandler: { connectionTimeout: 300, requestTimeout, throwOnRequestTimeout: true },
   } as const
 }

@@ -1,15 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { clientConfig } from './client-config.ts'
 import { skipUnusedSdkWork } from './skip-unused-sdk-work.ts'
-
-const client = new DynamoDBClient(clientConfig(3, 1000))
-skipUnusedSdkWork(client)
 
 /**
  * The DynamoDB client of all functions. A call takes at most 3 attempts × 1.3 s (0.3 s to connect, 1 s for the
  * response) plus the SDK's pauses. So three calls in a row stay below the functions' timeout of 25 s.
  */
-export const dynamo = DynamoDBDocumentClient.from(client, {
-  marshallOptions: { removeUndefinedValues: true },
-})
+export const dynamo = new DynamoDBClient(clientConfig(3, 1000))
+skipUnusedSdkWork(dynamo)

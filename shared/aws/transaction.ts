@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb'
+import { type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb'
 import { dynamo } from './dynamodb-client.ts'
 import { failedConditions } from './errors.ts'
+import { type Plain, toInput } from './plain-values.ts'
 import { retryConflicts } from './retry.ts'
 
 /** One item of a transaction: a write, or a check of a condition. */
-export type TransactionItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
+export type TransactionItem = {
+  [Operation in keyof TransactWriteItem]: Plain<TransactWriteItem[Operation]>
+}
 
 /** The items of a transaction, by name. A name has one item, or a list of them. */
 type NamedItems = Readonly<Record<string, TransactionItem | readonly TransactionItem[]>>
@@ -28,15 +31,23 @@ export async function writeTransaction<Items extends NamedItems>(
 ): Promise<FailedItems<Items> | undefined> {
   // All attempts, ours and the SDK's, send the same token, so that DynamoDB recognises a repeated request. Without
   // the token, an attempt after a lost response would fail its conditions, because the first one has succeeded.
-  const command = { TransactItems: Object.values(items).flat(), ClientRequestToken: randomUUID() }
+  const command = {
+    TransactItems: Object.values(items).flat().map(toTransactItem),
+    ClientRequestToken: randomUUID(),
+  }
   try {
-    await retryConflicts(() => dynamo.send(new TransactWriteCommand(command)))
+    await retryConflicts(() => dynamo.send(new TransactWriteItemsCommand(command)))
     return undefined
   } catch (error) {
     const failed = failedConditions(error)
     if (failed) return toNamed(items, failed)
     throw error
   }
+}
+
+function toTransactItem(item: TransactionItem): TransactWriteItem {
+  const operations = Object.entries(item).map(([name, input]) => [name, toInput<object>(input)])
+  return Object.fromEntries(operations)
 }
 
 /** Converts one flag for each item, in the order of the request, to flags by name. */

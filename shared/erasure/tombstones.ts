@@ -1,4 +1,3 @@
-import { paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import {
@@ -9,8 +8,8 @@ import {
   usersTable,
   WriteRefusedError,
 } from '../accounts/users-table.ts'
-import { dynamo } from '../aws/dynamodb-client.ts'
 import { type Expression, toCondition, toUpdate } from '../aws/expressions.ts'
+import { queryPage, queryPages } from '../aws/read-pages.ts'
 import { writeTransaction } from '../aws/transaction.ts'
 import { updateItem } from '../aws/update-item.ts'
 import { TOMBSTONE_LIFETIME_MS } from './limits.ts'
@@ -70,10 +69,8 @@ export function userIdOfTombstone(pk: string): string {
 
 /** Lists up to 100 open tombstones, oldest first. */
 export async function oldestTombstones(): Promise<Tombstone[]> {
-  const { Items = [] } = await dynamo.send(
-    new QueryCommand({ ...tombstonesThatAre(OPEN), Limit: 100 }),
-  )
-  return Items as Tombstone[]
+  const { items } = await queryPage<Tombstone>({ ...tombstonesThatAre(OPEN), Limit: 100 })
+  return items
 }
 
 /** Closes a tombstone: all data of the account is purged. Does nothing when there is no tombstone. */
@@ -94,11 +91,8 @@ export async function closeTombstone(userId: string): Promise<void> {
 export async function tombstonesAfter(time: number): Promise<Tombstone[]> {
   const found: Tombstone[] = []
   for (const state of [OPEN, CLOSED] as const) {
-    for await (const page of paginateQuery({ client: dynamo }, tombstonesThatAre(state))) {
-      const tombstones = (page.Items ?? []) as Tombstone[]
-      found.push(
-        ...tombstones.filter(({ purgedAt = Number.POSITIVE_INFINITY }) => purgedAt >= time),
-      )
+    for await (const page of queryPages<Tombstone>(tombstonesThatAre(state))) {
+      found.push(...page.filter(({ purgedAt = Number.POSITIVE_INFINITY }) => purgedAt >= time))
     }
   }
   return found

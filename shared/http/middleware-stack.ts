@@ -44,7 +44,9 @@ export function withMiddlewareStack<R extends Route>(
   handle: RouteHandler<R>,
   { encryption, authentication }: AwsMiddlewares,
 ) {
-  return middy<EndpointEvent, unknown>()
+  // By default, middy responds 5 ms before the timeout of the function. The handler would then go on in a later invocation,
+  // also after a deletion of the account, whose purge relies on the timeout: shared/erasure/limits.ts.
+  return middy<EndpointEvent, unknown>({ timeoutEarlyInMillis: 0 })
     .use(observeRequest())
     .use(respondWithError(route))
     .use(requireEdge())
@@ -56,5 +58,5 @@ export function withMiddlewareStack<R extends Route>(
     .use(parseUpload(route))
     .use(validateRequest(route))
     .use(logDeviceClockSkew())
-    .handler(async (event: EndpointEvent) => await handle(event.validated as RouteRequest<R>))
+    .handler((event: EndpointEvent) => handle(event.validated as RouteRequest<R>))
 }

@@ -1,7 +1,6 @@
-import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb'
 import { userExists } from '../accounts/users-table.ts'
 import { batchGet, deletePartition, readPartition } from '../aws/batch.ts'
-import { dynamo } from '../aws/dynamodb-client.ts'
+import { queryPage, type ReadPage } from '../aws/read-pages.ts'
 import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 import { resourceName } from '../config.ts'
 import { courseIds } from '../courses.ts'
@@ -121,7 +120,7 @@ export async function findDays(
 ): Promise<DayStats[]> {
   const days: DayStats[] = []
   if (range.after >= range.until) return days
-  const query: QueryCommandInput = {
+  const query = {
     TableName: table(),
     IndexName: 'updates',
     ConsistentRead: true,
@@ -133,16 +132,17 @@ export async function findDays(
       ':last': range.until,
       ':fromDay': range.fromDay,
     },
-    // DynamoDB applies the limit before the filter.
-    Limit: range.max,
   }
+  // DynamoDB applies the limit before the filter.
+  let Limit = range.max
+  let ExclusiveStartKey: ReadPage['next']
   do {
-    const { Items = [], LastEvaluatedKey } = await dynamo.send(new QueryCommand(query))
-    days.push(...(Items as DayStats[]))
-    query.ExclusiveStartKey = LastEvaluatedKey
-    query.Limit = FURTHER_ROWS
+    const { items, next } = await queryPage<DayStats>({ ...query, Limit, ExclusiveStartKey })
+    days.push(...items)
+    ExclusiveStartKey = next
+    Limit = FURTHER_ROWS
     await authenticated
-  } while (query.ExclusiveStartKey && days.length < range.max)
+  } while (ExclusiveStartKey && days.length < range.max)
   return days.slice(0, range.max)
 }
 

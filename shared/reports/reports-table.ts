@@ -1,5 +1,4 @@
-import { paginateQuery, paginateScan } from '@aws-sdk/lib-dynamodb'
-import { dynamo } from '../aws/dynamodb-client.ts'
+import { queryPages, scanPages } from '../aws/read-pages.ts'
 import type { TransactionItem } from '../aws/transaction.ts'
 import { updateItem } from '../aws/update-item.ts'
 import { resourceName } from '../config.ts'
@@ -23,9 +22,7 @@ export function putReport(report: Report): TransactionItem {
 
 /** Reads all reports, in no particular order. For operators only, because it scans the whole table. */
 export async function* allReports(): AsyncGenerator<Report> {
-  for await (const { Items = [] } of paginateScan({ client: dynamo }, { TableName: table() })) {
-    yield* Items as Report[]
-  }
+  for await (const page of scanPages<Report>({ TableName: table() })) yield* page
 }
 
 /** Lists the reports of one MCQ or docket, newest first. */
@@ -70,11 +67,7 @@ async function removeUser(reportId: string): Promise<void> {
 }
 
 /** Queries an index. Yields pages of at most 1 MB, newest reports first. */
-async function* queryIndex(
-  IndexName: string,
-  attribute: string,
-  value: string,
-): AsyncGenerator<Report[]> {
+function queryIndex(IndexName: string, attribute: string, value: string): AsyncGenerator<Report[]> {
   const query = {
     TableName: table(),
     IndexName,
@@ -83,7 +76,5 @@ async function* queryIndex(
     ExpressionAttributeValues: { ':value': value },
     ScanIndexForward: false,
   }
-  for await (const { Items = [] } of paginateQuery({ client: dynamo }, query)) {
-    yield Items as Report[]
-  }
+  return queryPages(query)
 }

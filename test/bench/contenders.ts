@@ -35,6 +35,7 @@ const SDK = [
   '@aws-sdk/client-sns',
   '@aws-sdk/client-sqs',
   '@aws-sdk/lib-dynamodb',
+  '@aws-sdk/util-dynamodb',
 ]
 
 const STOCK = {

@@ -9,25 +9,28 @@ class Command {
 }
 
 export {
-  Command as BatchGetCommand,
-  Command as BatchWriteCommand,
-  Command as DeleteCommand,
+  Command as BatchGetItemCommand,
+  Command as BatchWriteItemCommand,
   Command as DeleteObjectCommand,
-  Command as GetCommand,
+  Command as GetItemCommand,
   Command as ListObjectsV2Command,
   Command as PublishCommand,
   Command as PutObjectCommand,
   Command as QueryCommand,
   Command as ScanCommand,
   Command as SendMessageCommand,
-  Command as TransactWriteCommand,
+  Command as TransactWriteItemsCommand,
   Command as UpdateCommand,
   Command as UpdateItemCommand,
 }
 
-const profile = toItem(PROFILE)
-const otp = toItem(STORED_OTP)
-const recovery = toItem(STORED_RECOVERY)
+/** The stored items as plain values, by their form in DynamoDB. */
+const plain = new Map(
+  [PROFILE, STORED_OTP, STORED_RECOVERY].map((attributes) => [attributes, toItem(attributes)]),
+)
+
+export const marshall = (values) => values
+export const unmarshall = (attributes) => plain.get(attributes) ?? attributes
 
 function toItem(attributes) {
   return Object.fromEntries(
@@ -42,29 +45,24 @@ export class DynamoDBClient {
   config = {}
   middlewareStack = { add: () => undefined, remove: () => true }
 
-  send() {
-    return Promise.resolve({ Attributes: PROFILE })
+  send({ input }) {
+    const item = itemOf(input.Key?.sk ?? '')
+    return Promise.resolve({ Attributes: item, Item: item })
   }
 }
 
 function itemOf(sk) {
-  if (sk === 'RECOVERY') return recovery
-  return sk.startsWith('OTI#') ? otp : profile
+  if (sk === 'RECOVERY') return STORED_RECOVERY
+  return sk.startsWith('OTI#') ? STORED_OTP : PROFILE
 }
 
 const documentClient = {
   send: ({ input }) => {
-    const item = itemOf(input.Key?.sk ?? '')
+    const item = plain.get(itemOf(input.Key?.sk ?? ''))
     return Promise.resolve({ Attributes: item, Item: item })
   },
 }
 export const DynamoDBDocumentClient = { from: () => documentClient }
-
-async function* paginate() {
-  yield await documentClient.send({ input: {} })
-}
-
-export { paginate as paginateQuery, paginate as paginateScan }
 
 class OtherClient {
   send() {

@@ -1,9 +1,8 @@
-import { paginateScan } from '@aws-sdk/lib-dynamodb'
 import { inParallel } from '../../infra/ops/in-parallel.ts'
 import { patiently } from '../../infra/ops/patiently.ts'
 import type { User } from '../../shared/accounts/user.ts'
 import { usersTable } from '../../shared/accounts/users-table.ts'
-import { dynamo } from '../../shared/aws/dynamodb-client.ts'
+import { type ReadPage, scanPage } from '../../shared/aws/read-pages.ts'
 import { updateItem } from '../../shared/aws/update-item.ts'
 
 // The worked example of docs/schema-changes.md. Code that changes stored items once is deleted after it ran, so the product
@@ -19,7 +18,7 @@ export interface Progress {
   /** How many profiles of the page were written. Fewer than were found, if users changed theirs meanwhile. */
   readonly written: number
   /** Where the next page starts. Store it: a later run continues there. Undefined after the last page. */
-  readonly next: Readonly<Record<string, unknown>> | undefined
+  readonly next: ReadPage['next']
 }
 
 const AT_ONCE = 10
@@ -34,23 +33,22 @@ export async function* backfillPhoneLinkedAt(
   start: Progress['next'],
   pageSize: number,
 ): AsyncGenerator<Progress> {
-  const pages = paginateScan(
-    { client: dynamo, pageSize, startingToken: start },
-    {
+  let from = start
+  do {
+    const { items, next } = await scanPage<OldProfile>({
       TableName: usersTable(),
       ConsistentRead: true,
+      ExclusiveStartKey: from,
+      Limit: pageSize,
       FilterExpression:
         'begins_with(pk, :profile) AND attribute_exists(phone) AND attribute_not_exists(phoneLinkedAt) AND attribute_not_exists(imported)',
       ExpressionAttributeValues: { ':profile': 'USER#' },
       ProjectionExpression: 'pk, phone, updatedAt',
-    },
-  )
-  for await (const { Items = [], LastEvaluatedKey: next } of pages) {
-    const outcomes = await inParallel(Items as OldProfile[], AT_ONCE, (profile) =>
-      patiently(() => fillIn(profile)),
-    )
+    })
+    const outcomes = await inParallel(items, AT_ONCE, (profile) => patiently(() => fillIn(profile)))
     yield { written: outcomes.filter((isWritten) => isWritten).length, next }
-  }
+    from = next
+  } while (from)
 }
 
 /**

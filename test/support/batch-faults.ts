@@ -26,10 +26,10 @@ export async function missingOnce<T>(skPrefix: string, run: () => Promise<T>): P
     const output = await call()
     if (isDone) return output
     isDone = true
-    const found = Object.entries(output.Responses as Record<string, { sk: string }[]>)
+    const found = Object.entries(output.Responses as Record<string, { sk: { S: string } }[]>)
     const Responses = found.map(([table, items]) => [
       table,
-      items.filter(({ sk }) => !sk.startsWith(skPrefix)),
+      items.filter(({ sk }) => !sk.S.startsWith(skPrefix)),
     ])
     return { ...output, Responses: Object.fromEntries(Responses) }
   })
@@ -50,7 +50,7 @@ async function aroundBatches<T>(
       })
       return { response: {}, output: output as never }
     },
-    // The outermost step, where items are in the form of the document client.
+    // The outermost step, so that the result is that of all the SDK's attempts.
     { step: 'initialize', name },
   )
   try {

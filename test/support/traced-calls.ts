@@ -1,15 +1,18 @@
 import {
-  DeleteCommand,
-  PutCommand,
-  type TransactWriteCommandInput,
-  UpdateCommand,
-  type UpdateCommandInput,
-} from '@aws-sdk/lib-dynamodb'
+  type AttributeValue,
+  DeleteItemCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  type TransactWriteItemsCommandInput,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb'
 import { dynamo } from '../../shared/aws/dynamodb-client.ts'
 import { sqs } from '../../shared/aws/queue.ts'
 import { s3 } from '../../shared/aws/s3-client.ts'
 import { sns } from '../../shared/aws/sms.ts'
-import { tables } from './stack.ts'
+import { operatorAt } from './operator.ts'
+import { stack } from './stack.ts'
 
 /** One call of an AWS client, including the SDK's retries. */
 export interface TracedCall {
@@ -39,6 +42,10 @@ interface Capacity {
   WriteCapacityUnits?: number
 }
 type Parts = Record<string, unknown>
+type Attributes = Record<string, AttributeValue>
+
+// Not that of the functions, whose calls are traced.
+const client = new DynamoDBClient(operatorAt(stack.awsEndpointUrl))
 
 const READS = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan'])
 
@@ -56,19 +63,19 @@ export async function traceCalls(
   const calls: TracedCall[] = []
   let clock = 0
   // The clients' middleware stacks differ only in their types.
-  const stacks = [dynamo, s3, sns, sqs].map((client) => (client as typeof dynamo).middlewareStack)
-  for (const stack of stacks) {
-    stack.add(
+  const stacks = [dynamo, s3, sns, sqs].map((one) => (one as typeof dynamo).middlewareStack)
+  for (const middlewares of stacks) {
+    middlewares.add(
       (next, context) => async (args) => {
         const operation = (context.commandName ?? '').replace('Command', '')
         const input = args.input as Parts
         const call = { name: nameOf(operation, input), start: clock++, end: Infinity }
         const traced: TracedCall = { ...call, units: [], scanned: 0 }
         calls.push(traced)
-        if (stack === dynamo.middlewareStack) input.ReturnConsumedCapacity = 'INDEXES'
+        if (middlewares === dynamo.middlewareStack) input.ReturnConsumedCapacity = 'INDEXES'
         try {
           if (isPriced && operation === 'TransactWriteItems') {
-            traced.units = await writeSingly(input as TransactWriteCommandInput)
+            traced.units = await writeSingly(input as unknown as TransactWriteItemsCommandInput)
             return { response: {}, output: { $metadata: {} } }
           }
           const result = await next(args)
@@ -84,7 +91,7 @@ export async function traceCalls(
   try {
     await run()
   } finally {
-    for (const stack of stacks) stack.remove('trace-calls')
+    for (const middlewares of stacks) middlewares.remove('trace-calls')
   }
   return calls
 }
@@ -129,16 +136,16 @@ function toUnits(operation: string, output: Parts): Partial<TracedCall> {
 }
 
 /** Sends the writes of a transaction one by one. Returns their capacity units, doubled. */
-async function writeSingly({ TransactItems = [] }: TransactWriteCommandInput) {
+async function writeSingly({ TransactItems = [] }: TransactWriteItemsCommandInput) {
   const units: TableUnits[] = []
   for (const { Put, Update, Delete, ConditionCheck } of TransactItems) {
     const command =
-      (Put && new PutCommand(priced(Put))) ??
-      (Update && new UpdateCommand(priced(Update))) ??
-      (Delete && new DeleteCommand(priced(Delete))) ??
+      (Put && new PutItemCommand(priced(Put))) ??
+      (Update && new UpdateItemCommand(priced(Update))) ??
+      (Delete && new DeleteItemCommand(priced(Delete))) ??
       // An update without changes costs the same as a condition check.
-      new UpdateCommand(priced(ConditionCheck as UpdateCommandInput))
-    const { ConsumedCapacity } = await tables.send(command as UpdateCommand)
+      new UpdateItemCommand(priced(ConditionCheck as UpdateItemCommandInput))
+    const { ConsumedCapacity } = await client.send(command as UpdateItemCommand)
     const { TableName: table = '', CapacityUnits = 0 } = ConsumedCapacity ?? {}
     units.push({ table, reads: 0, writes: 2 * CapacityUnits })
   }
@@ -152,10 +159,10 @@ function priced<T extends object>(input: T) {
 /** The name of a call. The kind of an item is the beginning of its key. */
 function nameOf(operation: string, input: Parts): string {
   const { TransactItems, IndexName, Key, Item } = input as {
-    TransactItems?: Record<string, { Key?: Parts; Item?: Parts }>[]
+    TransactItems?: Record<string, { Key?: Attributes; Item?: Attributes }>[]
     IndexName?: string
-    Key?: Parts | string
-    Item?: Parts
+    Key?: Attributes | string
+    Item?: Attributes
   }
   const kinds = TransactItems?.map((action) => {
     const [what] = Object.values(action)
@@ -165,7 +172,7 @@ function nameOf(operation: string, input: Parts): string {
   return `${operation} ${about || (Item ? kindOf(Item) : '')}`.trim()
 }
 
-function kindOf(item: Parts = {}): string {
-  const key = String(item.sk ?? item.pk)
+function kindOf(item: Attributes = {}): string {
+  const key = String((item.sk ?? item.pk)?.S)
   return /^[A-Z]+(?=#|$)/.exec(key)?.[0] ?? 'REPORT'
 }

@@ -20,6 +20,11 @@ import {
 /** Values that differ between any two requests: hashes, times, ids. */
 const VARIES = /^(proof|identifierHash|ClientRequestToken|MessageBody|pk|:.*|.*EndsAt|expiresAt)$/
 
+/** The type of a value: of a DynamoDB attribute, its letter, e.g. `S`. */
+function kindOf(value: unknown): string {
+  return value instanceof Object ? Object.keys(value).join() : typeof value
+}
+
 /** Calls `run`. Returns its AWS calls: their commands and inputs, tables and expressions included. */
 async function callsOf(run: () => Promise<unknown>): Promise<string[]> {
   const calls: string[] = []
@@ -29,7 +34,7 @@ async function callsOf(run: () => Promise<unknown>): Promise<string[]> {
     stack.add(
       (next, context) => async (args) => {
         const input = JSON.stringify(args.input, (name, value) =>
-          VARIES.test(name) && typeof value !== 'object' ? typeof value : value,
+          VARIES.test(name) ? kindOf(value) : value,
         )
         calls.push(`${context.commandName} ${input}`)
         return await next(args)
