@@ -16,13 +16,6 @@ import type { ProvidedStack } from './provided-stack.ts'
 /** The local stack of this run. */
 export const stack = requireStack()
 
-// For functions that are invoked directly: the variables of the template, and the operator's key.
-// Permissions are tested over HTTP, where each function has its own key.
-Object.assign(process.env, stack.environment, {
-  AWS_ACCESS_KEY_ID: 'local',
-  AWS_SECRET_ACCESS_KEY: 'local',
-})
-
 // A function handles one request at a time, but this process opens a hundred connections at once, and
 // must not time out because of that.
 const { requestHandler } = dynamo.config as unknown as {

@@ -17,10 +17,12 @@ import { type Account, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import type { ApiResponse } from '../../support/api-request.ts'
 import { assemblyOf } from '../../support/assemblies.ts'
-import { direct } from '../../support/drivers.ts'
 import { timeOut, withFault } from '../../support/faults.ts'
 import { httpTo } from '../../support/http-driver.ts'
-import { openAccount } from '../../support/open-account.ts'
+import { invokeDirectly } from '../../support/invoke-directly.ts'
+import { toProvidedStack } from '../../support/provided-stack.ts'
+
+const direct = invokeDirectly()
 
 // A separate stack, because the flag affects every user of a stack.
 let stack: LocalUserApi
@@ -30,6 +32,7 @@ beforeAll(async () => {
   stack = await startUserApi({ assembly: await assemblyOf('local') })
   outputsFile = join(folder, 'outputs.json')
   await writeFile(outputsFile, JSON.stringify({ stack: stack.outputs }))
+  Object.assign(process.env, toProvidedStack(stack).environment)
   useOutputs(outputsFile)
 })
 afterAll(async () => {
@@ -163,7 +166,7 @@ describe('the flag', () => {
   })
 
   test('takes effect within 30 seconds, in both directions', async () => {
-    const account = await openAccount(direct)
+    const account = await register(direct)
     expectSuccess(await me(account))
     for (const isOn of [true, false]) {
       await switchFeatureFlag('response_encryption', isOn)
@@ -181,7 +184,7 @@ describe('the flag', () => {
   })
 
   test('that cannot be read keeps its last value', async () => {
-    const account = await openAccount(direct)
+    const account = await register(direct)
     await switchFeatureFlag('response_encryption', true)
     expectEncrypted(await me(account), account.token)
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 30_000 })
@@ -194,7 +197,7 @@ describe('the flag', () => {
   })
 
   test('that was never read fails the request rather than send plaintext', async () => {
-    const account = await openAccount(direct)
+    const account = await register(direct)
     forgetFeatureFlags()
     const fault = { command: 'GetItemCommand', error: timeOut() }
     const response = await withFault(fault, () =>

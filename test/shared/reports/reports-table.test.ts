@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { writeTransaction } from '../../../shared/aws/transaction.ts'
+import { newObjectId } from '../../../shared/object-id.ts'
+import type { Report } from '../../../shared/reports/report.ts'
+import {
+  allReports,
+  putReport,
+  reportsOfContent,
+  reportsOfUser,
+} from '../../../shared/reports/reports-table.ts'
+import '../../support/stack.ts'
+
+/** Stores a report. */
+async function store(given: Partial<Report>): Promise<Report> {
+  const report: Report = {
+    id: newObjectId(),
+    userId: newObjectId(),
+    courseId: 1,
+    contentId: newObjectId(),
+    contentType: 2,
+    issueType: 1,
+    comments: 'It is wrong',
+    createdAt: 1,
+    ...given,
+  }
+  expect(await writeTransaction({ report: putReport(report) })).toBeUndefined()
+  return { pk: report.id, ...report } as Report
+}
+
+test('the reports of a user and those of a content are listed newest first, without others', async () => {
+  const [userId, contentId] = [newObjectId(), newObjectId()]
+  const first = await store({ userId, contentId, createdAt: 1 })
+  const last = await store({ userId, contentId, createdAt: 3 })
+  const ofUser = await store({ userId, createdAt: 2 })
+  const ofContent = await store({ contentId, createdAt: 2 })
+  expect(await reportsOfUser(userId)).toEqual([last, ofUser, first])
+  expect(await reportsOfContent(contentId)).toEqual([last, ofContent, first])
+  expect(await reportsOfUser(contentId)).toEqual([])
+})
+
+test('all reports are read', async () => {
+  const stored = [await store({}), await store({})]
+  const found: Report[] = []
+  for await (const report of allReports()) found.push(report)
+  expect(found).toEqual(expect.arrayContaining(stored))
+})
+
+test('a report is stored once', async () => {
+  const report = await store({})
+  expect(await writeTransaction({ report: putReport(report) })).toEqual({ report: true })
+})
