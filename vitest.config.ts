@@ -1,7 +1,7 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { filesByProject } from './test/support/test-projects.ts'
 
-const { stack, system } = filesByProject()
+const { stack, isolated, system } = filesByProject()
 // The bench's peers are installed below test/.
 const NOT_TESTS = ['test/e2e/**', '**/node_modules/**']
 
@@ -25,14 +25,15 @@ export default defineConfig({
       project('unit', {
         isolate: false,
         include: ['test/**/*.test.ts'],
-        exclude: [...NOT_TESTS, ...stack, ...system],
+        exclude: [...NOT_TESTS, ...stack, ...isolated, ...system],
       }),
       project('stack', {
         isolate: false,
         include: stack,
         globalSetup: ['test/support/global-setup.ts'],
       }),
-      project('system', { include: system }),
+      project('isolated', { include: isolated }),
+      project('system', { isolate: false, include: system }),
       // Has a stack of its own, or a deployed one: `npm run e2e`.
       { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'] } },
     ],

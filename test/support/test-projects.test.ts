@@ -18,6 +18,7 @@ async function folderWith(files: Readonly<Record<string, string>>): Promise<stri
 const SUPPORT = {
   'test/support/stack.ts': '',
   'test/support/accounts.ts': "import { stack } from './stack.ts'\nimport './accounts.ts'",
+  'infra/ops/use-outputs.ts': '',
   'infra/run.ts': "import { spawn } from 'node:child_process'",
 }
 
@@ -26,6 +27,8 @@ test.each([
   ["import {\n  type Account,\n  register,\n} from './support/accounts.ts'", 'stack'],
   ["import { run } from '../infra/run.ts'\nimport './support/stack.ts'", 'stack'],
   ["const { stack } = await import('./support/stack.ts')", 'stack'],
+  ["import '../infra/ops/use-outputs.ts'\nimport './support/stack.ts'", 'stack'],
+  ["import '../infra/ops/use-outputs.ts'\nimport '../infra/run.ts'", 'isolated'],
   ["import { App } from 'aws-cdk-lib'", 'system'],
   ["import { build } from 'esbuild'", 'system'],
   ["import { run } from '../infra/run.ts'", 'system'],
@@ -33,7 +36,7 @@ test.each([
   ["import { expect } from 'vitest'", 'unit'],
 ])('a test file with %j runs in the project "%s"', async (source, expected) => {
   const file = 'test/a.test.ts'
-  const { stack, system } = filesByProject(await folderWith({ ...SUPPORT, [file]: source }))
-  const project = stack.includes(file) ? 'stack' : system.includes(file) ? 'system' : 'unit'
-  expect(project).toBe(expected)
+  const byProject = filesByProject(await folderWith({ ...SUPPORT, [file]: source }))
+  const found = Object.entries(byProject).filter(([, files]) => files.includes(file))
+  expect(found.map(([project]) => project)).toEqual(expected === 'unit' ? [] : [expected])
 })

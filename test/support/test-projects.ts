@@ -8,6 +8,8 @@ import { dirname, join, resolve } from 'node:path'
 const MODULES = {
   /** Needs the local stack, which all files of a run share. */
   stack: ['test/support/stack.ts'],
+  /** Switches to a stack of its own, which the AWS clients of this process would keep for the next file. */
+  isolated: ['infra/ops/use-outputs.ts'],
   /** Starts a program or a separate stack, synthesizes the CDK app, or bundles functions. */
   system: ['node:child_process', 'aws-cdk-lib', 'esbuild'],
 }
@@ -29,7 +31,9 @@ export function filesByProject(root = resolve(import.meta.dirname, '../..')) {
     })
   }
   const stack = importing(MODULES.stack)
-  return { stack, system: importing(MODULES.system).filter((file) => !stack.includes(file)) }
+  const isolated = importing(MODULES.isolated).filter((file) => !stack.includes(file))
+  const system = importing(MODULES.system).filter((file) => ![...stack, ...isolated].includes(file))
+  return { stack, isolated, system }
 }
 
 /** Everything that a file loads, itself included: paths below the root, and names of packages. */

@@ -10,6 +10,8 @@ let tested: typeof import('../../../infra/start/prepared.ts')
 
 beforeAll(async () => {
   vi.stubEnv('LOCAL_FOLDER', folder)
+  // The folder is read from the environment when its module is loaded.
+  vi.resetModules()
   tested = await import('../../../infra/start/prepared.ts')
 })
 
