@@ -10,8 +10,8 @@ const CONTROL_BUT_LINES = /(?![\t\n\r])\p{Cc}/u
 // Letters and symbols with an empty glyph: Hangul fillers and the blank Braille pattern.
 const BLANK = /[\s\p{Cf}\p{Mn}\u115F\u1160\u3164\uFFA0\u2800]/gu
 
-/** Whether a text is printable ASCII and does not begin with a space: then no other check is needed, and each takes longer. */
-export function isPlain(text: string): boolean {
+/** Whether a text is printable ASCII and does not begin with a space. Such a text passes all checks below, which are slower. */
+export function isPrintableAscii(text: string): boolean {
   return /^[!-~][ -~]*$/.test(text)
 }
 

@@ -1,4 +1,4 @@
-import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb'
+import type { KeysAndAttributes } from '@aws-sdk/client-dynamodb'
 import { expect, test } from 'vitest'
 import { dynamo } from '../shared/aws/dynamodb-client.ts'
 import { sweepPurges } from '../shared/erasure/purge-user.ts'
@@ -44,7 +44,7 @@ async function recordReads(run: () => Promise<unknown>): Promise<Read[]> {
 /** Whether a read is strongly consistent: for a batch, that of each table. */
 function isConsistent({ command, input }: Read): boolean {
   if (command !== 'BatchGetItemCommand') return input.ConsistentRead === true
-  const tables = Object.values(input.RequestItems as Record<string, QueryCommandInput>)
+  const tables = Object.values(input.RequestItems as Record<string, KeysAndAttributes>)
   return tables.every(({ ConsistentRead }) => ConsistentRead)
 }
 

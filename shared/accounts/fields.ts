@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { hasHiddenCharacters, isPlain, looksBlank } from '../hidden-characters.ts'
+import { hasHiddenCharacters, isPrintableAscii, looksBlank } from '../hidden-characters.ts'
 import { isShortEnoughForNfc } from './nfc.ts'
 
 // The schemas of the profile's fields, with their limits. The document names are the specifications of the V1
@@ -32,14 +32,15 @@ export function codePoints(text: string): number {
 export function text(max: number, { multiline = false } = {}): z.ZodMiniString<string> {
   return z.string().check(
     z.trim(),
-    // A text has at most as many code points as UTF-16 units. Counting them takes longer.
+    // A text has at most as many code points as UTF-16 units, and counting code points takes longer.
     z.refine(
       (value) => value.length <= max || codePoints(value) <= max,
       `Must have at most ${max} characters`,
     ),
     z.refine(
       (value) =>
-        isPlain(value) || (!hasHiddenCharacters(value, { multiline }) && !looksBlank(value)),
+        isPrintableAscii(value) ||
+        (!hasHiddenCharacters(value, { multiline }) && !looksBlank(value)),
       'Must have visible characters, and no control or format characters',
     ),
     z.meta({ maxLength: max }),

@@ -1,8 +1,8 @@
 import { Sha256 } from './sha256.ts'
 
 /**
- * Makes the options of an SDK client: retries, timeouts and signatures. Times are in ms. The retries are set explicitly, because the
- * SDK's own defaults are about to change (AWS_NEW_RETRIES_2026). `requestTimeout` alone would only log a warning, so
+ * Makes the options of an SDK client: retries, timeouts and signatures. Times are in ms. The retries are set
+ * explicitly, because the SDK's own defaults are about to change (AWS_NEW_RETRIES_2026). `requestTimeout` alone would only log a warning, so
  * `throwOnRequestTimeout` aborts the request.
  */
 export function clientConfig(maxAttempts: number, requestTimeout: number) {

@@ -22,7 +22,7 @@ interface ConditionParts {
   ExpressionAttributeValues?: Record<string, unknown>
 }
 
-/** The properties of an UpdateCommand, or of an `Update` in a transaction, that express an update and its condition. */
+/** The properties of an UpdateItem call, or of an `Update` in a transaction, that express an update and its condition. */
 interface UpdateParts extends Required<ConditionParts> {
   UpdateExpression: string
 }

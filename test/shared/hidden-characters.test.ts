@@ -1,5 +1,23 @@
 import { describe, expect, test } from 'vitest'
-import { hasHiddenCharacters, looksBlank, withoutSpaces } from '../../shared/hidden-characters.ts'
+import {
+  hasHiddenCharacters,
+  isPrintableAscii,
+  looksBlank,
+  withoutSpaces,
+} from '../../shared/hidden-characters.ts'
+
+describe('printable ASCII', () => {
+  test.each(['a', '!', '~', 'A b', 'It is {wrong}: 5 < 6?'])('is %j', (text) => {
+    expect(isPrintableAscii(text)).toBe(true)
+  })
+
+  test.each(['', ' a', 'a\tb', 'a\nb', 'a\n', 'a\u0000', 'a\u007F', 'a\u0080', 'é', 'a\u200B'])(
+    'is not %j',
+    (text) => {
+      expect(isPrintableAscii(text)).toBe(false)
+    },
+  )
+})
 
 describe('hidden characters', () => {
   test.each([

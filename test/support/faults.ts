@@ -92,8 +92,11 @@ export function invalidParameter(parameter: string): Error {
 
 async function around<T>(command: string, run: () => Promise<T>, wrap: Around): Promise<T> {
   const name = `around-${Math.random()}`
-  // The clients' middleware stacks differ only in their types.
-  const stacks = [dynamo, s3, sns, sqs].map((client) => (client as typeof dynamo).middlewareStack)
+  // The clients differ only in their types.
+  const clients = [dynamo, s3, sns, sqs].map((client) => client as typeof dynamo)
+  const stacks = clients.map((client) => client.middlewareStack)
+  const retries = await Promise.all(clients.map(retriesOf))
+  const capacities = retries.map(({ capacity }) => capacity)
   for (const stack of stacks) {
     stack.add(
       (next, context) => async (args) => {
@@ -108,5 +111,14 @@ async function around<T>(command: string, run: () => Promise<T>, wrap: Around): 
     return await run()
   } finally {
     for (const stack of stacks) stack.remove(name)
+    // After many failed calls, a client retries no more. Later tests need its retries.
+    for (const [index, capacity] of capacities.entries()) {
+      Object.assign(retries[index] ?? {}, { capacity })
+    }
   }
+}
+
+/** The retry strategy of a client. `capacity` falls with each retry and rises with each success. */
+async function retriesOf({ config }: typeof dynamo): Promise<{ capacity: number }> {
+  return (await config.retryStrategy()) as unknown as { capacity: number }
 }

@@ -4,7 +4,7 @@ import { loggedLines, metricLines } from './logged-lines.ts'
 import type { ProvidedStack } from './provided-stack.ts'
 
 // Runs before each test file. The files of a worker share its modules and its environment, so each of them starts with
-// the same environment.
+// the same environment and without cached feature flags.
 
 const stack: ProvidedStack | undefined = inject('stack')
 
@@ -20,6 +20,9 @@ if (stack) {
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
   })
+  // Not loaded for other projects, because it loads the SDK.
+  const { forgetFeatureFlags } = await import('../../shared/feature-flags/feature-flags.ts')
+  forgetFeatureFlags()
 }
 
 loggedLines.length = 0

@@ -8,7 +8,7 @@ import { dirname, join, resolve } from 'node:path'
 const MODULES = {
   /** Needs the local stack, which all files of a run share. */
   stack: ['test/support/stack.ts'],
-  /** Switches to a stack of its own, which the AWS clients of this process would keep for the next file. */
+  /** Switches this process to another stack. Its AWS clients then keep that endpoint for the next file. */
   isolated: ['infra/ops/use-outputs.ts'],
   /** Starts a program or a separate stack, synthesizes the CDK app, or bundles functions. */
   system: ['node:child_process', 'aws-cdk-lib', 'esbuild'],

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { removeFingerprint, writeFingerprint } from '../../../infra/bundling/reuse.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'prepared-'))
@@ -13,6 +13,11 @@ beforeAll(async () => {
   // The folder is read from the environment when its module is loaded.
   vi.resetModules()
   tested = await import('../../../infra/start/prepared.ts')
+})
+
+afterAll(() => {
+  vi.unstubAllEnvs()
+  vi.resetModules()
 })
 
 describe('what an earlier start made', () => {

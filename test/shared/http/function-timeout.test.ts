@@ -15,7 +15,7 @@ const route = defineRoute({
   uses: {},
 })
 
-test('a request that reaches the timeout of its function gets no response from us, so that Lambda ends it', async () => {
+test('a request that reaches the timeout of its function gets no response from us', async () => {
   const handler = endpoint(route, () => new Promise<string>(() => undefined))
   const context = { getRemainingTimeInMillis: () => 0 }
   const event = toEvent({ method: 'GET', path: '/never' })

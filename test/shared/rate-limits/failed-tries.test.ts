@@ -8,7 +8,7 @@ import '../../support/stack.ts'
 
 test('a try that other tries overtake four times is a 503', async () => {
   const limit = failedTries({ name: 'test', subject: newObjectId() }, { max: 3, windowMs: 1000 })
-  // Neither is a window open, nor can one be opened: each time another try has just done it.
+  // Both writes of an attempt fail: another try has just changed the counter.
   const overtaken = {
     command: 'UpdateItemCommand',
     error: awsError('ConditionalCheckFailedException'),

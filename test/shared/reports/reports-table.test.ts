@@ -38,7 +38,7 @@ test('the reports of a user and those of a content are listed newest first, with
   expect(await reportsOfUser(contentId)).toEqual([])
 })
 
-test('all reports are read', async () => {
+test('the reports of all users are read', async () => {
   const stored = [await store({}), await store({})]
   const found: Report[] = []
   for await (const report of allReports()) found.push(report)

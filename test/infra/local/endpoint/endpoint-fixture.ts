@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import type { FunctionPrincipal, Principal } from '../../../../infra/local/endpoint/access.ts'
 import {
   type AwsEndpoint,
@@ -29,17 +29,11 @@ export function functionWith(...policies: PolicyDocument[]): FunctionPrincipal {
   return { kind: 'function', functionName: 'get-user', policies }
 }
 
-const open: (() => unknown)[] = []
-
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close()
-})
-
 /** Starts a stand-in for an emulator, which is closed after the test. */
 export async function startEmulator(listener: RequestListener): Promise<string> {
   const server = createServer(listener).listen(0, host)
   await once(server, 'listening')
-  open.push(() => {
+  onTestFinished(() => {
     server.closeAllConnections()
     server.close()
   })
@@ -61,7 +55,7 @@ export async function startEndpoint(
     apis: [dynamoDbApi({ url: emulatorUrl, accessKeyId: 'ENGINE' })],
     ...more,
   })
-  open.push(() => endpoint.close())
+  onTestFinished(() => endpoint.close())
   return endpoint
 }
 

@@ -27,23 +27,26 @@ export const batches: string[][] = []
 export const records: DynamoDBRecord[] = []
 let poller: Poller | undefined
 
-beforeEach(async () => {
-  TableName = `streamed-${randomUUID()}`
-  batches.length = 0
-  records.length = 0
-  const { TableDescription } = await dynamo.createTable({
-    TableName,
-    BillingMode: 'PAY_PER_REQUEST',
-    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-    AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-    StreamSpecification: { StreamEnabled: true, StreamViewType: 'KEYS_ONLY' },
+/** Makes a table with a stream for each test of a file. */
+export function useStreams(): void {
+  beforeEach(async () => {
+    TableName = `streamed-${randomUUID()}`
+    batches.length = 0
+    records.length = 0
+    const { TableDescription } = await dynamo.createTable({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'KEYS_ONLY' },
+    })
+    arn = (TableDescription?.LatestStreamArn ?? '').replace('ddblocal', region)
   })
-  arn = (TableDescription?.LatestStreamArn ?? '').replace('ddblocal', region)
-})
-afterEach(async () => {
-  await stop()
-  await dynamo.deleteTable({ TableName })
-})
+  afterEach(async () => {
+    await stop()
+    await dynamo.deleteTable({ TableName })
+  })
+}
 
 /** Puts items with these keys. */
 export async function put(...keys: string[]) {

@@ -18,17 +18,19 @@ export const seen: SQSRecord[] = []
 export const logged: string[] = []
 let poller: Poller | undefined
 
-// A queue for each test: an aborted receive call would still take the next message.
-beforeEach(async () => {
-  local = await startStores()
-  seen.length = 0
-  logged.length = 0
-  mayPoll()
-})
-afterEach(async () => {
-  await stop()
-  await local.stop()
-})
+/** Makes a queue for each test of a file: an aborted receive call would still take the next message. */
+export function useQueues(): void {
+  beforeEach(async () => {
+    local = await startStores()
+    seen.length = 0
+    logged.length = 0
+    mayPoll()
+  })
+  afterEach(async () => {
+    await stop()
+    await local.stop()
+  })
+}
 
 /** Grants the function what its event source needs. */
 export function mayPoll() {

@@ -14,7 +14,10 @@ import {
   send,
   start,
   stop,
+  useQueues,
 } from './polled-queue.ts'
+
+useQueues()
 
 test('a message arrives as in Lambda’s event, and is deleted', async () => {
   start(async () => undefined)

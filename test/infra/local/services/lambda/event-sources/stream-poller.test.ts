@@ -17,7 +17,10 @@ import {
   start,
   stop,
   TableName,
+  useStreams,
 } from './followed-stream.ts'
+
+useStreams()
 
 test('records that pass the filter arrive in order, as in Lambda’s event', async () => {
   const Pattern = JSON.stringify({
