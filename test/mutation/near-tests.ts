@@ -9,6 +9,8 @@ const TESTS = {
     'test/infra/{bundling,costs,docs,functions,linters,local,ops,pages,preflight,release,stack,stages}/**/*.test.ts',
   others: 'test/{shared/*,functions,properties,infra/docs,infra/ops/import}/**/*.test.ts',
 }
+/** Runs `npm pack`, which a mutation run has no use for. */
+const PACKED = 'test/infra/local/package.test.ts'
 /** Tests of all features at once. */
 const OF_ALL =
   'test/{shared/{*,http/{lost-responses,infrastructure-faults},rate-limits/network-limits},consistent-reads,round-trips}.test.ts'
@@ -21,7 +23,8 @@ const SUPPORT = globSync('test/support/**/*.ts', { cwd: ROOT })
 export function nearTests(mutated: readonly string[]): string[] {
   const graph: Graph = new Map()
   const isInfra = mutated[0]?.startsWith('infra/')
-  const tests = globSync(isInfra ? TESTS.infra : TESTS.others, { cwd: ROOT }).sort()
+  const pattern = isInfra ? TESTS.infra : TESTS.others
+  const tests = globSync(pattern, { cwd: ROOT, exclude: [PACKED] }).sort()
   const near = tests.filter((test) => {
     return [test, ...testedFiles(test)].some((file) => {
       // Every test loads support files, which load much: they show nothing.
