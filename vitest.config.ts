@@ -24,17 +24,15 @@ export default defineConfig({
     // test/support/setup.ts restores the environment.
     projects: [
       project('unit', {
-        isolate: false,
         include: ['test/**/*.test.ts'],
         exclude: [...NOT_TESTS, ...stack, ...isolated, ...system],
       }),
       project('stack', {
-        isolate: false,
         include: stack,
         globalSetup: ['test/support/global-setup.ts'],
       }),
-      project('isolated', { include: isolated }),
-      project('system', { isolate: false, include: system }),
+      project('isolated', { isolate: true, include: isolated }),
+      project('system', { include: system }),
       // Has a stack of its own, or a deployed one: `npm run e2e`.
       { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'] } },
     ],
@@ -45,5 +43,8 @@ function project(
   name: string,
   test: TestProjectInlineConfiguration['test'],
 ): TestProjectInlineConfiguration {
-  return { extends: true, test: { name, setupFiles: ['test/support/setup.ts'], ...test } }
+  return {
+    extends: true,
+    test: { name, isolate: false, setupFiles: ['test/support/setup.ts'], ...test },
+  }
 }

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import { dynamo } from './dynamodb-client.ts'
 import { toAttributes, toValues, type Values } from './plain-values.ts'
-import { queryPages } from './read-pages.ts'
+import { queryAll, queryPages } from './read-pages.ts'
 import { type RetryOptions, retry, TryAgainError } from './retry.ts'
 
 // Batch reads and writes of DynamoDB, and reads and deletions of a whole partition.
@@ -62,15 +62,12 @@ export async function batchDelete(table: string, keys: readonly object[]): Promi
 
 /** Reads the items of a partition (key attributes `pk` and `sk`): all, or those whose `sk` begins with `prefix`. */
 export async function readPartition(table: string, pk: string, prefix?: string): Promise<Values[]> {
-  const items: Values[] = []
-  const query = {
+  return await queryAll({
     TableName: table,
     ConsistentRead: true,
     KeyConditionExpression: prefix ? 'pk = :pk AND begins_with(sk, :prefix)' : 'pk = :pk',
     ExpressionAttributeValues: { ':pk': pk, ...(prefix && { ':prefix': prefix }) },
-  }
-  for await (const page of queryPages(query)) items.push(...page)
-  return items
+  })
 }
 
 /** Deletes all items of a partition (key attributes `pk` and `sk`). Safe to repeat. */

@@ -36,6 +36,13 @@ export function queryPages<Item = Values>(query: Plain<QueryCommandInput>): Asyn
   return allPages<Plain<QueryCommandInput>, Item>(queryPage, query)
 }
 
+/** Reads all items of a query into memory. */
+export async function queryAll<Item = Values>(query: Plain<QueryCommandInput>): Promise<Item[]> {
+  const items: Item[] = []
+  for await (const page of queryPages<Item>(query)) items.push(...page)
+  return items
+}
+
 /** Reads all pages of a scan, one after another. */
 export function scanPages<Item = Values>(scan: Plain<ScanCommandInput>): AsyncGenerator<Item[]> {
   return allPages<Plain<ScanCommandInput>, Item>(scanPage, scan)

@@ -1,4 +1,4 @@
-import { queryPages, scanPages } from '../aws/read-pages.ts'
+import { queryAll, queryPages, scanPages } from '../aws/read-pages.ts'
 import type { TransactionItem } from '../aws/transaction.ts'
 import { updateItem } from '../aws/update-item.ts'
 import { resourceName } from '../config.ts'
@@ -27,16 +27,12 @@ export async function* allReports(): AsyncGenerator<Report> {
 
 /** Lists the reports of one MCQ or docket, newest first. */
 export async function reportsOfContent(contentId: string): Promise<Report[]> {
-  const reports: Report[] = []
-  for await (const page of queryIndex('byContent', 'contentId', contentId)) reports.push(...page)
-  return reports
+  return await queryAll<Report>(onIndex('byContent', 'contentId', contentId))
 }
 
 /** Lists the reports of one user, newest first. The index may miss a report of the last moments. */
 export async function reportsOfUser(userId: string): Promise<Report[]> {
-  const reports: Report[] = []
-  for await (const page of queryIndex('byUser', 'userId', userId)) reports.push(...page)
-  return reports
+  return await queryAll<Report>(onIndex('byUser', 'userId', userId))
 }
 
 /**
@@ -45,7 +41,7 @@ export async function reportsOfUser(userId: string): Promise<Report[]> {
  */
 export async function forgetReporter(userId: string): Promise<void> {
   // Reads page by page to save memory: comments can be long, and a user may have reported for years.
-  for await (const page of queryIndex('byUser', 'userId', userId)) {
+  for await (const page of queryPages<Report>(onIndex('byUser', 'userId', userId))) {
     for (let start = 0; start < page.length; start += AT_ONCE) {
       const part = page.slice(start, start + AT_ONCE)
       // Waits for all removals before it throws, so that the next call continues where this one stopped.
@@ -66,9 +62,9 @@ async function removeUser(reportId: string): Promise<void> {
   })
 }
 
-/** Queries an index. Yields pages of at most 1 MB, newest reports first. */
-function queryIndex(IndexName: string, attribute: string, value: string): AsyncGenerator<Report[]> {
-  const query = {
+/** The query of an index, newest reports first. */
+function onIndex(IndexName: string, attribute: string, value: string) {
+  return {
     TableName: table(),
     IndexName,
     KeyConditionExpression: '#attribute = :value',
@@ -76,5 +72,4 @@ function queryIndex(IndexName: string, attribute: string, value: string): AsyncG
     ExpressionAttributeValues: { ':value': value },
     ScanIndexForward: false,
   }
-  return queryPages(query)
 }

@@ -6,15 +6,18 @@ const bytes = Uint8Array.from([0, 127, 128, 255])
 /** The bytes within a larger buffer, which must not be hashed whole. */
 const part = Uint8Array.from([9, ...bytes, 9]).subarray(1, 5)
 
+/** What can be hashed or be a key, and the same as bytes. */
+const inputs = [
+  ['a string', 'AWS4größer', Buffer.from('AWS4größer')],
+  ['bytes', bytes, bytes],
+  ['an array buffer', bytes.buffer, bytes],
+  ['a part of a buffer', part, bytes],
+] as const
+
 const hex = async (hash: Sha256) => Buffer.from(await hash.digest()).toString('hex')
 
 describe('a hash', () => {
-  test.each([
-    ['a string', 'größer', Buffer.from('größer')],
-    ['bytes', bytes, bytes],
-    ['an array buffer', bytes.buffer, bytes],
-    ['a part of a buffer', part, bytes],
-  ])('is the SHA-256 of %s', async (_, given, same) => {
+  test.each(inputs)('is the SHA-256 of %s', async (_, given, same) => {
     const hash = new Sha256()
     hash.update('first ')
     hash.update(given)
@@ -24,17 +27,14 @@ describe('a hash', () => {
 })
 
 describe('an HMAC', () => {
-  test.each([
-    ['a string', 'AWS4größer', Buffer.from('AWS4größer')],
-    ['bytes', bytes, bytes],
-    ['an array buffer', bytes.buffer, bytes],
-    ['a part of a buffer', part, bytes],
-    ['an empty string', '', Buffer.alloc(0)],
-  ])('has a key that is %s', async (_, secret, key) => {
-    const hmac = new Sha256(secret)
-    hmac.update('data')
-    expect(await hex(hmac)).toBe(createHmac('sha256', key).update('data').digest('hex'))
-  })
+  test.each([...inputs, ['an empty string', '', Buffer.alloc(0)] as const])(
+    'has a key that is %s',
+    async (_, secret, key) => {
+      const hmac = new Sha256(secret)
+      hmac.update('data')
+      expect(await hex(hmac)).toBe(createHmac('sha256', key).update('data').digest('hex'))
+    },
+  )
 })
 
 test('after a reset, a hash and an HMAC start again with the same key', async () => {
