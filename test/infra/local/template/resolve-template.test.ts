@@ -63,6 +63,12 @@ describe('the template resolver', () => {
     expect(() => resolve(value)).toThrow(message)
   })
 
+  test('says where a value is that it cannot resolve', () => {
+    expect(() => resolve({ list: ['a', { 'Fn::GetAtt': ['Table', 'Nothing'] }] })).toThrow(
+      'Resources.Lambda.Value.list[1]: Table.Nothing is not known locally',
+    )
+  })
+
   test('makes the ARN of an alias or a version from that of its function', () => {
     const alias = { FunctionName: { Ref: 'Fn' }, Name: 'live' }
     const more = {
@@ -114,7 +120,7 @@ describe('the template resolver', () => {
     const Api = { Type: 'AWS::ApiGatewayV2::Api' }
     const Outputs = { Url: { Value: { 'Fn::GetAtt': ['Api', 'ApiEndpoint'] } } }
     const resolver = resolverOf({ Resources: { Api }, Outputs })
-    expect(() => resolver.outputs()).toThrow('Api.ApiEndpoint is not known locally')
+    expect(() => resolver.outputs()).toThrow('Outputs.Url: Api.ApiEndpoint is not known locally')
     resolver.add({ attributes: new Map([['Api', { ApiEndpoint: 'http://127.0.0.1:3' }]]) })
     expect(resolver.outputs()).toEqual({ Url: 'http://127.0.0.1:3' })
   })

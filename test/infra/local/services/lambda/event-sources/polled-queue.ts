@@ -1,3 +1,4 @@
+import type { MessageAttributeValue } from '@aws-sdk/client-sqs'
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { afterEach, beforeEach, expect } from 'vitest'
 import { createAwsClient } from '../../../../../../infra/local/endpoint/aws-client.ts'
@@ -62,15 +63,20 @@ export function start(handler: Handler, more: Partial<QueueSource> = {}): void {
   })
 }
 
+const kindOfAttempt = { kind: { DataType: 'String', StringValue: 'attempt' } }
 let sent = 0
 /** Sends a message of a group. */
-export async function send(MessageBody: string, MessageGroupId = 'group') {
+export async function send(
+  MessageBody: string,
+  MessageGroupId = 'group',
+  MessageAttributes: Record<string, MessageAttributeValue> = kindOfAttempt,
+) {
   await local.operator.sqs.sendMessage({
     QueueUrl: local.queueUrl,
     MessageBody,
     MessageGroupId,
     MessageDeduplicationId: String(sent++),
-    MessageAttributes: { kind: { DataType: 'String', StringValue: 'attempt' } },
+    MessageAttributes,
   })
 }
 

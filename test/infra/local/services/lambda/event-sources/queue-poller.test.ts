@@ -55,6 +55,19 @@ test('a message arrives as in Lambda’s event, and is deleted', async () => {
   expect(logged).toEqual([])
 })
 
+test('a binary attribute arrives as base64', async () => {
+  start(async () => undefined)
+  const BinaryValue = Buffer.from([0, 255])
+  await send('one', 'group', { picture: { DataType: 'Binary', BinaryValue } })
+  await isEmpty()
+  expect(seen[0]?.messageAttributes.picture).toEqual({
+    dataType: 'Binary',
+    binaryValue: 'AP8=',
+    stringListValues: [],
+    binaryListValues: [],
+  })
+})
+
 test('messages of a group arrive in order and one at a time, beside other groups', async () => {
   const numbers = Array.from({ length: 12 }, (_, n) => n)
   for (const n of numbers) await send(`${n % 3}:${n}`, `group ${n % 3}`)
