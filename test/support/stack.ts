@@ -69,11 +69,12 @@ export async function storedReports(userId: string): Promise<Record<string, unkn
   return (await allItems(stack.reportsTableName)).filter((item) => item.userId === userId)
 }
 
-/** Reads the items of the users table that contain a text. */
-export async function itemsMentioning(text: string): Promise<unknown[]> {
-  return (await allItems(stack.usersTableName)).filter((item) =>
-    JSON.stringify(item).includes(text),
-  )
+/** Reads the items of the users table that contain one of these texts. */
+export async function itemsMentioning(...texts: string[]): Promise<unknown[]> {
+  return (await allItems(stack.usersTableName)).filter((item) => {
+    const json = JSON.stringify(item)
+    return texts.some((text) => json.includes(text))
+  })
 }
 
 /** Reads the items of a user in the OTPs table. */

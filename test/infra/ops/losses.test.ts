@@ -89,9 +89,7 @@ describe('npm run losses', () => {
     const accepted = ['Another:be-deleted', `${TABLE}:be-replaced-by-an-empty-one`]
     expect((await losses('--accept', ...accepted)).code).toBe(0)
     // An id alone would accept every loss of the table, and a word of another loss is another one.
-    for (const other of [TABLE, `${TABLE}:lose-its-stream`]) {
-      expect((await losses('--accept', other)).code, other).toBe(1)
-    }
+    expect((await losses('--accept', TABLE, `${TABLE}:lose-its-stream`)).code).toBe(1)
   })
 
   test('requires the stage', async () => {

@@ -9,7 +9,7 @@ import { callAs, freshEmail } from '../../../support/accounts.ts'
 import { expectSuccess } from '../../../support/answers.ts'
 import { direct, drivers } from '../../../support/drivers.ts'
 import { freshPhone } from '../../../support/phones.ts'
-import { itemsMentioning, storedItem } from '../../../support/stack.ts'
+import { storedItem } from '../../../support/stack.ts'
 
 /** A line of the file of users; a test may put anything there. */
 export type Line = Record<string, unknown> & { id: string; email: string }
@@ -69,12 +69,6 @@ export async function resultOf(file: string, name: string): Promise<Record<strin
 /** The stored profile of a user. */
 export async function profileOf(id: string): Promise<User | undefined> {
   return (await storedItem(`USER#${id}`)) as User | undefined
-}
-
-/** The items of the users table that mention one of these texts. */
-export async function itemsOf(texts: readonly string[]): Promise<unknown[]> {
-  const items = await Promise.all(texts.map(itemsMentioning))
-  return items.flat()
 }
 
 /** Logs in. */

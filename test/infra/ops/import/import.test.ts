@@ -6,8 +6,8 @@ import { runImport } from '../../../../infra/ops/import/run-import.ts'
 import { attemptOf } from '../../../support/attempts.ts'
 import { programEnvironment } from '../../../support/program-environment.ts'
 import { recordCalls } from '../../../support/recorded-calls.ts'
-import { stack } from '../../../support/stack.ts'
-import { fileOf, itemsOf, lineOf, profileOf } from './import-fixture.ts'
+import { itemsMentioning, stack } from '../../../support/stack.ts'
+import { fileOf, lineOf, profileOf } from './import-fixture.ts'
 
 const CLI = resolve(import.meta.dirname, '../../../../infra/ops/cli.ts')
 let outputs: string
@@ -75,7 +75,7 @@ describe('npm run import', () => {
       '2 users: 1 would be imported, 0 would be updated, 0 unchanged, 1 failed.',
     )
     expect(stdout).toContain(`${users}:2: email: Invalid`)
-    expect(await itemsOf([good.id, bad.id])).toEqual([])
+    expect(await itemsMentioning(good.id, bad.id)).toEqual([])
   })
 
   test('fails without a file', async () => {

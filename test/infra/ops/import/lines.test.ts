@@ -8,12 +8,11 @@ import { direct } from '../../../support/drivers.ts'
 import { interrupted } from '../../../support/faults.ts'
 import { openAccount } from '../../../support/open-account.ts'
 import { freshPhone, link } from '../../../support/phones.ts'
-import { stack, storedItem, tables } from '../../../support/stack.ts'
+import { itemsMentioning, stack, storedItem, tables } from '../../../support/stack.ts'
 import {
   accountOf,
   BCRYPT,
   importLines,
-  itemsOf,
   lineOf,
   logInWith,
   profileOf,
@@ -117,7 +116,7 @@ describe('a line that fails', () => {
       expect(failed).toEqual([{ line: 3, reason: expect.stringContaining(reason) }])
       expect(report.users).toMatchObject({ lines: 2, imported: 1, failed: 1 })
       expect(await profileOf(good.id)).toBeDefined()
-      expect(await itemsOf([bad.id])).toEqual([])
+      expect(await itemsMentioning(bad.id)).toEqual([])
     },
   )
 
@@ -159,9 +158,9 @@ describe('claims', () => {
       const [line, other] = [lineOf(given), lineOf()]
       const { failed } = await importLines([line, other])
       expect(failed).toEqual([{ line: 1, reason: `${field}: Another account has it` }])
-      expect(await itemsOf([line.id])).toEqual([])
+      expect(await itemsMentioning(line.id)).toEqual([])
       expect(await storedItem(claim)).toMatchObject({ userId: owner.id })
-      expect(await itemsOf([other.id])).toHaveLength(3)
+      expect(await itemsMentioning(other.id)).toHaveLength(3)
 
       // The claim appears between the import's read and its write.
       const item = await storedItem(claim)
@@ -171,7 +170,7 @@ describe('claims', () => {
       const again = () => importLines([line])
       const late = await interrupted('TransactWriteItemsCommand', appear, again)
       expect(late.failed).toEqual(failed)
-      expect(await itemsOf([line.id])).toEqual([])
+      expect(await itemsMentioning(line.id)).toEqual([])
       expect(await storedItem(claim)).toEqual(item)
     },
   )
@@ -181,7 +180,7 @@ describe('claims', () => {
     const line = lineOf({ id: owner.id })
     const { failed } = await importLines([line])
     expect(failed).toEqual([{ line: 1, reason: 'id: Another account has it' }])
-    expect(await itemsOf([line.email])).toEqual([])
+    expect(await itemsMentioning(line.email)).toEqual([])
     expect((await profileOf(owner.id))?.email).toBe(owner.email)
   })
 

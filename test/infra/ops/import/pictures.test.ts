@@ -11,7 +11,8 @@ import { direct } from '../../../support/drivers.ts'
 import { awsError, interrupted, withFault } from '../../../support/faults.ts'
 import { plain } from '../../../support/images.ts'
 import { shownPicture, storedKeys } from '../../../support/pictures.ts'
-import { fileOf, itemsOf, lineOf, logInWith, resultOf, rewrite } from './import-fixture.ts'
+import { itemsMentioning } from '../../../support/stack.ts'
+import { fileOf, lineOf, logInWith, resultOf, rewrite } from './import-fixture.ts'
 
 let jpeg: Buffer
 let server: Server
@@ -83,9 +84,9 @@ describe('the picture of a line', () => {
       const file = await fileWithPictures([line, other])
       await runImport({ users: file, picturesFrom: [origin, 'http://127.0.0.1:1'] })
       expect(await resultOf(file, 'failed')).toEqual([{ line: 1, reason: `picture: ${reason}` }])
-      expect(await itemsOf([line.id])).toEqual([])
+      expect(await itemsMentioning(line.id)).toEqual([])
       expect(await storedKeys(line)).toEqual([])
-      expect(await itemsOf([other.id])).toHaveLength(3)
+      expect(await itemsMentioning(other.id)).toHaveLength(3)
     },
   )
 

@@ -10,12 +10,11 @@ import { direct } from '../../../support/drivers.ts'
 import { awsError, interrupted, timeOut, withFault } from '../../../support/faults.ts'
 import { openAccount } from '../../../support/open-account.ts'
 import { freshPhone } from '../../../support/phones.ts'
-import { stack, storedItem, tables } from '../../../support/stack.ts'
+import { itemsMentioning, stack, storedItem, tables } from '../../../support/stack.ts'
 import {
   accountOf,
   fileOf,
   importLines,
-  itemsOf,
   type Line,
   lineOf,
   profileOf,
@@ -35,13 +34,13 @@ describe('a second import of a file', () => {
     const file = await fileOf(lines)
     await runImport({ users: file })
     const names = ['failed', 'ids', 'to-invite']
-    const before = sorted(await itemsOf(ids))
+    const before = sorted(await itemsMentioning(...ids))
     const files = await Promise.all(names.map((name) => resultOf(file, name)))
     expect(before).toHaveLength(3 * 3)
 
     const { users } = await runImport({ users: file })
     expect(users).toMatchObject({ imported: 0, updated: 0, unchanged: 3, failed: 1, to_invite: 1 })
-    expect(sorted(await itemsOf(ids))).toEqual(before)
+    expect(sorted(await itemsMentioning(...ids))).toEqual(before)
     expect(await Promise.all(names.map((name) => resultOf(file, name)))).toEqual(files)
   })
 
@@ -55,9 +54,9 @@ describe('a second import of a file', () => {
       path: '/users/info',
       body: { name: { first_name: 'New' } },
     })
-    const before = sorted(await itemsOf(idsOf(lines)))
+    const before = sorted(await itemsMentioning(...idsOf(lines)))
     expect((await runImport({ users: file })).users).toMatchObject({ unchanged: 2, failed: 0 })
-    expect(sorted(await itemsOf(idsOf(lines)))).toEqual(before)
+    expect(sorted(await itemsMentioning(...idsOf(lines)))).toEqual(before)
   })
 
   test('writes no file of failed lines once none fails', async () => {
@@ -80,14 +79,14 @@ describe('an import that was interrupted', () => {
       error: awsError('AccessDeniedException'),
     }
     await expect(withFault(fault, () => runImport({ users: file }))).rejects.toThrow('AccessDenied')
-    const stored = await itemsOf(idsOf(lines.slice(0, 25)))
+    const stored = await itemsMentioning(...idsOf(lines.slice(0, 25)))
     expect(stored).toHaveLength(3 * 25)
-    expect(await itemsOf(idsOf(lines.slice(25)))).toEqual([])
+    expect(await itemsMentioning(...idsOf(lines.slice(25)))).toEqual([])
 
     const { users } = await runImport({ users: file })
     expect(users).toMatchObject({ imported: 35, unchanged: 25, failed: 0 })
-    expect(sorted(await itemsOf(idsOf(lines.slice(0, 25))))).toEqual(sorted(stored))
-    expect(await itemsOf(idsOf(lines.slice(25)))).toHaveLength(3 * 35)
+    expect(sorted(await itemsMentioning(...idsOf(lines.slice(0, 25))))).toEqual(sorted(stored))
+    expect(await itemsMentioning(...idsOf(lines.slice(25)))).toHaveLength(3 * 35)
   })
 
   test('waits while DynamoDB is out of reach for a while, and never reports a line for it', async () => {
@@ -110,7 +109,7 @@ describe('an import that was interrupted', () => {
     }
     const { users } = await withFault(fault, () => runImport({ users: file }))
     expect(users).toMatchObject({ imported: 2, unchanged: 0, failed: 0 })
-    expect(await itemsOf(idsOf(lines))).toHaveLength(6)
+    expect(await itemsMentioning(...idsOf(lines))).toHaveLength(6)
   })
 
   test('decides again when an address is registered between its read and its write', async () => {
@@ -123,7 +122,7 @@ describe('an import that was interrupted', () => {
     expect(await resultOf(file, 'failed')).toEqual([
       { line: 1, reason: 'email: Another account has it' },
     ])
-    expect(await itemsOf([lost.id])).toEqual([])
+    expect(await itemsMentioning(lost.id)).toEqual([])
     expect(await profileOf(kept.id)).toBeDefined()
   })
 })
@@ -139,14 +138,14 @@ describe('an import of changed lines', () => {
     expect(await storedItem(`PHONE#+91${phone}`)).toMatchObject({ userId: before.id })
     const { value } = before.phone_number as { value: string }
     expect(await storedItem(`PHONE#+91${value}`)).toBeUndefined()
-    expect(await itemsOf([before.id])).toHaveLength(3)
+    expect(await itemsMentioning(before.id)).toHaveLength(3)
   })
 
   test('refuses those that were used since, or have another e-mail address', async () => {
     const [used, moved] = linesOf(2) as [Line, Line]
     const { file } = await importLines([used, moved])
     await accountOf(used)
-    const before = sorted(await itemsOf(idsOf([used, moved])))
+    const before = sorted(await itemsMentioning(...idsOf([used, moved])))
     await rewrite(file, [
       { ...used, points: 41 },
       { ...moved, email: lineOf().email },
@@ -156,7 +155,7 @@ describe('an import of changed lines', () => {
       { line: 1, reason: 'The account was imported before and has been used since' },
       { line: 2, reason: 'id: Another account has it' },
     ])
-    expect(sorted(await itemsOf(idsOf([used, moved])))).toEqual(before)
+    expect(sorted(await itemsMentioning(...idsOf([used, moved])))).toEqual(before)
   })
 
   test('keeps a login that comes between its read and its write', async () => {
@@ -196,7 +195,7 @@ describe('a dry run', () => {
       { file, line: 2, reason: 'email: Another account has it' },
       { file, line: 3, reason: expect.stringContaining('points: ') },
     ])
-    expect(await itemsOf(idsOf(lines))).toEqual([])
+    expect(await itemsMentioning(...idsOf(lines))).toEqual([])
     expect(files).toEqual([])
     for (const name of ['failed', 'ids', 'to-invite'])
       expect(await resultOf(file, name)).toEqual([])
