@@ -127,6 +127,8 @@ if (!isInstalled()) install()
 async function runHere(script, args) {
   const { enableCompileCache } = await import('node:module')
   enableCompileCache(compileCache)
+  // For the processes that the script starts.
+  process.env.NODE_COMPILE_CACHE = compileCache
   const path = resolve(root, script)
   process.argv = [process.execPath, path, ...args]
   try {

@@ -86,6 +86,13 @@ describe('the launcher', () => {
   })
 })
 
+test('the processes of a script use the launcher’s cache of compiled code', async () => {
+  const root = await projectWith({}, {})
+  await writeFile(join(root, 'infra/x.mjs'), 'process.stdout.write(process.env.NODE_COMPILE_CACHE)')
+  const { stdout } = run(root, 'infra/x.mjs', { NODE_COMPILE_CACHE: '' })
+  expect(stdout).toBe(join(root, 'node_modules/.cache/node-compile-cache'))
+})
+
 describe('the launcher installs', () => {
   test.each([
     ['another version', { zod: '2' }, { zod: '1' }],

@@ -1,7 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { getCompileCacheDir } from 'node:module'
-import { dirname } from 'node:path'
 
 /** A script of this folder that runs in another process, and the messages between the two. */
 export class Child<Sent, Received> {
@@ -16,7 +14,6 @@ export class Child<Sent, Received> {
       execArgv: [],
       // Keeps errors as they are.
       serialization: 'advanced',
-      env: { ...process.env, NODE_COMPILE_CACHE: compileCache() },
     })
     this.#process.on('message', (message) => this.#received.push(message as Received))
     // `close` comes after the last message.
@@ -47,13 +44,6 @@ export class Child<Sent, Received> {
     this.#isEnded = true
     this.#process.kill()
   }
-}
-
-/** The compile cache of this process, without which a new process takes a second longer to load the CDK. */
-function compileCache(): string | undefined {
-  // Its last part is Node's version.
-  const folder = getCompileCacheDir()
-  return folder && dirname(folder)
 }
 
 /** `end` was called before the process had sent its message. */

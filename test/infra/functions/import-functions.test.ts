@@ -15,7 +15,8 @@ test.each([...routes, ...workers].map(({ file, path }) => [file, path]))(
     `
     const run = () =>
       execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
-        env: {},
+        // Halves the time of an import.
+        env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '' },
         encoding: 'utf8',
         // A timer or server that keeps running would block the process.
         timeout: 20_000,
