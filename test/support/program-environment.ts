@@ -1,6 +1,6 @@
 /**
  * The variables that a program of this project needs. Tests add the others that it should have. With the cache of
- * compiled code a command starts in 0.2 s instead of 0.3 s.
+ * compiled code a command takes 0.27 s of CPU to start instead of 0.45 s.
  */
 export const programEnvironment: Readonly<Record<string, string>> = {
   PATH: process.env.PATH ?? '',
