@@ -108,11 +108,7 @@ function runWith(node, script, args) {
   const launcher = fileURLToPath(import.meta.url)
   const child = spawn(node, [...process.execArgv, launcher, script, ...args], {
     stdio: 'inherit',
-    env: {
-      ...process.env,
-      NODE_COMPILE_CACHE: compileCache,
-      PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`,
-    },
+    env: { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}` },
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   // When npm is killed, it does not end this process. A new parent shows that: end the child then.

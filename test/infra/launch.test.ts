@@ -84,13 +84,16 @@ describe('the launcher', () => {
     expect(stderr).toContain('No Node 24.7 for ')
     expect(stderr).toContain('Install Node 24 (https://nodejs.org) and try again.')
   })
-})
 
-test('the processes of a script use the launcher’s cache of compiled code', async () => {
-  const root = await projectWith({}, {})
-  await writeFile(join(root, 'infra/x.mjs'), 'process.stdout.write(process.env.NODE_COMPILE_CACHE)')
-  const { stdout } = run(root, 'infra/x.mjs', { NODE_COMPILE_CACHE: '' })
-  expect(stdout).toBe(join(root, 'node_modules/.cache/node-compile-cache'))
+  test('passes its cache of compiled code on to the processes that a script starts', async () => {
+    const root = await projectWith({}, {})
+    await writeFile(
+      join(root, 'infra/x.mjs'),
+      'process.stdout.write(process.env.NODE_COMPILE_CACHE)',
+    )
+    const { stdout } = run(root, 'infra/x.mjs', { NODE_COMPILE_CACHE: '' })
+    expect(stdout).toBe(join(root, 'node_modules/.cache/node-compile-cache'))
+  })
 })
 
 describe('the launcher installs', () => {
