@@ -21,7 +21,7 @@ export const SCRIPT_OPTIONS = {
 /**
  * Adds the entry that uses the cache to each function's folder, and generates the caches.
  * @param node Command that runs Lambda's version of Node, because a cache works in the version that
- * made it. `{folder}` is replaced by the bundles' folder.
+ * made it. `{folder}` is replaced by the bundles' folder. A word with spaces stands in double quotes.
  */
 export function addCodeCache(ids: readonly string[], folder: string, node: string): void {
   for (const id of ids) copyFileSync(CACHED_ENTRY, join(folder, id, 'index.mjs'))
@@ -30,6 +30,8 @@ export function addCodeCache(ids: readonly string[], folder: string, node: strin
   const environment = Object.fromEntries(names.map((name) => [name, '1']))
   writeFileSync(join(folder, 'environment.json'), JSON.stringify(environment))
   copyFileSync(join(import.meta.dirname, MAKER), join(folder, MAKER))
-  const [command = '', ...args] = node.replaceAll('{folder}', folder).split(' ')
+  const [command = '', ...args] = (node.match(/"[^"]*"|[^\s"]+/g) ?? []).map((word) =>
+    word.replaceAll('"', '').replaceAll('{folder}', folder),
+  )
   execFileSync(command, [...args, join(folder, MAKER)], { stdio: ['ignore', 'inherit', 'inherit'] })
 }

@@ -76,7 +76,7 @@ export async function buildContenders(folder: string): Promise<Contender[]> {
   const patch = routes.filter(({ id }) => id === ROUTE)
   const [plain, cached] = [join(folder, 'ours'), join(folder, 'ours-cached')]
   await bundleFunctions(patch, { folder: plain })
-  await bundleFunctions(patch, { folder: cached, codeCache: process.execPath })
+  await bundleFunctions(patch, { folder: cached, codeCache: `"${process.execPath}"` })
   const framework = join(folder, 'ours-framework.mjs')
   await buildFramework(patch[0]?.path ?? '', framework)
   const ours = { framework, bundle: join(plain, ROUTE, 'index.mjs') }

@@ -73,7 +73,7 @@ async function buildVariants(): Promise<Variant[]> {
       await bundleFunctions(functions, {
         folder: target,
         rules: rules.filter(({ name }) => name !== without),
-        ...(isCached && { codeCache: process.execPath }),
+        ...(isCached && { codeCache: `"${process.execPath}"` }),
       })
       variants.push({ without, isCached, folder: target })
     }

@@ -11,7 +11,7 @@ const run = promisify(execFile)
 describe('a function with a code cache', () => {
   let folder = ''
   beforeEach(async () => {
-    folder = await bundled(['NotFoundDefault'], { codeCache: process.execPath })
+    folder = await bundled(['NotFoundDefault'], { codeCache: `"${process.execPath}"` })
   })
   const cache = () => join(folder, 'NotFoundDefault/function.cache')
 
