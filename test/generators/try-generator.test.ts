@@ -9,7 +9,7 @@ import { tryGenerator } from './try-generator.ts'
 
 let downloads = ''
 beforeAll(async () => {
-  downloads = await mkdtemp(join(tmpdir(), 'user-api-generators-'))
+  downloads = await mkdtemp(join(tmpdir(), 'user api generators-'))
 })
 afterAll(async () => {
   await rm(downloads, { recursive: true })

@@ -75,7 +75,7 @@ describe('the workflows', () => {
 
 /** Runs a command of a workflow as its shell does, without a terminal, for `dev` as it is in this repository. */
 async function run(command: string, variables: Readonly<Record<string, string>> = {}) {
-  const home = await mkdtemp(join(tmpdir(), 'user-api-'))
+  const home = await mkdtemp(join(tmpdir(), 'user api-'))
   const child = spawn('bash', ['-eo', 'pipefail', '-c', command.replace('--silent ', '')], {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

@@ -22,7 +22,7 @@ function versionOfMachine(): string | undefined {
 
 /** A project with this one's cdk.json, launcher and packages, whose app writes its Node's version. */
 async function project(): Promise<string> {
-  const root = await mkdtemp(join(tmpdir(), 'user-api-cdk-app-'))
+  const root = await mkdtemp(join(tmpdir(), 'user api cdk-app-'))
   await mkdir(join(root, 'infra'))
   for (const name of ['node_modules', 'package.json', 'package-lock.json']) {
     symlinkSync(join(ROOT, name), join(root, name))

@@ -8,7 +8,7 @@ const SOURCES = ['infra/launch.mjs', 'infra/start/local-folder.ts', 'package.jso
 
 /** A separate project, without packages. */
 async function createProject(): Promise<string> {
-  const root = await mkdtemp(join(tmpdir(), 'user-api-launch-'))
+  const root = await mkdtemp(join(tmpdir(), 'user api launch-'))
   await mkdir(join(root, 'infra/start'), { recursive: true })
   for (const file of [...SOURCES, 'package-lock.json']) {
     await copyFile(resolve(import.meta.dirname, '../..', file), join(root, file))
@@ -56,7 +56,7 @@ describe('the launcher', () => {
   test('says what to do when the packages cannot be fetched', async () => {
     const { status, stderr } = run(await createProject(), 'infra/x.mjs', {
       npm_config_registry: 'http://127.0.0.1:9',
-      npm_config_cache: await mkdtemp(join(tmpdir(), 'user-api-launch-')),
+      npm_config_cache: await mkdtemp(join(tmpdir(), 'user api launch-')),
       npm_config_fetch_retries: '0',
       npm_execpath: '',
     })

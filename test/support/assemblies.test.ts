@@ -9,7 +9,7 @@ let cache: string
 const make = vi.fn(async (folder: string) => await writeFile(join(folder, 'file'), 'made'))
 
 beforeEach(async () => {
-  cache = await mkdtemp(join(tmpdir(), 'user-api-cache-'))
+  cache = await mkdtemp(join(tmpdir(), 'user api cache-'))
 })
 
 test('a folder is made once for the same sources', async () => {

@@ -7,7 +7,7 @@ import { hashSources } from './hash-sources.ts'
 
 // A cache of synthesized stages: each is made once per state of the sources, for all test files and runs.
 
-const CACHE = resolve(import.meta.dirname, '../../node_modules/.cache/user-api-tests')
+const CACHE = resolve(import.meta.dirname, '../../node_modules/.cache/user api tests')
 const UNUSED_MS = 60 * 60 * 1000
 
 let sources: string | undefined

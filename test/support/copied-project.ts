@@ -14,7 +14,7 @@ export class CopiedProject {
   #output = ''
 
   constructor() {
-    this.folder = realpathSync(mkdtempSync(join(tmpdir(), 'user-api-copy-')))
+    this.folder = realpathSync(mkdtempSync(join(tmpdir(), 'user api copy-')))
     copySources(this.folder)
   }
 

@@ -17,7 +17,7 @@ export interface EncryptedStack {
 /** Starts a stack with its data in memory, and switches encryption on. */
 export async function startEncryptedStack(): Promise<EncryptedStack> {
   const stack = await startUserApi({ assembly: await assemblyOf('local') })
-  const localFolder = await mkdtemp(join(tmpdir(), 'user-api-'))
+  const localFolder = await mkdtemp(join(tmpdir(), 'user api-'))
   const outputs = join(localFolder, 'outputs.json')
   await writeFile(outputs, JSON.stringify({ stack: stack.outputs }))
   useOutputs(outputs)

@@ -13,7 +13,7 @@ test.each([
   ['infra/ops/cli.ts', true],
   ['test/shared/log.test.ts', true],
 ])('a change of %s leaves the hash of the sources as it is: %s', async (file, isSame) => {
-  const root = await mkdtemp(join(tmpdir(), 'user-api-sources-'))
+  const root = await mkdtemp(join(tmpdir(), 'user api sources-'))
   await mkdir(dirname(join(root, file)), { recursive: true })
   await writeFile(join(root, file), 'before')
   const before = hashSources(root)

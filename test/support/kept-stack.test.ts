@@ -14,7 +14,7 @@ async function keep(sources: string) {
   await once(api, 'listening')
   const { port } = api.address() as AddressInfo
   const stack = { apiUrl: `http://127.0.0.1:${port}` } as ProvidedStack
-  const file = join(await mkdtemp(join(tmpdir(), 'user-api-kept-')), 'local/test-stack.json')
+  const file = join(await mkdtemp(join(tmpdir(), 'user api kept-')), 'local/test-stack.json')
   keepStack(stack, sources, file)
   return { api, stack, file }
 }

@@ -40,7 +40,7 @@ export class OperatorMachine {
     stackName = 'user-api-local',
     env: Record<string, string> = {},
   ): Promise<OperatorMachine> {
-    const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+    const folder = await mkdtemp(join(tmpdir(), 'user api-'))
     await writeFile(join(folder, 'outputs.json'), JSON.stringify({ [stackName]: outputs }))
     return new OperatorMachine(folder, env)
   }

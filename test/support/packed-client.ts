@@ -9,7 +9,7 @@ const run = promisify(execFile)
 
 /** Creates the folder of an app outside of this repository, where only the packed client is installed. */
 export async function appWithClient(): Promise<string> {
-  const app = await mkdtemp(join(tmpdir(), 'user-api-app-'))
+  const app = await mkdtemp(join(tmpdir(), 'user api app-'))
   const pack = ['pack', '--workspace', '@user-api/client', '--pack-destination', app, '--silent']
   const { stdout } = await run('npm', pack, { cwd: ROOT })
   const installed = join(app, 'node_modules/@user-api/client')

@@ -11,7 +11,7 @@ import { toProvidedStack } from './provided-stack.ts'
 // process, which ends with the run. `npm run test:stack` starts it for many runs.
 
 const sources = hashSources()
-const assembly = await mkdtemp(join(tmpdir(), 'user-api-'))
+const assembly = await mkdtemp(join(tmpdir(), 'user api-'))
 // A copy: this stack may run for longer than the shared assembly is kept.
 await cp(await assemblyOf('local'), assembly, { recursive: true })
 const stack = await startUserApi({ assembly })

@@ -34,7 +34,7 @@ export async function appOf(
     import('../../infra/stages/stages.ts'),
   ])
   const own = name === 'local' ? undefined : testValues
-  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+  const folder = await mkdtemp(join(tmpdir(), 'user api-'))
   return await createApp({
     // Without an account, the template has references to AWS::AccountId instead of its number. Tests expect those.
     stage: { ...stageNamed(name, own), account: undefined, ...values },

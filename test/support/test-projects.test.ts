@@ -6,7 +6,7 @@ import { filesByProject } from './test-projects.ts'
 
 /** A folder with these files; each has the given source. */
 async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
-  const root = await mkdtemp(join(tmpdir(), 'user-api-projects-'))
+  const root = await mkdtemp(join(tmpdir(), 'user api projects-'))
   for (const [file, source] of Object.entries(files)) {
     await mkdir(join(root, dirname(file)), { recursive: true })
     await writeFile(join(root, file), source)

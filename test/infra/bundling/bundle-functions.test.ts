@@ -18,7 +18,7 @@ const [ELF_MACHINE, AARCH64] = [0x12, 0xb7]
 describe('bundles for Lambda', () => {
   let folder = ''
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+    folder = await mkdtemp(join(tmpdir(), 'user api-'))
     await bundleFunctions(functions, { folder, forLambda: true })
   })
 
@@ -55,7 +55,7 @@ describe('bundles for Lambda', () => {
 })
 
 test('no bundle contains code of infra/ or test/', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+  const folder = await mkdtemp(join(tmpdir(), 'user api-'))
   await bundleFunctions(functions, { folder })
   for (const { id } of functions) {
     const map = await readFile(join(folder, id, 'index.mjs.map'), 'utf8')
@@ -68,7 +68,7 @@ test('no bundle contains code of infra/ or test/', async () => {
 })
 
 test('bundles for local runs have no packages beside them', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+  const folder = await mkdtemp(join(tmpdir(), 'user api-'))
   await bundleFunctions(withPackages, { folder })
   expect(await readdir(join(folder, PICTURE ?? ''))).not.toContain('node_modules')
 })
@@ -77,7 +77,7 @@ describe('bundles', () => {
   let folder = ''
   const read = (id: string, file = 'index.mjs') => readFile(join(folder, id, file), 'utf8')
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+    folder = await mkdtemp(join(tmpdir(), 'user api-'))
     await bundleFunctions(functions, { folder })
   })
 
@@ -127,7 +127,7 @@ describe('bundles', () => {
 })
 
 test('bundles are reused until a source changes', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+  const folder = await mkdtemp(join(tmpdir(), 'user api-'))
   const some = functions.filter(({ id }) => id === 'NotFoundDefault')
   const made = () => stat(join(folder, 'NotFoundDefault/index.mjs')).then(({ mtimeMs }) => mtimeMs)
   await bundleFunctions(some, { folder, reuse: true })

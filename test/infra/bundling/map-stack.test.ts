@@ -7,7 +7,7 @@ import { mapStack } from '../../../infra/bundling/map-stack.ts'
 import { loadFunctions } from '../../../infra/functions/load-functions.ts'
 
 test('a position in a deployed bundle becomes that in the source', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+  const folder = await mkdtemp(join(tmpdir(), 'user api-'))
   const { routes } = await loadFunctions()
   await bundleFunctions(
     routes.filter(({ id }) => id === 'HealthGet'),

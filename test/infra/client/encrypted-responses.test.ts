@@ -17,7 +17,7 @@ import { lintResponse, readOpenApi } from '../../support/openapi.ts'
 // A separate stack, since the flag applies to all users.
 let stack: LocalUserApi
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+  const folder = await mkdtemp(join(tmpdir(), 'user api-'))
   stack = await startUserApi({ assembly: await assemblyOf('local') })
   const outputsFile = join(folder, 'outputs.json')
   await writeFile(outputsFile, JSON.stringify({ stack: stack.outputs }))

@@ -12,7 +12,7 @@ const WORKER =
 
 /** Creates a functions folder with these files. */
 async function folderWith(files: Record<string, string>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'functions-'))
+  const folder = await mkdtemp(join(tmpdir(), 'functions '))
   for (const [file, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, file)), { recursive: true })
     await writeFile(join(folder, file), text)

@@ -169,7 +169,7 @@ test('stopping frees the port', async () => {
 
 test('a start that fails ends what it has started', async () => {
   vi.stubEnv('DYNAMODB_ENDPOINT', 'http://127.0.0.1:9')
-  const assembly = await mkdtemp(join(tmpdir(), 'local-stack-'))
+  const assembly = await mkdtemp(join(tmpdir(), 'local stack-'))
   const Orders = { type: 'aws:cloudformation:stack', properties: { templateFile: 'orders.json' } }
   const Resources = { Cluster: { Type: 'AWS::ECS::Cluster' } }
   await writeFile(join(assembly, 'manifest.json'), JSON.stringify({ artifacts: { Orders } }))

@@ -17,7 +17,7 @@ let app = ''
 const readme = await readFile(join(PACKAGE, 'README.md'), 'utf8')
 
 beforeAll(async () => {
-  app = await mkdtemp(join(tmpdir(), 'local-stack-app-'))
+  app = await mkdtemp(join(tmpdir(), 'local stack-app-'))
   const pack = ['pack', PACKAGE, '--pack-destination', app, '--json']
   const { stdout } = await run('npm', pack, { cwd: ROOT })
   const [{ filename }] = JSON.parse(stdout.slice(stdout.indexOf('[')))

@@ -17,7 +17,7 @@ import { stack } from '../../support/stack.ts'
 
 let outputsFile: string
 beforeAll(async () => {
-  outputsFile = join(await mkdtemp(join(tmpdir(), 'user-api-')), 'outputs.json')
+  outputsFile = join(await mkdtemp(join(tmpdir(), 'user api-')), 'outputs.json')
   const outputs = {
     AwsEndpointUrl: stack.awsEndpointUrl,
     UsersTableName: stack.usersTableName,
@@ -204,7 +204,7 @@ describe('a command', () => {
 describe('a deployed stack', () => {
   const outputs = { UsersTableName: 'u', Stage: 'prod', Account: '1', Region: 'eu-west-1' }
   const ApiUrl = 'https://d111111abcdef8.cloudfront.net'
-  const folder = mkdtemp(join(tmpdir(), 'user-api-'))
+  const folder = mkdtemp(join(tmpdir(), 'user api-'))
 
   beforeAll(async () => {
     const edge = { DistributionId: 'E1' }
@@ -227,7 +227,7 @@ describe('a deployed stack', () => {
 
 describe('a mistake gets a line that says what to do, without a stack trace', () => {
   const file = async (name: string, content: string) => {
-    const path = join(await mkdtemp(join(tmpdir(), 'user-api-')), name)
+    const path = join(await mkdtemp(join(tmpdir(), 'user api-')), name)
     await writeFile(path, content)
     return path
   }

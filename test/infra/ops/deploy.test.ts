@@ -10,7 +10,7 @@ import { programEnvironment } from '../../support/program-environment.ts'
 import { synthesizeStage } from '../../support/synthesize-stage.ts'
 
 async function run(script: string, args: readonly string[], variables: NodeJS.ProcessEnv = {}) {
-  const home = await mkdtemp(join(tmpdir(), 'user-api-'))
+  const home = await mkdtemp(join(tmpdir(), 'user api-'))
   const noAccount = { HOME: home, CDK_HOME: home, AWS_EC2_METADATA_DISABLED: 'true' }
   const env = { ...programEnvironment, ...noAccount, ...variables }
   const { promise, resolve: settle } = Promise.withResolvers<{ code: number; output: string }>()

@@ -21,7 +21,7 @@ beforeAll(async () => {
   aws = await startFakeAws({
     'ap-south-1 cloudformation GetTemplate': `<GetTemplateResponse><GetTemplateResult><TemplateBody>${body}</TemplateBody></GetTemplateResult></GetTemplateResponse>`,
   })
-  folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+  folder = await mkdtemp(join(tmpdir(), 'user api-'))
   file = join(folder, 'dev.template.json')
 })
 
@@ -110,7 +110,7 @@ describe('npm run losses', () => {
     const topic = Object.entries(templates.Outside?.Resources ?? {}).find(
       ([, resource]) => (resource as { Type: string }).Type === 'AWS::SNS::Topic',
     )
-    const released = await mkdtemp(join(tmpdir(), 'user-api-'))
+    const released = await mkdtemp(join(tmpdir(), 'user api-'))
     const prod = async () => {
       return await run('infra/ops/cli.ts', 'losses', '-c', 'stage=prod', '--released', released)
     }
@@ -143,7 +143,7 @@ test('npm run release saves every stack of a stage', async () => {
     regions.map((region) => [`${region} cloudformation GetTemplate`, empty]),
   )
   aws.calls.length = 0
-  const released = await mkdtemp(join(tmpdir(), 'user-api-'))
+  const released = await mkdtemp(join(tmpdir(), 'user api-'))
   const args = ['release', '-c', 'stage=prod', '--released', released]
   expect((await run('infra/ops/cli.ts', ...args)).code).toBe(0)
   expect(aws.calls.map((call) => call.split(' ')[0])).toEqual([

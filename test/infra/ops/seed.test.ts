@@ -24,7 +24,7 @@ const today = startOfDay(Date.now())
 describe('npm run seed', () => {
   let env: Record<string, string>
   beforeAll(async () => {
-    env = { ...programEnvironment, LOCAL_FOLDER: await mkdtemp(join(tmpdir(), 'user-api-')) }
+    env = { ...programEnvironment, LOCAL_FOLDER: await mkdtemp(join(tmpdir(), 'user api-')) }
     const outputs = {
       ApiUrl: stack.apiUrl,
       UsersTableName: stack.usersTableName,
@@ -69,7 +69,7 @@ describe('npm run seed', () => {
   })
 
   test('fails when the stack is not running', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+    const folder = await mkdtemp(join(tmpdir(), 'user api-'))
     const server = createServer().listen(0, '127.0.0.1')
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo

@@ -21,7 +21,7 @@ const http = httpTo(stack.apiUrl)
 let outputsFile: string
 
 beforeAll(async () => {
-  outputsFile = join(await mkdtemp(join(tmpdir(), 'user-api-')), 'outputs.json')
+  outputsFile = join(await mkdtemp(join(tmpdir(), 'user api-')), 'outputs.json')
   const outputs = {
     ApiUrl: stack.apiUrl,
     AwsEndpointUrl: stack.awsEndpointUrl,

@@ -6,7 +6,7 @@ import { addPages } from '../../../infra/pages/replace-pages.ts'
 
 /** Creates a folder with these files. */
 async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'pages-'))
+  const folder = await mkdtemp(join(tmpdir(), 'pages '))
   for (const [file, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, file)), { recursive: true })
     await writeFile(join(folder, file), text)

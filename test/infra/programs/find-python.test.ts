@@ -8,7 +8,7 @@ const REHEARSE = resolve('infra/rehearsal/rehearse.ts')
 
 /** Runs `npm run rehearse` with a PATH that has only Node and, if given, a `python3` of this version. */
 async function rehearse(python?: string) {
-  const folder = await mkdtemp(join(tmpdir(), 'user-api-path-'))
+  const folder = await mkdtemp(join(tmpdir(), 'user api path-'))
   await symlink(process.execPath, join(folder, 'node'))
   if (python !== undefined) {
     await writeFile(join(folder, 'python3'), `#!/bin/sh\necho ${python}\n`)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { endPrograms, runProgram, startProgram } from '../../../infra/programs/run-program.ts'
 
-const logFile = join(await mkdtemp(join(tmpdir(), 'user-api-')), 'log')
+const logFile = join(await mkdtemp(join(tmpdir(), 'user api-')), 'log')
 const options = { env: process.env, logFile }
 
 test('returns the output and the exit code of a program', async () => {

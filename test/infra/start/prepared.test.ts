@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { removeFingerprint, writeFingerprint } from '../../../infra/bundling/reuse.ts'
 
-const folder = await mkdtemp(join(tmpdir(), 'prepared-'))
+const folder = await mkdtemp(join(tmpdir(), 'prepared '))
 const prepared = { functions: [], assembly: join(folder, 'cdk.out') }
 let tested: typeof import('../../../infra/start/prepared.ts')
 

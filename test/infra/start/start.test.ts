@@ -77,7 +77,7 @@ function isRunning(pid = ''): boolean {
 }
 
 async function freeFolder(): Promise<string> {
-  return await mkdtemp(join(tmpdir(), 'user-api-start-'))
+  return await mkdtemp(join(tmpdir(), 'user api start-'))
 }
 
 describe('npm start', () => {

@@ -28,7 +28,7 @@ const direct = invokeDirectly()
 let stack: LocalUserApi
 let outputsFile: string
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'user-api-'))
+  const folder = await mkdtemp(join(tmpdir(), 'user api-'))
   stack = await startUserApi({ assembly: await assemblyOf('local') })
   outputsFile = join(folder, 'outputs.json')
   await writeFile(outputsFile, JSON.stringify({ stack: stack.outputs }))

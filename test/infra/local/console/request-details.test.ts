@@ -58,7 +58,7 @@ describe('a request in the console', () => {
     const missing = await shown({ method: 'GET', path: '/auth/me' })
     expect(missing.thrown).toHaveLength(1)
     expect(missing.thrown[0]).toMatch(
-      /: Unauthorized\n +at requireToken \(\S*shared\/http\/middleware\/authenticate-caller\.ts:\d+:\d+\)/,
+      /: Unauthorized\n +at requireToken \(.*\/shared\/http\/middleware\/authenticate-caller\.ts:\d+:\d+\)/,
     )
     const headers = { authorization: 'Bearer ua_unknown' }
     const malformed = await shown({ method: 'GET', path: '/auth/me', headers })

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { readAssembly } from '../../../../infra/local/template/read-assembly.ts'
 
 async function appWith(add: (app: App, folder: string) => void) {
-  const folder = await mkdtemp(join(tmpdir(), 'local-stack-'))
+  const folder = await mkdtemp(join(tmpdir(), 'local stack-'))
   await mkdir(join(folder, 'code'))
   const props: AppProps = { outdir: join(folder, 'cdk.out') }
   const app = new App(props)
@@ -44,6 +44,6 @@ test('needs the name of the stack when there are several', async () => {
 })
 
 test('refuses a folder that is not the output of cdk synth', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'local-stack-'))
+  const folder = await mkdtemp(join(tmpdir(), 'local stack-'))
   expect(() => readAssembly(folder)).toThrow('is not the output of `cdk synth`: no manifest.json')
 })

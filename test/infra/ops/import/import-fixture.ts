@@ -40,7 +40,7 @@ export async function fileOf(
   lines: readonly (object | string)[],
   name = 'users.jsonl',
 ): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), 'user-api-import-')), name)
+  const file = join(await mkdtemp(join(tmpdir(), 'user api import-')), name)
   await rewrite(file, lines)
   return file
 }

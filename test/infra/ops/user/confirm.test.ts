@@ -32,7 +32,7 @@ describe('an action without --yes', () => {
     async () => {
       const account = await openAccount(direct)
       const inTerminal = (typed: string) => {
-        const command = `${process.execPath} ${CLI} user ${account.id} --points 7 --outputs outputs.json`
+        const command = `'${process.execPath}' '${CLI}' user ${account.id} --points 7 --outputs outputs.json`
         const { promise, resolve } = Promise.withResolvers<string>()
         const options = { env: machine.env, cwd: machine.folder }
         const child = execFile('script', ['-qec', command, '/dev/null'], options, (_, stdout) =>

@@ -120,7 +120,7 @@ describe('--export', () => {
     )
     expect([code, stderr]).toEqual([
       1,
-      expect.stringMatching(/^error: \S+there\.json exists already/),
+      expect.stringMatching(/^error: .+\/there\.json exists already/),
     ])
     expect(await readFile(join(machine.folder, 'there.json'), 'utf8')).toBe('kept')
   })

@@ -15,7 +15,7 @@ const seen = ({ method, url, headers }: IncomingMessage) => ({ method, url, head
 let front: string
 
 beforeAll(async () => {
-  const socketPath = join(await mkdtemp(join(tmpdir(), 'user-api-')), 'emulator.sock')
+  const socketPath = join(await mkdtemp(join(tmpdir(), 'user api-')), 'emulator.sock')
   emulator.listen(socketPath)
   await once(emulator, 'listening')
   front = `127.0.0.1:${await startFront(socketPath)}`

@@ -97,7 +97,7 @@ describe.runIf(hasBrowser('The console'))('the console in a browser', () => {
   })
 
   test('uploads a picture as the demo account, and shows it', async () => {
-    const file = join(await mkdtemp(join(tmpdir(), 'user-api-')), 'me.png')
+    const file = join(await mkdtemp(join(tmpdir(), 'user api-')), 'me.png')
     await writeFile(file, await plain(300, 200).png().toBuffer())
     await page.getByLabel('Upload a picture').setInputFiles(file)
     await page.locator('#try-picture button').click()
@@ -169,7 +169,7 @@ describe.runIf(hasBrowser('The console'))('the console in a browser', () => {
     const command = shown.getByRole('group', { name: 'As curl, which sends your file ./upload' })
     const text = (await command.textContent()) ?? ''
     await page.getByLabel('Secrets').uncheck()
-    const cwd = await mkdtemp(join(tmpdir(), 'user-api-'))
+    const cwd = await mkdtemp(join(tmpdir(), 'user api-'))
     await writeFile(join(cwd, 'upload'), await plain(20, 10).png().toBuffer())
     const { stdout } = await promisify(execFile)('bash', ['-c', `${text} --silent`], { cwd })
     expect(JSON.parse(stdout)).toMatchObject({ data: { width: 20, height: 10 } })

@@ -7,7 +7,7 @@ import {
   LostTablesError,
 } from '../../../../../infra/local/services/dynamodb/engine-key.ts'
 
-const newFolder = () => mkdtemp(join(tmpdir(), 'engine-key-'))
+const newFolder = () => mkdtemp(join(tmpdir(), 'engine key-'))
 
 test('is random, and kept with the data for its owner alone', async () => {
   const folder = await newFolder()

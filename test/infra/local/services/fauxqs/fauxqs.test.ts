@@ -6,7 +6,7 @@ import { openFauxqs } from '../../../../../infra/local/services/fauxqs/fauxqs.ts
 import { bucket as Bucket, startStores } from './store-fixture.ts'
 
 test('keeps objects and messages across a restart', async () => {
-  const folder = join(await mkdtemp(join(tmpdir(), 'user-api-')), 'data')
+  const folder = join(await mkdtemp(join(tmpdir(), 'user api-')), 'data')
   const first = await startStores(folder)
   const put = { Bucket, Key: 'a.png', Body: 'picture', ContentType: 'image/png', CacheControl: 'x' }
   await first.operator.s3.putObject(put)

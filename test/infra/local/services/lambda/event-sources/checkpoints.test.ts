@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { openCheckpoints } from '../../../../../../infra/local/services/lambda/event-sources/checkpoints.ts'
 
 async function freeFile() {
-  return join(await mkdtemp(join(tmpdir(), 'user-api-')), 'data', 'checkpoints.json')
+  return join(await mkdtemp(join(tmpdir(), 'user api-')), 'data', 'checkpoints.json')
 }
 
 test('keeps checkpoints across a restart', async () => {

@@ -10,7 +10,7 @@ async function resultOf(
   handler = 'index.handler',
   project: Record<string, string> = {},
 ) {
-  const folder = await mkdtemp(join(tmpdir(), 'local-stack-'))
+  const folder = await mkdtemp(join(tmpdir(), 'local stack-'))
   const inCode = Object.entries(code).map(([file, text]) => [`code/${file}`, text] as const)
   for (const [file, text] of [...inCode, ...Object.entries(project)]) {
     await mkdir(dirname(join(folder, file)), { recursive: true })

@@ -18,7 +18,7 @@ const LOADS_TYPESCRIPT = `export function handler() {
 
 /** Starts a function that by default returns the id of its thread after some time. */
 async function startFunction(code = HANDLER, limit = new IdleLimit()): Promise<LocalFunction> {
-  const folder = await mkdtemp(join(tmpdir(), 'local-function-'))
+  const folder = await mkdtemp(join(tmpdir(), 'local function-'))
   await writeFile(join(folder, 'index.mjs'), code)
   const started = new LocalFunction(
     {
