@@ -4,6 +4,8 @@ import { findKeptStack } from './kept-stack.ts'
 import type { ProvidedStack } from './provided-stack.ts'
 import { type StackProcess, startStackProcess } from './stack-process.ts'
 
+/** The user's own, if there is one. Empty means none. */
+const { DYNAMODB_ENDPOINT = '' } = process.env
 let started: StackProcess | undefined
 let sources: string | undefined
 
@@ -15,6 +17,7 @@ export async function setup(project: TestProject): Promise<void> {
 
 export async function teardown(): Promise<void> {
   await started?.stop()
+  process.env.DYNAMODB_ENDPOINT = DYNAMODB_ENDPOINT
 }
 
 /** Does nothing while the sources are unchanged, so `npm run test:watch` keeps its stack. */
@@ -22,7 +25,10 @@ async function provideStack(project: TestProject): Promise<void> {
   const current = hashSources()
   if (current === sources) return
   await teardown()
-  project.provide('stack', (await findKeptStack(current)) ?? (await startStack()))
+  const stack = (await findKeptStack(current)) ?? (await startStack())
+  project.provide('stack', stack)
+  // For the stacks that test files start: the workers of all projects inherit it.
+  process.env.DYNAMODB_ENDPOINT = stack.dynamoDbUrl
   sources = current
 }
 

@@ -4,6 +4,8 @@ import type { LocalUserApi } from '../../infra/start/start-user-api.ts'
 export interface ProvidedStack {
   apiUrl: string
   awsEndpointUrl: string
+  /** Of its DynamoDB Local. Other stacks use it too, with tables of their own, because starting one takes 2 s of CPU. */
+  dynamoDbUrl: string
   usersTableName: string
   otpsTableName: string
   mcqStatsTableName: string
@@ -13,7 +15,6 @@ export interface ProvidedStack {
   picturesUrl: string
   mcqAttemptsQueueUrl: string
   failedMcqAttemptsQueueUrl: string
-  /** The environment variables of all functions together. */
   environment: Record<string, string>
 }
 
@@ -23,8 +24,16 @@ declare module 'vitest' {
   }
 }
 
+/** The environment variables of all functions together. */
+export function environmentOf(functions: LocalUserApi['functions']): Record<string, string> {
+  return Object.assign({}, ...functions.map(({ environment }) => environment))
+}
+
 /** @throws Error when the stack lacks an output that tests need. */
-export function toProvidedStack({ outputs, functions }: LocalUserApi): ProvidedStack {
+export function toProvidedStack(
+  { outputs, functions }: LocalUserApi,
+  dynamoDbUrl: string,
+): ProvidedStack {
   const output = (name: string) => {
     const value = outputs[name]
     if (!value) throw new Error(`The stack has no output ${name}`)
@@ -33,6 +42,7 @@ export function toProvidedStack({ outputs, functions }: LocalUserApi): ProvidedS
   return {
     apiUrl: output('ApiUrl'),
     awsEndpointUrl: output('AwsEndpointUrl'),
+    dynamoDbUrl,
     usersTableName: output('UsersTableName'),
     otpsTableName: output('OtpsTableName'),
     mcqStatsTableName: output('McqDailyStatsTableName'),
@@ -41,6 +51,6 @@ export function toProvidedStack({ outputs, functions }: LocalUserApi): ProvidedS
     picturesUrl: output('PicturesUrl'),
     mcqAttemptsQueueUrl: output('McqAttemptsQueueUrl'),
     failedMcqAttemptsQueueUrl: output('FailedMcqAttemptsQueueUrl'),
-    environment: Object.assign({}, ...functions.map(({ environment }) => environment)),
+    environment: environmentOf(functions),
   }
 }

@@ -1,6 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { startDynamoDbLocal } from '../../infra/local/services/dynamodb/dynamodb-local.ts'
 import { startUserApi } from '../../infra/start/start-user-api.ts'
 import { assemblyOf } from './assemblies.ts'
 import { hashSources } from './hash-sources.ts'
@@ -14,8 +15,10 @@ const sources = hashSources()
 const assembly = await mkdtemp(join(tmpdir(), 'user api-'))
 // A copy: this stack may run for longer than the shared assembly is kept.
 await cp(await assemblyOf('local'), assembly, { recursive: true })
+const dynamoDb = await startDynamoDbLocal()
+process.env.DYNAMODB_ENDPOINT = dynamoDb.url
 const stack = await startUserApi({ assembly })
-const provided = toProvidedStack(stack)
+const provided = toProvidedStack(stack, dynamoDb.url)
 for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) process.once(event, end)
 if (process.send) {
   process.send(provided)
@@ -29,6 +32,7 @@ if (process.send) {
 
 async function end(): Promise<void> {
   await stack.stop()
+  await dynamoDb.stop()
   await rm(assembly, { recursive: true })
   process.exit()
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createAwsClient } from '../../../infra/local/endpoint/aws-client.ts'
 import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
 import { type Account, register } from '../../support/accounts.ts'
@@ -9,11 +9,12 @@ import { httpTo } from '../../support/http-driver.ts'
 import { plain } from '../../support/images.ts'
 import { listeningPorts } from '../../support/listening-ports.ts'
 
-// A separate stack, because these tests list its ports and move the clock of its CDN.
+// A separate stack with its own DynamoDB Local, because these tests list its ports and move the clock of its CDN.
 let stack: LocalUserApi
 let movedMs = 0
 
 beforeAll(async () => {
+  vi.stubEnv('DYNAMODB_ENDPOINT', '')
   stack = await startUserApi({
     assembly: await assemblyOf('local'),
     now: () => Date.now() + movedMs,
@@ -21,6 +22,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await stack.stop()
+  vi.unstubAllEnvs()
 })
 
 test.skipIf(process.platform !== 'linux')(

@@ -21,6 +21,8 @@ const LIST_LOADED = `
     return next(url, context)
   }
   if (isMainThread) registerHooks({ load })`
+/** For starts that are not about DynamoDB Local: the one that this run shares, if there is one. */
+const SHARED_ENGINE = { DYNAMODB_ENDPOINT: process.env.DYNAMODB_ENDPOINT ?? '' }
 const running = new Set<ChildProcess>()
 
 afterEach(() => {
@@ -38,7 +40,7 @@ interface Started {
 /** Runs a script as `npm start` does. */
 function launch(script: string, environment: Record<string, string>, ...args: string[]): Started {
   const child = spawn(process.execPath, [LAUNCH, script, ...args], {
-    env: { ...process.env, ...environment },
+    env: { ...process.env, DYNAMODB_ENDPOINT: '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   running.add(child)
@@ -82,7 +84,7 @@ async function freeFolder(): Promise<string> {
 
 describe('npm start', () => {
   test('loads CDK, esbuild and functions in a process that ends, once for the same sources', async () => {
-    const environment = { PORT: '0', LOCAL_FOLDER: await freeFolder() }
+    const environment = { ...SHARED_ENGINE, PORT: '0', LOCAL_FOLDER: await freeFolder() }
     const LOADED = join(environment.LOCAL_FOLDER, 'loaded')
     const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(LIST_LOADED)}`
     const others = ['node_modules/aws-cdk-lib/', 'node_modules/esbuild/', `${ROOT}/functions/`]
@@ -157,7 +159,8 @@ describe('npm start', () => {
   })
 
   test('with HOST=0.0.0.0 warns and prints the key to read SMS', async () => {
-    const environment = { HOST: '0.0.0.0', PORT: '0', LOCAL_FOLDER: await freeFolder() }
+    const LOCAL_FOLDER = await freeFolder()
+    const environment = { ...SHARED_ENGINE, HOST: '0.0.0.0', PORT: '0', LOCAL_FOLDER }
     const { child, says, output, ended } = launch('infra/start/start.ts', environment)
     await says(READY)
     expect(output()).toContain('Everyone in this network can call the API.')

@@ -20,7 +20,7 @@ import { assemblyOf } from '../../support/assemblies.ts'
 import { timeOut, withFault } from '../../support/faults.ts'
 import { httpTo } from '../../support/http-driver.ts'
 import { invokeDirectly } from '../../support/invoke-directly.ts'
-import { toProvidedStack } from '../../support/provided-stack.ts'
+import { environmentOf } from '../../support/provided-stack.ts'
 
 const direct = invokeDirectly()
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
   stack = await startUserApi({ assembly: await assemblyOf('local') })
   outputsFile = join(folder, 'outputs.json')
   await writeFile(outputsFile, JSON.stringify({ stack: stack.outputs }))
-  Object.assign(process.env, toProvidedStack(stack).environment)
+  Object.assign(process.env, environmentOf(stack.functions))
   useOutputs(outputsFile)
 })
 afterAll(async () => {
