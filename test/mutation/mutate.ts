@@ -63,6 +63,8 @@ function print(line: string): void {
 const all = (await listMutants(mutatedFiles(options.folder))).map(keyOf)
 const sample = options.sample && new Set(sampleKeys(all, options.sample, options.seed))
 const stack = await startStackProcess()
+// For the stacks that tests start.
+process.env.DYNAMODB_ENDPOINT = stack.provided.dynamoDbUrl
 const reports: FolderReport[] = []
 const unfinished: string[] = []
 for (const folder of foldersIn(options.folder)) {
