@@ -1,19 +1,12 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { programEnvironment } from './program-environment.ts'
+import { type CommandOptions, type Finished, runCommand } from './run-command.ts'
 import { stack } from './stack.ts'
 
 export const CLI = fileURLToPath(new URL('../../infra/ops/cli.ts', import.meta.url))
-
-/** A command that has ended. */
-export interface Finished {
-  code: number
-  stdout: string
-  stderr: string
-}
 
 /** The outputs that the operators' commands read, as `npm start` writes them. */
 export const localOutputs = {
@@ -31,8 +24,8 @@ export const localOutputs = {
 export class OperatorMachine {
   readonly folder: string
   readonly env: Record<string, string>
-  /** The script that runs the commands. */
-  cli = CLI
+  /** Loads what runs the commands; the CLI when undefined. */
+  load: CommandOptions['load']
 
   /** @param env variables beside those of programs and LOCAL_FOLDER. */
   static async create(
@@ -52,13 +45,9 @@ export class OperatorMachine {
 
   /** Runs a command without a terminal, e.g. `user <id> --delete`. */
   async run(...args: string[]): Promise<Finished> {
-    const { promise, resolve } = Promise.withResolvers<Finished>()
-    const all = [this.cli, ...args, '--outputs', join(this.folder, 'outputs.json')]
-    const options = { env: this.env, cwd: this.folder }
-    execFile(process.execPath, all, options, (error, stdout, stderr) => {
-      resolve({ code: Number(error?.code ?? 0), stdout, stderr })
-    })
-    return await promise
+    const all = [...args, '--outputs', join(this.folder, 'outputs.json')]
+    const load = this.load && { load: this.load }
+    return await runCommand(all, { env: this.env, cwd: this.folder, ...load })
   }
 
   /** The records of the local audit log, oldest first. */

@@ -1,9 +1,10 @@
 import { defineRestore } from '../../infra/ops/restore/restore.ts'
 import { runCommand } from '../../infra/ops/run-cli.ts'
 
-// `npm run restore` without the wait for calls that run when their function is stopped: nothing calls the functions here.
+/** Runs `npm run restore` without the wait for calls that run when their function is stopped: nothing calls the functions here. */
+export async function runRestore([name = '', ...args]: readonly string[]): Promise<number> {
+  return await runCommand(name, (command) => defineRestore(command, () => Promise.resolve()), args)
+}
 
-const [name = '', ...args] = process.argv.slice(2)
-const define = (command: Parameters<typeof defineRestore>[0]) =>
-  defineRestore(command, () => Promise.resolve())
-process.exitCode = await runCommand(name, define, args)
+// Some tests run this file in a process of its own, and kill it.
+if (import.meta.main) process.exitCode = await runRestore(process.argv.slice(2))

@@ -1,18 +1,20 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { globSync } from 'node:fs'
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { explainFailure } from '../../../infra/ops/explain-failure.ts'
-import { runCli } from '../../../infra/ops/run-cli.ts'
 import { expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { programEnvironment } from '../../support/program-environment.ts'
+import { runCommand } from '../../support/run-command.ts'
 import { stack } from '../../support/stack.ts'
 
 let outputsFile: string
@@ -26,26 +28,15 @@ beforeAll(async () => {
   await writeFile(outputsFile, JSON.stringify({ 'user-api-local': outputs }))
 })
 
-interface Finished {
-  code: number
-  stdout: string
-  stderr: string
-}
-
-function run(command: string, ...args: string[]): Promise<Finished> {
-  const script = fileURLToPath(new URL('../../../infra/ops/cli.ts', import.meta.url))
-  const { promise, resolve } = Promise.withResolvers<Finished>()
-  const env = {
-    ...programEnvironment,
-    LOCAL_FOLDER: '/nowhere',
-    AWS_EC2_METADATA_DISABLED: 'true',
-    HOME: '/nowhere',
-  }
-  execFile(process.execPath, [script, command, ...args], { env }, (error, stdout, stderr) => {
-    resolve({ code: Number(error?.code ?? 0), stdout, stderr })
+const run = (...args: string[]) =>
+  runCommand(args, {
+    env: {
+      ...programEnvironment,
+      LOCAL_FOLDER: '/nowhere',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      HOME: '/nowhere',
+    },
   })
-  return promise
-}
 
 describe('npm run reports', () => {
   test('lists contents, most reported first, and the reports of one content', async () => {
@@ -86,35 +77,21 @@ describe('npm run flag', () => {
   })
 })
 
-/** Runs a command in this process, which is faster. For commands that need no stack. */
-async function runHere(...args: string[]): Promise<Finished> {
-  const written = { stdout: '', stderr: '' }
-  const spies = (['stdout', 'stderr'] as const).map((stream) =>
-    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
-      written[stream] += text
-      return true
-    }),
-  )
-  const code = await runCli(args)
-  for (const spy of spies) spy.mockRestore()
-  return { code, ...written }
-}
-
 test('npm run docs does not write files that are up to date', async () => {
-  const { stdout } = await runHere('docs')
+  const { stdout } = await run('docs')
   expect(stdout).toBe('Everything is up to date.\n')
 })
 
 describe('npm run costs', () => {
   test('prints what requests cost and which limit comes first', async () => {
-    const { code, stdout } = await runHere('costs', '--users', '500000')
+    const { code, stdout } = await run('costs', '--users', '500000')
     expect(code).toBe(0)
     expect(stdout).toMatch(/`GET \/auth\/me` +1 +1 +1 +0 /)
     expect(stdout).toMatch(/^500,000 .*`tableThroughput`: WRU a second of the stats table/m)
   })
 
   test('prints the same as JSON', async () => {
-    const { stdout } = await runHere('costs', '--json')
+    const { stdout } = await run('costs', '--json')
     expect(Object.keys(JSON.parse(stdout))).toEqual(['requests', 'first', 'all'])
   })
 })
@@ -152,7 +129,7 @@ describe('a command', () => {
     'sms',
     'user',
   ])('%s has a --help with examples', async (command) => {
-    const { code, stdout, stderr } = await runHere(command, '--help')
+    const { code, stdout, stderr } = await run(command, '--help')
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toContain(`Usage: npm run ${command} --`)
     expect(stdout).toContain('  --json ')
@@ -185,20 +162,30 @@ describe('a command', () => {
     ['seed', 'It must be a whole number from 1 to 1000.', ['--days', 'many']],
     ['user', "missing required argument 'user'", []],
   ])('%s refuses wrong usage: %s', async (command, message, args) => {
-    const { code, stdout, stderr } = await runHere(command, ...args)
+    const { code, stdout, stderr } = await run(command, ...args)
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toContain(message)
     expect(stderr).toContain(`Usage: npm run ${command} --`)
   })
 
   test('that does not exist is refused with the list of commands', async () => {
-    expect(await runHere('users')).toEqual({
+    expect(await run('users')).toEqual({
       code: 2,
       stdout: '',
       stderr:
         "error: unknown command 'users'. Commands: costs, deploy, docs, e2e, explain-stack, flag, iam, import, losses, preflight, release, reports, reset, restore, seed, sms, user\n",
     })
   })
+})
+
+// The other tests run the commands in the test process, where vitest compiles them.
+test('every file of the commands loads in Node itself', async () => {
+  const folder = fileURLToPath(new URL('../../../infra/ops/', import.meta.url))
+  const files = globSync('**/*.ts', { cwd: folder }).filter((name) => name !== 'cli.ts')
+  const urls = JSON.stringify(files.map((name) => pathToFileURL(join(folder, name)).href))
+  const code = `for (const url of ${urls}) await import(url)`
+  const args = ['--input-type=module', '--eval', code]
+  expect(await promisify(execFile)(process.execPath, args)).toEqual({ stdout: '', stderr: '' })
 })
 
 describe('a deployed stack', () => {
@@ -213,15 +200,23 @@ describe('a deployed stack', () => {
   })
 
   test('is found by its stage, also beside another stack and behind CloudFront, and is printed first', async () => {
-    vi.spyOn(process, 'cwd').mockReturnValue(await folder)
-    vi.stubEnv('AWS_REGION', 'us-west-2')
-    const { stderr } = await runHere('user', 'nobody', '--stage', 'prod')
+    let region: string | undefined
+    const { stderr } = await runCommand(['user', 'nobody', '--stage', 'prod'], {
+      env: { ...programEnvironment, AWS_REGION: 'us-west-2' },
+      cwd: await folder,
+      load: async () => {
+        const { runCli } = await import('../../../infra/ops/run-cli.ts')
+        return async (args) => {
+          const code = await runCli(args)
+          region = process.env.AWS_REGION
+          return code
+        }
+      },
+    })
     expect(stderr).toContain(
       'Using stack user-api-prod of stage prod, in account 1, region eu-west-1.\n',
     )
-    expect(process.env.AWS_REGION).toBe('eu-west-1')
-    vi.unstubAllEnvs()
-    vi.restoreAllMocks()
+    expect(region).toBe('eu-west-1')
   })
 })
 

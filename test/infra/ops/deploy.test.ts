@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { startFakeAws } from '../../support/fake-aws.ts'
 import { testValues } from '../../support/own-values.ts'
 import { programEnvironment } from '../../support/program-environment.ts'
+import { runCommand } from '../../support/run-command.ts'
 import { synthesizeStage } from '../../support/synthesize-stage.ts'
 
 async function run(script: string, args: readonly string[], variables: NodeJS.ProcessEnv = {}) {
@@ -21,7 +22,12 @@ async function run(script: string, args: readonly string[], variables: NodeJS.Pr
 }
 
 describe('npm run deploy', () => {
-  const deploy = (...args: string[]) => run('infra/ops/cli.ts', ['deploy', ...args])
+  const deploy = async (...args: string[]) => {
+    const { code, stdout, stderr } = await runCommand(['deploy', ...args], {
+      env: programEnvironment,
+    })
+    return { code, output: `${stdout}${stderr}` }
+  }
 
   test.each([
     [2, "required option '-c, --context", []],

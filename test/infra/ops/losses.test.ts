@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { writeReleased } from '../../../infra/release/released-template.ts'
 import { synthesizeTemplates } from '../../../infra/release/synthesize-templates.ts'
@@ -9,6 +8,7 @@ import { serviceStackOf, stacksOf } from '../../../infra/stages/stacks.ts'
 import { stageNamed } from '../../../infra/stages/stages.ts'
 import { type FakeAws, startFakeAws } from '../../support/fake-aws.ts'
 import { programEnvironment } from '../../support/program-environment.ts'
+import { runCommand } from '../../support/run-command.ts'
 
 const TABLE = 'TablesReportsTable5A80208F'
 let folder: string
@@ -25,27 +25,18 @@ beforeAll(async () => {
   file = join(folder, 'dev.template.json')
 })
 
-interface Finished {
-  readonly code: number
-  readonly stdout: string
-  readonly output: string
-}
-
-async function run(script: string, ...args: string[]) {
-  const { promise, resolve: settle } = Promise.withResolvers<Finished>()
+async function run(...args: string[]) {
   const noAccount = { HOME: folder, AWS_EC2_METADATA_DISABLED: 'true' }
   const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' }
   const env = {
     ...{ ...programEnvironment, CDK_VALIDATION: 'false', ...noAccount },
     ...{ AWS_ENDPOINT_URL: aws.url, ...credentials },
   }
-  execFile(process.execPath, [resolve(script), ...args], { env }, (error, stdout, stderr) => {
-    settle({ code: Number(error?.code ?? 0), stdout, output: `${stdout}${stderr}` })
-  })
-  return await promise
+  const { code, stdout, stderr } = await runCommand(args, { env })
+  return { code, stdout, output: `${stdout}${stderr}` }
 }
 const losses = (...args: string[]) => {
-  return run('infra/ops/cli.ts', 'losses', '-c', 'stage=dev', '--released', folder, ...args)
+  return run('losses', '-c', 'stage=dev', '--released', folder, ...args)
 }
 
 describe('npm run losses', () => {
@@ -55,14 +46,7 @@ describe('npm run losses', () => {
   })
 
   test('compares with the template that npm run release read from the deployed stack, offline', async () => {
-    const released = await run(
-      'infra/ops/cli.ts',
-      'release',
-      '-c',
-      'stage=dev',
-      '--released',
-      folder,
-    )
+    const released = await run('release', '-c', 'stage=dev', '--released', folder)
     expect([released.code, released.stdout]).toEqual([
       0,
       `Saved in ${file}: commit it with the release.\n`,
@@ -93,12 +77,12 @@ describe('npm run losses', () => {
   })
 
   test('requires the stage', async () => {
-    const { code, output } = await run('infra/ops/cli.ts', 'losses')
+    const { code, output } = await run('losses')
     expect([code, output]).toEqual([2, expect.stringContaining('the stage')])
   })
 
   test('refuses a stage that does not exist', async () => {
-    const { code, output } = await run('infra/ops/cli.ts', 'losses', '-c', 'stage=prd')
+    const { code, output } = await run('losses', '-c', 'stage=prd')
     expect([code, output]).toEqual([
       1,
       'error: There is no stage "prd". Use one of: local, dev, prod\n',
@@ -112,7 +96,7 @@ describe('npm run losses', () => {
     )
     const released = await mkdtemp(join(tmpdir(), 'user api-'))
     const prod = async () => {
-      return await run('infra/ops/cli.ts', 'losses', '-c', 'stage=prod', '--released', released)
+      return await run('losses', '-c', 'stage=prod', '--released', released)
     }
     const stage = stageNamed('prod')
     await writeReleased(serviceStackOf(stage), templates.UserApi, released)
@@ -145,7 +129,7 @@ test('npm run release saves every stack of a stage', async () => {
   aws.calls.length = 0
   const released = await mkdtemp(join(tmpdir(), 'user api-'))
   const args = ['release', '-c', 'stage=prod', '--released', released]
-  expect((await run('infra/ops/cli.ts', ...args)).code).toBe(0)
+  expect((await run(...args)).code).toBe(0)
   expect(aws.calls.map((call) => call.split(' ')[0])).toEqual([
     'us-east-1',
     'ap-south-1',

@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { demoAttempts } from '../../../infra/ops/demo-attempts.ts'
 import { DEMO } from '../../../infra/start/demo-account.ts'
@@ -14,11 +12,10 @@ import { DAY_MS, startOfDay } from '../../../shared/time.ts'
 import { callAs } from '../../support/accounts.ts'
 import { direct } from '../../support/drivers.ts'
 import { programEnvironment } from '../../support/program-environment.ts'
+import { runCommand } from '../../support/run-command.ts'
 import { stack } from '../../support/stack.ts'
 import { expectPage, sync } from '../../support/sync.ts'
 
-const CLI = resolve(import.meta.dirname, '../../../infra/ops/cli.ts')
-const execute = promisify(execFile)
 const today = startOfDay(Date.now())
 
 describe('npm run seed', () => {
@@ -36,11 +33,7 @@ describe('npm run seed', () => {
     await writeFile(file, JSON.stringify({ 'user-api-local': outputs }))
   })
   const seed = async (days: number) => {
-    const { stdout, stderr } = await execute(
-      process.execPath,
-      [CLI, 'seed', '--days', String(days)],
-      { env },
-    )
+    const { stdout, stderr } = await runCommand(['seed', '--days', String(days)], { env })
     expect(stderr).toMatch(/\nrecorded (\d+) of \1\n$/)
     return stdout
   }
@@ -77,10 +70,7 @@ describe('npm run seed', () => {
     const url = `http://127.0.0.1:${port}`
     const outputs = { UsersTableName: 'Users', ApiUrl: url, AwsEndpointUrl: url }
     await writeFile(join(folder, 'outputs.json'), JSON.stringify({ 'user-api-local': outputs }))
-    const started = execute(process.execPath, [CLI, 'seed'], {
-      env: { ...env, LOCAL_FOLDER: folder },
-    })
-    await expect(started).rejects.toMatchObject({
+    expect(await runCommand(['seed'], { env: { ...env, LOCAL_FOLDER: folder } })).toMatchObject({
       code: 1,
       stderr: `error: No response at 127.0.0.1:${port}: the local stack is not running. Run \`npm start\`.\n`,
     })

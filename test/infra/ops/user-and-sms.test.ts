@@ -1,9 +1,6 @@
-import { execFile, spawn } from 'node:child_process'
-import { mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { promisify } from 'node:util'
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { usersKeys } from '../../../shared/accounts/users-table.ts'
@@ -12,32 +9,22 @@ import type { Account } from '../../support/accounts.ts'
 import { attemptOf, deliver } from '../../support/attempts.ts'
 import { httpTo } from '../../support/http-driver.ts'
 import { openAccount } from '../../support/open-account.ts'
+import { CLI, OperatorMachine } from '../../support/operator-cli.ts'
 import { challenge, freshPhone, link, send, smsTo } from '../../support/phones.ts'
-import { programEnvironment } from '../../support/program-environment.ts'
 import { stack, tables } from '../../support/stack.ts'
 
-const CLI = resolve(import.meta.dirname, '../../../infra/ops/cli.ts')
 const http = httpTo(stack.apiUrl)
-let outputsFile: string
+let machine: OperatorMachine
 
 beforeAll(async () => {
-  outputsFile = join(await mkdtemp(join(tmpdir(), 'user api-')), 'outputs.json')
-  const outputs = {
-    ApiUrl: stack.apiUrl,
-    AwsEndpointUrl: stack.awsEndpointUrl,
-    UsersTableName: stack.usersTableName,
-    OtpsTableName: stack.otpsTableName,
-    McqDailyStatsTableName: stack.mcqStatsTableName,
-    ReportsTableName: stack.reportsTableName,
-    PicturesBucketName: stack.picturesBucketName,
-    PicturesUrl: stack.picturesUrl,
-  }
-  await writeFile(outputsFile, JSON.stringify({ 'user-api-local': outputs }))
+  machine = await OperatorMachine.create()
 })
 
+/** Runs a command that must succeed. Returns its output. */
 async function run(...args: string[]): Promise<string> {
-  const all = [CLI, ...args, '--outputs', outputsFile]
-  return (await promisify(execFile)(process.execPath, all, { env: programEnvironment })).stdout
+  const { code, stdout, stderr } = await machine.run(...args)
+  expect([code, stderr]).toEqual([0, ''])
+  return stdout
 }
 
 describe('npm run user', () => {
@@ -100,7 +87,7 @@ describe('npm run user', () => {
   test('shows the tombstone of a deleted account, and that its e-mail address is free', async () => {
     const gone = await openAccount(http)
     await gone.call({ method: 'DELETE', path: '/users' })
-    await expect(run('user', gone.email)).rejects.toMatchObject({
+    expect(await machine.run('user', gone.email)).toMatchObject({
       code: 1,
       stderr: `error: Nothing is stored under ${gone.email}.\n`,
     })
@@ -128,8 +115,9 @@ describe('npm run sms', () => {
   test('follows the inbox', async () => {
     const [one, other] = [freshPhone(), freshPhone()]
     await challenge(await openAccount(http), one)
-    const args = [CLI, 'sms', '--follow', '--json', '--outputs', outputsFile]
-    const child = spawn(process.execPath, args, { env: programEnvironment })
+    const outputs = join(machine.folder, 'outputs.json')
+    const args = [CLI, 'sms', '--follow', '--json', '--outputs', outputs]
+    const child = spawn(process.execPath, args, { env: machine.env })
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
     const until = async (to: string) => {
       for (let next = await lines.next(); !next.done; next = await lines.next()) {

@@ -1,46 +1,17 @@
-import { execFile } from 'node:child_process'
-import { writeFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { runImport } from '../../../../infra/ops/import/run-import.ts'
 import { attemptOf } from '../../../support/attempts.ts'
-import { programEnvironment } from '../../../support/program-environment.ts'
+import { OperatorMachine } from '../../../support/operator-cli.ts'
 import { recordCalls } from '../../../support/recorded-calls.ts'
-import { itemsMentioning, stack } from '../../../support/stack.ts'
+import { itemsMentioning } from '../../../support/stack.ts'
 import { fileOf, lineOf, profileOf } from './import-fixture.ts'
 
-const CLI = resolve(import.meta.dirname, '../../../../infra/ops/cli.ts')
-let outputs: string
+let machine: OperatorMachine
 
 beforeAll(async () => {
-  outputs = join(dirname(await fileOf([])), 'outputs.json')
-  const byName = {
-    ApiUrl: stack.apiUrl,
-    AwsEndpointUrl: stack.awsEndpointUrl,
-    UsersTableName: stack.usersTableName,
-    McqDailyStatsTableName: stack.mcqStatsTableName,
-    PicturesBucketName: stack.picturesBucketName,
-    PicturesUrl: stack.picturesUrl,
-  }
-  await writeFile(outputs, JSON.stringify({ 'user-api-local': byName }))
+  machine = await OperatorMachine.create()
 })
-
-function run(...args: string[]) {
-  const { promise, resolve } = Promise.withResolvers<{
-    code: number
-    stdout: string
-    stderr: string
-  }>()
-  execFile(
-    process.execPath,
-    [CLI, 'import', ...args, '--outputs', outputs],
-    { env: programEnvironment },
-    (error, stdout, stderr) => {
-      resolve({ code: Number(error?.code ?? 0), stdout, stderr })
-    },
-  )
-  return promise
-}
+const run = (...args: string[]) => machine.run('import', ...args)
 
 describe('npm run import', () => {
   test('imports users and attempts, and shows no progress bar outside of a terminal', async () => {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { describe, expect, test } from 'vitest'
 import { startRestore, waitUntilActive } from '../../../../infra/ops/restore/restored-table.ts'
@@ -7,6 +7,7 @@ import { operatorAt } from '../../../support/operator.ts'
 import { erase, storedUser } from './restore-fixture.ts'
 import { itemsOf, openBeforeEach, type RestoreScene, sessionsIn } from './restore-scene.ts'
 
+const RESTORE = resolve(import.meta.dirname, '../../../support/restore-cli.ts')
 const HOUR_MS = 3_600_000
 let scene: RestoreScene
 
@@ -17,10 +18,10 @@ openBeforeEach((opened) => {
 describe('a restore that is interrupted', () => {
   /** Runs the command, and kills it at its nth call of an operation. */
   async function killedAt(operation: string, nth: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const { folder, env, cli } = scene.deployed.machine
-    const all = [cli, ...scene.options(), '--yes', '--outputs', join(folder, 'outputs.json')]
-    const child = execFile(process.execPath, all, { env, cwd: folder }, () => resolve())
+    const { promise, resolve: settle } = Promise.withResolvers<void>()
+    const { folder, env } = scene.deployed.machine
+    const all = [RESTORE, ...scene.options(), '--yes', '--outputs', join(folder, 'outputs.json')]
+    const child = execFile(process.execPath, all, { env, cwd: folder }, () => settle())
     let calls = 0
     scene.aws.onCall = (call) => {
       if (call !== `dynamodb ${operation}`) return

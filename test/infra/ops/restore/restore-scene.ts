@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb'
 import { beforeEach, expect } from 'vitest'
 import type { PolicyDocument } from '../../../../infra/local/policies/policy.ts'
@@ -36,9 +35,7 @@ export class RestoreScene {
     const old = 'a-table-of-another-day'
     const outputs = { UsersTableName: old, McqDailyStatsTableName: old, ReportsTableName: old }
     const deployed = await startDeployedStack(policyOf(names), { apis: aws.apis(), outputs })
-    deployed.machine.cli = fileURLToPath(
-      new URL('../../../support/restore-cli.ts', import.meta.url),
-    )
+    deployed.machine.load = async () => (await import('../../../support/restore-cli.ts')).runRestore
     return new RestoreScene(names, aws, deployed)
   }
 

@@ -1,0 +1,59 @@
+import { vi } from 'vitest'
+
+/** A command that has ended. */
+export interface Finished {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+/** Where a command runs. */
+export interface CommandOptions {
+  /** All environment variables that it has. */
+  readonly env: Readonly<Record<string, string>>
+  /** The folder that it runs in; that of the tests when absent. */
+  readonly cwd?: string
+  /** Loads what runs the arguments; the CLI of `npm run` when absent. */
+  readonly load?: () => Promise<(args: readonly string[]) => Promise<number>>
+}
+
+const loadCli = async () => (await import('../../infra/ops/run-cli.ts')).runCli
+
+/**
+ * Runs a command in this process, e.g. `user <id> --delete`. A process for each takes ten times the CPU, and a
+ * mutation run does not reach its code. Commands run one after another: each changes the whole process.
+ */
+export async function runCommand(
+  args: readonly string[],
+  { env, cwd = process.cwd(), load = loadCli }: CommandOptions,
+): Promise<Finished> {
+  const before = { env: { ...process.env }, cwd: process.cwd() }
+  const written = { stdout: '', stderr: '' }
+  const spies = (['stdout', 'stderr'] as const).map((stream) =>
+    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
+      written[stream] += text
+      return true
+    }),
+  )
+  // Modules read the environment when they load, so neither the command nor the test may use the other's.
+  vi.resetModules()
+  replaceEnvironment(env)
+  process.chdir(cwd)
+  try {
+    const run = await load()
+    const code = await run(args)
+    return { code, ...written }
+  } finally {
+    process.chdir(before.cwd)
+    replaceEnvironment(before.env)
+    vi.resetModules()
+    for (const spy of spies) spy.mockRestore()
+  }
+}
+
+function replaceEnvironment(variables: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(process.env)) {
+    if (!(name in variables)) delete process.env[name]
+  }
+  Object.assign(process.env, variables)
+}
