@@ -1,4 +1,4 @@
-import { vi } from 'vitest'
+import { type MockInstance, vi } from 'vitest'
 
 /** A command that has ended. */
 export interface Finished {
@@ -11,7 +11,7 @@ export interface Finished {
 export interface CommandOptions {
   /** All environment variables that it has. */
   readonly env: Readonly<Record<string, string>>
-  /** The folder that it runs in; that of the tests when absent. */
+  /** The folder that relative paths start from; that of the tests when absent. */
   readonly cwd?: string
   /** Loads what runs the arguments; the CLI of `npm run` when absent. */
   readonly load?: () => Promise<(args: readonly string[]) => Promise<number>>
@@ -25,27 +25,27 @@ const loadCli = async () => (await import('../../infra/ops/run-cli.ts')).runCli
  */
 export async function runCommand(
   args: readonly string[],
-  { env, cwd = process.cwd(), load = loadCli }: CommandOptions,
+  { env, cwd, load = loadCli }: CommandOptions,
 ): Promise<Finished> {
-  const before = { env: { ...process.env }, cwd: process.cwd() }
+  const before = { ...process.env }
   const written = { stdout: '', stderr: '' }
-  const spies = (['stdout', 'stderr'] as const).map((stream) =>
+  const spies: MockInstance[] = (['stdout', 'stderr'] as const).map((stream) =>
     vi.spyOn(process[stream], 'write').mockImplementation((text) => {
       written[stream] += text
       return true
     }),
   )
+  // The worker threads of a mutation run cannot change their folder. `resolve` of node:path uses this one.
+  if (cwd) spies.push(vi.spyOn(process, 'cwd').mockReturnValue(cwd))
   // Modules read the environment when they load, so neither the command nor the test may use the other's.
   vi.resetModules()
   replaceEnvironment(env)
-  process.chdir(cwd)
   try {
     const run = await load()
     const code = await run(args)
     return { code, ...written }
   } finally {
-    process.chdir(before.cwd)
-    replaceEnvironment(before.env)
+    replaceEnvironment(before)
     vi.resetModules()
     for (const spy of spies) spy.mockRestore()
   }
