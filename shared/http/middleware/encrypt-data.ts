@@ -18,7 +18,7 @@ export function encryptData(route: Route): EndpointMiddleware {
     },
     after: async (request) => {
       const { featureFlags, accessToken } = request.event
-      if (!applies || !accessToken || !(await featureFlags)?.responseEncryption) return
+      if (!accessToken || !(await featureFlags)?.responseEncryption) return
       // Loaded on demand, because the flag is rarely on, and the library jose is as large as all our own code.
       const { encryptForToken } = await import('../encrypt-for-token.ts')
       const body = request.response as { data: unknown }

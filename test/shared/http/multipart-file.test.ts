@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { UnsupportedMediaTypeError, ValidationFailedError } from '../../../shared/errors.ts'
+import { UnsupportedMediaTypeError } from '../../../shared/errors.ts'
 import { PayloadTooLargeError } from '../../../shared/http/errors.ts'
 import { multipartFile } from '../../../shared/http/multipart-file.ts'
 import { concat, type Form, fileForm, writeForm } from '../../support/forms.ts'
@@ -59,32 +59,50 @@ describe('a form is refused', () => {
     expect(() => upload.read(type, body)).toThrow(UnsupportedMediaTypeError)
   })
 
-  test.each<[string, Form]>([
-    ['no boundary', { contentType: 'multipart/form-data', body }],
-    ['an empty boundary', { contentType: 'multipart/form-data; boundary=""', body }],
-    ['a boundary of 71 characters', writeForm('b'.repeat(71), [part('file')])],
-    ['another boundary', { contentType: 'multipart/form-data; boundary=other', body }],
-    ['two content-types', { contentType: `${contentType}, ${contentType}`, body }],
-    ['no body', { contentType, body: Buffer.alloc(0) }],
-    ['JSON instead', { contentType, body: Buffer.from('{"file":"x"}') }],
-    ['no end', { contentType, body: body.subarray(0, -4) }],
-    ['half of itself', { contentType, body: body.subarray(0, body.length / 2) }],
-    ['bare line feeds', { contentType, body: concat(body.toString().replaceAll('\r\n', '\n')) }],
-    ['a part header without an end', { contentType, body: concat(`--${boundary}\r\nA: b\r\n`) }],
+  const NO_BOUNDARY = 'The content-type has no boundary. Let the HTTP client set this header'
+  const NO_END = 'The body ends before its last boundary'
+  const BAD_HEADERS = 'The headers of a part do not end, or are too long'
+  test.each<[string, string, Form]>([
+    ['no boundary', NO_BOUNDARY, { contentType: 'multipart/form-data', body }],
+    ['an empty boundary', NO_BOUNDARY, { contentType: 'multipart/form-data; boundary=""', body }],
+    [
+      'a boundary of 71 characters',
+      'The boundary is longer than 70 characters',
+      writeForm('b'.repeat(71), [part('file')]),
+    ],
+    ['another boundary', NO_END, { contentType: 'multipart/form-data; boundary=other', body }],
+    ['two content-types', NO_END, { contentType: `${contentType}, ${contentType}`, body }],
+    ['no body', NO_END, { contentType, body: Buffer.alloc(0) }],
+    ['JSON instead', NO_END, { contentType, body: Buffer.from('{"file":"x"}') }],
+    ['no end', NO_END, { contentType, body: body.subarray(0, -4) }],
+    ['half of itself', BAD_HEADERS, { contentType, body: body.subarray(0, body.length / 2) }],
+    [
+      'bare line feeds',
+      NO_END,
+      { contentType, body: concat(body.toString().replaceAll('\r\n', '\n')) },
+    ],
+    [
+      'a part header without an end',
+      BAD_HEADERS,
+      { contentType, body: concat(`--${boundary}\r\nA: b\r\n`) },
+    ],
     [
       'a part header of 17 kB',
+      BAD_HEADERS,
       writeForm('b', [{ head: [`A: ${'b'.repeat(17_000)}`], content: '' }]),
     ],
-    ['101 parts', writeForm('b', Array(101).fill(part('other')))],
-    ['no parts', { contentType, body: concat(`--${boundary}--\r\n`) }],
-    ['no file', writeForm('b', [part('picture')])],
-    ['two files', writeForm('b', [part('file'), part('file')])],
-    ['an empty file', fileForm('')],
+    ['101 parts', 'The body has too many parts', writeForm('b', Array(101).fill(part('other')))],
+    ['no parts', 'Is required, as a file', { contentType, body: concat(`--${boundary}--\r\n`) }],
+    ['no file', 'Is required, as a file', writeForm('b', [part('picture')])],
+    ['two files', 'Must be given once', writeForm('b', [part('file'), part('file')])],
+    ['an empty file', 'Must not be empty', fileForm('')],
     [
       'a file that is an attachment',
+      'Is required, as a file',
       writeForm('b', [{ head: ['Content-Disposition: attachment; name="file"'], content: 'x' }]),
     ],
-  ])('as invalid: %s', (_, form) => {
-    expect(() => read(form)).toThrow(ValidationFailedError)
+  ])('as invalid: %s (%s)', (_, message, form) => {
+    const details = [expect.objectContaining({ message })]
+    expect(() => read(form)).toThrow(expect.objectContaining({ details }))
   })
 })
