@@ -116,9 +116,12 @@ export const clients: readonly Client[] = [
     'Content-Disposition: form-data; filename="name=x; me.jpg"; name="file"',
   ]),
   client('one without a filename', 'b', ['Content-Disposition: form-data; name="file"']),
-  client('one without spaces in its headers', 'b', [
-    'Content-Disposition:form-data;name="file";filename="a"',
-  ]),
+  client(
+    'one without spaces in its headers',
+    'b',
+    ['Content-Disposition:form-data;name="file";filename="a"'],
+    'multipart/form-data;boundary=b',
+  ),
   client('one with folded headers', 'b', ['Content-Disposition: form-data;', '\tname="file"']),
   client(
     'one with headers in capitals',
