@@ -10,7 +10,7 @@ const IDENTIFIER = /^[A-Za-z_$][\w$]*$/
  */
 export const builtins: Plugin = {
   name: 'builtins',
-  setup: ({ onResolve, onLoad }) => {
+  setup: ({ initialOptions, onResolve, onLoad }) => {
     onResolve({ filter: /^(node:)?[a-z_/0-9]+$/ }, ({ path, kind }) => {
       if (!isBuiltin(path)) return undefined
       // esbuild cannot drop exports of a dynamic import, so such an import gets the whole module.
@@ -18,7 +18,10 @@ export const builtins: Plugin = {
       return { path: path.replace(/^node:/, ''), namespace, sideEffects: false }
     })
     onLoad({ filter: /.*/, namespace: 'whole-builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule("node:${path}")`,
+      // A file of its own, which `splitting` makes of it, would export `module.exports` as the default only.
+      contents: initialOptions.splitting
+        ? toModule(`node:${path}`)
+        : `module.exports = process.getBuiltinModule("node:${path}")`,
       loader: 'js',
     }))
     onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({

@@ -50,6 +50,15 @@ function eventually<T>(read: () => Promise<T>) {
   return expect.poll(read, { timeout: 110_000, interval: 20 })
 }
 
+// Its code is imported on demand. fetch accepts gzip.
+test('npm start compresses a large response', async () => {
+  const large = 'ह'.repeat(1000)
+  await send('PATCH', '/users/info', { background_info: large })
+  const { status, body } = await send('GET', '/auth/me')
+  expect([status, body.data?.background_info]).toEqual([200, large])
+  await send('PATCH', '/users/info', { background_info: '' })
+})
+
 describe('a save', () => {
   test('of a handler is run by the next requests, while a request in flight ends on the old code', async () => {
     // Slow from its second call on, so that the function has started when the call is made.
