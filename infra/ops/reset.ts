@@ -1,6 +1,5 @@
-import { rm } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { LOCAL_FOLDER, lockFolder } from '../start/local-folder.ts'
+import { clearFolder, LOCAL_FOLDER } from '../start/local-folder.ts'
 import { examples, jsonOption } from './options.ts'
 import { print, printJson } from './print.ts'
 
@@ -11,9 +10,8 @@ export function defineReset(command: Command): Command {
     .addOption(jsonOption())
     .addHelpText('after', examples('npm run reset', 'LOCAL_FOLDER=/tmp/other npm run reset'))
     .action(async ({ json }: { json?: boolean }) => {
-      await lockFolder()
-      await rm(LOCAL_FOLDER, { recursive: true, force: true })
+      await clearFolder()
       if (json) printJson({ deleted: LOCAL_FOLDER })
-      else print(`Deleted ${LOCAL_FOLDER}. The next \`npm start\` begins without data.`)
+      else print(`Deleted the data in ${LOCAL_FOLDER}. The next \`npm start\` begins without data.`)
     })
 }

@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 
-/** The folder with everything that the local stack stores. Tests use another folder for a separate stack. */
-export const LOCAL_FOLDER = resolve(
-  process.env.LOCAL_FOLDER ?? join(import.meta.dirname, '../../.local'),
-)
+const DEFAULT_FOLDER = resolve(import.meta.dirname, '../../.local')
+/**
+ * The folder with everything that the local stack stores. Tests use another folder for a separate stack.
+ * An empty LOCAL_FOLDER counts as none: it would mean the current folder.
+ */
+export const LOCAL_FOLDER = resolve(process.env.LOCAL_FOLDER || DEFAULT_FOLDER)
 /** The stage that `npm start` runs. */
 export const STAGE = 'local'
 /** The bundles that the functions run. */
@@ -19,13 +21,18 @@ export const DATA_FOLDER = join(LOCAL_FOLDER, 'data')
 export const OUTPUTS_FILE = join(LOCAL_FOLDER, 'outputs.json')
 
 const LOCK_FILE = join(LOCAL_FOLDER, 'pid')
+/** Files that only the local stack writes. */
+const MARKS = ['outputs.json', 'prepared.json', 'pid']
+/** Everything that the local stack writes into its folder. */
+const OWN = [...MARKS, 'audit.log', 'cdk.out', 'data', 'dist', 'pages']
 
 /**
  * Locks the folder for this process, because two local stacks on the same data would destroy it.
- * @throws Error that names the process with the lock, and the URL of its API.
+ * @throws Error that names the process with the lock, and the URL of its API; or when the folder is of something else.
  */
 export async function lockFolder(): Promise<void> {
   await mkdir(LOCAL_FOLDER, { recursive: true })
+  requireOwnFolder()
   const holder = readHolder()
   if (holder !== undefined) {
     const where = readApiUrl()
@@ -35,6 +42,27 @@ export async function lockFolder(): Promise<void> {
     )
   }
   writeFileSync(LOCK_FILE, String(process.pid))
+}
+
+/**
+ * Deletes what the local stack has stored, and the folder if nothing else is in it.
+ * @throws Error when the folder is not one of the local stack, or its stack runs.
+ */
+export async function clearFolder(): Promise<void> {
+  await lockFolder()
+  for (const name of OWN) rmSync(join(LOCAL_FOLDER, name), { recursive: true, force: true })
+  if (readdirSync(LOCAL_FOLDER).length === 0) rmdirSync(LOCAL_FOLDER)
+}
+
+/** @throws Error when the folder has other files and none of the local stack, which would overwrite or delete some. */
+function requireOwnFolder(): void {
+  if (LOCAL_FOLDER === DEFAULT_FOLDER) return
+  const names = readdirSync(LOCAL_FOLDER)
+  if (names.some((name) => MARKS.includes(name)) || names.every((name) => OWN.includes(name)))
+    return
+  throw new Error(
+    `LOCAL_FOLDER is ${LOCAL_FOLDER}, which has files of something else. Name a new folder. Nothing was changed.`,
+  )
 }
 
 /** Unlocks the folder. */

@@ -1,11 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { mkdtemp, symlink, writeFile } from 'node:fs/promises'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { explainStartFailure } from '../../../infra/start/explain-start-failure.ts'
 import { READY } from '../../../infra/start/welcome.ts'
 
@@ -85,7 +85,7 @@ async function freeFolder(): Promise<string> {
 describe('npm start', () => {
   test('loads CDK, esbuild and functions in a process that ends, once for the same sources', async () => {
     const environment = { ...SHARED_ENGINE, PORT: '0', LOCAL_FOLDER: await freeFolder() }
-    const LOADED = join(environment.LOCAL_FOLDER, 'loaded')
+    const LOADED = join(await freeFolder(), 'loaded')
     const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(LIST_LOADED)}`
     const others = ['node_modules/aws-cdk-lib/', 'node_modules/esbuild/', `${ROOT}/functions/`]
     /** Starts and ends a stack. Returns its process, and those that loaded files of the others. */
@@ -181,6 +181,35 @@ describe('npm start', () => {
     child.kill('SIGKILL')
     await ended
     await expect.poll(engine, { timeout: 30_000 }).toEqual([])
+  })
+
+  test('refuses a folder with files of something else, as npm run reset does', async () => {
+    const folder = await freeFolder()
+    await mkdir(join(folder, 'data'))
+    await writeFile(join(folder, 'photo.jpg'), '')
+    for (const args of [['infra/start/start.ts'], ['infra/ops/cli.ts', 'reset']] as const) {
+      const [script, ...more] = args
+      const { ended, output } = launch(script, { LOCAL_FOLDER: folder, PORT: '0' }, ...more)
+      expect(await ended).toBe(1)
+      expect(output()).toContain(`LOCAL_FOLDER is ${folder}, which has files of something else.`)
+    }
+    expect(readdirSync(folder).sort()).toEqual(['data', 'photo.jpg'])
+  })
+
+  test('reset keeps other files in a folder of the local stack', async () => {
+    const folder = await freeFolder()
+    for (const name of ['outputs.json', 'photo.jpg']) await writeFile(join(folder, name), '')
+    expect(await launch('infra/ops/cli.ts', { LOCAL_FOLDER: folder }, 'reset').ended).toBe(0)
+    expect(readdirSync(folder)).toEqual(['photo.jpg'])
+  })
+
+  test('an empty LOCAL_FOLDER is the default folder, not the current one', async () => {
+    vi.stubEnv('LOCAL_FOLDER', '')
+    vi.resetModules()
+    const { LOCAL_FOLDER } = await import('../../../infra/start/local-folder.ts')
+    expect(LOCAL_FOLDER).toBe(join(ROOT, '.local'))
+    vi.unstubAllEnvs()
+    vi.resetModules()
   })
 
   test('takes the lock of a process that has ended, although another process has its id now', async () => {
