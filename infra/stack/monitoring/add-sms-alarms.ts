@@ -58,10 +58,12 @@ export function addSmsAlarms(alarms: Alarms, thresholds: AlarmThresholds): void 
     section: 'otps-unverified',
     meaning: `For two hours, users have not verified the OTPs of more than ${otpsUnverifiedPercent} % of the SMS, of at least ${FEWEST_SMS} an hour.`,
     metric: new MathExpression({
-      expression: `IF(sent >= ${FEWEST_SMS}, 100 * (1 - FILL(verified, 0) / sent), 0)`,
+      // An SMS is for a phone number or for a forgotten password.
+      expression: `IF(sent >= ${FEWEST_SMS}, 100 * (1 - (FILL(verified, 0) + FILL(reset, 0)) / sent), 0)`,
       usingMetrics: {
         sent: ownMetric(alarms, 'SmsSent').with({ period: HOUR }),
         verified: ownMetric(alarms, 'OtpVerified').with({ period: HOUR }),
+        reset: ownMetric(alarms, 'PasswordsReset').with({ period: HOUR }),
       },
       label: 'Unverified, %',
       period: HOUR,

@@ -2,21 +2,23 @@ import { Duration } from 'aws-cdk-lib'
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { AlarmThresholds } from '../../stages/alarm-thresholds.ts'
+import type { Stage } from '../../stages/stage.ts'
 import type { Alarms } from './alarms.ts'
 import { ownMetric, PERIOD } from './metrics.ts'
 import type { MonitoredResources } from './monitored-resources.ts'
 
 const { NOT_BREACHING, BREACHING } = TreatMissingData
 const MINUTE_MS = 60_000
-/** Half of an OTP's default life of 300 s: a later SMS is of little use. */
-const RECOVERY_AGE_SECONDS = 150
 
 /** Adds the alarms on MCQ attempts, password recoveries and purges that fail or are late. No response shows these. */
 export function addWorkerAlarms(
   alarms: Alarms,
   { queues, functions }: MonitoredResources,
   { attemptAgeMinutes, purgeAgeMinutes }: AlarmThresholds,
+  { settings }: Stage,
 ): void {
+  // Half of an OTP's life: a later SMS is of little use.
+  const recoveryAgeSeconds = Math.floor(Number(settings.otpSeconds) / 2)
   alarms.add({
     section: 'failed-attempts',
     meaning: 'MCQ attempts could not be recorded, and are in the dead-letter queue.',
@@ -39,8 +41,8 @@ export function addWorkerAlarms(
   })
   alarms.add({
     section: 'recoveries-wait',
-    meaning: `A password recovery has waited for more than ${RECOVERY_AGE_SECONDS} seconds for its SMS.`,
-    ...ageOf(queues.recoveries, RECOVERY_AGE_SECONDS),
+    meaning: `A password recovery has waited for more than ${recoveryAgeSeconds} seconds for its SMS.`,
+    ...ageOf(queues.recoveries, recoveryAgeSeconds),
   })
   const purgeWorker = functions.WorkersPurgeDeletedUserStream
   if (!purgeWorker) throw new Error('There is no worker on the stream to monitor')

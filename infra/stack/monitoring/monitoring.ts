@@ -30,7 +30,7 @@ export class Monitoring extends Construct {
     addAbuseAlarms(alarms, thresholds)
     if (stage.edge) addOriginSecretAlarm(alarms, thresholds)
     addFunctionAlarms(alarms, resources)
-    addWorkerAlarms(alarms, resources, thresholds)
+    addWorkerAlarms(alarms, resources, thresholds, stage)
     addSmsAlarms(alarms, thresholds)
     new SmsDeliveryRole(this, 'SmsDelivery')
     addTableAlarms(alarms, resources)

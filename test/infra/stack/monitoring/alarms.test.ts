@@ -5,7 +5,7 @@ import { loadFunctions } from '../../../../infra/functions/load-functions.ts'
 import { AlarmTopic } from '../../../../infra/stack/monitoring/alarm-topic.ts'
 import { stageNamed } from '../../../../infra/stages/stages.ts'
 import { METRICS_NAMESPACE, metricUnits } from '../../../../shared/metrics.ts'
-import { templateOf } from '../../../support/synthesize-stage.ts'
+import { synthesizeStage, templateOf } from '../../../support/synthesize-stage.ts'
 
 const ALARM = 'AWS::CloudWatch::Alarm'
 const { routes, workers } = await loadFunctions()
@@ -106,6 +106,19 @@ describe('there is an alarm', () => {
     expect(Dimensions).toEqual([{ Name: 'QueueName', Value: value }])
   })
 
+  test('on recoveries that wait for half of the life of an OTP', async () => {
+    expect(alarm('recoveries-wait').Threshold).toBe(150)
+    const { settings } = stageNamed('prod')
+    const { template } = await synthesizeStage('prod', {
+      settings: { ...settings, otpSeconds: 60 },
+    })
+    const all = Object.values(template.findResources('AWS::CloudWatch::Alarm'))
+    const [waiting] = all.filter(({ Properties }) =>
+      /recoveries-wait/.test(JSON.stringify(Properties.AlarmName)),
+    )
+    expect(waiting?.Properties.Threshold).toBe(30)
+  })
+
   test('on the lag of the purge worker behind its stream', () => {
     const { MetricName, Dimensions } = alarm('purge-stream-lags')
     expect(MetricName).toBe('IteratorAge')
@@ -165,9 +178,10 @@ describe('there is an alarm', () => {
       { MetricStat: { Stat: 'Average', Metric: { Namespace: 'AWS/SNS' } } },
     ])
     expect(alarm('otps-unverified').Metrics).toMatchObject([
-      { Expression: 'IF(sent >= 20, 100 * (1 - FILL(verified, 0) / sent), 0)' },
+      { Expression: 'IF(sent >= 20, 100 * (1 - (FILL(verified, 0) + FILL(reset, 0)) / sent), 0)' },
       { MetricStat: { Metric: { Namespace: METRICS_NAMESPACE, MetricName: 'SmsSent' } } },
       { MetricStat: { Metric: { Namespace: METRICS_NAMESPACE, MetricName: 'OtpVerified' } } },
+      { MetricStat: { Metric: { Namespace: METRICS_NAMESPACE, MetricName: 'PasswordsReset' } } },
     ])
   })
 
