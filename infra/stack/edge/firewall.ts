@@ -2,9 +2,16 @@ import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2'
 import { Construct } from 'constructs'
 import type { FirewallLimits } from '../../stages/stage.ts'
 
-// Rules on request bodies that count matches instead of blocking the request: pictures are larger than the rule allows,
-// and reports may contain markup.
-const COUNTED_RULES = ['SizeRestrictions_BODY', 'CrossSiteScripting_BODY']
+// The common rules on request bodies count matches instead of blocking the request: pictures are larger than they allow,
+// and a report or a password may contain markup, a path or a URL.
+// https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
+const COUNTED_RULES = [
+  'SizeRestrictions_BODY',
+  'CrossSiteScripting_BODY',
+  'EC2MetaDataSSRF_BODY',
+  'GenericLFI_BODY',
+  'GenericRFI_BODY',
+]
 
 /** Window of the rate limits: 5 minutes, as FirewallLimits says. */
 const WINDOW_SECONDS = 300
