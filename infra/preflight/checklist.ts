@@ -3,7 +3,7 @@ import type { Stage } from '../stages/stage.ts'
 /** What no AWS API shows, so that a person has to confirm it before a first deployment. */
 export function checklistFor({ alarmEmail, edge, settings }: Stage): string[] {
   return [
-    `DLT: header ${settings.smsSenderId}, entity and template are registered, and the template equals ${JSON.stringify(settings.smsText)}`,
+    `DLT: header ${settings.smsSenderId}, entity and template are registered, and the templates equal ${JSON.stringify(settings.smsText)} and ${JSON.stringify(settings.recoverySmsText)}`,
     ...(edge
       ? [
           'CloudFront: the account is verified. A new one may not create distributions until AWS Support has verified it',

@@ -45,7 +45,8 @@ export const smsDeliveryLoggingCheck: Check = {
     return failsWithUsers(
       stage,
       'off: an SMS that an operator drops leaves no trace',
-      'aws sns set-sms-attributes --attributes DeliveryStatusIAMRole=<role that may write to CloudWatch Logs>,DeliveryStatusSuccessSamplingRate=100',
+      // 0 logs failures only: the log has the phone numbers.
+      'aws sns set-sms-attributes --attributes DeliveryStatusIAMRole=<the output SmsDeliveryRoleArn>,DeliveryStatusSuccessSamplingRate=0',
     )
   },
 }
