@@ -67,8 +67,8 @@ export function wholeNumber(
   max: number = Number.MAX_SAFE_INTEGER,
 ): (text: string) => number {
   return (text) => {
-    const number = Number(text)
-    if (Number.isInteger(number) && number >= min && number <= max) return number
+    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN
+    if (number >= min && number <= max) return number
     throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`)
   }
 }

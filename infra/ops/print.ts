@@ -33,7 +33,7 @@ export function toTime(epochMs: number): string {
 
 /** Formats a value on one line without control characters, which could steer a terminal. */
 function toCell(value: string | number | undefined): string {
-  return withoutControls(String(value ?? '')).replaceAll('\n', ' ')
+  return withoutControls(String(value ?? '').replaceAll(/[\t\r\n]+/g, ' '))
 }
 
 /** Removes control characters, except line breaks, from users' text for a terminal. */

@@ -1,4 +1,5 @@
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
+import { OBJECT_ID } from '../../shared/object-id.ts'
 import { contentTypes, type Report } from '../../shared/reports/report.ts'
 import { allReports, reportsOfContent } from '../../shared/reports/reports-table.ts'
 import { addStackOptions, examples, jsonOption, type StackOptions } from './options.ts'
@@ -19,7 +20,7 @@ interface ReportedItem {
 export function defineReports(command: Command): Command {
   return addStackOptions(command)
     .description('Lists reported items, most reported first, or the reports of one item.')
-    .argument('[content-id]', 'lists the reports of this item, with their comments')
+    .argument('[content-id]', 'lists the reports of this item, with their comments', toContentId)
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -30,6 +31,12 @@ export function defineReports(command: Command): Command {
       ),
     )
     .action(reports)
+}
+
+function toContentId(text: string): string {
+  const id = text.toLowerCase()
+  if (OBJECT_ID.test(id)) return id
+  throw new InvalidArgumentError('It must be 24 hex digits.')
 }
 
 async function reports(

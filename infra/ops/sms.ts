@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import type { InboxMessage } from '../local/services/sns/sms-inbox.ts'
 import { examples, jsonOption, outputsOption, type StackOptions } from './options.ts'
@@ -15,7 +15,7 @@ export function defineSms(command: Command): Command {
   return command
     .description('Lists the SMS that the local stack has sent since its start.')
     .addOption(outputsOption('outputs of another local stack (default: .local/outputs.json)'))
-    .option('--to <number>', 'only SMS to this number, or to numbers with this ending')
+    .option('--to <number>', 'only SMS to this number, or to numbers with this ending', toDigits)
     .option('--follow', 'wait for further SMS, until Ctrl-C')
     .addOption(jsonOption())
     .addHelpText(
@@ -33,12 +33,17 @@ async function sms({ follow, to = '', json, outputs }: SmsOptions): Promise<void
   const { ApiUrl, AwsEndpointUrl } = useOutputs(outputs)
   if (!AwsEndpointUrl)
     throw new Error('Only the local stack has an inbox: a deployed stack sends SMS to phones.')
-  const digits = to.replaceAll(/\D/g, '')
-  const isWanted = (message: InboxMessage) => message.to.endsWith(digits)
+  const isWanted = (message: InboxMessage) => message.to.endsWith(to)
   if (!follow) return show((await readInbox(`${ApiUrl}/_local/sms`)).filter(isWanted), json)
   for await (const message of followInbox(`${ApiUrl}/_local/events`)) {
     if (isWanted(message)) print(json ? JSON.stringify(message) : toText(message))
   }
+}
+
+function toDigits(text: string): string {
+  const digits = text.replaceAll(/\D/g, '')
+  if (digits) return digits
+  throw new InvalidArgumentError('It must have digits.')
 }
 
 function show(messages: readonly InboxMessage[], json = false): void {

@@ -10,6 +10,7 @@ import {
   major,
   year,
 } from '../../../shared/accounts/fields.ts'
+import { MAX_POINTS } from '../../../shared/accounts/limits.ts'
 import type { User } from '../../../shared/accounts/user.ts'
 import { phoneNumber } from '../../../shared/phone-verification/phone-number.ts'
 import { DAY_MS } from '../../../shared/time.ts'
@@ -33,7 +34,7 @@ const accountLine = z.strictObject({
   phone_number: z.nullish(phoneNumber),
   year: z.nullish(year),
   major: z.nullish(major),
-  points: z.nullish(z.int().check(z.minimum(0))),
+  points: z.nullish(z.int().check(z.minimum(0), z.maximum(MAX_POINTS))),
   /** A file relative to the file of users, or an http(s) URL. */
   picture: z.nullish(z.string().check(z.minLength(1), z.maxLength(2048))),
   password_hash: z.nullish(z.string().check(z.maxLength(1024))),

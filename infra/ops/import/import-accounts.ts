@@ -82,7 +82,8 @@ export async function importAccounts(
 function parseFirst(line: Line, now: number, seen: Map<string, number>): ImportedAccount {
   const account = parseAccount(line, now)
   const { id, email, phone } = account.user
-  const fields = Object.entries({ id, email, ...(phone && { phone_number: phone }) })
+  // The id last: without one in the line, it is derived from the address.
+  const fields = Object.entries({ email, ...(phone && { phone_number: phone }), id })
   for (const [field, value] of fields) {
     const earlier = seen.get(value)
     if (earlier !== undefined) throw new LineError(`${field}: Line ${earlier} has it`)

@@ -3,11 +3,11 @@ import { IMPORTED_PREFIX, NO_PASSWORD_HASH } from '../../../shared/accounts/pass
 import { LineError } from './line-error.ts'
 
 // The most that a hash may cost, so that a login ends well before the function's timeout of 25 s. A hash
-// at these limits takes at most 1.2 s on a whole CPU. A password may be tried in two forms, and at 512 MB
-// a function has 0.29 of a CPU: 2 × 1.2 s ÷ 0.29 = 8 s.
+// at these limits takes at most 1.2 s on a whole CPU. A password may be tried in two forms, and at 1024 MB
+// a function has 0.58 of a CPU: 2 × 1.2 s ÷ 0.58 = 4 s.
 const MAX_BCRYPT_COST = 14
 const MAX_PBKDF2_ITERATIONS = 2_000_000
-/** KiB. The function has 512 MB. */
+/** KiB. The functions that verify it have 1024 MB. */
 const MAX_ARGON2_MEMORY = 256 * 1024
 /** KiB × passes. */
 const MAX_ARGON2_WORK = 4 * MAX_ARGON2_MEMORY

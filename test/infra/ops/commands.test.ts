@@ -47,7 +47,7 @@ describe('npm run reports', () => {
       const body = { content_id: content, content_type: 2, issue_type: 1, comments }
       expectSuccess(await call({ method: 'POST', path: '/users/report?course_id=1', body }))
     }
-    await report(seldom, 'Only one')
+    await report(seldom, 'Only\tone')
     for (let i = 0; i < 4; i++) await report(often, `Wrong answer ${i}`)
 
     const all = await run('reports', '--json', '--outputs', outputsFile)
@@ -59,7 +59,7 @@ describe('npm run reports', () => {
       { contentId: seldom, reports: 1 },
     ])
 
-    const one = await run('reports', often, '--json', '--outputs', outputsFile)
+    const one = await run('reports', often.toUpperCase(), '--json', '--outputs', outputsFile)
     const comments = JSON.parse(one.stdout).map((row: { comments: string }) => row.comments)
     expect(comments.sort()).toEqual([0, 1, 2, 3].map((i) => `Wrong answer ${i}`))
 
@@ -160,7 +160,11 @@ describe('a command', () => {
     ['seed', 'It must be a whole number from 1 to 1000.', ['--days', '0']],
     ['seed', 'It must be a whole number from 1 to 1000.', ['--days', '1001']],
     ['seed', 'It must be a whole number from 1 to 1000.', ['--days', 'many']],
+    ['reports', 'It must be 24 hex digits.', ['xyz']],
+    ['sms', 'It must have digits.', ['--to', 'abc']],
     ['user', "missing required argument 'user'", []],
+    ['user', 'It must be a whole number', ['a@b.c', '--points', '']],
+    ['user', 'It must be a whole number', ['a@b.c', '--points', '1e3']],
   ])('%s refuses wrong usage: %s', async (command, message, args) => {
     const { code, stdout, stderr } = await run(command, ...args)
     expect([code, stdout]).toEqual([2, ''])

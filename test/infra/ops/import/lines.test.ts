@@ -105,6 +105,7 @@ describe('a line that fails', () => {
     ['name: Unrecognized key: "middle_name"', { name: { first_name: 'Asha', middle_name: 'X' } }],
     ['year: Invalid', { year: 6 }],
     ['points: Too small', { points: -1 }],
+    ['points: Too big', { points: 1_000_001 }],
     ['created_at: Must be epoch milliseconds from 1995 on', { created_at: 1_600_000_000 }],
     ['created_at: Must not be in the future', { created_at: 4_000_000_000_000 }],
     ['background_info: Must have at most 1000 characters', { background_info: 'x'.repeat(1001) }],
@@ -191,11 +192,13 @@ describe('claims', () => {
       lineOf({ email: first.email.toUpperCase() }),
       lineOf({ phone_number: first.phone_number }),
       lineOf({ id: first.id }),
+      lineOf({ id: undefined, email: first.email }),
     ])
     expect(failed).toEqual([
       { line: 2, reason: 'email: Line 1 has it' },
       { line: 3, reason: 'phone_number: Line 1 has it' },
       { line: 4, reason: 'id: Line 1 has it' },
+      { line: 5, reason: 'email: Line 1 has it' },
     ])
     expect(await profileOf(first.id)).toMatchObject({ email: first.email })
   })
