@@ -60,14 +60,18 @@ export function failedConditions(error: unknown): boolean[] | undefined {
   return failed?.includes(true) ? failed : undefined
 }
 
+/** Reasons of a cancelled transaction after which another attempt may succeed. */
+const PASSING = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']
+
 /**
- * Whether a write failed because a transaction was using the same item, so that another attempt may succeed.
- * When a condition failed as well, this is false: another attempt would fail too.
+ * Whether a write failed because a transaction was using the same item or DynamoDB throttled it, so that another
+ * attempt may succeed. When a condition failed as well, this is false: another attempt would fail too.
  */
 export function isTransactionConflict(error: unknown): boolean {
   return (
     hasName(error, 'TransactionConflictException') ||
-    (cancellationReasons(error) !== undefined && !failedConditions(error))
+    (!failedConditions(error) &&
+      cancellationReasons(error)?.some((reason) => PASSING.includes(reason ?? '')) === true)
   )
 }
 
