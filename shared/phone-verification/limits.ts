@@ -20,8 +20,8 @@ export const phoneOtpLimits = {
   otpSendsPerPhoneADay: { default: 10, min: 1, max: MAX_SLIDING },
   /** SMS that one network requests within an hour. Mobile carriers put many phones behind one network. */
   otpSendsPerIp: { default: 60, min: 1 },
-  /** SMS to everybody within an hour. This limit (the breaker) bounds the cost of an attack. */
-  otpSendsOfAll: { default: 5_000, min: 1 },
+  /** SMS to everybody within an hour. This limit (the breaker) bounds the cost of an attack. 0 sends none. */
+  otpSendsOfAll: { default: 5_000, min: 0 },
   /** Different phones for which one user requests an SMS within a day. */
   otpPhonesPerUser: { default: 10, min: 1 },
 

@@ -84,6 +84,10 @@ describe('a stage', () => {
     },
   )
 
+  test.each(['otpSendsOfAll', 'recoverySendsOfAll'])('may switch off SMS: %s 0', (name) => {
+    expect(requireValidStage(withSettings({ [name]: 0 })).name).toBe('dev')
+  })
+
   test('is refused when an OTP lives longer than its OTI', () => {
     expect(() => requireValidStage(withSettings({ otpSeconds: 300, otiSeconds: 200 }))).toThrow(
       'Stage "dev": settings.otpSeconds 300: Must not exceed otiSeconds 200',
