@@ -69,7 +69,11 @@ const EMAIL = new RegExp(
  * grammar is that of `<input type=email>` in HTML: ASCII only, so internationalised addresses need their ASCII form.
  */
 export const email = z.pipe(
-  z.string().check(z.trim(), z.toLowerCase()),
+  // A letter in A–Z only: of other letters, the Kelvin sign becomes an ASCII one.
+  z.string().check(
+    z.trim(),
+    z.overwrite((text) => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())),
+  ),
   z.email({ pattern: EMAIL }).check(z.maxLength(MAX_EMAIL)),
 )
 

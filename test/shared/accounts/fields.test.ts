@@ -1,9 +1,20 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { backgroundInfo, firstName, lastName, major } from '../../../shared/accounts/fields.ts'
+import {
+  backgroundInfo,
+  email,
+  firstName,
+  lastName,
+  major,
+} from '../../../shared/accounts/fields.ts'
 import { reportRequest } from '../../../shared/reports/report.ts'
 
 const { comments, content_short_uid } = reportRequest.shape
+
+test('an e-mail address is converted to lower case, but not the Kelvin sign to a k', () => {
+  expect(z.parse(email, ' Kate@Example.COM ')).toBe('kate@example.com')
+  expect(z.safeParse(email, '\u212Aate@example.com').success).toBe(false)
+})
 
 test.each([
   ['first_name', firstName, 100],
