@@ -122,7 +122,13 @@ export const clients: readonly Client[] = [
     ['Content-Disposition:form-data;name="file";filename="a"'],
     'multipart/form-data;boundary=b',
   ),
-  client('one with folded headers', 'b', ['Content-Disposition: form-data;', '\tname="file"']),
+  client('one with folded headers', 'b', ['Content-Disposition: form-data;', '\t  name="file"']),
+  client(
+    'one with spaces around its boundary',
+    'b',
+    [disposition],
+    'multipart/form-data; boundary = b ; charset=utf-8',
+  ),
   client(
     'one with headers in capitals',
     'B',

@@ -56,7 +56,9 @@ describe('a form is refused', () => {
     ['a type that only starts the same', 'multipart/form-data-x; boundary=b'],
     ['a url-encoded form', 'application/x-www-form-urlencoded'],
   ])('with a wrong type: %s', (_, type) => {
-    expect(() => upload.read(type, body)).toThrow(UnsupportedMediaTypeError)
+    const read = () => upload.read(type, body)
+    expect(read).toThrow(UnsupportedMediaTypeError)
+    expect(read).toThrow('multipart/form-data')
   })
 
   const NO_BOUNDARY = 'The content-type has no boundary. Let the HTTP client set this header'
