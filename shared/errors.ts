@@ -35,7 +35,7 @@ export interface ApiErrorClass {
   readonly name: string
 }
 
-/** AWS was unavailable, or every attempt conflicted with a concurrent request. The client can safely retry. */
+/** AWS was unavailable, or every attempt conflicted with a concurrent request. The request may still have had an effect. */
 export class ServiceUnavailableError extends ApiError {
   static override readonly code = 1009
   static override readonly status = 503

@@ -24,7 +24,8 @@ removed. Passwords keep it.
 **Bodies** are parsed as JSON whatever their content-type is, except the body of a picture upload. A compressed body
 (\`content-encoding\`) gets a 415. Unknown fields are ignored. A client should ignore fields that it does not know.
 
-**Retry** after ${retryable()}, when the seconds of \`retry-after\` have passed.
+**Retry** after ${retryable()}, when the seconds of \`retry-after\` have passed. After a 503 or without a response, the
+request may have had its effect: do not repeat a registration, a request for an SMS or a changed password by itself.
 
 **Other paths and methods** get an error in the V1 envelope:
 
