@@ -111,7 +111,10 @@ export class Reloader {
     if (!hasCode || !this.#allFunctionsExist()) return
     const count = await this.#replace(await this.#bundle({ do: 'rebuild' }))
     const seconds = ((performance.now() - started) / 1000).toFixed(2)
-    if (count > 0) this.#options.print(`Reloaded ${count} functions in ${seconds} s.`)
+    if (count > 0) {
+      const functions = count === 1 ? '1 function' : `${count} functions`
+      this.#options.print(`Reloaded ${functions} in ${seconds} s.`)
+    }
   }
 
   /** Whether the file of each function exists. If not, the synthesis finds the new list of functions. */

@@ -120,7 +120,7 @@ test('code that was saved while the app failed is run once the app is repaired',
   await project.says(/not applied.*\n.*of a stage/, from)
   const beforeSave = project.output.length
   saveHealth(message('meanwhile'))
-  await project.says(/Reloaded 1 functions[\s\S]*of a stage/, beforeSave)
+  await project.says(/Reloaded 1 function [\s\S]*of a stage/, beforeSave)
   await eventually(health).toBe(before)
   project.save('infra/stages/stages.ts', (text) => text.replace(thrown, ''))
   await eventually(health).toBe('meanwhile')
