@@ -28,6 +28,7 @@ export function explainFailure(error: unknown): string {
   for (const one of withCauses(error)) {
     const { name, code = '', message, path = 'A file' } = one
     if (code === 'EACCES') return `${path} cannot be opened: this user lacks the permission.`
+    if (code === 'EISDIR') return 'That is a folder: name a file.'
     if (code === 'ECONNREFUSED') return explainRefusedConnection(one)
     if (/^AccessDenied(Exception)?$/.test(name))
       return `These credentials lack a permission: ${message}`

@@ -6,13 +6,17 @@ const DEFAULT_PORT = 9229
 /**
  * Opens Node's inspector if the arguments have `--inspect` or `--inspect=<port>`. A debugger that attaches
  * also gets the functions' threads. Returns whether it was opened.
- * @throws Error for any other argument.
+ * @throws Error for an invalid port and for any other argument.
  */
 export function openInspector(args: readonly string[]): boolean {
   // parseArgs has no options with an optional value.
   const withPort = args.map((arg) => (arg === '--inspect' ? `--inspect=${DEFAULT_PORT}` : arg))
   const { values } = parseArgs({ args: withPort, options: { inspect: { type: 'string' } } })
   if (values.inspect === undefined) return false
-  open(Number(values.inspect), '127.0.0.1')
+  const port = Number(values.inspect)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`--inspect must name a port from 0 to 65535, not "${values.inspect}"`)
+  }
+  open(port, '127.0.0.1')
   return true
 }

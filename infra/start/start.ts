@@ -93,7 +93,8 @@ function untilEnded(): Promise<void> {
 }
 
 function readPort(): number {
-  const port = Number(process.env.PORT ?? 3000)
+  // An empty value is none: Number('') would be 0, any free port.
+  const port = Number(process.env.PORT || 3000)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new Error(`PORT must be a number from 0 to 65535, not "${process.env.PORT}"`)
   }

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { requireNoOptions } from '../../infra/programs/require-no-options.ts'
 import { CopiedProject } from '../support/copied-project.ts'
 
 // `npm run bench:reload`: saves files of a copy of the project while `npm start` runs in it, and prints how
@@ -8,6 +9,11 @@ const SAVES = 10
 const POLL_MS = 5
 /** Between saves, so that each is measured alone. */
 const PAUSE_MS = 4_000
+
+requireNoOptions(
+  'bench:reload',
+  'Saves files while npm start runs, and prints the time until a response of the new code.',
+)
 
 const project = new CopiedProject()
 try {

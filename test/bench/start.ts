@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { requireNoOptions } from '../../infra/programs/require-no-options.ts'
 import { READY } from '../../infra/start/welcome.ts'
 import { startCommand } from '../support/start-command.ts'
 
@@ -12,6 +13,11 @@ import { startCommand } from '../support/start-command.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const PRELOADED = join(import.meta.dirname, 'print-phases.mjs')
+
+requireNoOptions(
+  'bench:start',
+  'Starts the local stack twice in a new folder and prints the time of each phase.',
+)
 
 interface Phase {
   phase: string

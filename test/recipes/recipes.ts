@@ -2,6 +2,7 @@ import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { findPython, MINIMUM_PYTHON } from '../../infra/programs/find-python.ts'
 import { installRequirements } from '../../infra/programs/install-requirements.ts'
+import { requireNoOptions } from '../../infra/programs/require-no-options.ts'
 import { runProgram } from '../../infra/programs/run-program.ts'
 import { DEMO } from '../../infra/start/demo-account.ts'
 import { startEncryptedStack } from '../support/encrypted-stack.ts'
@@ -14,6 +15,11 @@ import { updateRecipesPage } from './recipes-page.ts'
 const ROOT = resolve(import.meta.dirname, '../..')
 const FOLDER = join(ROOT, '.local/recipes')
 const VECTORS = join(ROOT, 'docs/response-encryption-vectors.json')
+
+requireNoOptions(
+  'recipes',
+  'Checks the recipes of docs/mobile.md and copies them there. Needs Maven and Python.',
+)
 
 /** Runs a program and prints its output. @throws Error when it fails. */
 async function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {

@@ -3,6 +3,7 @@ import { cp, mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
+import { requireNoOptions } from '../../infra/programs/require-no-options.ts'
 import { startEncryptedStack } from '../support/encrypted-stack.ts'
 
 // `npm run client:runtimes`: runs the packed client in Node, Deno, Bun and jsdom against a local stack whose
@@ -16,6 +17,11 @@ const run = promisify(execFile)
 const ALL = 'register, portal, error 1006, abort, time-out, network error, decrypt, sync'
 const WITHOUT_DECRYPTION =
   'register, portal, error 1006, abort, time-out, network error, cannot decrypt without crypto.subtle'
+
+requireNoOptions(
+  'client:runtimes',
+  'Runs the packed client in Node, Deno, Bun and jsdom, and checks the package.',
+)
 
 /** Installs the tools from their lock file, and the packed client beside them. Returns the tarball. */
 async function install(): Promise<string> {

@@ -2,6 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startDynamoDbLocal } from '../../infra/local/services/dynamodb/dynamodb-local.ts'
+import { requireNoOptions } from '../../infra/programs/require-no-options.ts'
 import { startUserApi } from '../../infra/start/start-user-api.ts'
 import { assemblyOf } from './assemblies.ts'
 import { hashSources } from './hash-sources.ts'
@@ -10,6 +11,8 @@ import { toProvidedStack } from './provided-stack.ts'
 
 // Runs the local stack that tests share, with its tables in memory. A test run starts it as a child
 // process, which ends with the run. `npm run test:stack` starts it for many runs.
+
+requireNoOptions('test:stack', 'Keeps a stack for test runs, until Ctrl-C or a changed source.')
 
 const sources = hashSources()
 const assembly = await mkdtemp(join(tmpdir(), 'user api-'))

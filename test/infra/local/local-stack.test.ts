@@ -3,7 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PermissionUse } from '../../../infra/local/endpoint/permission-use.ts'
 import { startLocalStack } from '../../../infra/local/local-stack.ts'
 import type { PolicyDocument } from '../../../infra/local/policies/policy.ts'
@@ -168,7 +168,6 @@ test('stopping frees the port', async () => {
 })
 
 test('a start that fails ends what it has started', async () => {
-  vi.stubEnv('DYNAMODB_ENDPOINT', 'http://127.0.0.1:9')
   const assembly = await mkdtemp(join(tmpdir(), 'local stack-'))
   const Orders = { type: 'aws:cloudformation:stack', properties: { templateFile: 'orders.json' } }
   const Resources = { Cluster: { Type: 'AWS::ECS::Cluster' } }
@@ -187,5 +186,4 @@ test('a start that fails ends what it has started', async () => {
     'Cluster: AWS::ECS::Cluster cannot run locally',
   )
   expect(await listen(port)).toBe(port)
-  vi.unstubAllEnvs()
 })

@@ -111,6 +111,23 @@ test('npm run without a name lists the commands grouped by purpose', async () =>
   expect(Object.keys(scripts).filter((name) => byPurpose.includes(name))).toEqual(byPurpose)
 })
 
+test('every script of our own reads its arguments, so --help starts nothing', async () => {
+  const root = new URL('../../../', import.meta.url)
+  const { scripts } = JSON.parse(await readFile(new URL('package.json', root), 'utf8'))
+  const files = Object.values<string>(scripts).flatMap((script) => {
+    const [, file] = /launch\.mjs (?:infra|test)\/\S+/.exec(script)?.[0].split(' ') ?? []
+    return file && file !== 'infra/ops/cli.ts' ? [file] : []
+  })
+  expect(files.length).toBeGreaterThan(15)
+  for (const file of new Set(files)) {
+    const source = await readFile(new URL(file, root), 'utf8')
+    expect([file, source]).toEqual([
+      file,
+      expect.stringMatching(/new Command\(|requireNoOptions\(|openInspector\(/),
+    ])
+  }
+})
+
 describe('a command', () => {
   test.each([
     'costs',

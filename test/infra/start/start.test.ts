@@ -257,6 +257,20 @@ describe('a failed npm start says what to do', () => {
     )
   })
 
+  test.each(['foo', 'http://127.0.0.1:9'])(
+    'because there is no DynamoDB Local at DYNAMODB_ENDPOINT=%s',
+    async (url) => {
+      const failed = `There is no DynamoDB Local at DYNAMODB_ENDPOINT=${url}.`
+      expect(await failure({ DYNAMODB_ENDPOINT: url })).toContain(failed)
+    },
+  )
+
+  test('because the port of the debugger is invalid', async () => {
+    const { ended, output } = launch('infra/start/start.ts', {}, '--inspect=abc')
+    expect(await ended).toBe(1)
+    expect(output()).toBe('--inspect must name a port from 0 to 65535, not "abc"\n')
+  })
+
   test('because there is no Java', async () => {
     const said = await failure({ PATH: await pathWithJava() })
     expect(said).toContain('needs Java 17 or newer, and there is no `java` on your PATH.')

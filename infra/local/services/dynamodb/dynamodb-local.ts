@@ -47,7 +47,10 @@ const TIED_TO_STDIN =
 export async function startDynamoDbLocal(folder?: string): Promise<DynamoDbLocal> {
   const accessKeyId = await engineKey(folder)
   const running = process.env.DYNAMODB_ENDPOINT
-  if (running) return { url: running, accessKeyId, stop: async () => undefined }
+  if (running) {
+    await requireRunning(running)
+    return { url: running, accessKeyId, stop: async () => undefined }
+  }
   for (let attempt = 1; ; attempt++) {
     const port = await findFreePort()
     const jvm = startJvm(port, folder)
@@ -60,6 +63,13 @@ export async function startDynamoDbLocal(folder?: string): Promise<DynamoDbLocal
     const isFinal = failure === NO_JAVA || failure === OLD_JAVA || failure.startsWith(TIMED_OUT)
     if (isFinal || attempt === START_ATTEMPTS) throw new DynamoDbLocalError(failure)
   }
+}
+
+/** @throws DynamoDbLocalError when nothing listens at the URL of DYNAMODB_ENDPOINT. */
+async function requireRunning(url: string): Promise<void> {
+  const { hostname, port } = URL.canParse(url) ? new URL(url) : {}
+  if (!(hostname && (await accepts(Number(port || 80), hostname))))
+    throw new DynamoDbLocalError(`There is no DynamoDB Local at DYNAMODB_ENDPOINT=${url}.`)
 }
 
 function startJvm(port: number, folder: string | undefined): ChildProcess {
@@ -110,9 +120,9 @@ async function stopJvm(jvm: ChildProcess): Promise<void> {
   await ended
 }
 
-function accepts(port: number): Promise<boolean> {
+function accepts(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
+    const socket = connect(port, host)
     socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
     socket.once('connect', () => socket.destroy())
   })

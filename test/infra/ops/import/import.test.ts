@@ -52,6 +52,7 @@ describe('npm run import', () => {
   test('fails without a file', async () => {
     const { code, stderr } = await run('/nowhere/users.jsonl')
     expect([code, stderr]).toEqual([1, 'error: There is no file /nowhere/users.jsonl.\n'])
+    expect((await run(machine.folder)).stderr).toBe('error: That is a folder: name a file.\n')
   })
 
   test('takes two AWS calls for 25 accounts: a read, and a transaction', async () => {

@@ -1,0 +1,14 @@
+import { Command } from 'commander'
+
+/**
+ * Reads the arguments of a script without options. Prints a help text for `--help`, and ends the process with an
+ * error for anything else.
+ * @param name as in package.json, e.g. `budget`.
+ */
+export function requireNoOptions(name: string, description: string): void {
+  new Command(`npm run ${name} --`)
+    .description(description)
+    .helpOption('--help', 'show this help')
+    .showHelpAfterError()
+    .parse()
+}
