@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { lintStacks } from '../../../infra/linters/lint-stacks.ts'
-import { createBin, writeProgram } from './fake-program.ts'
+import { createBin, writeProgram } from '../programs/fake-program.ts'
 
 test('lints the template of each stack with both linters, for the region of the stack', async () => {
   const bin = await createBin()

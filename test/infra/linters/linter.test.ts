@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { runCfnLint, runCheckov } from '../../../infra/linters/linter.ts'
-import { createBin, writeLinter, writeProgram } from './fake-program.ts'
+import { createBin, writeProgram } from '../programs/fake-program.ts'
+import { writeLinter } from './fake-linter.ts'
 
 async function createOptions() {
   const bin = await createBin()

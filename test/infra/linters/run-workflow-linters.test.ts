@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { runWorkflowLinters } from '../../../infra/linters/run-workflow-linters.ts'
-import { createBin, writeProgram } from './fake-program.ts'
+import { createBin, writeProgram } from '../programs/fake-program.ts'
 
 afterEach(() => {
   vi.unstubAllEnvs()

@@ -1,18 +1,4 @@
-import { chmod, mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-
-/** Creates an empty folder for fake programs and their files. */
-export function createBin(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'user-api-linters-'))
-}
-
-/** Writes a shell script that stands in for a program of a third party. */
-export async function writeProgram(bin: string, name: string, script: string): Promise<void> {
-  const file = join(bin, name)
-  await writeFile(file, `#!/bin/sh\n${script}\n`)
-  await chmod(file, 0o755)
-}
+import { writeProgram } from '../programs/fake-program.ts'
 
 /** A linter that prints `output` with the options it needs for it, and nothing that is JSON without them. */
 export function writeLinter(
