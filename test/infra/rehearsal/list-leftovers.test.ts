@@ -113,9 +113,11 @@ describe('the rehearsal requires that a destroyed stack', () => {
 
   test('leaves no resource of the stage’s other stacks', async () => {
     await destroyed().requireNoOthers()
-    aws.responses = responsesWith({ queues: ['user-api-prod-outside-alarms'] })
+    aws.responses = responsesWith({
+      queues: ['user-api-prod-outside-a', 'user-api-prod-outside-b'],
+    })
     await expect(destroyed().requireNoOthers()).rejects.toThrow(
-      'user-api-prod-outside left sqs user-api-prod-outside-alarms',
+      'user-api-prod-outside left sqs user-api-prod-outside-a, sqs user-api-prod-outside-b',
     )
   })
 })
