@@ -1,18 +1,15 @@
-import { spawnSync } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
-import { delimiter, join } from 'node:path'
-import { print } from '../ops/print.ts'
+import { join } from 'node:path'
 import type { Python } from '../programs/find-python.ts'
 import { installRequirements } from '../programs/install-requirements.ts'
+import { requireNoOptions } from '../programs/require-no-options.ts'
 import { runWithPython } from '../programs/run-with-python.ts'
 import { LOCAL_FOLDER } from '../start/local-folder.ts'
+import { runWorkflowLinters } from './run-workflow-linters.ts'
 
-// `npm run lint:workflows`: checks .github/workflows with zizmor (security) and, where Go is installed, actionlint (syntax,
-// types, and shellcheck on its scripts).
+// `npm run lint:workflows`: checks .github/workflows with zizmor and, where Go is installed, actionlint.
 
 const FOLDER = join(LOCAL_FOLDER, 'linters')
-// The Go toolchain checks its hash against sum.golang.org.
-const ACTIONLINT = 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12'
 
 /** Returns true when no linter finds a problem. */
 async function lintWorkflows(python: Python): Promise<boolean> {
@@ -22,21 +19,11 @@ async function lintWorkflows(python: Python): Promise<boolean> {
     folder: FOLDER,
     logFile: join(FOLDER, 'linters.log'),
   })
-  // Without `--offline`, zizmor asks GitHub about each action. Findings of lower severity are matters of taste.
-  const zizmor = ['--offline', '--no-progress', '--min-severity', 'medium', '.github/workflows']
-  const isSecure = run(join(bin, 'zizmor'), zizmor, bin)
-  if (spawnSync('go', ['version']).error) {
-    print('Skipped actionlint: it needs Go, and there is none on the PATH.')
-    return isSecure
-  }
-  return run('go', ['run', ACTIONLINT], bin) && isSecure
+  return runWorkflowLinters(bin)
 }
 
-/** Runs a linter to its end. `bin` has shellcheck, which actionlint looks for on the PATH. */
-function run(command: string, args: readonly string[], bin: string): boolean {
-  const PATH = [bin, process.env.PATH].join(delimiter)
-  const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, PATH } })
-  return status === 0
-}
-
+requireNoOptions(
+  'lint:workflows',
+  'Checks .github/workflows with zizmor and actionlint. Needs Python, and Go for actionlint.',
+)
 await runWithPython('the linters need', lintWorkflows)

@@ -82,7 +82,11 @@ await stack.stop()
 
 const score = scoreOf(reports)
 const least = LEAST_SCORES[options.folder.split('/')[0] ?? ''] ?? 0
-print(`\n${options.folder}: ${score.toFixed(1)} % of all mutants killed, least ${least} %`)
+const ofFinished =
+  unfinished.length > 0 ? ` in the finished folders; unfinished: ${unfinished}` : ''
+print(
+  `\n${options.folder}: ${score.toFixed(1)} % of all mutants killed${ofFinished}, least ${least} %`,
+)
 if (options.json)
   process.stdout.write(`${JSON.stringify({ score, least, unfinished, reports }, null, 2)}\n`)
 process.exitCode = score < least || unfinished.length > 0 ? 1 : 0

@@ -3,14 +3,17 @@ import { join } from 'node:path'
 import { type Graph, modulesOf } from '../support/test-projects.ts'
 import { ROOT } from './list-mutants.ts'
 
-/** By the area that is mutated. Tests that start programs are left out: these run without mutants. */
+/** By the area that is mutated. Those of `npm start` are left out: it runs in another process, without mutants. */
 const TESTS = {
   infra:
-    'test/infra/{bundling,costs,docs,functions,linters,local,ops,pages,preflight,release,stack,stages}/**/*.test.ts',
+    'test/infra/{bundling,client,costs,docs,functions,linters,local,ops,pages,preflight,programs,rehearsal,release,stack,stages}/**/*.test.ts',
   others: 'test/{shared/*,functions,properties,infra/docs,infra/ops/import}/**/*.test.ts',
 }
-/** Runs `npm pack`, which a mutation run has no use for. */
-const PACKED = 'test/infra/local/package.test.ts'
+/** They run `npm pack` or a browser, which use no mutated code. */
+const RUN_OUTSIDE = [
+  'test/infra/{client,local}/package.test.ts',
+  'test/infra/client/browser.test.ts',
+]
 /** Tests of all features at once. */
 const OF_ALL =
   'test/{shared/{*,http/{lost-responses,infrastructure-faults},rate-limits/network-limits},consistent-reads,round-trips}.test.ts'
@@ -24,7 +27,7 @@ export function nearTests(mutated: readonly string[]): string[] {
   const graph: Graph = new Map()
   const isInfra = mutated[0]?.startsWith('infra/')
   const pattern = isInfra ? TESTS.infra : TESTS.others
-  const tests = globSync(pattern, { cwd: ROOT, exclude: [PACKED] }).sort()
+  const tests = globSync(pattern, { cwd: ROOT, exclude: RUN_OUTSIDE }).sort()
   const near = tests.filter((test) => {
     return [test, ...testedFiles(test)].some((file) => {
       // Every test loads support files, which load much: they show nothing.

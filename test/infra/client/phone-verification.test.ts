@@ -1,6 +1,7 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
 import { afterEach, expect, test, vi } from 'vitest'
 import { PhoneVerification } from '../../../infra/client/phone-verification.ts'
+import { NetworkError } from '../../../infra/client/transport-errors.ts'
 import { UserApi } from '../../../infra/client/user-api.ts'
 import { direct } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
@@ -11,15 +12,18 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** A verification that has sent two OTPs, the first one first. */
-async function verificationWithTwoOtps() {
+/** A verification that has sent two OTPs, the first one first. @param lost the number of the lost verify request. */
+async function verificationWithTwoOtps(lost?: number) {
   const { id, token } = await openAccount(direct)
   const verifications: string[] = []
   const fetchAndCount = async (url: string, init: RequestInit) => {
-    if (url.endsWith('/verify-phone-otp')) verifications.push(String(init.body))
+    if (url.endsWith('/verify-phone-otp')) {
+      verifications.push(String(init.body))
+      if (verifications.length === lost) throw new TypeError('The connection is lost')
+    }
     return await fetch(url, init)
   }
-  const api = new UserApi({ baseUrl: stack.apiUrl, token, fetch: fetchAndCount })
+  const api = new UserApi({ baseUrl: stack.apiUrl, token, fetch: fetchAndCount, maxRetries: 0 })
   const value = freshPhone()
   const verification = new PhoneVerification(api, { code: '+91', value })
   await verification.send()
@@ -59,6 +63,15 @@ test('uses one try of each live OTI for an OTP of none, and throws the newest on
   })
   expect(verifications).toHaveLength(2)
   expect(await verification.verify(first)).toMatchObject({ phone_number: { value } })
+})
+
+test.each([
+  { lost: 1, oti: 'newest' },
+  { lost: 2, oti: 'earlier' },
+])('throws a lost connection of the $oti OTI, not that the OTP is wrong', async ({ lost }) => {
+  const { verification, verifications, first } = await verificationWithTwoOtps(lost)
+  await expect(verification.verify(first)).rejects.toBeInstanceOf(NetworkError)
+  expect(verifications).toHaveLength(lost)
 })
 
 test('does not try an earlier OTI that has expired', async () => {

@@ -91,6 +91,7 @@ describe('without a response, a call rejects with', () => {
     const error = await new UserApi({ baseUrl: 'http://127.0.0.1' }).me().catch((reason) => reason)
     expect(error).toBeInstanceOf(UnsupportedRuntimeError)
     expect(error.missing).toEqual(['fetch'])
+    expect(error.message).toMatch(/^A call without the option `fetch` /)
   })
 })
 

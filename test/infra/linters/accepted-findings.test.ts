@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
-import { type Accepted, sortFindings } from '../../../infra/linters/accepted-findings.ts'
+import {
+  type Accepted,
+  acceptedFindings,
+  sortFindings,
+} from '../../../infra/linters/accepted-findings.ts'
 
 const accepted: Accepted[] = [
   { rule: 'A', reason: 'everywhere' },
@@ -21,4 +25,12 @@ test('accepts a finding only by its rule, its stage and its resource', () => {
 
 test('names accepted findings that no longer occur', () => {
   expect(sortFindings([find('A'), find('B', 'prod')], accepted).unused).toEqual(accepted.slice(1))
+})
+
+test('each accepted finding names a rule of a linter, and gives a reason', () => {
+  for (const { rule, reason, stages } of acceptedFindings) {
+    expect(rule).toMatch(/^(CKV_AWS_\d+|[EWI]\d{4})$/)
+    expect(reason, rule).toMatch(/^[A-Z].{20,}\.$/)
+    for (const stage of stages ?? []) expect(['dev', 'prod'], rule).toContain(stage)
+  }
 })

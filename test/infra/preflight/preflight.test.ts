@@ -234,3 +234,8 @@ test('the checklist names what no API can check: the registered text, CloudFront
   expect(items).toContain('CloudFront: the account is verified')
   expect(items).toContain(testValues.alarmEmail)
 })
+
+test('the checklist of a stage without CloudFront and alarms has the SMS text and the budget only', () => {
+  const items = checklistFor({ ...prod, edge: undefined, alarmEmail: undefined })
+  expect(items.map((item) => item.split(':')[0])).toEqual(['DLT', 'Costs'])
+})

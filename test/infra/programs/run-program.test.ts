@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -13,6 +13,20 @@ test('returns the output and the exit code of a program', async () => {
   const { output, code } = await runProgram(process.execPath, ['-e', script], options)
   expect(code).toBe(3)
   expect(output.split('\n').sort()).toEqual(['', 'err', 'out'])
+})
+
+test('adds the output of each program to the log', async () => {
+  const file = join(await mkdtemp(join(tmpdir(), 'user api ')), 'log')
+  for (const text of ['one', 'two']) {
+    const script = `console.log("${text}"); console.error("${text}, error")`
+    await runProgram(process.execPath, ['-e', script], { ...options, logFile: file })
+  }
+  const lines = (await readFile(file, 'utf8')).trim().split('\n')
+  expect(lines.sort()).toEqual(['one', 'one, error', 'two', 'two, error'])
+})
+
+test('a program that is not installed is an error that names it', async () => {
+  await expect(runProgram('no-such-program', [], options)).rejects.toThrow(/no-such-program/)
 })
 
 test('ends programs together with the processes that they started', async () => {
