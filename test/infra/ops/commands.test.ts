@@ -115,8 +115,9 @@ test('every script of our own reads its arguments, so --help starts nothing', as
   const root = new URL('../../../', import.meta.url)
   const { scripts } = JSON.parse(await readFile(new URL('package.json', root), 'utf8'))
   const files = Object.values<string>(scripts).flatMap((script) => {
-    const [, file] = /launch\.mjs (?:infra|test)\/\S+/.exec(script)?.[0].split(' ') ?? []
-    return file && file !== 'infra/ops/cli.ts' ? [file] : []
+    const [, file] = /launch\.mjs ((?:infra|test)\/[\w./-]+)/.exec(script) ?? []
+    // The CDK CLI reads the arguments of its apps; the commands' own test is below.
+    return file && !/cli\.ts|app\.ts/.test(file) ? [file] : []
   })
   expect(files.length).toBeGreaterThan(15)
   for (const file of new Set(files)) {
