@@ -79,7 +79,7 @@ describe('a restore that is interrupted', () => {
       if (call === 'dynamodb UpdateTimeToLive') throw new Error('out of order')
     }
     const { code, stderr } = await scene.deployed.machine.run(...scene.options(), '--yes')
-    expect([code, scene.aws.concurrency.size]).toEqual([1, 22])
+    expect([code, scene.aws.concurrency.size]).toEqual([1, scene.functions])
     expect(stderr).toContain('Run this again to continue; --start gives up.')
     expect(scene.deployed.audit().at(-1)).toMatchObject({ outcome: 'failed' })
   })

@@ -59,6 +59,12 @@ export class RestoreScene {
     return resources.find(({ Metadata }) => Metadata?.table === table)?.Properties ?? {}
   }
 
+  /** The number of functions of the deployed template. */
+  get functions(): number {
+    const resources = Object.values(this.aws.template.Resources) as { readonly Type: string }[]
+    return resources.filter(({ Type }) => Type === 'AWS::Lambda::Function').length
+  }
+
   options({ table = 'users', to = this.toText } = {}): string[] {
     return ['restore', '--table', table, '--to', to]
   }

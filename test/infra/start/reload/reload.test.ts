@@ -142,23 +142,26 @@ export const route = defineRoute({
 export const handler = endpoint(route, ({ user }) => ({ first_name: user.firstName }))
 `
 const DOCS = `import { describeRoute } from '../../shared/http/describe-route.ts'
-import { route } from './name.get.ts'
+import { route } from './first-name.get.ts'
 const response = { first_name: 'John' }
-export const docs = describeRoute(route, { operationId: 'getName', tag: 'Profile', description: 'Returns the name.', response })
+export const docs = describeRoute(route, { operationId: 'getFirstName', tag: 'Profile', description: 'Returns the name.', response })
 `
 
 describe('a changed contract', () => {
   test('adds a route with its permissions and environment, keeps the data, and removes the route', async () => {
-    const [file, docs] = ['functions/users/name.get.ts', 'functions/users/name.get.docs.ts']
+    const [file, docs] = [
+      'functions/users/first-name.get.ts',
+      'functions/users/first-name.get.docs.ts',
+    ]
     const before = await send('GET', '/auth/me')
-    const statusOf = async () => (await send('GET', '/users/name')).status
+    const statusOf = async () => (await send('GET', '/users/first-name')).status
     expect(await statusOf()).toBe(404)
     project.save(file, () => ROUTE)
     project.save(docs, () => DOCS)
     await eventually(statusOf).toBe(200)
-    expect((await send('GET', '/users/name')).body.data).toEqual({ first_name: 'Demo' })
+    expect((await send('GET', '/users/first-name')).body.data).toEqual({ first_name: 'Demo' })
     expect(await send('GET', '/auth/me')).toEqual(before)
-    await project.says('Added: UsersNameGet.')
+    await project.says('Added: UsersFirstNameGet.')
     project.delete(file)
     project.delete(docs)
     await eventually(statusOf).toBe(404)
