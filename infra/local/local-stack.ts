@@ -54,6 +54,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
         timeouts,
         publish,
         servePage,
+        changeResponse: options.changeResponse,
         onResponse: addResponse,
       }),
     )

@@ -3,6 +3,7 @@ import type { CallReport } from './endpoint/aws-endpoint.ts'
 import type { WrapCall } from './endpoint/handle-call.ts'
 import type { ConsolePart } from './pages/console-part.ts'
 import type { PolicyDocument } from './policies/policy.ts'
+import type { ChangeResponse } from './services/api-gateway/to-response.ts'
 import type { DescribedFunction } from './services/lambda/functions/describe-functions.ts'
 import type { LogSink } from './services/service.ts'
 import type { Assembly } from './template/read-assembly.ts'
@@ -41,6 +42,8 @@ export interface LocalStackOptions {
   readonly errorsInFull?: boolean
   /** Ends events at the timeouts of functions and API. Turn it off to debug functions. @default true */
   readonly timeouts?: boolean
+  /** Changes each response of the HTTP API before it is sent. @default unchanged */
+  readonly changeResponse?: ChangeResponse
   /** Called with each AWS call of a function. */
   readonly onCall?: (report: CallReport) => void
   /** Wraps each allowed AWS call, so that tests can inject faults. */

@@ -23,6 +23,7 @@ type StackOptions = Pick<
   | 'environment'
   | 'onLog'
   | 'errorsInFull'
+  | 'changeResponse'
   | 'timeouts'
   | 'onCall'
   | 'wrapCall'

@@ -6,6 +6,7 @@ import { DATA_FOLDER, lockFolder, OUTPUTS_FILE, unlockFolder } from './local-fol
 import { describeNetwork, readExposure } from './network.ts'
 import { openInspector } from './open-inspector.ts'
 import { prepare } from './prepare.ts'
+import { addLiveReload } from './reload/add-live-reload.ts'
 import { ReloadStatus } from './reload/reload-status.ts'
 import { SourceWatcher } from './reload/watch-sources.ts'
 import { startUserApi } from './start-user-api.ts'
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
     reloads,
     dataFolder: DATA_FOLDER,
     errorsInFull: true,
+    changeResponse: addLiveReload,
     timeouts: !inspects,
     onLog: (functionName, line) => {
       if (!line.startsWith(METRICS)) print(`${functionName}: ${line}`)

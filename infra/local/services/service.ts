@@ -4,6 +4,7 @@ import type { ConsolePart } from '../pages/console-part.ts'
 import type { Created } from '../template/resolve-template.ts'
 import type { Place, ResourceTypes } from '../template/resource-type.ts'
 import type { Resource } from '../template/template.ts'
+import type { ChangeResponse } from './api-gateway/to-response.ts'
 
 /**
  * One AWS service of the local stack. The service's folder has everything about it: the CloudFormation types and
@@ -62,6 +63,7 @@ export interface ServiceContext {
   readonly publish: (type: string, entry: unknown) => void
   /** Serves a page of the console. Returns false when the request is for the API. */
   readonly servePage: (request: IncomingMessage, response: ServerResponse) => boolean
+  readonly changeResponse?: ChangeResponse | undefined
   readonly onResponse: (report: ResponseReport) => void
   readonly onLog: LogSink
 }

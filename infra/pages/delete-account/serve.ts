@@ -15,9 +15,10 @@ const page = toPage(read('page.html'), {
   backupDays: BACKUP_DAYS,
 })
 
-// The page may run only its own script and style, and send requests only to its own origin.
+// The page may run only its own script and style, and send requests only to its own origin. Its icon is an empty image.
 const POLICY =
   `default-src 'none'; script-src '${hashOf(script)}'; style-src '${hashOf(style)}'; connect-src 'self'; ` +
+  'img-src data:; ' +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /** The Lambda behind GET /delete-account. Its only permission is to write its log. */

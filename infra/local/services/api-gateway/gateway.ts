@@ -7,7 +7,7 @@ import type { ResponseReport } from '../service.ts'
 import { createRequestHandler, type HttpApiOptions, type RequestHandler } from './handle-request.ts'
 import { Mounts, type Serve } from './mounts.ts'
 import { createRequestId } from './to-event.ts'
-import { type GatewayResponse, toMessageResponse } from './to-response.ts'
+import { type ChangeResponse, type GatewayResponse, toMessageResponse } from './to-response.ts'
 
 /** Where a gateway listens, and what it reports. */
 export interface GatewayOptions {
@@ -17,6 +17,8 @@ export interface GatewayOptions {
   readonly port: number
   /** Called first with each request. Returns true when it responds itself, e.g. with the console. */
   readonly intercept?: (request: IncomingMessage, response: ServerResponse) => boolean
+  /** Changes each response of the API before it is sent. @default unchanged */
+  readonly changeResponse?: ChangeResponse | undefined
   /** Called after each response. Must not throw. */
   readonly onResponse?: (report: ResponseReport) => void
   /** Called with faults of the local stack itself. */
@@ -81,7 +83,8 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       if (options.intercept?.(request, serverResponse)) return
       if (mounts.serve(request, serverResponse)) return
       const response = await (await handler)(request, requestId)
-      finish(mounts.withClientHost(request, response, publicUrl))
+      const { changeResponse = (unchanged) => unchanged } = options
+      finish(changeResponse(mounts.withClientHost(request, response, publicUrl)))
     } catch (error) {
       options.onError?.(error)
       finish(toMessageResponse(500, 'Internal Server Error'))

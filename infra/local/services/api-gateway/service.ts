@@ -19,9 +19,16 @@ const LONGEST_MS = 2 ** 31 - 1
 
 /** Starts the gateway that API Gateway and CloudFront share. */
 export async function startGateway(context: ServiceContext): Promise<Gateway> {
-  const { apiHost: host, port, servePage, onResponse, onLog, cleanup } = context
+  const { apiHost: host, port, servePage, changeResponse, onResponse, onLog, cleanup } = context
   const onError = (error: unknown) => onLog('gateway', String(error))
-  const gateway = await openGateway({ host, port, intercept: servePage, onResponse, onError })
+  const gateway = await openGateway({
+    host,
+    port,
+    intercept: servePage,
+    changeResponse,
+    onResponse,
+    onError,
+  })
   cleanup.defer(() => gateway.close())
   return gateway
 }

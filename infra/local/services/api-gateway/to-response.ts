@@ -12,6 +12,9 @@ export interface GatewayResponse {
   readonly body: Buffer
 }
 
+/** Returns the response to send instead. */
+export type ChangeResponse = (response: GatewayResponse) => GatewayResponse
+
 interface StructuredResult {
   readonly statusCode?: unknown
   readonly headers?: unknown

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hasBrowser, launchBrowser } from '../../../support/browser.ts'
 import { consoleSnapshot } from '../../../support/console.ts'
 import { CopiedProject } from '../../../support/copied-project.ts'
 
@@ -210,6 +211,42 @@ test('the code of a page is replaced', async () => {
   project.save('infra/pages/openapi/serve.ts', (text) => text.replace("'no-cache'", "'no-store'"))
   await eventually(caching).toBe('no-store')
 })
+
+test.runIf(hasBrowser('The reload of an open page'))(
+  'an open page reloads by itself, but only when it has changed',
+  async () => {
+    const browser = await launchBrowser()
+    const page = await browser.newPage()
+    const complaints: string[] = []
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+    await page.goto(`${url}/delete-account`)
+    const heading = () => page.locator('h1').textContent()
+    const before = await heading()
+    await page.evaluate('window.typed = true')
+    // The second comparison is made by the same page, so the first did not reload it.
+    for (const text of ['unrelated', 'unrelated too']) {
+      const compared = page.waitForResponse(`${url}/delete-account`)
+      saveHealth(message(text))
+      await compared
+    }
+    expect(await page.evaluate('window.typed')).toBe(true)
+    project.save('infra/pages/delete-account/page/page.html', (text) =>
+      text.replace('<h1>', '<h1>Saved: '),
+    )
+    await eventually(heading).toContain('Saved: ')
+    expect(before).not.toContain('Saved: ')
+
+    await page.goto(`${url}/docs`)
+    const color = () => page.evaluate('getComputedStyle(document.body).color')
+    project.save(
+      'infra/pages/docs/page/page.css',
+      (text) => `${text}\nbody { color: rgb(1, 2, 3) }`,
+    )
+    await eventually(color).toBe('rgb(1, 2, 3)')
+    expect(complaints).toEqual([])
+    await browser.close()
+  },
+)
 
 test('the code of a page stays when the save fails, and is replaced once the app is repaired', async () => {
   const file = join(project.folder, '.local/dist/DeleteAccountPage/page.js')
