@@ -8,15 +8,16 @@ const SCRIPT = '<script type="module" src="/_local/live-reload.js"></script>'
  * security policy load scripts of its own origin; the rest of the policy stays. Other responses are unchanged.
  */
 export function addLiveReload(response: GatewayResponse): GatewayResponse {
-  const { 'content-encoding': encoding, ...headers } = response.headers
+  const {
+    'content-encoding': encoding,
+    'content-security-policy': policy,
+    ...headers
+  } = response.headers
   if (!headers['content-type']?.startsWith('text/html')) return response
   const page = encoding === 'gzip' ? gunzipSync(response.body) : response.body
   return {
     ...response,
-    headers: {
-      ...headers,
-      'content-security-policy': allowOwnScripts(headers['content-security-policy'] ?? ''),
-    },
+    headers: { ...headers, ...(policy && { 'content-security-policy': allowOwnScripts(policy) }) },
     body: Buffer.concat([page, Buffer.from(SCRIPT)]),
   }
 }
