@@ -30,7 +30,7 @@ export async function encodePicture(file: Buffer): Promise<EncodedPicture> {
   const format = detectFormat(file)
   if (!format) throw new UnsupportedPictureError()
   const limited = limitDecoderWork(file, format)
-  allowOnlySupportedFormats()
+  blockOtherFormats()
   const metadata = await readMetadata(limited)
   requireSize(metadata)
   try {
@@ -91,16 +91,41 @@ function hasPipeline({ icc }: Metadata): boolean {
   return icc?.includes('mpet') ?? false
 }
 
-/** Blocks the other decoders of libvips (SVG, GIF, TIFF, PDF …), because they only add attack surface. */
-function allowOnlySupportedFormats(): void {
-  sharp.block({ operation: ['VipsForeignLoad'] })
-  sharp.unblock({
-    operation: [
-      'VipsForeignLoadJpegBuffer',
-      'VipsForeignLoadPngBuffer',
-      'VipsForeignLoadWebpBuffer',
-    ],
-  })
+/**
+ * The decoders of libvips for other formats. They are named one by one: to block all and then unblock three would, for
+ * a moment, refuse the pictures that other threads of the process decode, as in the local stack.
+ */
+const OTHER_DECODERS = [
+  'Analyze',
+  'Csv',
+  'DcRaw',
+  'Fits',
+  'Heif',
+  'Jp2k',
+  'Jxl',
+  'Magick',
+  'Mat',
+  'Matrix',
+  'Nifti',
+]
+  .concat([
+    'Nsgif',
+    'OpenExr',
+    'OpenSlide',
+    'Pdf',
+    'Ppm',
+    'Rad',
+    'Raw',
+    'Svg',
+    'Tiff',
+    'Uhdr',
+    'Vips',
+  ])
+  .map((name) => `VipsForeignLoad${name}`)
+
+/** Blocks the decoders of other formats, because they only add attack surface. */
+function blockOtherFormats(): void {
+  sharp.block({ operation: OTHER_DECODERS })
   // No cache, because no upload is decoded twice.
   sharp.cache(false)
 }

@@ -1,3 +1,4 @@
+import sharp, { type FormatEnum } from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { authenticate } from '../../../shared/accounts/authenticate.ts'
 import { parseToken } from '../../../shared/accounts/token.ts'
@@ -43,6 +44,19 @@ describe.each(drivers)('parallel uploads over $name', (driver) => {
     expect(await storedPicture(account)).toBeUndefined()
     expectError(await upload(account, jpeg), 401, 1001)
   })
+})
+
+test('an upload blocks the decoders of all formats but JPEG, PNG and WEBP', async () => {
+  const image = sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
+  const encode = async (format: keyof FormatEnum) => await image.clone().toFormat(format).toBuffer()
+  const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>')
+  const others = [await encode('gif'), await encode('tiff'), await encode('avif'), svg]
+  const ppm = Buffer.concat([Buffer.from('P6 1 1 255\n'), Buffer.alloc(3)])
+  expectSuccess(await upload(await openAccount(direct), jpeg))
+  for (const one of [...others, ppm]) await expect(sharp(one).metadata()).rejects.toThrow()
+  for (const format of ['jpeg', 'png', 'webp'] as const) {
+    expect((await sharp(await encode(format)).metadata()).width).toBe(8)
+  }
 })
 
 describe('an upload', () => {
