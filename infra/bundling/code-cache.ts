@@ -30,7 +30,7 @@ export function addCodeCache(ids: readonly string[], folder: string, node: strin
   const environment = Object.fromEntries(names.map((name) => [name, '1']))
   writeFileSync(join(folder, 'environment.json'), JSON.stringify(environment))
   copyFileSync(join(import.meta.dirname, MAKER), join(folder, MAKER))
-  const [command = '', ...args] = (node.match(/"[^"]*"|[^\s"]+/g) ?? []).map((word) =>
+  const [command = '', ...args] = (node.match(/(?:"[^"]*"|[^\s"])+/g) ?? []).map((word) =>
     word.replaceAll('"', '').replaceAll('{folder}', folder),
   )
   execFileSync(command, [...args, join(folder, MAKER)], { stdio: ['ignore', 'inherit', 'inherit'] })

@@ -10,9 +10,9 @@ const ALWAYS: RetryPolicy = { afterRateLimit: true, afterUncertainOutcome: true 
 const AFTER_RATE_LIMIT: RetryPolicy = { afterRateLimit: true, afterUncertainOutcome: false }
 
 /**
- * Routes where a retry does harm, or gets another response than the first attempt. On other routes a second request
- * has no further effect: a repeated report is stored once, and a repeated picture replaces the first. A repeated
- * login opens a second session, which nobody uses and which counts among the ten of the account.
+ * Routes where a retry does harm, or gets another response than the first attempt. On other routes except the login a second
+ * request has no further effect: a repeated report is stored once, and a repeated picture replaces the first. A repeated
+ * login opens a session that nobody uses, which may end the oldest of the account's ten.
  */
 const exceptions: Readonly<Record<string, RetryPolicy>> = {
   // A retry would send a second SMS.

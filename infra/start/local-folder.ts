@@ -21,10 +21,11 @@ export const DATA_FOLDER = join(LOCAL_FOLDER, 'data')
 export const OUTPUTS_FILE = join(LOCAL_FOLDER, 'outputs.json')
 
 const LOCK_FILE = join(LOCAL_FOLDER, 'pid')
-/** Files that only the local stack writes. */
-const MARKS = ['outputs.json', 'prepared.json', 'pid']
-/** Everything that the local stack writes into its folder. */
-const OWN = [...MARKS, 'audit.log', 'cdk.out', 'data', 'dist', 'pages']
+/** Marks the folder as one of the local stack. Folders of earlier versions have only `prepared.json`. */
+const MARK_FILE = join(LOCAL_FOLDER, 'local-stack')
+const MARKS = ['local-stack', 'prepared.json']
+/** Everything that the local stack writes into its folder. What marks and locks it is deleted last. */
+const OWN = ['audit.log', 'cdk.out', 'data', 'dist', 'outputs.json', 'pages', ...MARKS, 'pid']
 
 /**
  * Locks the folder for this process, because two local stacks on the same data would destroy it.
@@ -41,6 +42,7 @@ export async function lockFolder(): Promise<void> {
       `The local stack of this folder runs already${at}, as process ${holder}. End it first.`,
     )
   }
+  writeFileSync(MARK_FILE, '')
   writeFileSync(LOCK_FILE, String(process.pid))
 }
 
@@ -54,12 +56,11 @@ export async function clearFolder(): Promise<void> {
   if (readdirSync(LOCAL_FOLDER).length === 0) rmdirSync(LOCAL_FOLDER)
 }
 
-/** @throws Error when the folder has other files and none of the local stack, which would overwrite or delete some. */
+/** @throws Error when the folder has files and no mark: the local stack would overwrite or delete some. */
 function requireOwnFolder(): void {
   if (LOCAL_FOLDER === DEFAULT_FOLDER) return
   const names = readdirSync(LOCAL_FOLDER)
-  if (names.some((name) => MARKS.includes(name)) || names.every((name) => OWN.includes(name)))
-    return
+  if (names.length === 0 || MARKS.some((mark) => names.includes(mark))) return
   throw new Error(
     `LOCAL_FOLDER is ${LOCAL_FOLDER}, which has files of something else. Name a new folder. Nothing was changed.`,
   )

@@ -64,16 +64,17 @@ const EMAIL = new RegExp(
   `^(?!.*[@.]invalid$)[a-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@${LABEL}(?:\\.${LABEL})*$`,
 )
 
+/** Converts the letters A to Z. `toLowerCase` alone would also make an ASCII letter of the Kelvin sign. */
+export function toLowerCaseAscii(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+}
+
 /**
  * An e-mail address. It is trimmed and converted to lower case; this form is stored, compared and returned. The
  * grammar is that of `<input type=email>` in HTML: ASCII only, so internationalised addresses need their ASCII form.
  */
 export const email = z.pipe(
-  // A letter in A–Z only: of other letters, the Kelvin sign becomes an ASCII one.
-  z.string().check(
-    z.trim(),
-    z.overwrite((text) => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())),
-  ),
+  z.string().check(z.trim(), z.overwrite(toLowerCaseAscii)),
   z.email({ pattern: EMAIL }).check(z.maxLength(MAX_EMAIL)),
 )
 

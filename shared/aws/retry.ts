@@ -45,8 +45,8 @@ export async function retry<T>(
 }
 
 /**
- * Sends a write to DynamoDB, and retries it when it conflicts with a transaction, because the SDK does not.
- * @throws ServiceUnavailableError when the fourth attempt conflicts too.
+ * Sends a write to DynamoDB, and retries it when it conflicts with a transaction or DynamoDB throttled its transaction,
+ * because the SDK does not. @throws ServiceUnavailableError when the fourth attempt fails so too.
  */
 export async function retryConflicts<T>(send: () => Promise<T>): Promise<T> {
   return await retry({ attempts: 4 }, async () => {

@@ -9,13 +9,16 @@ export interface Finished {
 
 /** Where a command runs. */
 export interface CommandOptions {
-  /** All environment variables that it has. */
+  /** All environment variables that it has, beside those that keep AWS credentials away. */
   readonly env: Readonly<Record<string, string>>
   /** The folder that relative paths start from; that of the tests when absent. */
   readonly cwd?: string
   /** Loads what runs the arguments; the CLI of `npm run` when absent. */
   readonly load?: () => Promise<(args: readonly string[]) => Promise<number>>
 }
+
+/** Credentials of this machine's user or its instance must never reach a command of a test. */
+const NO_ACCOUNT = { HOME: '/nowhere', AWS_EC2_METADATA_DISABLED: 'true' }
 
 const loadCli = async () => (await import('../../infra/ops/run-cli.ts')).runCli
 
@@ -39,7 +42,7 @@ export async function runCommand(
   if (cwd) spies.push(vi.spyOn(process, 'cwd').mockReturnValue(cwd))
   // Modules read the environment when they load, so neither the command nor the test may use the other's.
   vi.resetModules()
-  replaceEnvironment(env)
+  replaceEnvironment({ ...NO_ACCOUNT, ...env })
   try {
     const run = await load()
     const code = await run(args)

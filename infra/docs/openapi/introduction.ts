@@ -25,7 +25,7 @@ removed. Passwords keep it.
 (\`content-encoding\`) gets a 415. Unknown fields are ignored. A client should ignore fields that it does not know.
 
 **Retry** after ${retryable()}, when the seconds of \`retry-after\` have passed. After a 503 or without a response, the
-request may have had its effect: do not repeat a registration, a request for an SMS or a changed password by itself.
+request may have had its effect: an app should not automatically repeat a registration, a request for an SMS or a change of password.
 
 **Other paths and methods** get an error in the V1 envelope:
 

@@ -1,3 +1,4 @@
+import { toLowerCaseAscii } from '../../../shared/accounts/fields.ts'
 import type { User } from '../../../shared/accounts/user.ts'
 import { findUserIdByEmail, getUser } from '../../../shared/accounts/users-table.ts'
 import { courseIds } from '../../../shared/courses.ts'
@@ -64,7 +65,7 @@ export async function findUser(key: string): Promise<FoundUser | undefined> {
 
 /** The claim on an e-mail address or phone number. Undefined for a user id. */
 async function findClaim(key: string): Promise<Claim | undefined> {
-  if (key.includes('@')) return await emailClaim(key.trim().toLowerCase())
+  if (key.includes('@')) return await emailClaim(toLowerCaseAscii(key.trim()))
   if (OBJECT_ID.test(key.toLowerCase())) return undefined
   const digits = key.replaceAll(/[\s-]/g, '').replace(/^\+91|^\+/, '')
   const phone = phoneNumber.safeParse({ code: '+91', value: digits })

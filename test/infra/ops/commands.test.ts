@@ -33,8 +33,6 @@ const run = (...args: string[]) =>
     env: {
       ...programEnvironment,
       LOCAL_FOLDER: '/nowhere',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      HOME: '/nowhere',
     },
   })
 
@@ -111,7 +109,7 @@ test('npm run without a name lists the commands grouped by purpose', async () =>
   expect(Object.keys(scripts).filter((name) => byPurpose.includes(name))).toEqual(byPurpose)
 })
 
-test('every script of our own reads its arguments, so --help starts nothing', async () => {
+test('the source of every script of our own names a reader of its arguments', async () => {
   const root = new URL('../../../', import.meta.url)
   const { scripts } = JSON.parse(await readFile(new URL('package.json', root), 'utf8'))
   const files = Object.values<string>(scripts).flatMap((script) => {

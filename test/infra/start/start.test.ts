@@ -186,19 +186,19 @@ describe('npm start', () => {
   test('refuses a folder with files of something else, as npm run reset does', async () => {
     const folder = await freeFolder()
     await mkdir(join(folder, 'data'))
-    await writeFile(join(folder, 'photo.jpg'), '')
+    await writeFile(join(folder, 'outputs.json'), '')
     for (const args of [['infra/start/start.ts'], ['infra/ops/cli.ts', 'reset']] as const) {
       const [script, ...more] = args
       const { ended, output } = launch(script, { LOCAL_FOLDER: folder, PORT: '0' }, ...more)
       expect(await ended).toBe(1)
       expect(output()).toContain(`LOCAL_FOLDER is ${folder}, which has files of something else.`)
     }
-    expect(readdirSync(folder).sort()).toEqual(['data', 'photo.jpg'])
+    expect(readdirSync(folder).sort()).toEqual(['data', 'outputs.json'])
   })
 
   test('reset keeps other files in a folder of the local stack', async () => {
     const folder = await freeFolder()
-    for (const name of ['outputs.json', 'photo.jpg']) await writeFile(join(folder, name), '')
+    for (const name of ['local-stack', 'photo.jpg']) await writeFile(join(folder, name), '')
     expect(await launch('infra/ops/cli.ts', { LOCAL_FOLDER: folder }, 'reset').ended).toBe(0)
     expect(readdirSync(folder)).toEqual(['photo.jpg'])
   })
@@ -216,6 +216,7 @@ describe('npm start', () => {
     const folder = await freeFolder()
     const stranger = spawn('sleep', ['600'])
     running.add(stranger)
+    await writeFile(join(folder, 'local-stack'), '')
     await writeFile(join(folder, 'pid'), String(stranger.pid))
     const started = launch('infra/ops/cli.ts', { LOCAL_FOLDER: folder }, 'reset')
     expect(await started.ended).toBe(0)

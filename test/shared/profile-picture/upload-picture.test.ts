@@ -48,7 +48,8 @@ describe.each(drivers)('parallel uploads over $name', (driver) => {
 
 test('an upload blocks the decoders of all formats but JPEG, PNG and WEBP', async () => {
   const image = sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
-  const encode = async (format: keyof FormatEnum) => await image.clone().toFormat(format).toBuffer()
+  const encode = async (format: keyof FormatEnum | 'avif') =>
+    await image.clone().toFormat(format).toBuffer()
   const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>')
   const others = [await encode('gif'), await encode('tiff'), await encode('avif'), svg]
   const ppm = Buffer.concat([Buffer.from('P6 1 1 255\n'), Buffer.alloc(3)])

@@ -6,14 +6,20 @@ for (const { name } of performance.getEntriesByType('resource')) {
   if (name.startsWith(`${location.origin}${location.pathname}/`)) files.push(name)
 }
 const read = async () => {
-  const texts = files.map(async (file) => await (await fetch(file)).text())
+  const texts = files.map(async (file) => {
+    const response = await fetch(file)
+    // A page of an error has no script, so it would never be left.
+    if (!response.ok) throw new Error(`${file} failed`)
+    return await response.text()
+  })
   return (await Promise.all(texts)).join('')
 }
 
-const shown = await read()
+let shown = await read().catch(() => undefined)
 const reloadIfChanged = async () => {
   // While the stack restarts, nothing can be read. The next connection compares again.
   const current = await read().catch(() => shown)
+  shown ??= current
   if (current !== shown) location.reload()
 }
 const events = new EventSource('/_local/events')
