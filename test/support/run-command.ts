@@ -20,16 +20,21 @@ export interface CommandOptions {
 /** Credentials of this machine's user or its instance must never reach a command of a test. */
 const NO_ACCOUNT = { HOME: '/nowhere', AWS_EC2_METADATA_DISABLED: 'true' }
 
+let isRunning = false
+
 const loadCli = async () => (await import('../../infra/ops/run-cli.ts')).runCli
 
 /**
  * Runs a command in this process, e.g. `user <id> --delete`. A process for each takes ten times the CPU, and a
- * mutation run does not reach its code. Commands run one after another: each changes the whole process.
+ * mutation run does not reach its code.
+ * @throws Error when another command runs, because each changes the whole process.
  */
 export async function runCommand(
   args: readonly string[],
   { env, cwd, load = loadCli }: CommandOptions,
 ): Promise<Finished> {
+  if (isRunning) throw new Error('Another command runs in this process')
+  isRunning = true
   const before = { ...process.env }
   const written = { stdout: '', stderr: '' }
   const spies: MockInstance[] = (['stdout', 'stderr'] as const).map((stream) =>
@@ -51,6 +56,7 @@ export async function runCommand(
     replaceEnvironment(before)
     vi.resetModules()
     for (const spy of spies) spy.mockRestore()
+    isRunning = false
   }
 }
 

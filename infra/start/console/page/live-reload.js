@@ -5,9 +5,9 @@ const files = [location.href.split('#')[0]]
 for (const { name } of performance.getEntriesByType('resource')) {
   if (name.startsWith(`${location.origin}${location.pathname}/`)) files.push(name)
 }
-const read = async () => {
+const read = async (cache) => {
   const texts = files.map(async (file) => {
-    const response = await fetch(file)
+    const response = await fetch(file, { cache })
     // A page of an error has no script, so it would never be left.
     if (!response.ok) throw new Error(`${file} failed`)
     return await response.text()
@@ -15,10 +15,11 @@ const read = async () => {
   return (await Promise.all(texts)).join('')
 }
 
-let shown = await read().catch(() => undefined)
+// From the cache: what the page shows, although a save may have been applied since.
+let shown = await read('force-cache').catch(() => undefined)
 const reloadIfChanged = async () => {
   // While the stack restarts, nothing can be read. The next connection compares again.
-  const current = await read().catch(() => shown)
+  const current = await read('no-store').catch(() => shown)
   shown ??= current
   if (current !== shown) location.reload()
 }
