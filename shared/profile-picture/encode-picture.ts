@@ -13,6 +13,16 @@ export interface EncodedPicture {
   readonly height: number
 }
 
+/**
+ * The decoders of libvips for other formats. They only add attack surface. They are named one by one: to block all and
+ * then unblock three would, for a moment, refuse the pictures that other threads of the process decode, as in the local stack.
+ */
+const OTHER_DECODERS =
+  'Analyze Csv DcRaw Fits Heif Jp2k Jxl Magick Mat Matrix Nifti Nsgif OpenExr OpenSlide Pdf Ppm Rad Raw Svg Tiff Uhdr Vips'
+sharp.block({ operation: OTHER_DECODERS.split(' ').map((name) => `VipsForeignLoad${name}`) })
+// No cache, because no upload is decoded twice.
+sharp.cache(false)
+
 /** The quality of stored JPEG and WEBP images, from 1 to 100. */
 const QUALITY = 85
 
@@ -30,7 +40,6 @@ export async function encodePicture(file: Buffer): Promise<EncodedPicture> {
   const format = detectFormat(file)
   if (!format) throw new UnsupportedPictureError()
   const limited = limitDecoderWork(file, format)
-  blockOtherFormats()
   const metadata = await readMetadata(limited)
   requireSize(metadata)
   try {
@@ -89,43 +98,4 @@ function requireSize({ width, height, channels, depth }: Metadata): void {
  */
 function hasPipeline({ icc }: Metadata): boolean {
   return icc?.includes('mpet') ?? false
-}
-
-/**
- * The decoders of libvips for other formats. They are named one by one: to block all and then unblock three would, for
- * a moment, refuse the pictures that other threads of the process decode, as in the local stack.
- */
-const OTHER_DECODERS = [
-  'Analyze',
-  'Csv',
-  'DcRaw',
-  'Fits',
-  'Heif',
-  'Jp2k',
-  'Jxl',
-  'Magick',
-  'Mat',
-  'Matrix',
-  'Nifti',
-]
-  .concat([
-    'Nsgif',
-    'OpenExr',
-    'OpenSlide',
-    'Pdf',
-    'Ppm',
-    'Rad',
-    'Raw',
-    'Svg',
-    'Tiff',
-    'Uhdr',
-    'Vips',
-  ])
-  .map((name) => `VipsForeignLoad${name}`)
-
-/** Blocks the decoders of other formats, because they only add attack surface. */
-function blockOtherFormats(): void {
-  sharp.block({ operation: OTHER_DECODERS })
-  // No cache, because no upload is decoded twice.
-  sharp.cache(false)
 }
