@@ -57,6 +57,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   // Connections without a request yet. Browsers open some in advance, and Node never counts them as idle.
   const unused = new Set<Socket>()
   const mounts = new Mounts()
+  const { changeResponse = (unchanged) => unchanged } = options
   const server = createServer({ maxHeaderSize: NODE_MAX_HEADER_BYTES }, (request, response) => {
     unused.delete(request.socket)
     // Without this, a closing server keeps the connection until its keep-alive timeout.
@@ -83,7 +84,6 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       if (options.intercept?.(request, serverResponse)) return
       if (mounts.serve(request, serverResponse)) return
       const response = await (await handler)(request, requestId)
-      const { changeResponse = (unchanged) => unchanged } = options
       finish(changeResponse(mounts.withClientHost(request, response, publicUrl)))
     } catch (error) {
       options.onError?.(error)

@@ -68,7 +68,9 @@ export async function startDynamoDbLocal(folder?: string): Promise<DynamoDbLocal
 /** @throws DynamoDbLocalError when nothing listens at the URL of DYNAMODB_ENDPOINT. */
 async function requireRunning(url: string): Promise<void> {
   const { hostname, port } = URL.canParse(url) ? new URL(url) : {}
-  if (!(hostname && (await accepts(Number(port || 80), hostname))))
+  // A URL has an IPv6 address in brackets, a socket has not.
+  const host = hostname?.replace(/^\[|\]$/g, '')
+  if (!(host && (await accepts(Number(port || 80), host))))
     throw new DynamoDbLocalError(`There is no DynamoDB Local at DYNAMODB_ENDPOINT=${url}.`)
 }
 
