@@ -26,10 +26,9 @@ beforeAll(async () => {
 })
 
 async function run(...args: string[]) {
-  const noAccount = { HOME: folder, AWS_EC2_METADATA_DISABLED: 'true' }
   const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' }
   const env = {
-    ...{ ...programEnvironment, CDK_VALIDATION: 'false', ...noAccount },
+    ...{ ...programEnvironment, CDK_VALIDATION: 'false' },
     ...{ AWS_ENDPOINT_URL: aws.url, ...credentials },
   }
   const { code, stdout, stderr } = await runCommand(args, { env })

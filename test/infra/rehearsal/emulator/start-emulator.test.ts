@@ -33,6 +33,8 @@ test('an emulator that ends before it is ready is an error with its exit code, a
 })
 
 test('an emulator enforces IAM, gets the front’s port for its URLs, and gets no AWS credentials', async () => {
+  vi.stubEnv('AWS_PROFILE', 'company')
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'company')
   const { folder, emulator } = await startWith(`exec '${process.execPath}' -e "${SERVER}" -- "$@"`)
   const { endpoint, region, socketPath } = await emulator
   expect({ region, socketPath }).toEqual({
