@@ -3,6 +3,14 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 
 const MAX_COMMAND = 60
+const MAX_PORT = 65_535
+
+/** Parses a port; 0 is any free one. `name` says where the text is from. @throws Error that names both. */
+export function parsePort(text: string, name: string): number {
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port <= MAX_PORT) return port
+  throw new Error(`${name} must be a number from 0 to ${MAX_PORT}, not "${text}"`)
+}
 
 /**
  * Checks that a port is free. Called before anything is started, so that the error comes at once.

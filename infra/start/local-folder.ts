@@ -22,8 +22,8 @@ export const OUTPUTS_FILE = join(LOCAL_FOLDER, 'outputs.json')
 
 const LOCK_FILE = join(LOCAL_FOLDER, 'pid')
 /** Marks the folder as one of the local stack. Folders of earlier versions have only `prepared.json`. */
-const MARK_FILE = join(LOCAL_FOLDER, 'local-stack')
-const MARKS = ['local-stack', 'prepared.json']
+const MARK = 'local-stack'
+const MARKS = [MARK, 'prepared.json']
 /** Everything that the local stack writes into its folder. What marks and locks it is deleted last. */
 const OWN = ['audit.log', 'cdk.out', 'data', 'dist', 'outputs.json', 'pages', ...MARKS, 'pid']
 
@@ -42,7 +42,7 @@ export async function lockFolder(): Promise<void> {
       `The local stack of this folder runs already${at}, as process ${holder}. End it first.`,
     )
   }
-  writeFileSync(MARK_FILE, '')
+  writeFileSync(join(LOCAL_FOLDER, MARK), '')
   writeFileSync(LOCK_FILE, String(process.pid))
 }
 

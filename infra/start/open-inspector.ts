@@ -1,5 +1,6 @@
 import { open } from 'node:inspector'
 import { parseArgs } from 'node:util'
+import { parsePort } from './free-port.ts'
 
 const DEFAULT_PORT = 9229
 
@@ -13,10 +14,6 @@ export function openInspector(args: readonly string[]): boolean {
   const withPort = args.map((arg) => (arg === '--inspect' ? `--inspect=${DEFAULT_PORT}` : arg))
   const { values } = parseArgs({ args: withPort, options: { inspect: { type: 'string' } } })
   if (values.inspect === undefined) return false
-  const port = Number(values.inspect)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Error(`--inspect must name a port from 0 to 65535, not "${values.inspect}"`)
-  }
-  open(port, '127.0.0.1')
+  open(parsePort(values.inspect, '--inspect'), '127.0.0.1')
   return true
 }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { measure } from '../bundling/measure.ts'
 import { explainStartFailure } from './explain-start-failure.ts'
-import { requireFreePort } from './free-port.ts'
+import { parsePort, requireFreePort } from './free-port.ts'
 import { DATA_FOLDER, lockFolder, OUTPUTS_FILE, unlockFolder } from './local-folder.ts'
 import { describeNetwork, readExposure } from './network.ts'
 import { openInspector } from './open-inspector.ts'
@@ -28,7 +28,8 @@ try {
 }
 
 async function main(): Promise<void> {
-  const port = readPort()
+  // An empty value is none: Number('') would be 0.
+  const port = parsePort(process.env.PORT || '3000', 'PORT')
   const inspects = openInspector(process.argv.slice(2))
   // Before the port is checked, so that the error of a second start says that the stack runs already.
   await lockFolder()
@@ -92,15 +93,6 @@ function untilEnded(): Promise<void> {
   const parent = process.ppid
   setInterval(() => process.ppid !== parent && resolve(), PARENT_CHECK_MS).unref()
   return promise
-}
-
-function readPort(): number {
-  // An empty value is none: Number('') would be 0, any free port.
-  const port = Number(process.env.PORT || 3000)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Error(`PORT must be a number from 0 to 65535, not "${process.env.PORT}"`)
-  }
-  return port
 }
 
 function print(text: string): void {

@@ -269,7 +269,7 @@ describe('a failed npm start says what to do', () => {
   test('because the port of the debugger is invalid', async () => {
     const { ended, output } = launch('infra/start/start.ts', {}, '--inspect=abc')
     expect(await ended).toBe(1)
-    expect(output()).toBe('--inspect must name a port from 0 to 65535, not "abc"\n')
+    expect(output()).toBe('--inspect must be a number from 0 to 65535, not "abc"\n')
   })
 
   test('because there is no Java', async () => {
