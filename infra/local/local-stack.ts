@@ -3,6 +3,7 @@ import { Console } from './console/console.ts'
 import type { Principal } from './endpoint/access.ts'
 import { startAwsEndpoint } from './endpoint/aws-endpoint.ts'
 import type { LocalStack, LocalStackOptions } from './options.ts'
+import { openCompileCache } from './services/lambda/functions/compile-cache.ts'
 import {
   type DescribedFunction,
   describeFunctions,
@@ -106,7 +107,8 @@ async function runStack(
   const functions = describeFunctions(resources, { ...place, assets, environment })
   for (const [key, principal] of principalsOf(functions)) principals.set(key, principal)
   const { activity, labels } = console.record({ stackName, resources, outputs })
-  const running = runFunctions(functions, activity, options)
+  const compileCache = openCompileCache(cleanup, options.dataFolder)
+  const running = runFunctions(functions, activity, compileCache, options)
   cleanup.defer(() => running.close())
   const { apiUrl = '', publicUrl = '' } = services.find((service) => service.apiUrl) ?? {}
   const invoke = activity.record(running.invoke)
@@ -151,10 +153,12 @@ async function runStack(
 function runFunctions(
   functions: readonly DescribedFunction[],
   activity: Activity,
+  compileCache: string,
   { packagesFolder = process.cwd(), onLog, errorsInFull, timeouts }: Options,
 ): Functions {
   return startFunctions(functions, {
     packagesFolder,
+    compileCache,
     onLog,
     errorsInFull,
     timeouts,

@@ -6,13 +6,11 @@ import type { FunctionDescription } from './describe-functions.ts'
 import type { Invocation, Outcome, Reported } from './function-thread.ts'
 import { IdleLimit, IdleThreads } from './idle-threads.ts'
 import { FunctionErrored, FunctionThrew } from './invoke-errors.ts'
-import { startThread } from './start-thread.ts'
+import { startThread, type ThreadOptions } from './start-thread.ts'
 import type { ThrownError } from './thrown-errors.ts'
 
 /** How functions run. */
-export interface FunctionOptions {
-  /** A folder with packages that the functions' code does not contain. */
-  readonly packagesFolder: string
+export interface FunctionOptions extends Pick<ThreadOptions, 'packagesFolder' | 'compileCache'> {
   readonly onLog: LogSink
   /** Maps stacks to sources, and calls `onThrown`. @default false */
   readonly errorsInFull?: boolean
@@ -120,9 +118,9 @@ export class LocalFunction {
 
   #startThread(): Worker | undefined {
     if (this.#threads.size >= MAX_THREADS) return undefined
-    const { packagesFolder, errorsInFull = false } = this.#options
+    const { errorsInFull = false } = this.#options
     const log = (line: string) => this.#log(line)
-    const thread = startThread(this.#description, { packagesFolder, errorsInFull, log })
+    const thread = startThread(this.#description, { ...this.#options, errorsInFull, log })
     this.#threads.set(thread, performance.now())
     thread.once('message', () => this.#started.add(thread))
     thread.once('exit', () => this.#remove(thread))

@@ -6,6 +6,8 @@ import type { ThreadData } from './function-thread.ts'
 
 /** What a thread has in addition to its function. */
 export interface ThreadOptions extends Pick<ThreadData, 'packagesFolder' | 'errorsInFull'> {
+  /** The folder in which Node keeps compiled code. */
+  readonly compileCache: string
   /** Called with each line of the function's output. */
   readonly log: (line: string) => void
 }
@@ -15,18 +17,19 @@ const THREAD_FILE = new URL(`./function-thread${extname(import.meta.url)}`, impo
  * With the compile cache, a thread reads its TypeScript files as JavaScript. A thread that converts them takes 9 MB
  * and 45 ms of CPU more.
  */
-const START = `require('node:module').enableCompileCache(); import(${JSON.stringify(THREAD_FILE.href)})`
+const startWith = (compileCache: string) =>
+  `require('node:module').enableCompileCache(${JSON.stringify(compileCache)}); import(${JSON.stringify(THREAD_FILE.href)})`
 /** V8's default of 48 MB per thread serves throughput; a stack has dozens of threads. */
 const YOUNG_GENERATION_MB = 8
 
 /** Starts a thread with the code and the environment of one function. */
 export function startThread(
   { name, arn, folder, handler, memoryMb, environment }: FunctionDescription,
-  { packagesFolder, errorsInFull, log }: ThreadOptions,
+  { packagesFolder, errorsInFull, compileCache, log }: ThreadOptions,
 ): Worker {
   const location = { folder, handler, packagesFolder }
   const limits = { functionName: name, functionArn: arn, memorySize: memoryMb }
-  const thread = new Worker(START, {
+  const thread = new Worker(startWith(compileCache), {
     eval: true,
     workerData: { ...location, ...limits, errorsInFull } satisfies ThreadData,
     env: { ...environment },

@@ -28,6 +28,7 @@ async function resultOf(
   }
   const run = new LocalFunction(description, {
     packagesFolder: join(folder, 'packages'),
+    compileCache: join(folder, 'cache'),
     onLog: (_, line) => logged.push(line),
   })
   try {

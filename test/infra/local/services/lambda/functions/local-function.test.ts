@@ -30,7 +30,7 @@ async function startFunction(code = HANDLER, limit = new IdleLimit()): Promise<L
       memoryMb: 128,
       timeoutMs: 30_000,
     },
-    { packagesFolder: folder, onLog: () => undefined },
+    { packagesFolder: folder, compileCache: join(folder, 'cache'), onLog: () => undefined },
     limit,
   )
   onTestFinished(() => started.close())
