@@ -1,5 +1,8 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import { useTemporaryFolder } from './test/support/temporary-folder.ts'
 import { filesByProject } from './test/support/test-projects.ts'
+
+useTemporaryFolder()
 
 const { stack, isolated, system } = filesByProject()
 // The bench's peers are installed below test/.

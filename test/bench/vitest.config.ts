@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config'
+import { useTemporaryFolder } from '../support/temporary-folder.ts'
+
+useTemporaryFolder()
 
 // The benchmarks that run in vitest: `npm run bench:costs`, `npm run bench:growth`.
 // biome-ignore lint/style/noDefaultExport: vitest reads it.

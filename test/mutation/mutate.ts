@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { jsonOption, wholeNumber } from '../../infra/ops/options.ts'
 import type { ProvidedStack } from '../support/provided-stack.ts'
 import { startStackProcess } from '../support/stack-process.ts'
+import { useTemporaryFolder } from '../support/temporary-folder.ts'
 import { keyOf, listMutants, mutatedFiles, ROOT, sampleKeys } from './list-mutants.ts'
 import { nearTests } from './near-tests.ts'
 import { type FolderReport, reportFolder, scoreOf, toLine } from './report.ts'
@@ -60,6 +61,7 @@ function print(line: string): void {
   if (!options.json) process.stdout.write(`${line}\n`)
 }
 
+useTemporaryFolder()
 const all = (await listMutants(mutatedFiles(options.folder))).map(keyOf)
 const sample = options.sample && new Set(sampleKeys(all, options.sample, options.seed))
 const stack = await startStackProcess()

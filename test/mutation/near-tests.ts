@@ -3,14 +3,15 @@ import { join } from 'node:path'
 import { type Graph, modulesOf } from '../support/test-projects.ts'
 import { ROOT } from './list-mutants.ts'
 
-/** By the area that is mutated. Those of `npm start` are left out: it runs in another process, without mutants. */
+/** By the area that is mutated. */
 const TESTS = {
-  infra:
-    'test/infra/{bundling,client,costs,docs,functions,linters,local,ops,pages,preflight,programs,rehearsal,release,stack,stages}/**/*.test.ts',
+  infra: 'test/infra/**/*.test.ts',
   others: 'test/{shared/*,functions,properties,infra/docs,infra/ops/import}/**/*.test.ts',
 }
-/** They run `npm pack` or a browser, which use no mutated code. */
+/** They run the code in another process, by `npm start`, `npm pack` or in a browser: without mutants. */
 const RUN_OUTSIDE = [
+  'test/infra/launch.test.ts',
+  'test/infra/start/{start,inspect,reload/reload}.test.ts',
   'test/infra/{client,local}/package.test.ts',
   'test/infra/client/browser.test.ts',
 ]

@@ -5,4 +5,5 @@
 export const programEnvironment: Readonly<Record<string, string>> = {
   PATH: process.env.PATH ?? '',
   NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '',
+  TMPDIR: process.env.TMPDIR ?? '',
 }
