@@ -3,7 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demoAttempts } from '../../../infra/ops/demo-attempts.ts'
 import { DEMO } from '../../../infra/start/demo-account.ts'
 import { attempt } from '../../../shared/mcq-stats/attempt.ts'
@@ -17,6 +17,7 @@ import { stack } from '../../support/stack.ts'
 import { expectPage, sync } from '../../support/sync.ts'
 
 const today = startOfDay(Date.now())
+const { email } = DEMO
 
 describe('npm run seed', () => {
   let env: Record<string, string>
@@ -31,6 +32,11 @@ describe('npm run seed', () => {
     }
     const file = join(env.LOCAL_FOLDER ?? '', 'outputs.json')
     await writeFile(file, JSON.stringify({ 'user-api-local': outputs }))
+    // A new account: on a stack of `npm run test:stack`, an earlier run has seeded the usual one.
+    DEMO.email = `${newObjectId()}@example.com`
+  })
+  afterAll(() => {
+    DEMO.email = email
   })
   const seed = async (days: number) => {
     const { stdout, stderr } = await runCommand(['seed', '--days', String(days)], { env })
@@ -46,7 +52,7 @@ describe('npm run seed', () => {
 
   test('gives the demo account attempts on past days, once', async () => {
     const first = await seed(3)
-    expect(first).toMatch(/^demo@example\.com has \d+ attempts on 3 days\./)
+    expect(first).toMatch(new RegExp(`^${DEMO.email} has \\d+ attempts on 3 days\\.`))
     expect(first).toMatch(/\n\d+ are new\.\n$/)
     const days = await demoDays()
     const starts = days.map((day: { day_start_epoch_ms: number }) => day.day_start_epoch_ms)
