@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { scriptCommand } from './script-command.ts'
 
 /**
  * Reads the arguments of a script without options. Prints a help text for `--help`, and ends the process with an
@@ -6,9 +6,5 @@ import { Command } from 'commander'
  * @param name as in package.json, e.g. `budget`.
  */
 export function requireNoOptions(name: string, description: string): void {
-  new Command(`npm run ${name} --`)
-    .description(description)
-    .helpOption('--help', 'show this help')
-    .showHelpAfterError()
-    .parse()
+  scriptCommand(name, description).parse()
 }

@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Command } from 'commander'
 import { print, printTable } from '../ops/print.ts'
 import type { Python } from '../programs/find-python.ts'
 import { endPrograms } from '../programs/run-program.ts'
 import { runWithPython } from '../programs/run-with-python.ts'
+import { scriptCommand } from '../programs/script-command.ts'
 import { LOCAL_FOLDER } from '../start/local-folder.ts'
 import { howToUse } from './how-to-use.ts'
 import { Rehearsal, type RehearsalFolders } from './rehearsal.ts'
@@ -15,12 +15,11 @@ import { type Findings, rehearseDev, rehearseProd, setUp, tearDown } from './ste
 
 // `npm run rehearse`: deploys the stack to an AWS emulator, changes it, breaks it and destroys it.
 
-const { keep = false } = new Command('npm run rehearse --')
-  .description(
-    'Deploys the stack with the CDK CLI to an emulator of AWS, runs the e2e suite against it, makes deployments fail, changes it, rolls back and destroys it. Needs Python 3.10 or newer, and no AWS account: docs/rehearsal.md.',
-  )
+const { keep = false } = scriptCommand(
+  'rehearse',
+  'Deploys the stack with the CDK CLI to an emulator of AWS, runs the e2e suite against it, makes deployments fail, changes it, rolls back and destroys it. Needs Python 3.10 or newer, and no AWS account: docs/rehearsal.md.',
+)
   .option('--keep', 'leave the stack deployed and the emulator running, and print how to reach it')
-  .helpOption('--help', 'show this help')
   .parse()
   .opts<{ keep?: boolean }>()
 

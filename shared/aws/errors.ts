@@ -67,7 +67,7 @@ const PASSING = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughpu
  * Whether a write failed because a transaction was using the same item or DynamoDB throttled it, so that another
  * attempt may succeed. When a condition failed as well, this is false: another attempt would fail too.
  */
-export function isTransactionConflict(error: unknown): boolean {
+export function isConflictOrThrottled(error: unknown): boolean {
   return (
     hasName(error, 'TransactionConflictException') ||
     (!failedConditions(error) &&

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { ServiceUnavailableError } from '../errors.ts'
-import { isTransactionConflict } from './errors.ts'
+import { isConflictOrThrottled } from './errors.ts'
 
 /**
  * Thrown by an attempt that failed because of a concurrent request, so that a new attempt may succeed.
@@ -53,7 +53,7 @@ export async function retryConflicts<T>(send: () => Promise<T>): Promise<T> {
     try {
       return await send()
     } catch (error) {
-      throw isTransactionConflict(error) ? new TryAgainError(error) : error
+      throw isConflictOrThrottled(error) ? new TryAgainError(error) : error
     }
   })
 }

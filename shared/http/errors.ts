@@ -48,7 +48,9 @@ export class PayloadTooLargeError extends ApiError {
 
 /** The body is compressed (RFC 9110, 15.5.16). The response has the header `Accept-Encoding: identity`. */
 export class UnsupportedContentEncodingError extends UnsupportedMediaTypeError {
-  constructor(encoding: string) {
-    super(`an uncompressed body, not content-encoding ${encoding}`)
+  /** @param encoding absent when the header has no name of a coding. */
+  constructor(encoding?: string) {
+    const found = encoding ? `the content-encoding ${encoding}` : 'a content-encoding'
+    super(`an uncompressed body, but it has ${found}`)
   }
 }

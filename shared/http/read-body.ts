@@ -15,5 +15,6 @@ export function requireUncompressed({ headers }: EndpointEvent): void {
   const encoding = headers['content-encoding']?.trim().toLowerCase()
   if (!encoding || encoding === 'identity') return
   // The error repeats the header only when it looks like names of codings, e.g. `gzip`.
-  throw new UnsupportedContentEncodingError(/^[a-z, -]{1,40}$/.test(encoding) ? encoding : 'header')
+  const isName = /^[a-z, -]{1,40}$/.test(encoding)
+  throw new UnsupportedContentEncodingError(isName ? encoding : undefined)
 }

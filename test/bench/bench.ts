@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { Command } from 'commander'
 import { wholeNumber } from '../../infra/ops/options.ts'
+import { scriptCommand } from '../../infra/programs/script-command.ts'
+import { useTemporaryFolder } from '../support/temporary-folder.ts'
 import { toChart } from './chart.ts'
 import {
   buildContenders,
@@ -19,8 +20,10 @@ import { checkTargets, type Measured, type MeasuredFunction } from './results.ts
 
 const DIST = resolve(import.meta.dirname, '../../dist')
 
-const options = new Command('npm run bench --')
-  .description('Our bundles against the bare SDK and other stacks, in one interleaved run.')
+const options = scriptCommand(
+  'bench',
+  'Our bundles against the bare SDK and other stacks, in one interleaved run.',
+)
   .option('--rounds <n>', 'fresh processes per stack', wholeNumber(1), 15)
   .option('--quick', '3 rounds, to check that everything runs; the figures mean nothing', false)
   .option('--json', 'every sample, instead of the tables', false)
@@ -35,6 +38,7 @@ const counts = options.quick ? { warmUp: 200, count: 200 } : { warmUp: 1000, cou
 // V8 compiles until about request 10,000. How much is compiled before that depends on the host's speed.
 const steadyCounts = options.quick ? counts : { warmUp: 30_000, count: 30_000 }
 
+useTemporaryFolder()
 installPeers()
 mkdirSync(DIST, { recursive: true })
 // Inside the project, so that the bundles find its packages with native code.

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { Command } from 'commander'
 import { bundleFunctions, rules } from '../../infra/bundling/bundle-functions.ts'
 import { loadFunctions } from '../../infra/functions/load-functions.ts'
 import { wholeNumber } from '../../infra/ops/options.ts'
+import { scriptCommand } from '../../infra/programs/script-command.ts'
 import { loadedBytes } from './contenders.ts'
 import { functionEvents } from './function-events.ts'
 import { inRounds, startSampler } from './measure.ts'
@@ -23,8 +23,10 @@ const IDS = [
   'WorkersRecordMcqAttemptsQueue',
 ]
 
-const { rounds } = new Command('npm run bench:rules --')
-  .description('What each rule of the bundling saves, each measured by leaving it out.')
+const { rounds } = scriptCommand(
+  'bench:rules',
+  'What each rule of the bundling saves, each measured by leaving it out.',
+)
   .option('--rounds <n>', 'fresh processes per variant', wholeNumber(1), 15)
   .parse()
   .opts<{ rounds: number }>()

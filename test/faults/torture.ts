@@ -1,6 +1,6 @@
-import { Command } from 'commander'
 import { loadFunctions } from '../../infra/functions/load-functions.ts'
 import { positiveNumber, wholeNumber } from '../../infra/ops/options.ts'
+import { scriptCommand } from '../../infra/programs/script-command.ts'
 import { sendBadInput } from './bad-input/send-bad-input.ts'
 import { crashCases } from './crash-cases.ts'
 import { sweepCrashes } from './crash-sweep.ts'
@@ -9,10 +9,10 @@ import { startWorld, type World } from './world.ts'
 
 const BAD_INPUT_RUNS = 25
 
-const { minutes, seed: given } = new Command('npm run torture --')
-  .description(
-    'Histories, crashes and bad input while AWS fails. Prints each seed that breaks a promise, and how to repeat it.',
-  )
+const { minutes, seed: given } = scriptCommand(
+  'torture',
+  'Histories, crashes and bad input while AWS fails. Prints each seed that breaks a promise, and how to repeat it.',
+)
   .option('--minutes <n>', 'how long to run new seeds', positiveNumber, 1)
   .option('--seed <n>', 'run this seed once', wholeNumber(0))
   .parse()

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { Command } from 'commander'
 import { print } from '../../infra/ops/print.ts'
 import { endPrograms } from '../../infra/programs/run-program.ts'
+import { scriptCommand } from '../../infra/programs/script-command.ts'
 import { startUserApi } from '../../infra/start/start-user-api.ts'
 import { assemblyOf } from '../support/assemblies.ts'
 import { plain } from '../support/images.ts'
@@ -21,10 +21,10 @@ const FOLDER = join(ROOT, '.local/generators')
 const PAGE = join(ROOT, 'docs/clients.md')
 const generators: readonly Generator[] = [...openapiGenerators, python, ...typescript]
 
-const command = new Command('npm run generators --')
-  .description(
-    'Makes, compiles and runs clients of the OpenAPI document with the usual generators.',
-  )
+const command = scriptCommand(
+  'generators',
+  'Makes, compiles and runs clients of the OpenAPI document with the usual generators.',
+)
   .argument('[names...]', 'parts of the names of the generators to run; default: all')
   .option('--write', 'write the table of docs/clients.md; needs all generators')
   .parse()

@@ -1,16 +1,16 @@
 import { execFileSync } from 'node:child_process'
 import { setTimeout } from 'node:timers/promises'
-import { Command } from 'commander'
 import { positiveNumber, wholeNumber } from '../../infra/ops/options.ts'
+import { scriptCommand } from '../../infra/programs/script-command.ts'
 import { startWorld, type World } from '../faults/world.ts'
 import { Measurements } from './measurements.ts'
 import { Memory } from './memory.ts'
 import { Traffic } from './traffic.ts'
 
-const { minutes, clients, seed } = new Command('npm run load --')
-  .description(
-    'Sends the requests of a usual day to a new local stack, as fast as possible. Fails on a 5xx, a 429 or 503 without Retry-After, a request that hangs and, after some minutes, memory that grows.',
-  )
+const { minutes, clients, seed } = scriptCommand(
+  'load',
+  'Sends the requests of a usual day to a new local stack, as fast as possible. Fails on a 5xx, a 429 or 503 without Retry-After, a request that hangs and, after some minutes, memory that grows.',
+)
   .option('--minutes <n>', 'duration of the run', positiveNumber, 1)
   .option('--clients <n>', 'parallel clients', wholeNumber(1), 16)
   .option('--seed <n>', 'seed of the requests', wholeNumber(0), 1)

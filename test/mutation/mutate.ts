@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { Command } from 'commander'
 import { jsonOption, wholeNumber } from '../../infra/ops/options.ts'
+import { scriptCommand } from '../../infra/programs/script-command.ts'
 import type { ProvidedStack } from '../support/provided-stack.ts'
 import { startStackProcess } from '../support/stack-process.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
@@ -21,10 +21,10 @@ interface Options {
 /** The least score, in per cent of all mutants. */
 const LEAST_SCORES: Readonly<Record<string, number>> = { shared: 85, infra: 80 }
 
-const options = new Command('npm run mutate --')
-  .description(
-    'Changes the code in small ways, one at a time, and runs the tests that the change may fail. Names the changes that no test notices. Fails below 85 % in shared/ and below 80 % in infra/.',
-  )
+const options = scriptCommand(
+  'mutate',
+  'Changes the code in small ways, one at a time, and runs the tests that the change may fail. Names the changes that no test notices. Fails below 85 % in shared/ and below 80 % in infra/.',
+)
   .option('--folder <path>', 'the folder to change: shared, or one of its folders', 'shared')
   .option('--sample <n>', 'number of changes, chosen by the seed (default: all)', wholeNumber(1))
   .option('--seed <n>', 'seed of the sample', wholeNumber(0), 1)

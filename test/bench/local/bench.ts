@@ -2,14 +2,15 @@ import { mkdirSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { Command } from 'commander'
 import { jsonOption, wholeNumber } from '../../../infra/ops/options.ts'
 import { print, printJson } from '../../../infra/ops/print.ts'
 import type { Python } from '../../../infra/programs/find-python.ts'
 import { runWithPython } from '../../../infra/programs/run-with-python.ts'
+import { scriptCommand } from '../../../infra/programs/script-command.ts'
 import { installEmulator } from '../../../infra/rehearsal/emulator/install-emulator.ts'
 import { LOCAL_FOLDER } from '../../../infra/start/local-folder.ts'
 import { register } from '../../support/accounts.ts'
+import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import type { LocalStack } from './local-stack.ts'
 import { measureReloads } from './measure-reload.ts'
 import { CLIENTS, measureRound, type RouteFigures, routes, sender } from './measure-rounds.ts'
@@ -21,14 +22,13 @@ import { startOurs } from './start-ours.ts'
 
 // `npm run bench:local`: this service on `npm start` and on MiniStack, in one run on one machine.
 
-const { rounds, quick, json } = new Command('npm run bench:local --')
-  .description(
-    'Compares `npm start` with MiniStack, an emulator of AWS: start, memory, latency, throughput and reload of the same service. Both run in copies of the project. Needs Python 3.10 or newer.',
-  )
+const { rounds, quick, json } = scriptCommand(
+  'bench:local',
+  'Compares `npm start` with MiniStack, an emulator of AWS: start, memory, latency, throughput and reload of the same service. Both run in copies of the project. Needs Python 3.10 or newer.',
+)
   .option('--rounds <n>', 'rounds, in which the stacks alternate', wholeNumber(1), 10)
   .option('--quick', '2 rounds, to check that everything runs; the figures mean nothing', false)
   .addOption(jsonOption())
-  .helpOption('--help', 'show this help')
   .parse()
   .opts<{ rounds: number; quick: boolean; json?: boolean }>()
 
@@ -48,6 +48,7 @@ interface Measured {
   readonly routes: Readonly<Record<string, RouteFigures>>
 }
 
+useTemporaryFolder()
 await runWithPython('the benchmark needs', async (python) => {
   const stacks: LocalStack[] = []
   const stopAll = async () => {

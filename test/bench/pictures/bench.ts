@@ -1,5 +1,5 @@
-import { Command } from 'commander'
 import { wholeNumber } from '../../../infra/ops/options.ts'
+import { scriptCommand } from '../../../infra/programs/script-command.ts'
 import {
   measurePictures,
   type PicturesCost,
@@ -9,10 +9,10 @@ import { hostilePictures } from './hostile-pictures.ts'
 import { ordinaryPictures, REFERENCE } from './ordinary-pictures.ts'
 import { randomPicture } from './random-picture.ts'
 
-const { files, seed } = new Command('npm run bench:pictures --')
-  .description(
-    'Measures what it costs to encode pictures: ordinary ones, hostile ones, and the most expensive ones of a random search. Fails when one costs more than the limits allow.',
-  )
+const { files, seed } = scriptCommand(
+  'bench:pictures',
+  'Measures what it costs to encode pictures: ordinary ones, hostile ones, and the most expensive ones of a random search. Fails when one costs more than the limits allow.',
+)
   .option('--files <n>', 'files of the search', wholeNumber(0), 60)
   .option('--seed <n>', 'which files', wholeNumber(0), 1)
   .parse()

@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
-import { Command } from 'commander'
 import { bundleFunctions } from '../../../infra/bundling/bundle-functions.ts'
 import {
   MB_PER_CPU,
@@ -13,6 +12,8 @@ import {
 } from '../../../infra/costs/memory.ts'
 import { loadFunctions } from '../../../infra/functions/load-functions.ts'
 import { wholeNumber } from '../../../infra/ops/options.ts'
+import { scriptCommand } from '../../../infra/programs/script-command.ts'
+import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { functionEvents } from '../function-events.ts'
 import { startStandIn } from '../measure.ts'
 import { ordinaryPictures, REFERENCE } from '../pictures/ordinary-pictures.ts'
@@ -28,12 +29,15 @@ const ROOT = resolve(import.meta.dirname, '../../..')
 const DELAY_MS = 4
 const PICTURE = 'UsersProfilePicturePost'
 
-const { rounds, requests } = new Command('npm run tune --')
-  .description('Measures each function with the processor shares of 256, 512, 1,024 and 1,769 MB.')
+const { rounds, requests } = scriptCommand(
+  'tune',
+  'Measures each function with the processor shares of 256, 512, 1,024 and 1,769 MB.',
+)
   .option('--rounds <n>', 'fresh processes per function and size', wholeNumber(1), 4)
   .option('--requests <n>', 'measured warm requests per process', wholeNumber(1), 20)
   .parse()
   .opts<{ rounds: number; requests: number }>()
+useTemporaryFolder()
 
 const quota = openCpuQuota()
 if (quota) {

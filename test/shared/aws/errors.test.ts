@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isTransactionConflict } from '../../../shared/aws/errors.ts'
+import { isConflictOrThrottled } from '../../../shared/aws/errors.ts'
 
 function cancelled(...codes: string[]): Error {
   const CancellationReasons = codes.map((Code) => ({ Code }))
@@ -12,7 +12,7 @@ describe('a cancelled transaction', () => {
     ['None', 'ThrottlingError'],
     ['ProvisionedThroughputExceeded', 'None'],
   ])('is worth another attempt: %s %s', (...codes) => {
-    expect(isTransactionConflict(cancelled(...codes))).toBe(true)
+    expect(isConflictOrThrottled(cancelled(...codes))).toBe(true)
   })
 
   test.each([
@@ -21,12 +21,12 @@ describe('a cancelled transaction', () => {
     ['ItemCollectionSizeLimitExceeded'],
     [],
   ])('would fail again: %s %s', (...codes) => {
-    expect(isTransactionConflict(cancelled(...codes))).toBe(false)
+    expect(isConflictOrThrottled(cancelled(...codes))).toBe(false)
   })
 })
 
 test('a single write that meets a transaction is worth another attempt, other errors are not', () => {
   const named = (name: string) => Object.assign(new Error(), { name })
-  expect(isTransactionConflict(named('TransactionConflictException'))).toBe(true)
-  expect(isTransactionConflict(named('ValidationException'))).toBe(false)
+  expect(isConflictOrThrottled(named('TransactionConflictException'))).toBe(true)
+  expect(isConflictOrThrottled(named('ValidationException'))).toBe(false)
 })

@@ -24,6 +24,8 @@ class DynamoDbLocalError extends Error {
 export const ENGINE_REGION = 'local'
 
 const START_TIMEOUT_MS = 30_000
+/** A firewall that drops packets causes no error for two minutes. */
+const RESPONSE_TIMEOUT_MS = 5_000
 const START_ATTEMPTS = 3
 const TIMED_OUT = `DynamoDB Local did not respond within ${START_TIMEOUT_MS / 1000} s`
 const HOW_TO_GET_JAVA = `
@@ -65,12 +67,13 @@ export async function startDynamoDbLocal(folder?: string): Promise<DynamoDbLocal
   }
 }
 
-/** @throws DynamoDbLocalError when nothing listens at the URL of DYNAMODB_ENDPOINT. */
+/** @throws DynamoDbLocalError when nothing responds at the URL of DYNAMODB_ENDPOINT, or something else. */
 async function requireRunning(url: string): Promise<void> {
-  const { hostname, port } = URL.canParse(url) ? new URL(url) : {}
-  // A URL has an IPv6 address in brackets, a socket has not.
-  const host = hostname?.replace(/^\[|\]$/g, '')
-  if (!(host && (await accepts(Number(port || 80), host))))
+  const signal = AbortSignal.timeout(RESPONSE_TIMEOUT_MS)
+  const response = await fetch(url, { signal }).catch(() => undefined)
+  await response?.body?.cancel()
+  // DynamoDB's error for a request without a signature.
+  if (!response?.headers.get('content-type')?.startsWith('application/x-amz-json'))
     throw new DynamoDbLocalError(`There is no DynamoDB Local at DYNAMODB_ENDPOINT=${url}.`)
 }
 
@@ -122,9 +125,9 @@ async function stopJvm(jvm: ChildProcess): Promise<void> {
   await ended
 }
 
-function accepts(port: number, host = '127.0.0.1'): Promise<boolean> {
+function accepts(port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, host)
+    const socket = connect(port, '127.0.0.1')
     socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
     socket.once('connect', () => socket.destroy())
   })
