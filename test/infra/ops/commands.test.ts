@@ -122,7 +122,7 @@ test('the source of every script of our own names a reader of its arguments', as
     const source = await readFile(new URL(file, root), 'utf8')
     expect([file, source]).toEqual([
       file,
-      expect.stringMatching(/new Command\(|requireNoOptions\(|openInspector\(/),
+      expect.stringMatching(/scriptCommand\(|requireNoOptions\(|openInspector\(/),
     ])
   }
 })
