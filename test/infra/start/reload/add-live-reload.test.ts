@@ -6,12 +6,13 @@ const SCRIPT = '<script type="module" src="/_local/live-reload.js"></script>'
 const HTML = { 'content-type': 'text/html; charset=utf-8' }
 
 function respond(headers: Record<string, string>, body: Buffer = Buffer.from('<p>')) {
-  return addLiveReload({ statusCode: 200, headers, body })
+  return addLiveReload({ statusCode: 200, headers, cookies: [], body })
 }
 
 test('an HTML page gets the script', () => {
   expect(respond(HTML)).toEqual({
     statusCode: 200,
+    cookies: [],
     headers: HTML,
     body: Buffer.from(`<p>${SCRIPT}`),
   })
@@ -35,7 +36,7 @@ test.each([
 test.each([[{ 'content-type': 'application/json' }], [{}]])(
   'a response that is no page stays as it is: %j',
   (headers) => {
-    const response = { statusCode: 200, headers, body: Buffer.from('{}') }
+    const response = { statusCode: 200, headers, cookies: [], body: Buffer.from('{}') }
     expect(addLiveReload(response)).toBe(response)
   },
 )
