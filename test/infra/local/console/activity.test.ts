@@ -98,16 +98,19 @@ test('a run of a worker is published with its records and calls', async () => {
       MessageDeduplicationId: id,
     }),
   )
+  const expected = {
+    source: 'queue',
+    function: 'RecordMcqAttempts',
+    records: 1,
+    failed: 0,
+    returned: true,
+    calls: ['BatchGetItem', 'TransactWriteItems'].map((operation) => {
+      return expect.objectContaining({ operation })
+    }),
+  }
   for await (const { type, entry } of events) {
-    if (type !== 'run' || entry.source !== 'queue') continue
-    expect(entry).toMatchObject({
-      function: 'RecordMcqAttempts',
-      records: 1,
-      failed: 0,
-      returned: true,
-      calls: [{ operation: 'BatchGetItem' }, { operation: 'TransactWriteItems' }],
-    })
-    break
+    // Other test files send messages to the workers at the same time: those runs are skipped.
+    if (type === 'run' && expect.objectContaining(expected).asymmetricMatch(entry)) break
   }
 })
 
