@@ -20,3 +20,10 @@ test.each([
   expect(said).toContain(message)
   expect(said).not.toContain('There is no space left')
 })
+
+test.each(['ENOSPC: no space left on device, write', 'write /x: no space left on device'])(
+  'names a full disk: %s',
+  (message) => {
+    expect(explainStartFailure(new Error(message))).toContain('There is no space left')
+  },
+)

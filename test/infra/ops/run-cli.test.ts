@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import { programEnvironment } from '../../support/program-environment.ts'
+import { runCommand } from '../../support/run-command.ts'
+
+const run = (...args: string[]) =>
+  runCommand(args, { env: { ...programEnvironment, LOCAL_FOLDER: '/nowhere' } })
+
+describe('a command', () => {
+  test.each([
+    'costs',
+    'docs',
+    'e2e',
+    'flag',
+    'iam',
+    'import',
+    'losses',
+    'preflight',
+    'release',
+    'reports',
+    'reset',
+    'restore',
+    'seed',
+    'sms',
+    'user',
+  ])('%s has a --help with examples', async (command) => {
+    const { code, stdout, stderr } = await run(command, '--help')
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toContain(`Usage: npm run ${command} --`)
+    expect(stdout).toContain('  --json ')
+    expect(stdout).toMatch(new RegExp(`Examples:\n  npm run ${command}`))
+  })
+
+  test.each([
+    ['costs', 'It must be a whole number from 1 to', ['--users', '0']],
+    ['e2e', "unknown option '--force'", ['--force']],
+    ['e2e', 'too many arguments', ['outputs.json']],
+    ['flag', "'nothing' is invalid for argument 'name'", ['nothing', 'on']],
+    ['flag', 'name the new state, on or off', ['response_encryption']],
+    ['flag', "'yes' is invalid for argument 'state'", ['response_encryption', 'yes']],
+    ['flag', "unknown option '--force'", ['response_encryption', 'on', '--force']],
+    ['iam', "unknown option '--outputs'", ['--outputs', 'outputs.json']],
+    ['iam', 'too many arguments', ['users']],
+    ['import', 'It must be an origin', ['users.jsonl', '--pictures-from', 'cdn.example.com']],
+    ['import', 'It must be an origin', ['users.jsonl', '--pictures-from', 'https://a.test/path']],
+    ['preflight', "required option '-c, --context", []],
+    ['release', "required option '-c, --context", []],
+    ['release', 'name the stage, e.g. stage=prod', ['-c', 'prod']],
+    ['reports', 'too many arguments', ['a', 'b']],
+    ['reset', "unknown option '--outputs'", ['--outputs', 'x.json']],
+    ['restore', "required option '--stage", ['--table', 'users', '--to', '2026-11-22T10:00:00Z']],
+    ['restore', "required option '--table", ['--stage', 'prod']],
+    ['sms', "unknown option '--stage'", ['--stage', 'prod']],
+    ['seed', 'too many arguments', ['120']],
+    ['seed', 'It must be a whole number from 1 to 1000.', ['--days', '0']],
+    ['seed', 'It must be a whole number from 1 to 1000.', ['--days', '1001']],
+    ['seed', 'It must be a whole number from 1 to 1000.', ['--days', 'many']],
+    ['reports', 'It must be 24 hex digits.', ['xyz']],
+    ['sms', 'It must have digits.', ['--to', 'abc']],
+    ['user', "missing required argument 'user'", []],
+    ['user', 'It must be a whole number', ['a@b.c', '--points', '']],
+    ['user', 'It must be a whole number', ['a@b.c', '--points', '1e3']],
+  ])('%s refuses wrong usage: %s', async (command, message, args) => {
+    const { code, stdout, stderr } = await run(command, ...args)
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(message)
+    expect(stderr).toContain(`Usage: npm run ${command} --`)
+  })
+
+  test('that does not exist is refused with the list of commands', async () => {
+    expect(await run('users')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        "error: unknown command 'users'. Commands: costs, deploy, docs, e2e, explain-stack, flag, iam, import, losses, preflight, release, reports, reset, restore, seed, sms, user\n",
+    })
+  })
+})
+
+// The other tests run the commands in the test process, where vitest compiles them.
+test('every file of the commands loads in Node itself', async () => {
+  const folder = fileURLToPath(new URL('../../../infra/ops/', import.meta.url))
+  const files = globSync('**/*.ts', { cwd: folder }).filter((name) => name !== 'cli.ts')
+  const urls = JSON.stringify(files.map((name) => pathToFileURL(join(folder, name)).href))
+  const code = `for (const url of ${urls}) await import(url)`
+  const args = ['--input-type=module', '--eval', code]
+  expect(await promisify(execFile)(process.execPath, args)).toEqual({ stdout: '', stderr: '' })
+})
+
+test('a pipe whose reader has ended ends the command, without a line', async () => {
+  const { promise, resolve } = Promise.withResolvers<string>()
+  const script = fileURLToPath(new URL('../../../infra/ops/cli.ts', import.meta.url))
+  const pipe = '"$0" "$1" user --help | true; echo $PIPESTATUS'
+  execFile('bash', ['-c', pipe, process.execPath, script], (_, stdout, stderr) => {
+    resolve(stdout + stderr)
+  })
+  expect(await promise).toBe('0\n')
+})
