@@ -4,7 +4,6 @@ import { isDeepStrictEqual } from 'node:util'
 import type { BundleSource } from '../../bundling/entries.ts'
 import type { Rebuilt } from '../../bundling/rebuilder.ts'
 import type { LocalStack } from '../../local/options.ts'
-import { pagesOf } from '../../pages/pages.ts'
 import { replacePages } from '../../pages/replace-pages.ts'
 import { BUNDLES, STAGED_PAGES } from '../local-folder.ts'
 import type { BundleRequest } from './bundle-process.ts'
@@ -22,8 +21,6 @@ export interface ReloaderOptions {
 }
 
 const CODE = /^(?:functions|shared)\//
-const PAGES = /^infra\/pages\/|^docs\/openapi(?:-3\.0)?\.json$/
-const PAGE_FUNCTIONS = pagesOf({ docs: true }).map(({ id }) => id)
 const CONSOLE_PAGES = /^infra\/(?:local|start)\/console\/page\//
 /** Code of `npm start` itself, which is loaded already: a change needs a restart. */
 const NEEDS_RESTART = /^infra\/(?:local|start|bundling|functions)\//
@@ -83,7 +80,7 @@ export class Reloader {
     // The next save synthesizes for both.
     if (this.#waiting > 0) return
     try {
-      await this.#synthesize([...this.#saved].some((file) => PAGES.test(file)))
+      await this.#synthesize()
       this.#options.status.set()
       this.#saved.clear()
     } catch (error) {
@@ -123,7 +120,7 @@ export class Reloader {
   }
 
   /** Synthesizes the app and applies its template. The child process sends its functions first, then the assembly. */
-  async #synthesize(withPages: boolean): Promise<void> {
+  async #synthesize(): Promise<void> {
     const child = new Child<'bundled', SynthesisMessage>('./synthesize-process.ts')
     this.#synthesis = child
     const { functions } = requireNoError(await child.next()) as { functions: BundleSource[] }
@@ -139,8 +136,7 @@ export class Reloader {
     await stack.update(assembly)
     // From now on, `undo` brings back these bundles.
     await this.#bundle({ do: 'confirm' })
-    replacePages(STAGED_PAGES, BUNDLES)
-    if (withPages) await this.#replace(PAGE_FUNCTIONS)
+    await this.#replace(replacePages(STAGED_PAGES, BUNDLES))
     for (const line of describeChanges(before, stack.functions)) print(line)
   }
 

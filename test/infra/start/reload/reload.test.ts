@@ -205,13 +205,15 @@ test('a new table is refused by its name, and a later save is applied', async ()
   await eventually(reloadError).toBeUndefined()
 })
 
-test('the code of a page is replaced', async () => {
-  const caching = async () => {
-    return (await fetch(`${url}/openapi.json`)).headers.get('cache-control')
+test('the code of a page is replaced, and the code of shared/ that it uses', async () => {
+  const header = (name: string) => async () => {
+    return (await fetch(`${url}/openapi.json`)).headers.get(name)
   }
-  expect(await caching()).toBe('no-cache')
+  expect(await header('cache-control')()).toBe('no-cache')
   project.save('infra/pages/openapi/serve.ts', (text) => text.replace("'no-cache'", "'no-store'"))
-  await eventually(caching).toBe('no-store')
+  await eventually(header('cache-control')).toBe('no-store')
+  project.save('shared/http/compress.ts', (text) => text.replace("vary: '", "vary: 'origin, "))
+  await eventually(header('vary')).toBe('origin, accept-encoding')
 })
 
 test.runIf(hasBrowser('The reload of an open page'))(
