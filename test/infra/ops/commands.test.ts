@@ -1,11 +1,14 @@
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
+import { CLI } from '../../support/operator-cli.ts'
 import { programEnvironment } from '../../support/program-environment.ts'
 import { runCommand } from '../../support/run-command.ts'
 import { stack } from '../../support/stack.ts'
@@ -85,4 +88,11 @@ describe('npm run costs', () => {
     const { stdout } = await run('costs', '--json')
     expect(Object.keys(JSON.parse(stdout))).toEqual(['requests', 'first', 'all'])
   })
+})
+
+test('the process of a command ends by itself, although its connections to AWS are kept alive', async () => {
+  const args = [CLI, 'reports', '--json', '--outputs', outputsFile]
+  const options = { env: programEnvironment, timeout: 30_000 }
+  const { stdout } = await promisify(execFile)(process.execPath, args, options)
+  expect(JSON.parse(stdout)).toBeInstanceOf(Array)
 })

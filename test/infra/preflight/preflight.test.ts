@@ -198,6 +198,14 @@ describe('preflight fails, with what to do, when', () => {
   })
 })
 
+test('no other check calls AWS when the credentials are of another account', async () => {
+  aws.responses = { ...ready, [`${HOME} sts GetCallerIdentity`]: identity('999988887777') }
+  aws.calls.length = 0
+  const results = await runChecks(prod, explainFailure)
+  expect(results.map(({ check }) => check)).toEqual(['own values', 'account'])
+  expect(aws.calls).toEqual([`${HOME} sts GetCallerIdentity`])
+})
+
 describe('preflight warns when', () => {
   test('ten times the load does not fit AWS’s default quota', async () => {
     const found = await findingsWith({
