@@ -23,7 +23,7 @@ export interface LocalStackOptions {
   readonly apiHost?: '127.0.0.1' | '0.0.0.0'
   /** Lets other devices and pages of any origin read the SMS, at `/_local/sms?key=<sharedKey>`. */
   readonly sharedKey?: string
-  /** Where tables, objects and messages are kept. @default in memory */
+  /** Where tables, objects, messages and compiled code of the functions are kept. @default in memory */
   readonly dataFolder?: string
   /**
    * A folder with packages that the functions' code does not contain, such as the AWS SDK of Lambda's
