@@ -62,15 +62,6 @@ describe('a failed npm start says what to do', () => {
     expect(said).toContain('apt-get install openjdk-17-jre-headless')
   })
 
-  test('because Java is too old', async () => {
-    const script = `echo 'Error: A JNI error has occurred, please check your installation and try again
-Exception in thread "main" java.lang.UnsupportedClassVersionError: com/amazonaws/services/dynamodbv2/local/main/ServerRunner has been compiled by a more recent version of the Java Runtime' >&2
-exit 1`
-    const said = await failure({ PATH: await pathWithJava(script) })
-    expect(said).toContain('needs Java 17 or newer, and the `java` on your PATH is older.')
-    expect(said).toContain('DYNAMODB_ENDPOINT')
-  })
-
   test('because DynamoDB Local fails', async () => {
     const script = "echo 'Could not reserve enough space for object heap' >&2; exit 1"
     const said = await failure({ PATH: await pathWithJava(script) })

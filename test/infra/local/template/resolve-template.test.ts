@@ -169,3 +169,17 @@ describe('the template resolver', () => {
     expect(() => resolver.resources()).toThrow('Table.StreamArn is not known locally')
   })
 })
+
+test('another template is resolved for the same created resources', () => {
+  const resolver = resolverOf({ Resources: { Table: table } })
+  resolver.add({
+    attributes: new Map([['Table', { StreamArn: 'arn:stream' }]]),
+    origins: new Map([['https://pictures.example', 'http://127.0.0.1:2']]),
+  })
+  const Value = { 'Fn::GetAtt': ['Table', 'StreamArn'] }
+  const Lambda = { Type: 'AWS::Lambda::Function', Properties: { Value } }
+  const next = resolver.with({ Resources: { Table: table, Lambda } })
+  const [, resolved] = next.resources()
+  expect(resolved?.properties.Value).toBe('arn:stream')
+  expect(next.localUrls()).toEqual(['http://127.0.0.1:2'])
+})

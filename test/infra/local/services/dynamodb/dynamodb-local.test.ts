@@ -1,5 +1,8 @@
 import { once } from 'node:events'
+import { mkdtemp, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { startDynamoDbLocal } from '../../../../../infra/local/services/dynamodb/dynamodb-local.ts'
 
@@ -41,5 +44,27 @@ describe('DYNAMODB_ENDPOINT', () => {
     const refused = `There is no DynamoDB Local at DYNAMODB_ENDPOINT=${url}.`
     await expect(startDynamoDbLocal()).rejects.toThrow(refused)
     expect(timeout).toHaveBeenCalledWith(5_000)
+  })
+})
+
+describe('DynamoDB Local does not start', () => {
+  /** Uses this script as `java`, or none. */
+  async function useJava(script?: string): Promise<void> {
+    const bin = await mkdtemp(join(tmpdir(), 'user api-'))
+    await symlink('/bin/sh', join(bin, 'sh'))
+    if (script) await writeFile(join(bin, 'java'), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+    vi.stubEnv('DYNAMODB_ENDPOINT', '')
+    vi.stubEnv('PATH', bin)
+    onTestFinished(() => void vi.unstubAllEnvs())
+  }
+
+  test.each([
+    ['without Java', undefined, 'there is no `java` on your PATH'],
+    ['on an old Java', 'echo UnsupportedClassVersionError >&2; exit 1', 'your PATH is older'],
+    ['without an option', 'echo Unrecognized VM option >&2; exit 1', 'your PATH is older'],
+    ['when it fails', 'echo no heap >&2; exit 1', /did not start\. Try again[^\n]*\nno heap/],
+  ])('%s, and the error says what to do', async (_, script, message) => {
+    await useJava(script)
+    await expect(startDynamoDbLocal()).rejects.toThrow(message)
   })
 })

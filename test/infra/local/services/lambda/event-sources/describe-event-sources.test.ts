@@ -73,9 +73,16 @@ test('reads a stream', () => {
   })
 })
 
-test('reads a stream without a limit of retries', () => {
-  const source = describeOne({ EventSourceArn: streamArn, StartingPosition: 'TRIM_HORIZON' })
-  expect(source).toMatchObject({ retries: Number.POSITIVE_INFINITY, bisects: false })
+test.each([
+  ['no limit', undefined, Number.POSITIVE_INFINITY],
+  ['no limit', -1, Number.POSITIVE_INFINITY],
+  ['no retries', 0, 0],
+])('reads a stream with %s: %s', (_, MaximumRetryAttempts, retries) => {
+  const stream = { EventSourceArn: streamArn, StartingPosition: 'TRIM_HORIZON' }
+  expect(describeOne({ ...stream, MaximumRetryAttempts })).toMatchObject({
+    retries,
+    bisects: false,
+  })
 })
 
 test.each([
