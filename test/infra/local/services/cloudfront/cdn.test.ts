@@ -1,7 +1,11 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OpenCdn, openCdn } from '../../../../../infra/local/services/cloudfront/cdn.ts'
-import { describeDistributions } from '../../../../../infra/local/services/cloudfront/describe-distributions.ts'
+import {
+  describeDistributions,
+  originsOf,
+} from '../../../../../infra/local/services/cloudfront/describe-distributions.ts'
+import type { Resource } from '../../../../../infra/local/template/template.ts'
 import { buckets, stack } from '../../../../support/stack.ts'
 import { account, host, nowhere, region } from '../../endpoint/endpoint-fixture.ts'
 import { bucket, bucketArn, startStores } from '../fauxqs/store-fixture.ts'
@@ -130,7 +134,24 @@ describe('the CDN of a distribution', () => {
 
 test('responds with 404 to a missing key when the distribution may list the bucket', async () => {
   const url = await start(['s3:GetObject', 's3:ListBucket'])
-  expect((await fetch(`${url}/shown/none.png`)).status).toBe(404)
+  const response = await fetch(`${url}/shown/none.png`)
+  expect(response.status).toBe(404)
+  expect(response.headers.get('content-type')).toBe('application/xml')
+  expect(await response.text()).toContain('<Code>NoSuchKey</Code>')
+})
+
+test('a distribution has the origin of its own domain, and of each alias', () => {
+  const distribution = (Aliases?: string[]) => {
+    const properties = { DistributionConfig: { Aliases } }
+    return { name: 'Cdn', logicalId: 'Cdn', type: 'AWS::CloudFront::Distribution', properties }
+  }
+  expect(originsOf(distribution() as unknown as Resource)).toEqual([
+    'https://cdn.cloudfront.invalid',
+  ])
+  expect(originsOf(distribution(['pictures.example']) as unknown as Resource)).toEqual([
+    'https://cdn.cloudfront.invalid',
+    'https://pictures.example',
+  ])
 })
 
 describe('with CloudFront’s policy for CORS and security headers', () => {

@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import {
   BatchGetCommand,
+  DeleteCommand,
   GetCommand,
   PutCommand,
   QueryCommand,
@@ -189,7 +190,8 @@ describe('an error of DynamoDB', () => {
 })
 
 test('the capacity of a call is reported, and is in the response only on request', async () => {
-  local.grant(`PutItem ${users}`, `BatchGetItem ${users}`, `GetItem ${users}`)
+  const actions = ['PutItem', 'BatchGetItem', 'GetItem', 'DeleteItem']
+  local.grant(...actions.map((action) => `${action} ${users}`))
   const put = { TableName: 'Users', Item: { id: '8' } }
   const withCapacity = await local.client.send(
     new PutCommand({ ...put, ReturnConsumedCapacity: 'TOTAL' }),
@@ -197,7 +199,8 @@ test('the capacity of a call is reported, and is in the response only on request
   const RequestItems = { Users: { Keys: [{ id: '1' }, { id: '8' }] } }
   await local.client.send(new BatchGetCommand({ RequestItems, ReturnConsumedCapacity: 'TOTAL' }))
   const { $metadata, ...unasked } = await local.client.send(new GetCommand(user))
-  expect(local.reports.map(({ consumedCapacity }) => consumedCapacity)).toEqual([1, 1, 0.5])
+  await local.client.send(new DeleteCommand({ TableName: 'Users', Key: { id: '8' } }))
+  expect(local.reports.map(({ consumedCapacity }) => consumedCapacity)).toEqual([1, 1, 0.5, 1])
   expect(withCapacity.ConsumedCapacity?.CapacityUnits).toBe(1)
   expect($metadata.httpStatusCode).toBe(200)
   expect(unasked).toEqual({ Item: expect.anything() })
