@@ -38,7 +38,8 @@ describe('npm run reports', () => {
     const seldom = randomBytes(12).toString('hex')
     const report = async (content: string, comments: string) => {
       const { call } = await openAccount(direct)
-      const body = { content_id: content, content_type: 2, issue_type: 1, comments }
+      const about = { content_id: content, content_short_uid: 'M01234', content_type: 2 }
+      const body = { ...about, issue_type: 1, comments }
       expectSuccess(await call({ method: 'POST', path: '/users/report?course_id=1', body }))
     }
     await report(seldom, 'Only\tone')
@@ -49,7 +50,7 @@ describe('npm run reports', () => {
       [often, seldom].includes(contentId),
     )
     expect(ours).toMatchObject([
-      { contentId: often, contentType: 'MCQ', reports: 4 },
+      { contentId: often, contentType: 'MCQ', shortUid: 'M01234', reports: 4 },
       { contentId: seldom, reports: 1 },
     ])
 

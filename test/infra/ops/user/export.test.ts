@@ -50,7 +50,8 @@ beforeAll(async () => {
   expectSuccess(await account.call({ method: 'PATCH', path: '/users/info', body: details }))
   expectSuccess(await upload(account, await plain(80, 60).jpeg().toBuffer()))
   await deliver([attemptOf(account.id), attemptOf(account.id, { is_correct: false })])
-  const report = { content_id: 'a'.repeat(24), content_type: 2, issue_type: 1, comments: 'Wrong' }
+  const about = { content_id: 'a'.repeat(24), content_short_uid: 'M01234', content_type: 2 }
+  const report = { ...about, issue_type: 1, comments: 'Wrong' }
   const path = '/users/report?course_id=1'
   expectSuccess(await account.call({ method: 'POST', path, body: report }))
   const wrong = { password: 'wrong', newPassword: 'a', confPassword: 'a' }
