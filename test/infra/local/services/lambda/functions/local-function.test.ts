@@ -5,10 +5,12 @@ import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { IdleLimit } from '../../../../../../infra/local/services/lambda/functions/idle-threads.ts'
 import { LocalFunction } from '../../../../../../infra/local/services/lambda/functions/local-function.ts'
 
-const HANDLER = `import { setTimeout } from 'node:timers/promises'
+/** Returns the id of its thread, once the file exists that its event names. */
+const HANDLER = `import { existsSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { threadId } from 'node:worker_threads'
-export async function handler({ waits = 0 }) {
-  await setTimeout(waits)
+export async function handler({ until }) {
+  while (until && !existsSync(until)) await setTimeout(5)
   return threadId
 }`
 
@@ -16,7 +18,13 @@ const LOADS_TYPESCRIPT = `export function handler() {
   return process.moduleLoadList.some((name) => name.includes('amaro'))
 }`
 
-/** Starts a function that by default returns the id of its thread after some time. */
+/** An event that keeps its environment busy until `finish`. */
+async function longEvent() {
+  const until = join(await mkdtemp(join(tmpdir(), 'local function-')), 'done')
+  return { event: { until }, finish: () => writeFile(until, '') }
+}
+
+/** Starts a function. */
 async function startFunction(code = HANDLER, limit = new IdleLimit()): Promise<LocalFunction> {
   const folder = await mkdtemp(join(tmpdir(), 'local function-'))
   await writeFile(join(folder, 'index.mjs'), code)
@@ -46,7 +54,10 @@ describe('the environments of a function', () => {
   test('grow with events at the same time, and shrink to one, then to none, when no events come', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const tested = await startFunction()
-    await Promise.all([1, 2, 3].map(() => tested.invoke({ waits: 500 })))
+    const { event, finish } = await longEvent()
+    const running = [1, 2, 3].map(() => tested.invoke(event))
+    await finish()
+    await Promise.all(running)
     expect(await count(tested)()).toBe(3)
     vi.advanceTimersByTime(3_000)
     await expect.poll(count(tested)).toBe(1)
@@ -59,8 +70,11 @@ describe('the environments of a function', () => {
 
   test('are reused by the next event, which takes the one that was used last', async () => {
     const tested = await startFunction()
-    const slow = tested.invoke({ waits: 1_000 })
-    const last = await Promise.all([slow, tested.invoke({})]).then(([id]) => id)
+    const { event, finish } = await longEvent()
+    const slow = tested.invoke(event)
+    await tested.invoke({})
+    await finish()
+    const last = await slow
     expect(await tested.invoke({})).toBe(last)
     expect(await tested.invoke({})).toBe(last)
   })
@@ -69,12 +83,14 @@ describe('the environments of a function', () => {
     const start = () => startFunction(HANDLER, limit)
     const [busy, ...tested] = await Promise.all([start(), start(), start(), start()])
     await busy.invoke({})
-    const running = busy.invoke({ waits: 1_000 })
+    const { event, finish } = await longEvent()
+    const running = busy.invoke(event)
     const counts = async () => {
       return await Promise.all([busy, ...tested].map(async (one) => await count(one)()))
     }
     for (const one of tested) await one.invoke({})
     expect(await counts()).toEqual([1, 0, 1, 1])
+    await finish()
     await running
     expect(await counts()).toEqual([1, 0, 0, 1])
   })
