@@ -28,10 +28,12 @@ test('resources are counted by type, each once, without the stack itself', () =>
 test('a stub is counted as the type that it replaces, and each reason is named once', () => {
   const stubs = ['A', 'B'].map((logicalId) => ({ logicalId, type: TABLE, why: 'no global tables' }))
   const events = [created('A', CUSTOM), created('B', CUSTOM), created('C', TABLE)]
+  const queue = created('Dlq', QUEUE)
   const other = { logicalId: 'D', type: TABLE, why: 'no replicas' }
   const prod = { events: [created('D', CUSTOM)], stubs: [other] }
-  expect(toResourceTable({ events, stubs }, prod)).toEqual([
+  expect(toResourceTable({ events: [...events, queue], stubs }, prod)).toEqual([
     { type: TABLE, dev: 3, prod: 1, stubs: 3, why: 'no global tables; no replicas' },
+    { type: QUEUE, dev: 1, prod: 0, stubs: 0, why: '' },
   ])
 })
 

@@ -35,9 +35,10 @@ test('a request is listed with the time at which it began', async () => {
 })
 
 test('an AWS call is listed with when it began, from the start of its invocation', async () => {
+  const began = performance.now()
   const { calls } = await recordRequest(50, 5)
   expect(calls?.[0]?.afterMs).toBeGreaterThan(40)
-  expect(calls?.[0]?.afterMs).toBeLessThan(10_000)
+  expect(calls?.[0]?.afterMs).toBeLessThan(performance.now() - began)
 })
 
 test('a call that began before its invocation was recorded began with it', async () => {
