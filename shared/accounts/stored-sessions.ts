@@ -1,6 +1,7 @@
 import { toCondition, toUpdate } from '../aws/expressions.ts'
 import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 import { UnauthorizedError } from './errors.ts'
+import { type Session, usedNow } from './session.ts'
 import type { Caller, IssuedToken } from './token.ts'
 import type { User } from './user.ts'
 import { sessionIsOpen, usersKeys, usersTable } from './users-table.ts'
@@ -52,17 +53,32 @@ export async function removeSession(caller: Caller): Promise<void> {
 }
 
 /**
- * Ends all sessions of the caller's user except those in `kept`, which are stored as given.
+ * Ends all sessions of the caller's user.
  * @throws UnauthorizedError when the caller's session has ended already.
  */
-export async function replaceSessions(caller: Caller, kept: User['sessions']): Promise<void> {
-  await removeSessions(caller, toUpdate({ sessions: kept }, sessionIsOpen(caller)))
+export async function removeAllSessions(caller: Caller): Promise<void> {
+  await removeSessions(caller, toUpdate({ sessions: {} }, sessionIsOpen(caller)))
+}
+
+/**
+ * Ends all sessions of the caller's user except the caller's own, and records a use of that.
+ * @param own the caller's session as it was read.
+ * @returns false when it has changed since: writing it back would undo the change, e.g. a counted wrong password.
+ */
+export async function removeOtherSessions(caller: Caller, own: Session): Promise<boolean> {
+  const sessions = { [caller.sessionId]: { ...own, ...usedNow() } }
+  const unchanged = { condition: 'sessions.#sessionId = :own', values: { ':own': own } }
+  return await wasWritten(caller, toUpdate({ sessions }, sessionIsOpen(caller), unchanged))
 }
 
 async function removeSessions(caller: Caller, update: SessionsUpdate): Promise<void> {
+  if (!(await wasWritten(caller, update))) throw new UnauthorizedError()
+}
+
+/** Updates the profile. Returns false when the condition fails. */
+async function wasWritten(caller: Caller, update: SessionsUpdate): Promise<boolean> {
   const Update = { TableName: usersTable(), Key: usersKeys.profile(caller.userId), ...update }
   // A transaction has a request token, so that a retry after a lost response succeeds. The retry of a plain
   // update would fail, because its condition requires the session that the first attempt removed.
-  const failed = await writeTransaction({ profile: { Update } })
-  if (failed) throw new UnauthorizedError()
+  return !(await writeTransaction({ profile: { Update } }))
 }

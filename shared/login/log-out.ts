@@ -1,8 +1,12 @@
 import * as z from 'zod/mini'
 import { authenticate } from '../accounts/authenticate.ts'
-import { usedNow } from '../accounts/session.ts'
-import { removeSession, replaceSessions } from '../accounts/stored-sessions.ts'
+import {
+  removeAllSessions,
+  removeOtherSessions,
+  removeSession,
+} from '../accounts/stored-sessions.ts'
 import type { Caller } from '../accounts/token.ts'
+import { retry, TryAgainError } from '../aws/retry.ts'
 
 /** The body of POST /auth/logout. Without a scope or a body, `this` session ends. */
 export const logoutRequest = z.optional(
@@ -20,12 +24,13 @@ export async function logOut(
 ): Promise<{ message: string }> {
   const scope = given?.scope ?? 'this'
   if (scope === 'this') await removeSession(caller)
-  else await replaceSessions(caller, scope === 'all' ? {} : await ownSessionOf(caller))
+  else if (scope === 'all') await removeAllSessions(caller)
+  else await retry({ attempts: 8 }, async () => await endOthers(caller))
   return { message: 'Operation completed successfully.' }
 }
 
-async function ownSessionOf(caller: Caller) {
+async function endOthers(caller: Caller): Promise<void> {
   const { sessions } = await authenticate(caller)
   const own = sessions[caller.sessionId]
-  return own ? { [caller.sessionId]: { ...own, ...usedNow() } } : {}
+  if (!own || !(await removeOtherSessions(caller, own))) throw new TryAgainError()
 }
