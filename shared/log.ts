@@ -51,13 +51,16 @@ export function logDeviceClock(requestId: string, skewMs: number): void {
   write('INFO', 'Device clock', { correlation_id: requestId, device_clock_skew_ms: skewMs })
 }
 
+const PHONE = /\+\d{7,15}/g
+
 function toFields(thrown: unknown): Record<string, unknown> {
   const error = thrown instanceof Error ? (thrown as AwsError) : undefined
   const frames = error?.stack?.split('\n').filter((line) => line.startsWith('    at '))
   return {
     error: {
       name: error?.name ?? typeof thrown,
-      message: error?.$metadata && error.message,
+      // SNS quotes the phone number that it refuses.
+      message: error?.$metadata && error.message.replaceAll(PHONE, '+…'),
       stack: frames?.join('\n'),
       cause: error?.cause instanceof Error ? { name: error.cause.name } : undefined,
     },

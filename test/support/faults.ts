@@ -86,7 +86,7 @@ export function awsError(name: string, more: object = {}): Error {
 
 /** SNS's error for an invalid parameter. Only the error's message says which parameter it is. */
 export function invalidParameter(parameter: string): Error {
-  const message = `Invalid parameter: ${parameter} Reason: it is not valid`
+  const message = `Invalid parameter: ${parameter} Reason: +919876543210 is not valid to publish to`
   return awsError('InvalidParameterException', { message })
 }
 
