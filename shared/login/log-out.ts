@@ -17,6 +17,7 @@ export const logoutRequest = z.optional(
  * Ends the caller's session, all other sessions of the user, or all sessions, in one write. Only `others` needs a
  * read before the write, to keep the caller's session.
  * @throws UnauthorizedError when the caller's session has ended already.
+ * @throws ServiceUnavailableError when the session changes at each of eight attempts to end the others.
  */
 export async function logOut(
   caller: Caller,

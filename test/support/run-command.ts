@@ -1,4 +1,5 @@
 import { type MockInstance, vi } from 'vitest'
+import { programEnvironment } from './program-environment.ts'
 
 /** A command that has ended. */
 export interface Finished {
@@ -58,6 +59,11 @@ export async function runCommand(
     for (const spy of spies) spy.mockRestore()
     isRunning = false
   }
+}
+
+/** Runs a command where no local stack was ever started. With `--outputs` it uses the stack of that file. */
+export async function runWithoutStack(...args: readonly string[]): Promise<Finished> {
+  return await runCommand(args, { env: { ...programEnvironment, LOCAL_FOLDER: '/nowhere' } })
 }
 
 function replaceEnvironment(variables: NodeJS.ProcessEnv): void {

@@ -10,7 +10,7 @@ import { direct } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { CLI } from '../../support/operator-cli.ts'
 import { programEnvironment } from '../../support/program-environment.ts'
-import { runCommand } from '../../support/run-command.ts'
+import { runWithoutStack } from '../../support/run-command.ts'
 import { stack } from '../../support/stack.ts'
 
 let outputsFile: string
@@ -23,14 +23,6 @@ beforeAll(async () => {
   }
   await writeFile(outputsFile, JSON.stringify({ 'user-api-local': outputs }))
 })
-
-const run = (...args: string[]) =>
-  runCommand(args, {
-    env: {
-      ...programEnvironment,
-      LOCAL_FOLDER: '/nowhere',
-    },
-  })
 
 describe('npm run reports', () => {
   test('lists contents, most reported first, and the reports of one content', async () => {
@@ -45,7 +37,7 @@ describe('npm run reports', () => {
     await report(seldom, 'Only\tone')
     for (let i = 0; i < 4; i++) await report(often, `Wrong answer ${i}`)
 
-    const all = await run('reports', '--json', '--outputs', outputsFile)
+    const all = await runWithoutStack('reports', '--json', '--outputs', outputsFile)
     const ours = JSON.parse(all.stdout).filter(({ contentId }: { contentId: string }) =>
       [often, seldom].includes(contentId),
     )
@@ -54,39 +46,45 @@ describe('npm run reports', () => {
       { contentId: seldom, reports: 1 },
     ])
 
-    const one = await run('reports', often.toUpperCase(), '--json', '--outputs', outputsFile)
+    const one = await runWithoutStack(
+      'reports',
+      often.toUpperCase(),
+      '--json',
+      '--outputs',
+      outputsFile,
+    )
     const comments = JSON.parse(one.stdout).map((row: { comments: string }) => row.comments)
     expect(comments.sort()).toEqual([0, 1, 2, 3].map((i) => `Wrong answer ${i}`))
 
-    const table = await run('reports', seldom, '--outputs', outputsFile)
+    const table = await runWithoutStack('reports', seldom, '--outputs', outputsFile)
     expect(table.stdout).toContain('Only one')
   })
 })
 
 describe('npm run flag', () => {
   test('shows the flags', async () => {
-    const { stdout } = await run('flag', '--outputs', outputsFile)
+    const { stdout } = await runWithoutStack('flag', '--outputs', outputsFile)
     expect(stdout).toBe('response_encryption is off.\n')
-    const { stdout: json } = await run('flag', '--json', '--outputs', outputsFile)
+    const { stdout: json } = await runWithoutStack('flag', '--json', '--outputs', outputsFile)
     expect(JSON.parse(json)).toEqual({ response_encryption: false })
   })
 })
 
 test('npm run docs does not write files that are up to date', async () => {
-  const { stdout } = await run('docs')
+  const { stdout } = await runWithoutStack('docs')
   expect(stdout).toBe('Everything is up to date.\n')
 })
 
 describe('npm run costs', () => {
   test('prints what requests cost and which limit comes first', async () => {
-    const { code, stdout } = await run('costs', '--users', '500000')
+    const { code, stdout } = await runWithoutStack('costs', '--users', '500000')
     expect(code).toBe(0)
     expect(stdout).toMatch(/`GET \/auth\/me` +1 +1 +1 +0 /)
     expect(stdout).toMatch(/^500,000 .*`tableThroughput`: WRU a second of the stats table/m)
   })
 
   test('prints the same as JSON', async () => {
-    const { stdout } = await run('costs', '--json')
+    const { stdout } = await runWithoutStack('costs', '--json')
     expect(Object.keys(JSON.parse(stdout))).toEqual(['requests', 'first', 'all'])
   })
 })

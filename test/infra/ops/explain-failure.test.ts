@@ -5,11 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { explainFailure } from '../../../infra/ops/explain-failure.ts'
-import { programEnvironment } from '../../support/program-environment.ts'
-import { runCommand } from '../../support/run-command.ts'
-
-const run = (...args: string[]) =>
-  runCommand(args, { env: { ...programEnvironment, LOCAL_FOLDER: '/nowhere' } })
+import { runWithoutStack } from '../../support/run-command.ts'
 
 describe('a mistake gets a line that says what to do, without a stack trace', () => {
   const file = async (name: string, content: string) => {
@@ -22,7 +18,7 @@ describe('a mistake gets a line that says what to do, without a stack trace', ()
 
   test('no stack was ever started', async () => {
     for (const [command = '', ...args] of [['reports'], ['sms']]) {
-      expect(await run(command, ...args)).toEqual({
+      expect(await runWithoutStack(command, ...args)).toEqual({
         code: 1,
         stdout: '',
         stderr: 'error: The local stack was never started: run `npm start`.\n',
@@ -38,7 +34,7 @@ describe('a mistake gets a line that says what to do, without a stack trace', ()
     const url = `http://127.0.0.1:${port}`
     const path = await outputsOf({ ApiUrl: url, AwsEndpointUrl: url })
     for (const [command = '', ...args] of [['reports'], ['sms'], ['user', 'a@b.c']]) {
-      expect(await run(command, ...args, '--outputs', path)).toEqual({
+      expect(await runWithoutStack(command, ...args, '--outputs', path)).toEqual({
         code: 1,
         stdout: '',
         stderr: `error: No response at 127.0.0.1:${port}: the local stack is not running. Run \`npm start\`.\n`,
@@ -55,7 +51,7 @@ describe('a mistake gets a line that says what to do, without a stack trace', ()
       'has no outputs of this stack',
     ],
   ])('the outputs file %s', async (_, path, message) => {
-    const { code, stderr } = await run('reports', '--outputs', await path())
+    const { code, stderr } = await runWithoutStack('reports', '--outputs', await path())
     expect(code).toBe(1)
     expect(stderr).toMatch(/^error: [^\n]+\n$/)
     expect(stderr).toContain(message)
@@ -70,7 +66,7 @@ describe('a mistake gets a line that says what to do, without a stack trace', ()
 
   test('there are no credentials for a deployed stack', async () => {
     const path = await outputsOf(deployed)
-    expect(await run('reports', '--outputs', path)).toEqual({
+    expect(await runWithoutStack('reports', '--outputs', path)).toEqual({
       code: 1,
       stdout: '',
       stderr:
@@ -81,7 +77,7 @@ describe('a mistake gets a line that says what to do, without a stack trace', ()
 
   test('the outputs of a deployed stack name no region', async () => {
     const path = await outputsOf({ ...deployed, Region: undefined })
-    expect((await run('reports', '--outputs', path)).stderr).toBe(
+    expect((await runWithoutStack('reports', '--outputs', path)).stderr).toBe(
       'error: The outputs of stack name no Region: deploy it again.\n',
     )
   })
@@ -94,14 +90,14 @@ describe('a mistake gets a line that says what to do, without a stack trace', ()
     ['restore', ['--table', 'users', '--to', '2026-11-22T10:00:00Z']],
     ['user', ['demo@example.com']],
   ])('a stage was not deployed from this folder: %s', async (command, args) => {
-    expect((await run(command, ...args, '--stage', 'prd')).stderr).toBe(
+    expect((await runWithoutStack(command, ...args, '--stage', 'prd')).stderr).toBe(
       'error: There is no file outputs.prd.json. `npm run deploy` writes outputs.<stage>.json.\n',
     )
   })
 
   test('a deployed stack has no inbox', async () => {
     const path = await outputsOf(deployed)
-    expect((await run('sms', '--outputs', path)).stderr).toContain(
+    expect((await runWithoutStack('sms', '--outputs', path)).stderr).toContain(
       'error: Only the local stack has an inbox: a deployed stack sends SMS to phones.\n',
     )
   })

@@ -4,11 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { programEnvironment } from '../../support/program-environment.ts'
-import { runCommand } from '../../support/run-command.ts'
-
-const run = (...args: string[]) =>
-  runCommand(args, { env: { ...programEnvironment, LOCAL_FOLDER: '/nowhere' } })
+import { runWithoutStack } from '../../support/run-command.ts'
 
 describe('a command', () => {
   test.each([
@@ -28,7 +24,7 @@ describe('a command', () => {
     'sms',
     'user',
   ])('%s has a --help with examples', async (command) => {
-    const { code, stdout, stderr } = await run(command, '--help')
+    const { code, stdout, stderr } = await runWithoutStack(command, '--help')
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toContain(`Usage: npm run ${command} --`)
     expect(stdout).toContain('  --json ')
@@ -65,14 +61,14 @@ describe('a command', () => {
     ['user', 'It must be a whole number', ['a@b.c', '--points', '']],
     ['user', 'It must be a whole number', ['a@b.c', '--points', '1e3']],
   ])('%s refuses wrong usage: %s', async (command, message, args) => {
-    const { code, stdout, stderr } = await run(command, ...args)
+    const { code, stdout, stderr } = await runWithoutStack(command, ...args)
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toContain(message)
     expect(stderr).toContain(`Usage: npm run ${command} --`)
   })
 
   test('that does not exist is refused with the list of commands', async () => {
-    expect(await run('users')).toEqual({
+    expect(await runWithoutStack('users')).toEqual({
       code: 2,
       stdout: '',
       stderr:

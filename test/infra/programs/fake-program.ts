@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -12,4 +12,12 @@ export async function writeProgram(bin: string, name: string, script: string): P
   const file = join(bin, name)
   await writeFile(file, `#!/bin/sh\n${script}\n`)
   await chmod(file, 0o755)
+}
+
+/** Returns a PATH with `sh` and only this `java`, or none. */
+export async function pathWithJava(script?: string): Promise<string> {
+  const bin = await createBin()
+  await symlink('/bin/sh', join(bin, 'sh'))
+  if (script) await writeProgram(bin, 'java', script)
+  return bin
 }

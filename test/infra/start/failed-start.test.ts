@@ -1,9 +1,8 @@
 import { once } from 'node:events'
-import { symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { endLaunched, freeFolder, launch } from '../../support/launch-script.ts'
+import { pathWithJava } from '../programs/fake-program.ts'
 
 afterEach(endLaunched)
 
@@ -15,14 +14,6 @@ describe('a failed npm start says what to do', () => {
     expect(await started.ended).toBe(1)
     expect(started.output()).not.toMatch(/^ +at /m)
     return started.output()
-  }
-
-  /** Returns a PATH with only this `java`. */
-  async function pathWithJava(script?: string): Promise<string> {
-    const bin = await freeFolder()
-    await symlink('/bin/sh', join(bin, 'sh'))
-    if (script) await writeFile(join(bin, 'java'), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
-    return bin
   }
 
   test('because the port is taken', async () => {

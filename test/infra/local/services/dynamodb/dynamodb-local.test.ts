@@ -1,10 +1,8 @@
 import { once } from 'node:events'
-import { mkdtemp, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { startDynamoDbLocal } from '../../../../../infra/local/services/dynamodb/dynamodb-local.ts'
+import { pathWithJava } from '../../../programs/fake-program.ts'
 
 /** Sets DYNAMODB_ENDPOINT to a server that responds like this. Returns its URL. */
 async function useServer(respond: RequestListener, host = '127.0.0.1'): Promise<string> {
@@ -50,11 +48,9 @@ describe('DYNAMODB_ENDPOINT', () => {
 describe('DynamoDB Local does not start', () => {
   /** Uses this script as `java`, or none. */
   async function useJava(script?: string): Promise<void> {
-    const bin = await mkdtemp(join(tmpdir(), 'user api-'))
-    await symlink('/bin/sh', join(bin, 'sh'))
-    if (script) await writeFile(join(bin, 'java'), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+    const path = await pathWithJava(script)
     vi.stubEnv('DYNAMODB_ENDPOINT', '')
-    vi.stubEnv('PATH', bin)
+    vi.stubEnv('PATH', path)
     onTestFinished(() => void vi.unstubAllEnvs())
   }
 
