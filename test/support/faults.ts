@@ -14,17 +14,19 @@ export interface Fault {
   times?: number
   /** Whether the call is carried out and only its response is lost. @default false */
   afterCommit?: boolean
+  /** Only calls with this key fail, such as `FLAGS`. @default all */
+  key?: string
 }
 
-type Around = (call: () => Promise<unknown>) => Promise<unknown>
+type Around = (call: () => Promise<unknown>, input: object) => Promise<unknown>
 
 /** Calls `run` with a fault, for functions that are invoked directly. */
 export async function withFault<T>(fault: Fault, run: () => Promise<T>): Promise<T> {
-  const { command, error, times = Number.POSITIVE_INFINITY, afterCommit = false } = fault
+  const { command, error, key, times = Number.POSITIVE_INFINITY, afterCommit = false } = fault
   let toPass = fault.after ?? 0
   let left = times
-  return await around(command, run, async (call) => {
-    if (left <= 0) return await call()
+  return await around(command, run, async (call, input) => {
+    if (left <= 0 || (key && !JSON.stringify(input).includes(key))) return await call()
     if (toPass > 0) {
       toPass -= 1
       return await call()
@@ -101,7 +103,7 @@ async function around<T>(command: string, run: () => Promise<T>, wrap: Around): 
     stack.add(
       (next, context) => async (args) => {
         if (context.commandName !== command) return await next(args)
-        return (await wrap(() => next(args))) as Awaited<ReturnType<typeof next>>
+        return (await wrap(() => next(args), args.input)) as Awaited<ReturnType<typeof next>>
       },
       // After the retry middleware, so that each fault is one attempt for the SDK.
       { step: 'deserialize', priority: 'low', name },

@@ -1,6 +1,7 @@
 import { readFeatureFlags } from '../../feature-flags/feature-flags.ts'
+import { logNeglected } from '../../log.ts'
 import type { Route } from '../define-route.ts'
-import type { EndpointMiddleware } from '../endpoint-event.ts'
+import type { EndpointEvent, EndpointMiddleware } from '../endpoint-event.ts'
 
 /**
  * Encrypts the `data` of a response while the feature flag is on. Does not encrypt pagination and errors. The flag
@@ -17,8 +18,8 @@ export function encryptData(route: Route): EndpointMiddleware {
       event.featureFlags.catch(() => undefined)
     },
     after: async (request) => {
-      const { featureFlags, accessToken } = request.event
-      if (!accessToken || !(await featureFlags)?.responseEncryption) return
+      const { accessToken } = request.event
+      if (!accessToken || !(await isSwitchedOn(request.event))) return
       // Loaded on demand, because the flag is rarely on, and the library jose is as large as all our own code.
       const { encryptForToken } = await import('../encrypt-for-token.ts')
       const body = request.response as { data: unknown }
@@ -28,5 +29,19 @@ export function encryptData(route: Route): EndpointMiddleware {
         data: await encryptForToken(accessToken, body.data),
       }
     },
+  }
+}
+
+/**
+ * Whether the flag is on. If it cannot be read, a write is encrypted: it has taken effect, so it must not fail, and plaintext
+ * might be forbidden. @throws Error of the read on GET, which the client can repeat.
+ */
+async function isSwitchedOn({ featureFlags, requestContext }: EndpointEvent): Promise<boolean> {
+  try {
+    return (await featureFlags)?.responseEncryption === true
+  } catch (error) {
+    if (requestContext.http.method === 'GET') throw error
+    logNeglected('read the feature flags', error)
+    return true
   }
 }

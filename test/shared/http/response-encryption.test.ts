@@ -196,13 +196,38 @@ describe('the flag', () => {
     expectEncrypted(response, account.token)
   })
 
-  test('that was never read fails the request rather than send plaintext', async () => {
-    const account = await register(direct)
-    forgetFeatureFlags()
-    const fault = { command: 'GetItemCommand', error: timeOut() }
-    const response = await withFault(fault, () =>
-      account.call({ method: 'PATCH', path: '/users/info', body: { attempt_number: 2 } }),
+  describe('that was never read', () => {
+    const fault = { command: 'GetItemCommand', key: 'FLAGS', error: timeOut() }
+
+    test.each([
+      { method: 'PATCH', path: '/users/info', body: { attempt_number: 2 } },
+      { method: 'POST', path: '/auth/logout' },
+    ])(
+      'does not fail a write that has taken effect: $method $path is encrypted',
+      async (request) => {
+        const account = await register(direct)
+        forgetFeatureFlags()
+        const response = await withFault(fault, () => account.call(request))
+        expect(response.status).toBe(200)
+        expectEncrypted(response, account.token)
+      },
     )
-    expectError(response, 503, 1009)
+
+    test('does not fail a deletion that has taken effect', async () => {
+      const account = await register(direct)
+      forgetFeatureFlags()
+      const response = await withFault(fault, () =>
+        account.call({ method: 'DELETE', path: '/users' }),
+      )
+      expect(expectEncrypted(response, account.token).data).toMatchObject({ id: account.id })
+      expectError(await me(account), 401, 1001)
+    })
+
+    test('fails a read rather than send plaintext', async () => {
+      const account = await register(direct)
+      forgetFeatureFlags()
+      const response = await withFault(fault, () => me(account))
+      expectError(response, 503, 1009)
+    })
   })
 })
