@@ -19,7 +19,8 @@ export const route = defineRoute({
   uses: {
     // GetItem: to authenticate a request that fails validation.
     usersTable: ['dynamodb:ConditionCheckItem', 'dynamodb:GetItem'],
-    reportsTable: ['dynamodb:PutItem'],
+    // GetItem: to return the id of a report that is sent again.
+    reportsTable: ['dynamodb:PutItem', 'dynamodb:GetItem'],
     // The OTPs table also has the counters of the rate limits. GetItem: to compute Retry-After.
     otpsTable: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
   },

@@ -14,7 +14,7 @@ export const purgeUses = {
   otpsTable: ['dynamodb:Query', 'dynamodb:BatchWriteItem'],
   picturesBucket: ['s3:ListBucket'],
   'picturesBucket/objects': ['s3:DeleteObject'],
-  reportsTable: ['dynamodb:UpdateItem'],
+  reportsTable: ['dynamodb:UpdateItem', 'dynamodb:BatchWriteItem'],
   'reportsTable/index': ['dynamodb:Query'],
 } as const satisfies Uses
 

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import * as z from 'zod/mini'
 import { UnauthorizedError } from '../accounts/errors.ts'
 import type { Caller } from '../accounts/token.ts'
@@ -6,12 +5,12 @@ import { sessionCheck } from '../accounts/users-table.ts'
 import { writeTransaction } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
 import { courseIdInQuery } from '../courses.ts'
-import { OBJECT_ID } from '../object-id.ts'
+import { newObjectId, OBJECT_ID } from '../object-id.ts'
 import { enforce, requireNoneRefused } from '../rate-limits/limiter.ts'
 import { slidingWindow } from '../rate-limits/sliding-window.ts'
 import { REPORTS_WINDOW_MS } from './limits.ts'
 import type { Report, reportRequest } from './report.ts'
-import { putReport } from './reports-table.ts'
+import { putReport, readSameReport } from './reports-table.ts'
 
 /** The query of POST /users/report. */
 export const reportQuery = z.object({ course_id: courseIdInQuery })
@@ -23,8 +22,8 @@ export const createdReport = z.object({
 })
 
 /**
- * Creates a report in one round trip. The id of the report is a hash of the user, content_id, content_type, issue_type
- * and comments, but not of the course. So a report that is sent twice, even at the same time, is stored once.
+ * Creates a report in one round trip. When a user sends the same content_id, content_type, issue_type and comments again,
+ * even at the same time or for another course, it is stored once, and the response has the id of the first.
  * @throws RateLimitedError after too many reports within an hour.
  * @throws UnauthorizedError when the session has ended.
  */
@@ -33,8 +32,9 @@ export async function createReport(
   course: number,
   given: z.output<typeof reportRequest>,
 ): Promise<z.output<typeof createdReport>> {
-  const report: Report = {
-    id: toReportId(caller.userId, given),
+  const report = {
+    // Random, because a report outlives its user and must not be found by the user's id then.
+    id: newObjectId(),
     userId: caller.userId,
     courseId: course,
     contentId: given.content_id,
@@ -43,24 +43,24 @@ export async function createReport(
     issueType: given.issue_type,
     comments: given.comments,
     createdAt: Date.now(),
-  }
+  } satisfies Report
   const limit = slidingWindow(
     { name: 'reports', subject: { userId: caller.userId } },
     { max: setting('reportsPerUser'), windowMs: REPORTS_WINDOW_MS },
   )
   const failed = await writeTransaction({
     session: sessionCheck(caller),
-    report: putReport(report),
+    ...putReport(report),
     limits: [enforce(limit)],
   })
   if (failed?.session) throw new UnauthorizedError()
-  // The condition of the report fails when it is stored already.
-  if (failed && !failed.report) await requireNoneRefused([limit], failed.limits)
-  return { id: report.id, message: 'Operation completed successfully.' }
+  if (failed?.unique) return created(await readSameReport(report))
+  if (failed) await requireNoneRefused([limit], failed.limits)
+  return created(report.id)
 }
 
-function toReportId(userId: string, given: z.output<typeof reportRequest>): string {
-  const { content_id, content_type, issue_type, comments } = given
-  const content = JSON.stringify([userId, content_id, content_type, issue_type, comments])
-  return hash('sha256', content).slice(0, 24)
+function created(id: string | undefined): z.output<typeof createdReport> {
+  // The purge of a deleted user removed what the transaction has just found.
+  if (!id) throw new UnauthorizedError()
+  return { id, message: 'Operation completed successfully.' }
 }

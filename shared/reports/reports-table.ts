@@ -1,3 +1,6 @@
+import { hash } from 'node:crypto'
+import { batchDelete } from '../aws/batch.ts'
+import { getItem } from '../aws/get-item.ts'
 import { queryAll, queryPages, scanPages } from '../aws/read-pages.ts'
 import type { TransactionItem } from '../aws/transaction.ts'
 import { updateItem } from '../aws/update-item.ts'
@@ -9,20 +12,43 @@ const AT_ONCE = 20
 
 const table = () => resourceName('reportsTable')
 
-/** Makes the item of a transaction that stores a report. The item fails when a report with this id exists. */
-export function putReport(report: Report): TransactionItem {
+/** A report whose user has an account. */
+type OwnedReport = Report & { readonly userId: string }
+
+const keys = {
+  report: (id: string) => ({ pk: id }),
+  /** Keeps the report unique, by what makes two reports the same. Deleted with the user. */
+  unique: ({ userId, contentId, contentType, issueType, comments }: OwnedReport) => {
+    const content = JSON.stringify([userId, contentId, contentType, issueType, comments])
+    return { pk: `UNIQUE#${hash('sha256', content)}` }
+  },
+}
+
+/** Makes the items of a transaction that stores a report. `unique` fails when the same report is stored. */
+export function putReport(report: OwnedReport) {
+  const { id } = report
   return {
-    Put: {
-      TableName: table(),
-      Item: { pk: report.id, ...report },
-      ConditionExpression: 'attribute_not_exists(pk)',
+    report: { Put: { TableName: table(), Item: { ...keys.report(id), ...report } } },
+    unique: {
+      Put: {
+        TableName: table(),
+        Item: { ...keys.unique(report), reportId: id },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
     },
-  }
+  } satisfies Record<string, TransactionItem>
+}
+
+/** Reads the id of the stored report that is the same. Undefined when there is none, or its user was purged. */
+export async function readSameReport(report: OwnedReport): Promise<string | undefined> {
+  const item = await getItem(table(), keys.unique(report))
+  return item?.reportId as string | undefined
 }
 
 /** Reads all reports, in no particular order. For operators only, because it scans the whole table. */
 export async function* allReports(): AsyncGenerator<Report> {
-  for await (const page of scanPages<Report>({ TableName: table() })) yield* page
+  const FilterExpression = 'attribute_exists(id)'
+  for await (const page of scanPages<Report>({ TableName: table(), FilterExpression })) yield* page
 }
 
 /** Lists the reports of one MCQ or docket, newest first. */
@@ -36,14 +62,16 @@ export async function reportsOfUser(userId: string): Promise<Report[]> {
 }
 
 /**
- * Removes the user's id from the user's reports; the reports stay. The index may miss a report that was made just
+ * Removes the user's id from the user's reports; the reports stay. Nothing links them to the user then. The index may miss a report that was made just
  * before the deletion of the user. The second purge of the user finds it (erasure/purge-user.ts).
  */
 export async function forgetReporter(userId: string): Promise<void> {
   // Reads page by page to save memory: comments can be long, and a user may have reported for years.
-  for await (const page of queryPages<Report>(onIndex('byUser', 'userId', userId))) {
+  for await (const page of queryPages<OwnedReport>(onIndex('byUser', 'userId', userId))) {
     for (let start = 0; start < page.length; start += AT_ONCE) {
       const part = page.slice(start, start + AT_ONCE)
+      // Before the removals, because nothing finds these items without the user's id.
+      await batchDelete(table(), part.map(keys.unique))
       // Waits for all removals before it throws, so that the next call continues where this one stopped.
       const removals = await Promise.allSettled(part.map(({ id }) => removeUser(id)))
       const failed = removals.find((one) => one.status === 'rejected')
@@ -56,7 +84,7 @@ export async function forgetReporter(userId: string): Promise<void> {
 async function removeUser(reportId: string): Promise<void> {
   await updateItem({
     TableName: table(),
-    Key: { pk: reportId },
+    Key: keys.report(reportId),
     UpdateExpression: 'REMOVE userId',
     ConditionExpression: 'attribute_exists(pk)',
   })

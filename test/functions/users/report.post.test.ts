@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { forgetReporter } from '../../../shared/reports/reports-table.ts'
 import type { Account } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
@@ -56,6 +57,16 @@ describe.each(drivers)('POST /users/report over $name', (driver) => {
     expect(ids.size).toBe(1)
     expect(ids).toContain(expectSuccess(await send()).id)
     expect(await storedReports(other.id)).toHaveLength(1)
+  })
+
+  test('gives an id that nobody can compute from the user and the report', async () => {
+    const other = await openAccount(driver)
+    const send = () =>
+      other.call({ method: 'POST', path: '/users/report?course_id=1', body: example })
+    const first = expectSuccess(await send())
+    await forgetReporter(other.id)
+    const second = expectSuccess(await send())
+    expect(second.id).not.toBe(first.id)
   })
 
   test('creates a report for each user, content and comment', async () => {

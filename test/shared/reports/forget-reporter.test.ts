@@ -1,10 +1,20 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, test } from 'vitest'
+import { writeTransaction } from '../../../shared/aws/transaction.ts'
 import { newObjectId } from '../../../shared/object-id.ts'
-import { forgetReporter } from '../../../shared/reports/reports-table.ts'
+import { forgetReporter, putReport, readSameReport } from '../../../shared/reports/reports-table.ts'
 import { timeOut, withFault } from '../../support/faults.ts'
 import { recordCalls } from '../../support/recorded-calls.ts'
 import { stack, storedReports, tables } from '../../support/stack.ts'
+
+const REPORT = {
+  courseId: 1,
+  contentId: newObjectId(),
+  contentType: 2,
+  issueType: 1,
+  comments: 'It is wrong',
+  createdAt: 1,
+}
 
 /** Stores reports of a user directly in the table. */
 async function storeReports(userId: string, count: number, comments: string): Promise<void> {
@@ -30,6 +40,29 @@ describe('removing a user from their reports', () => {
     for (const [nth, index] of reads.slice(1).entries()) {
       expect(index - (reads[nth] ?? 0)).toBeGreaterThan(20)
     }
+    expect(await storedReports(userId)).toEqual([])
+  })
+
+  test('leaves nothing from which the user can be guessed', async () => {
+    const userId = newObjectId()
+    const report = { ...REPORT, id: newObjectId(), userId }
+    expect(await writeTransaction(putReport(report))).toBeUndefined()
+    const other = { ...REPORT, id: newObjectId(), userId: newObjectId() }
+    expect(await writeTransaction(putReport(other))).toBeUndefined()
+    await forgetReporter(userId)
+    expect(await readSameReport(report)).toBeUndefined()
+    expect(await readSameReport(other)).toBe(other.id)
+  })
+
+  test('deletes what keeps reports unique before it forgets whose they are', async () => {
+    const userId = newObjectId()
+    const report = { ...REPORT, id: newObjectId(), userId }
+    await writeTransaction(putReport(report))
+    const fault = { command: 'BatchWriteItemCommand', error: timeOut() }
+    await expect(withFault(fault, () => forgetReporter(userId))).rejects.toThrow()
+    expect(await storedReports(userId)).toHaveLength(1)
+    await forgetReporter(userId)
+    expect(await readSameReport(report)).toBeUndefined()
     expect(await storedReports(userId)).toEqual([])
   })
 
