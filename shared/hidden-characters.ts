@@ -1,10 +1,12 @@
 // Checks of text that users typed and that is shown to people later.
 
-// Bidirectional controls, zero-width spaces and soft hyphens change or hide the text that is shown. Zero-width
+// Bidirectional controls and other format characters change or hide the text that is shown. Zero-width
 // joiners (ZWNJ, ZWJ) are allowed, because Indic scripts and emoji need them. Tag characters are allowed within
 // flag emoji, such as England's.
 const FLAG_TAGS = /\u{1F3F4}[\u{E0020}-\u{E007E}]+\u{E007F}/gu
 const HIDDEN = /(?![\u200C\u200D])[\p{Cf}\p{Zl}\p{Zp}]/u
+// Where a line may break: soft hyphen, zero-width space. Where it may not: word joiner, byte order mark.
+const BREAK_HINTS = /[\u00AD\u200B\u2060\uFEFF]/g
 const CONTROL = /\p{Cc}/u
 const CONTROL_BUT_LINES = /(?![\t\n\r])\p{Cc}/u
 // Letters and symbols with an empty glyph: Hangul fillers and the blank Braille pattern.
@@ -19,6 +21,11 @@ export function isPrintableAscii(text: string): boolean {
 export function hasHiddenCharacters(text: string, { multiline = false } = {}): boolean {
   const control = multiline ? CONTROL_BUT_LINES : CONTROL
   return control.test(text) || HIDDEN.test(text.replace(FLAG_TAGS, ''))
+}
+
+/** Removes invisible characters that only say where a line may break. Text that is copied from web pages has them. */
+export function withoutBreakHints(text: string): string {
+  return text.replace(BREAK_HINTS, '')
 }
 
 /** Whether a text has characters, but none that is visible. */

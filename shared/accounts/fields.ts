@@ -1,5 +1,10 @@
 import * as z from 'zod/mini'
-import { hasHiddenCharacters, isPrintableAscii, looksBlank } from '../hidden-characters.ts'
+import {
+  hasHiddenCharacters,
+  isPrintableAscii,
+  looksBlank,
+  withoutBreakHints,
+} from '../hidden-characters.ts'
 import { isShortEnoughForNfc } from './nfc.ts'
 
 // The schemas of the profile's fields, with their limits. The document names are the specifications of the V1
@@ -26,11 +31,12 @@ export function codePoints(text: string): number {
 
 /**
  * Makes the schema of a trimmed string of at most `max` code points (JSON Schema's `maxLength` counts code
- * points too). The string is empty or has a visible character, and it has no control or format characters.
+ * points too). Characters that only say where a line may break are removed. The string is empty or has a visible character, and it has no control or format characters.
  * With `multiline`, tabs and line breaks are allowed.
  */
 export function text(max: number, { multiline = false } = {}): z.ZodMiniString<string> {
   return z.string().check(
+    z.overwrite(withoutBreakHints),
     z.trim(),
     // A text has at most as many code points as UTF-16 units, and counting code points takes longer.
     z.refine(

@@ -3,6 +3,7 @@ import {
   hasHiddenCharacters,
   isPrintableAscii,
   looksBlank,
+  withoutBreakHints,
   withoutSpaces,
 } from '../../shared/hidden-characters.ts'
 
@@ -60,6 +61,12 @@ test.each(['\u3164', '\u115F\u1160', '\u2800 \u2800', '\u200D', '\u00A0', '\u030
 
 test.each(['', 'a', ' é ', '한'])('text that is empty or shows something does not: %j', (text) => {
   expect(looksBlank(text)).toBe(false)
+})
+
+test('characters that only say where a line may break are removed, and no others', () => {
+  expect(withoutBreakHints('\uFEFFcon\u00ADsti\u200Btu\u2060tion\u200B')).toBe('constitution')
+  const others = 'क्\u200Dष ന്\u200Cമ a\u202Eb\u2028\n'
+  expect(withoutBreakHints(others)).toBe(others)
 })
 
 test('white space and format characters are removed from a code, other digits stay', () => {

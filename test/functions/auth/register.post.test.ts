@@ -91,6 +91,12 @@ describe.each(drivers)('POST /auth/register over $name', (driver) => {
     expect(expectSuccess(await post({ ...valid(), name }), 201).user.name).toEqual(name)
   })
 
+  test('removes a zero-width space and a soft hyphen from a name', async () => {
+    const name = { first_name: '\u200B Ada', last_name: 'Love\u00ADlace' }
+    const { user } = expectSuccess(await post({ ...valid(), name }), 201)
+    expect(user.name).toEqual({ first_name: 'Ada', last_name: 'Lovelace' })
+  })
+
   test.each([
     ['no e-mail', { email: undefined }, 'email'],
     ['an e-mail without @', { email: 'john' }, 'email'],
@@ -105,9 +111,10 @@ describe.each(drivers)('POST /auth/register over $name', (driver) => {
     ['a first name with NUL', { name: { first_name: 'Jo\u0000hn' } }, 'name.first_name'],
     ['a first name of a filler', { name: { first_name: '\u3164' } }, 'name.first_name'],
     ['a first name with a bidi control', { name: { first_name: 'J\u202Ea' } }, 'name.first_name'],
+    ['a first name of a zero-width space', { name: { first_name: '\u200B' } }, 'name.first_name'],
     [
-      'a last name of zero-width spaces',
-      { name: { first_name: 'John', last_name: '\u200B' } },
+      'a last name of zero-width joiners',
+      { name: { first_name: 'John', last_name: '\u200D' } },
       'name.last_name',
     ],
     ['a major with a line break', { major: 'Cognitive\nScience' }, 'major'],

@@ -90,6 +90,15 @@ describe.each(drivers)('POST /users/report over $name', (driver) => {
     expectSuccess(await report({ ...body, content_short_uid: null, comments: 'short' }))
   })
 
+  test('accepts comments that were copied from a web page', async () => {
+    const other = await openAccount(driver)
+    const body = { ...example, comments: 'The consti\u00ADtution\u200B says\n\uFEFFotherwise' }
+    const path = '/users/report?course_id=1'
+    expectSuccess(await other.call({ method: 'POST', path, body }))
+    const [stored] = await storedReports(other.id)
+    expect(stored).toMatchObject({ comments: 'The constitution says\notherwise' })
+  })
+
   test.each([
     ['no content_id', { content_id: undefined }, 'content_id'],
     ['a content_id of 23 digits', { content_id: '60d5ec49f1b2c72e4c8b456' }, 'content_id'],
