@@ -21,4 +21,6 @@ export const route = defineRoute({
   memoryMb: 1024,
 })
 
-export const handler = endpoint(route, ({ body }) => resetPassword(body))
+export const handler = endpoint(route, ({ body, network }) =>
+  resetPassword(body, network),
+)

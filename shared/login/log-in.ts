@@ -14,7 +14,7 @@ import { count } from '../metrics.ts'
 import { RateLimitedError } from '../rate-limits/errors.ts'
 import { countFailedTry, failedTries, type TryLimit } from '../rate-limits/failed-tries.ts'
 import { enforce, requireRoom } from '../rate-limits/limiter.ts'
-import { emailCounter } from './email-counter.ts'
+import { emailAndNetworkCounter, emailCounter, networkCounter } from './counters.ts'
 import { InvalidCredentialsError } from './errors.ts'
 import { EMAIL_AND_NETWORK_WINDOW_MS, EMAIL_WINDOW_MS, NETWORK_WINDOW_MS } from './limits.ts'
 import { sessionToEvict } from './session-to-evict.ts'
@@ -98,14 +98,14 @@ function ignoreRateLimit(error: unknown): void {
 /** The limits that apply to every login: per e-mail address and network, and per network. */
 function networkLimitsOf(address: string, network: string): TryLimit[] {
   return [
-    failedTries(
-      { name: 'login-email-ip', subject: `${address} ${network}` },
-      { max: setting('loginTriesPerEmailAndIp'), windowMs: EMAIL_AND_NETWORK_WINDOW_MS },
-    ),
-    failedTries(
-      { name: 'login-ip', subject: network },
-      { max: setting('loginTriesPerIp'), windowMs: NETWORK_WINDOW_MS },
-    ),
+    failedTries(emailAndNetworkCounter(address, network), {
+      max: setting('loginTriesPerEmailAndIp'),
+      windowMs: EMAIL_AND_NETWORK_WINDOW_MS,
+    }),
+    failedTries(networkCounter(network), {
+      max: setting('loginTriesPerIp'),
+      windowMs: NETWORK_WINDOW_MS,
+    }),
   ]
 }
 

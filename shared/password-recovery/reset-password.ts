@@ -7,7 +7,7 @@ import { findPasswordProblem } from '../accounts/weak-password.ts'
 import { writeTransaction } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
 import { ValidationFailedError } from '../errors.ts'
-import { emailCounter } from '../login/email-counter.ts'
+import { emailAndNetworkCounter, emailCounter } from '../login/counters.ts'
 import { count } from '../metrics.ts'
 import { OtiExpiredError, OtpExpiredError, OtpIncorrectError } from '../otps/errors.ts'
 import { oti, otpOf } from '../otps/fields.ts'
@@ -26,7 +26,8 @@ export const passwordReset = z.object({
 })
 
 /**
- * Replaces the password of the account for which an OTP was sent, and ends all its sessions, in three round trips.
+ * Replaces the password of the account for which an OTP was sent, and ends all its sessions, in three round trips. The
+ * user can log in from the caller's `network` (IPv4 address or IPv6 /64) at once, however many wrong passwords were tried.
  * Each try is counted before the OTP is compared. An OTP without an account counts as wrong, because nobody
  * received it.
  * @throws OtpIncorrectError or OtpExpiredError.
@@ -35,6 +36,7 @@ export const passwordReset = z.object({
  */
 export async function resetPassword(
   given: z.output<typeof passwordReset>,
+  network: string,
 ): Promise<{ message: string }> {
   const otiHash = hashOti(given.oti)
   const key = otpsKeys.recovery(otiHash)
@@ -55,7 +57,11 @@ export async function resetPassword(
     count('OtpWrong')
     throw new OtpIncorrectError(limit.max - (counted?.tries ?? limit.max))
   }
-  await replace(stored.userId, stored.credentials, { otiHash, password: given.new_password })
+  await replace(stored.userId, stored.credentials, {
+    otiHash,
+    password: given.new_password,
+    network,
+  })
   count('PasswordsReset')
   return { message: 'Password changed. Log in with the new password.' }
 }
@@ -63,7 +69,7 @@ export async function resetPassword(
 async function replace(
   userId: string,
   credentials: string | undefined,
-  { otiHash, password }: { otiHash: string; password: string },
+  { otiHash, password, network }: { otiHash: string; password: string; network: string },
 ): Promise<void> {
   const user = await getUser(userId)
   if (!user || credentialsHash(user) !== credentials) throw new OtiExpiredError()
@@ -74,9 +80,12 @@ async function replace(
     profile: replacePassword(user, passwordHash),
     recovery: consumeRecovery(otiHash),
     mark: removeOtp(otpsKeys.recoveryOf(userId, otiHash)),
-    // All sessions end, so login no longer knows the networks of the user. Wrong passwords that strangers tried must
-    // not lock the user out.
-    tries: removeCounter(emailCounter(user.email)),
+    // All sessions end, so login no longer knows the networks of the user. Wrong passwords must not lock the user out,
+    // neither those of strangers nor those that made the user reset the password.
+    tries: [
+      removeCounter(emailCounter(user.email)),
+      removeCounter(emailAndNetworkCounter(user.email, network)),
+    ],
   })
   if (!failed) return
   // The write may have succeeded although its response was lost. No other request stores the same hash, because its

@@ -88,3 +88,11 @@ test('a reset of the password, which ends every session, clears the hourly limit
   expectSuccess(await reset(home, await recover(home, account)))
   expectSuccess(await logIn(elsewhere, { ...account, password: NEW_PASSWORD }))
 })
+
+test('after a reset, the user can log in from where ten wrong passwords were tried', async () => {
+  const account = await registerWithPhone(home)
+  for (let i = 0; i < 10; i++) expectError(await logIn(elsewhere, wrong(account)), 401, 2101)
+  expectError(await logIn(elsewhere, account), 429, 1005)
+  expectSuccess(await reset(elsewhere, await recover(elsewhere, account)))
+  expectSuccess(await logIn(elsewhere, { ...account, password: NEW_PASSWORD }))
+})
