@@ -14,6 +14,12 @@ import { createWorkerQueues, type WorkerQueues } from './worker-queues.ts'
 /** How often a worker gets records of a stream again after it failed. Then Lambda sends them to the failure queue. */
 const MAX_STREAM_RETRIES = 5
 
+/**
+ * The most environments that a queue keeps busy. A backlog must leave most of the account's 1,000 concurrent
+ * executions to the API.
+ */
+const MAX_QUEUE_CONCURRENCY = 100
+
 /** The workers to add, and the table whose stream triggers some of them. */
 export interface AddedWorkers extends FunctionContext {
   readonly workers: readonly LoadedWorker[]
@@ -54,6 +60,7 @@ export class Workers extends Construct {
     if (!contract.queue) throw new Error(`${file}: its worker names no queue`)
     return new SqsEventSource(this.queues[contract.queue], {
       batchSize: 10,
+      maxConcurrency: MAX_QUEUE_CONCURRENCY,
       reportBatchItemFailures: true,
     })
   }

@@ -37,6 +37,15 @@ test('attempts come from a FIFO queue with partial batch responses and a dead-le
   })
 })
 
+test('a backlog in a queue leaves most of the account’s concurrency to the API', () => {
+  const sources = Object.values(template.findResources('AWS::Lambda::EventSourceMapping'))
+  const ofQueues = sources.filter(({ Properties }) => !Properties.StartingPosition)
+  expect(ofQueues).toHaveLength(2)
+  for (const { Properties } of ofQueues) {
+    expect(Properties.ScalingConfig).toEqual({ MaximumConcurrency: 100 })
+  }
+})
+
 test('both FIFO queues are in high-throughput mode, per message group', () => {
   const fifo = template.findResources('AWS::SQS::Queue', { Properties: { FifoQueue: true } })
   expect(Object.values(fifo)).toHaveLength(2)

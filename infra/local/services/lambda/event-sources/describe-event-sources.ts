@@ -45,6 +45,8 @@ const KNOWN_PROPERTIES = [
   'FunctionResponseTypes',
   'MaximumBatchingWindowInSeconds',
   'MaximumRetryAttempts',
+  // Not emulated. The poller of a queue has its own maximum: queue-poller.ts.
+  'ScalingConfig',
   'StartingPosition',
   'Tags',
 ]
