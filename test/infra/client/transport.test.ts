@@ -260,3 +260,17 @@ test('a sync never joins the days of two accounts: a cursor that it got itself i
   const sync = new UserApi({ baseUrl }).syncAll({ course_id: 1, sync_from_epoch_ms: 0 })
   await expect(sync).rejects.toMatchObject({ code: 1006 })
 })
+
+test('a sync does not start again when something else than its cursor is refused', async () => {
+  let requests = 0
+  const { baseUrl } = await apiThat((response) => {
+    requests++
+    const details = [{ path: 'course_id', message: 'Must be an integer, one of: 1 (UPSC CSE)' }]
+    const error = { code: 1006, message: 'Validation failed', details }
+    response.end(JSON.stringify({ is_data_encrypted: 0, data: null, error }))
+  })
+  const position = { next_cursor: 'of the last sync', sync_from_epoch_ms: 0 }
+  const query = { course_id: 1, sync_from_epoch_ms: 0, position } as const
+  await expect(new UserApi({ baseUrl }).syncAll(query)).rejects.toMatchObject({ code: 1006 })
+  expect(requests).toBe(1)
+})
