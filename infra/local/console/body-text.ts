@@ -3,6 +3,8 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 /** Header values by lower-case name. */
 export type Headers = Readonly<Record<string, string>>
 
+/** The text that stands for a body that is not shown. It has no part of the body. */
+const PLACEHOLDER = /^\[\d+ (?:bytes|characters)[^"[\]]*\]$/
 const TEXT = /json|text|xml|javascript|urlencoded/i
 
 /** Returns a body as text: decompressed, JSON with line breaks. For other types, returns size and type. */
@@ -16,6 +18,11 @@ export function bodyText(body: Buffer, headers: Headers): string {
   } catch {
     return text
   }
+}
+
+/** Whether a text stands for a body, instead of being one. */
+export function isPlaceholder(text: string): boolean {
+  return PLACEHOLDER.test(text)
 }
 
 function decompress(body: Buffer, encoding = ''): Buffer {

@@ -1,8 +1,6 @@
-import type { Headers } from './body-text.ts'
+import { type Headers, isPlaceholder } from './body-text.ts'
 
 const MASK = '***'
-/** The text of `bodyText` for a body that is not text. It contains no part of the body. */
-const SIZE = /^\[\d+ bytes[^"[\]]*\]$/
 const SECRET_HEADERS = ['authorization', 'cookie', 'set-cookie', 'proxy-authorization']
 
 // In each function below, `isSecret` matches names of secret values; when it is undefined, nothing is masked.
@@ -27,7 +25,7 @@ export function maskQuery(url: string, isSecret: RegExp | undefined): string {
 
 /** Masks the values of JSON fields, at any depth. Other text is replaced by its length: any part may be secret. */
 export function maskBody(text: string, isSecret: RegExp | undefined): string {
-  if (!isSecret || text === '' || SIZE.test(text)) return text
+  if (!isSecret || text === '' || isPlaceholder(text)) return text
   try {
     const masked = JSON.parse(text, (name, value: unknown) =>
       isSecret.test(name) && isScalar(value) ? MASK : value,

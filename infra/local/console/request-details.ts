@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { ResponseReport } from '../services/service.ts'
-import { bodyText, type Headers } from './body-text.ts'
+import { bodyText, type Headers, isPlaceholder } from './body-text.ts'
 import { maskBody, maskHeaders, maskQuery } from './mask-secrets.ts'
 
 /** A request and its response in full, as a console shows them when a request is opened. */
@@ -10,6 +10,8 @@ export interface ShownRequest {
   readonly url: string
   readonly headers: Headers
   readonly body: string
+  /** Whether `body` is all that was sent: not a placeholder, and not cut. */
+  readonly hasWholeBody: boolean
   readonly response: { readonly headers: Headers; readonly body: string }
   /** Each error that was thrown, with its mapped stack. */
   readonly thrown: readonly string[]
@@ -17,6 +19,7 @@ export interface ShownRequest {
 
 interface Recorded {
   body: Buffer
+  isBodyCut: boolean
   readonly thrown: string[]
   exchange?: Exchange
 }
@@ -55,7 +58,9 @@ export class RequestDetails {
   addEvent(requestId: string, event: unknown): void {
     const { body = '', isBase64Encoded = false } = event as BodyEvent
     const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
-    this.#at(requestId).body = Buffer.from(bytes.subarray(0, MAX_BODY_BYTES))
+    const recorded = this.#at(requestId)
+    recorded.body = Buffer.from(bytes.subarray(0, MAX_BODY_BYTES))
+    recorded.isBodyCut = bytes.length > MAX_BODY_BYTES
   }
 
   addThrown(requestId: string, text: string): void {
@@ -76,15 +81,18 @@ export class RequestDetails {
 
   /** Returns undefined when the request is too old, or has no response yet. */
   read(requestId: string, withSecrets: boolean): ShownRequest | undefined {
-    const { body = Buffer.alloc(0), thrown = [], exchange } = this.#requests.get(requestId) ?? {}
-    if (!exchange) return undefined
+    const recorded = this.#requests.get(requestId)
+    if (!recorded?.exchange) return undefined
+    const { isBodyCut, thrown, exchange } = recorded
     const { method, url, headers, response } = exchange
     const isSecret = withSecrets ? undefined : this.#isSecret
+    const body = maskBody(bodyText(recorded.body, headers), isSecret)
     return {
       method,
       url: maskQuery(url, isSecret),
       headers: maskHeaders(headers, isSecret),
-      body: maskBody(bodyText(body, headers), isSecret),
+      body,
+      hasWholeBody: !isBodyCut && !isPlaceholder(body),
       response: {
         headers: maskHeaders(response.headers, isSecret),
         body: maskBody(bodyText(response.body, response.headers), isSecret),
@@ -98,7 +106,7 @@ export class RequestDetails {
     if (known) return known
     const [oldest = ''] = this.#requests.keys()
     if (this.#requests.size >= MAX_REQUESTS) this.#requests.delete(oldest)
-    const added: Recorded = { body: Buffer.alloc(0), thrown: [] }
+    const added: Recorded = { body: Buffer.alloc(0), isBodyCut: false, thrown: [] }
     this.#requests.set(requestId, added)
     return added
   }

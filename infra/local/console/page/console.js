@@ -1,7 +1,8 @@
+import { showDetailsAgain } from './details.js'
 import { byId } from './dom.js'
 import { connect, on } from './events.js'
 import { clearColdStarts, showColdStart, showOutputs, showSchedules, showSms } from './panels.js'
-import { filterByPath, showRequest, showRun } from './requests.js'
+import { filterRequests, showRequest, showRun } from './requests.js'
 
 // The scripts of the app's panels run before this script, so all listeners exist when it connects.
 
@@ -32,10 +33,7 @@ connect((state) => {
 })
 
 byId('clear').addEventListener('click', () => byId('request-list').replaceChildren())
-byId('path-filter').addEventListener('input', filterByPath)
-byId('show-assets').addEventListener('change', ({ target }) => {
-  byId('requests').classList.toggle('no-assets', !target.checked)
-})
-byId('problems-only').addEventListener('change', ({ target }) => {
-  byId('requests').classList.toggle('problems-only', target.checked)
-})
+byId('path-filter').addEventListener('input', filterRequests)
+byId('problems-only').addEventListener('change', filterRequests)
+byId('show-assets').addEventListener('change', filterRequests)
+byId('show-secrets').addEventListener('change', showDetailsAgain)

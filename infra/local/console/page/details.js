@@ -1,16 +1,10 @@
+import { FILE, toCurl } from './curl.js'
 import { byId, make, request } from './dom.js'
 
-/** Headers that curl sets itself. */
-const SET_BY_CURL = ['host', 'connection', 'content-length', 'accept-encoding', 'transfer-encoding']
-/** What the console has in place of a body that is not text. */
-const BYTES = /^\[\d+ bytes.*\]$/
-/** The file that a command sends in place of such a body. */
-const FILE = 'upload'
-
 /** Shows headers, bodies and errors of a request below its AWS calls. */
-export async function showDetails(entry, id) {
+export async function showDetails(entry) {
   const folder = byId('show-secrets').checked ? 'requests-with-secrets' : 'requests'
-  const shown = await request('GET', `/_local/${folder}/${id}`).catch(() => undefined)
+  const shown = await request('GET', `/_local/${folder}/${entry.dataset.id}`).catch(() => undefined)
   entry.querySelector('.details')?.remove()
   if (!shown) return
   const { response, thrown } = shown
@@ -21,12 +15,14 @@ export async function showDetails(entry, id) {
       ...thrown.map((text) => part('Thrown', text)),
       part('Request', message(shown)),
       part('Response', message(response)),
-      part(
-        BYTES.test(shown.body) ? `As curl, which sends your file ./${FILE}` : 'As curl',
-        toCurl(shown),
-      ),
+      ...curlPart(shown),
     ),
   )
+}
+
+/** Shows the open requests again, with or without secrets. */
+export function showDetailsAgain() {
+  for (const entry of byId('request-list').querySelectorAll('.entry[open]')) void showDetails(entry)
 }
 
 function part(title, text) {
@@ -40,26 +36,17 @@ function message({ headers, body }) {
   return body ? [...lines, '', body].join('\n') : lines.join('\n')
 }
 
-/** A command that sends the request again. Masked values must be filled in. */
-function toCurl({ method, url, headers, body }) {
-  const isForm = BYTES.test(body) && /^multipart\/form-data/i.test(headers['content-type'])
-  // The boundary of a new form is another.
-  const left = isForm ? [...SET_BY_CURL, 'content-type'] : SET_BY_CURL
-  const sent = Object.entries(headers).filter(([name]) => !left.includes(name))
-  const options = [
-    ...(method === 'GET' ? [] : [`-X ${method}`]),
-    ...sent.map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
-    ...(body ? [bodyOption(body, isForm)] : []),
+function curlPart(shown) {
+  const sendsFile = shown.body !== '' && !shown.hasWholeBody
+  const command = toCurl(shown)
+  const copy = make('button', { type: 'button' }, 'Copy')
+  copy.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(command)
+    copy.textContent = 'Copied'
+  })
+  const hint = 'Secrets are masked as ***. Tick Secrets for a command that runs.'
+  return [
+    part(sendsFile ? `As curl, which sends your file ./${FILE}` : 'As curl', command),
+    make('p', { class: 'hint' }, copy, command.includes('***') ? ` ${hint}` : null),
   ]
-  return [`curl ${quote(location.origin + url)}`, ...options].join(' \\\n  ')
-}
-
-function bodyOption(body, isForm) {
-  if (isForm) return `-F 'file=@${FILE}'`
-  return BYTES.test(body) ? `--data-binary @${FILE}` : `--data-raw ${quote(body)}`
-}
-
-/** Quotes a word for a POSIX shell. */
-function quote(text) {
-  return `'${text.replaceAll("'", "'\\''")}'`
 }

@@ -4,6 +4,9 @@ const MAX_SMS = 100
 /** The last cold start of each function. */
 const coldStarts = new Map()
 
+// So that a keyboard can scroll it.
+byId('sms-list').tabIndex = 0
+
 /** Shows an SMS above the earlier ones. */
 export function showSms({ to, body, sent_at }) {
   const sms = make(

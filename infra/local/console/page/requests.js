@@ -5,17 +5,22 @@ const MAX_SHOWN = 200
 
 /** Shows a request above the earlier ones. */
 export function showRequest(request) {
-  const entry = toRequest(request)
-  entry.hidden = !request.path.includes(byId('path-filter').value)
-  addFirst(byId('request-list'), entry, MAX_SHOWN)
+  addFirst(byId('request-list'), toRequest(request), MAX_SHOWN)
+  filterRequests()
 }
 
-/** Hides the requests whose path does not contain the text of the filter. */
-export function filterByPath() {
-  const { value } = byId('path-filter')
-  for (const entry of byId('request-list').children) {
-    entry.hidden = !entry.dataset.path.includes(value)
-  }
+/** Hides the requests that the filters of the page leave out. */
+export function filterRequests() {
+  const entries = [...byId('request-list').children]
+  for (const entry of entries) entry.hidden = !isWanted(entry)
+  byId('no-match').hidden = entries.length === 0 || entries.some(({ hidden }) => !hidden)
+}
+
+function isWanted({ classList, dataset }) {
+  if (byId('problems-only').checked && !classList.contains('problem')) return false
+  if (!byId('show-assets').checked && classList.contains('asset')) return false
+  const text = byId('path-filter').value.trim().toLowerCase()
+  return dataset.request.toLowerCase().includes(text)
 }
 
 /** Shows a run of a worker above the earlier ones. */
@@ -29,7 +34,7 @@ function toRequest(request) {
   const kinds = ['entry', isProblem && 'problem', request.isAsset && 'asset'].filter(Boolean)
   const entry = make(
     'details',
-    { class: kinds.join(' '), 'data-path': path },
+    { class: kinds.join(' '), 'data-id': request.id, 'data-request': `${method} ${path}` },
     make(
       'summary',
       {},
@@ -48,7 +53,7 @@ function toRequest(request) {
     ...callsOf(request),
     make('p', { class: 'hint' }, `Request id ${request.id}`),
   )
-  entry.addEventListener('toggle', () => entry.open && showDetails(entry, request.id))
+  entry.addEventListener('toggle', () => entry.open && showDetails(entry))
   return entry
 }
 

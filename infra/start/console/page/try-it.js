@@ -31,7 +31,8 @@ async function run(button, action) {
 
 async function readProfile() {
   const { data } = await call('GET', '/auth/me')
-  return [make('pre', {}, typeof data === 'string' ? data : JSON.stringify(data, null, 2))]
+  if (typeof data === 'string') return [make('p', {}, `Encrypted, ${data.length} characters.`)]
+  return [make('pre', {}, JSON.stringify(data, null, 2))]
 }
 
 async function sendOtp() {
@@ -61,8 +62,18 @@ async function call(method, path, body) {
     response = await send(method, path, body)
   }
   const json = await response.json()
-  if (json.error) throw new Error(`${json.error.code ?? response.status}: ${json.error.message}`)
+  if (json.error) throw new Error(describeError(json.error, response))
   return json
+}
+
+function describeError({ code, message, details = [] }, { status, headers }) {
+  const problems = details.map(({ path, message: problem }) => `${path}: ${problem}`)
+  const wait = headers.get('retry-after')
+  return [
+    `${code ?? status}: ${message}.`,
+    ...problems.map((problem) => `${problem}.`),
+    ...(wait ? [`Try again in ${wait} s.`] : []),
+  ].join(' ')
 }
 
 async function demoToken() {

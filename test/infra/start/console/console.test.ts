@@ -13,6 +13,15 @@ import { findViolations, openDetails } from '../../../support/axe.ts'
 import { hasBrowser, launchBrowser } from '../../../support/browser.ts'
 import { plain } from '../../../support/images.ts'
 
+/** Prints only the status. */
+const SHOW_STATUS = '--silent --output /dev/null --write-out %{http_code}'
+
+/** Sends a request with curl, and returns its status. */
+async function sendByCurl(options: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)('curl', [...options, ...SHOW_STATUS.split(' ')])
+  return stdout
+}
+
 // A separate stack, because a flag is switched and a permission removed.
 describe.runIf(hasBrowser('The console'))('the console in a browser', () => {
   let stack: LocalUserApi
@@ -151,11 +160,41 @@ describe.runIf(hasBrowser('The console'))('the console in a browser', () => {
       expect(masked).toContain(part)
     }
     expect(masked).not.toContain(token)
+    await details.getByText('Tick Secrets for a command that runs').waitFor()
     await page.getByLabel('Secrets').check()
-    await shown.locator('summary').click()
-    await shown.locator('summary').click()
     await details.getByText(`-H 'authorization: Bearer ${token}'`).waitFor()
     await page.getByLabel('Secrets').uncheck()
+    await details.getByText('authorization: Bearer ***').first().waitFor()
+    expect(await details.textContent()).not.toContain(token)
+  })
+
+  test.each([
+    ['HEAD', 'without a body', undefined],
+    ['GET', 'with a body', '{"unused": true}'],
+    ['POST', 'with a body that is not JSON', '{"comments": "half'],
+    ['POST', 'with a long body', JSON.stringify({ comments: '🎓'.repeat(6000) })],
+  ])('shows a curl command that repeats a %s %s', async (method, _, body) => {
+    const path = method === 'POST' ? '/users/report?course_id=1' : '/auth/me'
+    const first = await sendByCurl([
+      ...['-X', method, `${url}${path}`, '-H', `authorization: Bearer ${token}`],
+      ...(body ? ['--data-raw', body] : []),
+      ...(method === 'HEAD' ? ['-I'] : []),
+    ])
+    const listed = page.locator('#request-list details', {
+      hasText: `${method} ${path.split('?')[0]}`,
+    })
+    await page.getByLabel('Secrets').check()
+    const shown = listed.first()
+    await shown.locator('summary').click()
+    const command = shown.getByRole('group', { name: /^As curl/ })
+    const text = (await command.textContent()) ?? ''
+    await page.getByLabel('Secrets').uncheck()
+    await shown.locator('summary').click()
+    const cwd = await mkdtemp(join(tmpdir(), 'user api-'))
+    await writeFile(join(cwd, 'upload'), body ?? '')
+    const { stdout } = await promisify(execFile)('bash', ['-c', `${text} ${SHOW_STATUS}`], { cwd })
+    expect(stdout).toBe(first)
+    expect(text.includes('@upload')).toBe(body !== undefined && body.length > 10_000)
   })
 
   test('shows an upload as a curl command that uploads the file which its heading names', async () => {
@@ -173,6 +212,45 @@ describe.runIf(hasBrowser('The console'))('the console in a browser', () => {
     await writeFile(join(cwd, 'upload'), await plain(20, 10).png().toBuffer())
     const { stdout } = await promisify(execFile)('bash', ['-c', `${text} --silent`], { cwd })
     expect(JSON.parse(stdout)).toMatchObject({ data: { width: 20, height: 10 } })
+  })
+
+  test('filters by method, in either case, and says when no request matches', async () => {
+    await send('GET', '/auth/me')
+    await fetch(`${url}/health`)
+    await requestTo('/health').waitFor()
+    const filter = page.getByLabel('Filter by path')
+    await filter.fill(' get /AUTH ')
+    expect(await requestTo('/auth/me').isVisible()).toBe(true)
+    expect(await requestTo('/health').isVisible()).toBe(false)
+    await filter.fill('/nowhere')
+    await page.getByText('No request matches.').waitFor()
+    await filter.fill('')
+    expect(await page.getByText('No request matches.').isVisible()).toBe(false)
+  })
+
+  test('starts with its switches off, also after the browser’s Back', async () => {
+    for (const name of ['Problems only', 'Assets', 'Secrets']) await page.getByLabel(name).check()
+    await page.goto(`${url}/docs`)
+    await page.goBack()
+    await page.getByText('Live').waitFor()
+    for (const name of ['Problems only', 'Assets', 'Secrets']) {
+      expect(await page.getByLabel(name).isChecked()).toBe(false)
+    }
+  })
+
+  test('tries an OTP, and shows why the API refuses it', async () => {
+    await page.getByLabel('Send an OTP').fill('1234567890')
+    await page.locator('#try-otp button').click()
+    await page.getByText('Must be an Indian mobile number').waitFor()
+    await page.getByLabel('Send an OTP').fill('91234 56780')
+    await page.locator('#try-otp button').click()
+    await page.getByText(/Try again in \d+ s\./).waitFor()
+    // The browser logs each refusal.
+    const [refused, limited] = troubles.splice(0)
+    expect([refused, limited]).toEqual([
+      expect.stringContaining('422'),
+      expect.stringContaining('429'),
+    ])
   })
 
   test('filters by path, and hides the files of a page until they are asked for', async () => {
