@@ -71,13 +71,22 @@ export async function forgetReporter(userId: string): Promise<void> {
     for (let start = 0; start < page.length; start += AT_ONCE) {
       const part = page.slice(start, start + AT_ONCE)
       // Before the removals, because nothing finds these items without the user's id.
-      await batchDelete(table(), part.map(keys.unique))
+      await batchDelete(table(), uniqueKeysOf(part))
       // Waits for all removals before it throws, so that the next call continues where this one stopped.
       const removals = await Promise.allSettled(part.map(({ id }) => removeUser(id)))
       const failed = removals.find((one) => one.status === 'rejected')
       if (failed) throw failed.reason
     }
   }
+}
+
+/**
+ * The keys of what keeps these reports unique, each once: DynamoDB refuses a batch with a key twice. Two reports have the
+ * same key when the first was stored by a version that did not keep it unique in this way.
+ */
+function uniqueKeysOf(reports: readonly OwnedReport[]): { pk: string }[] {
+  const names = new Set(reports.map((report) => keys.unique(report).pk))
+  return [...names].map((pk) => ({ pk }))
 }
 
 /** Removes the user's id from a report. Does nothing when the report does not exist. */

@@ -1,4 +1,4 @@
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { BatchWriteCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, test } from 'vitest'
 import { writeTransaction } from '../../../shared/aws/transaction.ts'
 import { newObjectId } from '../../../shared/object-id.ts'
@@ -64,6 +64,18 @@ describe('removing a user from their reports', () => {
     await forgetReporter(userId)
     expect(await readSameReport(report)).toBeUndefined()
     expect(await storedReports(userId)).toEqual([])
+  })
+
+  test('forgets the same report that is stored twice, because a version before UNIQUE# items stored one of them', async () => {
+    const userId = newObjectId()
+    const report = { ...REPORT, id: newObjectId(), userId }
+    const earlier = { ...report, id: newObjectId() }
+    const Item = { pk: earlier.id, ...earlier }
+    await tables.send(new PutCommand({ TableName: stack.reportsTableName, Item }))
+    expect(await writeTransaction(putReport(report))).toBeUndefined()
+    await forgetReporter(userId)
+    expect(await storedReports(userId)).toEqual([])
+    expect(await readSameReport(report)).toBeUndefined()
   })
 
   test('continues in the next run after an interruption', async () => {
