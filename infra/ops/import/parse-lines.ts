@@ -1,5 +1,6 @@
 import { en } from 'zod/locales'
 import type * as z from 'zod/mini'
+import { hasOnlyWholeCharacters } from '../../../shared/well-formed.ts'
 import { type FailedLine, LineError, toLineError } from './line-error.ts'
 import type { Line } from './read-lines.ts'
 
@@ -31,11 +32,16 @@ export function parseLine<S extends z.ZodMiniType>(schema: S, { text }: Line): z
   return result.data
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string | undefined): unknown {
+  if (text === undefined) throw new LineError('Is not UTF-8')
+  let value: unknown
   try {
-    return JSON.parse(text)
+    value = JSON.parse(text)
   } catch {
     // The message of JSON.parse quotes the line, which may contain a password hash.
     throw new LineError('Is not valid JSON')
   }
+  // The API refuses such text too.
+  if (!hasOnlyWholeCharacters(text, value)) throw new LineError('Has a lone surrogate')
+  return value
 }

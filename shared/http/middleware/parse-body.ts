@@ -1,4 +1,5 @@
 import { UnsupportedMediaTypeError, ValidationFailedError } from '../../errors.ts'
+import { hasOnlyWholeCharacters } from '../../well-formed.ts'
 import type { Route } from '../define-route.ts'
 import type { EndpointEvent, EndpointMiddleware } from '../endpoint-event.ts'
 import { PayloadTooLargeError } from '../errors.ts'
@@ -7,8 +8,6 @@ import { readBody, requireUncompressed } from '../read-body.ts'
 /** The most bytes of a body. More than any documented request needs. Checked before the body is parsed. */
 export const MAX_BODY_BYTES = 256 * 1024
 const MULTIPART = /^\s*multipart\//i
-/** The JSON escape of a surrogate: half of a character in UTF-16. */
-const ESCAPED_SURROGATE = /\\u[dD][89a-fA-F]/
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -60,24 +59,10 @@ function parseJson(text: string): unknown {
   } catch {
     throw malformed('The body must be JSON')
   }
-  // A surrogate without its other half has no UTF-8 form, so storing or hashing the text would change it.
-  if (ESCAPED_SURROGATE.test(text) && !isWellFormed(value)) {
+  if (!hasOnlyWholeCharacters(text, value)) {
     throw malformed('The body must not contain lone surrogates')
   }
   return value
-}
-
-/** Whether all keys and strings are well-formed Unicode. Not recursive: deep nesting could overflow the stack. */
-function isWellFormed(root: unknown): boolean {
-  const pending = [root]
-  while (pending.length > 0) {
-    const value = pending.pop()
-    if (typeof value === 'string' && !value.isWellFormed()) return false
-    if (typeof value === 'object' && value !== null) {
-      for (const [key, inner] of Object.entries(value)) pending.push(key, inner)
-    }
-  }
-  return true
 }
 
 function malformed(message: string): ValidationFailedError {
