@@ -12,6 +12,9 @@ const MAX_ARGON2_MEMORY = 256 * 1024
 /** KiB × passes. */
 const MAX_ARGON2_WORK = 4 * MAX_ARGON2_MEMORY
 const MAX_ARGON2_PARALLELISM = 16
+// Each pass starts and joins four threads per lane, which takes longer than the work when there is little memory:
+// 128 KiB with 8192 passes and 16 lanes took 65 s.
+const MAX_ARGON2_PASSES_AND_LANES = 1024
 
 /**
  * Converts an old password hash to the one that the profile stores. Without a hash, or with one of an unknown
@@ -45,5 +48,6 @@ function costsOf(parsed: ImportedHash): [name: string, cost: number, max: number
     ['memory in KiB', memory, MAX_ARGON2_MEMORY],
     ['memory times passes in KiB', memory * passes, MAX_ARGON2_WORK],
     ['parallelism', parallelism, MAX_ARGON2_PARALLELISM],
+    ['passes times parallelism', passes * parallelism, MAX_ARGON2_PASSES_AND_LANES],
   ]
 }

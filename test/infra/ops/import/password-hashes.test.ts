@@ -131,6 +131,10 @@ describe('an imported hash', () => {
       HASHES.argon2i.replace('t=2', 't=129'),
     ],
     ['argon2i parallelism 17 is above 16', HASHES.argon2i.replace('p=1', 'p=17')],
+    [
+      'argon2id passes times parallelism 1040 is above 1024',
+      HASHES.argon2id.replace('m=65536,t=3,p=4', 'm=128,t=65,p=16'),
+    ],
   ])('that takes too long is refused by name: %s', async (reason, password_hash) => {
     const line = lineOf({ password_hash })
     const { failed } = await importLines([line])
