@@ -1,6 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { type Resource, resourceVariables } from '../../../shared/config.ts'
 import { tombstonesAfter } from '../../../shared/erasure/tombstones.ts'
+import { flagNames, switchFeatureFlag } from '../../../shared/feature-flags/feature-flags.ts'
+import { getFlagsItem } from '../../../shared/feature-flags/stored-flags.ts'
 import type { Restorable } from '../../stages/stage.ts'
 import { patiently } from '../patiently.ts'
 import { Progress } from '../progress.ts'
@@ -86,7 +88,9 @@ export function restoreSteps(context: RestoreContext): RestoreStep[] {
         return `${tombstones.length} deletions repeated`
       },
     },
-    ...(table === 'users' ? [endSessionsStep(target)] : []),
+    ...(table === 'users'
+      ? [endSessionsStep(target), keepFlagsStep(tables.get('users')?.name ?? '', target)]
+      : []),
   ]
 }
 
@@ -102,6 +106,22 @@ function endSessionsStep(target: string): RestoreStep {
         process.stderr.write(`${done} users logged out\n`)
       })
       return `${users} users logged out`
+    },
+  }
+}
+
+/** Feature flags are orders of an operator, not data to restore: a restored one could switch the encryption off. */
+function keepFlagsStep(current: string, target: string): RestoreStep {
+  return {
+    effect: 'keep the feature flags as they are now',
+    run: async () => {
+      useTable('users', current)
+      const item = await patiently(() => getFlagsItem())
+      useTable('users', target)
+      // A flag that was never switched stays as restored: the damage may have removed the item.
+      const set = flagNames.filter((name) => typeof item?.[name] === 'boolean')
+      for (const name of set) await patiently(() => switchFeatureFlag(name, item?.[name] === true))
+      return `${set.length} feature flags kept`
     },
   }
 }

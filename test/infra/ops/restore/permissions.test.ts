@@ -1,6 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import { afterEach, expect, test } from 'vitest'
 import type { Restorable } from '../../../../infra/stages/stage.ts'
+import { switchFeatureFlag } from '../../../../shared/feature-flags/feature-flags.ts'
 import { documentedPolicy, statementsOf } from '../../../support/deployed-stack.ts'
 import { tables } from '../../../support/stack.ts'
 import { erase, storedUser } from './restore-fixture.ts'
@@ -27,6 +28,7 @@ test('the policy for restores of docs/permissions.md allows what the command doe
   const { mcqStats, reports } = scene.names
   await put(mcqStats, { pk: `${user.id}_1`, sk: 'HEAD' })
   await put(reports, { pk: 'a', id: 'a', userId: user.id, contentId: 'b', createdAt: 1 })
+  await switchFeatureFlag('response_encryption', true)
   for (const name of Object.values(scene.names)) await scene.aws.takeSnapshot(name)
   await erase(user, scene.to.getTime() + HOUR_MS)
   await erase(other)

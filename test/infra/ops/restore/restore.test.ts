@@ -1,6 +1,8 @@
 import { DescribeTableCommand, DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb'
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, test } from 'vitest'
 import { usersKeys } from '../../../../shared/accounts/users-table.ts'
+import { switchFeatureFlag } from '../../../../shared/feature-flags/feature-flags.ts'
 import { ACCOUNT, OPERATOR_ARN, REGION } from '../../../support/deployed-stack.ts'
 import { tables } from '../../../support/stack.ts'
 import { storedUser } from './restore-fixture.ts'
@@ -45,6 +47,27 @@ describe('npm run restore', () => {
     })
     expect(await itemOf(scene.restored(), usersKeys.profile(after.id))).toBeUndefined()
     expect(await itemsOf(scene.names.users)).toEqual(old)
+  })
+
+  test('keeps the feature flags as they are now', async () => {
+    await switchFeatureFlag('response_encryption', false)
+    await scene.aws.takeSnapshot(scene.names.users)
+    await switchFeatureFlag('response_encryption', true)
+    const { stdout } = await scene.restore()
+    expect(stdout).toContain('1 feature flags kept')
+    expect(await itemOf(scene.restored(), usersKeys.flags)).toMatchObject({
+      response_encryption: true,
+    })
+  })
+
+  test('keeps the feature flags of then when the damage removed them', async () => {
+    await switchFeatureFlag('response_encryption', true)
+    await scene.aws.takeSnapshot(scene.names.users)
+    await tables.send(new DeleteCommand({ TableName: scene.names.users, Key: usersKeys.flags }))
+    await scene.restore()
+    expect(await itemOf(scene.restored(), usersKeys.flags)).toMatchObject({
+      response_encryption: true,
+    })
   })
 
   test('ends all sessions, so that a token that was logged out since stays invalid', async () => {
@@ -124,7 +147,7 @@ describe('npm run restore', () => {
         target: scene.restored(),
         to: scene.to.toISOString(),
       },
-      done: 'stopped, restored, switched on, 0 deletions repeated, 0 users logged out',
+      done: 'stopped, restored, switched on, 0 deletions repeated, 0 users logged out, 0 feature flags kept',
       remaining: [
         `In infra/stages/own-values.ts, prod: restoredTables: { users: '${scene.restored()}' }. Commit it.`,
         'npm run losses -- -c stage=prod && npm run deploy -- -c stage=prod --import-existing-resources',
