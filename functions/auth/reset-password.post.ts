@@ -21,6 +21,4 @@ export const route = defineRoute({
   memoryMb: 1024,
 })
 
-export const handler = endpoint(route, ({ body, network }) =>
-  resetPassword(body, network),
-)
+export const handler = endpoint(route, ({ body, network }) => resetPassword(body, network))
