@@ -176,7 +176,7 @@ export interface paths {
         post?: never;
         /**
          * Delete the account and log it out everywhere
-         * @description Delete the authenticated user and log them out from all active sessions. Afterwards every token of the user gets 1001, and another account may use the e-mail address and the phone number. If the response is lost, send the request again. 1001 then means that the first request succeeded or that the session had ended before it: log in to find out. 2101 with the right password means that the account is deleted. A request that fails with 3507 has changed nothing.
+         * @description Delete the authenticated user and log them out from all active sessions. Afterwards every token of the user gets 1001, and another account may use the e-mail address and the phone number. If the response is lost or is 3507, send the request again. 1001 then means that the first request succeeded or that the session had ended before it: log in to find out. 2101 with the right password means that the account is deleted.
          */
         delete: operations["deleteUser"];
         options?: never;
@@ -1354,7 +1354,7 @@ export interface components {
         };
         /** @description Switch on `code`. */
         DeleteUser500Error: components["schemas"]["InternalError"] | components["schemas"]["UserDeletionFailed"];
-        /** @description User deletion failed; nothing has changed. */
+        /** @description The deletion failed, or its outcome could not be read. Send the request again. */
         UserDeletionFailed: {
             /**
              * @description USER_DELETION_FAILED
@@ -2313,7 +2313,7 @@ export interface operations {
             422: components["responses"]["ValidationFailed"];
             /**
              * @description - **1000 INTERNAL_ERROR** Something went wrong on our side. The id is the one in the `x-request-id` header.
-             *     - **3507 USER_DELETION_FAILED** User deletion failed; nothing has changed.
+             *     - **3507 USER_DELETION_FAILED** The deletion failed, or its outcome could not be read. Send the request again.
              */
             500: {
                 headers: {

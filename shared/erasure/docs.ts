@@ -11,6 +11,9 @@ export const docs: FeatureDocs = {
     }),
   ],
   errors: [
-    { error: new UserDeletionFailedError(), when: 'User deletion failed; nothing has changed.' },
+    {
+      error: new UserDeletionFailedError(),
+      when: 'The deletion failed, or its outcome could not be read. Send the request again.',
+    },
   ],
 }
