@@ -3,7 +3,7 @@ import { defineWorker } from '../../shared/workers/define-worker.ts'
 import { scheduleWorker } from '../../shared/workers/schedule-worker.ts'
 
 export const worker = defineWorker({
-  summary: 'Finish the purges that failed in the stream worker',
+  summary: 'Purge deleted accounts again, and close their tombstones',
   everyMinutes: 5,
   uses: {
     usersTable: ['dynamodb:UpdateItem'],
