@@ -1,4 +1,4 @@
-// Checks of text that users typed and that is shown to people later.
+// Finds and removes characters that text should not have: invisible, misleading or only typed by accident.
 
 // Bidirectional controls and other format characters change or hide the text that is shown. Zero-width
 // joiners (ZWNJ, ZWJ) are allowed, because Indic scripts and emoji need them. Tag characters are allowed within

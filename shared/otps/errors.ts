@@ -1,6 +1,6 @@
 import { ApiError, type ErrorDetail } from '../errors.ts'
 
-/** The OTP is wrong: the OTI (the id of a sent OTP) is the id of another OTP. */
+/** The OTP is not the one that was sent with this OTI (the id of a sent OTP). */
 export class OtpIncorrectError extends ApiError {
   static override readonly code = 2002
   static override readonly status = 400

@@ -7,7 +7,7 @@ import { DAY_MS, HOUR_MS } from '../time.ts'
  * 6 digits; we chose all other numbers.
  */
 export const phoneOtpLimits = {
-  /** Digits of an OTP. NIST SP 800-63B, 3.1.3.2 requires at least 6. */
+  /** Digits of an OTP. NIST SP 800-63B-4, 3.1.3.2 requires at least 6. */
   otpDigits: { default: 6, min: 6, max: 10 },
 
   /** Seconds between two SMS that one user requests. */
@@ -25,9 +25,9 @@ export const phoneOtpLimits = {
   /** Different phones for which one user requests an SMS within a day. */
   otpPhonesPerUser: { default: 10, min: 1 },
 
-  /** Wrong OTPs of one user within an hour, over all OTIs (ids of sent OTPs). */
+  /** OTPs that one user tries within an hour, right ones too, over all OTIs (ids of sent OTPs). */
   otpTriesPerUser: { default: 20, min: 1, max: MAX_SLIDING },
-  /** OTPs tried for one phone within an hour, by all users. The first try of each OTI does not count. */
+  /** OTPs that all users try for one phone within an hour. The first try of each OTI does not count. */
   otpTriesPerPhone: { default: 20, min: 1, max: MAX_SLIDING },
 } as const satisfies NumberRanges
 
