@@ -1,12 +1,14 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Command } from 'commander'
-import { bundleFunctions } from '../bundling/bundle-functions.ts'
+import { BUNDLES_FOLDER, bundleFunctions } from '../bundling/bundle-functions.ts'
 import { mapStack } from '../bundling/map-stack.ts'
 import { loadFunctions } from '../functions/load-functions.ts'
-import { LOCAL_FOLDER } from '../start/local-folder.ts'
 import { examples } from './options.ts'
 import { print } from './print.ts'
+
+// Not in the folder of the local stack, which refuses a folder with files of something else.
+const FOLDER = resolve(BUNDLES_FOLDER, '../explained')
 
 /** `npm run explain-stack`: maps a stack from the log of a deployed function to the sources. */
 export function defineExplainStack(command: Command): Command {
@@ -36,9 +38,8 @@ async function mapFileOf(name: string): Promise<string> {
       `No function is called ${name}, only: ${functions.map(({ id }) => id).join(', ')}`,
     )
   }
-  const folder = join(LOCAL_FOLDER, 'explained')
-  await bundleFunctions(functions, { folder, reuse: true })
-  return join(folder, found.id, 'index.mjs.map')
+  await bundleFunctions(functions, { folder: FOLDER, reuse: true })
+  return join(FOLDER, found.id, 'index.mjs.map')
 }
 
 /** Takes the stack out of a log line; any other text stays. */
