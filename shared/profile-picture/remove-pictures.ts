@@ -9,7 +9,7 @@ import { deletePicture, listPictures } from './pictures-bucket.ts'
  */
 export async function removeOrphans(userId: string, kept: ReadonlySet<string>): Promise<void> {
   const signal = AbortSignal.timeout(CLEAN_UP_TIMEOUT_MS)
-  await logFailure('remove orphaned pictures', async () => {
+  await tryTo('remove orphaned pictures', async () => {
     const orphanedBefore = Date.now() - ORPHAN_AGE_MS
     const orphans = (await listPictures(userId, signal)).filter(
       ({ key, storedAt }) => !kept.has(key) && storedAt < orphanedBefore,
@@ -20,10 +20,11 @@ export async function removeOrphans(userId: string, kept: ReadonlySet<string>): 
 
 /** Removes a picture that the profile does not show. A failure is only logged, with the name `task`. */
 export async function removePicture(task: string, key: string): Promise<void> {
-  await logFailure(task, () => deletePicture(key, AbortSignal.timeout(CLEAN_UP_TIMEOUT_MS)))
+  await tryTo(task, () => deletePicture(key, AbortSignal.timeout(CLEAN_UP_TIMEOUT_MS)))
 }
 
-async function logFailure(task: string, work: () => Promise<void>): Promise<void> {
+/** Does the work. A failure is only logged, with the name `task`. */
+async function tryTo(task: string, work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
