@@ -8,6 +8,11 @@ export const extensions: Readonly<Record<PictureFormat, string>> = {
   webp: 'webp',
 }
 
+/** Makes the name of a user's picture, which is for display only: see `Picture` (accounts/picture.ts). */
+export function toFilename(userId: string, format: PictureFormat): string {
+  return `profile_${userId.slice(0, 8)}.${extensions[format]}`
+}
+
 /** Detects the format of a file by its signature: the first bytes. Returns undefined for any other format. */
 export function detectFormat(file: Buffer): PictureFormat | undefined {
   const start = file.toString('latin1', 0, 12)

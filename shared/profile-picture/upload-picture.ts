@@ -8,7 +8,7 @@ import type { Expression } from '../aws/expressions.ts'
 import { retry, TryAgainError } from '../aws/retry.ts'
 import { countUpload } from './count-upload.ts'
 import { type EncodedPicture, encodePicture } from './encode-picture.ts'
-import { extensions } from './picture-format.ts'
+import { toFilename } from './picture-format.ts'
 import { newPictureKey, putPicture } from './pictures-bucket.ts'
 import { removeOrphans, removePicture } from './remove-pictures.ts'
 
@@ -75,7 +75,7 @@ async function replacePicture(
 }
 
 function describe(userId: string, { format, width, height }: EncodedPicture): Picture {
-  const filename = `profile_${userId.slice(0, 8)}.${extensions[format]}`
+  const filename = toFilename(userId, format)
   return { key: newPictureKey(userId, format), filename, width, height }
 }
 

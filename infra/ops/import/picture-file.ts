@@ -7,7 +7,7 @@ import {
   encodePicture,
 } from '../../../shared/profile-picture/encode-picture.ts'
 import { MAX_PICTURE_BYTES } from '../../../shared/profile-picture/limits.ts'
-import { extensions } from '../../../shared/profile-picture/picture-format.ts'
+import { toFilename } from '../../../shared/profile-picture/picture-format.ts'
 import { newPictureKey } from '../../../shared/profile-picture/pictures-bucket.ts'
 import { LineError, refusedAs } from './line-error.ts'
 
@@ -46,8 +46,7 @@ export async function loadPicture(
   })
   const { format, width, height } = encoded
   const key = newPictureKey(userId, format, hash('sha256', encoded.bytes).slice(0, 32))
-  const filename = `profile_${userId.slice(0, 8)}.${extensions[format]}`
-  return { encoded, picture: { key, filename, width, height } }
+  return { encoded, picture: { key, filename: toFilename(userId, format), width, height } }
 }
 
 /** Reads a file in the folder of the users' file, or below it. Refuses other folders: a line's path is not trusted. */
