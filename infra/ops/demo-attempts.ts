@@ -1,9 +1,8 @@
 import { hash } from 'node:crypto'
 import type { Attempt } from '../../shared/mcq-stats/attempt.ts'
-import { DAY_MS, startOfDay } from '../../shared/time.ts'
+import { DAY_MS, HOUR_MS, startOfDay } from '../../shared/time.ts'
 
 const COURSE_ID = 1
-const HOUR_MS = 60 * 60 * 1000
 /** The share of MCQs that are attempted again, and after how many days. */
 const REVIEWS = [
   { afterDays: 1, share: 0.25 },

@@ -1,11 +1,12 @@
 import type { NumberRanges } from '../config.ts'
+import { DAY_MS } from '../time.ts'
 
 /**
  * How long a tombstone (the item that marks a deleted account) stays after the last purge: 36 days.
  * Point-in-time recovery goes back 35 days at most; one day is added.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html
  */
-export const TOMBSTONE_LIFETIME_MS = 36 * 24 * 60 * 60 * 1000
+export const TOMBSTONE_LIFETIME_MS = 36 * DAY_MS
 
 /** The delay of a purge, which a stage may choose. A purge removes all data of a deleted account. */
 export const purgeLimits = {

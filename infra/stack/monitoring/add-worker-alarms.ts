@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib'
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
+import { MINUTE_MS } from '../../../shared/time.ts'
 import type { AlarmThresholds } from '../../stages/alarm-thresholds.ts'
 import type { Stage } from '../../stages/stage.ts'
 import type { Alarms } from './alarms.ts'
@@ -8,7 +9,6 @@ import { ownMetric, PERIOD } from './metrics.ts'
 import type { MonitoredResources } from './monitored-resources.ts'
 
 const { NOT_BREACHING, BREACHING } = TreatMissingData
-const MINUTE_MS = 60_000
 
 /** Adds the alarms on MCQ attempts, password recoveries and purges that fail or are late. No response shows these. */
 export function addWorkerAlarms(
