@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { PAGES_WITH_TABLES, withTables } from '../infra/docs/readme-tables.ts'
+import { PAGES_WITH_TABLES, withTables } from '../infra/docs/page-tables.ts'
 import { loadFunctions } from '../infra/functions/load-functions.ts'
 import { stack } from './support/stack.ts'
 

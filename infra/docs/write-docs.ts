@@ -2,16 +2,16 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { generateApiTypes } from '../client/generate-api-types.ts'
 import { loadFunctions } from '../functions/load-functions.ts'
-import { generateCommonPasswords } from './common-passwords.ts'
+import { generateCommonPasswords } from './generate-common-passwords.ts'
 import { toOpenApi } from './openapi/openapi-document.ts'
 import { toOpenApi30 } from './openapi/to-openapi-30.ts'
-import { PAGES_WITH_TABLES, withTables } from './readme-tables.ts'
+import { PAGES_WITH_TABLES, withTables } from './page-tables.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
 /**
  * Brings the generated files up to date. The contracts give the tables of routes and errors, the OpenAPI documents and
- * the client's types. The measured consumption gives the tables of costs and limits. A package gives the list of common
+ * the client's types. The measurements give the tables of costs, limits and memory. A package gives the list of common
  * passwords.
  * @returns the files that changed, relative to the project's folder.
  */

@@ -3,12 +3,12 @@ import { writeDocs } from '../docs/write-docs.ts'
 import { examples, jsonOption } from './options.ts'
 import { print, printJson } from './print.ts'
 
-/** `npm run docs`: updates the files that are generated from the contracts. */
+/** `npm run docs`: updates the files that are generated from the contracts and the measurements. */
 export function defineDocs(command: Command): Command {
   return command
     .description(
-      'Updates the tables of README.md, docs/errors.md and docs/scaling.md, docs/openapi.json and the ' +
-        "client's types.",
+      'Updates the tables of README.md, docs/errors.md, docs/scaling.md and docs/performance.md, the OpenAPI ' +
+        "documents, the client's types and the list of common passwords.",
     )
     .addOption(jsonOption())
     .addHelpText('after', examples('npm run docs'))
