@@ -22,7 +22,7 @@ export function bundleOf(loaded: LoadedFunction, folder = BUNDLES_FOLDER): strin
   return join(folder, loaded.id)
 }
 
-/** esbuild plugins that make bundles smaller than esbuild alone does. docs/performance.md has the effect of each. */
+/** esbuild plugins that make bundles smaller than esbuild alone does. README.md beside this file has the effect of each. */
 export const rules: readonly Plugin[] = [dropUnused, dropSdkSchemas, builtins, ...leaveOut]
 
 /** Options of bundleFunctions. */
@@ -50,8 +50,7 @@ export interface BundleOptions {
   readonly reuse?: boolean
 }
 
-// docs/performance.md has the effect of each option.
-
+/** esbuild options of every bundle. */
 const OPTIONS = {
   bundle: true,
   minify: true,
