@@ -4,7 +4,7 @@ import type { OnProgress } from './send-by-xhr.ts'
 
 /** Options of a `UserApi`. */
 export interface UserApiOptions extends RetryOptions {
-  /** URL of the API with its scheme and without a path, e.g. the stack's output `ApiUrl`. */
+  /** URL of the API with its scheme, e.g. the stack's output `ApiUrl`. In a page also a path on its own origin, or `''`. */
   readonly baseUrl: string
   /** Token of an earlier session, as stored by the app. */
   readonly token?: string

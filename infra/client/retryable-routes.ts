@@ -12,7 +12,7 @@ const AFTER_RATE_LIMIT: RetryPolicy = { afterRateLimit: true, afterUncertainOutc
 /**
  * Routes where a retry does harm, or gets another response than the first attempt. On other routes except the login a second
  * request has no further effect: a repeated report is stored once, and a repeated picture replaces the first. A repeated
- * login opens a session that nobody uses, which may end the oldest of the account's ten.
+ * login opens a session that nobody uses, which may end another of the account's ten.
  */
 const exceptions: Readonly<Record<string, RetryPolicy>> = {
   // A retry would send a second SMS.
