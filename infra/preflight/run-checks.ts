@@ -1,3 +1,4 @@
+import { EDGE_REGION } from '../stages/edge-region.ts'
 import type { Stage } from '../stages/stage.ts'
 import type { Check, Finding } from './check.ts'
 import { accountCheck } from './checks/account.ts'
@@ -34,7 +35,7 @@ export async function runChecks(
   const checks = [
     bootstrapCheck(),
     // CloudFront's web ACL and certificate are in us-east-1.
-    ...(stage.edge && stage.region !== 'us-east-1' ? [bootstrapCheck('us-east-1')] : []),
+    ...(stage.edge && stage.region !== EDGE_REGION ? [bootstrapCheck(EDGE_REGION)] : []),
     lambdaConcurrencyCheck,
     smsSandboxCheck,
     smsSpendCheck,

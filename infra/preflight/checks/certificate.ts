@@ -4,6 +4,7 @@ import {
   DescribeCertificateCommand,
   ResourceNotFoundException,
 } from '@aws-sdk/client-acm'
+import { EDGE_REGION } from '../../stages/edge-region.ts'
 import { type Check, ok } from '../check.ts'
 
 /** Checks that the certificate of the stage's domain is issued and covers the domain. CloudFront reads it in us-east-1. */
@@ -33,7 +34,7 @@ export const certificateCheck: Check = {
 
 async function describe(CertificateArn: string): Promise<CertificateDetail | undefined> {
   try {
-    const acm = new ACMClient({ region: 'us-east-1' })
+    const acm = new ACMClient({ region: EDGE_REGION })
     return (await acm.send(new DescribeCertificateCommand({ CertificateArn }))).Certificate
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return undefined
