@@ -17,8 +17,9 @@ export interface UserRecord {
   id: string
   /** Null when the account is deleted, or its profile is missing. */
   profile: UserDetails | null
-  /** When the user verified the phone, and when the account was imported. */
+  /** When the user verified the phone. */
   phone_linked_at: number | null
+  /** The hash of the account's line in the imported file, and the time of the import. Null for other accounts. */
   imported: { line: string; at: number } | null
   sessions: SessionRecord[]
   /** Claims: the items that make an e-mail address or phone number unique. `user_id` is null for a free one. */
