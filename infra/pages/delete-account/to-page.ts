@@ -1,3 +1,5 @@
+import { escapeHtml } from '../escape-html.ts'
+
 /** The values that are filled into the page. */
 export interface PageValues {
   readonly style: string
@@ -30,8 +32,4 @@ export function toPage(html: string, values: PageValues): string {
 
 function days(count: string): string {
   return escapeHtml(count === '1' ? '1 day' : `${count} days`)
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -1,4 +1,5 @@
 import { Marked } from 'marked'
+import { escapeHtml } from '../escape-html.ts'
 
 /** HTML that is safe to insert. */
 export interface Html {
@@ -23,8 +24,4 @@ function toText(part: Part): string {
   if (part === undefined) return ''
   if (typeof part === 'string' || typeof part === 'number') return escapeHtml(String(part))
   return 'html' in part ? part.html : part.map(toText).join('')
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }
