@@ -7,7 +7,6 @@ import {
   bundleFunctions,
 } from '../bundling/bundle-functions.ts'
 import { writeEmptyBundles } from '../bundling/empty-bundles.ts'
-import { measure } from '../bundling/measure.ts'
 import { type LoadedFunctions, loadFunctions } from '../functions/load-functions.ts'
 import { bundlePages } from '../pages/bundle-pages.ts'
 import { pagesOf } from '../pages/pages.ts'
@@ -23,6 +22,7 @@ import type { Stage } from '../stages/stage.ts'
 import { deployableStage, stageNamed } from '../stages/stages.ts'
 import { UsageError } from '../stages/usage-error.ts'
 import { FirewallStack } from './edge/firewall-stack.ts'
+import { measurePhase } from './measure-phase.ts'
 import { isProtected } from './storage/removal-policy.ts'
 import { UserApiStack } from './user-api-stack.ts'
 
@@ -59,14 +59,14 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
   const { forLambda, forReload, reuse } = options
   const app = new App({ outdir, context: { ...cdkContext(), ...context } })
   const stage = stageToDeploy(app, options)
-  const functions = options.functions ?? (await measure('load', () => loadFunctions()))
+  const functions = options.functions ?? (await measurePhase('load', () => loadFunctions()))
   if (bundles === 'empty') {
     const { routes, workers } = functions
     await writeEmptyBundles([...routes, ...workers, ...pagesOf(stage)], bundlesFolder)
   }
   if (bundles === 'make') {
     const codeCache = app.node.tryGetContext('codeCache')
-    await measure('bundle', () =>
+    await measurePhase('bundle', () =>
       bundleAll(functions, stage, {
         folder: bundlesFolder,
         forLambda,

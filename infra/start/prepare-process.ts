@@ -1,4 +1,4 @@
-import { measure } from '../bundling/measure.ts'
+import { measurePhase } from '../stack/measure-phase.ts'
 import { LOCAL_FOLDER, STAGE } from './local-folder.ts'
 import type { PrepareMessage } from './prepare.ts'
 import {
@@ -23,7 +23,7 @@ async function make(): Promise<Prepared> {
     import('../bundling/entries.ts'),
     import('./synthesize.ts'),
   ])
-  const functions = await measure('load', () => loadFunctions())
+  const functions = await measurePhase('load', () => loadFunctions())
   const { directory } = await synthesize(LOCAL_FOLDER, STAGE, { functions, inPlace: true })
   const sources = [...functions.routes, ...functions.workers].map(toBundleSource)
   return { functions: sources, assembly: directory }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
-import { measure } from '../bundling/measure.ts'
 import { startLocalStack } from '../local/local-stack.ts'
 import type { LocalStack, LocalStackOptions } from '../local/options.ts'
+import { measurePhase } from '../stack/measure-phase.ts'
 import { consoleOptions, extendConsole } from './console/console.ts'
 import { DEMO, DemoAccount } from './demo-account.ts'
 import type { ReloadStatus } from './reload/reload-status.ts'
@@ -52,7 +52,7 @@ export async function startUserApi({ reloads, ...options }: UserApiOptions): Pro
         async () => ({ ...DEMO, access_token: await demoAccount.token() }),
         reloads,
       ),
-    measure,
+    measure: measurePhase,
   })
   // Not spread: `functions` is a getter, because an update replaces them.
   return Object.assign(stack, { demoAccount })

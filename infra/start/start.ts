@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { measure } from '../bundling/measure.ts'
+import { measurePhase } from '../stack/measure-phase.ts'
 import { explainStartFailure } from './explain-start-failure.ts'
 import { parsePort, requireFreePort } from './free-port.ts'
 import { DATA_FOLDER, lockFolder, OUTPUTS_FILE, unlockFolder } from './local-folder.ts'
@@ -59,7 +59,7 @@ async function main(): Promise<void> {
     OUTPUTS_FILE,
     `${JSON.stringify({ [stack.stackName]: stack.outputs }, null, 2)}\n`,
   )
-  const token = await measure('first response', () => stack.demoAccount.token())
+  const token = await measurePhase('first response', () => stack.demoAccount.token())
   const { sharedKey } = exposure
   if (sharedKey) print(describeNetwork(stack.publicUrl, sharedKey))
   print(welcome(stack.outputs, { token, seconds: (performance.now() - started) / 1000 }))

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api'
 import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api'
-import { measure } from '../bundling/measure.ts'
 import { type AppOptions, createApp } from '../stack/create-app.ts'
+import { measurePhase } from '../stack/measure-phase.ts'
 
 /** How to synthesize. */
 export interface SynthesizeOptions extends Pick<AppOptions, 'functions' | 'bundles'> {
@@ -26,5 +26,5 @@ export async function synthesize(
     reuse: true,
     forReload: inPlace,
   })
-  return await measure('synth', () => app.synth())
+  return await measurePhase('synth', () => app.synth())
 }
