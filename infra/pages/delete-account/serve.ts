@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import { SECURITY_HEADERS } from '../../../shared/http/security-headers.ts'
 import { toPage } from './to-page.ts'
 
 const read = (file: string) => readFileSync(join(import.meta.dirname, file), 'utf8')
@@ -26,13 +27,10 @@ export function handler(): Promise<APIGatewayProxyStructuredResultV2> {
   return Promise.resolve({
     statusCode: 200,
     headers: {
+      ...SECURITY_HEADERS,
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': POLICY,
       'cache-control': 'no-cache',
-      'referrer-policy': 'no-referrer',
-      'strict-transport-security': 'max-age=31536000',
-      'x-content-type-options': 'nosniff',
-      'x-frame-options': 'DENY',
     },
     body: page,
   })

@@ -15,6 +15,7 @@ import {
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import type { Construct } from 'constructs'
 import { ORIGIN_SECRET_HEADER, VIEWER_ADDRESS_HEADER } from '../../../shared/http/edge-headers.ts'
+import { SECURITY_HEADERS } from '../../../shared/http/security-headers.ts'
 
 /** Forwards requests to the API with the origin secret and the client's IP address. Caches nothing. */
 export function apiBehavior(scope: Construct, apiUrl: string, secret: string): BehaviorOptions {
@@ -62,12 +63,14 @@ function securityHeaders(scope: Construct): ResponseHeadersPolicy {
       frameOptions: { frameOption: HeadersFrameOption.DENY, override },
       referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override },
       contentSecurityPolicy: {
-        contentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'",
+        contentSecurityPolicy: SECURITY_HEADERS['content-security-policy'],
         override,
       },
     },
     customHeadersBehavior: {
-      customHeaders: [{ header: 'cache-control', value: 'no-store', override }],
+      customHeaders: [
+        { header: 'cache-control', value: SECURITY_HEADERS['cache-control'], override },
+      ],
     },
   })
 }

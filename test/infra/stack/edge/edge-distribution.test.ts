@@ -106,7 +106,9 @@ describe('with an edge', () => {
         FrameOptions: { FrameOption: 'DENY' },
         ContentTypeOptions: { Override: true },
         ReferrerPolicy: { ReferrerPolicy: 'no-referrer' },
-        ContentSecurityPolicy: { ContentSecurityPolicy: expect.stringContaining("'none'") },
+        ContentSecurityPolicy: {
+          ContentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'",
+        },
       },
       CustomHeadersConfig: { Items: [{ Header: 'cache-control', Value: 'no-store' }] },
     })
