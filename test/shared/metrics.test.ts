@@ -40,11 +40,12 @@ test('a line is exactly the embedded metric format', () => {
 })
 
 test('metrics are written once, and nothing is written without metrics', () => {
+  const before = metricLines.length
   count('SmsSent')
   writeMetrics()
-  const written = metricLines.length
+  expect(metricLines).toHaveLength(before + 1)
   writeMetrics()
-  expect(metricLines).toHaveLength(written)
+  expect(metricLines).toHaveLength(before + 1)
 })
 
 test.each(Object.keys(metricUnits))('%s alone makes a valid line', (metric) => {

@@ -176,6 +176,6 @@ async function statusOf(method: string, path: string, headers: OutgoingHttpHeade
   return response.statusCode
 }
 
-test('every other path is left to the API', async () => {
-  expect(await (await fetch(`${url}/users`)).text()).toBe('the API')
+test.each(['/', '/users', '/_locals', '/users/_local'])('%s is left to the API', async (path) => {
+  expect(await (await fetch(`${url}${path}`)).text()).toBe('the API')
 })
