@@ -41,12 +41,7 @@ const MORNING = {
   } satisfies Traffic,
 }
 
-/** The average over a month: users × what each does ÷ the seconds of a month. */
-export function averageTraffic(users: number): Traffic {
-  return scale(MONTH, users / MONTH_SECONDS)
-}
-
-/** The busiest moment of an ordinary day: the average × the peak factor. */
+/** The busiest moment of an ordinary day: users × what each does in a month ÷ its seconds × the peak factor. */
 export function ordinaryPeak(users: number): Traffic {
   return scale(MONTH, (users / MONTH_SECONDS) * PEAK_FACTOR)
 }
