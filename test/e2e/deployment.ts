@@ -8,12 +8,12 @@ import {
   PermissionUse,
 } from '../../infra/local/endpoint/permission-use.ts'
 import { type Outputs, readOutputs } from '../../infra/ops/read-outputs.ts'
-import { LOGS_AND_TRACES } from '../../infra/start/logs-and-traces.ts'
 import { startUserApi } from '../../infra/start/start-user-api.ts'
 import { refusalOf } from '../faults/fault-replies.ts'
 import type { Driver } from '../support/api-request.ts'
 import { assemblyOf } from '../support/assemblies.ts'
 import { httpTo } from '../support/http-driver.ts'
+import { LOGS_AND_TRACES } from '../support/logs-and-traces.ts'
 import { operatorAt } from '../support/operator.ts'
 
 /** A stack that this process runs: it can be put out of order, and tells how it used its permissions. */

@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PermissionUse } from '../../../infra/local/endpoint/permission-use.ts'
 import { startLocalStack } from '../../../infra/local/local-stack.ts'
 import type { PolicyDocument } from '../../../infra/local/policies/policy.ts'
-import { LOGS_AND_TRACES } from '../../../infra/start/logs-and-traces.ts'
 import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
 import { type Account, register } from '../../support/accounts.ts'
 import { expectError, expectSuccess } from '../../support/answers.ts'
@@ -15,6 +14,7 @@ import { assemblyOf } from '../../support/assemblies.ts'
 import { fileForm } from '../../support/forms.ts'
 import { httpTo } from '../../support/http-driver.ts'
 import { plain } from '../../support/images.ts'
+import { LOGS_AND_TRACES } from '../../support/logs-and-traces.ts'
 
 // A separate stack, because these tests remove permissions.
 let stack: LocalUserApi
