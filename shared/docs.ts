@@ -22,7 +22,7 @@ export const docs: FeatureDocs = {
       error: new ValidationFailedError([
         { path: 'attempt_number', message: 'Too small: expected number to be >=1' },
       ]),
-      when: 'The request does not match the schema. `details` lists every problem.',
+      when: 'The request is not valid. `details` lists what is wrong. A later check may find more.',
     },
     {
       error: new UnsupportedMediaTypeError('application/json'),

@@ -47,7 +47,7 @@ export class ServiceUnavailableError extends ApiError {
   }
 }
 
-/** The request does not match the route's contract. `details` lists every problem. */
+/** The request is not valid. `details` lists what the failed check found. */
 export class ValidationFailedError extends ApiError {
   static override readonly code = 1006
   static override readonly status = 422

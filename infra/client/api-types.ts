@@ -677,7 +677,7 @@ export interface components {
              */
             app_actions: null;
         };
-        /** @description The request does not match the schema. `details` lists every problem. */
+        /** @description The request is not valid. `details` lists what is wrong. A later check may find more. */
         ValidationFailed: {
             /**
              * @description VALIDATION_FAILED
@@ -1877,7 +1877,7 @@ export interface components {
                 "application/json": components["schemas"]["UnsupportedMediaTypeResponse"];
             };
         };
-        /** @description - **1006 VALIDATION_FAILED** The request does not match the schema. `details` lists every problem. */
+        /** @description - **1006 VALIDATION_FAILED** The request is not valid. `details` lists what is wrong. A later check may find more. */
         ValidationFailed: {
             headers: {
                 "x-request-id": components["headers"]["RequestId"];
@@ -2024,7 +2024,7 @@ export interface operations {
                 };
             };
             /**
-             * @description - **1006 VALIDATION_FAILED** The request does not match the schema. `details` lists every problem.
+             * @description - **1006 VALIDATION_FAILED** The request is not valid. `details` lists what is wrong. A later check may find more.
              *     - **2103 PASSWORD_REQUIRED** The user object is missing the password field.
              *     - **2107 NEW_PASSWORD_TOO_WEAK** The new password is one of the most common, or the user's own e-mail address or name.
              */

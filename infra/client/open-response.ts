@@ -11,6 +11,8 @@ import {
 import type { HttpResponse } from './exchange.ts'
 import { UnsupportedRuntimeError } from './transport-errors.ts'
 
+const TOO_LARGE = { code: 1007, message: 'The body is too large' } as const
+
 type Pagination = components['schemas']['Pagination']
 
 /** A response without its envelope. */
@@ -50,6 +52,8 @@ export async function openResponse(
     const data = isPlain ? body.data : await decrypt(String(body.data), token ?? '', response)
     return { data, pagination: body.pagination, wasEncrypted: !isPlain }
   }
+  // API Gateway itself refuses larger bodies than our code does, without an envelope.
+  if (response.status === 413) throw new ApiError(TOO_LARGE, toResponseInfo(response))
   if (!isPortalRoute(routeKey) || !isPortalBody(body))
     throw new UnexpectedResponseError(toResponseInfo(response))
   if (body.error) throw new PortalError(body.error.message, toResponseInfo(response))

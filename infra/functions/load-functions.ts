@@ -23,11 +23,18 @@ export interface LoadedRoute extends LoadedFunction {
   readonly contract: Route
 }
 
-/** A function behind an event source. */
-export interface LoadedWorker extends LoadedFunction {
-  readonly trigger: 'queue' | 'stream' | 'schedule'
-  readonly contract: Worker
+/** The field of its contract that each kind of worker needs. */
+const WORKER_FIELDS = { queue: 'queue', stream: 'keyPrefix', schedule: 'everyMinutes' } as const
+
+type Trigger = keyof typeof WORKER_FIELDS
+
+interface LoadedWorkerOf<T extends Trigger> extends LoadedFunction {
+  readonly trigger: T
+  readonly contract: Worker & Required<Pick<Worker, (typeof WORKER_FIELDS)[T]>>
 }
+
+/** A function behind an event source. */
+export type LoadedWorker = { [T in Trigger]: LoadedWorkerOf<T> }[Trigger]
 
 /** The path of the file that documents a route: `info.patch.docs.ts` for `info.patch.ts`. */
 export function docsPathOf(path: string): string {
@@ -43,7 +50,7 @@ export interface LoadedFunctions {
 const FUNCTIONS_FOLDER = resolve(import.meta.dirname, '../../functions')
 const DOCS = '.docs.ts'
 const METHODS = ['get', 'post', 'put', 'patch', 'delete']
-const TRIGGERS = ['queue', 'stream', 'schedule'] as const
+const TRIGGERS = Object.keys(WORKER_FIELDS) as Trigger[]
 const FILE = /^(?:(?<folder>.+)\/)?(?<name>[a-z0-9-]+)\.(?<suffix>[a-z-]+)\.ts$/
 const SEGMENT = /^[a-z0-9-]+$/
 
@@ -101,7 +108,9 @@ async function loadFunction(folder: string, file: string): Promise<LoadedRoute |
   const loaded = { id: toId(file), file, path }
   if (trigger) {
     if (!worker) throw new Error('it exports no `worker`')
-    return { ...loaded, trigger, contract: worker }
+    const field = WORKER_FIELDS[trigger]
+    if (worker[field] === undefined) throw new Error(`its \`worker\` has no \`${field}\``)
+    return { ...loaded, trigger, contract: worker } as LoadedWorker
   }
   if (!route) throw new Error('it exports no `route`')
   return { ...loaded, routeKey, contract: route }

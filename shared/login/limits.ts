@@ -1,7 +1,7 @@
 import type { NumberRanges } from '../config.ts'
 import { HOUR_MS, MINUTE_MS } from '../time.ts'
 
-/** Limits on wrong passwords at login. NIST SP 800-63B, 3.2.2 allows at most 100 failures in a row. */
+/** Limits on wrong passwords at login. NIST SP 800-63B-4, 3.2.2 allows at most 100 failures in a row. */
 export const loginLimits = {
   /** Wrong passwords from one network within an hour. Mobile carriers put many phones behind one network. */
   loginTriesPerIp: { default: 100, min: 1 },

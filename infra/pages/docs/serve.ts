@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { acceptsGzip, compress } from '../../../shared/http/compress.ts'
+import { SECURITY_HEADERS } from '../../../shared/http/security-headers.ts'
 import type { OpenApiDocument } from './document.ts'
 import { toPage } from './to-page.ts'
 
@@ -36,14 +37,14 @@ export async function handler({
 }: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   const name = pathParameters?.file ?? 'index.html'
   const file = Object.hasOwn(files, name) ? files[name] : undefined
-  if (!file) return { statusCode: 404, body: 'Not Found' }
+  if (!file) return { statusCode: 404, headers: SECURITY_HEADERS, body: 'Not Found' }
   const [type, content] = file
   const response = {
     statusCode: 200,
     headers: {
+      ...SECURITY_HEADERS,
       'content-type': type,
       'content-security-policy': POLICY,
-      'x-content-type-options': 'nosniff',
       'cache-control': 'no-cache',
       vary: 'accept-encoding',
     },

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { stringify } from 'yaml'
 import { acceptsGzip, compress } from '../../../shared/http/compress.ts'
+import { SECURITY_HEADERS } from '../../../shared/http/security-headers.ts'
 
 // The documents lie beside this function's bundle.
 const read = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8')
@@ -16,9 +17,9 @@ export async function handler({
   const response = {
     statusCode: 200,
     headers: {
+      ...SECURITY_HEADERS,
       // RFC 9512 registers the type of YAML.
       'content-type': isYaml ? 'application/yaml' : 'application/json',
-      'x-content-type-options': 'nosniff',
       'cache-control': 'no-cache',
       vary: 'accept-encoding',
     },

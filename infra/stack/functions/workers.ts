@@ -42,23 +42,22 @@ export class Workers extends Construct {
       const { invoked } = new ContractFunction(this, loaded.id, { ...context, loaded, trigger })
       switch (loaded.trigger) {
         case 'queue':
-          invoked.addEventSource(this.#queueSource(loaded))
+          invoked.addEventSource(this.#queueSource(loaded.contract.queue))
           break
         case 'stream':
-          invoked.addEventSource(this.#streamSource(usersTable, loaded))
+          invoked.addEventSource(this.#streamSource(usersTable, loaded.contract.keyPrefix))
           break
         case 'schedule':
           new Rule(this, `${loaded.id}Rule`, {
-            schedule: Schedule.rate(Duration.minutes(loaded.contract.everyMinutes ?? 15)),
+            schedule: Schedule.rate(Duration.minutes(loaded.contract.everyMinutes)),
             targets: [new LambdaTarget(invoked, { retryAttempts: 2 })],
           })
       }
     }
   }
 
-  #queueSource({ contract, file }: LoadedWorker): SqsEventSource {
-    if (!contract.queue) throw new Error(`${file}: its worker names no queue`)
-    return new SqsEventSource(this.queues[contract.queue], {
+  #queueSource(queue: keyof WorkerQueues): SqsEventSource {
+    return new SqsEventSource(this.queues[queue], {
       batchSize: 10,
       maxConcurrency: MAX_QUEUE_CONCURRENCY,
       reportBatchItemFailures: true,
@@ -66,10 +65,10 @@ export class Workers extends Construct {
   }
 
   /** An event source with the new items of the table whose key starts with the worker's prefix. */
-  #streamSource(table: TableV2, { contract }: LoadedWorker): DynamoEventSource {
+  #streamSource(table: TableV2, keyPrefix: string): DynamoEventSource {
     const insertions = FilterCriteria.filter({
       eventName: FilterRule.isEqual('INSERT'),
-      dynamodb: { Keys: { pk: { S: FilterRule.beginsWith(contract.keyPrefix ?? '') } } },
+      dynamodb: { Keys: { pk: { S: FilterRule.beginsWith(keyPrefix) } } },
     })
     return new DynamoEventSource(table, {
       startingPosition: StartingPosition.TRIM_HORIZON,

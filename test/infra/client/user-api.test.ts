@@ -176,7 +176,7 @@ describe('errors', () => {
   })
 
   test.each([
-    [413, '{"message":"Request Entity Too Large"}'],
+    [500, '{"message":"Internal Server Error"}'],
     [502, '<html>Bad Gateway</html>'],
   ])('without an envelope are UnexpectedResponseErrors: %i', async (status, body) => {
     const fetch = () => Promise.resolve(new Response(body, { status }))
@@ -185,6 +185,17 @@ describe('errors', () => {
     expect(error).toMatchObject({ status })
   })
 })
+
+test.each(['{"message":"Request Entity Too Large"}', '<html>413</html>'])(
+  'a body that is too large for API Gateway itself is 1007 too: %s',
+  async (body) => {
+    const fetch = () => Promise.resolve(new Response(body, { status: 413 }))
+    const api = new UserApi({ baseUrl, fetch })
+    const error = await rejection(api.uploadProfilePicture(new Blob(['a photo'])))
+    expect(isApiError(error)).toBe(true)
+    expect(error).toMatchObject({ code: 1007, status: 413 })
+  },
+)
 
 describe('sync', () => {
   test('reads all pages, and later resumes where it stopped', async () => {

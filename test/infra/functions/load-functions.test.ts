@@ -99,6 +99,15 @@ describe('the scanner', () => {
     await expect(loadFunctions(await folderWith(files))).rejects.toThrow(message)
   })
 
+  test.each([
+    ['queue', 'queue'],
+    ['stream', 'keyPrefix'],
+    ['schedule', 'everyMinutes'],
+  ])('refuses a worker for a %s whose contract has no %s', async (trigger, field) => {
+    const folder = await folderWith({ [`workers/work.${trigger}.ts`]: WORKER })
+    await expect(loadFunctions(folder)).rejects.toThrow(`its \`worker\` has no \`${field}\``)
+  })
+
   test('loads a route with docs, and never imports the docs', async () => {
     const files = { 'a.get.ts': VALID, 'a.get.docs.ts': "throw new Error('imported')" }
     const { routes } = await loadFunctions(await folderWith(files))

@@ -38,7 +38,7 @@ function toPython({ method, url, headers, body, isFile }) {
     `    ${quote(method)},`,
     `    ${quote(url)},`,
     `    headers=${toPythonValue(headers)},`,
-    body !== undefined && `    data=${quote(compact(body))},`,
+    body !== undefined && `    data=${quote(compact(body))}.encode(),`,
     isFile && '    files={"file": open("picture.jpg", "rb")},',
     ')',
     'print(response.json())',

@@ -23,7 +23,10 @@ export function startForms(token) {
     form.addEventListener('input', () => showSample(form, readRequest(form, token.value)))
     form.addEventListener('submit', async (event) => {
       event.preventDefault()
-      const data = await send(form, readRequest(form, token.value))
+      const request = readRequest(form, token.value)
+      const { method, path } = form.dataset
+      if (method === 'DELETE' && !confirm(`Send ${method} ${path}? It cannot be undone.`)) return
+      const data = await send(form, request)
       carry(forms, token, form, data)
       showAll()
     })

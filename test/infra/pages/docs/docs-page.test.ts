@@ -23,6 +23,7 @@ describe('GET /docs', () => {
   test('is a page that may load only the files served beside it', async () => {
     const response = await fetch(`${stack.apiUrl}/docs`)
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(response.headers.get('x-frame-options')).toBe('DENY')
     const policy = response.headers.get('content-security-policy') ?? ''
     expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'; ")
     const html = await response.text()
@@ -226,6 +227,18 @@ describe.runIf(hasBrowser('/docs'))('the page, in a browser', () => {
       expect(await other.evaluate('document.documentElement.scrollWidth')).toBe(width)
       await other.close()
     })
+  })
+
+  test('asks before it sends a DELETE', async () => {
+    const { call, token } = await openAccount(httpTo(stack.apiUrl))
+    const demo = await page.locator('#token').inputValue()
+    await page.locator('#token').fill(token)
+    page.once('dialog', (dialog) => dialog.dismiss())
+    await form('deleteUser').getByRole('button', { name: 'Send' }).click()
+    expect((await call({ method: 'GET', path: '/auth/me' })).status).toBe(200)
+    page.once('dialog', (dialog) => dialog.accept())
+    expect(await sendWith('deleteUser')).toMatch(/^200 /)
+    await page.locator('#token').fill(demo)
   })
 
   test('sends requests only to this machine and logs no console error', () => {

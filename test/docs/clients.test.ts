@@ -1,0 +1,12 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { versions } from '../generators/versions.ts'
+
+test('the command of docs/clients.md runs the versions that are known to work', async () => {
+  const text = await readFile(new URL('../../docs/clients.md', import.meta.url), 'utf8')
+  const [, named = ''] = /^npx (.*) openapi-ts /m.exec(text) ?? []
+  const wanted = (['typescript', '@hey-api/openapi-ts'] as const).map((name) => {
+    return `-p ${name}@${versions.npm[name]}`
+  })
+  expect(named).toBe(['-y', ...wanted].join(' '))
+})
