@@ -3,7 +3,7 @@ import { clientConfig } from './client-config.ts'
 import { toMessageAttributes } from './message-attributes.ts'
 
 /** A message for a FIFO queue. */
-export interface QueueMessage {
+export interface FifoMessage {
   readonly body: string
   /** Messages of one group stay in order. */
   readonly group: string
@@ -19,12 +19,12 @@ export interface QueueMessage {
 export const sqs = new SQSClient(clientConfig(3, 1000))
 
 /** Sends a message to a standard queue. After a retry, the queue may have the message twice. */
-export async function sendUnordered(queueUrl: string, body: string): Promise<void> {
+export async function sendToQueue(queueUrl: string, body: string): Promise<void> {
   await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body }))
 }
 
 /** Sends a message to a FIFO queue. The queue drops the duplicate that a retry may cause. */
-export async function sendMessage(queueUrl: string, message: QueueMessage): Promise<void> {
+export async function sendToFifoQueue(queueUrl: string, message: FifoMessage): Promise<void> {
   await sqs.send(
     new SendMessageCommand({
       QueueUrl: queueUrl,

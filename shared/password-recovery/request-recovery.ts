@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { email } from '../accounts/fields.ts'
-import { sendUnordered } from '../aws/queue.ts'
+import { sendToQueue } from '../aws/queue.ts'
 import { writeTransaction } from '../aws/transaction.ts'
 import { resourceName, setting } from '../config.ts'
 import { hashOti, newOti, newOtp } from '../otps/otp.ts'
@@ -56,7 +56,7 @@ export async function requestRecovery(
   })
   await requireNoneRefused(limits, failed?.limits)
   const message: RecoveryMessage = { identifier, otp, oti_hash: hashOti(oti) }
-  await sendUnordered(resourceName('recoveries'), JSON.stringify(message))
+  await sendToQueue(resourceName('recoveries'), JSON.stringify(message))
   return {
     message: 'If an account with a verified phone number exists, an OTP is sent to it',
     expiry_time: otpEndsAt,

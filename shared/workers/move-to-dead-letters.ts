@@ -1,5 +1,5 @@
 import type { SQSRecord } from 'aws-lambda'
-import { sendMessage } from '../aws/queue.ts'
+import { sendToFifoQueue } from '../aws/queue.ts'
 import { type Resource, resourceName } from '../config.ts'
 import { logFailure } from './log-failure.ts'
 
@@ -29,7 +29,7 @@ async function move(
 ): Promise<string[]> {
   try {
     const attributes = { Reason: reason }
-    await sendMessage(resourceName(queue), { body, group, deduplicationId: messageId, attributes })
+    await sendToFifoQueue(resourceName(queue), { body, group, deduplicationId: messageId, attributes })
     return []
   } catch (error) {
     logFailure(messageId, error)

@@ -44,8 +44,8 @@ const calls: Readonly<Record<string, () => Promise<unknown>>> = {
     return await publishSms({ to: '+919876543210', text: 'text', ...ids })
   },
   sqs: async () => {
-    const { sendUnordered } = await import('../../../shared/aws/queue.ts')
-    return await sendUnordered(`${process.env.AWS_ENDPOINT_URL}/000000000000/queue`, 'body')
+    const { sendToQueue } = await import('../../../shared/aws/queue.ts')
+    return await sendToQueue(`${process.env.AWS_ENDPOINT_URL}/000000000000/queue`, 'body')
   },
 }
 
