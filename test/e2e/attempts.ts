@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { newObjectId } from '../../shared/object-id.ts'
-import { expectError } from '../support/answers.ts'
 import { takeDeadLetters } from '../support/dead-letters.ts'
+import { expectError } from '../support/responses.ts'
 import { expectPage, sync } from '../support/sync.ts'
 import { APRIL_28, APRIL_29, attemptOf, putAttempts } from './attempt-messages.ts'
 import { deployment, IN_TIME, onlyLocally, queues } from './deployment.ts'

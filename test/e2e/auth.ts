@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { freshEmail, logIn } from '../support/accounts.ts'
-import { expectError, expectSuccess } from '../support/answers.ts'
+import { expectError, expectSuccess } from '../support/responses.ts'
 import { deployment, onlyLocally, ownStack } from './deployment.ts'
 import { anonymously, asHolderOf, openAccount, reading } from './people.ts'
 

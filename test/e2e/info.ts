@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { expectError, expectSuccess } from '../support/answers.ts'
+import { expectError, expectSuccess } from '../support/responses.ts'
 import { anonymously, anyAccount, openAccount, reading } from './people.ts'
 
 const path = '/users/info'

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Account } from '../support/accounts.ts'
-import { expectSuccess } from '../support/answers.ts'
 import type { ApiResponse } from '../support/api-request.ts'
+import { expectSuccess } from '../support/responses.ts'
 import { deployment } from './deployment.ts'
 
 /** What somebody gives back to prove that they have a phone. */

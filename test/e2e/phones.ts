@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { otpsKeys } from '../../shared/otps/otps-table.ts'
 import { counterKey } from '../../shared/rate-limits/counters.ts'
 import type { Account } from '../support/accounts.ts'
-import { expectError, expectSuccess } from '../support/answers.ts'
+import { expectError, expectSuccess } from '../support/responses.ts'
 import { deployment, onlyLocally, ownStack, tables } from './deployment.ts'
 import {
   challenge,

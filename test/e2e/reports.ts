@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { expectError, expectSuccess } from '../support/answers.ts'
+import { expectError, expectSuccess } from '../support/responses.ts'
 import { onlyLocally } from './deployment.ts'
 import { anonymously, anyAccount, openAccount } from './people.ts'
 import { givenReport as given, report } from './requests.ts'

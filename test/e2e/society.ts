@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Account, logIn } from '../support/accounts.ts'
-import { expectError, expectPortalError, expectSuccess } from '../support/answers.ts'
+import { expectError, expectPortalError, expectSuccess } from '../support/responses.ts'
 import { deployment, onlyLocally } from './deployment.ts'
 import { anonymously, anyAccount, asHolderOf, openAccount, reading } from './people.ts'
 

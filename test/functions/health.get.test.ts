@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { expectSuccess } from '../support/answers.ts'
 import { drivers } from '../support/drivers.ts'
+import { expectSuccess } from '../support/responses.ts'
 
 describe.each(drivers)('GET /health over $name', (driver) => {
   test('succeeds without a token', async () => {

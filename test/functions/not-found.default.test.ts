@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
-import { expectError } from '../support/answers.ts'
 import { direct, drivers } from '../support/drivers.ts'
+import { expectError } from '../support/responses.ts'
 import { stack } from '../support/stack.ts'
 
 test('a CORS preflight succeeds for existing paths', async () => {

@@ -7,11 +7,11 @@ import { resourceVariables } from '../../shared/config.ts'
 import { NEW_PHONE_MS } from '../../shared/password-recovery/limits.ts'
 import { DAY_MS } from '../../shared/time.ts'
 import type { Account } from '../support/accounts.ts'
-import { expectSuccess } from '../support/answers.ts'
 import { direct } from '../support/drivers.ts'
 import { openAccount } from '../support/open-account.ts'
 import { freshPhone, link } from '../support/phones.ts'
 import { deliver, recoverySmsTo, request } from '../support/recoveries.ts'
+import { expectSuccess } from '../support/responses.ts'
 import { tables } from '../support/stack.ts'
 import {
   backfillPhoneLinkedAt,

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { countFailure, FAILURES, writeMetrics } from '../../shared/metrics.ts'
 import { newObjectId } from '../../shared/object-id.ts'
-import { expectSuccess } from '../support/answers.ts'
 import { attemptOf, deliver } from '../support/attempts.ts'
 import { direct } from '../support/drivers.ts'
 import { awsError, invalidParameter, timeOut, withFault } from '../support/faults.ts'
@@ -9,6 +8,7 @@ import { metricLines } from '../support/logged-lines.ts'
 import { metricsOf, parseMetricLine } from '../support/metrics.ts'
 import { openAccount } from '../support/open-account.ts'
 import { challenge, freshPhone, send, verify, wrongOtps } from '../support/phones.ts'
+import { expectSuccess } from '../support/responses.ts'
 
 afterEach(() => {
   vi.unstubAllEnvs()

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto'
 import type { InboxMessage } from '../../infra/local/services/sns/sms-inbox.ts'
 import type { Account } from './accounts.ts'
-import { expectSuccess } from './answers.ts'
 import type { ApiResponse } from './api-request.ts'
+import { expectSuccess } from './responses.ts'
 import { stack } from './stack.ts'
 
 /** An OTP that was sent, with its OTI (its id in the response). */

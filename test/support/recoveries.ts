@@ -4,10 +4,10 @@ import { handler } from '../../functions/workers/send-recovery-sms.queue.ts'
 import type { InboxMessage } from '../../infra/local/services/sns/sms-inbox.ts'
 import { sqs } from '../../shared/aws/queue.ts'
 import type { Account } from './accounts.ts'
-import { expectSuccess } from './answers.ts'
 import type { ApiResponse, Driver } from './api-request.ts'
 import { openAccount } from './open-account.ts'
 import { freshPhone, link, smsTo } from './phones.ts'
+import { expectSuccess } from './responses.ts'
 
 /** The password after a reset. No test account registers with it. */
 export const NEW_PASSWORD = 'calm-river-7'

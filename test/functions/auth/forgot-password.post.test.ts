@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { freshEmail } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { drivers, fromNewNetwork } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { freshPhone } from '../../support/phones.ts'
 import { byPhone, forget, recoverySmsTo, registerWithPhone } from '../../support/recoveries.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 import { stack } from '../../support/stack.ts'
 
 afterEach(() => {

@@ -1,10 +1,10 @@
 import { describe, expect, test, vi } from 'vitest'
 import { callAs, freshEmail, logIn, register } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { countHashes } from '../../support/counted-hashes.ts'
 import { direct, drivers } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { recordCalls } from '../../support/recorded-calls.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 import { storedItem } from '../../support/stack.ts'
 
 describe.each(drivers)('POST /auth/login over $name', (driver) => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { startOfDay } from '../../../shared/time.ts'
 import { type Account, callAs, logIn } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct, drivers } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 import { storedSessions } from '../../support/stack.ts'
 
 describe.each(drivers)('POST /auth/logout over $name', (driver) => {

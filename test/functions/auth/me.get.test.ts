@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { register } from '../../support/accounts.ts'
-import { expectSuccess } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
+import { expectSuccess } from '../../support/responses.ts'
 
 describe.each(drivers)('GET /auth/me over $name', (driver) => {
   test('returns the profile without secrets', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { freshEmail, logIn, register } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 import { itemsMentioning, storedItem } from '../../support/stack.ts'
 
 describe.each(drivers)('POST /auth/register over $name', (driver) => {

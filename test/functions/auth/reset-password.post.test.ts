@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { type Account, freshEmail, logIn } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { drivers, troubleOver } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { challenge, freshPhone, verify } from '../../support/phones.ts'
@@ -12,6 +11,7 @@ import {
   reset,
   wrongCodes,
 } from '../../support/recoveries.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 
 const me = (account: Account) => account.call({ method: 'GET', path: '/auth/me' })
 

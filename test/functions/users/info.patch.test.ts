@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Account } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 import { storedItem } from '../../support/stack.ts'
 
 describe.each(drivers)('PATCH /users/info over $name', (driver) => {

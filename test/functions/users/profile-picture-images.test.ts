@@ -1,7 +1,6 @@
 import sharp from 'sharp'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Account } from '../../support/accounts.ts'
-import { expectSuccess } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
 import { concat, fileForm } from '../../support/forms.ts'
 import { compressedText, pngChunk, writePng } from '../../support/hostile-pictures/png.ts'
@@ -16,6 +15,7 @@ import {
 } from '../../support/images.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { shownPicture, upload, uploadForm } from '../../support/pictures.ts'
+import { expectSuccess } from '../../support/responses.ts'
 
 const secret = 'SECRET-PLACE'
 const tagged = await plain(60, 40)

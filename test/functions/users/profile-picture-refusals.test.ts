@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Account } from '../../support/accounts.ts'
-import { expectError } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
 import { concat, fileForm } from '../../support/forms.ts'
 import { FRAMES, hostileJpeg } from '../../support/hostile-pictures/jpeg.ts'
@@ -9,6 +8,7 @@ import { animatedWebp } from '../../support/hostile-pictures/webp.ts'
 import { blackPng, lyingJpeg, lyingWebp, noise, plain } from '../../support/images.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { storedKeys, storedPicture, upload, uploadForm } from '../../support/pictures.ts'
+import { expectError } from '../../support/responses.ts'
 
 const jpeg = await noise(200, 100).jpeg().toBuffer()
 const png = await noise(200, 100).png().toBuffer()

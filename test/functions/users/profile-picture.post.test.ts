@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { clients } from '../../shared/http/multipart-clients.ts'
 import { callAs, logIn } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
 import { fileForm } from '../../support/forms.ts'
 import { noise, plain } from '../../support/images.ts'
@@ -14,6 +13,7 @@ import {
   upload,
   uploadForm,
 } from '../../support/pictures.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 import { stack } from '../../support/stack.ts'
 
 const jpeg = await plain(400, 400).jpeg().toBuffer()

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { forgetReporter } from '../../../shared/reports/reports-table.ts'
 import type { Account } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 import { storedReports } from '../../support/stack.ts'
 
 const example = {

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Account } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import type { ApiResponse } from '../../support/api-request.ts'
 import { drivers, troubleOver } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { freshPhone, link, send, smsTo } from '../../support/phones.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 import { stack, storedOtps } from '../../support/stack.ts'
 
 /** Expects `count` of the parallel requests to get `status`, and the others 429 or `trouble`. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Account } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { challenge, freshPhone, verify } from '../../support/phones.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 import { storedItem, storedOtps } from '../../support/stack.ts'
 
 describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { drivers, troubleOver } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { challenge, freshPhone, link, send, verify, wrongOtps } from '../../support/phones.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 import { storedItem, storedOtps } from '../../support/stack.ts'
 
 describe.each(drivers)('POST /users/verify-phone-otp over $name', (driver) => {

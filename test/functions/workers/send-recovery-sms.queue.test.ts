@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { freshEmail } from '../../support/accounts.ts'
-import { expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import {
   awsError,
@@ -21,6 +20,7 @@ import {
   request,
   reset,
 } from '../../support/recoveries.ts'
+import { expectSuccess } from '../../support/responses.ts'
 
 afterEach(() => {
   vi.useRealTimers()

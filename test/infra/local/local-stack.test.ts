@@ -9,12 +9,12 @@ import { startLocalStack } from '../../../infra/local/local-stack.ts'
 import type { PolicyDocument } from '../../../infra/local/policies/policy.ts'
 import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
 import { type Account, register } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { assemblyOf } from '../../support/assemblies.ts'
 import { fileForm } from '../../support/forms.ts'
 import { httpTo } from '../../support/http-driver.ts'
 import { plain } from '../../support/images.ts'
 import { LOGS_AND_TRACES } from '../../support/logs-and-traces.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 
 // A separate stack, because these tests remove permissions.
 let stack: LocalUserApi

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createAwsClient } from '../../../infra/local/endpoint/aws-client.ts'
 import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
 import { type Account, register } from '../../support/accounts.ts'
-import { expectSuccess } from '../../support/answers.ts'
 import { assemblyOf } from '../../support/assemblies.ts'
 import { fileForm } from '../../support/forms.ts'
 import { httpTo } from '../../support/http-driver.ts'
 import { plain } from '../../support/images.ts'
 import { listeningPorts } from '../../support/listening-ports.ts'
+import { expectSuccess } from '../../support/responses.ts'
 
 // A separate stack with its own DynamoDB Local, because these tests list its ports and move the clock of its CDN.
 let stack: LocalUserApi

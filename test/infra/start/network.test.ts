@@ -6,13 +6,13 @@ import { networkAddress } from '../../../infra/local/http/network-address.ts'
 import { describeNetwork, readExposure } from '../../../infra/start/network.ts'
 import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
 import { type Account, register } from '../../support/accounts.ts'
-import { expectSuccess } from '../../support/answers.ts'
 import { assemblyOf } from '../../support/assemblies.ts'
 import { fileForm } from '../../support/forms.ts'
 import { httpTo } from '../../support/http-driver.ts'
 import { plain } from '../../support/images.ts'
 import { listeningPorts } from '../../support/listening-ports.ts'
 import { freshPhone } from '../../support/phones.ts'
+import { expectSuccess } from '../../support/responses.ts'
 
 const ME = { method: 'GET', path: '/auth/me' }
 

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
 import { newObjectId } from '../../../shared/object-id.ts'
 import { freshEmail } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { assemblyOf } from '../../support/assemblies.ts'
 import { httpTo } from '../../support/http-driver.ts'
 import { operatorAt } from '../../support/operator.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 
 // Runs the template of prod: CloudFront in front, aliases behind the routes.
 let prod: LocalUserApi

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { isShortEnoughForNfc, toNfc } from '../../../shared/accounts/nfc.ts'
-import { expectError } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
+import { expectError } from '../../support/responses.ts'
 
 // 240 KB of combining marks. Normalising them would take 4 s of CPU.
 const LONG = '\u0301\u0323'.repeat(60_000)

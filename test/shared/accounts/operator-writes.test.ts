@@ -11,10 +11,10 @@ import { deleteUserAsOperator } from '../../../shared/erasure/delete-user.ts'
 import { newObjectId } from '../../../shared/object-id.ts'
 import { freePhone } from '../../../shared/phone-verification/phone-claims.ts'
 import { type Account, freshEmail, register } from '../../support/accounts.ts'
-import { expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { freshPhone, link } from '../../support/phones.ts'
+import { expectSuccess } from '../../support/responses.ts'
 import { itemsMentioning, storedItem } from '../../support/stack.ts'
 
 const profileOf = ({ id }: Account) => storedItem(`USER#${id}`)

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { DAY_MS, startOfDay } from '../../../shared/time.ts'
 import type { Account } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import type { ApiResponse } from '../../support/api-request.ts'
 import { direct } from '../../support/drivers.ts'
 import { awsError, interrupted, withFault } from '../../support/faults.ts'
@@ -11,6 +10,7 @@ import { openAccount } from '../../support/open-account.ts'
 import { challenge, freshPhone, send, verify } from '../../support/phones.ts'
 import { upload } from '../../support/pictures.ts'
 import { recordCalls } from '../../support/recorded-calls.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 import { storedSessions } from '../../support/stack.ts'
 
 const jpeg = await plain(8, 6).jpeg().toBuffer()

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Account } from '../../support/accounts.ts'
-import { expectError, expectPortalError } from '../../support/answers.ts'
 import type { ApiResponse } from '../../support/api-request.ts'
 import { drivers } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
+import { expectError, expectPortalError } from '../../support/responses.ts'
 import { storedItem } from '../../support/stack.ts'
 
 const v1Routes = [

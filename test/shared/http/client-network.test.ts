@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { clientNetwork } from '../../../shared/http/client-network.ts'
-import { expectError } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { toEvent } from '../../support/event.ts'
 import { openAccount } from '../../support/open-account.ts'
+import { expectError } from '../../support/responses.ts'
 
 describe('the network of a client', () => {
   test.each([

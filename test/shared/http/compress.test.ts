@@ -5,9 +5,9 @@ import { acceptsGzip } from '../../../shared/http/compress.ts'
 import type { EndpointEvent } from '../../../shared/http/endpoint-event.ts'
 import { serialiseResponse } from '../../../shared/http/middleware/serialise-response.ts'
 import type { Account } from '../../support/accounts.ts'
-import { expectSuccess } from '../../support/answers.ts'
 import { httpTo, send } from '../../support/http-driver.ts'
 import { openAccount } from '../../support/open-account.ts'
+import { expectSuccess } from '../../support/responses.ts'
 import { stack } from '../../support/stack.ts'
 
 test.each([

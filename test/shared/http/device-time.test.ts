@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
 import { openAccount } from '../../support/open-account.ts'
+import { expectSuccess } from '../../support/responses.ts'
 
 const skews = () => loggedLines.filter((line) => line.includes('device_clock_skew_ms'))
 

@@ -4,10 +4,10 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import { describe, expect, test } from 'vitest'
 import { type Account, logIn } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { type Fault, timeOut, withFault } from '../../support/faults.ts'
 import { openAccount } from '../../support/open-account.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 
 // A separate file, because permanent faults use up the SDK's retry quota.
 const driver = direct

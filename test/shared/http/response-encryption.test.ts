@@ -14,13 +14,13 @@ import {
   switchFeatureFlag,
 } from '../../../shared/feature-flags/feature-flags.ts'
 import { type Account, register } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import type { ApiResponse } from '../../support/api-request.ts'
 import { assemblyOf } from '../../support/assemblies.ts'
 import { timeOut, withFault } from '../../support/faults.ts'
 import { httpTo } from '../../support/http-driver.ts'
 import { invokeDirectly } from '../../support/invoke-directly.ts'
 import { environmentOf } from '../../support/provided-stack.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 
 const direct = invokeDirectly()
 

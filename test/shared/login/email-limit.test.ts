@@ -2,11 +2,11 @@ import { randomInt } from 'node:crypto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { readCounter } from '../../../shared/rate-limits/counters.ts'
 import { freshEmail, logIn } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { countHashes } from '../../support/counted-hashes.ts'
 import { directFrom } from '../../support/drivers.ts'
 import { interrupted } from '../../support/faults.ts'
 import { openAccount } from '../../support/open-account.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 import { storedSessions } from '../../support/stack.ts'
 
 const HOUR = 3600 * 1000

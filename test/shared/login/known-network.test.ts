@@ -2,11 +2,11 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import { expect, test, vi } from 'vitest'
 import { counterKey } from '../../../shared/rate-limits/counters.ts'
 import { type Account, callAs, logIn } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { directFrom } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { recordCalls } from '../../support/recorded-calls.ts'
 import { NEW_PASSWORD, recover, registerWithPhone, reset } from '../../support/recoveries.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 import { stack, storedSessions, tables } from '../../support/stack.ts'
 
 const home = directFrom('198.51.100.1')

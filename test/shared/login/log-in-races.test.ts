@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { type Account, logIn } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { interrupted } from '../../support/faults.ts'
 import { openAccount } from '../../support/open-account.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 import { storedItem, storedSessions } from '../../support/stack.ts'
 
 const NEW_PASSWORD = 'calm-river-7'

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { interrupted } from '../../support/faults.ts'
 import { openAccount } from '../../support/open-account.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 
 const TRANSACTION = 'TransactWriteItemsCommand'
 

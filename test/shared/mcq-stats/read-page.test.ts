@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { DAY_MS } from '../../../shared/time.ts'
 import { type Account, callAs } from '../../support/accounts.ts'
-import { expectError } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { afterCall, interrupted, timeOut, withFault } from '../../support/faults.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { recordCalls } from '../../support/recorded-calls.ts'
+import { expectError } from '../../support/responses.ts'
 import { storeDays } from '../../support/stored-days.ts'
 import { expectPage, sync } from '../../support/sync.ts'
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { deleteOtpsOf } from '../../../shared/otps/otps-table.ts'
 import { issueRecoveryCode } from '../../../shared/password-recovery/issue-recovery-code.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct, drivers } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { challenge, freshPhone, verify } from '../../support/phones.ts'
 import { deliver, registerWithPhone, request, reset } from '../../support/recoveries.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 import { stolenOtpsTable, storedOtps } from '../../support/stack.ts'
 
 test('deleting the OTPs of a user deletes all of theirs and nothing of others', async () => {

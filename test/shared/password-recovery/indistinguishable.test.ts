@@ -3,7 +3,6 @@ import { dynamo } from '../../../shared/aws/dynamodb-client.ts'
 import { sqs } from '../../../shared/aws/queue.ts'
 import { sns } from '../../../shared/aws/sms.ts'
 import { freshEmail } from '../../support/accounts.ts'
-import { expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { freshPhone } from '../../support/phones.ts'
@@ -16,6 +15,7 @@ import {
   reset,
   wrongCodes,
 } from '../../support/recoveries.ts'
+import { expectSuccess } from '../../support/responses.ts'
 
 /** Values that differ between any two requests: hashes, times, ids. */
 const VARIES = /^(proof|identifierHash|ClientRequestToken|MessageBody|pk|:.*|.*EndsAt|expiresAt)$/

@@ -2,12 +2,12 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { newObjectId } from '../../../shared/object-id.ts'
 import { issueRecoveryCode } from '../../../shared/password-recovery/issue-recovery-code.ts'
 import { type Account, logIn } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { drivers } from '../../support/drivers.ts'
 import { interrupted } from '../../support/faults.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { freshPhone, link } from '../../support/phones.ts'
 import { NEW_PASSWORD, reset, wrongCodes } from '../../support/recoveries.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 
 afterEach(() => {
   vi.useRealTimers()

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { freshEmail, logIn } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { afterCall, awsError, interrupted, timeOut, withFault } from '../../support/faults.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
@@ -16,6 +15,7 @@ import {
   reset,
   wrongCodes,
 } from '../../support/recoveries.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 import { itemsMentioning, stolenOtpsTable, storedSessions } from '../../support/stack.ts'
 
 afterEach(() => {

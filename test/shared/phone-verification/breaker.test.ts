@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { expectError } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { invalidParameter, withFault } from '../../support/faults.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { freshPhone, link, send, smsTo } from '../../support/phones.ts'
+import { expectError } from '../../support/responses.ts'
 import { storedOtps } from '../../support/stack.ts'
 
 /** The start of an hour in which no other test sends an SMS, also on a kept stack. */

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { challenge, freshPhone, verify, wrongOtps } from '../../support/phones.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 import { storedOtps } from '../../support/stack.ts'
 
 const setTime = (now: number) => vi.useFakeTimers({ toFake: ['Date'], now })

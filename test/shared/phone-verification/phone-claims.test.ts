@@ -6,10 +6,10 @@ import { otpsKeys } from '../../../shared/otps/otps-table.ts'
 import { removeOtp } from '../../../shared/otps/stored-otps.ts'
 import { claimPhone } from '../../../shared/phone-verification/phone-claims.ts'
 import type { Account } from '../../support/accounts.ts'
-import { expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { freshPhone, link } from '../../support/phones.ts'
+import { expectSuccess } from '../../support/responses.ts'
 import { storedItem } from '../../support/stack.ts'
 
 /** Reads the profile, does something else, and claims a phone for the profile as it was read. */

@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Account } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import type { ApiResponse } from '../../support/api-request.ts'
 import { direct } from '../../support/drivers.ts'
 import { interrupted } from '../../support/faults.ts'
@@ -15,6 +14,7 @@ import {
   verify,
   wrongOtps,
 } from '../../support/phones.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 import { storedOtps } from '../../support/stack.ts'
 
 const SECOND = 1000

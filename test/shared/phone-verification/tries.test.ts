@@ -1,11 +1,11 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Account, callAs } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { interrupted, withFault } from '../../support/faults.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { challenge, freshPhone, link, verify, wrongOtps } from '../../support/phones.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 import { storedOtps } from '../../support/stack.ts'
 
 const TRANSACTION = 'TransactWriteItemsCommand'

@@ -1,10 +1,10 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { describe, expect, test } from 'vitest'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { timeOut, withFault } from '../../support/faults.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { challenge, freshPhone, link, verify } from '../../support/phones.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 import { storedItem } from '../../support/stack.ts'
 
 const TRANSACTION = 'TransactWriteItemsCommand'

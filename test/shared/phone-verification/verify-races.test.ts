@@ -1,10 +1,10 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { dynamo } from '../../../shared/aws/dynamodb-client.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct } from '../../support/drivers.ts'
 import { afterCall } from '../../support/faults.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { challenge, freshPhone, verify } from '../../support/phones.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 import { stack, storedItem } from '../../support/stack.ts'
 
 /** Runs `interrupt` once, just before the first call of a command on the OTPs table. */

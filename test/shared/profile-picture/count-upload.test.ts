@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { callAs, logIn } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct, drivers } from '../../support/drivers.ts'
 import { plain } from '../../support/images.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { storedKeys, upload } from '../../support/pictures.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 
 const jpeg = await plain(40, 30).jpeg().toBuffer()
 const text = Buffer.from('no picture')

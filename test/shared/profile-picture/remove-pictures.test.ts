@@ -4,12 +4,12 @@ import { s3 } from '../../../shared/aws/s3-client.ts'
 import { newObjectId } from '../../../shared/object-id.ts'
 import { deletePicturesOf } from '../../../shared/profile-picture/pictures-bucket.ts'
 import { callAs, logIn } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct, drivers } from '../../support/drivers.ts'
 import { awsError, withFault } from '../../support/faults.ts'
 import { plain } from '../../support/images.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { putObject, shownPicture, storedKeys, upload } from '../../support/pictures.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 
 const jpeg = await plain(40, 30).jpeg().toBuffer()
 const png = await plain(30, 40).png().toBuffer()

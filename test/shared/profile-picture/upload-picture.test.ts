@@ -5,13 +5,13 @@ import { parseToken } from '../../../shared/accounts/token.ts'
 import { encodePicture } from '../../../shared/profile-picture/encode-picture.ts'
 import { changePicture } from '../../../shared/profile-picture/upload-picture.ts'
 import type { Account } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import { direct, drivers } from '../../support/drivers.ts'
 import { awsError, interrupted, timeOut, withFault } from '../../support/faults.ts'
 import { plain } from '../../support/images.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { shownPicture, storedKeys, storedPicture, upload } from '../../support/pictures.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 
 const jpeg = await plain(40, 30).jpeg().toBuffer()
 const png = await plain(30, 40).png().toBuffer()

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { freshEmail, logIn, register } from '../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../support/answers.ts'
 import type { ApiResponse } from '../../support/api-request.ts'
 import { fromNewNetwork } from '../../support/drivers.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
 import { openAccount } from '../../support/open-account.ts'
+import { expectError, expectSuccess } from '../../support/responses.ts'
 
 const HOUR = 3600 * 1000
 const setTime = (now: number) => vi.useFakeTimers({ toFake: ['Date'], now })

@@ -1,12 +1,12 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { DAY_MS } from '../../../../shared/time.ts'
 import type { Account } from '../../../support/accounts.ts'
-import { expectError } from '../../../support/answers.ts'
 import type { Driver } from '../../../support/api-request.ts'
 import { APRIL_28, APRIL_29, attemptOf, attemptsOfDay, deliver } from '../../../support/attempts.ts'
 import { direct, drivers } from '../../../support/drivers.ts'
 import { timeOut, withFault } from '../../../support/faults.ts'
 import { openAccount } from '../../../support/open-account.ts'
+import { expectError } from '../../../support/responses.ts'
 import { expectPage, sync } from '../../../support/sync.ts'
 
 /** Records one attempt on each of the given number of days, in order, starting with April 28. */

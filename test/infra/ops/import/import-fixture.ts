@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { runImport } from '../../../../infra/ops/import/run-import.ts'
 import type { User } from '../../../../shared/accounts/user.ts'
 import { callAs, freshEmail } from '../../../support/accounts.ts'
-import { expectSuccess } from '../../../support/answers.ts'
 import { direct, drivers } from '../../../support/drivers.ts'
 import { freshPhone } from '../../../support/phones.ts'
+import { expectSuccess } from '../../../support/responses.ts'
 import { storedItem } from '../../../support/stack.ts'
 
 /** A line of the file of users; a test may put anything there. */

@@ -3,11 +3,11 @@ import { readFile, stat } from 'node:fs/promises'
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, test } from 'vitest'
 import { toUserId } from '../../../../infra/ops/import/user-id.ts'
-import { expectSuccess } from '../../../support/answers.ts'
 import { direct } from '../../../support/drivers.ts'
 import { interrupted } from '../../../support/faults.ts'
 import { openAccount } from '../../../support/open-account.ts'
 import { freshPhone, link } from '../../../support/phones.ts'
+import { expectSuccess } from '../../../support/responses.ts'
 import { itemsMentioning, stack, storedItem, tables } from '../../../support/stack.ts'
 import {
   accountOf,

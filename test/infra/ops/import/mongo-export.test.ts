@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { newObjectId } from '../../../../shared/object-id.ts'
 import { freshEmail } from '../../../support/accounts.ts'
-import { expectSuccess } from '../../../support/answers.ts'
 import { freshPhone } from '../../../support/phones.ts'
+import { expectSuccess } from '../../../support/responses.ts'
 import { fileOf, importLines, logInWith } from './import-fixture.ts'
 
 const page = readFileSync(new URL('../../../../docs/adoption.md', import.meta.url), 'utf8')

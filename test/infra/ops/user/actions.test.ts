@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Account, freshEmail, logIn, register } from '../../../support/accounts.ts'
-import { expectError, expectSuccess } from '../../../support/answers.ts'
 import { httpTo } from '../../../support/http-driver.ts'
 import { plain } from '../../../support/images.ts'
 import { openAccount } from '../../../support/open-account.ts'
 import { OperatorMachine } from '../../../support/operator-cli.ts'
 import { freshPhone, link } from '../../../support/phones.ts'
 import { upload } from '../../../support/pictures.ts'
+import { expectError, expectSuccess } from '../../../support/responses.ts'
 import { stack, storedItem } from '../../../support/stack.ts'
 import { onlyTombstone, tracesOf } from '../../../support/traces.ts'
 

@@ -2,11 +2,11 @@ import { mkdir, rm, stat } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { expectSuccess } from '../../../support/answers.ts'
 import { direct } from '../../../support/drivers.ts'
 import { openAccount } from '../../../support/open-account.ts'
 import { OperatorMachine } from '../../../support/operator-cli.ts'
 import { freshPhone, link } from '../../../support/phones.ts'
+import { expectSuccess } from '../../../support/responses.ts'
 
 const me = { method: 'GET', path: '/auth/me' }
 let machine: OperatorMachine

@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process'
 import { PassThrough } from 'node:stream'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { requireConfirmation } from '../../../../infra/ops/audited/confirm.ts'
-import { expectSuccess } from '../../../support/answers.ts'
 import { direct } from '../../../support/drivers.ts'
 import { openAccount } from '../../../support/open-account.ts'
 import { CLI, OperatorMachine } from '../../../support/operator-cli.ts'
+import { expectSuccess } from '../../../support/responses.ts'
 
 const me = { method: 'GET', path: '/auth/me' }
 let machine: OperatorMachine

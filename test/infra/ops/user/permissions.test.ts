@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { newObjectId } from '../../../../shared/object-id.ts'
 import { freshEmail } from '../../../support/accounts.ts'
-import { expectSuccess } from '../../../support/answers.ts'
 import {
   ACCOUNT,
   type DeployedStack,
@@ -14,6 +13,7 @@ import {
 import { direct } from '../../../support/drivers.ts'
 import { openAccount } from '../../../support/open-account.ts'
 import { freshPhone, link } from '../../../support/phones.ts'
+import { expectSuccess } from '../../../support/responses.ts'
 
 const policy = documentedPolicy()
 const me = { method: 'GET', path: '/auth/me' }

@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { freshEmail, register } from '../../../support/accounts.ts'
-import { expectError } from '../../../support/answers.ts'
 import { httpTo } from '../../../support/http-driver.ts'
 import { openAccount } from '../../../support/open-account.ts'
 import { OperatorMachine } from '../../../support/operator-cli.ts'
 import { challenge, freshPhone, link, send } from '../../../support/phones.ts'
+import { expectError } from '../../../support/responses.ts'
 import { stack, storedItem } from '../../../support/stack.ts'
 
 const http = httpTo(stack.apiUrl)

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { register } from '../../../../support/accounts.ts'
-import { expectPortalError } from '../../../../support/answers.ts'
 import { drivers } from '../../../../support/drivers.ts'
 import { openAccount } from '../../../../support/open-account.ts'
+import { expectPortalError } from '../../../../support/responses.ts'
 
 describe.each(drivers)('GET /app/api/v1/user over $name', (driver) => {
   test('returns the user as documented', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from 'vitest'
 import { type Account, callAs, logIn, register } from '../../../../support/accounts.ts'
-import { expectError, expectPortalError, expectSuccess } from '../../../../support/answers.ts'
 import { direct, drivers } from '../../../../support/drivers.ts'
 import { openAccount } from '../../../../support/open-account.ts'
+import { expectError, expectPortalError, expectSuccess } from '../../../../support/responses.ts'
 import { storedItem } from '../../../../support/stack.ts'
 
 const password = 'quiet-lamp-4'
