@@ -79,5 +79,6 @@ function limitsOf(schema: Schema): (string | undefined)[] {
 function rangeOf(least?: number, most?: number, unit = ''): string | undefined {
   if (least !== undefined && most !== undefined) return `${least} to ${most}${unit}`
   if (most !== undefined) return `at most ${most}${unit}`
-  return least === undefined ? undefined : `at least ${least}${unit}`
+  if (least === undefined) return undefined
+  return least === 1 && unit !== '' ? 'not empty' : `at least ${least}${unit}`
 }

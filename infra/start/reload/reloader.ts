@@ -81,7 +81,9 @@ export class Reloader {
     if (this.#waiting > 0) return
     try {
       await this.#synthesize()
-      this.#options.status.set()
+      const { print, status } = this.#options
+      if (status.state?.error !== undefined) print('The save is applied.')
+      status.set()
       this.#saved.clear()
     } catch (error) {
       this.#report(error)

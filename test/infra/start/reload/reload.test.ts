@@ -202,6 +202,7 @@ test('a new table is refused by its name, and a later save is applied', async ()
   await project.says('need a restart of the local stack', from)
   expect(await health()).toBe('meanwhile')
   project.save('infra/stack/storage/tables.ts', (text) => text.replace(table, ''))
+  await project.says('The save is applied.', from)
   await eventually(reloadError).toBeUndefined()
 })
 
