@@ -9,6 +9,10 @@ import { collectPages, syncPages } from './sync-pages.ts'
 
 type Schemas = components['schemas']
 type Confirmation = { message: string }
+/** Names the account by exactly one of its e-mail address and its phone number. */
+type RecoveryRequest =
+  | { email: string; phone_number?: null }
+  | { email?: null; phone_number: NonNullable<Schemas['RecoveryRequest']['phone_number']> }
 
 /**
  * The User API. Each method calls one route and has the name of its `operationId`. It returns the
@@ -57,7 +61,7 @@ export class UserApi {
 
   /** Sends an OTP that resets a forgotten password to the account's verified phone, if it has one. */
   async forgotPassword(
-    body: Schemas['RecoveryRequest'],
+    body: RecoveryRequest,
     options?: CallOptions,
   ): Promise<Schemas['RequestedRecovery']> {
     return await this.#connection.data('POST /auth/forgot-password', { ...options, body })

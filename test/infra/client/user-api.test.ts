@@ -146,6 +146,15 @@ describe('a user', () => {
     await api.logIn({ email, password: new_password })
   })
 
+  test('does not compile a recovery of no account, or of two', async () => {
+    const phone_number = { code: '+91', value: '9876543210' } as const
+    // @ts-expect-error: one of the two is needed.
+    expect(await rejection(api.forgotPassword({}))).toMatchObject({ code: 1006 })
+    // @ts-expect-error: they may be of two accounts.
+    const both = api.forgotPassword({ email: freshEmail(), phone_number })
+    expect(await rejection(both)).toMatchObject({ code: 1006 })
+  })
+
   test('deletes the account', async () => {
     const { id, email } = await api.me()
     expect((await api.deleteUser()).id).toBe(id)
