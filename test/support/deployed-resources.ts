@@ -1,5 +1,5 @@
 import type { AwsApi, AwsCall } from '../../infra/local/endpoint/aws-api.ts'
-import { jsonError } from '../../infra/local/endpoint/responses.ts'
+import { escapeXml, jsonError } from '../../infra/local/endpoint/responses.ts'
 import type { Template } from '../../infra/release/released-template.ts'
 import { ACCOUNT, operationIn, REGION, respond } from './deployed-stack.ts'
 
@@ -31,7 +31,7 @@ export function cloudFormationOf(stack: DeployedResources): AwsApi {
       stack.record(`cloudformation ${operation}`)
       const result =
         operation === 'GetTemplate'
-          ? `<TemplateBody>${toXml(JSON.stringify(stack.template))}</TemplateBody>`
+          ? `<TemplateBody>${escapeXml(JSON.stringify(stack.template))}</TemplateBody>`
           : `<StackResourceSummaries>${[...stack.names].map(toSummary).join('')}</StackResourceSummaries>`
       const xml = `<${operation}Response><${operation}Result>${result}</${operation}Result></${operation}Response>`
       return await respond(xml, 'text/xml')
@@ -67,9 +67,5 @@ export function lambdaOf(stack: DeployedResources): AwsApi {
 }
 
 function toSummary([logicalId, name]: [string, string]): string {
-  return `<member><LogicalResourceId>${logicalId}</LogicalResourceId><PhysicalResourceId>${toXml(name)}</PhysicalResourceId></member>`
-}
-
-function toXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  return `<member><LogicalResourceId>${logicalId}</LogicalResourceId><PhysicalResourceId>${escapeXml(name)}</PhysicalResourceId></member>`
 }

@@ -63,9 +63,9 @@ export async function link(account: Account, value: string): Promise<void> {
   expectSuccess(await verify(account, await challenge(account, value)))
 }
 
-/** Returns this many OTPs that differ from the right one. */
+/** Returns this many OTPs of the same length that differ from the right one. */
 export function wrongOtps(right: string, count: number): string[] {
   return Array.from({ length: count }, (_, i) =>
-    String((Number(right) + i + 1) % 1_000_000).padStart(6, '0'),
+    String((Number(right) + i + 1) % 10 ** right.length).padStart(right.length, '0'),
   )
 }

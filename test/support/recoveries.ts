@@ -96,10 +96,3 @@ export async function deliver(...bodies: string[]): Promise<number[]> {
   const { batchItemFailures } = await handler({ Records } as never)
   return batchItemFailures.map(({ itemIdentifier }) => Number(itemIdentifier))
 }
-
-/** Returns this many OTPs that differ from the right one. */
-export function wrongCodes({ otp }: Recovery, count: number): string[] {
-  return Array.from({ length: count }, (_, i) =>
-    String((Number(otp) + i + 1) % 100_000_000).padStart(8, '0'),
-  )
-}

@@ -2,14 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { type Account, freshEmail, logIn } from '../../support/accounts.ts'
 import { drivers, troubleOver } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
-import { challenge, freshPhone, verify } from '../../support/phones.ts'
+import { challenge, freshPhone, verify, wrongOtps } from '../../support/phones.ts'
 import {
   forget,
   NEW_PASSWORD,
   recover,
   registerWithPhone,
   reset,
-  wrongCodes,
 } from '../../support/recoveries.ts'
 import { expectError, expectSuccess } from '../../support/responses.ts'
 
@@ -51,7 +50,7 @@ describe.each(drivers)('POST /auth/reset-password over $name', (driver) => {
   test('takes five tries for an OTI, and returns how many are left', async () => {
     const account = await registerWithPhone(driver)
     const recovery = await recover(driver, account)
-    for (const [index, otp] of wrongCodes(recovery, 5).entries()) {
+    for (const [index, otp] of wrongOtps(recovery.otp, 5).entries()) {
       const { details } = expectError(await reset(driver, { ...recovery, otp }), 400, 2002)
       expect(details[0].message).toMatch(new RegExp(`^${4 - index} tr(y|ies) left$`))
     }
@@ -62,7 +61,7 @@ describe.each(drivers)('POST /auth/reset-password over $name', (driver) => {
   test('compares at most five of 30 parallel guesses', async () => {
     const account = await registerWithPhone(driver)
     const recovery = await recover(driver, account)
-    const guesses = wrongCodes(recovery, 30).map((otp) => reset(driver, { ...recovery, otp }))
+    const guesses = wrongOtps(recovery.otp, 30).map((otp) => reset(driver, { ...recovery, otp }))
     const codes = (await Promise.all(guesses)).map(({ status, body }) =>
       troubleOver(driver).includes(status) ? 2008 : body.error.code,
     )
@@ -75,7 +74,7 @@ describe.each(drivers)('POST /auth/reset-password over $name', (driver) => {
     const account = await registerWithPhone(driver)
     const { oti: nobodys } = expectSuccess(await forget(driver, { email: freshEmail() }))
     const { oti: somebodys, otp } = await recover(driver, account)
-    const [wrong = ''] = wrongCodes({ otp, oti: '' }, 1)
+    const [wrong = ''] = wrongOtps(otp, 1)
     for (let i = 0; i < 7; i++) {
       const one = await reset(driver, { otp: wrong, oti: nobodys })
       const other = await reset(driver, { otp: wrong, oti: somebodys })

@@ -5,7 +5,7 @@ import { sns } from '../../../shared/aws/sms.ts'
 import { freshEmail } from '../../support/accounts.ts'
 import { direct } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
-import { freshPhone } from '../../support/phones.ts'
+import { freshPhone, wrongOtps } from '../../support/phones.ts'
 import {
   byPhone,
   deliver,
@@ -13,7 +13,6 @@ import {
   registerWithPhone,
   request,
   reset,
-  wrongCodes,
 } from '../../support/recoveries.ts'
 import { expectSuccess } from '../../support/responses.ts'
 
@@ -82,7 +81,7 @@ test('reset-password makes the same AWS calls for every wrong OTP, with and with
   for (const { message } of recoveries.slice(0, 2)) expect(await deliver(message)).toEqual([])
   const guesses = recoveries.map(({ otp, oti }) => ({
     oti,
-    otp: wrongCodes({ otp, oti }, 1)[0] ?? '',
+    otp: wrongOtps(otp, 1)[0] ?? '',
   }))
   // The right OTP of a recovery without an SMS is refused like a wrong one.
   const lucky = recoveries.slice(1)

@@ -5,8 +5,8 @@ import { type Account, logIn } from '../../support/accounts.ts'
 import { drivers } from '../../support/drivers.ts'
 import { interrupted } from '../../support/faults.ts'
 import { openAccount } from '../../support/open-account.ts'
-import { freshPhone, link } from '../../support/phones.ts'
-import { NEW_PASSWORD, reset, wrongCodes } from '../../support/recoveries.ts'
+import { freshPhone, link, wrongOtps } from '../../support/phones.ts'
+import { NEW_PASSWORD, reset } from '../../support/recoveries.ts'
 import { expectError, expectSuccess } from '../../support/responses.ts'
 
 afterEach(() => {
@@ -37,7 +37,7 @@ describe.each(drivers)('an operator’s one-time code over $name', (driver) => {
   test('allows five tries', async () => {
     const account = await openAccount(driver)
     const code = await codeFor(account)
-    for (const otp of wrongCodes(code, 5)) {
+    for (const otp of wrongOtps(code.otp, 5)) {
       expectError(await reset(driver, { ...code, otp }), 400, 2002)
     }
     expectError(await reset(driver, code), 400, 2008)

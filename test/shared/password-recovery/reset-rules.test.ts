@@ -4,7 +4,7 @@ import { direct } from '../../support/drivers.ts'
 import { afterCall, awsError, interrupted, timeOut, withFault } from '../../support/faults.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
 import { metricsOf } from '../../support/metrics.ts'
-import { freshPhone, link } from '../../support/phones.ts'
+import { freshPhone, link, wrongOtps } from '../../support/phones.ts'
 import {
   type AccountWithPhone,
   deliver,
@@ -13,7 +13,6 @@ import {
   registerWithPhone,
   request,
   reset,
-  wrongCodes,
 } from '../../support/recoveries.ts'
 import { expectError, expectSuccess } from '../../support/responses.ts'
 import { itemsMentioning, stolenOtpsTable, storedSessions } from '../../support/stack.ts'
@@ -107,7 +106,7 @@ describe('no password is reset', () => {
     const email = exists ? account.email : freshEmail()
     const { message, expiry_time, otp, oti } = await request(direct, { email })
     await deliver(message)
-    const wrong = { oti, otp: wrongCodes({ otp, oti }, 1)[0] ?? '' }
+    const wrong = { oti, otp: wrongOtps(otp, 1)[0] ?? '' }
     vi.useFakeTimers({ toFake: ['Date'], now: expiry_time - 1 })
     expectError(await reset(direct, wrong), 400, 2002)
     vi.setSystemTime(expiry_time)
@@ -191,7 +190,7 @@ describe('a reset', () => {
   test('leaves OTP, OTI, identifier and passwords in no log line and no item, and removes its items', async () => {
     const account = await registerWithPhone(direct)
     const recovery = await sentTo(account)
-    const [wrong = ''] = wrongCodes(recovery, 1)
+    const [wrong = ''] = wrongOtps(recovery.otp, 1)
     await reset(direct, { ...recovery, otp: wrong })
     const stolen = await stolenOtpsTable()
     expect(stolen).not.toContain(account.email)
