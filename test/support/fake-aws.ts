@@ -14,15 +14,20 @@ export interface FakeAws {
   readonly url: string
   /** The calls so far, as the responses are named. */
   readonly calls: string[]
+  /** The bodies of these calls. */
+  readonly bodies: string[]
   responses: FakeResponses
 }
 
 /** Starts an endpoint that ends with this process. A call without a response is denied. */
 export async function startFakeAws(responses: FakeResponses = {}): Promise<FakeAws> {
   const calls: string[] = []
+  const bodies: string[] = []
   const server = createServer(async (request, response) => {
-    const call = nameOf(request, await text(request))
+    const body = await text(request)
+    const call = nameOf(request, body)
     calls.push(call)
+    bodies.push(body)
     const found = aws.responses[call] ?? { error: 'AccessDeniedException' }
     const isError = typeof found === 'object' && 'error' in found
     response.statusCode = isError ? 400 : 200
@@ -33,7 +38,7 @@ export async function startFakeAws(responses: FakeResponses = {}): Promise<FakeA
   await once(server, 'listening')
   server.unref()
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const aws: FakeAws = { url, calls, responses }
+  const aws: FakeAws = { url, calls, bodies, responses }
   return aws
 }
 

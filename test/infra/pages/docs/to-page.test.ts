@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { OpenApiDocument, Schema } from '../../../../infra/pages/docs/document.ts'
+import type { OpenApiDocument, Operation, Schema } from '../../../../infra/pages/docs/document.ts'
 import { toPage } from '../../../../infra/pages/docs/to-page.ts'
 import { readOpenApi } from '../../../support/openapi.ts'
 
@@ -63,7 +63,12 @@ test('page and files are smaller than 35 kB when compressed', async () => {
 })
 
 /** Returns the page of a document with one route, which has this body. */
-function pageOf(schema: Schema, description = '', value: unknown = {}): string {
+function pageOf(
+  schema: Schema,
+  description = '',
+  value: unknown = {},
+  more: Partial<Operation> = {},
+): string {
   return toPage({
     info: { title: 'A', version: '1', description },
     tags: [{ name: 'Tag', description: 'Of a group' }],
@@ -77,6 +82,7 @@ function pageOf(schema: Schema, description = '', value: unknown = {}): string {
             content: { 'application/json': { schema, examples: { one: { value } } } },
           },
           responses: { 200: { description: 'Success.' } },
+          ...more,
         },
       },
     },
@@ -126,4 +132,49 @@ test('escapes markup in descriptions, examples and names', () => {
   const page = pageOf({ properties: { [markup]: field } }, `**Bold** ${markup}`, markup)
   expect(page).toContain('<strong>Bold</strong>')
   expect(page).not.toContain('<img')
+})
+
+test('names the errors of a response in its heading, and the description of one without errors', () => {
+  const responses = {
+    200: { description: 'Success.' },
+    404: { description: '**1003 NOT_FOUND** No such thing.\n**2101 WRONG** Not right.' },
+  }
+  const page = pageOf({}, '', {}, { responses })
+  expect(page).toMatch(/<b class="good">200<\/b>\s+Success\.<\/summary>/)
+  expect(page).toMatch(/<b class="bad">404<\/b>\s+1003 NOT_FOUND, 2101 WRONG<\/summary>/)
+})
+
+test('a form sends the token only where the route needs it', () => {
+  expect(pageOf({})).toContain('data-secured="false"')
+  expect(pageOf({}, '', {}, { security: [] })).toContain('data-secured="false"')
+  expect(pageOf({}, '', {}, { security: [{ accessToken: [] }] })).toContain('data-secured="true"')
+})
+
+test('a form has the examples of its required parameters, and leaves the others empty', () => {
+  const parameters = [
+    { in: 'query', name: 'needed', schema: {}, required: true, example: 7 },
+    { in: 'query', name: 'unknown', schema: {}, required: true },
+    { in: 'header', name: 'optional', schema: {}, example: 8 },
+  ]
+  const page = pageOf({}, '', {}, { parameters })
+  for (const [place, name, value] of [
+    ['query', 'needed', '7'],
+    ['query', 'unknown', ''],
+    ['header', 'optional', ''],
+  ]) {
+    expect(page).toContain(`name="${name}" data-in="${place}" value="${value}"`)
+  }
+})
+
+test('a form offers its examples when there are several', () => {
+  const bodyWith = (examples: Readonly<Record<string, { value: unknown }>>) => ({
+    requestBody: { content: { 'application/json': { schema: {}, examples } } },
+  })
+  const one = pageOf({}, '', {}, bodyWith({ first: { value: 1 } }))
+  expect(one).not.toContain('<select')
+  expect(one).toContain('spellcheck="false" rows="1">1</textarea>')
+  const two = pageOf({}, '', {}, bodyWith({ first: { value: 1 }, second: { value: 2 } }))
+  expect(two).toContain('<select id="it-example" class="examples">')
+  expect(two).toContain('<option value="2">second</option>')
+  expect(two).toContain('rows="1">1</textarea>')
 })
