@@ -3,11 +3,8 @@ import { join } from 'node:path'
 import { type Graph, modulesOf } from '../support/test-projects.ts'
 import { ROOT } from './list-mutants.ts'
 
-/** By the area that is mutated. */
-const TESTS = {
-  infra: 'test/infra/**/*.test.ts',
-  others: 'test/{shared/*,functions,properties,infra/docs,infra/ops/import}/**/*.test.ts',
-}
+/** The tests of deployed code. */
+const TESTS = 'test/{shared/*,functions,properties,infra/docs,infra/ops/import}/**/*.test.ts'
 /** They run the code in another process, by `npm start`, `npm pack` or in a browser: without mutants. */
 const RUN_OUTSIDE = [
   'test/infra/launch.test.ts',
@@ -21,13 +18,15 @@ const OF_ALL =
 const SUPPORT = globSync('test/support/**/*.ts', { cwd: ROOT })
 
 /**
- * The test files that load a mutated file, or that test a file which loads one. Those of the mutated
- * folder come first, and those of all features last: the first failure ends the run of a mutant.
+ * The test files that load a mutated file, or that test a file which loads one. For a folder of infra/, such as
+ * infra/ops: only those in test/infra/ops. Those of the mutated folder come first, and those of all features last:
+ * the first failure ends the run of a mutant.
  */
 export function nearTests(mutated: readonly string[]): string[] {
   const graph: Graph = new Map()
-  const isInfra = mutated[0]?.startsWith('infra/')
-  const pattern = isInfra ? TESTS.infra : TESTS.others
+  const [infra] = /^infra(?:\/[\w-]+)?(?=\/)/.exec(mutated[0] ?? '') ?? []
+  // Most tests of infra/ run the whole stack. Only those of the same folder are about what is mutated.
+  const pattern = infra ? `test/${infra}/**/*.test.ts` : TESTS
   const tests = globSync(pattern, { cwd: ROOT, exclude: RUN_OUTSIDE }).sort()
   const near = tests.filter((test) => {
     return [test, ...testedFiles(test)].some((file) => {
@@ -37,7 +36,7 @@ export function nearTests(mutated: readonly string[]): string[] {
     })
   })
   const own = near.filter((test) => testedFiles(test).some((file) => mutated.includes(file)))
-  return [...new Set([...own, ...near, ...(isInfra ? [] : globSync(OF_ALL, { cwd: ROOT }))])]
+  return [...new Set([...own, ...near, ...(infra ? [] : globSync(OF_ALL, { cwd: ROOT }))])]
 }
 
 /** The sources that a test file mirrors: the functions of a route, else the files of a folder. */
