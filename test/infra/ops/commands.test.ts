@@ -56,6 +56,10 @@ describe('npm run reports', () => {
     const comments = JSON.parse(one.stdout).map((row: { comments: string }) => row.comments)
     expect(comments.sort()).toEqual([0, 1, 2, 3].map((i) => `Wrong answer ${i}`))
 
+    const none = randomBytes(12).toString('hex')
+    const nothing = await runWithoutStack('reports', none, '--outputs', outputsFile)
+    expect(nothing.stdout).toBe('There are no reports.\n')
+
     const table = await runWithoutStack('reports', seldom, '--outputs', outputsFile)
     expect(table.stdout).toContain('Only one')
   })

@@ -112,3 +112,12 @@ test.each([
 ])('%s is explained', (name, expected) => {
   expect(explainFailure(Object.assign(new Error('no'), { name }))).toMatch(expected)
 })
+
+test.each([
+  ['ENOTFOUND', 'AWS cannot be reached. Is this machine online, and AWS_REGION correct?'],
+  ['EAI_AGAIN', 'AWS cannot be reached. Is this machine online?'],
+])('%s of a request is explained, also as the cause of another error', (code, advice) => {
+  const cause = Object.assign(new Error(`getaddrinfo ${code}`), { code })
+  expect(explainFailure(cause)).toBe(advice)
+  expect(explainFailure(new TypeError('fetch failed', { cause }))).toBe(advice)
+})
