@@ -29,7 +29,12 @@ async function move(
 ): Promise<string[]> {
   try {
     const attributes = { Reason: reason }
-    await sendToFifoQueue(resourceName(queue), { body, group, deduplicationId: messageId, attributes })
+    await sendToFifoQueue(resourceName(queue), {
+      body,
+      group,
+      deduplicationId: messageId,
+      attributes,
+    })
     return []
   } catch (error) {
     logFailure(messageId, error)
