@@ -58,6 +58,14 @@ test('operations that overlap may take effect in any order', () => {
   expect(findContradiction(overlapping)).toBe(undefined)
 })
 
+test('a request for an SMS may be refused by the pause between two, and then changes nothing', () => {
+  const send: Wish = { kind: 'send', token, phone: '9876543210' }
+  const limited: [Wish, Outcome] = [send, { is: 'refused', code: 1005 }]
+  expect(findContradiction(history(register, limited, [me, shown(null)]))).toBe(undefined)
+  const taken: [Wish, Outcome] = [send, { is: 'refused', code: 3708 }]
+  expect(findContradiction(history(register, taken))).toBeDefined()
+})
+
 test('a reset ends every session, works once, and is void when the phone has changed since its SMS', () => {
   const phone = '9876543210'
   const send: [Wish, Outcome] = [

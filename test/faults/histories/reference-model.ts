@@ -23,6 +23,7 @@ export const nobody: ModelState = {}
 
 // Error codes, as in docs/errors.md.
 const UNAUTHORIZED = 1001
+const RATE_LIMITED = 1005
 const OTP_INCORRECT = 2002
 const OTI_EXPIRED = 2008
 const WRONG_LOGIN = 2101
@@ -46,6 +47,7 @@ type Save = (changes: Partial<Account>) => Effect
 
 /** The states that may follow an operation; none when its outcome is impossible in this state. */
 export function statesAfter(state: ModelState, { wish, outcome }: Operation): ModelState[] {
+  if (isOvertaken(wish, outcome)) return [state]
   const effect = effectOf(state, wish, outcome)
   if (outcome.is === 'unknown') return effect.state === state ? [state] : [effect.state, state]
   if (outcome.is === 'refused') return effect.code === outcome.code ? [effect.state] : []
@@ -54,6 +56,14 @@ export function statesAfter(state: ModelState, { wish, outcome }: Operation): Mo
     (outcome.shown && effect.shown && !isSame(outcome.shown, effect.shown)) ||
     (outcome.userId && effect.id && outcome.userId !== effect.id)
   return contradicts ? [] : [effect.state]
+}
+
+/**
+ * Whether a request for an SMS was refused by the pause between two. The pause is 0 here, but a request that AWS delays
+ * comes after a later one of the account.
+ */
+function isOvertaken({ kind }: Wish, outcome: Outcome): boolean {
+  return kind === 'send' && outcome.is === 'refused' && outcome.code === RATE_LIMITED
 }
 
 function effectOf(state: ModelState, wish: Wish, outcome: Outcome): Effect {
