@@ -25,7 +25,11 @@ const options = scriptCommand(
   'mutate',
   'Changes the code in small ways, one at a time, and runs the tests that the change may fail. Names the changes that no test notices. Fails below 85 % in shared/ and below 80 % in infra/.',
 )
-  .option('--folder <path>', 'the folder to change: shared, or one of its folders', 'shared')
+  .option(
+    '--folder <path>',
+    'the folder to change: shared, infra, or one of their folders',
+    'shared',
+  )
   .option('--sample <n>', 'number of changes, chosen by the seed (default: all)', wholeNumber(1))
   .option('--seed <n>', 'seed of the sample', wholeNumber(0), 1)
   .addOption(jsonOption())
