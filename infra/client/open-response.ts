@@ -52,10 +52,11 @@ export async function openResponse(
     const data = isPlain ? body.data : await decrypt(String(body.data), token ?? '', response)
     return { data, pagination: body.pagination, wasEncrypted: !isPlain }
   }
-  // API Gateway itself refuses larger bodies than our code does, without an envelope.
-  if (response.status === 413) throw new ApiError(TOO_LARGE, toResponseInfo(response))
-  if (!isPortalRoute(routeKey) || !isPortalBody(body))
+  if (!isPortalRoute(routeKey) || !isPortalBody(body)) {
+    // API Gateway itself refuses larger bodies than our code does, without an envelope.
+    if (response.status === 413) throw new ApiError(TOO_LARGE, toResponseInfo(response))
     throw new UnexpectedResponseError(toResponseInfo(response))
+  }
   if (body.error) throw new PortalError(body.error.message, toResponseInfo(response))
   return { data: body.user, pagination: undefined, wasEncrypted: false }
 }

@@ -184,6 +184,16 @@ describe('errors', () => {
     expect(error).toMatchObject({ status: 200, message: 'Passwords do not match' })
   })
 
+  test('of the portal are PortalErrors also when the body is too large', async () => {
+    const body = '{"error":{"status":413,"message":"The body is too large"}}'
+    const fetch = () => Promise.resolve(new Response(body, { status: 413 }))
+    const error = await rejection(
+      new UserApi({ baseUrl, fetch }).updatePortalUser({ password: 'quiet-lamp-4', year: 1 }),
+    )
+    expect(error).toBeInstanceOf(PortalError)
+    expect(error).toMatchObject({ status: 413, message: 'The body is too large' })
+  })
+
   test.each([
     [500, '{"message":"Internal Server Error"}'],
     [502, '<html>Bad Gateway</html>'],
