@@ -10,6 +10,7 @@ const LISTS = ['request-list', 'run-list', 'sms-list', 'cold-list']
 
 on('snapshot', ({ requests, runs, sms, coldStarts, schedules, outputs }) => {
   for (const id of LISTS) byId(id).replaceChildren()
+  filterRequests()
   clearColdStarts()
   for (const request of requests.reverse()) showRequest(request)
   for (const run of runs.reverse()) showRun(run)
@@ -32,7 +33,10 @@ connect((state) => {
     state === 'live' ? 'Live' : `Not running. Waiting for ${status.dataset.startCommand} …`
 })
 
-byId('clear').addEventListener('click', () => byId('request-list').replaceChildren())
+byId('clear').addEventListener('click', () => {
+  byId('request-list').replaceChildren()
+  filterRequests()
+})
 byId('path-filter').addEventListener('input', filterRequests)
 byId('problems-only').addEventListener('change', filterRequests)
 byId('show-assets').addEventListener('change', filterRequests)

@@ -5,15 +5,22 @@ const MAX_SHOWN = 200
 
 /** Shows a request above the earlier ones. */
 export function showRequest(request) {
-  addFirst(byId('request-list'), toRequest(request), MAX_SHOWN)
-  filterRequests()
+  const entry = toRequest(request)
+  entry.hidden = !isWanted(entry)
+  addFirst(byId('request-list'), entry, MAX_SHOWN)
+  showWhetherAnyMatches()
 }
 
 /** Hides the requests that the filters of the page leave out. */
 export function filterRequests() {
-  const entries = [...byId('request-list').children]
-  for (const entry of entries) entry.hidden = !isWanted(entry)
-  byId('no-match').hidden = entries.length === 0 || entries.some(({ hidden }) => !hidden)
+  for (const entry of byId('request-list').children) entry.hidden = !isWanted(entry)
+  showWhetherAnyMatches()
+}
+
+function showWhetherAnyMatches() {
+  const list = byId('request-list')
+  byId('no-match').hidden =
+    list.children.length === 0 || list.querySelector(':scope > :not([hidden])') !== null
 }
 
 function isWanted({ classList, dataset }) {

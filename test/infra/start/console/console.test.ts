@@ -309,6 +309,14 @@ describe.runIf(hasBrowser('The console'))('the console in a browser', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
   })
 
+  test('clears the requests, of which then none can match', async () => {
+    await page.getByLabel('Filter by path').fill('/nowhere')
+    await page.getByText('No request matches.').waitFor()
+    await page.getByRole('button', { name: 'Clear' }).click()
+    expect(await page.getByText('No request matches.').isVisible()).toBe(false)
+    await page.getByText('Nothing yet. Send a request with curl.').waitFor()
+  })
+
   test('says when the stack has ended, and had no error until then', async () => {
     expect(troubles).toEqual([])
     await stack.stop()
