@@ -31,8 +31,8 @@ export function codePoints(text: string): number {
 
 /**
  * Makes the schema of a trimmed string of at most `max` code points (JSON Schema's `maxLength` counts code
- * points too). Characters that only say where a line may break are removed. The string is empty or has a visible character, and it has no control or format characters.
- * With `multiline`, tabs and line breaks are allowed.
+ * points too). Characters that only say where a line may break are removed. The string is empty or has a visible
+ * character, and it has no control or format characters. With `multiline`, tabs and line breaks are allowed.
  */
 export function text(max: number, { multiline = false } = {}): z.ZodMiniString<string> {
   return z.string().check(

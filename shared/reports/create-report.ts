@@ -54,12 +54,8 @@ export async function createReport(
     limits: [enforce(limit)],
   })
   if (failed?.session) throw new UnauthorizedError()
-  if (failed?.unique) return created(await readSameReport(report))
-  if (failed) await requireNoneRefused([limit], failed.limits)
-  return created(report.id)
-}
-
-function created(id: string | undefined): z.output<typeof createdReport> {
+  if (failed && !failed.unique) await requireNoneRefused([limit], failed.limits)
+  const id = failed ? await readSameReport(report) : report.id
   // The purge of a deleted user removed what the transaction has just found.
   if (!id) throw new UnauthorizedError()
   return { id, message: 'Operation completed successfully.' }

@@ -13,7 +13,7 @@ const AT_ONCE = 20
 const table = () => resourceName('reportsTable')
 
 /** A report whose user has an account. */
-type OwnedReport = Report & { readonly userId: string }
+export type OwnedReport = Report & { readonly userId: string }
 
 const keys = {
   report: (id: string) => ({ pk: id }),
@@ -62,8 +62,9 @@ export async function reportsOfUser(userId: string): Promise<Report[]> {
 }
 
 /**
- * Removes the user's id from the user's reports; the reports stay. Nothing links them to the user then. The index may miss a report that was made just
- * before the deletion of the user. The second purge of the user finds it (erasure/purge-user.ts).
+ * Removes the user's id from the user's reports; the reports stay. Nothing links them to the user then. The index may
+ * miss a report that was made just before the deletion of the user. The second purge of the user finds it
+ * (erasure/purge-user.ts).
  */
 export async function forgetReporter(userId: string): Promise<void> {
   // Reads page by page to save memory: comments can be long, and a user may have reported for years.

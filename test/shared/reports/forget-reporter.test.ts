@@ -5,16 +5,8 @@ import { newObjectId } from '../../../shared/object-id.ts'
 import { forgetReporter, putReport, readSameReport } from '../../../shared/reports/reports-table.ts'
 import { timeOut, withFault } from '../../support/faults.ts'
 import { recordCalls } from '../../support/recorded-calls.ts'
+import { newReport } from '../../support/reports.ts'
 import { stack, storedReports, tables } from '../../support/stack.ts'
-
-const REPORT = {
-  courseId: 1,
-  contentId: newObjectId(),
-  contentType: 2,
-  issueType: 1,
-  comments: 'It is wrong',
-  createdAt: 1,
-}
 
 /** Stores reports of a user directly in the table. */
 async function storeReports(userId: string, count: number, comments: string): Promise<void> {
@@ -44,10 +36,10 @@ describe('removing a user from their reports', () => {
   })
 
   test('leaves nothing from which the user can be guessed', async () => {
-    const userId = newObjectId()
-    const report = { ...REPORT, id: newObjectId(), userId }
+    const report = newReport()
+    const { userId } = report
     expect(await writeTransaction(putReport(report))).toBeUndefined()
-    const other = { ...REPORT, id: newObjectId(), userId: newObjectId() }
+    const other = { ...report, id: newObjectId(), userId: newObjectId() }
     expect(await writeTransaction(putReport(other))).toBeUndefined()
     await forgetReporter(userId)
     expect(await readSameReport(report)).toBeUndefined()
@@ -55,8 +47,8 @@ describe('removing a user from their reports', () => {
   })
 
   test('deletes what keeps reports unique before it forgets whose they are', async () => {
-    const userId = newObjectId()
-    const report = { ...REPORT, id: newObjectId(), userId }
+    const report = newReport()
+    const { userId } = report
     await writeTransaction(putReport(report))
     const fault = { command: 'BatchWriteItemCommand', error: timeOut() }
     await expect(withFault(fault, () => forgetReporter(userId))).rejects.toThrow()
@@ -67,8 +59,8 @@ describe('removing a user from their reports', () => {
   })
 
   test('forgets the same report that is stored twice, because a version before UNIQUE# items stored one of them', async () => {
-    const userId = newObjectId()
-    const report = { ...REPORT, id: newObjectId(), userId }
+    const report = newReport()
+    const { userId } = report
     const earlier = { ...report, id: newObjectId() }
     const Item = { pk: earlier.id, ...earlier }
     await tables.send(new PutCommand({ TableName: stack.reportsTableName, Item }))

@@ -4,28 +4,18 @@ import { newObjectId } from '../../../shared/object-id.ts'
 import type { Report } from '../../../shared/reports/report.ts'
 import {
   allReports,
+  type OwnedReport,
   putReport,
   readSameReport,
   reportsOfContent,
   reportsOfUser,
 } from '../../../shared/reports/reports-table.ts'
+import { newReport } from '../../support/reports.ts'
 import '../../support/stack.ts'
-
-type OwnedReport = Report & { readonly userId: string }
 
 /** Stores a report. */
 async function store(given: Partial<OwnedReport>): Promise<OwnedReport> {
-  const report = {
-    id: newObjectId(),
-    userId: newObjectId(),
-    courseId: 1,
-    contentId: newObjectId(),
-    contentType: 2,
-    issueType: 1,
-    comments: 'It is wrong',
-    createdAt: 1,
-    ...given,
-  }
+  const report = newReport(given)
   expect(await writeTransaction(putReport(report))).toBeUndefined()
   return { pk: report.id, ...report } as OwnedReport
 }
