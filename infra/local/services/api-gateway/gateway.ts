@@ -58,7 +58,9 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const unused = new Set<Socket>()
   const mounts = new Mounts()
   const { changeResponse = (unchanged) => unchanged } = options
-  const server = createServer({ maxHeaderSize: NODE_MAX_HEADER_BYTES }, (request, response) => {
+  // The client ends idle connections. Otherwise one could end just as the client reuses it, and the request would fail.
+  const limits = { maxHeaderSize: NODE_MAX_HEADER_BYTES, keepAliveTimeout: 0 }
+  const server = createServer(limits, (request, response) => {
     unused.delete(request.socket)
     // Without this, a closing server keeps the connection until its keep-alive timeout.
     response.once('finish', () => {

@@ -52,7 +52,8 @@ export function createCdn(now: () => number = Date.now): Cdn {
 /** Opens a CDN on a free port. */
 export async function openCdn(host: string, now?: () => number): Promise<OpenCdn> {
   const cdn = createCdn(now)
-  const server = createServer(cdn.handle)
+  // The client ends idle connections: see gateway.ts.
+  const server = createServer({ keepAliveTimeout: 0 }, cdn.handle)
   server.listen(0, host)
   await once(server, 'listening')
   return {

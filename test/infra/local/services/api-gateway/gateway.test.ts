@@ -23,6 +23,15 @@ describe('the url', () => {
   })
 })
 
+describe('an idle connection', () => {
+  it('is never ended by the gateway, so the response names no timeout', async () => {
+    const { url } = await startTestGateway()
+
+    const { headers } = await fetch(url)
+    expect([headers.get('connection'), headers.get('keep-alive')]).toEqual(['keep-alive', null])
+  })
+})
+
 describe('a taken port', () => {
   it('rejects with the error of the socket', async () => {
     const { port } = await startTestGateway()
