@@ -10,7 +10,7 @@ import { retryPolicyOf } from './retryable-routes.ts'
 import type { BodyOf, DataOf, QueryOf, RouteKey } from './routes.ts'
 import { requireFetch, sendByFetch } from './send-by-fetch.ts'
 import { hasXhr, sendByXhr } from './send-by-xhr.ts'
-import { toRequest } from './to-request.ts'
+import { toRequest, withDeviceTime } from './to-request.ts'
 
 // API Gateway ends every request after 30 s.
 const TIMEOUT_MS = 30_000
@@ -78,7 +78,7 @@ export class Connection {
     const timeoutMs = call.timeoutMs ?? this.#options.timeoutMs ?? fallback
     const { signal } = call
     const send = this.#senderFor(call)
-    const attempt = () => exchange(request, send, { timeoutMs, signal })
+    const attempt = () => exchange(withDeviceTime(request), send, { timeoutMs, signal })
     const retried = await withRetries(attempt, retryPolicyOf(routeKey), this.#options, signal)
     return { routeKey, token, ...retried }
   }

@@ -36,6 +36,16 @@ export function toRequest(
   }
 }
 
+/**
+ * Adds the time of the device's clock, which the API only logs. Add it to each attempt, because a retry is sent later.
+ * A clock before 2001, e.g. after a reset, is left out: the API refuses other than 13 digits.
+ */
+export function withDeviceTime(request: HttpRequest): HttpRequest {
+  const now = String(Date.now())
+  if (now.length !== 13) return request
+  return { ...request, headers: { ...request.headers, 'x-dev-time': now } }
+}
+
 function toQueryString(query: unknown): string {
   const pairs = Object.entries(query ?? {})
     .filter(([, value]) => value !== undefined && value !== null)
