@@ -4,9 +4,16 @@ export class NetworkError extends Error {
 
   /** @param cause the error of `fetch`. */
   constructor(routeKey: string, cause: unknown) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    super(`${routeKey} got no response: ${reason}`, { cause })
+    super(`${routeKey} got no response: ${reasonsOf(cause).join(': ')}`, { cause })
   }
+}
+
+/** The messages of an error and of its causes. Node only says `fetch failed`, and why in the cause. */
+function reasonsOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [String(error)]
+  const { message, cause, code } = error as Error & { code?: string }
+  // The error of a host with several addresses has no message.
+  return [message || (code ?? error.name), ...(cause ? reasonsOf(cause) : [])]
 }
 
 /** No complete response within the timeout. The API may still have handled the request. */

@@ -60,14 +60,27 @@ test('does not send a password on to where a redirect points', async () => {
 })
 
 describe('without a response, a call rejects with', () => {
-  test('NetworkError and its cause, when nothing listens', async () => {
+  test('NetworkError and its causes, when nothing listens', async () => {
     const { baseUrl, server } = await apiThat(() => undefined)
     server.close()
     await once(server, 'close')
     const error = await new UserApi({ baseUrl, maxRetries: 0 }).me().catch((reason) => reason)
     expect(error).toBeInstanceOf(NetworkError)
-    expect(error.message).toBe('GET /auth/me got no response: fetch failed')
+    const { port } = new URL(baseUrl)
+    expect(error.message).toBe(
+      `GET /auth/me got no response: fetch failed: connect ECONNREFUSED 127.0.0.1:${port}`,
+    )
     expect(error.cause.cause).toMatchObject({ code: 'ECONNREFUSED' })
+  })
+
+  test.each([
+    ['a code', Object.assign(new AggregateError([], ''), { code: 'ECONNREFUSED' }), 'ECONNREFUSED'],
+    ['neither message nor code', new RangeError(''), 'RangeError'],
+    ['a text', 'offline', 'offline'],
+  ])('NetworkError with %s, when the cause is no more than that', async (_, cause, shown) => {
+    const fetch: Fetch = () => Promise.reject(new TypeError('fetch failed', { cause }))
+    const api = new UserApi({ baseUrl: '', maxRetries: 0, fetch })
+    await expect(api.me()).rejects.toThrow(`GET /auth/me got no response: fetch failed: ${shown}`)
   })
 
   test('NetworkError, when the connection breaks within the body', async () => {
