@@ -85,6 +85,7 @@ function validate<M>(group: string, records: readonly SQSRecord[], schema: z.Zod
     } else {
       const fields = invalidFields(error)
       malformed.push({ record, group, reason: toReason(fields) })
+      // Not counted as a failure: another system sent it, so it says nothing about this version.
       logMalformedMessage(messageId, fields)
     }
   }

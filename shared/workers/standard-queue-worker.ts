@@ -31,6 +31,7 @@ async function handleOne<M>(
   const { success, data, error } = parseMessage(schema, body)
   if (!success) {
     logMalformedMessage(messageId, invalidFields(error))
+    // A function of this stack sent it, so one of the two versions is broken.
     countFailure()
     return false
   }
