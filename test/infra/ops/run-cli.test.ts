@@ -6,30 +6,56 @@ import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { runWithoutStack } from '../../support/run-command.ts'
 
+/** Commands that print no document, so they have no --json. */
+const WITHOUT_JSON = ['deploy', 'explain-stack']
+const COMMANDS = [
+  ...WITHOUT_JSON,
+  'costs',
+  'docs',
+  'e2e',
+  'flag',
+  'iam',
+  'import',
+  'losses',
+  'preflight',
+  'release',
+  'reports',
+  'reset',
+  'restore',
+  'seed',
+  'sms',
+  'user',
+]
+
 describe('a command', () => {
-  test.each([
-    'costs',
-    'docs',
-    'e2e',
-    'flag',
-    'iam',
-    'import',
-    'losses',
-    'preflight',
-    'release',
-    'reports',
-    'reset',
-    'restore',
-    'seed',
-    'sms',
-    'user',
-  ])('%s has a --help with examples', async (command) => {
-    const { code, stdout, stderr } = await runWithoutStack(command, '--help')
-    expect([code, stderr]).toEqual([0, ''])
-    expect(stdout).toContain(`Usage: npm run ${command} --`)
-    expect(stdout).toContain('  --json ')
-    expect(stdout).toMatch(new RegExp(`Examples:\n  npm run ${command}`))
-  })
+  test.each(COMMANDS)(
+    '%s has a --help that explains it, each argument and each option, with examples',
+    async (command) => {
+      const { code, stdout, stderr } = await runWithoutStack(command, '--help')
+      expect([code, stderr]).toEqual([0, ''])
+      const [usage = '', purpose, ...sections] = stdout.replace(/\n+$/, '').split('\n\n')
+      expect(usage).toContain(`Usage: npm run ${command} --`)
+      // One or more sentences.
+      expect(purpose).toMatch(/^[A-Z].*\.$/s)
+      const lines = (title: string) => {
+        const [, ...lines] =
+          sections.find((one) => one.startsWith(`${title}:\n`))?.split('\n') ?? []
+        return lines
+      }
+      // Each begins with its name. Lines that continue a text are indented by more.
+      const explained = [...lines('Arguments'), ...lines('Options')].filter((line) =>
+        /^ {2}\S/.test(line),
+      )
+      expect(explained.filter((line) => !/\S {2,}\S/.test(line))).toEqual([])
+      expect(explained.some((line) => line.startsWith('  --json '))).toBe(
+        !WITHOUT_JSON.includes(command),
+      )
+      const examples = lines('Examples')
+      expect(examples.length).toBeGreaterThan(0)
+      const names = new RegExp(`^  (?:[A-Z_]+=\\S+ )?npm run ${command}\\b`)
+      expect(examples.filter((line) => !names.test(line))).toEqual([])
+    },
+  )
 
   test.each([
     ['costs', 'It must be a whole number from 1 to', ['--users', '0']],
