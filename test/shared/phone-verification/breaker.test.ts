@@ -1,14 +1,11 @@
-import { randomInt } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { direct } from '../../support/drivers.ts'
 import { invalidParameter, withFault } from '../../support/faults.ts'
+import { newHour } from '../../support/new-hour.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { freshPhone, link, send, smsTo } from '../../support/phones.ts'
 import { expectError } from '../../support/responses.ts'
 import { storedOtps } from '../../support/stack.ts'
-
-/** The start of an hour in which no other test sends an SMS, also on a kept stack. */
-const newHour = () => Date.UTC(2030 + randomInt(60), randomInt(12), randomInt(28), randomInt(24))
 
 afterEach(() => {
   vi.useRealTimers()

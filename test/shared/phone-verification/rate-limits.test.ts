@@ -1,9 +1,9 @@
-import { randomInt } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Account } from '../../support/accounts.ts'
 import type { ApiResponse } from '../../support/api-request.ts'
 import { direct } from '../../support/drivers.ts'
 import { interrupted } from '../../support/faults.ts'
+import { newHour } from '../../support/new-hour.ts'
 import { openAccount } from '../../support/open-account.ts'
 import {
   challenge,
@@ -138,14 +138,11 @@ describe('a phone', () => {
 })
 
 describe('an hour of the clock', () => {
-  // An hour in which no other test sends an SMS.
-  const freshHour = () => (Math.floor(Date.now() / HOUR) + randomInt(24, 24 * 25)) * HOUR
-
   test('allows as many SMS per IP address as the stage says', async () => {
     vi.stubEnv('OTP_SENDS_PER_IP', '3')
-    const accounts = await Promise.all(Array.from({ length: 5 }, () => openAccount(direct)))
-    const hour = freshHour()
+    const hour = newHour()
     setTime(hour)
+    const accounts = await Promise.all(Array.from({ length: 5 }, () => openAccount(direct)))
     const responses = await Promise.all(accounts.map((account) => send(account, freshPhone())))
     expect(responses.map(({ status }) => status).sort()).toEqual([200, 200, 200, 429, 429])
     const [refused] = accounts.filter((_, index) => responses[index]?.status === 429)
@@ -157,8 +154,8 @@ describe('an hour of the clock', () => {
 
   test('allows at most as many SMS in total as the stage says', async () => {
     vi.stubEnv('OTP_SENDS_OF_ALL', '20')
+    setTime(newHour())
     const accounts = await Promise.all(Array.from({ length: 40 }, () => openAccount(direct)))
-    setTime(freshHour())
     const phones = accounts.map(() => freshPhone())
     const responses = await Promise.all(accounts.map((one, i) => send(one, phones[i] ?? '')))
     const sent = responses.filter(({ status }) => status === 200).length
