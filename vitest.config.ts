@@ -1,4 +1,5 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import { LongestFirst } from './test/support/longest-first.ts'
 import { useTemporaryFolder } from './test/support/temporary-folder.ts'
 import { filesByProject } from './test/support/test-projects.ts'
 
@@ -14,6 +15,7 @@ export default defineConfig({
     env: { CDK_VALIDATION: 'false' },
     // On two cores, three take 7 % less time than two: some tests wait for a process or a timer.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     // Some tests start whole stacks, on machines that may be busy; what hangs still fails.
     testTimeout: 120_000,
     hookTimeout: 120_000,
