@@ -26,6 +26,11 @@ const PERIOD = Duration.minutes(5)
 const FAILURE_PERCENT = 5
 /** With fewer failures nothing is rolled back: a single time-out can happen to any version. */
 const FEWEST_FAILURES = 3
+/**
+ * Canaries at the same time. CodeDeploy makes some calls of Lambda's API for each, and an account has 15 of these a second:
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html#api-requests
+ */
+const CANARIES_AT_ONCE = 8
 /** Characters of the hash in a version's logical id. */
 const HASH_LENGTH = 32
 
@@ -36,6 +41,8 @@ const HASH_LENGTH = 32
 export class Canaries extends Construct {
   readonly #application: LambdaApplication
   readonly #role: Role
+  readonly #aliases: CfnResource[] = []
+  readonly #groups: CfnResource[] = []
 
   constructor(scope: Construct, id: string) {
     super(scope, id)
@@ -72,8 +79,17 @@ export class Canaries extends Construct {
     // The group must have the new alarm before the alias moves. CloudFormation does not know this order, because only
     // the alias's update policy names the group.
     toCfn(alias).addResourceDependency(toCfn(group))
+    follow(this.#groups, toCfn(group), 1)
+    follow(this.#aliases, toCfn(alias), CANARIES_AT_ONCE)
     return alias
   }
+}
+
+/** Adds a resource to a list. CloudFormation changes it after the one that is `distance` places before it. */
+function follow(list: CfnResource[], resource: CfnResource, distance: number): void {
+  const before = list.at(-distance)
+  if (before && list.length >= distance) resource.addResourceDependency(before)
+  list.push(resource)
 }
 
 /**

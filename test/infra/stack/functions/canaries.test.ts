@@ -81,6 +81,22 @@ test('a new version gets 10 % of the calls for five minutes, and is rolled back 
   }
 })
 
+test('at most eight canaries run at a time, and the deployment groups change one after another', () => {
+  /** The resources of a type that wait for none of the same type. Each of the others waits for one, and none for the same. */
+  const firstOf = (type: string) => {
+    const resources = prod.findResources(type)
+    const waits = Object.values(resources).map(({ DependsOn = [] }) =>
+      [DependsOn].flat().filter((id) => id in resources),
+    )
+    const awaited = waits.flat()
+    expect(Math.max(...waits.map(({ length }) => length))).toBe(1)
+    expect(new Set(awaited).size).toBe(awaited.length)
+    return all - awaited.length
+  }
+  expect(firstOf('AWS::Lambda::Alias')).toBe(8)
+  expect(firstOf('AWS::CodeDeploy::DeploymentGroup')).toBe(1)
+})
+
 test('a version fails when 5 % of its own calls do, and at least three', () => {
   for (const { UpdatePolicy, Properties: alias } of Object.values(aliases)) {
     const alarm = alarmOf(UpdatePolicy)
