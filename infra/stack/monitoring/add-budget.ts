@@ -15,7 +15,8 @@ export function addBudget(stack: Stack, monthlyUsd: number, topic: Topic): void 
   })
   const budget = new CfnBudget(stack, 'Budget', {
     budget: {
-      budgetName: stack.stackName,
+      // Without a name, which CloudFormation then makes up: a change of the notifications replaces the budget, and the new
+      // one is created before the old one, of the same name, is deleted.
       budgetType: 'COST',
       timeUnit: 'MONTHLY',
       budgetLimit: { amount: monthlyUsd, unit: 'USD' },

@@ -94,6 +94,8 @@ test('a budget notifies the topic, which AWS Budgets may publish to', () => {
     TimeUnit: 'MONTHLY',
     BudgetLimit: { Amount: prod.monthlyBudgetUsd, Unit: 'USD' },
   })
+  // A change of the notifications replaces the budget: the new one could not be created beside one of the same name.
+  expect(properties.Budget).not.toHaveProperty('BudgetName')
   for (const { Subscribers } of properties.NotificationsWithSubscribers) {
     expect(Subscribers).toEqual([{ SubscriptionType: 'SNS', Address: topic }])
   }
