@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib'
+import { Duration, Stack } from 'aws-cdk-lib'
 import {
   AllowedMethods,
   type BehaviorOptions,
@@ -33,6 +33,8 @@ export function picturesBehavior(scope: Construct, bucket: Bucket): BehaviorOpti
 function picturesCache(scope: Construct): CachePolicy {
   const age = Duration.seconds(MAX_COPY_AGE_SECONDS)
   return new CachePolicy(scope, 'PicturesCache', {
+    // A name must be unique in the account, and the default name does not contain the stage.
+    cachePolicyName: `${Stack.of(scope).stackName}-pictures`,
     minTtl: Duration.seconds(0),
     defaultTtl: age,
     maxTtl: age,
