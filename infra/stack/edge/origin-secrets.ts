@@ -33,9 +33,13 @@ export class OriginSecrets extends Construct {
   }
 }
 
+/** The roles with which CloudFormation deploys, as `cdk bootstrap` names them, with any qualifier. */
+const DEPLOYING_ROLES = 'arn:*:iam::*:role/cdk-*-cfn-exec-role-*'
+
 /**
  * Denies changes of the secret by hand. CloudFormation reads a secret only for resources that it updates. After
- * a change, the next deployment could give the new value to some functions, but not to CloudFront.
+ * a change, the next deployment could give the new value to some functions, but not to CloudFront. CloudFormation
+ * itself calls UpdateSecret, e.g. for a new tag of the app.
  */
 function refuseChanges(secret: Secret): void {
   secret.addToResourcePolicy(
@@ -49,6 +53,7 @@ function refuseChanges(secret: Secret): void {
         'secretsmanager:UpdateSecretVersionStage',
       ],
       resources: ['*'],
+      conditions: { ArnNotLike: { 'aws:PrincipalArn': DEPLOYING_ROLES } },
     }),
   )
 }

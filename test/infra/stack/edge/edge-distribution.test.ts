@@ -144,6 +144,10 @@ describe('with an edge', () => {
           'secretsmanager:UpdateSecretVersionStage',
         ],
         Resource: '*',
+        // CloudFormation calls UpdateSecret, e.g. when a tag of the app changes.
+        Condition: {
+          ArnNotLike: { 'aws:PrincipalArn': 'arn:*:iam::*:role/cdk-*-cfn-exec-role-*' },
+        },
       },
     ])
   })
