@@ -1,6 +1,6 @@
-import { Stack } from 'aws-cdk-lib'
+import { Duration, Stack } from 'aws-cdk-lib'
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager'
-import { Distribution, HttpVersion } from 'aws-cdk-lib/aws-cloudfront'
+import { Distribution, type ErrorResponse, HttpVersion } from 'aws-cdk-lib/aws-cloudfront'
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import type { Edge, Stage } from '../../stages/stage.ts'
@@ -23,6 +23,15 @@ export interface EdgeDistributionProps {
 // picture has the same URL whether or not the API is behind the same distribution.
 const PICTURES_PATH = `/${'?'.repeat(24)}/*`
 
+/**
+ * By default CloudFront keeps an error for ten seconds, also where caching is disabled, and for all users: the key of a
+ * response that is not cached is its path alone. These are the codes that it can keep:
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
+ */
+const KEPT_ERRORS: ErrorResponse[] = [400, 403, 404, 405, 414, 500, 501, 502, 503, 504].map(
+  (httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) }),
+)
+
 /** The CloudFront distribution of the pictures and, on stages with an edge, of the API. */
 export class EdgeDistribution extends Construct {
   readonly distributionId: string
@@ -41,6 +50,7 @@ export class EdgeDistribution extends Construct {
     const distribution = new Distribution(this, 'Distribution', {
       comment: Stack.of(this).stackName,
       httpVersion: HttpVersion.HTTP2_AND_3,
+      errorResponses: KEPT_ERRORS,
       ...(edge && secrets
         ? {
             ...this.#domain(edge),

@@ -101,7 +101,7 @@ function describe(
   const origin = Origins.find(({ Id }: { Id: string }) => Id === behavior.TargetOriginId)
   const apiDomains = [new URL(apiUrl).host, apiDomain(findApi(resources)?.name ?? '', place.region)]
   if (apiDomains.includes(origin.DomainName)) {
-    if (cachePolicy.max > 0)
+    if (cachePolicy.max > 0 || cachesErrors(properties.DistributionConfig))
       throw new Error(`${logicalId}: responses of the API cannot be cached locally`)
     const sent: { HeaderName: string; HeaderValue: string }[] = origin.OriginCustomHeaders ?? []
     return {
@@ -121,6 +121,17 @@ function describe(
   if (!bucket) throw new Error(`${logicalId}: its origin is not a bucket of the template`)
   const allows = allowedBy(distribution, bucket, resources, place)
   return { kind: 'bucket', paths, headers, bucket, cachePolicy, allows }
+}
+
+/** Whether CloudFront would keep errors of the API, as it does for ten seconds by default, also where caching is disabled. */
+function cachesErrors({
+  CustomErrorResponses = [],
+}: {
+  CustomErrorResponses?: readonly { ErrorCode: number; ErrorCachingMinTTL?: number }[]
+}): boolean {
+  const notKept = CustomErrorResponses.filter(({ ErrorCachingMinTTL }) => ErrorCachingMinTTL === 0)
+  const codes = notKept.map(({ ErrorCode }) => ErrorCode)
+  return ![500, 502, 503, 504].every((code) => codes.includes(code))
 }
 
 function viewerRequestCode(

@@ -62,6 +62,14 @@ describe('with an edge', () => {
     expect(Origins[0].CustomOriginConfig).toMatchObject({ OriginProtocolPolicy: 'https-only' })
   })
 
+  test('no error is kept, which all users would get: CloudFront keeps them even where caching is disabled', () => {
+    // All codes that CloudFront can keep, but 416 of a picture.
+    const codes = [400, 403, 404, 405, 414, 500, 501, 502, 503, 504]
+    expect(configOf(template).CustomErrorResponses).toEqual(
+      codes.map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 })),
+    )
+  })
+
   test('pictures are cached for at most an hour, whatever their Cache-Control', () => {
     const { logicalId, properties } = onlyResource(template, 'AWS::CloudFront::CachePolicy')
     const [pictures] = configOf(template).CacheBehaviors

@@ -196,6 +196,21 @@ test('refuses an unknown cache policy', () => {
   )
 })
 
+test.each([
+  ['keeps errors of the API, as it does by default', undefined],
+  ['keeps one of them', [500, 502, 504].map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 }))],
+])('refuses a distribution that %s', (_, CustomErrorResponses) => {
+  const Origins = [{ Id: 'o', DomainName: new URL(nowhere).host }]
+  const template = templateWith([], {}).map((resource) => {
+    const { DistributionConfig: config } = resource.properties as { DistributionConfig?: object }
+    const changed = { ...config, Origins, CustomErrorResponses }
+    return config ? { ...resource, properties: { DistributionConfig: changed } } : resource
+  })
+  expect(() => describeDistributions(template, place, nowhere)).toThrow(
+    'responses of the API cannot be cached locally',
+  )
+})
+
 test('shows the stack’s pictures on the API’s port, to pages of any origin', async () => {
   expect(stack.picturesUrl).toBe(`${stack.apiUrl}/_cdn`)
   const Key = `cdn-test/${Math.random()}.webp`
