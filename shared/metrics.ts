@@ -13,6 +13,8 @@ export const metricUnits = {
   SmsBreakerOpen: 'Count',
   /** Password recoveries that got no SMS, because of the limit on all recovery SMS together. */
   RecoveryBreakerOpen: 'Count',
+  /** Attempts to handle a recovery in which the worker failed. Each message gets up to five. */
+  RecoveriesFailed: 'Count',
   OtpVerified: 'Count',
   OtpWrong: 'Count',
   /** Forgotten passwords that were replaced. */
@@ -43,7 +45,7 @@ export const FAILURES = 'Failures'
 
 export type Metric = keyof typeof metricUnits
 /** The metrics with the unit U. */
-type MetricOf<U> = { [M in Metric]: (typeof metricUnits)[M] extends U ? M : never }[Metric]
+export type MetricOf<U> = { [M in Metric]: (typeof metricUnits)[M] extends U ? M : never }[Metric]
 
 const recorded = new Map<Metric, number>()
 let failures = 0

@@ -24,4 +24,4 @@ export const worker = defineWorker({
   ],
 })
 
-export const handler = standardQueueWorker(recoveryMessage, sendRecoverySms)
+export const handler = standardQueueWorker(recoveryMessage, sendRecoverySms, 'RecoveriesFailed')

@@ -31,8 +31,13 @@ export function addWorkerAlarms(
   })
   alarms.add({
     section: 'failed-recoveries',
-    meaning: 'The SMS of a password recovery could not be sent: the worker failed.',
-    ...depthOf(queues.failedRecoveries),
+    meaning: 'The worker of password recoveries failed three times or more within five minutes.',
+    // Not the depth of the dead-letter queue: a message is there for its last minutes only, and the metrics of a queue that
+    // was idle are late by up to 15 minutes. Of the five attempts of one message, three are within one period.
+    metric: ownMetric(alarms, 'RecoveriesFailed'),
+    above: 2,
+    // No value means: no recovery failed.
+    missingData: NOT_BREACHING,
   })
   alarms.add({
     section: 'attempts-wait',

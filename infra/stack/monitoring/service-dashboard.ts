@@ -58,9 +58,9 @@ export class ServiceDashboard extends Construct {
         queues.attempts.metricApproximateAgeOfOldestMessage({ ...maximum, label: 'oldest, s' }),
       ]),
       graph(
-        'Purges',
+        'Purges and recoveries',
         [
-          ...this.#own('PurgesDone'),
+          ...this.#own('PurgesDone', 'RecoveriesFailed'),
           ...[queues.failedAttempts, queues.failedPurges, queues.failedRecoveries].map((queue) =>
             queue.metricApproximateNumberOfMessagesVisible(maximum),
           ),

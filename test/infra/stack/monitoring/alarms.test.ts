@@ -96,7 +96,6 @@ describe('there is an alarm', () => {
   test.each([
     ['failed-attempts', 'ApproximateNumberOfMessagesVisible', /FailedMcqAttempts/],
     ['failed-purges', 'ApproximateNumberOfMessagesVisible', /FailedPurges/],
-    ['failed-recoveries', 'ApproximateNumberOfMessagesVisible', /FailedRecoveries/],
     ['attempts-wait', 'ApproximateAgeOfOldestMessage', /WorkersMcqAttempts/],
     ['recoveries-wait', 'ApproximateAgeOfOldestMessage', /WorkersRecoveries/],
   ])('on the queue: %s', (name, MetricName, queue) => {
@@ -140,6 +139,24 @@ describe('there is an alarm', () => {
     ['logins-refused', 'LoginsRefused', 300],
   ])('on what attackers cause: %s', (name, MetricName, Threshold) => {
     expect(alarm(name)).toMatchObject({ MetricName, Threshold, Namespace: METRICS_NAMESPACE })
+  })
+
+  test('on recoveries whose worker fails three times in five minutes, as it does for a message that fails each time', () => {
+    expect(alarm('failed-recoveries')).toMatchObject({
+      MetricName: 'RecoveriesFailed',
+      Namespace: METRICS_NAMESPACE,
+      Statistic: 'Sum',
+      Period: 300,
+      Threshold: 2,
+      ComparisonOperator: 'GreaterThanThreshold',
+      EvaluationPeriods: 1,
+      TreatMissingData: 'notBreaching',
+    })
+    // Five attempts within 120 s: at least three are in one period of 300 s.
+    templates.prod?.hasResourceProperties('AWS::SQS::Queue', {
+      VisibilityTimeout: 30,
+      RedrivePolicy: Match.objectLike({ maxReceiveCount: 5 }),
+    })
   })
 
   test.each([
