@@ -12,7 +12,7 @@ export interface OwnValues {
   readonly appName: string
   /** Receives an e-mail for each alarm. */
   readonly alarmEmail?: string
-  /** The header registered with India's mobile operators (DLT): six letters. */
+  /** The header registered with India's mobile operators (DLT): three to six letters. */
   readonly smsSenderId: string
   /** The registered entity (DLT): 19 digits. */
   readonly smsEntityId: string
