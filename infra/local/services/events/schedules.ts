@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ScheduledEvent } from 'aws-lambda'
 import type { LocalPages } from '../../pages/local-pages.ts'
-import { ofType, type Resource } from '../../template/template.ts'
+import { ofType, type Resource, requireKnown } from '../../template/template.ts'
 import { functionNameOf } from '../lambda/functions/function-name.ts'
 import type { Invoke } from '../service.ts'
 
@@ -11,7 +11,10 @@ export const RULE = 'AWS::Events::Rule'
 interface Schedule {
   readonly ruleArn: string
   readonly functionName: string
-  /** Absent when the schedule is not a rate (e.g. cron). Then only a POST to its page runs the schedule. */
+  /**
+   * Absent when the rule is disabled, or its schedule is not a rate (e.g. cron) or too long for a timer. Then only a POST
+   * to its page runs the schedule.
+   */
   readonly everyMs?: number
 }
 
@@ -23,6 +26,11 @@ export interface Schedules {
   stop(): void
 }
 
+const KNOWN_PROPERTIES = ['Description', 'Name', 'ScheduleExpression', 'State', 'Tags', 'Targets']
+// RetryPolicy is not emulated: a failed run is not repeated.
+const KNOWN_OF_TARGET = ['Arn', 'Id', 'RetryPolicy']
+/** Node runs a longer interval every millisecond. It is almost 25 days. */
+const LONGEST_INTERVAL_MS = 2 ** 31 - 1
 const UNITS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 }
 
 /**
@@ -55,20 +63,26 @@ export function startSchedules(resources: readonly Resource[], invoke: Invoke): 
   }
 }
 
-function describe({ logicalId, arn = '', properties }: Resource): Schedule[] {
+function describe(rule: Resource): Schedule[] {
+  const { logicalId, arn = '', properties } = rule
   const expression: string | undefined = properties.ScheduleExpression
   if (!expression) throw new Error(`${logicalId}: only rules with a schedule run locally`)
-  const everyMs = toMilliseconds(expression)
-  return properties.Targets.map(({ Arn }: { Arn: string }) => ({
-    ruleArn: arn,
-    functionName: functionNameOf(Arn),
-    ...(everyMs && { everyMs }),
-  }))
+  requireKnown(rule, KNOWN_PROPERTIES)
+  const everyMs = properties.State === 'DISABLED' ? undefined : toMilliseconds(expression)
+  return properties.Targets.map((target: { Arn: string }) => {
+    requireKnown({ ...rule, properties: target }, KNOWN_OF_TARGET)
+    return {
+      ruleArn: arn,
+      functionName: functionNameOf(target.Arn),
+      ...(everyMs && { everyMs }),
+    }
+  })
 }
 
 function toMilliseconds(expression: string): number | undefined {
   const [, count, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? []
-  return count ? Number(count) * (UNITS[unit] ?? 0) : undefined
+  const everyMs = Number(count) * (UNITS[unit] ?? 0)
+  return everyMs <= LONGEST_INTERVAL_MS ? everyMs : undefined
 }
 
 /** Finds a schedule by the name of its function, or by a part of the name that is in no other function's name. */

@@ -11,18 +11,18 @@ afterEach(async () => {
   vi.useRealTimers()
 })
 
-function rule(id: string, expression: string | undefined) {
+function rule(id: string, expression: string | undefined, more: object = {}) {
   const arn = `arn:aws:events:ap-south-1:000000000000:rule/${id}`
   const Arn = `arn:aws:lambda:ap-south-1:000000000000:function:stack-${id}Function`
-  const properties = { ScheduleExpression: expression, Targets: [{ Arn }] }
+  const properties = { ScheduleExpression: expression, Targets: [{ Arn }], ...more }
   return { logicalId: id, name: id, type: 'AWS::Events::Rule', arn, properties }
 }
 
 const rules = [rule('Sweep', 'rate(15 minutes)'), rule('Nightly', 'cron(0 0 * * ? *)')]
 
-function start() {
+function start(started = rules) {
   const invoked: unknown[] = []
-  schedules = startSchedules(rules, (name, event) => {
+  schedules = startSchedules(started, (name, event) => {
     invoked.push([name, event])
     return Promise.resolve({ swept: 1 })
   })
@@ -81,4 +81,24 @@ test('lists the schedules', async () => {
 test('refuses a rule for events', () => {
   const start = () => startSchedules([rule('Events', undefined)], async () => undefined)
   expect(start).toThrow('Events: only rules with a schedule run locally')
+})
+
+test.each([
+  ['is disabled', rule('Sweep', 'rate(1 minute)', { State: 'DISABLED' })],
+  ['is longer than Node’s timers', rule('Sweep', 'rate(30 days)')],
+])('runs a schedule that %s only by hand', async (_, one) => {
+  vi.useFakeTimers()
+  const { invoked, run } = start([one])
+  await vi.advanceTimersByTimeAsync(5 * 60_000)
+  expect(invoked).toEqual([])
+  await run('Sweep')
+  expect(invoked).toHaveLength(1)
+})
+
+test.each([
+  ['EventBusName', { EventBusName: 'other' }],
+  ['Input', { Targets: [{ Arn: 'arn:aws:lambda:a:0:function:f', Id: 'Target0', Input: '{}' }] }],
+])('refuses a rule with %s, which the function would not get', (property, more) => {
+  const one = rule('Sweep', 'rate(1 minute)', more)
+  expect(() => start([one])).toThrow(`Sweep: ${property} is not supported locally`)
 })
