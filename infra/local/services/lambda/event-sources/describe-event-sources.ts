@@ -51,11 +51,13 @@ const KNOWN_PROPERTIES = [
   'Tags',
 ]
 
-/** Reads the template's event source mappings. @throws Error that names what cannot run locally. */
+/** Reads the template's event source mappings that are enabled. @throws Error that names what cannot run locally. */
 export function describeEventSources(
   resources: readonly Resource[],
 ): (QueueSource | StreamSource)[] {
-  return ofType(resources, EVENT_SOURCE_MAPPING).map((mapping) => describe(mapping, resources))
+  const mappings = ofType(resources, EVENT_SOURCE_MAPPING)
+  const enabled = mappings.filter(({ properties }) => properties.Enabled !== false)
+  return enabled.map((mapping) => describe(mapping, resources))
 }
 
 function describe(mapping: Resource, resources: readonly Resource[]): QueueSource | StreamSource {

@@ -48,6 +48,12 @@ test('reads a queue', () => {
   })
 })
 
+test('leaves out a source that is not enabled', () => {
+  const EventSourceArn = arnOf('sqs', 'attempts')
+  expect(describeOne({ EventSourceArn, Enabled: false })).toBeUndefined()
+  expect(describeOne({ EventSourceArn, Enabled: true })).toMatchObject({ kind: 'queue' })
+})
+
 test('reads the alias of a function as the function', () => {
   const FunctionName = `${worker.name}:live`
   const source = describeOne({ EventSourceArn: arnOf('sqs', 'attempts'), FunctionName })
