@@ -8,11 +8,3 @@ export class FunctionErrored extends Error {
 
 /** The function itself threw. As on Lambda, its environment is kept. */
 export class FunctionThrew extends FunctionErrored {}
-
-/**
- * No environment of the function was free and none could be started (concurrency limit). The gateway
- * responds with 503 `{"message":"Service Unavailable"}`.
- */
-export class FunctionThrottled extends Error {
-  override readonly name = 'FunctionThrottled'
-}
