@@ -103,9 +103,12 @@ export class LocalFunction {
     return known.map(({ value }) => value.used_heap_size + value.external_memory)
   }
 
-  /** Ends all environments, whatever they are doing. */
+  /** Ends all environments, whatever they are doing. Events that wait for one fail. */
   async close(): Promise<void> {
     this.#closed = true
+    for (const { settle } of this.#queue.splice(0)) {
+      settle.reject(new FunctionErrored('The function is closed'))
+    }
     await Promise.all([...this.#threads.keys()].map((thread) => thread.terminate()))
   }
 

@@ -95,6 +95,15 @@ describe('the environments of a function', () => {
     expect(await counts()).toEqual([1, 0, 0, 1])
   })
 
+  test('end when the function is closed, and with them the events that run or wait', async () => {
+    const tested = await startFunction()
+    const { event } = await longEvent()
+    const results = Promise.allSettled([1, 2, 3, 4, 5].map(() => tested.invoke(event)))
+    await tested.close()
+    const outcomes = (await results).map(({ status }) => status)
+    expect(outcomes).toEqual(Array.from({ length: 5 }, () => 'rejected'))
+  })
+
   test('start without the converter of TypeScript, which takes 9 MB', async () => {
     const tested = await startFunction(LOADS_TYPESCRIPT)
     // The first of a new checkout fills the cache.
