@@ -45,6 +45,17 @@ export async function remainingSteps(
   ]
 }
 
+/** Lists what is left to do once a restore is given up: the table that it made has personal data too. */
+export async function stepsAfterGivingUp(
+  client: DynamoDBClient,
+  { target }: Restore,
+): Promise<RemainingStep[]> {
+  if ((await describeTable(client, target)) === undefined) return []
+  const why = 'because later deletions of accounts do not reach it'
+  const todo = `Unless you continue this restore, turn off the backups and the deletion protection of the new table and delete it, ${why}: ${target}`
+  return [{ done: false, todo }]
+}
+
 /** The table that a table was restored from. */
 async function sourceOf(client: DynamoDBClient, name: string): Promise<string> {
   const { RestoreSummary } = (await describeTable(client, name)) ?? {}

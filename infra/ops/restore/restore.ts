@@ -14,7 +14,7 @@ import { print, printJson } from '../print.ts'
 import type { NamedStack } from '../read-outputs.ts'
 import { useStack } from '../use-outputs.ts'
 import { describePlan } from './plan.ts'
-import { type RemainingStep, remainingSteps } from './remaining-steps.ts'
+import { type RemainingStep, remainingSteps, stepsAfterGivingUp } from './remaining-steps.ts'
 import { isStarted, type Restore, requireRestorable, restoredNameOf } from './restored-table.ts'
 import { readStackResources } from './stack-resources.ts'
 import { type RestoreStep, restoreSteps, type Sleep, startStep } from './steps.ts'
@@ -80,7 +80,10 @@ async function restoreTable(options: Options, sleep: Sleep): Promise<void> {
   if (!yes) await requireConfirmation()
   const action = { action: start ? 'restore --start' : 'restore', table: restore.target }
   const done = await performAudited(action, target, write, () => runSteps(steps))
-  const remaining = start ? [] : await remainingSteps(client, stage, table, restore, isInUse)
+  const isGivenUp = start && !isInUse
+  const remaining = isGivenUp
+    ? await stepsAfterGivingUp(client, restore)
+    : await remainingSteps(client, stage, table, restore, isInUse)
   report({ table, ...restore, done, remaining }, json)
 }
 

@@ -41,12 +41,18 @@ describe('once the stack has the restored table, the command', () => {
   })
 })
 
+test('--start leaves nothing to do when the restore had made no table', async () => {
+  const { stdout } = await scene.restore('users', '--start')
+  expect(stdout).toBe('Done: started.\n')
+})
+
 test('--start gives a restore up: the functions run again, with the old table', async () => {
   await scene.aws.takeSnapshot(scene.names.users)
   await scene.restore()
   scene.aws.calls.length = 0
   const { stdout } = await scene.restore('users', '--start')
-  expect(stdout).toBe('Done: started.\n')
+  expect(stdout).toMatch(/^Done: started\.\n\[ \] Unless you continue .* delete it, .*: \S+\n$/)
+  expect(stdout).toContain(scene.restored())
   expect([...scene.aws.concurrency.values()]).toEqual([20, 20])
   expect(scene.deployed.audit().at(-1)).toMatchObject({
     action: 'restore --start',
