@@ -1,5 +1,6 @@
 import type { Attributes, Place, ResourceTypes } from './resource-type.ts'
 import type { Resource, Template } from './template.ts'
+import { withSecrets } from './with-secrets.ts'
 
 /** Attributes and URLs that are known once resources are created. */
 export interface Created {
@@ -105,8 +106,7 @@ export class TemplateResolver {
       }
       case 'Fn::Join': {
         const [separator, parts] = argument as [string, unknown[]]
-        const joined = this.#resolveList(parts, where).join(separator)
-        return this.#toLocalUrl(withSecrets(joined, where))
+        return this.#toText(this.#resolveList(parts, where).join(separator), where)
       }
       case 'Fn::GetStackOutput': {
         // Other stacks do not run here. Their values have no effect locally, e.g. a web ACL's ARN.
@@ -121,12 +121,14 @@ export class TemplateResolver {
         const [separator, text] = argument as [string, unknown]
         return String(this.#resolve(text, where)).split(separator)
       }
-      case 'Fn::Sub':
+      case 'Fn::Sub': {
         if (typeof argument !== 'string') break
-        return argument.replace(/\$\{([^}]+)\}/g, (_, target: string) => {
+        const text = argument.replace(/\$\{([^}]+)\}/g, (_, target: string) => {
           const [logicalId = '', attribute = 'Ref'] = target.split('.')
           return this.#attribute(logicalId, attribute, where)
         })
+        return this.#toText(text, where)
+      }
     }
     throw new Error(`${where}: ${name} is not supported locally: ${JSON.stringify(argument)}`)
   }
@@ -178,6 +180,10 @@ export class TemplateResolver {
     return toName ? toName(generated, Properties) : generated
   }
 
+  #toText(composed: string, where: string): string {
+    return this.#toLocalUrl(withSecrets(composed, where))
+  }
+
   /** Replaces the origin of a URL, e.g. of CloudFront, by the URL of the local server that replaces it. */
   #toLocalUrl(text: string): string {
     for (const [origin, local] of this.#origins) {
@@ -187,14 +193,4 @@ export class TemplateResolver {
     }
     return text
   }
-}
-
-/**
- * Replaces references to secrets by values, as CloudFormation does. On one machine a secret protects nothing, so
- * its value is simply its ARN.
- */
-function withSecrets(text: string, where: string): string {
-  const replaced = text.replace(/\{\{resolve:secretsmanager:([^}]+):SecretString:::\}\}/g, '$1')
-  if (replaced.includes('{{resolve:')) throw new Error(`${where}: ${text} is not supported locally`)
-  return replaced
 }

@@ -92,6 +92,9 @@ describe('the template resolver', () => {
     const arn = 'arn:aws:secretsmanager:ap-south-1:000000000000:secret:stack-Secret'
     const one = [...referTo('secretsmanager'), end]
     expect(resolve({ 'Fn::Join': ['', [...one, ',', ...one]] }, { Secret })).toBe(`${arn},${arn}`)
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders.
+    const Sub = '{{resolve:secretsmanager:${Secret}:SecretString:::}}'
+    expect(resolve({ 'Fn::Sub': Sub }, { Secret })).toBe(arn)
     const other = { 'Fn::Join': ['', [...referTo('ssm-secure'), end]] }
     expect(() => resolve(other, { Secret })).toThrow('is not supported locally')
   })
@@ -148,7 +151,9 @@ describe('the template resolver', () => {
       Value: { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': ['Cdn', 'DomainName'] }, suffix]] },
     })
     const Cdn = { Type: 'AWS::CloudFront::Distribution' }
-    const Outputs = { Whole: Url(''), Path: Url('/a'), Other: Url('2/a') }
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders.
+    const Sub = { Value: { 'Fn::Sub': 'https://${Cdn.DomainName}/b' } }
+    const Outputs = { Whole: Url(''), Path: Url('/a'), Other: Url('2/a'), Sub }
     const resolver = resolverOf({ Resources: { Cdn }, Outputs })
     const origins = new Map([['https://stack-cdn.cloudfront.invalid', 'http://127.0.0.1:2']])
     resolver.add({ origins })
@@ -156,6 +161,7 @@ describe('the template resolver', () => {
       Whole: 'http://127.0.0.1:2',
       Path: 'http://127.0.0.1:2/a',
       Other: 'https://stack-cdn.cloudfront.invalid2/a',
+      Sub: 'http://127.0.0.1:2/b',
     })
   })
 
