@@ -15,7 +15,7 @@ export const lambdaConcurrencyCheck: Check = {
     const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand())
     const { ConcurrentExecutions = 0, UnreservedConcurrentExecutions = 0 } = AccountLimit ?? {}
     const reserved = Object.values(reservedConcurrency).reduce((sum, one) => sum + one, 0)
-    const needed = reserved + UNRESERVED_MINIMUM
+    const needed = reserved > 0 ? reserved + UNRESERVED_MINIMUM : 0
     const wanted = needed + 10 * throttle.default.ratePerSecond * SECONDS_PER_REQUEST
     const found = `${ConcurrentExecutions}, of which ${UnreservedConcurrentExecutions} are not reserved; the stage reserves ${reserved}`
     const raise = `aws service-quotas request-service-quota-increase --region ${region} --service-code lambda --quota-code L-B99A9384 --desired-value 1000`

@@ -117,6 +117,14 @@ describe('an account that is ready', () => {
     expect(await findingsWith(least)).toMatchObject([
       { check: 'Lambda concurrency', outcome: 'warning' },
     ])
+    const unreserved = { ...prod, reservedConcurrency: {} }
+    expect(await findingsWith({ [LAMBDA]: concurrency(10) }, unreserved)).toMatchObject([
+      {
+        check: 'Lambda concurrency',
+        outcome: 'warning',
+        found: expect.stringMatching(/needs 250/),
+      },
+    ])
     const quotas = { [`${HOME} servicequotas GetServiceQuota`]: quota(5_000) }
     expect(await findingsWith(quotas, { ...prod, tableThroughput: undefined })).toEqual([])
   })
