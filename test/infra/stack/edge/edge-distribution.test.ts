@@ -167,6 +167,26 @@ describe('with an edge', () => {
     expect([ApiUrl.Value, PicturesUrl.Value]).toEqual([url, url])
   })
 
+  test.each([
+    [[1], '1', ['1']],
+    [[1, 2], '1', ['1', '2']],
+    [[2, 1], '2', ['2', '1']],
+    [[2], '2', ['2']],
+  ])(
+    'with the secrets %j of a rotation, CloudFront sends %s, and functions accept %j',
+    async (originSecrets, sent, accepted) => {
+      const step = (await synthesizeStage('prod', { edge: { originSecrets } })).template
+      const versionsIn = (value: unknown) =>
+        [...JSON.stringify(value).matchAll(/OriginSecretsVersion(\d)/g)].map(
+          ([, version]) => version,
+        )
+      const { HeaderValue } = configOf(step).Origins[0].OriginCustomHeaders[0]
+      expect(versionsIn(HeaderValue)).toEqual([sent])
+      const { ORIGIN_SECRETS } = environmentOf(step, 'GET \\/auth\\/me') ?? {}
+      expect(versionsIn(ORIGIN_SECRETS)).toEqual(accepted)
+    },
+  )
+
   test('during a rotation the first secret is sent, and all are accepted', async () => {
     const rotating = (await synthesizeStage('prod', { edge: { originSecrets: [2, 1] } })).template
     const ids = Object.keys(rotating.findResources('AWS::SecretsManager::Secret'))
