@@ -21,7 +21,7 @@ function consumptionRow(name: string, used: Consumption): Row {
   // E.g. `PATCH /app/api/v1/user, new password`.
   const [route, variant] = name.split(', ')
   const { reads, writes } = totalUnits(used.units)
-  const { gateway, data, logs } = dollarsPerMillion({ ...used, reads, writes })
+  const { edge, gateway, data, logs } = dollarsPerMillion({ ...used, reads, writes })
   return {
     Route: `\`${route}\`${variant ? `, ${variant}` : ''}`,
     'AWS calls': used.calls,
@@ -29,10 +29,11 @@ function consumptionRow(name: string, used: Consumption): Row {
     RRU: reads,
     WRU: writes,
     'log bytes': used.logBytes,
+    edge: edge.toFixed(2),
     gateway: gateway.toFixed(2),
     data: data.toFixed(2),
     logs: logs.toFixed(2),
-    sum: (gateway + data + logs).toFixed(2),
+    sum: (edge + gateway + data + logs).toFixed(2),
   }
 }
 

@@ -8,6 +8,12 @@ export const PRICES = {
   /** Per million requests. */
   httpApi: 1,
   lambda: 0.2,
+  /** HTTPS; in India 1.20. */
+  cloudFront: 1,
+  cloudFrontFunctions: 0.1,
+  webAcl: 0.6,
+  /** Traces that X-Ray records. */
+  traces: 5,
   readUnits: 0.125,
   writeUnits: 0.625,
   /** PUT and LIST; DELETE is free. */
@@ -23,6 +29,9 @@ const PLATFORM_LINES = [
   'END RequestId: 8f507cfc-xmpl-4697-b07a-ac58fc914c95\n',
   'REPORT RequestId: 8f507cfc-xmpl-4697-b07a-ac58fc914c95\tDuration: 15.74 ms\tBilled Duration: 16 ms\tMemory Size: 512 MB\tMax Memory Used: 130 MB\t\n',
 ]
+/** The part of the requests whose traces X-Ray records by default, beside one a second. */
+const TRACED = 0.05
+
 /** Bytes of the lines that Lambda itself logs for each invocation. */
 export const PLATFORM_LOG_BYTES = PLATFORM_LINES.join('').length
 
@@ -35,14 +44,17 @@ export interface Usage {
   responseBytes: number
 }
 
-/** Dollars per million requests by service, without compute and SMS. */
-export function dollarsPerMillion(usage: Usage): Record<'gateway' | 'data' | 'logs', number> {
+/** Dollars per million requests by service, without compute and SMS. `edge` is only on stages with one. */
+export function dollarsPerMillion(
+  usage: Usage,
+): Record<'edge' | 'gateway' | 'data' | 'logs', number> {
   const { reads, writes, s3Requests, logBytes, responseBytes } = usage
   // One byte per request is one MB per million requests.
   const gigabytes = (bytesPerRequest: number) => bytesPerRequest / 1000
   return {
+    edge: PRICES.cloudFront + PRICES.cloudFrontFunctions + PRICES.webAcl,
     gateway: PRICES.httpApi + PRICES.lambda + gigabytes(responseBytes) * PRICES.egress,
     data: reads * PRICES.readUnits + writes * PRICES.writeUnits + s3Requests * PRICES.s3Requests,
-    logs: gigabytes(logBytes) * PRICES.logs,
+    logs: gigabytes(logBytes) * PRICES.logs + TRACED * PRICES.traces,
   }
 }

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Template } from 'aws-cdk-lib/assertions'
 import { expect, test } from 'vitest'
+import { consumptionOf, readConsumption, totalUnits } from '../../infra/costs/consumption.ts'
+import { dollarsPerMillion } from '../../infra/costs/prices.ts'
 import { metricUnits } from '../../shared/metrics.ts'
 import { synthesizeStage } from '../support/synthesize-stage.ts'
 
@@ -33,4 +35,29 @@ test('the cost of watching counts the alarms, metrics, keys and rules of prod', 
     `Alarms of the service: ${countAlarms(template)}, of which canaries: ${countAlarms(template, /LiveErrors/)} |`,
   )
   expect(table).toContain(`$0.30 for each of ${Object.keys(metricUnits).length}, `)
+})
+
+test('the cost of a month of one user is the sum over the table of routes', () => {
+  const measured = readConsumption()
+  const month = {
+    'GET /users/mcq-daily/sync': 60,
+    'GET /auth/me': 60,
+    'PATCH /users/info': 2,
+    'POST /auth/login': 1,
+    'POST /users/report': 0.1,
+    'POST /users/send-phone-otp': 0.1,
+    'POST /users/verify-phone-otp': 0.1,
+    'POST /users/profile-picture': 0.2,
+  }
+  const dollars = Object.entries(month).reduce((sum, [route, times]) => {
+    const used = consumptionOf(measured, route)
+    const costs = dollarsPerMillion({ ...used, ...totalUnits(used.units) })
+    return sum + (times * Object.values(costs).reduce((one, other) => one + other)) / 1e6
+  }, 0)
+  const requests = Math.round(Object.values(month).reduce((one, other) => one + other))
+  expect(scaling).toContain(`${requests} requests and $${dollars.toFixed(5)} by the table above`)
+  for (const users of [10_000, 1_000_000, 100_000_000]) {
+    const total = Number((users * dollars).toPrecision(2))
+    expect(scaling).toContain(`| ${users.toLocaleString('en')} | $${total.toLocaleString('en')} |`)
+  }
 })
