@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '../../../policies/policy.ts'
-import { ofType, type Resource } from '../../../template/template.ts'
+import { ofType, type Resource, requireKnown } from '../../../template/template.ts'
 import { policiesByRole, requireKnownPolicies } from '../../iam/role-policies.ts'
 import { ROLE } from '../../iam/service.ts'
 
@@ -76,7 +76,30 @@ export function describeFunctions(
 const DEFAULT_MEMORY_MB = 128
 const DEFAULT_TIMEOUT_SECONDS = 3
 
-function requireSupported({ logicalId, properties }: Resource): void {
+const KNOWN_PROPERTIES = [
+  'Architectures',
+  'Code',
+  'Description',
+  'Environment',
+  'FunctionName',
+  'Handler',
+  'Layers',
+  // Logs are printed.
+  'LoggingConfig',
+  'MemorySize',
+  // Not emulated: a function has up to four environments.
+  'ReservedConcurrentExecutions',
+  'Role',
+  'Runtime',
+  'Tags',
+  'Timeout',
+  // No traces are sent.
+  'TracingConfig',
+]
+
+function requireSupported(lambda: Resource): void {
+  requireKnown(lambda, KNOWN_PROPERTIES)
+  const { logicalId, properties } = lambda
   const { Runtime = '', Layers = [] } = properties
   if (!Runtime.startsWith('nodejs')) {
     throw new Error(`${logicalId}: only Node.js runs locally, not "${Runtime}"`)

@@ -69,6 +69,7 @@ describe('a function that cannot run locally is refused', () => {
 
   test.each([
     ['another runtime', { Runtime: 'python3.13' }, 'only Node.js runs locally, not "python3.13"'],
+    ['a network', { VpcConfig: {} }, 'VpcConfig is not supported locally'],
     ['a layer', { Layers: ['arn'] }, 'layers are not supported locally'],
     ['inline code', { Code: { ZipFile: '' } }, 'its code is not a folder among'],
     ['a role of another stack', { Role: 'arn:aws:iam::1:role/Other' }, 'its role is not in the'],
