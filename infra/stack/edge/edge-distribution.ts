@@ -24,11 +24,11 @@ export interface EdgeDistributionProps {
 const PICTURES_PATH = `/${'?'.repeat(24)}/*`
 
 /**
- * By default CloudFront keeps an error for ten seconds, also where caching is disabled, and for all users: the key of a
- * response that is not cached is its path alone. These are the codes that it can keep:
+ * By default CloudFront caches an error for ten seconds, also where caching is disabled. All users would get it, because
+ * the cache key is the path alone. These are all the codes that it caches:
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
  */
-const KEPT_ERRORS: ErrorResponse[] = [400, 403, 404, 405, 414, 500, 501, 502, 503, 504].map(
+const UNCACHED_ERRORS: ErrorResponse[] = [400, 403, 404, 405, 414, 500, 501, 502, 503, 504].map(
   (httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) }),
 )
 
@@ -50,7 +50,7 @@ export class EdgeDistribution extends Construct {
     const distribution = new Distribution(this, 'Distribution', {
       comment: Stack.of(this).stackName,
       httpVersion: HttpVersion.HTTP2_AND_3,
-      errorResponses: KEPT_ERRORS,
+      errorResponses: UNCACHED_ERRORS,
       ...(edge && secrets
         ? {
             ...this.#domain(edge),
