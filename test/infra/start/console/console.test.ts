@@ -33,7 +33,12 @@ describe.runIf(hasBrowser('The console'))('the console in a browser', () => {
   const reloads = new ReloadStatus()
 
   beforeAll(async () => {
-    stack = await startUserApi({ assembly: await assemblyOf('local'), reloads })
+    stack = await startUserApi({
+      assembly: await assemblyOf('local'),
+      reloads,
+      // Two tests send an OTP to the same account, with any time between them.
+      environment: () => ({ OTP_COOLDOWN_SECONDS: '3600' }),
+    })
     url = stack.outputs.ApiUrl ?? ''
     browser = await launchBrowser()
     page = await browser.newPage()
