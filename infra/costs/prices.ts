@@ -23,15 +23,15 @@ export const PRICES = {
   egress: 0.09,
 } as const
 
+/** The part of the requests whose traces X-Ray records by default, beside one a second. */
+const TRACED = 0.05
+
 // The lines that Lambda itself logs for each invocation, as in its documentation.
 const PLATFORM_LINES = [
   'START RequestId: 8f507cfc-xmpl-4697-b07a-ac58fc914c95 Version: $LATEST\n',
   'END RequestId: 8f507cfc-xmpl-4697-b07a-ac58fc914c95\n',
   'REPORT RequestId: 8f507cfc-xmpl-4697-b07a-ac58fc914c95\tDuration: 15.74 ms\tBilled Duration: 16 ms\tMemory Size: 512 MB\tMax Memory Used: 130 MB\t\n',
 ]
-/** The part of the requests whose traces X-Ray records by default, beside one a second. */
-const TRACED = 0.05
-
 /** Bytes of the lines that Lambda itself logs for each invocation. */
 export const PLATFORM_LOG_BYTES = PLATFORM_LINES.join('').length
 

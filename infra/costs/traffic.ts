@@ -7,7 +7,7 @@ export interface Traffic {
 }
 
 /** Assumption: what one user does in a month. One user in ten sends a report, verifies a phone and uploads pictures. */
-const MONTH: Traffic = {
+export const MONTH: Traffic = {
   requests: {
     'GET /users/mcq-daily/sync': 60,
     'GET /auth/me': 60,

@@ -4,6 +4,7 @@ import type { Template } from 'aws-cdk-lib/assertions'
 import { expect, test } from 'vitest'
 import { consumptionOf, readConsumption, totalUnits } from '../../infra/costs/consumption.ts'
 import { dollarsPerMillion } from '../../infra/costs/prices.ts'
+import { MONTH } from '../../infra/costs/traffic.ts'
 import { metricUnits } from '../../shared/metrics.ts'
 import { synthesizeStage } from '../support/synthesize-stage.ts'
 
@@ -39,22 +40,12 @@ test('the cost of watching counts the alarms, metrics, keys and rules of prod', 
 
 test('the cost of a month of one user is the sum over the table of routes', () => {
   const measured = readConsumption()
-  const month = {
-    'GET /users/mcq-daily/sync': 60,
-    'GET /auth/me': 60,
-    'PATCH /users/info': 2,
-    'POST /auth/login': 1,
-    'POST /users/report': 0.1,
-    'POST /users/send-phone-otp': 0.1,
-    'POST /users/verify-phone-otp': 0.1,
-    'POST /users/profile-picture': 0.2,
-  }
-  const dollars = Object.entries(month).reduce((sum, [route, times]) => {
+  const dollars = Object.entries(MONTH.requests).reduce((sum, [route, times]) => {
     const used = consumptionOf(measured, route)
     const costs = dollarsPerMillion({ ...used, ...totalUnits(used.units) })
     return sum + (times * Object.values(costs).reduce((one, other) => one + other)) / 1e6
   }, 0)
-  const requests = Math.round(Object.values(month).reduce((one, other) => one + other))
+  const requests = Math.round(Object.values(MONTH.requests).reduce((one, other) => one + other))
   expect(scaling).toContain(`${requests} requests and $${dollars.toFixed(5)} by the table above`)
   for (const users of [10_000, 1_000_000, 100_000_000]) {
     const total = Number((users * dollars).toPrecision(2))
