@@ -88,7 +88,7 @@ export class Canaries extends Construct {
 /** Adds a resource to a list. CloudFormation changes it after the one that is `distance` places before it. */
 function follow(list: CfnResource[], resource: CfnResource, distance: number): void {
   const before = list.at(-distance)
-  if (before && list.length >= distance) resource.addResourceDependency(before)
+  if (before) resource.addResourceDependency(before)
   list.push(resource)
 }
 
