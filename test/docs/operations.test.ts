@@ -18,7 +18,7 @@ test.skipIf(!hasJq)(
     const described = Object.entries(outputs).map(([OutputKey, OutputValue]) => {
       return { OutputKey, OutputValue, Description: 'Not in the file.' }
     })
-    const folder = mkdtempSync(join(tmpdir(), 'outputs-'))
+    const folder = mkdtempSync(join(tmpdir(), 'user api-'))
     try {
       execFileSync('bash', ['-c', `aws() { echo "$DESCRIBED"; }\n${command}`], {
         cwd: folder,

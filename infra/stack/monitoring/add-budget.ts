@@ -15,8 +15,8 @@ export function addBudget(stack: Stack, monthlyUsd: number, topic: Topic): void 
   })
   const budget = new CfnBudget(stack, 'Budget', {
     budget: {
-      // Without a name, which CloudFormation then makes up: a change of the notifications replaces the budget, and the new
-      // one is created before the old one, of the same name, is deleted.
+      // No name, so that CloudFormation generates one. A change of the notifications replaces the budget: the new one is
+      // created before the old one is deleted, which fails when both have the same name.
       budgetType: 'COST',
       timeUnit: 'MONTHLY',
       budgetLimit: { amount: monthlyUsd, unit: 'USD' },
