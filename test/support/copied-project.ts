@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { copySources } from '../../infra/rehearsal/operations/copy-sources.ts'
 import { READY } from '../../infra/start/welcome.ts'
+import { copySources } from './copy-sources.ts'
 import { startCommand } from './start-command.ts'
 
 /** A copy of the sources whose files a test may change, with `npm start` running in it. */

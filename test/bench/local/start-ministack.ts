@@ -3,13 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readOutputs } from '../../../infra/ops/read-outputs.ts'
 import { endPrograms, runProgram } from '../../../infra/programs/run-program.ts'
-import { Cdk } from '../../../infra/rehearsal/cdk.ts'
-import {
-  ACCOUNT,
-  type Emulator,
-  startEmulator,
-} from '../../../infra/rehearsal/emulator/start-emulator.ts'
-import { rehearsedDev } from '../../../infra/rehearsal/versions/rehearsed-dev.ts'
+import { Cdk } from '../../rehearsal/cdk.ts'
+import { ACCOUNT, type Emulator, startEmulator } from '../../rehearsal/emulator/start-emulator.ts'
+import { rehearsedDev } from '../../rehearsal/versions/rehearsed-dev.ts'
 import { CopiedProject } from '../../support/copied-project.ts'
 import { median } from '../statistics.ts'
 import { connect } from './connect.ts'
@@ -17,7 +13,7 @@ import { untilResponse } from './first-response.ts'
 import type { LocalStack } from './local-stack.ts'
 import { type Phase, timePhase } from './time-phases.ts'
 
-const APP = 'infra/rehearsal/versions/dev-app.ts'
+const APP = 'test/rehearsal/versions/dev-app.ts'
 const { region } = rehearsedDev
 
 /** How often the front is measured. */

@@ -5,7 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { findPython } from '../../../infra/programs/find-python.ts'
 import { createBin, writeProgram } from './fake-program.ts'
 
-const REHEARSE = resolve('infra/rehearsal/rehearse.ts')
+const REHEARSE = resolve('test/rehearsal/rehearse.ts')
 
 afterEach(() => {
   vi.unstubAllEnvs()

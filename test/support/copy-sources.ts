@@ -1,0 +1,24 @@
+import { cpSync, symlinkSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const COPIED_PATHS = [
+  'functions',
+  'infra',
+  'shared',
+  'docs/openapi.json',
+  'docs/openapi-3.0.json',
+  'cdk.json',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+]
+
+/** Copies into a folder what the project's commands run from, and links the installed packages. @param others further paths. */
+export function copySources(folder: string, others: readonly string[] = []): void {
+  const isSource = (path: string) => !/\/(node_modules|dist|\.local)$/.test(path)
+  for (const name of [...COPIED_PATHS, ...others]) {
+    cpSync(join(ROOT, name), join(folder, name), { recursive: true, filter: isSource })
+  }
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+}
