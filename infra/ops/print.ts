@@ -26,6 +26,11 @@ export function printTable(rows: readonly Readonly<Record<string, string | numbe
   }
 }
 
+/** Formats a number with its noun: `1 user`, `2 users`. */
+export function countOf(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}
+
 /** Formats a time as ISO 8601 with seconds. */
 export function toTime(epochMs: number): string {
   return new Date(epochMs).toISOString().replace(/\.\d+Z$/, 'Z')

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { addStackOptions, examples, jsonOption, type StackOptions } from '../options.ts'
-import { print, printJson } from '../print.ts'
+import { countOf, print, printJson } from '../print.ts'
 import { useOutputs } from '../use-outputs.ts'
 import { type ImportReport, runImport } from './run-import.ts'
 
@@ -48,7 +48,7 @@ async function importFiles(users: string, options: Options): Promise<void> {
   if (json) printJson(report)
   else printReport(report, dryRun)
   const failed = report.users.failed + (report.attempts?.failed ?? 0)
-  if (failed > 0) throw new Error(`${failed} lines failed; none of them is stored.`)
+  if (failed > 0) throw new Error(`${countOf(failed, 'line')} failed, and stored nothing.`)
 }
 
 function parseOrigin(text: string): string {
@@ -60,13 +60,13 @@ function parseOrigin(text: string): string {
 function printReport({ users, attempts, failures, files }: ImportReport, isDryRun: boolean): void {
   const would = isDryRun ? 'would be ' : ''
   print(
-    `${users.lines} users: ${users.imported} ${would}imported, ${users.updated} ${would}updated, ` +
+    `${countOf(users.lines, 'user')}: ${users.imported} ${would}imported, ${users.updated} ${would}updated, ` +
       `${users.unchanged} unchanged, ${users.failed} failed.`,
   )
-  if (users.to_invite > 0) print(`${users.to_invite} have to reset their password.`)
+  if (users.to_invite > 0) print(`Passwords to reset: ${users.to_invite}.`)
   if (attempts) {
     const { lines, accepted, failed } = attempts
-    print(`${lines} attempts: ${accepted} ${would}recorded, ${failed} failed.`)
+    print(`${countOf(lines, 'attempt')}: ${accepted} ${would}recorded, ${failed} failed.`)
   }
   for (const { file, line, reason } of failures) print(`${file}:${line}: ${reason}`)
   for (const file of files) print(`See ${file}`)

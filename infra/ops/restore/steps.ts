@@ -5,6 +5,7 @@ import { flagNames, switchFeatureFlag } from '../../../shared/feature-flags/feat
 import { getFlagsItem } from '../../../shared/feature-flags/stored-flags.ts'
 import type { Restorable } from '../../stages/stage.ts'
 import { patiently } from '../patiently.ts'
+import { countOf } from '../print.ts'
 import { Progress } from '../progress.ts'
 import { endAllSessions } from './end-all-sessions.ts'
 import { repeatDeletions } from './repeat-deletions.ts'
@@ -85,7 +86,7 @@ export function restoreSteps(context: RestoreContext): RestoreStep[] {
         useTable(table, target)
         const progress = new Progress('deletions', tombstones.length)
         await repeatDeletions(table, tombstones, (done) => progress.show(done))
-        return `${tombstones.length} deletions repeated`
+        return `${countOf(tombstones.length, 'deletion')} repeated`
       },
     },
     ...(table === 'users'
@@ -103,9 +104,9 @@ function endSessionsStep(target: string): RestoreStep {
       const users = await endAllSessions((done) => {
         if (done < shown + 10_000) return
         shown = done
-        process.stderr.write(`${done} users logged out\n`)
+        process.stderr.write(`${countOf(done, 'user')} logged out\n`)
       })
-      return `${users} users logged out`
+      return `${countOf(users, 'user')} logged out`
     },
   }
 }

@@ -1,6 +1,9 @@
-import { toTime, withoutControls } from '../print.ts'
+import { countOf, toTime, withoutControls } from '../print.ts'
 import type { StatsRecord } from './stats-record.ts'
 import type { OtpRecord, ReportRecord, SessionRecord, UserRecord } from './user-record.ts'
+
+/** Larger numbers of counters are times: epoch ms. */
+const EARLIEST_MS = 1_000_000_000_000
 
 /** Formats a user as text: a section for each kind of data that is stored. */
 export function describeUser(record: UserRecord): string {
@@ -14,7 +17,7 @@ export function describeUser(record: UserRecord): string {
     ['sessions', sessions.map(toSessionLine)],
     ['OTPs', otps.map(toOtpLine)],
     ['password resets', recoveries.map(({ ends_at }) => `until ${toTime(ends_at)}`)],
-    ['counters', counters.map(({ name, values }) => `${name} ${JSON.stringify(values)}`)],
+    ['counters', counters.map(toCounterLine)],
     ['stats', stats.flatMap(toStatsLines)],
     ['reports', reports.map(toReportLine)],
     ['pictures', pictures.map(({ key, stored_at }) => `${key}, stored ${toTime(stored_at)}`)],
@@ -58,12 +61,22 @@ function toOtpLine({ phone, tries, otp_ends_at, oti_ends_at }: OtpRecord): strin
   return `${phone}: ${tries} tries, ${ends}`
 }
 
+/** A time as a date, a count as a number. `expiresAt` is in seconds. A `last<n>` of 0 is a request not yet made. */
+function toCounterLine({ name, values }: UserRecord['counters'][number]): string {
+  const { expiresAt, ...others } = values
+  const shown = Object.entries(others)
+    .filter(([, value]) => value !== 0)
+    .map(([field, value]) => `${field} ${value < EARLIEST_MS ? value : toTime(value)}`)
+  if (expiresAt) shown.push(`expires ${toTime(expiresAt * 1000)}`)
+  return `${name}: ${shown.join(', ')}`
+}
+
 function toStatsLines(stats: StatsRecord): string[] {
   const { course_id, days, by_day, mcq_ids, attempts } = stats
   return [
-    `course ${course_id}: ${days} days, ${toCounts(stats)}`,
+    `course ${course_id}: ${countOf(days, 'day')}, ${toCounts(stats)}`,
     ...by_day.map((day) => `  ${toDay(day.day_start)}: ${toCounts(day)}`),
-    `  ${mcq_ids.length} MCQs attempted, ${attempts.length} ids of recent attempts (--json lists them)`,
+    `  ${countOf(mcq_ids.length, 'MCQ')} attempted, ${attempts.length} ids of recent attempts (--json lists them)`,
   ]
 }
 

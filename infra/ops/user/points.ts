@@ -1,6 +1,7 @@
 import { MAX_POINTS } from '../../../shared/accounts/limits.ts'
 import { setPoints } from '../../../shared/accounts/operator-writes.ts'
 import { wholeNumber } from '../options.ts'
+import { countOf } from '../print.ts'
 import { AccountChangedError, defineAction, requireProfile } from './action.ts'
 
 /** `--points <n>`: gives the user this number of points. */
@@ -15,7 +16,7 @@ export const pointsAction = defineAction<number>({
       details: { before, points },
       perform: async () => {
         if (!(await setPoints(id, points))) throw new AccountChangedError()
-        return `The user has ${points} points.`
+        return `The user has ${countOf(points, 'point')}.`
       },
     }
   },

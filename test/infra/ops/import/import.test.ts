@@ -22,7 +22,7 @@ describe('npm run import', () => {
       code: 0,
       stdout:
         '2 users: 2 imported, 0 updated, 0 unchanged, 0 failed.\n' +
-        '1 have to reset their password.\n1 attempts: 1 recorded, 0 failed.\n' +
+        'Passwords to reset: 1.\n1 attempt: 1 recorded, 0 failed.\n' +
         `See ${users}.to-invite.jsonl\n`,
       stderr: '',
     })
@@ -34,7 +34,7 @@ describe('npm run import', () => {
     const { code, stdout, stderr } = await run(users)
     expect(code).toBe(1)
     expect(stdout).toContain(`See ${users}.failed.jsonl`)
-    expect(stderr).toBe('error: 1 lines failed; none of them is stored.\n')
+    expect(stderr).toBe('error: 1 line failed, and stored nothing.\n')
   })
 
   test('writes nothing with --dry-run', async () => {

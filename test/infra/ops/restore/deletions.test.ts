@@ -19,7 +19,7 @@ describe('the deletion of an account since then is repeated', () => {
     await scene.aws.takeSnapshot(scene.names.users)
     await erase(user, scene.to.getTime() + HOUR_MS)
     const { stdout } = await scene.restore()
-    expect(stdout).toContain('1 deletions repeated')
+    expect(stdout).toContain('1 deletion repeated')
     const left = (await itemsOf(scene.restored())).filter((item) =>
       JSON.stringify(item).includes(user.id),
     )
@@ -83,7 +83,7 @@ describe('the deletion of an account since then is repeated', () => {
     const done: string[] = []
     for (const step of steps) done.push(await step.run())
     vi.unstubAllEnvs()
-    expect(done).toContain('1 deletions repeated')
+    expect(done).toContain('1 deletion repeated')
     expect(waits).toEqual([expect.closeTo(30_000, -4)])
     expect(await itemOf(scene.restored(), usersKeys.profile(user.id))).toBeUndefined()
   })

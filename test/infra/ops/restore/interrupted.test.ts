@@ -70,7 +70,7 @@ describe('a restore that is interrupted', () => {
       if (left > 0) throw new Error('out of reach')
     }
     const { stdout } = await scene.restore()
-    expect(stdout).toContain('1 deletions repeated, 1 users logged out')
+    expect(stdout).toContain('1 deletion repeated, 1 user logged out')
     expect(await sessionsIn(scene.restored(), user)).toBe(0)
   })
 

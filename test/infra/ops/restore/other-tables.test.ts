@@ -24,7 +24,7 @@ describe('a restore of the stats', () => {
     await scene.aws.takeSnapshot(mcqStats)
     await erase(deleted, scene.to.getTime() + HOUR_MS)
     const { stdout, stderr } = await scene.restore('mcqStats')
-    expect(stdout).toContain('1 deletions repeated.')
+    expect(stdout).toContain('1 deletion repeated.')
     expect(stderr).not.toContain('end all sessions')
     expect(await itemsOf(scene.restored('mcqStats'))).toEqual([{ pk: `${other.id}_1`, sk: 'HEAD' }])
     expect(await sessionsIn(users, other)).toBe(1)

@@ -42,3 +42,16 @@ test('times of the profile are dates, and text with line breaks is one line', ()
   expect(text).toMatch(/^ {2}background_info +Two lines$/m)
   expect(text).not.toContain('hash')
 })
+
+test('a counter shows its counts and its times as dates', () => {
+  const endsAt = Date.UTC(2026, 10, 28, 3)
+  const counters = new Map([
+    ['login', { count: 3, windowEndsAt: endsAt, expiresAt: endsAt / 1000 }],
+    ['otp', { last1: endsAt, last2: 0 }],
+  ])
+  expect(describeUser(toUserRecord({ ...NOTHING, counters }))).toContain(
+    'counters\n' +
+      '  login: count 3, windowEndsAt 2026-11-28T03:00:00Z, expires 2026-11-28T03:00:00Z\n' +
+      '  otp: last1 2026-11-28T03:00:00Z',
+  )
+})
