@@ -29,17 +29,24 @@ export function defineExplainStack(command: Command): Command {
 async function mapFileOf(name: string): Promise<string> {
   const { routes, workers } = await loadFunctions()
   const functions = [...routes, ...workers]
-  // Ids can begin with each other, and the longest is the function's.
-  const [found] = functions
-    .filter(({ id }) => name.includes(id))
-    .sort((one, other) => other.id.length - one.id.length)
-  if (!found) {
-    throw new Error(
-      `No function is called ${name}, only: ${functions.map(({ id }) => id).join(', ')}`,
-    )
-  }
+  const id = findId(
+    name,
+    functions.map((one) => one.id),
+  )
   await bundleFunctions(functions, { folder: FOLDER, reuse: true })
-  return join(FOLDER, found.id, 'index.mjs.map')
+  return join(FOLDER, id, 'index.mjs.map')
+}
+
+/**
+ * The function's id, which its name on AWS contains. The longest, as an id can contain another.
+ * @throws Error that lists the ids.
+ */
+export function findId(name: string, ids: readonly string[]): string {
+  const [found] = ids
+    .filter((id) => name.includes(id))
+    .sort((one, other) => other.length - one.length)
+  if (!found) throw new Error(`No function is called ${name}, only: ${ids.join(', ')}`)
+  return found
 }
 
 /** Takes the stack out of a log line; any other text stays. */

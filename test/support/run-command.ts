@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { type MockInstance, vi } from 'vitest'
 import { programEnvironment } from './program-environment.ts'
 
@@ -14,6 +15,8 @@ export interface CommandOptions {
   readonly env: Readonly<Record<string, string>>
   /** The folder that relative paths start from; that of the tests when absent. */
   readonly cwd?: string
+  /** What the command reads from standard input. */
+  readonly input?: string
   /** Loads what runs the arguments; the CLI of `npm run` when absent. */
   readonly load?: () => Promise<(args: readonly string[]) => Promise<number>>
 }
@@ -32,7 +35,7 @@ const loadCli = async () => (await import('../../infra/ops/run-cli.ts')).runCli
  */
 export async function runCommand(
   args: readonly string[],
-  { env, cwd, load = loadCli }: CommandOptions,
+  { env, cwd, input = '', load = loadCli }: CommandOptions,
 ): Promise<Finished> {
   if (isRunning) throw new Error('Another command runs in this process')
   isRunning = true
@@ -46,6 +49,7 @@ export async function runCommand(
   )
   // The worker threads of a mutation run cannot change their folder. `resolve` of node:path uses this one.
   if (cwd) spies.push(vi.spyOn(process, 'cwd').mockReturnValue(cwd))
+  spies.push(vi.spyOn(process, 'stdin', 'get').mockReturnValue(Readable.from([input]) as never))
   // Modules read the environment when they load, so neither the command nor the test may use the other's.
   vi.resetModules()
   replaceEnvironment({ ...NO_ACCOUNT, ...env })
