@@ -20,13 +20,18 @@ export function defineIam(command: Command): Command {
     .action(iam)
 }
 
-async function iam({ json }: { json?: boolean }): Promise<void> {
+async function iam({ json = false }: { json?: boolean }): Promise<void> {
   const { functions, passed } = await recordPermissionUse()
   if (!functions) throw new Error('The tests did not finish: see above.')
+  reportPermissions(functions, json)
+  if (!passed) throw new Error('Some tests failed: see above.')
+}
+
+/** Prints the permissions of the functions. @throws Error when one is unused or missing. */
+export function reportPermissions(functions: readonly FunctionPermissions[], json: boolean): void {
   if (json) printJson({ functions, totals: totalsOf(functions) })
   else for (const line of describePermissions(functions)) print(line)
   if (!isLeastPrivilege(functions)) throw new Error('A permission is unused or missing.')
-  if (!passed) throw new Error('Some tests failed: see above.')
 }
 
 async function recordPermissionUse(): Promise<{
