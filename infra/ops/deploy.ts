@@ -54,11 +54,15 @@ async function deploy(stageName: string, args: readonly string[]): Promise<void>
   print(
     `Deploying stack ${stackNameOf(stage)} of stage ${name} to account ${account}, region ${region}.`,
   )
-  const always = ['--all', '--strict', '--outputs-file', `outputs.${name}.json`]
-  const child = spawn(process.execPath, [CDK, ...args, ...always], { stdio: 'inherit' })
+  const child = spawn(process.execPath, [CDK, ...toCdkArguments(name, args)], { stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => child.kill(signal))
   }
   const [code] = await once(child, 'exit')
   if (code !== 0) throw new Error('The deployment failed: see above.')
+}
+
+/** The arguments of the CDK CLI: the operator's, then those of every deployment of the stage. */
+export function toCdkArguments(stage: string, given: readonly string[]): string[] {
+  return [...given, '--all', '--strict', '--outputs-file', `outputs.${stage}.json`]
 }

@@ -4,6 +4,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { toCdkArguments } from '../../../infra/ops/deploy.ts'
 import { startFakeAws } from '../../support/fake-aws.ts'
 import { testValues } from '../../support/own-values.ts'
 import { programEnvironment } from '../../support/program-environment.ts'
@@ -44,6 +45,11 @@ describe('npm run deploy', () => {
   ])('exits with %i and: %s', async (code, message, args) => {
     const result = await deploy(...args)
     expect(result).toEqual({ code, output: expect.stringContaining(message) })
+  })
+
+  test('deploys all stacks, refuses warnings, and writes the outputs of the stage', () => {
+    const always = ['--all', '--strict', '--outputs-file', 'outputs.prod.json']
+    expect(toCdkArguments('prod', ['deploy', '-v'])).toEqual(['deploy', '-v', ...always])
   })
 
   test('is what package.json runs', () => {

@@ -123,6 +123,12 @@ describe('the picture of a line', () => {
     for (const line of [taken, lost]) expect(await storedKeys(line)).toEqual([])
   })
 
+  test('ends the import when AWS refuses to store it, and is not reported as an error of its line', async () => {
+    const file = await fileWithPictures([lineOf({ picture: 'pictures/asha.jpg' })])
+    const fault = { command: 'PutObjectCommand', error: awsError('AccessDenied') }
+    await expect(withFault(fault, () => runImport({ users: file }))).rejects.toThrow('AccessDenied')
+  })
+
   test('is the same object when an interrupted import continues', async () => {
     const line = lineOf({ picture: 'pictures/asha.jpg' })
     const file = await fileWithPictures([line])
