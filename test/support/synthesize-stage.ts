@@ -1,6 +1,8 @@
+import { hash } from 'node:crypto'
 import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { serialize } from 'node:v8'
 import type { App } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
 import type { Stage } from '../../infra/stages/stage.ts'
@@ -45,16 +47,16 @@ export async function appOf(
   })
 }
 
-/** Synthesizes a stage: once for all test files when no values are given. */
+/** Synthesizes a stage: once for all test files that give the same values. */
 export async function synthesizeStage(
   name: string,
-  values?: Partial<Stage>,
+  values: Partial<Stage> = {},
 ): Promise<SynthesizedStage> {
-  const outdir = values
-    ? await synthesize(name, values)
-    : await madeOnce(`${name}-template`, async (folder) => {
-        await cp(await synthesize(name), folder, { recursive: true })
-      })
+  // JSON would leave out a value of undefined, which removes a setting.
+  const id = hash('sha256', serialize(values)).slice(0, 16)
+  const outdir = await madeOnce(`${name}-template-${id}`, async (folder) => {
+    await cp(await synthesize(name, values), folder, { recursive: true })
+  })
   const { templates, warnings } = JSON.parse(await readFile(join(outdir, RESULT), 'utf8'))
   const { UserApi, Firewall, Outside } = templates
   return {
@@ -67,7 +69,7 @@ export async function synthesizeStage(
 }
 
 /** Synthesizes a stage into a new folder. An additional file has the parts that tests read. */
-async function synthesize(name: string, values?: Partial<Stage>): Promise<string> {
+async function synthesize(name: string, values: Partial<Stage>): Promise<string> {
   const { directory, stacks } = (await appOf(name, values)).synth()
   const warnings = stacks
     .flatMap(({ messages }) => messages.filter(({ level }) => level === 'warning'))
