@@ -59,30 +59,13 @@ describe('npm run deploy', () => {
 })
 
 describe('an app of the CDK CLI explains wrong usage in one line', () => {
-  const app = async (file: string, context: object) =>
-    await run(file, [], { CDK_CONTEXT_JSON: JSON.stringify(context) })
-  const repository = 'octocat/user-api'
-
   test.each([
-    ['infra/app.ts', {}, 'Name the stage, e.g. -c stage=dev'],
-    ['infra/app.ts', { stage: 'prd' }, 'There is no stage "prd". Use one of: local, dev, prod'],
-    [
-      'infra/pipeline/app.ts',
-      {},
-      'Name stage and repository: npm run pipeline -- -c stage=dev -c repository=<owner>/<name>, see docs/operations.md',
-    ],
-    [
-      'infra/pipeline/app.ts',
-      { stage: 'dev', repository },
-      'Stage "dev" has no account yet: fill it in in infra/stages/own-values.ts',
-    ],
-    [
-      'infra/pipeline/app.ts',
-      { stage: 'prd', repository },
-      'There is no stage "prd". Use one of: local, dev, prod',
-    ],
-  ])('%s with %j', async (file, context, message) => {
-    expect(await app(file, context)).toEqual({ code: 1, output: `error: ${message}\n` })
+    ['infra/app.ts', 'Name the stage, e.g. -c stage=dev'],
+    ['infra/pipeline/app.ts', 'Name stage and repository: '],
+  ])('%s', async (file, message) => {
+    const { code, output } = await run(file, [], { CDK_CONTEXT_JSON: '{}' })
+    expect(code).toBe(1)
+    expect(output).toMatch(new RegExp(`^error: ${message}.*\n$`))
   })
 })
 
