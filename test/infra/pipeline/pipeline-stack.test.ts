@@ -68,6 +68,11 @@ describe('each role', () => {
     },
   )
 
+  test("is in the stage's account and region, in a stack of its own", () => {
+    const { account, region, stackName } = pipelineOf('prod').stack
+    expect([account, region, stackName]).toEqual([ACCOUNT, 'ap-south-1', 'user-api-prod-pipeline'])
+  })
+
   test('takes a repository without ids', () => {
     expect(() => pipelineOf('dev', 'octocat/user-api')).not.toThrow()
   })
