@@ -2,8 +2,6 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { PAGES_WITH_TABLES, withTables } from '../infra/docs/page-tables.ts'
-import { loadFunctions } from '../infra/functions/load-functions.ts'
 import { stack } from './support/stack.ts'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
@@ -50,11 +48,3 @@ test('the README’s commands get the responses that it shows', async () => {
   }
   expect(compared).toBeGreaterThan(5)
 })
-
-test.each(PAGES_WITH_TABLES)(
-  'the tables of %s are those of the contracts: else run `npm run docs`',
-  async (page) => {
-    const text = readFileSync(new URL(`../${page}`, import.meta.url), 'utf8')
-    expect(text).toBe(withTables(text, await loadFunctions()))
-  },
-)
