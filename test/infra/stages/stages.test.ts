@@ -106,16 +106,27 @@ describe('a stage', () => {
     ['reservedConcurrency.GET /a 0: ', { reservedConcurrency: { 'GET /a': 0 } }],
     ['reservedConcurrency.a "a": ', { reservedConcurrency: { a: 1 } }],
     ['tableThroughput.writes 0: ', { tableThroughput: { reads: 1, writes: 0 } }],
-    ['corsOrigins.0 "https://a.test/": ', { corsOrigins: ['https://a.test/'] }],
+    ['corsOrigins.0 "https://a.test/": Must be an origin', { corsOrigins: ['https://a.test/'] }],
     ['edge.originSecrets []: ', withEdge({ originSecrets: [] })],
     ['edge.originSecrets [1,1]: Must differ', withEdge({ originSecrets: [1, 1] })],
-    ['edge.domain.certificateArn "arn:aws:acm:eu-west-1:1:c/1": Must be', withEdge({ domain })],
-    ['edge.domain.name "a b": ', withEdge({ domain: { ...domain, name: 'a b' } })],
-    ['edge.firewall.webAclArn "arn:a"', withEdge({ firewall: { webAclArn: 'arn:a' } })],
+    [
+      'edge.domain.certificateArn "arn:aws:acm:eu-west-1:1:c/1": Must be a certificate of us-east-1',
+      withEdge({ domain }),
+    ],
+    [
+      'edge.domain.name "a b": Must be a domain name',
+      withEdge({ domain: { ...domain, name: 'a b' } }),
+    ],
+    [
+      'edge.firewall.webAclArn "arn:a": Must be the ARN of a global web ACL, which is in us-east-1',
+      withEdge({ firewall: { webAclArn: 'arn:a' } }),
+    ],
     [
       'edge.firewall.requestsPerIp 1: Too small',
       withEdge({ firewall: { requestsPerIp: 1, requestsPerIpAndPath: {} } }),
     ],
+    ['corsHeaders.0 "X-Own": Must be a header in lower case', { corsHeaders: ['X-Own'] }],
+    ['appName " ": Must not be blank', { appName: ' ' }],
     ['monthlyBudgetUsd: Needs alarms and edge', { edge: undefined }],
   ])('is refused: %s', (problem, values) => {
     expect(() => requireValidStage({ ...prod, ...values })).toThrow(`Stage "prod": ${problem}`)
