@@ -50,3 +50,12 @@ test('the response of a route is removed, and line numbers stay', () => {
 test('a property named response of anything else stays', () => {
   expect(markPure('const a = b({ response: c })\n')).toContain('response: c')
 })
+
+test.each(['defineRoute()', 'defineRoute(contract)', "defineRoute({ 'response': c })"])(
+  'a route without a literal response is only marked: %s',
+  (call) => {
+    expect(markPure(`const route = ${call}\n`)).toBe(
+      `const route = /* @__PURE__ */ (() => (${call}))()\n`,
+    )
+  },
+)
