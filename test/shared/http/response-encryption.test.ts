@@ -13,6 +13,7 @@ import {
   listFeatureFlags,
   switchFeatureFlag,
 } from '../../../shared/feature-flags/feature-flags.ts'
+import { encryptForToken } from '../../../shared/http/encrypt-for-token.ts'
 import { type Account, register } from '../../support/accounts.ts'
 import type { ApiResponse } from '../../support/api-request.ts'
 import { assemblyOf } from '../../support/assemblies.ts'
@@ -89,6 +90,13 @@ test('the documented example decrypts to the documented data', async () => {
   expect(await documented(cell('data'), cell('token'))).toEqual(expected)
   expect(decrypt(cell('data'), cell('token')).data).toEqual(expected)
 })
+
+test.each(['', 'ua_1', 'Bearer x'])(
+  'nothing is encrypted for "%s", which is no token',
+  async (text) => {
+    await expect(encryptForToken(text, {})).rejects.toThrow('There is no token to encrypt for')
+  },
+)
 
 describe('while response_encryption is on', () => {
   beforeAll(async () => {

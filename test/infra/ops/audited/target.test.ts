@@ -1,7 +1,9 @@
 import { userInfo } from 'node:os'
-import { expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { findTarget } from '../../../../infra/ops/audited/target.ts'
 import { startFakeAws } from '../../../support/fake-aws.ts'
+
+afterEach(() => void vi.unstubAllEnvs())
 
 const prod = { stackName: 'user-api-prod', outputs: {} } as never
 const ARN = 'arn:aws:iam::111122223333:user/asha'
