@@ -21,6 +21,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     coverage: {
       include: ['{functions,infra,shared}/**/*.ts'],
+      exclude: ['**/dist/**'],
       reporter: ['text', 'html'],
       reportsDirectory: '.local/coverage',
     },
