@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { readFile } from 'node:fs/promises'
+import { describe, expect, test } from 'vitest'
 import { recipes } from '../recipes/recipes-page.ts'
 
 test('docs/mobile.md shows code that `npm run recipes` compiles and runs', () => {
@@ -18,4 +19,15 @@ test('docs/mobile.md shows code that `npm run recipes` compiles and runs', () =>
 // `npm run recipes` copies it.
 test.each(recipes())('the code of $part is the same in docs/mobile.md', ({ shown, run }) => {
   expect(shown).toBe(run)
+})
+
+const page = await readFile(new URL('../../docs/mobile.md', import.meta.url), 'utf8')
+const codeOf = (language: string) =>
+  new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 's').exec(page)?.[1] ?? ''
+
+// Nothing compiles these recipes.
+describe.each(['swift', 'dart'])('the recipe in %s', (language) => {
+  test('tells the status of a response without an envelope, e.g. of 413', () => {
+    expect(codeOf(language)).toMatch(/throw UnexpectedResponse\(.*statusCode \?\? 0\)/)
+  })
 })

@@ -41,6 +41,17 @@ public final class JavaClient {
         }
     }
 
+    /** A response without the envelope: API Gateway's own, or a proxy's. Decide by `status`. */
+    public static final class UnexpectedResponse extends IOException {
+        private static final long serialVersionUID = 1L;
+        public final int status;
+
+        UnexpectedResponse(int status) {
+            super("HTTP " + status + " without an envelope");
+            this.status = status;
+        }
+    }
+
     public void logIn(String email, String password) throws IOException, JSONException {
         JSONObject credentials = new JSONObject().put("email", email).put("password", password);
         RequestBody body = RequestBody.create(credentials.toString(), JSON);
@@ -76,7 +87,7 @@ public final class JavaClient {
         } catch (JSONException e) {
             // No JSON, e.g. HTML.
         }
-        throw new IOException("HTTP " + status + " without an envelope");
+        throw new UnexpectedResponse(status);
     }
 
     /** Decrypts with Nimbus JOSE + JWT. @throws IOException for the data of another token. */

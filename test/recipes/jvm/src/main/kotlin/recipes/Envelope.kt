@@ -72,7 +72,7 @@ class Envelope(private val session: Session) : Interceptor {
             null
         }
         return (body as? JsonObject)?.takeIf { "is_data_encrypted" in it }
-            ?: throw IOException("HTTP ${response.code} without an envelope")
+            ?: throw UnexpectedResponse(response.code)
     }
 }
 // end

@@ -57,6 +57,17 @@ private suspend fun uploadPicture(api: UserApi) {
     check(picture.width == 1000 && progress.size > 10 && progress.last() == 1.0) { "$picture, $progress" }
     check(progress == progress.sorted())
     done("Kotlin: upload, ${progress.size} reports of progress up to 1")
+
+    val large = File.createTempFile("large", ".jpg").apply { writeBytes(ByteArray(5_000_000)) }
+    try {
+        uploadPicture(api, large) {}
+        error("It was not too large")
+    } catch (e: UnexpectedResponse) {
+        check(e.status == 413) { "$e" }
+    } finally {
+        large.delete()
+    }
+    done("Kotlin: a file that is too large for API Gateway")
 }
 
 private suspend fun verifyPhone(api: UserApi) {

@@ -64,6 +64,9 @@ class ApiException(val code: Int, message: String, val details: List<Detail>, va
     IOException(message)
 
 @Serializable data class Detail(val path: String, val message: String)
+
+/** A response without the envelope: API Gateway's own, or a proxy's. Decide by `status`: 413 is a file that is too large. */
+class UnexpectedResponse(val status: Int) : IOException("HTTP $status without an envelope")
 // end
 
 @Serializable data class Registration(val email: String, val password: String, val name: Name)
