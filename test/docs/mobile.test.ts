@@ -27,6 +27,12 @@ const codeOf = (language: string) =>
 
 // Nothing compiles these recipes.
 describe.each(['swift', 'dart'])('the recipe in %s', (language) => {
+  test('starts a sync again only for a refused cursor, and once', () => {
+    const code = codeOf(language)
+    expect(code).toMatch(/code == 1006 && error\.details\.\w+\(.*== ["']next_cursor["']/)
+    expect(code).not.toMatch(/while.*\{\s+(do|try) \{/)
+  })
+
   test('tells the status of a response without an envelope, e.g. of 413', () => {
     expect(codeOf(language)).toMatch(/throw UnexpectedResponse\(.*statusCode \?\? 0\)/)
   })
