@@ -2024,7 +2024,7 @@ export interface operations {
                 };
             };
             /**
-             * @description - **1006 VALIDATION_FAILED** The request is not valid. `details` lists what is wrong. A later check may find more.
+             * @description - **1006 VALIDATION_FAILED** The request is not valid, e.g. it has no `user` object, or a field is too long. The response does not say which.
              *     - **2103 PASSWORD_REQUIRED** The user object is missing the password field.
              *     - **2107 NEW_PASSWORD_TOO_WEAK** The new password is one of the most common, or the user's own e-mail address or name.
              */

@@ -1,3 +1,4 @@
+import { ValidationFailedError } from '../../../../shared/errors.ts'
 import { describeRoute } from '../../../../shared/http/describe-route.ts'
 import { examplePortalUser } from '../../../../shared/portal/docs.ts'
 import { route } from './user.patch.ts'
@@ -22,4 +23,10 @@ export const docs = describeRoute(route, {
     },
   },
   response: { ...examplePortalUser, major: 'Computer Science' },
+  errors: [
+    {
+      error: new ValidationFailedError([]),
+      when: 'The request is not valid, e.g. it has no `user` object, or a field is too long. The response does not say which.',
+    },
+  ],
 })

@@ -108,6 +108,13 @@ test('says how lengths are counted, and that background_info is trimmed before',
   })
 })
 
+test('promises no `details` of the portal’s errors, which have none', async () => {
+  const { paths } = await readOpenApi()
+  const portal = paths['/app/api/v1/user']?.patch?.responses['400']
+  expect(JSON.stringify(portal)).toContain('1006 VALIDATION_FAILED')
+  expect(JSON.stringify(paths['/app/api/v1/user'])).not.toContain('details')
+})
+
 test('says which errors come from API Gateway, without envelope and retry-after', async () => {
   const { info } = await readOpenApi()
   const paragraph = info.description
