@@ -249,6 +249,19 @@ test.each(['logOut', 'deleteUser'] as const)(
   },
 )
 
+// The README says so. Only the app knows its storage and its login.
+test('1001 leaves the token to the app', async () => {
+  const { baseUrl } = await apiThat((response) => {
+    response.writeHead(401)
+    response.end('{"is_data_encrypted":0,"error":{"code":1001,"message":"Unauthorized"}}')
+  })
+  const api = new UserApi({ baseUrl, token: 'ended' })
+  for (const call of [api.me(), api.logOut(), api.deleteUser()]) {
+    await expect(call).rejects.toMatchObject({ name: 'ApiError', code: 1001 })
+  }
+  expect(api.token).toBe('ended')
+})
+
 test('a `retry-after` that is a date is respected', async () => {
   let requests = 0
   const { baseUrl } = await apiThat((response) => {
