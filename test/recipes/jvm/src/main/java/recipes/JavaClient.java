@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.text.ParseException;
 import java.util.Base64;
+import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import okhttp3.MediaType;
@@ -22,7 +23,11 @@ import org.json.JSONObject;
 public final class JavaClient {
     private static final MediaType JSON = MediaType.get("application/json");
 
-    private final OkHttpClient http = new OkHttpClient();
+    private final OkHttpClient http = new OkHttpClient.Builder()
+            .readTimeout(30, TimeUnit.SECONDS)
+            // Otherwise OkHttp repeats any request whose connection broke.
+            .retryOnConnectionFailure(false)
+            .build();
     private final String baseUrl;
     private String token;
 

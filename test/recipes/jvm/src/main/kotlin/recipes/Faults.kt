@@ -10,6 +10,7 @@ import kotlinx.coroutines.CancellationException
 // Runs the recipes against a server with faults.
 
 private const val HEALTHY = """{"is_data_encrypted":0,"error":null,"data":{"id":"a","email":"b","is_phone_validated":false}}"""
+private const val LOGGED_IN = """{"is_data_encrypted":0,"error":null,"data":{"access_token":"a"}}"""
 private const val NO_JWE = """{"is_data_encrypted":1,"error":null,"data":"no JWE"}"""
 private const val HTML = "<html>Bad Gateway</html>"
 private const val NO_ENVELOPE = "HTTP 200 without an envelope"
@@ -24,6 +25,12 @@ suspend fun checkFaults() {
         api.me() // the next request uses the same connection
         check(errorOf { api.sendOtp(OtpRequest(number)) } is IOException)
         check(requests.count { it.startsWith("POST") } == 1) { "OkHttp repeated a request that sends an SMS: $requests" }
+    }
+    FaultyServer(listOf(LOGGED_IN, null, LOGGED_IN), requests).use { server ->
+        val client = JavaClient(server.url)
+        client.logIn("a", "b")
+        requests.clear()
+        check(errorOf { client.logIn("a", "b") } is IOException && requests.size == 1) { "OkHttp repeated $requests" }
     }
     FaultyServer(listOf(NO_JWE, HTML, HTML), requests).use { server ->
         val api = userApi(server.url, Session("token"))
