@@ -1,7 +1,7 @@
 import { requireBaseUrl } from './base-url.ts'
 import { isApiError, PlaintextResponseError, toResponseInfo } from './errors.ts'
 import { exchange, type HttpRequest, type HttpResponse, type Send } from './exchange.ts'
-import { type OpenedResponse, openResponse } from './open-response.ts'
+import { isPortalRoute, type OpenedResponse, openResponse } from './open-response.ts'
 import type { UploadOptions, UserApiOptions } from './options.ts'
 import { isPublic } from './public-routes.ts'
 import type { Recover } from './recover.ts'
@@ -70,6 +70,12 @@ export class Connection {
 
   async #receive<K extends RouteKey>(routeKey: K, call: Call<K>): Promise<Received> {
     requireFetch(this.#options.fetch)
+    // Before the request has an effect: its response would be refused.
+    if (this.#options.requireEncryption && isPortalRoute(routeKey)) {
+      throw new TypeError(
+        'The portal’s routes are never encrypted: use a client without requireEncryption',
+      )
+    }
     const token = this.#currentToken()
     const { baseUrl } = this.#options
     const sentToken = isPublic(routeKey) ? undefined : token

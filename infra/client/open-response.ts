@@ -84,7 +84,7 @@ function isV1Body(body: unknown): body is V1Body {
 }
 
 /** All routes can return an error in the V1 envelope, but only the portal's use the other one. */
-function isPortalRoute(routeKey: string): boolean {
+export function isPortalRoute(routeKey: string): boolean {
   return routeKey.includes(' /app/')
 }
 

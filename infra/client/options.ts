@@ -15,8 +15,8 @@ export interface UserApiOptions extends RetryOptions {
   readonly timeoutMs?: number
   /**
    * Throws PlaintextResponseError for a response that is not encrypted, so that a proxy cannot replace an
-   * encrypted response by plaintext. Only for stacks whose feature flag `response_encryption` is on. The
-   * portal's routes then always throw, because they are never encrypted.
+   * encrypted response by plaintext. Only for stacks whose feature flag `response_encryption` is on. The methods
+   * of the portal's routes, which are never encrypted, then throw a TypeError and send nothing.
    */
   readonly requireEncryption?: boolean
   /** Used instead of the global `fetch`. */

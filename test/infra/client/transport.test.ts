@@ -249,6 +249,19 @@ test.each(['logOut', 'deleteUser'] as const)(
   },
 )
 
+test('a client that requires encryption sends no change to the portal’s routes, whose responses it would refuse', async () => {
+  const fetch = vi.fn(async () => new Response('{"error":null,"user":{}}'))
+  const api = new UserApi({
+    baseUrl: 'http://127.0.0.1',
+    token: 'a',
+    fetch,
+    requireEncryption: true,
+  })
+  await expect(api.updatePortalUser({ password: 'quiet-lamp-4' })).rejects.toThrow(TypeError)
+  await expect(api.getPortalUser()).rejects.toThrow(TypeError)
+  expect(fetch).not.toHaveBeenCalled()
+})
+
 // The README says so. Only the app knows its storage and its login.
 test('1001 leaves the token to the app', async () => {
   const { baseUrl } = await apiThat((response) => {
