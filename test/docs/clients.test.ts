@@ -10,3 +10,8 @@ test('the command of docs/clients.md runs the versions that are known to work', 
   })
   expect(named).toBe(['-y', ...wanted].join(' '))
 })
+
+test('the client’s README shows no code that React Native cannot run: its AbortSignal has no `timeout`', async () => {
+  const readme = new URL('../../infra/client/README.md', import.meta.url)
+  expect(await readFile(readme, 'utf8')).not.toContain('AbortSignal.timeout')
+})
