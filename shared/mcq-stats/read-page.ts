@@ -15,7 +15,7 @@ export const syncQuery = z.object({
   course_id: courseIdInQuery,
   sync_from_epoch_ms: digits(
     z.int().check(z.minimum(0)),
-    'Must be an integer: epoch milliseconds, e.g. 1714262400000',
+    'Must be epoch milliseconds, e.g. 1714262400000',
   ),
   next_cursor: z.optional(z.string()),
   limit: z._default(
@@ -70,7 +70,7 @@ async function read(
 }
 
 /** Makes the schema of an integer in a query string, which is converted to a number. */
-function digits(integer: z.ZodMiniNumber<number>, message = 'Must be an integer') {
+function digits(integer: z.ZodMiniNumber<number>, message = 'Must be a positive integer') {
   const text = z.string(message).check(z.regex(/^\d{1,16}$/, message))
   return z.pipe(z.pipe(text, z.transform(Number)), integer)
 }

@@ -171,11 +171,17 @@ describe.each(drivers)('GET /users/mcq-daily/sync over $name', (driver) => {
   test.each([
     ['', 'course_id', 'Must be an integer, one of: 1 (UPSC CSE)'],
     ['course_id=2', 'course_id', 'Must be an integer, one of: 1 (UPSC CSE)'],
-    ['', 'sync_from_epoch_ms', 'Must be an integer: epoch milliseconds, e.g. 1714262400000'],
+    ['limit=-1', 'limit', 'Must be a positive integer'],
+    [
+      'sync_from_epoch_ms=-1',
+      'sync_from_epoch_ms',
+      'Must be epoch milliseconds, e.g. 1714262400000',
+    ],
+    ['', 'sync_from_epoch_ms', 'Must be epoch milliseconds, e.g. 1714262400000'],
     [
       'sync_from_epoch_ms=2024-04-28',
       'sync_from_epoch_ms',
-      'Must be an integer: epoch milliseconds, e.g. 1714262400000',
+      'Must be epoch milliseconds, e.g. 1714262400000',
     ],
   ])('for the query "%s", says what %s must be', async (query, path, message) => {
     const response = await five.call({ method: 'GET', path: `/users/mcq-daily/sync?${query}` })
