@@ -20,13 +20,21 @@ type RecoveryRequest =
  * @throws the errors that README.md lists, or the reason of an aborted `signal`.
  */
 export class UserApi {
-  /** Token of the session. register and logIn set it, logOut and deleteUser clear it. */
-  token: string | undefined
+  #token: string | undefined
   readonly #connection: Connection
 
   constructor({ token, ...options }: UserApiOptions) {
-    this.token = token
+    this.#token = token
     this.#connection = new Connection(options, () => this.token)
+  }
+
+  /** Token of the session. register and logIn set it, logOut and deleteUser clear it. Not shown when the client is logged. */
+  get token(): string | undefined {
+    return this.#token
+  }
+
+  set token(token: string | undefined) {
+    this.#token = token
   }
 
   /** Creates an account and logs in. */

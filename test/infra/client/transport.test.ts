@@ -262,6 +262,15 @@ test('a client that requires encryption sends no change to the portal’s routes
   expect(fetch).not.toHaveBeenCalled()
 })
 
+test('the token is not in a client that is logged or written as JSON, and can be replaced', () => {
+  const api = new UserApi({ baseUrl: 'http://127.0.0.1', token: 'secret' })
+  expect(`${JSON.stringify(api)} ${inspect(api, { depth: 5, showHidden: true })}`).not.toContain(
+    'secret',
+  )
+  api.token = 'other'
+  expect(api.token).toBe('other')
+})
+
 // The README says so. Only the app knows its storage and its login.
 test('1001 leaves the token to the app', async () => {
   const { baseUrl } = await apiThat((response) => {
