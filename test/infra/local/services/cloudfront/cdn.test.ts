@@ -125,6 +125,7 @@ describe('the CDN of a distribution', () => {
     expect(response.status).toBe(403)
     expect(await response.text()).not.toContain('picture')
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(response.headers.get('content-type')).toBe('application/xml')
   })
 
   test('responds with 400 to an invalid path', async () => {
