@@ -19,7 +19,7 @@ const SOURCES = [
   '{cdk,package,package-lock,tsconfig}.json',
 ]
 /** Folders from which nothing is synthesized. */
-const OTHERS = ['infra/{client,local,ops,rehearsal,release}/**', '**/{dist,node_modules}/**']
+const OTHERS = ['infra/{client,linters,local,ops,release}/**', '**/{dist,node_modules}/**']
 const FILE = join(LOCAL_FOLDER, 'prepared.json')
 
 /** Hash of everything that the app is made from. Takes 50 ms of CPU; to make the app takes 3 s. */

@@ -6,6 +6,8 @@ const COPIED_PATHS = [
   'functions',
   'infra',
   'shared',
+  // The rehearsal and the benchmark run its apps in a copy.
+  'test/rehearsal',
   'docs/openapi.json',
   'docs/openapi-3.0.json',
   'cdk.json',
@@ -14,10 +16,10 @@ const COPIED_PATHS = [
   'tsconfig.json',
 ]
 
-/** Copies into a folder what the project's commands run from, and links the installed packages. @param others further paths. */
-export function copySources(folder: string, others: readonly string[] = []): void {
+/** Copies into a folder what the project's commands run from, and links the installed packages. */
+export function copySources(folder: string): void {
   const isSource = (path: string) => !/\/(node_modules|dist|\.local)$/.test(path)
-  for (const name of [...COPIED_PATHS, ...others]) {
+  for (const name of COPIED_PATHS) {
     cpSync(join(ROOT, name), join(folder, name), { recursive: true, filter: isSource })
   }
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))

@@ -2,7 +2,6 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { copySources } from '../../support/copy-sources.ts'
 
-const REHEARSAL = 'test/rehearsal'
 const OWN_VALUES = 'infra/stages/own-values.ts'
 
 /**
@@ -12,12 +11,12 @@ const OWN_VALUES = 'infra/stages/own-values.ts'
  */
 export async function copyProject(folder: string, prodValues: string): Promise<void> {
   await mkdir(folder)
-  copySources(folder, [REHEARSAL])
+  copySources(folder)
   const cdkJson = join(folder, 'cdk.json')
   const settings = JSON.parse(await readFile(cdkJson, 'utf8'))
   // No terminal is attached that could approve the changes of permissions.
   const flags = { requireApproval: 'never', progress: 'events', notices: false }
-  const app = `node infra/launch.mjs ${REHEARSAL}/operations/app.ts`
+  const app = 'node infra/launch.mjs test/rehearsal/operations/app.ts'
   await writeFile(cdkJson, JSON.stringify({ ...settings, ...flags, app }))
   const ownValues = join(folder, OWN_VALUES)
   await writeFile(ownValues, fillIn(await readFile(ownValues, 'utf8'), prodValues))
