@@ -61,20 +61,35 @@ describe('a response over HTTP', () => {
   })
 })
 
-test('an encrypted response is not compressed', async () => {
-  const serialise = serialiseResponse({} as never).after as (request: object) => Promise<void>
+/** Serialises a response in this process, for a client that accepts gzip. */
+async function serialise(is_data_encrypted: 0 | 1, data: string) {
+  const after = serialiseResponse({} as never).after as (request: object) => Promise<void>
   const headers = { 'accept-encoding': 'gzip' }
   const event = { headers, requestContext: { requestId: 'r' } } as unknown as EndpointEvent
-  const respondTo = async (is_data_encrypted: 0 | 1) => {
-    const request = { event, response: { is_data_encrypted, data: 'x'.repeat(5000) } }
-    await serialise(request)
-    return request.response as APIGatewayProxyStructuredResultV2
-  }
-  expect(JSON.parse((await respondTo(1)).body ?? '')).toHaveProperty('is_data_encrypted', 1)
-  const { body = '', ...compressed } = await respondTo(0)
+  const request = { event, response: { is_data_encrypted, data } }
+  await after(request)
+  return request.response as APIGatewayProxyStructuredResultV2
+}
+
+test('an encrypted response is not compressed', async () => {
+  const data = 'x'.repeat(5000)
+  expect(JSON.parse((await serialise(1, data)).body ?? '')).toHaveProperty('is_data_encrypted', 1)
+  const { body = '', ...compressed } = await serialise(0, data)
   expect(compressed).toMatchObject({
     isBase64Encoded: true,
     headers: { 'content-encoding': 'gzip', vary: 'accept-encoding' },
   })
-  expect(JSON.parse(gunzipSync(Buffer.from(body, 'base64')).toString()).data).toHaveLength(5000)
+  expect(JSON.parse(gunzipSync(Buffer.from(body, 'base64')).toString()).data).toBe(data)
+})
+
+test('a response is compressed from 2,048 bytes on, however few characters it has', async () => {
+  const empty = JSON.stringify({ is_data_encrypted: 0, data: '' }).length
+  for (const [character, bytes] of [
+    ['x', 1],
+    ['é', 2],
+  ] as const) {
+    const most = character.repeat(Math.ceil((2048 - empty) / bytes) - 1)
+    expect((await serialise(0, most)).isBase64Encoded).toBeUndefined()
+    expect((await serialise(0, most + character)).isBase64Encoded).toBe(true)
+  }
 })
