@@ -17,18 +17,28 @@ export function logError(requestId: string, { code }: ApiError, thrown: unknown)
   write('ERROR', 'Request failed', { correlation_id: requestId, code, ...toFields(thrown) })
 }
 
+/** The route of a request, and the client's network: an IPv4 address or an IPv6 /64. */
+interface RequestSource {
+  readonly route: string
+  readonly network: string
+}
+
 /**
- * Logs that a request was refused with 401 or 429, and the client's network (IPv4 address or IPv6 /64),
- * because the access log has only CloudFront's address. Logs nothing else of the request or the user.
+ * Logs that a request was refused, and the client's network, because the access log has only CloudFront's
+ * address. Logs nothing else of the request or the user.
  */
 export function logRefusal(
   requestId: string,
   { code, status }: ApiError,
-  request: { readonly route: string; readonly network: string },
+  { route, network }: RequestSource,
 ): void {
-  const { route, network } = request
   const fields = { correlation_id: requestId, code, status, route, client_network: network }
   write('INFO', 'Request refused', fields)
+}
+
+/** Logs that a request was accepted, with the same fields as `logRefusal`, except code and status. */
+export function logAcceptance(requestId: string, { route, network }: RequestSource): void {
+  write('INFO', 'Request accepted', { correlation_id: requestId, route, client_network: network })
 }
 
 /** Logs that a worker failed on one record. `recordId` is the id in its queue or stream. */

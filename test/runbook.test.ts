@@ -5,6 +5,7 @@ import { ACCESS_LOG_FIELDS } from '../infra/stack/api/access-log.ts'
 import { ServiceUnavailableError } from '../shared/errors.ts'
 import { beginInvocation } from '../shared/invocation.ts'
 import {
+  logAcceptance,
   logDeviceClock,
   logError,
   logMalformedMessage,
@@ -75,6 +76,7 @@ function loggedFields(): string[] {
   logNeglected('remove a picture', aws)
   logMalformedMessage('record-1', ['mcq_id'])
   logDeviceClock('gateway-1', 1)
+  logAcceptance('gateway-1', { route: 'POST /a', network: '192.0.2.1' })
   logRefusal('gateway-1', new RateLimitedError(1), { route: 'GET /a', network: '192.0.2.1' })
   return loggedLines.flatMap((line) => keysOf(JSON.parse(line)))
 }

@@ -12,6 +12,7 @@ export const route = defineRoute({
   summary: 'Request an OTP that resets a forgotten password',
   authentication: 'none',
   envelope: v1Envelope,
+  logsNetwork: true,
   body: recoveryRequest,
   response: requestedRecovery,
   errors: [RateLimitedError],

@@ -13,6 +13,7 @@ export const route = defineRoute({
   // The handler checks the session itself, with a condition of its DynamoDB write.
   authentication: 'handler',
   envelope: v1Envelope,
+  logsNetwork: true,
   body: otpRequest,
   response: sentOtp,
   errors: [PhoneRegisteredElsewhereError, OtpDeliveryFailedError, RateLimitedError],

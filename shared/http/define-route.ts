@@ -20,6 +20,11 @@ type Fields = z.ZodMiniObject
 export interface Route extends FunctionContract {
   readonly authentication: Authentication
   readonly envelope: Envelope
+  /**
+   * Whether the client's network is logged with every request, not only with a 401 or 429. For routes that lead to an
+   * SMS, so that an attacker who stays below the limits can be found. @default false
+   */
+  readonly logsNetwork?: boolean
   /** HTTP status of a success. @default 200 */
   readonly status?: 200 | 201
   readonly headers?: Fields

@@ -1,6 +1,7 @@
 import middy from '@middy/core'
 import type { Route, RouteRequest, RouteResult } from './define-route.ts'
 import type { EndpointEvent, EndpointMiddleware } from './endpoint-event.ts'
+import { logClientNetwork } from './middleware/log-client-network.ts'
 import { logDeviceClockSkew } from './middleware/log-device-clock-skew.ts'
 import { observeRequest } from './middleware/observe-request.ts'
 import { parseBody } from './middleware/parse-body.ts'
@@ -27,17 +28,18 @@ export interface AwsMiddlewares {
  *
  * | middleware         | before the handler     | after the handler | on an error                   |
  * | ------------------ | ---------------------- | ----------------- | ----------------------------- |
- * | observeRequest     | 1. ids for log lines   | 4. metrics        | 3. metrics                    |
+ * | observeRequest     | 1. ids for log lines   | 5. metrics        | 3. metrics                    |
  * | respondWithError   |                        |                   | 2. error → response           |
  * | requireEdge        | 2. CloudFront's secret |                   |                               |
- * | serialiseResponse  |                        | 3. JSON, gzip     |                               |
- * | encryptData        | 3. feature flag        | 2. JWE            |                               |
- * | wrapInEnvelope     |                        | 1. envelope       |                               |
+ * | serialiseResponse  |                        | 4. JSON, gzip     |                               |
+ * | encryptData        | 3. feature flag        | 3. JWE            |                               |
+ * | wrapInEnvelope     |                        | 2. envelope       |                               |
  * | authenticateCaller | 4. session             |                   | 1. 401 before any other error |
  * | parseBody          | 5. JSON                |                   |                               |
  * | parseUpload        | 6. file                |                   |                               |
  * | validateRequest    | 7. contract            |                   |                               |
  * | logDeviceClockSkew | 8. `x-dev-time`        |                   |                               |
+ * | logClientNetwork   |                        | 1. network        |                               |
  */
 export function withMiddlewareStack<R extends Route>(
   route: R,
@@ -58,5 +60,6 @@ export function withMiddlewareStack<R extends Route>(
     .use(parseUpload(route))
     .use(validateRequest(route))
     .use(logDeviceClockSkew())
+    .use(logClientNetwork(route))
     .handler((event: EndpointEvent) => handle(event.validated as RouteRequest<R>))
 }

@@ -21,7 +21,7 @@ export function respondWithError(route: Route): EndpointMiddleware {
       const error = toApiError(request.error, requestId)
       reportThrown(request.error, error.status < 500)
       if (error.status >= 500) logError(requestId, error, request.error)
-      if (error.status === 401 || error.status === 429) {
+      if (error.status === 401 || error.status === 429 || route.logsNetwork) {
         logRefusal(requestId, error, { route: routeKey, network: networkOf(request.event) })
       }
       if (error instanceof InternalError) countFailure()
