@@ -25,9 +25,12 @@ beforeAll(async () => {
   vi.stubEnv('AWS_REGION', 'ap-south-1')
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'local')
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local')
+  // A client keeps the endpoint of its first call.
+  vi.resetModules()
 })
 afterAll(() => {
   vi.unstubAllEnvs()
+  vi.resetModules()
   server.closeAllConnections()
   server.close()
 })
