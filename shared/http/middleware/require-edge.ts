@@ -8,13 +8,14 @@ import { NotFoundError } from '../errors.ts'
 /**
  * On a stage with CloudFront, accepts only requests that CloudFront sent, and reads the client's address from the
  * header that CloudFront sets. A request that bypasses CloudFront gets the 404 of an unknown path, which reveals nothing. On a
- * stage without CloudFront there are no origin secrets, and this middleware does nothing.
+ * stage without CloudFront there are no origin secrets, and this middleware does nothing. An empty secret is never
+ * accepted, because a request without the header has it too.
  */
 export function requireEdge(secrets: readonly string[] = originSecrets()): EndpointMiddleware {
-  const accepted = secrets.map(digest)
+  const accepted = secrets.filter((secret) => secret !== '').map(digest)
   return {
     before: ({ event }) => {
-      if (accepted.length === 0) return
+      if (secrets.length === 0) return
       const given = digest(event.headers[ORIGIN_SECRET_HEADER] ?? '')
       if (!accepted.some((secret) => timingSafeEqual(secret, given))) {
         count('OriginSecretRefused')

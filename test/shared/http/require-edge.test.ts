@@ -53,6 +53,12 @@ describe('with CloudFront', () => {
     expect(await call({ ...VIEWER, ...headers }, {})).toEqual(refused)
   })
 
+  test.each(['', 'first,'])('an empty secret is never accepted: %j', async (secrets) => {
+    const call = behind(secrets)
+    expect(await call(VIEWER)).toEqual(refused)
+    expect(await call({ ...VIEWER, 'x-origin-secret': '' })).toEqual(refused)
+  })
+
   test('each refused request is counted, for the alarm on a wrong secret, and no other', async () => {
     const call = behind('one')
     const metrics = await metricsOf(async () => {
