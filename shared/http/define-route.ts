@@ -21,8 +21,8 @@ export interface Route extends FunctionContract {
   readonly authentication: Authentication
   readonly envelope: Envelope
   /**
-   * Whether the client's network is logged with every request, not only with a 401 or 429. For routes that lead to an
-   * SMS, so that an attacker who stays below the limits can be found. @default false
+   * Whether the client's network is logged with every request that is accepted or refused, not only with a 401 or 429. For
+   * routes that lead to an SMS, so that an attacker who stays below the limits can be found. @default false
    */
   readonly logsNetwork?: boolean
   /** HTTP status of a success. @default 200 */

@@ -19,9 +19,10 @@ export function respondWithError(route: Route): EndpointMiddleware {
     onError: (request) => {
       const { requestId, routeKey } = request.event.requestContext
       const error = toApiError(request.error, requestId)
-      reportThrown(request.error, error.status < 500)
-      if (error.status >= 500) logError(requestId, error, request.error)
-      if (error.status === 401 || error.status === 429 || route.logsNetwork) {
+      const { status } = error
+      reportThrown(request.error, status < 500)
+      if (status >= 500) logError(requestId, error, request.error)
+      else if (status === 401 || status === 429 || route.logsNetwork) {
         logRefusal(requestId, error, { route: routeKey, network: networkOf(request.event) })
       }
       if (error instanceof InternalError) countFailure()
