@@ -3,16 +3,14 @@ import { Sha256 } from './sha256.ts'
 /**
  * Makes the options of an SDK client: retries, timeouts and signatures. Times are in ms. The retries are set
  * explicitly, because the SDK's own defaults are about to change (AWS_NEW_RETRIES_2026). `requestTimeout` alone would only log a warning, so
- * `throwOnRequestTimeout` aborts the request. Without `keepAlive`, each call opens a new connection: for a client that
- * does not retry.
+ * `throwOnRequestTimeout` aborts the request. A client with one attempt opens a connection for each call: AWS may have closed an idle
+ * one while Lambda had frozen the function, and the SDK notices that only when a request on it fails:
+ * https://github.com/aws/aws-sdk-js-v3/issues/1196
  */
-export function clientConfig(
-  maxAttempts: number,
-  requestTimeout: number,
-  { keepAlive = true } = {},
-) {
+export function clientConfig(maxAttempts: number, requestTimeout: number) {
+  const oneCall = { keepAlive: false }
   // Agents are options of one protocol. AWS has https, the local stack http.
-  const agents = keepAlive ? {} : { httpsAgent: { keepAlive }, httpAgent: { keepAlive } }
+  const agents = maxAttempts > 1 ? {} : { httpsAgent: oneCall, httpAgent: oneCall }
   return {
     maxAttempts,
     retryMode: 'standard',

@@ -16,10 +16,9 @@ export interface Sms {
 /**
  * The SNS client. It is in a separate file, so that only functions that send SMS bundle it. It never retries,
  * because a retry could send a second SMS. Instead, the only attempt has a longer timeout than a call to DynamoDB: 3 s
- * instead of 1 s. And it opens a new connection: SNS may have closed an idle one while Lambda had frozen the function, and
- * the SDK notices that only when a request on it fails: https://github.com/aws/aws-sdk-js-v3/issues/1196
+ * instead of 1 s.
  */
-export const sns = new SNSClient(clientConfig(1, 3000, { keepAlive: false }))
+export const sns = new SNSClient(clientConfig(1, 3000))
 
 /** Sends an SMS. After an error, the SMS may still have been sent. Only `wasRefused(error)` rules that out. */
 export async function publishSms(sms: Sms): Promise<void> {
