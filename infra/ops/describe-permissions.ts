@@ -1,4 +1,5 @@
 import type { FunctionPermissions, Grant } from '../local/endpoint/permission-use.ts'
+import { countOf } from './print.ts'
 
 /** Number of grants (one action on one resource) and refused permissions over all functions. */
 export interface PermissionTotals {
@@ -51,7 +52,7 @@ function describeFunction(
     `${name.padEnd(width)}  ${used.length} of ${used.length + unused.length} used`,
     ...unused.map(({ action, ...where }) => `  unused   ${action} on ${describePlace(where)}`),
     ...refused.map(({ action, resource, times }) => {
-      return `  refused  ${action} on ${resource}, ${times} ${times === 1 ? 'time' : 'times'}`
+      return `  refused  ${action} on ${resource}, ${countOf(times, 'time')}`
     }),
   ]
 }

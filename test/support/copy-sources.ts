@@ -6,7 +6,7 @@ const COPIED_PATHS = [
   'functions',
   'infra',
   'shared',
-  // The rehearsal and the benchmark run its apps in a copy.
+  // The rehearsal and the benchmark run apps of this folder in the copy.
   'test/rehearsal',
   'docs/openapi.json',
   'docs/openapi-3.0.json',

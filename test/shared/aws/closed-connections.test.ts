@@ -1,7 +1,7 @@
-import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { Socket } from 'node:net'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { closeAws, listenAsAws } from '../../support/stub-aws.ts'
 
 // A server that resets a connection at its second request, as one that SNS has closed while Lambda had frozen the function.
 const RESPONSE =
@@ -17,23 +17,8 @@ const server = createServer((request, response) => {
   request.on('end', () => response.setHeader('content-type', 'text/xml').end(RESPONSE))
 })
 
-beforeAll(async () => {
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${port}`)
-  vi.stubEnv('AWS_REGION', 'ap-south-1')
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'local')
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local')
-  // A client keeps the endpoint of its first call.
-  vi.resetModules()
-})
-afterAll(() => {
-  vi.unstubAllEnvs()
-  vi.resetModules()
-  server.closeAllConnections()
-  server.close()
-})
+beforeAll(() => listenAsAws(server))
+afterAll(() => closeAws(server))
 
 test('an SMS is not lost, although SNS has closed the connection of the SMS before', async () => {
   const { publishSms, sns } = await import('../../../shared/aws/sms.ts')

@@ -1,7 +1,6 @@
-import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { closeAws, listenAsAws } from '../../support/stub-aws.ts'
 
 // A server that accepts every request and never responds.
 /** The Authorization headers, which name the service. */
@@ -12,21 +11,11 @@ const server = createServer((request) => {
 })
 
 beforeAll(async () => {
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${port}`)
-  vi.stubEnv('AWS_REGION', 'ap-south-1')
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'local')
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local')
+  await listenAsAws(server)
   vi.stubEnv('PICTURES_BUCKET_NAME', 'pictures')
   vi.stubEnv('USERS_TABLE_NAME', 'users')
 })
-afterAll(() => {
-  vi.unstubAllEnvs()
-  server.closeAllConnections()
-  server.close()
-})
+afterAll(() => closeAws(server))
 
 // The clients are imported only after the environment is set.
 const calls: Readonly<Record<string, () => Promise<unknown>>> = {

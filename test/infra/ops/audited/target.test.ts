@@ -2,6 +2,7 @@ import { userInfo } from 'node:os'
 import { afterEach, expect, test, vi } from 'vitest'
 import { findTarget } from '../../../../infra/ops/audited/target.ts'
 import { startFakeAws } from '../../../support/fake-aws.ts'
+import { stubAws } from '../../../support/stub-aws.ts'
 
 afterEach(() => void vi.unstubAllEnvs())
 
@@ -15,10 +16,7 @@ function identity(fields: string): string {
 
 async function useAws(response: string): Promise<void> {
   const { url } = await startFakeAws({ 'ap-south-1 sts GetCallerIdentity': response })
-  vi.stubEnv('AWS_ENDPOINT_URL', url)
-  vi.stubEnv('AWS_REGION', 'ap-south-1')
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test')
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test')
+  stubAws(url)
 }
 
 test('an action on AWS names account, region, stage and identity', async () => {
