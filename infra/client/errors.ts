@@ -47,17 +47,24 @@ abstract class ResponseError extends Error implements ResponseInfo {
   }
 }
 
+// Registered globally, because an app may load this package twice: as an ES module and as CommonJS.
+const API_ERROR = Symbol.for('@user-api/client.ApiError')
+
 /** An error in the V1 envelope. Catch it with `isApiError`, which narrows it by `code`. */
 export class ApiError<C extends ErrorCode = ErrorCode> extends ResponseError {
   override readonly name: string = 'ApiError'
   readonly code: C
   /** The invalid parts of the request, for codes that have details. */
   readonly details: DetailsOf<C>
-
   constructor(error: { code: C; message: string; details?: DetailsOf<C> }, info: ResponseInfo) {
     super(error.message, info)
     this.code = error.code
     this.details = error.details as DetailsOf<C>
+  }
+
+  /** What `isApiError` looks for. On the prototype, so that a logged error does not show it. */
+  get [API_ERROR](): true {
+    return true
   }
 }
 
@@ -70,7 +77,7 @@ export type AnyApiError = { [C in ErrorCode]: ApiError<C> }[ErrorCode]
  * if (isApiError(error) && error.code === 2002) show(error.details[0]?.message)
  */
 export function isApiError(error: unknown): error is AnyApiError {
-  return error instanceof ApiError
+  return error instanceof Error && API_ERROR in error
 }
 
 /**

@@ -74,6 +74,23 @@ test('is required by CommonJS', async () => {
   expect(output).toBe('true 1001\n')
 })
 
+test('as a CommonJS and an ES module in one process, each recognises the errors of the other', async () => {
+  const output = await runInApp(
+    'both.mjs',
+    `import { createRequire } from 'node:module'
+    import * as es from '@user-api/client'
+    const cjs = createRequire(import.meta.url)('@user-api/client')
+    console.log(es.ApiError === cjs.ApiError)
+    for (const [one, other] of [[es, cjs], [cjs, es]]) {
+      await new one.UserApi({ baseUrl: process.env.API_URL }).me().catch((error) => {
+        console.log(other.isApiError(error), error.code)
+      })
+    }
+    console.log(es.isApiError(new Error('other')), es.isApiError({ code: 1001 }))`,
+  )
+  expect(output).toBe('false\ntrue 1001\ntrue 1001\nfalse false\n')
+})
+
 describe('bundled for React Native, without crypto, TextEncoder, Request and AbortSignal', () => {
   // Metro takes these conditions and fields, in this order.
   const conditions = ['react-native', 'require']
