@@ -7,6 +7,7 @@ import { handler as sweepHandler } from '../../../functions/workers/sweep-purges
 import { parseToken } from '../../../shared/accounts/token.ts'
 import { createUser, readItem, usersKeys } from '../../../shared/accounts/users-table.ts'
 import { numberVariables, resourceVariables } from '../../../shared/config.ts'
+import { purgeLimits } from '../../../shared/erasure/limits.ts'
 import { purgeUser, sweepPurges } from '../../../shared/erasure/purge-user.ts'
 import {
   getTombstone,
@@ -56,6 +57,7 @@ afterAll(() => {
 })
 afterEach(() => {
   vi.useRealTimers()
+  vi.unstubAllEnvs()
 })
 
 function record(pk: string, sequence: string): DynamoDBStreamEvent['Records'][number] {
@@ -105,6 +107,18 @@ describe('the purge', () => {
     expect(await storedKeys({ id })).toEqual([])
     expect(await getTombstone(id)).toBeUndefined()
     await purgeUser(id)
+  })
+
+  test('of a deployed stage is the last one from ten minutes after the deletion on', async () => {
+    const id = await deletedUser()
+    const { deletedAt = 0 } = (await getTombstone(id)) ?? {}
+    vi.stubEnv(AGAIN_AFTER, String(purgeLimits.purgeAgainAfterMs.default))
+    vi.useFakeTimers({ toFake: ['Date'], now: deletedAt + 10 * 60 * 1000 - 1 })
+    await purgeUser(id)
+    expect(await getTombstone(id)).toBeDefined()
+    vi.setSystemTime(deletedAt + 10 * 60 * 1000)
+    await purgeUser(id)
+    expect(await getTombstone(id)).toBeUndefined()
   })
 
   test('leaves a closed tombstone for as long as a backup may have the account', async () => {
