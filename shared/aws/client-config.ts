@@ -16,7 +16,8 @@ export function clientConfig(maxAttempts: number, requestTimeout: number) {
     retryMode: 'standard',
     sha256: Sha256,
     requestHandler: {
-      connectionTimeout: 300,
+      // A SYN packet that is lost is sent again after a second. With retries, the next attempt is faster than that.
+      connectionTimeout: maxAttempts > 1 ? 300 : 1500,
       requestTimeout,
       throwOnRequestTimeout: true,
       ...agents,
