@@ -124,8 +124,10 @@ export class TemplateResolver {
       case 'Fn::Sub': {
         if (typeof argument !== 'string') break
         const text = argument.replace(/\$\{([^}]+)\}/g, (_, target: string) => {
-          const [logicalId = '', attribute = 'Ref'] = target.split('.')
-          return this.#attribute(logicalId, attribute, where)
+          // `${!Text}` is the text `${Text}`.
+          if (target.startsWith('!')) return `\${${target.slice(1)}}`
+          const [logicalId = '', ...attribute] = target.split('.')
+          return this.#attribute(logicalId, attribute.join('.') || 'Ref', where)
         })
         return this.#toText(text, where)
       }

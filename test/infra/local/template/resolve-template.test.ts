@@ -39,6 +39,8 @@ describe('the template resolver', () => {
     ['Fn::Join', { 'Fn::Join': ['/', ['a', { Ref: 'Table' }]] }, 'a/stack-Table'],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders.
     ['Fn::Sub', { 'Fn::Sub': '${AWS::Partition}:${Table}' }, 'aws:stack-Table'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders.
+    ['a literal of Fn::Sub', { 'Fn::Sub': '${!Table}:${Table}' }, '${Table}:stack-Table'],
     [
       'Fn::GetStackOutput of a stack that does not run locally, to the names of stack and output',
       { 'Fn::GetStackOutput': { StackName: 'firewall', OutputName: 'Arn', Region: 'us-east-1' } },
