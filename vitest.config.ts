@@ -19,6 +19,7 @@ export default defineConfig({
     // Some tests start whole stacks, on machines that may be busy; what hangs still fails.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     coverage: {
       include: ['{functions,infra,shared}/**/*.ts'],
       exclude: ['**/dist/**'],

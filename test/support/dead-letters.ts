@@ -37,7 +37,7 @@ export async function takeDeadLetters(
     taken.push(...own)
     return taken.length
   }
-  await expect.poll(take, { timeout: 30_000, interval: 50 }).toBeGreaterThanOrEqual(count)
+  await expect.poll(take, { interval: 50 }).toBeGreaterThanOrEqual(count)
   return taken.map(({ Body = '', MessageAttributes }) => ({
     body: Body,
     reason: MessageAttributes?.Reason?.StringValue,

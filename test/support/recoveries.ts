@@ -61,7 +61,7 @@ export async function recover(driver: Driver, account: AccountWithPhone): Promis
   const before = (await recoverySmsTo(account.phone)).length
   const { oti } = expectSuccess(await forget(driver, { email: account.email }))
   const sent = async () => (await recoverySmsTo(account.phone)).slice(before)
-  await expect.poll(sent, { timeout: 20_000, interval: 25 }).not.toEqual([])
+  await expect.poll(sent, { interval: 25 }).not.toEqual([])
   const [sms] = await sent()
   return { oti, otp: sms?.body.slice(0, 8) ?? '' }
 }

@@ -138,7 +138,7 @@ describe('a user', () => {
     const { email, phone_number } = await api.me()
     const { oti } = await api.forgotPassword({ email })
     const codes = async () => await recoverySmsTo(phone_number?.value ?? '')
-    await expect.poll(codes, { timeout: 20_000 }).toHaveLength(1)
+    await expect.poll(codes).toHaveLength(1)
     const otp = (await codes())[0]?.body.slice(0, 8) ?? ''
     const new_password = 'calm-river-7'
     expect(await api.resetPassword({ otp, oti, new_password })).toHaveProperty('message')

@@ -94,7 +94,7 @@ describe('the app of the README', () => {
     await queue.send(new SendMessageCommand(message))
 
     const stored = async () => (await orders()).map(({ order }) => order).sort()
-    await expect.poll(stored, { timeout: 30_000 }).toEqual(['a cake', 'two teas'])
+    await expect.poll(stored).toEqual(['a cake', 'two teas'])
   })
 
   test('has a console with its name and its requests, and nothing of this API', async () => {

@@ -134,7 +134,7 @@ describe('npm start', () => {
     expect(engine().length).toBeGreaterThan(0)
     child.kill('SIGKILL')
     await ended
-    await expect.poll(engine, { timeout: 30_000 }).toEqual([])
+    await expect.poll(engine).toEqual([])
   })
 
   test('refuses a folder with files of something else, as npm run reset does', async () => {

@@ -53,12 +53,12 @@ describe('a deleted account', () => {
     expectSuccess(await upload(account, jpeg))
     const { id } = expectSuccess(await report(account))
     await attempt(account)
-    await expect.poll(() => isSynced(account), { timeout: 60_000 }).toBe(true)
+    await expect.poll(() => isSynced(account)).toBe(true)
     expect((await tracesOf(account.id)).length).toBeGreaterThan(5)
 
     expectSuccess(await account.call(deletion))
     const traces = () => tracesOf(account.id, account.email, phone)
-    await expect.poll(traces, { timeout: 60_000, interval: 200 }).toEqual(onlyTombstone)
+    await expect.poll(traces, { interval: 200 }).toEqual(onlyTombstone)
     expect(await tracesOf(id)).toEqual([expect.stringContaining('It is wrong')])
     expect(await storedReports(account.id)).toEqual([])
   })
@@ -102,6 +102,6 @@ describe('a deleted account', () => {
     // Succeeds even when the password change came first: it keeps the session that made it.
     expectSuccess(deleted)
     const traces = () => tracesOf(account.id, account.email, phone)
-    await expect.poll(traces, { timeout: 60_000, interval: 200 }).toEqual(onlyTombstone)
+    await expect.poll(traces, { interval: 200 }).toEqual(onlyTombstone)
   })
 })

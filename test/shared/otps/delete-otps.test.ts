@@ -27,7 +27,7 @@ test.each(drivers)(
     const account = await openAccount(driver)
     await challenge(account, freshPhone())
     expectSuccess(await account.call({ method: 'DELETE', path: '/users' }))
-    await expect.poll(() => storedOtps(account.id), { timeout: 20_000 }).toEqual([])
+    await expect.poll(() => storedOtps(account.id)).toEqual([])
   },
 )
 

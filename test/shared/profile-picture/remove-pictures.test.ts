@@ -78,5 +78,5 @@ test.each(drivers)('all pictures of a deleted user are removed over $name', asyn
   await putObject(`${account.id}/${randomUUID()}.jpg`)
   expectSuccess(await upload(account, jpeg))
   expectSuccess(await account.call({ method: 'DELETE', path: '/users' }))
-  await expect.poll(() => storedKeys(account), { timeout: 20_000 }).toEqual([])
+  await expect.poll(() => storedKeys(account)).toEqual([])
 })

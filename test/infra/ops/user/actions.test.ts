@@ -12,7 +12,6 @@ import { onlyTombstone, tracesOf } from '../../../support/traces.ts'
 
 const http = httpTo(stack.apiUrl)
 /** For the purge worker. */
-const SLOW = { timeout: 60_000, interval: 200 }
 const me = { method: 'GET', path: '/auth/me' }
 let machine: OperatorMachine
 
@@ -174,7 +173,9 @@ describe('--delete', () => {
     expect(await act(phone, '--delete')).toMatch(/^The account is deleted\./)
     expectError(await account.call(me), 401, 1001)
     expect(await storedItem(`USER#${account.id}`)).toBeUndefined()
-    await expect.poll(() => tracesOf(account.id, account.email, phone), SLOW).toEqual(onlyTombstone)
+    await expect
+      .poll(() => tracesOf(account.id, account.email, phone), { interval: 200 })
+      .toEqual(onlyTombstone)
     const again = await register(http, { email: account.email })
     await link(again, phone)
   })

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Account, callAs, freshEmail } from '../../../support/accounts.ts'
 import { findViolations } from '../../../support/axe.ts'
 import { hasBrowser, launchBrowser } from '../../../support/browser.ts'
@@ -206,7 +206,7 @@ describe.runIf(hasBrowser('/delete-account'))('the page, in a browser', () => {
     const status = async () => (await callAs(driver, token)(ME)).status
     expect(await status()).toBe(200)
     await page.goto('about:blank')
-    await vi.waitFor(async () => expect(await status()).toBe(401))
+    await expect.poll(status).toBe(401)
   })
 
   describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {

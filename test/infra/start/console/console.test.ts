@@ -116,7 +116,7 @@ describe.runIf(hasBrowser('The console'))('the console in a browser', () => {
     await page.getByLabel('Upload a picture').setInputFiles(file)
     await page.locator('#try-picture button').click()
     const width = () => page.evaluate("document.querySelector('#try-result img')?.naturalWidth")
-    await expect.poll(width, { timeout: 30_000 }).toBe(300)
+    await expect.poll(width).toBe(300)
     const calls = requestTo('/users/profile-picture').locator('tbody')
     expect(await calls.textContent()).toContain('s3 PutObjectPictures')
   })

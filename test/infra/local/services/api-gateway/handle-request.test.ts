@@ -110,7 +110,7 @@ describe('a function that takes too long', () => {
       expect(finished).not.toHaveBeenCalled()
       if (outcome === 'resolves') invocation.resolve('late')
       else invocation.reject(new FunctionErrored('late'))
-      await vi.waitFor(() => expect(finished).toHaveBeenCalledOnce())
+      await expect.poll(() => finished.mock.calls).toHaveLength(1)
     },
   )
 

@@ -93,8 +93,7 @@ export async function counts(QueueUrl: string) {
 /** The bodies that the function got. */
 export const bodies = () => seen.map(({ body }) => body)
 /** Waits until no message is visible or in flight. */
-export const isEmpty = () =>
-  expect.poll(() => counts(local.queueUrl), { timeout: 10_000 }).toEqual([0, 0])
+export const isEmpty = () => expect.poll(() => counts(local.queueUrl)).toEqual([0, 0])
 
 /** Stops the poller. */
 export async function stop() {

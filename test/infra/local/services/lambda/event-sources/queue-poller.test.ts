@@ -117,7 +117,7 @@ test.each([
 ])('a message goes to the dead-letter queue when the function %s each time', async (_, handler) => {
   start(handler)
   await send('poison')
-  await expect.poll(() => counts(local.failedUrl), { timeout: 10_000 }).toEqual([1, 0])
+  await expect.poll(() => counts(local.failedUrl)).toEqual([1, 0])
   await isEmpty()
   expect(bodies()).toEqual(['poison', 'poison'])
 })
