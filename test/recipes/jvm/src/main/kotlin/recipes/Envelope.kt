@@ -16,7 +16,7 @@ import okhttp3.ResponseBody.Companion.toResponseBody
  * The session of the app. Keep the token in storage that the Android Keystore encrypts. `onEnded` is called on
  * OkHttp's thread: post to the main thread before you change the UI.
  */
-class Session(@Volatile var token: String? = null, private val onEnded: () -> Unit = {}) {
+class Session(@get:Synchronized @set:Synchronized var token: String? = null, private val onEnded: () -> Unit = {}) {
     /** Ends the session of this token, unless another login has replaced it meanwhile. */
     fun end(ended: String?) {
         synchronized(this) {
