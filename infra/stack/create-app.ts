@@ -81,8 +81,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
   const firewall = createFirewall(app, stage)
   const service = serviceStackOf(stage)
   const stack = new UserApiStack(app, service.id, {
-    ...placeOf(service, stage),
-    terminationProtection: isProtected(stage),
+    ...propsOf(service, stage),
     stage,
     functions,
     bundlesFolder,
@@ -98,7 +97,7 @@ function createFirewall(app: App, stage: Stage): FirewallStack | undefined {
   const stack = firewallStackOf(stage)
   const { firewall } = stage.edge ?? {}
   if (!(stack && firewall) || 'webAclArn' in firewall) return undefined
-  return new FirewallStack(app, stack.id, { ...placeOf(stack, stage), limits: firewall })
+  return new FirewallStack(app, stack.id, { ...propsOf(stack, stage), limits: firewall })
 }
 
 /**
@@ -117,12 +116,17 @@ async function addMonitoring(
   const outside = outsideStackOf(stage)
   if (!outside) return
   const { OutsideStack } = await import('./monitoring/outside-stack.ts')
-  const place = placeOf(outside, stage)
-  new OutsideStack(app, outside.id, { ...place, stage, thresholds, edge: stack.edge })
+  const props = propsOf(outside, stage)
+  new OutsideStack(app, outside.id, { ...props, stage, thresholds, edge: stack.edge })
 }
 
-function placeOf({ name, region }: StackIdentity, { account }: Stage) {
-  return { stackName: name, env: { account, region } }
+/**
+ * The properties of every stack of a stage. All are protected: `cdk destroy --all` begins with the alarms from outside,
+ * and would delete them before the service refuses.
+ */
+function propsOf({ name, region }: StackIdentity, stage: Stage) {
+  const env = { account: stage.account, region }
+  return { stackName: name, env, terminationProtection: isProtected(stage) }
 }
 
 /**

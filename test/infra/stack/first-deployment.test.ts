@@ -34,6 +34,20 @@ describe('the first deployment of prod', () => {
     expect(Object.keys(template.toJSON().Resources)).toEqual(Object.keys(first.Resources))
   })
 
+  // `cdk destroy --all` begins with the alarms from outside: they must refuse before anything is deleted.
+  test.each([
+    ['false', false],
+    ['true', true],
+  ])('protects all three stacks alike with -c protected=%s', async (given, expected) => {
+    const { stacks } = (await appOf('prod', {}, { protected: given })).synth()
+    const found = stacks.map(({ id, terminationProtection }) => [id, terminationProtection])
+    expect(Object.fromEntries(found)).toEqual({
+      Firewall: expected,
+      UserApi: expected,
+      Outside: expected,
+    })
+  })
+
   test('leaves nothing whose fixed name would block the next one', async () => {
     const { template } = synthesize(await appOf('prod'))
     const { Resources } = template.toJSON() as { Resources: Record<string, Resource> }
