@@ -1,9 +1,15 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { globSync } from 'node:fs'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import { OperatorMachine } from '../../support/operator-cli.ts'
 import { runWithoutStack } from '../../support/run-command.ts'
 
 /** Commands that print no document, so they have no --json. */
@@ -113,12 +119,46 @@ test('every file of the commands loads in Node itself', async () => {
   expect(await promisify(execFile)(process.execPath, args)).toEqual({ stdout: '', stderr: '' })
 })
 
-test('a pipe whose reader has ended ends the command, without a line', async () => {
-  const { promise, resolve } = Promise.withResolvers<string>()
+describe('with a pipe whose reader has ended, a command writes no line', () => {
   const script = fileURLToPath(new URL('../../../infra/ops/cli.ts', import.meta.url))
-  const pipe = '"$0" "$1" user --help | true; echo $PIPESTATUS'
-  execFile('bash', ['-c', pipe, process.execPath, script], (_, stdout, stderr) => {
-    resolve(stdout + stderr)
+  const codeOf = async (args: string) => {
+    const { promise, resolve } = Promise.withResolvers<string>()
+    const pipe = `"$0" "$1" ${args} 2>&3 | true; echo $PIPESTATUS`
+    execFile('bash', ['-c', `exec 3>&2; ${pipe}`, process.execPath, script], (_, ...written) => {
+      resolve(written.join(''))
+    })
+    return await promise
+  }
+
+  test('and exits with 0 when it succeeds', async () => {
+    expect(await codeOf('user --help')).toBe('0\n')
   })
-  expect(await promise).toBe('0\n')
+
+  // `set -o pipefail; npm run losses … | head -1 && npm run deploy …` must not deploy.
+  test('and exits with 1 when it fails later', async () => {
+    const released = await mkdtemp(join(tmpdir(), 'user api-'))
+    const table = { Type: 'AWS::DynamoDB::GlobalTable', Properties: {} }
+    await writeFile(
+      join(released, 'prod.template.json'),
+      JSON.stringify({ Resources: { Table: table } }),
+    )
+    const written = await codeOf(`losses -c stage=prod --released '${released}'`)
+    expect(written).toMatch(/^1\n(?:.*\n)*error: A deployment of stage "prod" would lose resources/)
+  })
+
+  test('and ends when it would wait for ever', async () => {
+    const snapshot = { sms: [{ to: '+919876543210', body: 'first', sent_at: 0 }] }
+    // Never ends its response.
+    const server = createServer((_, response) => {
+      response.write(`event: snapshot\ndata: ${JSON.stringify(snapshot)}\n\n`)
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const stack = { ApiUrl: url, AwsEndpointUrl: url, UsersTableName: 'u' }
+    const { folder } = await OperatorMachine.create(stack)
+    expect(await codeOf(`sms --follow --outputs '${join(folder, 'outputs.json')}'`)).toBe('0\n')
+    server.closeAllConnections()
+    server.close()
+  })
 })
