@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { type PolicyDocument, toList } from '../infra/local/policies/policy.ts'
 import { ACCESS_LOG_FIELDS } from '../infra/stack/api/access-log.ts'
 import { ServiceUnavailableError } from '../shared/errors.ts'
 import { beginInvocation } from '../shared/invocation.ts'
@@ -168,5 +169,31 @@ describe('the sections', () => {
     const links = [...runbook.matchAll(/\]\(#([^)]+)\)/g)].map(([, section = '']) => section)
     expect(links.length).toBeGreaterThan(5)
     for (const section of links) expect([...sections().keys()]).toContain(section)
+  })
+})
+
+describe('the policy of docs/permissions.md', () => {
+  const withoutPermission = ['configure get', 'sts get-caller-identity']
+  /** The actions that a move of messages needs beside its own. */
+  const ofMoves = ['sqs:deletemessage', 'sqs:sendmessage']
+
+  /** The actions of the runbook's AWS commands. IAM does not distinguish capitals. */
+  function actionsOfCommands(): string[] {
+    const commands = runbook.matchAll(/\baws ([a-z0-9]+) ([a-z0-9-]+)/g)
+    const actions = [...commands]
+      .map(([, service = '', operation = '']) => ({ service, operation }))
+      .filter(({ service, operation }) => !withoutPermission.includes(`${service} ${operation}`))
+      .map(({ service, operation }) => `${service}:${operation.replaceAll('-', '')}`)
+    return [...new Set(actions)].sort()
+  }
+
+  test('allows the commands of the runbook, and nothing else', () => {
+    const page = readFileSync(resolve(import.meta.dirname, '../docs/permissions.md'), 'utf8')
+    const [, json = ''] = /^### Answer an alarm$.*?^```json\n(.*?)^```$/ms.exec(page) ?? []
+    const { Statement }: PolicyDocument = JSON.parse(json)
+    const allowed = toList(Statement).flatMap(({ Action }) => toList(Action))
+    const names = [...new Set(allowed.map((action) => String(action).toLowerCase()))]
+    expect(names.filter((name) => !ofMoves.includes(name)).sort()).toEqual(actionsOfCommands())
+    expect(names).toEqual(expect.arrayContaining(ofMoves))
   })
 })
