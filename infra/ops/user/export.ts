@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { defineAction } from './action.ts'
 
 /** Only the operator's own user on this machine may read the file. */
@@ -13,6 +13,7 @@ export const exportAction = defineAction<string>({
   parse: (file) => resolve(file),
   plan: ({ record }, path) => {
     if (existsSync(path)) throw new Error(`${path} exists already: name another file.`)
+    if (!existsSync(dirname(path))) throw new Error(`There is no folder ${dirname(path)}.`)
     return {
       effect: `write everything stored about the user, without secrets, to ${path}`,
       perform: async () => {

@@ -1,5 +1,5 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { exportAction } from '../../../../infra/ops/user/export.ts'
 import { findUser } from '../../../../infra/ops/user/find-user.ts'
@@ -124,6 +124,12 @@ describe('--export', () => {
       expect.stringMatching(/^error: .+\/there\.json exists already/),
     ])
     expect(await readFile(join(machine.folder, 'there.json'), 'utf8')).toBe('kept')
+  })
+
+  test('names a folder that does not exist, before it asks', async () => {
+    const file = join(machine.folder, 'none', 'anna.json')
+    const { code, stderr } = await machine.run('user', account.id, '--export', file, '--yes')
+    expect([code, stderr]).toEqual([1, `error: There is no folder ${dirname(file)}.\n`])
   })
 
   test('does not overwrite a file that appears while it asks', async () => {
