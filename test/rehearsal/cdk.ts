@@ -103,15 +103,15 @@ export class Cdk {
   }
 
   /**
-   * Tries to destroy a stack whose protection must refuse the deletion.
+   * Tries to destroy all stacks of an assembly, whose protection must refuse the deletion.
    * @returns the reason that CloudFormation gives.
-   * @throws Error when CloudFormation does not refuse.
+   * @throws Error when CloudFormation deletes one of them.
    */
-  async failToDestroy(assembly: string, stackId: string): Promise<string> {
-    const exclusively = ['--exclusively', stackId]
-    const { output } = await this.#run('destroy', ['--app', assembly, '--force', ...exclusively])
+  async failToDestroy(assembly: string): Promise<string> {
+    const { output } = await this.#run('destroy', ['--app', assembly, '--all', '--force'])
     const reason = /cannot be deleted while TerminationProtection is enabled/.exec(output)?.[0]
-    if (!reason) throw new Error(`CloudFormation did not refuse: ${lastLines(output)}`)
+    if (!reason || output.includes(': destroyed'))
+      throw new Error(`CloudFormation did not refuse: ${lastLines(output)}`)
     return reason
   }
 

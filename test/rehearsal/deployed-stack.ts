@@ -5,7 +5,7 @@ import { type Credentials, checkVersion, type DeployedApi, register } from './ch
 import type { Emulator } from './emulator/start-emulator.ts'
 import { type Leftover, listLeftovers } from './list-leftovers.ts'
 import { runE2e } from './run-e2e.ts'
-import { SERVICE_STACK, type StackPlaces, type Version } from './versions/synthesize-versions.ts'
+import type { StackPlaces, Version } from './versions/synthesize-versions.ts'
 
 /** The stacks of one stage on the emulator. The CDK CLI deploys them; the checks call the service over HTTP. */
 export class DeployedStack {
@@ -67,9 +67,9 @@ export class DeployedStack {
     return await this.#cdk.destroy(version.assembly)
   }
 
-  /** Tries to destroy a protected stack. @returns the reason of the refusal. @throws Error without one. */
+  /** Tries to destroy protected stacks. @returns the reason of the refusal. @throws Error when one is destroyed. */
   async failToDestroy(version: Version): Promise<string> {
-    return await this.#cdk.failToDestroy(version.assembly, SERVICE_STACK)
+    return await this.#cdk.failToDestroy(version.assembly)
   }
 
   /**
