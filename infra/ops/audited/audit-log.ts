@@ -26,11 +26,12 @@ export interface AuditRecord extends AuditedAction {
   readonly error?: string
 }
 
-/** An action, and the user or the table that it changes. */
+/** An action, and the user, the table or the feature flag that it changes. */
 export interface AuditedAction {
   readonly action: string
   readonly user_id?: string
   readonly table?: string
+  readonly flag?: string
   readonly details?: Readonly<Record<string, number>> | undefined
 }
 
@@ -55,7 +56,8 @@ async function appendToFile(record: AuditRecord): Promise<void> {
 async function putLogEvent(logGroupName: string, record: AuditRecord): Promise<void> {
   const logs = new CloudWatchLogsClient(clientConfig(3, 5000))
   // A stream for each action, so that no other action writes between its two lines.
-  const stream = { logGroupName, logStreamName: `${record.user_id ?? record.table}/${record.id}` }
+  const changed = record.user_id ?? record.table ?? record.flag
+  const stream = { logGroupName, logStreamName: `${changed}/${record.id}` }
   if (record.phase === 'intent') await logs.send(new CreateLogStreamCommand(stream))
   const { rejectedLogEventsInfo: rejected } = await logs.send(
     new PutLogEventsCommand({

@@ -1,20 +1,16 @@
-import type { Target } from '../audited/target.ts'
 import { toTime } from '../print.ts'
 import type { Restore } from './restored-table.ts'
 import type { RestoreStep } from './steps.ts'
 
 /**
- * Describes what will happen before it is confirmed, and where.
+ * Describes what will happen before it is confirmed.
  * @param restore undefined when no table is restored.
  */
 export function describePlan(
-  { account, operator, stackName, stage, region }: Target,
   steps: readonly RestoreStep[],
   restore: Restore | undefined,
 ): string[] {
   return [
-    `Account  ${account}, as ${operator}`,
-    `Stack    ${stackName} (stage ${stage}), ${region}`,
     ...(restore ? describeRestore(restore) : []),
     'Will',
     ...steps.map(({ effect }, index) => `  ${index + 1}. ${effect}`),

@@ -5,10 +5,7 @@ import * as z from 'zod'
 import { clientConfig } from '../../../shared/aws/client-config.ts'
 import { RESTORABLE, type Restorable, type Stage } from '../../stages/stage.ts'
 import { deployableStage } from '../../stages/stages.ts'
-import { auditLogOf } from '../audited/audit-log.ts'
-import { requireConfirmation } from '../audited/confirm.ts'
-import { performAudited } from '../audited/perform-audited.ts'
-import { findTarget } from '../audited/target.ts'
+import { runConfirmed } from '../audited/run-confirmed.ts'
 import { addDeployedStackOptions, examples, jsonOption, type StackOptions } from '../options.ts'
 import { print, printJson } from '../print.ts'
 import type { NamedStack } from '../read-outputs.ts'
@@ -73,13 +70,15 @@ async function restoreTable(options: Options, sleep: Sleep): Promise<void> {
   const steps = isRestoring ? restoreSteps(context) : [startStep(resources)]
   if (isRestoring && !(await isStarted(client, restore))) await requireRestorable(client, restore)
 
-  const target = await findTarget(stack)
-  const plan = describePlan(target, steps, isRestoring ? restore : undefined)
-  for (const line of plan) process.stderr.write(`${line}\n`)
-  const write = auditLogOf(stack.outputs)
-  if (!yes) await requireConfirmation()
-  const action = { action: start ? 'restore --start' : 'restore', table: restore.target }
-  const done = await performAudited(action, target, write, () => runSteps(steps))
+  const done = await runConfirmed(
+    {
+      audited: { action: start ? 'restore --start' : 'restore', table: restore.target },
+      plan: describePlan(steps, isRestoring ? restore : undefined),
+      perform: () => runSteps(steps),
+    },
+    stack,
+    yes,
+  )
   const isGivenUp = start && !isInUse
   const remaining = isGivenUp
     ? await stepsAfterGivingUp(client, restore)

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { runConfirmed } from '../audited/run-confirmed.ts'
 import { addStackOptions, examples, jsonOption, type StackOptions } from '../options.ts'
 import { print, printJson } from '../print.ts'
 import { useStack } from '../use-outputs.ts'
@@ -6,7 +7,6 @@ import type { UserAction } from './action.ts'
 import { actions } from './actions.ts'
 import { describeUser } from './describe-user.ts'
 import { findUser } from './find-user.ts'
-import { runAction } from './run-action.ts'
 
 interface UserOptions extends StackOptions {
   readonly yes?: boolean
@@ -54,7 +54,15 @@ async function user(key: string, options: UserOptions): Promise<void> {
   const plan = await chosen.plan(found, options[attributeOf(chosen)])
   const userId = found.record.id
   const action = nameOf(chosen)
-  const done = await runAction({ name: action, userId, plan }, stack, { yes })
+  const done = await runConfirmed(
+    {
+      audited: { action, user_id: userId, details: plan.details },
+      plan: [`User     ${userId}`, `Will     ${plan.effect}.`],
+      perform: () => plan.perform(),
+    },
+    stack,
+    yes,
+  )
   if (json) printJson({ user_id: userId, action, done })
   else print(done)
 }

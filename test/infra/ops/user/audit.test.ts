@@ -47,8 +47,9 @@ describe('the local audit log', () => {
 
   test('has a record of an action that failed, with the name of its error', async () => {
     const { id } = await openAccount(direct)
-    // The folder of the file does not exist, which the action notices only when it writes.
-    const { code } = await machine.run('user', id, '--export', 'nowhere/a.json', '--yes')
+    // No file can have a name of this length, which the action notices only when it writes.
+    const file = `${'a'.repeat(300)}.json`
+    const { code } = await machine.run('user', id, '--export', file, '--yes')
     expect(code).toBe(1)
     expect(await machine.audit()).toMatchObject([
       { phase: 'intent', action: 'export' },

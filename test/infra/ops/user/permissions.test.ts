@@ -51,7 +51,7 @@ describe('the operators’ policy of docs/permissions.md', () => {
     await run('reports')
     await run('reports', newObjectId())
     await run('flag')
-    await run('flag', 'response_encryption', 'off')
+    await run('flag', 'response_encryption', 'off', '--yes')
     expect(deployed.permissions()).toMatchObject({ unused: [], refused: [] })
     expect(deployed.permissions()?.used.length).toBeGreaterThan(10)
   })
@@ -72,6 +72,33 @@ describe('the operators’ policy of docs/permissions.md', () => {
     await run('reports')
     await run('reports', newObjectId())
     expect(deployed.permissions()).toMatchObject({ unused: [], refused: [] })
+  })
+})
+
+describe('npm run flag on a deployed stack', () => {
+  test('asks before it switches a flag', async () => {
+    deployed = await startDeployedStack(policy)
+    const { code, stderr } = await deployed.machine.run('flag', 'response_encryption', 'on')
+    expect([code, stderr]).toEqual([1, expect.stringContaining('This must be confirmed')])
+    expect(deployed.audit()).toEqual([])
+    expect((await run('flag')).stdout).toBe('response_encryption is off.\n')
+  })
+
+  test('records what is switched, by whom', async () => {
+    deployed = await startDeployedStack(
+      statementsOf(policy, /^LookAtUsers$/, /^RecordActions$/, /^ChangeAccounts$/),
+    )
+    const { stderr } = await run('flag', 'response_encryption', 'off', '--yes')
+    expect(stderr).toContain(
+      `Account  ${ACCOUNT}, as ${OPERATOR_ARN}\nStack    user-api-prod (stage prod), ${REGION}\n` +
+        'Will     switch response_encryption off for all apps.\n',
+    )
+    const same = { operator: OPERATOR_ARN, action: 'flag', flag: 'response_encryption' }
+    expect(deployed.audit()).toMatchObject([
+      { phase: 'intent', ...same, details: { on: 0 } },
+      { phase: 'result', outcome: 'done', ...same, details: { on: 0 } },
+    ])
+    expect(deployed.permissions()?.refused).toEqual([])
   })
 })
 
