@@ -27,16 +27,24 @@ const OUTPUTS = 'outputs of a deployed stack, as `npm run deploy` writes them'
 
 /** `--outputs <file>`: the outputs of a stack. */
 export function outputsOption(description: string): Option {
-  return new Option('--outputs <file>', description)
+  return new Option('--outputs <file>', description).argParser(onlyStack((file) => file))
 }
 
 function deployedStageOption(): Option {
   const stage = new Option(
     '--stage <name>',
     'a deployed stage: reads outputs.<name>.json, which `npm run deploy` wrote',
-  ).argParser((name) => `outputs.${name}.json`)
+  ).argParser(onlyStack((name) => `outputs.${name}.json`))
   stage.attributeName = () => 'outputs'
   return stage
+}
+
+/** Returns a parser that refuses a second stack: nobody should guess which of two is meant. */
+function onlyStack(toFile: (text: string) => string) {
+  return (text: string, earlier: string | undefined) => {
+    if (earlier !== undefined) throw new InvalidArgumentError('Name only one stack.')
+    return toFile(text)
+  }
 }
 
 /** `--json`: machine-readable output. */

@@ -71,6 +71,7 @@ describe('a command', () => {
     ['flag', 'name the new state, on or off', ['response_encryption']],
     ['flag', "'yes' is invalid for argument 'state'", ['response_encryption', 'yes']],
     ['flag', "unknown option '--force'", ['response_encryption', 'on', '--force']],
+    ['flag', 'Name only one stack.', ['--stage', 'prod', '--outputs', 'outputs.dev.json']],
     ['iam', "unknown option '--outputs'", ['--outputs', 'outputs.json']],
     ['iam', 'too many arguments', ['users']],
     ['import', 'It must be an origin', ['users.jsonl', '--pictures-from', 'cdn.example.com']],
