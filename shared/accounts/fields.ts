@@ -30,9 +30,17 @@ export function codePoints(text: string): number {
 }
 
 /**
+ * Whether a text has the character that a decoder puts where bytes are not UTF-8. API Gateway decodes a body whose
+ * content-type is text or JSON, so we never see those bytes: "José" in Latin-1 arrives as "Jos\uFFFD".
+ */
+const isDamaged = (value: string) => value.includes('\uFFFD')
+const DAMAGED = 'Must be UTF-8, and must not contain U+FFFD'
+
+/**
  * Makes the schema of a trimmed string of at most `max` code points (JSON Schema's `maxLength` counts code
  * points too). Characters that only say where a line may break are removed. The string is empty or has a visible
- * character, and it has no control or format characters. With `multiline`, tabs and line breaks are allowed.
+ * character, and it has no control or format characters. With `multiline`, tabs, line breaks and U+FFFD are allowed:
+ * long texts are often pasted, and must not be refused for one damaged character.
  */
 export function text(max: number, { multiline = false } = {}): z.ZodMiniString<string> {
   return z.string().check(
@@ -49,6 +57,7 @@ export function text(max: number, { multiline = false } = {}): z.ZodMiniString<s
         (!hasHiddenCharacters(value, { multiline }) && !looksBlank(value)),
       'Must have visible characters, and no control or format characters',
     ),
+    z.refine((value) => multiline || !isDamaged(value), DAMAGED),
     z.meta({ maxLength: max }),
   )
 }
@@ -89,12 +98,14 @@ const TOO_LONG = `Must have at most ${MAX_PASSWORD_BYTES} bytes`
 /**
  * A password of bounded size. It is not trimmed or truncated. It is normalised to NFC (one form of each character),
  * because systems may type different code points for the same character (NIST SP 800-63B-4, 3.1.1.2). A text that is
- * far too long is refused before that, because normalising 100,000 combining characters takes seconds.
+ * far too long is refused before that, because normalising 100,000 combining characters takes seconds. U+FFFD is
+ * refused: with it in place of every accented letter, many passwords would be one.
  */
 export const boundedPassword = z.string().check(
   z.refine(isShortEnoughForNfc, { error: TOO_LONG, abort: true }),
   z.normalize('NFC'),
   z.refine((value) => Buffer.byteLength(value) <= MAX_PASSWORD_BYTES, TOO_LONG),
+  z.refine((value) => !isDamaged(value), DAMAGED),
 )
 
 /** A new password: bounded, and at least as long as the portal document requires. */

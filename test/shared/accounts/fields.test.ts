@@ -6,6 +6,7 @@ import {
   firstName,
   lastName,
   major,
+  newPassword,
 } from '../../../shared/accounts/fields.ts'
 import { reportRequest } from '../../../shared/reports/report.ts'
 
@@ -28,4 +29,24 @@ test.each([
   expect(z.parse(field, `  ${text}  `)).toBe(text)
   const { error } = z.safeParse(field, `${text}x`)
   expect(error?.issues).toMatchObject([{ message: `Must have at most ${max} characters` }])
+})
+
+test.each([
+  ['first_name', firstName],
+  ['last_name', lastName],
+  ['major', major],
+  ['content_short_uid', content_short_uid],
+  ['a new password', newPassword],
+] as const)('%s that was not sent as UTF-8 is refused', (_, field) => {
+  const latin1 = new TextDecoder().decode(Buffer.from('José-lampe', 'latin1'))
+  const { error } = z.safeParse(field, latin1)
+  expect(error?.issues).toMatchObject([{ message: 'Must be UTF-8, and must not contain U+FFFD' }])
+  expect(z.parse(field, 'José-lampe')).toBe('José-lampe')
+})
+
+test.each([
+  ['background_info', backgroundInfo],
+  ['comments', comments],
+] as const)('%s may quote a replacement character', (_, field) => {
+  expect(z.parse(field, 'It reads "caf\uFFFD".')).toBe('It reads "caf\uFFFD".')
 })
