@@ -1,10 +1,11 @@
 // Finds and removes characters that text should not have: invisible, misleading or only typed by accident.
 
 // Bidirectional controls and other format characters change or hide the text that is shown. Zero-width
-// joiners (ZWNJ, ZWJ) are allowed, because Indic scripts and emoji need them. Tag characters are allowed within
-// flag emoji, such as England's.
+// joiners (ZWNJ, ZWJ) are allowed, because Indic scripts and emoji need them. So are the marks LRM, RLM and ALM,
+// which keyboards for Urdu and Arabic type: they place a comma or a bracket, and reverse no text. Tag characters are
+// allowed within flag emoji, such as England's.
 const FLAG_TAGS = /\u{1F3F4}[\u{E0020}-\u{E007E}]+\u{E007F}/gu
-const HIDDEN = /(?![\u200C\u200D])[\p{Cf}\p{Zl}\p{Zp}]/u
+const HIDDEN = /(?![\u200C-\u200F\u061C])[\p{Cf}\p{Zl}\p{Zp}]/u
 // Where a line may break: soft hyphen, zero-width space. Where it may not: word joiner, byte order mark.
 const BREAK_HINTS = /[\u00AD\u200B\u2060\uFEFF]/g
 const CONTROL = /\p{Cc}/u

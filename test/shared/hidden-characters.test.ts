@@ -39,6 +39,9 @@ describe('hidden characters', () => {
     ['Tamil', 'க்ஷ'],
     ['Hindi with a zero-width joiner', 'क्\u200Dष'],
     ['Malayalam with a zero-width non-joiner', 'ന്\u200Cമ'],
+    ['Urdu with a right-to-left mark', 'عائشہ\u200F'],
+    ['Arabic with an Arabic letter mark', 'أ\u061C(ب)'],
+    ['a left-to-right mark after a bracket', 'محمد (UPSC)\u200E'],
     ['an emoji of several code points', '👩‍👩‍👧'],
     ['the flag of England', '🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}'],
   ])('are not found in %s', (_, text) => {
