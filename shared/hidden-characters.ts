@@ -5,10 +5,11 @@
 // which keyboards for Urdu and Arabic type: they place a comma or a bracket, and reverse no text. Tag characters are
 // allowed within flag emoji, such as England's.
 const FLAG_TAGS = /\u{1F3F4}[\u{E0020}-\u{E007E}]+\u{E007F}/gu
-const HIDDEN = /(?![\u200C-\u200F\u061C])[\p{Cf}\p{Zl}\p{Zp}]/u
+const HIDDEN = /(?![\u200C-\u200F\u061C])\p{Cf}/u
 // Where a line may break: soft hyphen, zero-width space. Where it may not: word joiner, byte order mark.
 const BREAK_HINTS = /[\u00AD\u200B\u2060\uFEFF]/g
-const CONTROL = /\p{Cc}/u
+// Unicode's line and paragraph separators (U+2028, U+2029) are line breaks too: text copied from notes has them.
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u
 const CONTROL_BUT_LINES = /(?![\t\n\r])\p{Cc}/u
 // Letters and symbols with an empty glyph: Hangul fillers and the blank Braille pattern.
 const BLANK = /[\s\p{Cf}\p{Mn}\u115F\u1160\u3164\uFFA0\u2800]/gu

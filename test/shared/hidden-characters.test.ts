@@ -51,7 +51,8 @@ describe('hidden characters', () => {
   test('may be line breaks and tabs where lines are allowed, and nothing else', () => {
     expect(hasHiddenCharacters('a\r\n\tb', { multiline: true })).toBe(false)
     expect(hasHiddenCharacters('a\u0007b', { multiline: true })).toBe(true)
-    expect(hasHiddenCharacters('a\u2028b', { multiline: true })).toBe(true)
+    expect(hasHiddenCharacters('a\u2028b\u2029c', { multiline: true })).toBe(false)
+    expect(hasHiddenCharacters('a\u2028\u202Eb', { multiline: true })).toBe(true)
   })
 })
 
