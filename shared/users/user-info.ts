@@ -15,7 +15,7 @@ export const userInfo = z
     attempt_number: z.nullish(attemptNumber),
     attempt_year: z.nullish(attemptYear),
   })
-  .check(z.refine(hasValue, 'At least one field must be provided'))
+  .check(z.refine(hasValue, 'At least one field must be provided'), z.meta({ minProperties: 1 }))
 
 export type UserInfo = z.output<typeof userInfo>
 
