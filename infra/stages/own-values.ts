@@ -8,7 +8,7 @@ import type { RestoredTables } from './stage.ts'
 export interface OwnValues {
   /** Number of the AWS account, 12 digits. A deployment to another account is refused. */
   readonly account?: string
-  /** The name of the app that users know. The page /delete-account shows it. */
+  /** The name of the app that users know. Every SMS and the page /delete-account have it. */
   readonly appName: string
   /** Receives an e-mail for each alarm. */
   readonly alarmEmail?: string

@@ -153,8 +153,8 @@ export function stackNameOf({ name }: Stage): string {
 
 function withOwnValues(stage: Defaults, own: OwnValues): Stage {
   const { account, appName, alarmEmail, restoredTables, smsDomain, smsAppHash, ...sms } = own
-  const hasText = smsDomain !== '' && smsAppHash !== ''
-  const app = { domain: smsDomain, appHash: smsAppHash }
+  const hasText = appName !== '' && smsDomain !== '' && smsAppHash !== ''
+  const app = { name: appName, domain: smsDomain, appHash: smsAppHash }
   const smsText = hasText ? phoneSmsTemplate(app) : ''
   const recoverySmsText = hasText ? recoverySmsTemplate(app) : ''
   return {

@@ -6,8 +6,10 @@ const MAX_BYTES = 140
 // Retriever), it ends with the 11 characters of the app's hash.
 const LAST_LINE = /^@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,} #\{otp\} [A-Za-z0-9+/]{11}$/
 
-/** The values that tie an SMS to the app that may read it. */
-export interface SmsReaders {
+/** The app that an SMS is of, and that may read it. */
+export interface SmsApp {
+  /** As users know it. India's mobile operators register no text without it. */
+  name: string
   /** The app's domain as `@example.com`, for iOS and WebOTP. */
   domain: string
   /** Identifies the app to Android's SMS Retriever. */
@@ -19,7 +21,7 @@ export interface SmsReaders {
  * the last line, from which Android and iOS read the OTP. Mobile operators in India drop an SMS that differs from the
  * template registered in DLT (India's registry of SMS templates).
  */
-export function smsTemplate(text: string, { domain, appHash }: SmsReaders): string {
+export function smsTemplate(text: string, { domain, appHash }: SmsApp): string {
   return `${text}\n${domain} #{otp} ${appHash}`
 }
 

@@ -1,6 +1,6 @@
-import { type SmsReaders, smsTemplate } from '../otps/sms-text.ts'
+import { type SmsApp, smsTemplate } from '../otps/sms-text.ts'
 
 /** Makes the template of the SMS that verifies a phone. */
-export function phoneSmsTemplate(readers: SmsReaders): string {
-  return smsTemplate('{otp} is your code. It ends in {minutes} minutes.', readers)
+export function phoneSmsTemplate(app: SmsApp): string {
+  return smsTemplate(`{otp} is your ${app.name} code. It ends in {minutes} minutes.`, app)
 }

@@ -28,7 +28,7 @@ describe.each(drivers)('POST /auth/forgot-password over $name', (driver) => {
     const otp = sms?.body.slice(0, 8)
     expect(sms).toEqual({
       to: `+91${phone}`,
-      body: `${otp} resets your password. It ends in 5 minutes. Share it with nobody.\n@example.com #${otp} FA+9qCX9VSu`,
+      body: `${otp} resets your Example Prep password. It ends in 5 minutes. Share it with nobody.\n@example.com #${otp} FA+9qCX9VSu`,
       attributes: {
         'AWS.SNS.SMS.SMSType': 'Transactional',
         'AWS.SNS.SMS.SenderID': stack.environment.SMS_SENDER_ID,

@@ -44,7 +44,7 @@ describe.each(drivers)('POST /users/send-phone-otp over $name', (driver) => {
     const [otp] = /^\d{6}/.exec(sms?.body ?? '') ?? []
     expect(sms).toEqual({
       to: `+91${phone}`,
-      body: `${otp} is your code. It ends in 5 minutes.\n@example.com #${otp} FA+9qCX9VSu`,
+      body: `${otp} is your Example Prep code. It ends in 5 minutes.\n@example.com #${otp} FA+9qCX9VSu`,
       attributes: {
         'AWS.SNS.SMS.SMSType': 'Transactional',
         'AWS.SNS.SMS.SenderID': stack.environment.SMS_SENDER_ID,

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { findSmsTextProblem, toSmsText } from '../../../shared/otps/sms-text.ts'
+import { recoverySmsTemplate } from '../../../shared/password-recovery/sms-text.ts'
 import { phoneSmsTemplate } from '../../../shared/phone-verification/sms-text.ts'
+
+const APP = { name: 'Example Prep', domain: '@example.com', appHash: 'FA+9qCX9VSu' }
 
 describe('the text of an SMS', () => {
   test('has the OTP and its minutes in all places of the template', () => {
@@ -28,8 +31,16 @@ describe('the text of an SMS', () => {
     expect(findSmsTextProblem('Your code is on its way', 6, 300)).toBe('has no {otp}')
   })
 
+  // India's mobile operators register no text without it.
+  test.each([
+    ['verifies a phone', phoneSmsTemplate],
+    ['resets a password', recoverySmsTemplate],
+  ])('that %s has the name of the app', (_, templateOf) => {
+    expect(templateOf(APP).split('\n')[0]).toContain(' your Example Prep ')
+  })
+
   test('has a last line that iOS, WebOTP and Android read', () => {
-    const template = phoneSmsTemplate({ domain: '@example.com', appHash: 'FA+9qCX9VSu' })
+    const template = phoneSmsTemplate(APP)
     expect(findSmsTextProblem(template, 6, 300)).toBeUndefined()
     const lines = toSmsText(template, '012345', 300).split('\n')
     // WICG, "Origin-bound one-time codes delivered via SMS": host, then the code up to white space.

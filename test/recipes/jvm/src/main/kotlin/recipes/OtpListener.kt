@@ -30,7 +30,7 @@ class OtpListener(private val context: Context) {
 }
 // end
 
-private const val SMS = "123456 is your code. It ends in 5 minutes.\n@example.com #123456 FA+9qCX9VSu"
+private const val SMS = "123456 is your Example Prep code. It ends in 5 minutes.\n@example.com #123456 FA+9qCX9VSu"
 
 /** A user who asks for another SMS, and then leaves the screen. */
 fun checkOtpListener() {
