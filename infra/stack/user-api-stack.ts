@@ -67,11 +67,11 @@ export class UserApiStack extends Stack {
       new Page(this, { ...context, httpApi, page, environment })
     }
     workers.addWorkers({ ...context, workers: functions.workers, usersTable: tables.users })
-    new AccessLog(this, 'AccessLog', stage, httpApi)
+    const accessLog = new AccessLog(this, 'AccessLog', stage, httpApi).logGroup
     const audit = new AuditLog(this, 'AuditLog', stage)
 
     warnOfProblems(this, stage)
-    this.monitored = { httpApi, functions: lambdasIn(this), tables, queues }
+    this.monitored = { httpApi, accessLog, functions: lambdasIn(this), tables, queues }
     this.#addOutputs({
       Stage: stage.name,
       Account: this.account,

@@ -10,6 +10,10 @@ export interface AlarmThresholds {
   readonly requestsWithoutSecret: number
   /** Latency of 99 % of all requests, in ms. */
   readonly p99LatencyMs: number
+  /** Requests that API Gateway throttles (429) within 5 minutes. */
+  readonly requestsThrottled: number
+  /** Requests that the web ACL blocks within 5 minutes. */
+  readonly requestsBlocked: number
   /** Requests refused by a limit (429) within 5 minutes. */
   readonly requestsLimited: number
   /** Logins with a wrong e-mail or password within 5 minutes. */
@@ -34,6 +38,8 @@ export const relaxedThresholds: AlarmThresholds = {
   clientErrorPercent: 90,
   requestsWithoutSecret: 100,
   p99LatencyMs: 5_000,
+  requestsThrottled: 1_000,
+  requestsBlocked: 5_000,
   requestsLimited: 1_000,
   loginsRefused: 1_000,
   smsFailures: 20,
@@ -52,6 +58,8 @@ export const strictThresholds: AlarmThresholds = {
   // With a wrong secret the health checks are refused too. They are more than 20 in 5 minutes, so the alarm rings.
   requestsWithoutSecret: 20,
   p99LatencyMs: 3_000,
+  requestsThrottled: 100,
+  requestsBlocked: 1_000,
   requestsLimited: 300,
   loginsRefused: 300,
   smsFailures: 5,

@@ -35,7 +35,9 @@ test('the cost of watching counts the alarms, metrics, keys and rules of prod', 
   expect(table).toContain(
     `Alarms of the service: ${countAlarms(template)}, of which canaries: ${countAlarms(template, /LiveErrors/)} |`,
   )
-  expect(table).toContain(`$0.30 for each of ${Object.keys(metricUnits).length}, `)
+  const filters = Object.keys(template.findResources('AWS::Logs::MetricFilter'))
+  const own = Object.keys(metricUnits).length + filters.length
+  expect(table).toContain(`$0.30 for each of ${own}, `)
 })
 
 test('the cost of a month of one user is the sum over the table of routes', () => {

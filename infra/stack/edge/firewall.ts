@@ -13,6 +13,8 @@ const COUNTED_RULES = [
   'GenericRFI_BODY',
 ]
 
+/** The name of the web ACL in CloudWatch's metrics. */
+export const WEB_ACL_METRIC = 'UserApi'
 /** Window of the rate limits: 5 minutes, as FirewallLimits says. */
 const WINDOW_SECONDS = 300
 
@@ -34,7 +36,7 @@ export class Firewall extends Construct {
     const webAcl = new CfnWebACL(this, 'WebAcl', {
       scope: 'CLOUDFRONT',
       defaultAction: { allow: {} },
-      visibilityConfig: visibilityOf('UserApi'),
+      visibilityConfig: visibilityOf(WEB_ACL_METRIC),
       rules: rules.map((rule, index) => ({
         ...rule,
         priority: index,

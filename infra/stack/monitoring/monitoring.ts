@@ -7,6 +7,7 @@ import { addFunctionAlarms } from './add-function-alarms.ts'
 import { addOriginSecretAlarm } from './add-origin-secret-alarm.ts'
 import { addSmsAlarms } from './add-sms-alarms.ts'
 import { addTableAlarms } from './add-table-alarms.ts'
+import { addThrottleAlarm } from './add-throttle-alarm.ts'
 import { addWorkerAlarms } from './add-worker-alarms.ts'
 import { AlarmTopic } from './alarm-topic.ts'
 import { Alarms } from './alarms.ts'
@@ -27,6 +28,7 @@ export class Monitoring extends Construct {
     const { topic } = new AlarmTopic(this, 'AlarmTopic', stage)
     const alarms = new Alarms(this, 'Alarms', topic)
     addApiAlarms(alarms, resources, thresholds)
+    addThrottleAlarm(alarms, resources, thresholds)
     addAbuseAlarms(alarms, thresholds)
     if (stage.edge) addOriginSecretAlarm(alarms, thresholds)
     addFunctionAlarms(alarms, resources)

@@ -1,9 +1,11 @@
 import { Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { AlarmThresholds } from '../../stages/alarm-thresholds.ts'
+import { firewallStackOf } from '../../stages/stacks.ts'
 import type { Stage } from '../../stages/stage.ts'
 import { addBudget } from './add-budget.ts'
 import { addEdgeAlarms, type MonitoredEdge } from './add-edge-alarms.ts'
+import { addFirewallAlarm } from './add-firewall-alarm.ts'
 import { AlarmTopic } from './alarm-topic.ts'
 import { Alarms } from './alarms.ts'
 
@@ -16,7 +18,7 @@ export interface OutsideStackProps extends StackProps {
 
 /**
  * The stack of the alarms that watch the service from outside. It is in us-east-1, because the metrics of
- * CloudFront and Route 53 are only there. It is deployed after the service.
+ * CloudFront, its web ACL and Route 53 are only there. It is deployed after the service.
  */
 export class OutsideStack extends Stack {
   constructor(
@@ -26,7 +28,10 @@ export class OutsideStack extends Stack {
   ) {
     super(scope, id, props)
     const { topic } = new AlarmTopic(this, 'AlarmTopic', stage, ['budgets.amazonaws.com'])
-    addEdgeAlarms(new Alarms(this, 'Alarms', topic), edge, thresholds)
+    const alarms = new Alarms(this, 'Alarms', topic)
+    addEdgeAlarms(alarms, edge, thresholds)
+    // The metric of a web ACL of another project has another name.
+    if (firewallStackOf(stage)) addFirewallAlarm(alarms, thresholds)
     if (stage.monthlyBudgetUsd !== undefined) addBudget(this, stage.monthlyBudgetUsd, topic)
   }
 }

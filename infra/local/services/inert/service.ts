@@ -10,6 +10,7 @@ const types: ResourceTypes = {
   'AWS::CodeDeploy::DeploymentGroup': nameOnly,
   'AWS::KMS::Key': nameAndArn('kms', 'key/'),
   'AWS::Logs::LogGroup': nameAndArn('logs', 'log-group:', ':*'),
+  'AWS::Logs::MetricFilter': nameOnly,
   'AWS::Route53::HealthCheck': { attributes: ({ name }) => ({ Ref: name, HealthCheckId: name }) },
   // A firewall is not needed, because only programs on this machine can send requests.
   'AWS::WAFv2::WebACL': nameAndArn('wafv2', 'global/webacl/'),

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib'
 import { Match, Template } from 'aws-cdk-lib/assertions'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadFunctions } from '../../../../infra/functions/load-functions.ts'
+import { ACCESS_LOG_FIELDS } from '../../../../infra/stack/api/access-log.ts'
 import { AlarmTopic } from '../../../../infra/stack/monitoring/alarm-topic.ts'
 import { stageNamed } from '../../../../infra/stages/stages.ts'
 import { METRICS_NAMESPACE, metricUnits } from '../../../../shared/metrics.ts'
@@ -103,6 +104,22 @@ describe('there is an alarm', () => {
     expect(rest).toMatchObject({ MetricName, Namespace: 'AWS/SQS' })
     const value = { 'Fn::GetAtt': [expect.stringMatching(queue), 'QueueName'] }
     expect(Dimensions).toEqual([{ Name: 'QueueName', Value: value }])
+  })
+
+  test('on requests that API Gateway throttles, which it writes to the access log', () => {
+    const { Namespace, MetricName, ...rest } = alarm('requests-throttled')
+    expect(rest).toMatchObject({ Threshold: 100, TreatMissingData: 'notBreaching' })
+    const [filter] = Object.values(templates.prod?.findResources('AWS::Logs::MetricFilter') ?? {})
+    expect(filter?.Properties).toMatchObject({
+      LogGroupName: { Ref: expect.stringMatching(/^AccessLog/) },
+      FilterPattern: '{ ($.status = "429") && ($.gatewayError != "-") }',
+      MetricTransformations: [{ MetricNamespace: Namespace, MetricName, MetricValue: '1' }],
+    })
+    expect(Object.keys(ACCESS_LOG_FIELDS)).toEqual(
+      expect.arrayContaining(['status', 'gatewayError']),
+    )
+    // A stage beside it in the same account must not raise it.
+    expect(alarm('requests-throttled', 'dev').Namespace).not.toBe(Namespace)
   })
 
   test('on recoveries that wait for half of the life of an OTP', async () => {

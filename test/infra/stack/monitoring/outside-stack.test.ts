@@ -67,6 +67,25 @@ test.each([
   })
 })
 
+test('requests-blocked watches all rules of the web ACL, if it is this project’s', async () => {
+  const { firewall } = await synthesizeStage('prod')
+  const acl = onlyResource(firewall as Template, 'AWS::WAFv2::WebACL').properties
+  expect(alarm('requests-blocked')).toMatchObject({
+    Namespace: 'AWS/WAFV2',
+    MetricName: 'BlockedRequests',
+    Dimensions: [
+      { Name: 'Rule', Value: 'ALL' },
+      { Name: 'WebACL', Value: acl.VisibilityConfig.MetricName },
+    ],
+    Threshold: prod.alarms?.requestsBlocked,
+    TreatMissingData: 'notBreaching',
+  })
+  const webAclArn = `arn:aws:wafv2:us-east-1:123456789012:global/webacl/other/${'0'.repeat(36)}`
+  const edge = { originSecrets: [1], firewall: { webAclArn } } as const
+  const { outside: other } = await synthesizeStage('prod', { edge })
+  expect(JSON.stringify(other?.toJSON())).not.toContain('requests-blocked')
+})
+
 test('a health check calls GET /health through CloudFront, and its alarm takes silence as failure', () => {
   const { logicalId, properties } = onlyResource(outside, 'AWS::Route53::HealthCheck')
   expect(properties.HealthCheckConfig).toMatchObject({
