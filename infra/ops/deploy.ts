@@ -29,6 +29,7 @@ export function defineDeploy(command: Command): Command {
       examples(
         'npm run deploy -- -c stage=dev',
         'npm run deploy -- -c stage=prod -c protected=false --require-approval never',
+        'npm run deploy -- -c stage=prod -c canary=false',
       ),
     )
     .action(async ({ context }: { context: string[] }) => {

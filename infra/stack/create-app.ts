@@ -130,15 +130,19 @@ function propsOf({ name, region }: StackIdentity, stage: Stage) {
 }
 
 /**
- * Returns the stage to deploy. `-c protected=false` turns off the stage's protection from deletion.
+ * Returns the stage to deploy. `-c protected=false` turns off the stage's protection from deletion, and
+ * `-c canary=false` its canaries, both for this deployment.
  * @throws UsageError when no stage is named: a forgotten `-c stage=prod` must not deploy another stage.
  */
 function stageToDeploy({ node }: App, { stage: given, forLambda }: AppOptions): Stage {
   const name = node.tryGetContext('stage')
   if (!given && name === undefined) throw new UsageError('Name the stage, e.g. -c stage=dev')
   const stage = given ?? (forLambda ? deployableStage(name) : stageNamed(name))
-  const isProtected = node.tryGetContext('protected') !== 'false'
-  return isProtected ? stage : { ...stage, isProtected }
+  return {
+    ...stage,
+    ...(node.tryGetContext('protected') === 'false' && { isProtected: false }),
+    ...(node.tryGetContext('canary') === 'false' && { skipsCanary: true }),
+  }
 }
 
 async function bundleAll(

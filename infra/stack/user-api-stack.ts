@@ -56,7 +56,7 @@ export class UserApiStack extends Stack {
       bundlesFolder,
       settings: { ...stage.settings, picturesUrl: edge.url },
       resources: grantedResources(tables, bucket, queues),
-      canaries: stage.deployment === 'canary' ? new Canaries(this, 'Canaries') : undefined,
+      canaries: stage.deployment === 'canary' ? new Canaries(this, 'Canaries', stage) : undefined,
     }
     const { originSecrets } = edge
     const pages = pagesOf(stage)

@@ -79,6 +79,7 @@ const stageSchema = z.object({
   alarmEmail: z.email().optional(),
   monthlyBudgetUsd: z.number().positive().optional(),
   deployment: z.enum(['all-at-once', 'canary']),
+  skipsCanary: z.boolean().optional(),
   throttle: z.strictObject({ default: throttle, routes: z.record(routeKey, throttle) }),
   reservedConcurrency: z.record(routeKey, count),
   restoredTables: z

@@ -33,6 +33,8 @@ export interface Stage {
   readonly alarmEmail?: string
   /** `canary`: 10 % of the traffic for five minutes, then all; rolled back when the new version fails. */
   readonly deployment: 'all-at-once' | 'canary'
+  /** Moves all traffic at once in a stage with canaries, to repair a broken version (`-c canary=false`). @default false */
+  readonly skipsCanary?: boolean
   /** Throttling by API Gateway. `routes` are exceptions from `default`, by route key. */
   readonly throttle: {
     readonly default: Throttle

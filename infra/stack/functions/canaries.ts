@@ -7,6 +7,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch'
 import {
+  type ILambdaDeploymentConfig,
   LambdaApplication,
   LambdaDeploymentConfig,
   LambdaDeploymentGroup,
@@ -15,6 +16,7 @@ import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Alias, type Function as LambdaFunction, type Version } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import { FAILURES, METRICS_NAMESPACE } from '../../../shared/metrics.ts'
+import type { Stage } from '../../stages/stage.ts'
 import { RUNBOOK } from '../monitoring/alarms.ts'
 import { acceptCodeDeployPolicy } from '../nag/accepted-findings.ts'
 
@@ -41,11 +43,15 @@ const HASH_LENGTH = 32
 export class Canaries extends Construct {
   readonly #application: LambdaApplication
   readonly #role: Role
+  readonly #config: ILambdaDeploymentConfig
   readonly #aliases: CfnResource[] = []
   readonly #groups: CfnResource[] = []
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { skipsCanary = false }: Stage) {
     super(scope, id)
+    this.#config = skipsCanary
+      ? LambdaDeploymentConfig.ALL_AT_ONCE
+      : LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES
     this.#application = new LambdaApplication(this, 'Application')
     // One role for all deployment groups. By default each group creates an equal role.
     this.#role = new Role(this, 'Role', {
@@ -72,7 +78,7 @@ export class Canaries extends Construct {
       application: this.#application,
       role: this.#role,
       alias,
-      deploymentConfig: LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,
+      deploymentConfig: this.#config,
       alarms: [failures],
       autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: true },
     })

@@ -1,8 +1,8 @@
-import type { Template } from 'aws-cdk-lib/assertions'
+import { Template } from 'aws-cdk-lib/assertions'
 import { expect, test } from 'vitest'
 import { loadFunctions } from '../../../../infra/functions/load-functions.ts'
 import { stageNamed } from '../../../../infra/stages/stages.ts'
-import { onlyResource, synthesizeStage } from '../../../support/synthesize-stage.ts'
+import { appOf, onlyResource, synthesizeStage } from '../../../support/synthesize-stage.ts'
 
 const { routes, workers } = await loadFunctions()
 const { template: prod } = await synthesizeStage('prod')
@@ -53,6 +53,18 @@ test('every function of a canary stage is invoked by its alias', () => {
     const [, named = ''] = /"Ref":"(\w+)"/.exec(JSON.stringify(one)) ?? []
     expect(Object.keys(aliases), JSON.stringify(one)).toContain(named)
   }
+})
+
+test('a repair with -c canary=false moves all traffic at once, and replaces nothing', async () => {
+  const app = await appOf('prod', {}, { canary: 'false' })
+  const { template } = app.synth().getStackArtifact('UserApi')
+  const repair = Template.fromJSON(template)
+  const groups = Object.values(repair.findResources('AWS::CodeDeploy::DeploymentGroup'))
+  expect(groups).toHaveLength(all)
+  for (const { Properties } of groups) {
+    expect(Properties.DeploymentConfigName).toBe('CodeDeployDefault.LambdaAllAtOnce')
+  }
+  expect(repair.findResources('AWS::Lambda::Alias')).toEqual(aliases)
 })
 
 test('versions are retained, except that of a deployment that fails, so that it can be repeated', () => {
