@@ -112,13 +112,8 @@ async function runStack(
   cleanup.defer(() => running.close())
   const { apiUrl = '', publicUrl = '' } = services.find((service) => service.apiUrl) ?? {}
   const invoke = activity.record(running.invoke)
-  const parts = await runServices(services, resources, {
-    place,
-    apiUrl,
-    functions,
-    invoke,
-    labelOf: labels.functionOf,
-  })
+  const context = { place, apiUrl, functions, invoke, labelOf: labels.functionOf }
+  const parts = await runServices(services, resources, context, cleanup)
 
   const { replaceEnvironments, crash, memoryInUse } = running
   const updated = { stack: assembled, place, resolver, environment, services, aws, running }
@@ -142,8 +137,9 @@ async function runStack(
     replacePolicies: aws.replacePolicies,
     stop: () => cleanup.disposeAsync(),
   }
-  parts.push(options.extendConsole?.(stack, console.publish) ?? {})
-  for (const { close } of parts) if (close) cleanup.defer(close)
+  const extension = options.extendConsole?.(stack, console.publish) ?? {}
+  if (extension.close) cleanup.defer(extension.close)
+  parts.push(extension)
   const { sharedKey } = options
   console.open({ stackName, outputs, parts, imageOrigins: resolver.localUrls(), sharedKey })
   return stack

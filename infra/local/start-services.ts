@@ -46,13 +46,22 @@ export async function createResources(
   }
 }
 
-/** Starts event sources and servers. Returns what the services add to the console. */
+/**
+ * Starts event sources and servers. Returns what the services add to the console. If one fails, `cleanup` ends
+ * what the others have started.
+ */
 export async function runServices(
   started: readonly RunningService[],
   resources: readonly Resource[],
   context: RunContext,
+  cleanup: AsyncDisposableStack,
 ): Promise<ConsolePart[]> {
   const parts: ConsolePart[] = []
-  for (const { run } of started) if (run) parts.push(await run(resources, context))
+  for (const { run } of started) {
+    if (!run) continue
+    const part = await run(resources, context)
+    if (part.close) cleanup.defer(part.close)
+    parts.push(part)
+  }
   return parts
 }
