@@ -1,16 +1,17 @@
 import { type Headers, isPlaceholder } from './body-text.ts'
 
 const MASK = '***'
-const SECRET_HEADERS = ['authorization', 'cookie', 'set-cookie', 'proxy-authorization']
+const AUTHORIZATION_HEADERS = ['authorization', 'proxy-authorization']
+const COOKIE_HEADERS = ['cookie', 'set-cookie']
 
 // In each function below, `isSecret` matches names of secret values; when it is undefined, nothing is masked.
 
-/** Masks the values of headers with credentials. The scheme stays, as in `Bearer ***`. */
+/** Masks the values of headers with credentials. The scheme of an authorization stays, as in `Bearer ***`. */
 export function maskHeaders(headers: Headers, isSecret: RegExp | undefined): Headers {
   if (!isSecret) return headers
   const masked = Object.entries(headers).map(([name, value]) => {
-    if (SECRET_HEADERS.includes(name)) return [name, value.replace(/\S+$/, MASK)]
-    return [name, isSecret.test(name) ? MASK : value]
+    if (AUTHORIZATION_HEADERS.includes(name)) return [name, value.replace(/\S+$/, MASK)]
+    return [name, COOKIE_HEADERS.includes(name) || isSecret.test(name) ? MASK : value]
   })
   return Object.fromEntries(masked)
 }
