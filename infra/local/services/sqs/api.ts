@@ -95,9 +95,13 @@ function withoutZeroVisibility(call: AwsCall): AwsCall {
   return parsed ? { ...call, body: Buffer.from(JSON.stringify(parsed, shortest)) } : call
 }
 
+/** The operations whose responses have URLs of queues. Other responses may have such URLs in bodies of messages. */
+const RETURNING_URLS = ['CreateQueue', 'GetQueueUrl', 'ListQueues']
+
 /** Makes queue URLs in a response point to this endpoint, because SDKs send later calls to the queue's URL. */
-function withEndpointUrls(response: AwsResponse, { headers, account }: AwsCall): AwsResponse {
-  if (!response.body.includes('"QueueUrl')) return response
+function withEndpointUrls(response: AwsResponse, call: AwsCall): AwsResponse {
+  if (!RETURNING_URLS.includes(operationOf(call))) return response
+  const { headers, account } = call
   const base = `"http://${headers.host}/${account}/`
   return withBody(response, response.body.toString().replaceAll(/"https?:\/\/[^/"]+\/\d+\//g, base))
 }

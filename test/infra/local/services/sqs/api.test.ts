@@ -100,6 +100,14 @@ test('a FIFO queue keeps the high-throughput mode of the template', async () => 
   })
 })
 
+test('a body that has the URL of a queue is received as it was sent', async () => {
+  const body = JSON.stringify({
+    QueueUrl: 'https://sqs.us-east-1.amazonaws.com/123456789012/other',
+  })
+  await local.operator.sqs.sendMessage({ QueueUrl, ...message(body) })
+  expect((await received(local.operator.sqs)).Body).toBe(body)
+})
+
 test('a message can be made visible at once', async () => {
   await local.operator.sqs.sendMessage({ QueueUrl, ...message('again') })
   const { ReceiptHandle } = await received(local.operator.sqs)
