@@ -83,7 +83,9 @@ export function describeThrottles(resources: readonly Resource[]): Record<string
     routeKeys.flatMap((routeKey) => {
       const settings = { ...DefaultRouteSettings, ...RouteSettings[routeKey] }
       const { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst } = settings
-      return ratePerSecond && burst ? [[routeKey, { ratePerSecond, burst }]] : []
+      // A limit of 0 refuses every request.
+      const isLimited = ratePerSecond !== undefined && burst !== undefined
+      return isLimited ? [[routeKey, { ratePerSecond, burst }]] : []
     }),
   )
 }

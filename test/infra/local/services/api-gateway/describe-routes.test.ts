@@ -54,6 +54,13 @@ describe('throttles', () => {
     })
   })
 
+  test('may be 0, which refuses every request', () => {
+    const RouteSettings = { 'POST /b': { ThrottlingRateLimit: 0, ThrottlingBurstLimit: 0 } }
+    expect(describeThrottles([...routes, stage({ RouteSettings })])).toEqual({
+      'POST /b': { ratePerSecond: 0, burst: 0 },
+    })
+  })
+
   test('are none when the stage has none', () => {
     expect(describeThrottles([...routes, stage({})])).toEqual({})
   })
