@@ -11,9 +11,18 @@ export function callApi(
   incoming: IncomingMessage,
   response: ServerResponse,
 ): void {
+  let ofFunction: Record<string, string>
+  try {
+    ofFunction = headersOfFunction(behavior, incoming)
+  } catch (error) {
+    // As CloudFront does. The body names the reason, which on AWS is in a log.
+    response.writeHead(503, { 'x-cache': 'FunctionExecutionError from cloudfront' })
+    response.end(String(error))
+    return
+  }
   const headers: Record<string, string | string[] | undefined> = {
     ...incoming.headersDistinct,
-    ...headersOfFunction(behavior, incoming),
+    ...ofFunction,
     ...behavior.originHeaders,
     via: '1.1 local.cloudfront.net (CloudFront)',
   }

@@ -61,6 +61,16 @@ test('the function of the template sets headers, of which it knows the address o
   expect(received[0]?.headers['x-viewer']).toBe(host)
 })
 
+test('a function of the template that throws causes a 503, which names the error', async () => {
+  const { url, received } = await start({
+    onViewerRequest: 'function handler() { return missing }',
+  })
+  const response = await fetch(`${url}/a`)
+  expect(response.status).toBe(503)
+  expect(await response.text()).toBe('ReferenceError: missing is not defined')
+  expect(received).toEqual([])
+})
+
 test('a connection that the API closes ends that of the client', async () => {
   const { url } = await start()
   await expect(fetch(`${url}/broken`)).rejects.toThrow('fetch failed')
