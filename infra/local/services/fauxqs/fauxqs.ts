@@ -10,6 +10,8 @@ export interface Fauxqs {
   stop(): Promise<void>
 }
 
+let lastStart: Promise<unknown> = Promise.resolve()
+
 /**
  * Starts fauxqs on a free port.
  * @param folder where objects and messages are stored; in memory when absent.
@@ -17,9 +19,12 @@ export interface Fauxqs {
 export async function openFauxqs(folder?: string): Promise<Fauxqs> {
   // Imported only now, so that the start of DynamoDB Local does not wait for it.
   const fauxqs = await import('fauxqs')
-  const server = await onLoopback(() =>
-    fauxqs.startFauxqs({ port: 0, logger: false, ...(folder && { dataDir: folder }) }),
-  )
+  const start = () =>
+    fauxqs.startFauxqs({ port: 0, logger: false, ...(folder && { dataDir: folder }) })
+  // One start after the other: two at once would each restore the other's `listen`.
+  const starting = lastStart.catch(() => undefined).then(() => onLoopback(start))
+  lastStart = starting
+  const server = await starting
   return {
     url: `http://127.0.0.1:${server.port}`,
     create: (config) => {

@@ -1,4 +1,5 @@
 import { mkdtemp } from 'node:fs/promises'
+import { Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -47,4 +48,11 @@ test('listens on 127.0.0.1 only', async () => {
   expect((await fetch(engine.url)).status).toBe(200)
   await expect(fetch(engine.url.replace('127.0.0.1', '127.0.0.2'))).rejects.toThrow('fetch failed')
   await engine.stop()
+})
+
+test('two starts at once leave the servers of other code unchanged', async () => {
+  const { listen } = Server.prototype
+  const engines = await Promise.all([openFauxqs(), openFauxqs()])
+  expect(Server.prototype.listen).toBe(listen)
+  await Promise.all(engines.map((engine) => engine.stop()))
 })
