@@ -34,7 +34,8 @@ interface CreatedTable extends Table {
 const API = 'DynamoDB_20120810'
 
 /**
- * Creates the tables of the template with their indexes, streams and TTL. Existing tables are kept.
+ * Creates the tables of the template with their indexes, streams and TTL. Existing tables are kept, and get TTL if
+ * they do not have it yet.
  * Returns the ARNs of the streams by table name.
  * @throws OutdatedTableError when an existing table has other keys, indexes or another stream.
  */
@@ -84,8 +85,22 @@ async function createTable(call: AwsClient, { name, properties }: Resource): Pro
       TableName: name,
     })
     if (shapeOf(described.Table) !== shapeOf(properties)) throw new OutdatedTableError(name)
+    await enableTtl(call, name, properties.TimeToLiveSpecification)
     return described.Table
   }
+}
+
+/** Enables the TTL of an existing table. DynamoDB refuses to enable it twice. */
+async function enableTtl(call: AwsClient, TableName: string, specification?: object) {
+  if (!specification) return
+  const { TimeToLiveDescription } = await call<{
+    TimeToLiveDescription: { TimeToLiveStatus: string }
+  }>(`${API}.DescribeTimeToLive`, { TableName })
+  if (TimeToLiveDescription.TimeToLiveStatus === 'ENABLED') return
+  await call(`${API}.UpdateTimeToLive`, {
+    TableName,
+    TimeToLiveSpecification: specification,
+  })
 }
 
 function withoutCapacity({ IndexName, KeySchema, Projection }: Index): Index {

@@ -37,15 +37,26 @@ function table(name: string, properties: Record<string, unknown> = {}): Resource
   }
 }
 
+const call = createAwsClient({ endpointUrl: stack.awsEndpointUrl, region, accessKeyId: 'local' })
+
 function create(resource: Resource) {
-  const options = { endpointUrl: stack.awsEndpointUrl, region, accessKeyId: 'local' }
-  return createTables([resource], createAwsClient(options), region)
+  return createTables([resource], call, region)
 }
 
 test('keeps a table of the same shape, and returns its stream again', async () => {
   const first = await create(table('KeptTable'))
   expect(await create(table('KeptTable'))).toEqual(first)
   expect(first.get('KeptTable')).toContain(':ap-south-1:')
+})
+
+test('adds the TTL of the template to a kept table', async () => {
+  await create(table('TtlTable', { TimeToLiveSpecification: undefined }))
+  await create(table('TtlTable'))
+  await create(table('TtlTable'))
+  const described = await call('DynamoDB_20120810.DescribeTimeToLive', { TableName: 'TtlTable' })
+  expect(described).toMatchObject({
+    TimeToLiveDescription: { TimeToLiveStatus: 'ENABLED', AttributeName: 'expiresAt' },
+  })
 })
 
 test.each([
