@@ -47,7 +47,7 @@ export function describeFunctions(
   const policies = policiesByRole(resources)
   const roles = new Map(ofType(resources, ROLE).map((role) => [role.name, role]))
   return ofType(resources, FUNCTION).map((resource) => {
-    const { logicalId, name, properties } = resource
+    const { logicalId, name, arn = '', properties } = resource
     requireSupported(resource)
     const roleArn: string = properties.Role
     const roleName = roleArn.slice(roleArn.indexOf('/') + 1)
@@ -59,7 +59,7 @@ export function describeFunctions(
     const accessKeyId = `LOCAL${logicalId}`
     return {
       name,
-      arn: `arn:aws:lambda:${place.region}:000000000000:function:${name}`,
+      arn,
       folder,
       handler: properties.Handler,
       memoryMb: properties.MemorySize ?? DEFAULT_MEMORY_MB,
