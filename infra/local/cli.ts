@@ -11,22 +11,20 @@ Runs a synthesized CDK app on this machine until Ctrl-C.
   --stack <name>    which stack, when the app has several
 `
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    port: { type: 'string', default: '3000' },
-    data: { type: 'string' },
-    stack: { type: 'string' },
-    help: { type: 'boolean' },
-  },
-})
-
-if (values.help) {
-  process.stdout.write(USAGE)
-  process.exit(0)
-}
-
 try {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      port: { type: 'string', default: '3000' },
+      data: { type: 'string' },
+      stack: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  })
+  if (values.help) {
+    process.stdout.write(USAGE)
+    process.exit(0)
+  }
   const stack = await startLocalStack({
     assembly: positionals[0] ?? 'cdk.out',
     stackName: values.stack,
