@@ -8,3 +8,8 @@ export class FunctionErrored extends Error {
 
 /** The function itself threw. As on Lambda, its environment is kept. */
 export class FunctionThrew extends FunctionErrored {}
+
+/** No function of the stack has this name. Not a `FunctionErrored`, because no function can log the reason. */
+export class UnknownFunctionError extends Error {
+  override readonly name = 'UnknownFunctionError'
+}

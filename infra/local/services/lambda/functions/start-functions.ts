@@ -1,7 +1,7 @@
 import type { Invoke } from '../../service.ts'
 import type { FunctionDescription } from './describe-functions.ts'
 import { IdleLimit } from './idle-threads.ts'
-import { FunctionErrored } from './invoke-errors.ts'
+import { UnknownFunctionError } from './invoke-errors.ts'
 import { type FunctionOptions, LocalFunction } from './local-function.ts'
 
 /** The functions of a stack, ready to be invoked. */
@@ -39,7 +39,7 @@ export function startFunctions(
   }
   const find = (name: string) => {
     const runner = runners.get(name)
-    if (!runner) throw new FunctionErrored(`There is no function ${name}`)
+    if (!runner) throw new UnknownFunctionError(`There is no function ${name}`)
     return runner
   }
   return {
