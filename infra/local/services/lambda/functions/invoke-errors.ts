@@ -13,3 +13,10 @@ export class FunctionThrew extends FunctionErrored {}
 export class UnknownFunctionError extends Error {
   override readonly name = 'UnknownFunctionError'
 }
+
+/** The stack has ended the function. */
+export class FunctionClosedError extends FunctionErrored {
+  constructor() {
+    super('The function is closed')
+  }
+}

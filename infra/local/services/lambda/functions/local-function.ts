@@ -5,7 +5,7 @@ import type { LogSink } from '../../service.ts'
 import type { FunctionDescription } from './describe-functions.ts'
 import type { Invocation, Outcome, Reported } from './function-thread.ts'
 import { IdleLimit, IdleThreads } from './idle-threads.ts'
-import { FunctionErrored, FunctionThrew } from './invoke-errors.ts'
+import { FunctionClosedError, FunctionErrored, FunctionThrew } from './invoke-errors.ts'
 import { startThread, type ThreadOptions } from './start-thread.ts'
 import type { ThrownError } from './thrown-errors.ts'
 
@@ -67,6 +67,7 @@ export class LocalFunction {
    * @throws FunctionErrored when the function threw, timed out or died.
    */
   async invoke(event: unknown, traceId = ''): Promise<unknown> {
+    if (this.#closed) throw new FunctionClosedError()
     const settle = Promise.withResolvers<string>()
     this.#queue.push({ payload: JSON.stringify(event), traceId, settle })
     this.#next()
@@ -106,9 +107,7 @@ export class LocalFunction {
   /** Ends all environments, whatever they are doing. Events that wait for one fail. */
   async close(): Promise<void> {
     this.#closed = true
-    for (const { settle } of this.#queue.splice(0)) {
-      settle.reject(new FunctionErrored('The function is closed'))
-    }
+    for (const { settle } of this.#queue.splice(0)) settle.reject(new FunctionClosedError())
     await Promise.all([...this.#threads.keys()].map((thread) => thread.terminate()))
   }
 

@@ -102,6 +102,7 @@ describe('the environments of a function', () => {
     await tested.close()
     const outcomes = (await results).map(({ status }) => status)
     expect(outcomes).toEqual(Array.from({ length: 5 }, () => 'rejected'))
+    await expect(tested.invoke(event)).rejects.toThrow('The function is closed')
   })
 
   test('start without the converter of TypeScript, which takes 9 MB', async () => {
