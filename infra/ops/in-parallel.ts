@@ -1,4 +1,7 @@
-/** Calls `work` for each item, with at most `max` calls at once. Returns the results in the order of the items. */
+/**
+ * Calls `work` for each item, with at most `max` calls at once. Returns the results in the order of the items.
+ * @throws the error of the first call that fails, once the calls that run have ended. No further call starts.
+ */
 export async function inParallel<T, R>(
   items: readonly T[],
   max: number,
@@ -7,9 +10,19 @@ export async function inParallel<T, R>(
   const results: R[] = []
   // All workers take items from the same iterator.
   const rest = items.entries()
+  const errors: unknown[] = []
   const worker = async () => {
-    for (const [index, item] of rest) results[index] = await work(item)
+    for (const [index, item] of rest) {
+      if (errors.length > 0) return
+      await work(item).then(
+        (result) => {
+          results[index] = result
+        },
+        (error: unknown) => errors.push(error),
+      )
+    }
   }
   await Promise.all(Array.from({ length: max }, worker))
+  if (errors.length > 0) throw errors[0]
   return results
 }
