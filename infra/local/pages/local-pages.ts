@@ -59,7 +59,8 @@ export function serveLocalPages(
     const [requested = ''] = (request.url ?? '/').split('?')
     const path = requested === `${FOLDER}/` ? FOLDER : requested
     if (path !== FOLDER && !path.startsWith(`${FOLDER}/`)) return false
-    void serve(path, request, response)
+    // For example, a page returned what JSON cannot represent.
+    serve(path, request, response).catch(() => response.destroy())
     return true
   }
 }
@@ -103,13 +104,24 @@ async function respond(
   const [key, id] = pages[requested] ? [requested, ''] : splitId(requested)
   const page = pages[key]
   if (!page) return { status: 404, json: { message: 'Not Found', pages: Object.keys(pages) } }
+  const body = await readBody(request, MAX_BODY_BYTES)
+  if (typeof body === 'string') return { status: 413, json: { message: `The body is ${body}` } }
+  let parsed: { id: string; body: unknown }
   try {
-    const body = await readBody(request, MAX_BODY_BYTES)
-    if (typeof body === 'string') return { status: 413, json: { message: `The body is ${body}` } }
-    return await page(decodeURIComponent(id), body.length > 0 ? JSON.parse(`${body}`) : undefined)
+    const json: unknown = body.length > 0 ? JSON.parse(body.toString()) : undefined
+    parsed = { id: decodeURIComponent(id), body: json }
   } catch (error) {
-    return { status: 500, json: { message: error instanceof Error ? error.message : error } }
+    return { status: 400, json: { message: messageOf(error) } }
   }
+  try {
+    return await page(parsed.id, parsed.body)
+  } catch (error) {
+    return { status: 500, json: { message: messageOf(error) } }
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** The policy allows a page only the stack's own scripts, so text from a log is never executed. */

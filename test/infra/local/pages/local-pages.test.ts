@@ -12,6 +12,7 @@ const serve = serveLocalPages({
     'POST /_local/schedules/{id}': async (id) => ({ status: 202, json: id }),
     'PUT /_local/flags/{id}': (id, isOn) => ({ json: { id, isOn } }),
     'GET /_local': () => ({ contentType: 'text/html', body: '<p>Hello</p>' }),
+    'GET /_local/unwritable': () => ({ json: 1n }),
     'GET /_local/broken': () => Promise.reject(new Error('broken')),
   },
   shared: { key: 'the-key', pages: ['GET /_local/sms'] },
@@ -36,7 +37,7 @@ test.each([
   ['GET', '/_local/broken', 500, { message: 'broken' }],
   ['POST', '/_local/sms', 404, expect.objectContaining({ message: 'Not Found' })],
   ['POST', '/_local/schedules/a/b', 404, expect.objectContaining({ message: 'Not Found' })],
-  ['POST', '/_local/schedules/%zz', 500, { message: 'URI malformed' }],
+  ['POST', '/_local/schedules/%zz', 400, { message: 'URI malformed' }],
   ['GET', '/_local/constructor', 404, expect.objectContaining({ message: 'Not Found' })],
 ])('%s %s responds with %i', async (method, path, status, json) => {
   const response = await fetch(`${url}${path}`, { method })
@@ -55,6 +56,16 @@ test('a request waits while the pages are not known yet', async () => {
   resolve({ pages: { 'GET /_local': () => ({ json: 'now' }) } })
   expect(await (await response).json()).toBe('now')
   later.close()
+})
+
+test('a body that is not JSON is the mistake of the client', async () => {
+  const response = await fetch(`${url}/_local/schedules/a`, { method: 'POST', body: '{' })
+  expect(response.status).toBe(400)
+})
+
+test('a response that cannot be written ends the connection, and nothing else', async () => {
+  await expect(fetch(`${url}/_local/unwritable`)).rejects.toThrow('fetch failed')
+  expect((await fetch(`${url}/_local/sms`)).status).toBe(200)
 })
 
 test('a page gets the JSON body', async () => {
