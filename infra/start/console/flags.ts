@@ -19,8 +19,8 @@ const THREAD_FILE = new URL('./flags-thread.ts', import.meta.url)
 export function openFlags(outputs: Readonly<Record<string, string>>, region: string): Flags {
   let thread: Worker | undefined
   let last: Promise<unknown> = Promise.resolve()
-  const start = () =>
-    new Worker(THREAD_FILE, {
+  const start = () => {
+    const started = new Worker(THREAD_FILE, {
       env: {
         [resourceVariables.usersTable]: outputs.UsersTableName,
         AWS_ENDPOINT_URL: outputs.AwsEndpointUrl,
@@ -29,6 +29,12 @@ export function openFlags(outputs: Readonly<Record<string, string>>, region: str
         AWS_REGION: region,
       },
     })
+    // E.g. when a source file does not compile. The next request starts a new thread, with the repaired file.
+    started.once('error', () => {
+      thread = undefined
+    })
+    return started
+  }
   const send = async (request: FlagsRequest): Promise<FlagState[]> => {
     thread ??= start()
     const replied = once(thread, 'message')
