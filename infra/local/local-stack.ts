@@ -140,6 +140,8 @@ async function runStack(
   const extension = options.extendConsole?.(stack, console.publish) ?? {}
   if (extension.close) cleanup.defer(extension.close)
   parts.push(extension)
+  // Ends first: the gateway waits up to a second for responses in progress, and an open console has one that never ends.
+  cleanup.defer(() => console.close())
   const { sharedKey } = options
   console.open({ stackName, outputs, parts, imageOrigins: resolver.localUrls(), sharedKey })
   return stack
