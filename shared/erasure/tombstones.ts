@@ -62,9 +62,12 @@ export async function getTombstone(userId: string): Promise<Tombstone | undefine
   return tombstone?.purgedAt === undefined ? tombstone : undefined
 }
 
+/** How the keys of tombstones begin. */
+export const TOMBSTONE_PREFIX = usersKeys.tombstone('').pk
+
 /** Extracts the user's id from the key of a tombstone. */
 export function userIdOfTombstone(pk: string): string {
-  return pk.slice(usersKeys.tombstone('').pk.length)
+  return pk.slice(TOMBSTONE_PREFIX.length)
 }
 
 /** Lists up to 100 open tombstones, oldest first. */
