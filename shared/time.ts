@@ -8,3 +8,8 @@ export const DAY_MS = 24 * HOUR_MS
 export function startOfDay(epochMs: number): number {
   return epochMs - (epochMs % DAY_MS)
 }
+
+/** Converts a time (epoch ms) to a table's TTL attribute: epoch seconds, rounded up. DynamoDB deletes the item some time after that. */
+export function toTtl(epochMs: number): number {
+  return Math.ceil(epochMs / 1000)
+}

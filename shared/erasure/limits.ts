@@ -2,11 +2,13 @@ import type { NumberRanges } from '../config.ts'
 import { DAY_MS, MINUTE_MS } from '../time.ts'
 
 /**
- * How long a tombstone (the item that marks a deleted account) stays after the last purge: 36 days.
- * Point-in-time recovery goes back 35 days at most; one day is added.
+ * How many days the backups of the tables go back: the most of point-in-time recovery.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html
  */
-export const TOMBSTONE_LIFETIME_MS = 36 * DAY_MS
+export const BACKUP_DAYS = 35
+
+/** How long a tombstone (the item that marks a deleted account) stays after the last purge: as long as backups, and a day. */
+export const TOMBSTONE_LIFETIME_MS = (BACKUP_DAYS + 1) * DAY_MS
 
 /** The delay of a purge, which a stage may choose. A purge removes all data of a deleted account. */
 export const purgeLimits = {

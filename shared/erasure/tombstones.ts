@@ -12,6 +12,7 @@ import { type Expression, toCondition, toUpdate } from '../aws/expressions.ts'
 import { queryPage, queryPages } from '../aws/read-pages.ts'
 import { writeTransaction } from '../aws/transaction.ts'
 import { updateItem } from '../aws/update-item.ts'
+import { toTtl } from '../time.ts'
 import { TOMBSTONE_LIFETIME_MS } from './limits.ts'
 
 /**
@@ -79,7 +80,7 @@ export async function oldestTombstones(): Promise<Tombstone[]> {
 /** Closes a tombstone: all data of the account is purged. Does nothing when there is no tombstone. */
 export async function closeTombstone(userId: string): Promise<void> {
   const purgedAt = Date.now()
-  const expiresAt = Math.ceil((purgedAt + TOMBSTONE_LIFETIME_MS) / 1000)
+  const expiresAt = toTtl(purgedAt + TOMBSTONE_LIFETIME_MS)
   await updateItem({
     ...toUpdate({ purge: CLOSED, purgedAt, expiresAt }, { condition: 'attribute_exists(pk)' }),
     TableName: usersTable(),

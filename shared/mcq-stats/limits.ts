@@ -20,8 +20,8 @@ export const EARLIEST_ATTEMPT = Date.UTC(2020, 0, 1)
 export const MAX_CLOCK_SKEW_MS = DAY_MS
 
 /**
- * How long the id of a recorded attempt is kept, in seconds. SQS can deliver the same message for 22 days: 4 days
+ * How long the id of a recorded attempt is kept, in ms. SQS can deliver the same message for 22 days: 4 days
  * in the queue, 14 in the dead-letter queue, and 4 after an operator puts it back. The other 68 of the 90 days are
  * for a sender that sends the attempt again.
  */
-export const ATTEMPT_MARKER_SECONDS = (90 * DAY_MS) / 1000
+export const ATTEMPT_MARKER_MS = 90 * DAY_MS

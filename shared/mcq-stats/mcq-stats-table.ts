@@ -4,8 +4,9 @@ import { queryPage, type ReadPage } from '../aws/read-pages.ts'
 import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 import { resourceName } from '../config.ts'
 import { courseIds } from '../courses.ts'
+import { toTtl } from '../time.ts'
 import type { DayCounts, DayStats } from './day-stats.ts'
-import { ATTEMPT_MARKER_SECONDS } from './limits.ts'
+import { ATTEMPT_MARKER_MS } from './limits.ts'
 
 /** A user's stats of one course: a partition of the table. */
 export interface StatsOwner {
@@ -97,7 +98,7 @@ export async function recordDay(
   entry: DayEntry,
 ): Promise<'recorded' | 'changed' | 'no user'> {
   const pk = partition(owner)
-  const expiresAt = Math.ceil(Date.now() / 1000) + ATTEMPT_MARKER_SECONDS
+  const expiresAt = toTtl(Date.now() + ATTEMPT_MARKER_MS)
   const failed = await writeTransaction({
     user: userExists(owner.userId),
     head: moveHead(pk, entry),

@@ -1,6 +1,6 @@
 import { getItem } from '../aws/get-item.ts'
 import type { TransactionItem } from '../aws/transaction.ts'
-import { toTtl } from '../rate-limits/counters.ts'
+import { toTtl } from '../time.ts'
 import { type OtpKey, otpsTable } from './otps-table.ts'
 
 /** An OTP as stored. Neither the OTP nor its OTI (its id) can be derived from it. Times in epoch ms. */

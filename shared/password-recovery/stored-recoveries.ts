@@ -5,7 +5,7 @@ import type { TransactionItem } from '../aws/transaction.ts'
 import { type OtpClaim, toProof } from '../otps/otp.ts'
 import { otpsKeys, otpsTable } from '../otps/otps-table.ts'
 import type { StoredOtp } from '../otps/stored-otps.ts'
-import { toTtl } from '../rate-limits/counters.ts'
+import { toTtl } from '../time.ts'
 
 /**
  * The OTP of a recovery as stored. Its key is the hash of its OTI. Binding the recovery (`bindRecovery`) adds the

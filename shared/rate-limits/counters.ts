@@ -72,14 +72,6 @@ export function counterItem(
   return update ? { Update: { ...item, UpdateExpression: update } } : { ConditionCheck: item }
 }
 
-/**
- * Converts a time (epoch ms) to the table's TTL attribute: epoch seconds, rounded up. DynamoDB deletes an item some
- * time after that. Each limit decides when its counters expire.
- */
-export function toTtl(epochMs: number): number {
-  return Math.ceil(epochMs / 1000)
-}
-
 function toItem(counter: Counter, expression: Expression) {
   return { TableName: table(), Key: counterKey(counter), ...toCondition(expression) }
 }

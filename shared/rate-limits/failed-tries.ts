@@ -1,5 +1,6 @@
 import { retry, TryAgainError } from '../aws/retry.ts'
-import { type Counter, changeCounter, toTtl } from './counters.ts'
+import { toTtl } from '../time.ts'
+import { type Counter, changeCounter } from './counters.ts'
 import { type Limit, type Quota, requireRoom } from './limiter.ts'
 import { nextTryAt, type TryCounter, tryCondition } from './try-counter.ts'
 

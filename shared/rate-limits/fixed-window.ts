@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { TransactionItem } from '../aws/transaction.ts'
-import { type Counter, counterItem, toTtl } from './counters.ts'
+import { toTtl } from '../time.ts'
+import { type Counter, counterItem } from './counters.ts'
 import type { Limit, Quota } from './limiter.ts'
 
 /**

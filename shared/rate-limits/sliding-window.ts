@@ -1,4 +1,5 @@
-import { type Counter, toTtl } from './counters.ts'
+import { toTtl } from '../time.ts'
+import type { Counter } from './counters.ts'
 import type { Limit, Quota } from './limiter.ts'
 
 /** The largest `max` of a sliding window. Its update expression names `max` attributes, and may have at most 4 KB. */

@@ -58,8 +58,10 @@ export class Console {
 
   open({ stackName, outputs, parts, imageOrigins, sharedKey }: ConsoleContent): void {
     const snapshot = async () => {
-      const states = await Promise.all(parts.map((part) => part.snapshot?.()))
-      return Object.assign({ ...this.#activity?.snapshot(), outputs }, ...states)
+      // The console must also open when a part cannot be read, e.g. because DynamoDB Local has ended.
+      const states = await Promise.allSettled(parts.map(async (part) => await part.snapshot?.()))
+      const known = states.map((state) => (state.status === 'fulfilled' ? state.value : undefined))
+      return Object.assign({ ...this.#activity?.snapshot(), outputs }, ...known)
     }
     const pages = {
       ...Object.assign({}, ...parts.map((part) => part.pages)),

@@ -29,7 +29,7 @@ export function maskBody(text: string, isSecret: RegExp | undefined): string {
   if (!isSecret || text === '' || isPlaceholder(text)) return text
   try {
     const masked = JSON.parse(text, (name, value: unknown) =>
-      isSecret.test(name) && isScalar(value) ? MASK : value,
+      isSecret.test(name) && mayBeSecret(value) ? MASK : value,
     )
     return JSON.stringify(masked, null, 2)
   } catch {
@@ -37,6 +37,7 @@ export function maskBody(text: string, isSecret: RegExp | undefined): string {
   }
 }
 
-function isScalar(value: unknown): boolean {
-  return typeof value === 'string' || typeof value === 'number'
+/** Not null and booleans, e.g. in `{"otp": null}`. */
+function mayBeSecret(value: unknown): boolean {
+  return value !== null && typeof value !== 'boolean'
 }

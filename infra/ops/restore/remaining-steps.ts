@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { BACKUP_DAYS } from '../../../shared/erasure/limits.ts'
 import { RELEASED_FOLDER, readReleased } from '../../release/released-template.ts'
 import { serviceStackOf } from '../../stages/stacks.ts'
 import type { Restorable, Stage } from '../../stages/stage.ts'
@@ -40,7 +41,7 @@ export async function remainingSteps(
     { done: released.includes(target), todo: `npm run release -- -c stage=${name}. Commit it.` },
     {
       done: (await describeTable(client, old)) === undefined,
-      todo: `Within 35 days, turn off the backups of the old table and delete it, because later deletions of accounts do not reach it: ${old}`,
+      todo: `Within ${BACKUP_DAYS} days, turn off the backups of the old table and delete it, because later deletions of accounts do not reach it: ${old}`,
     },
   ]
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { BACKUP_DAYS } from '../../../shared/erasure/limits.ts'
 import type { Stage } from '../../stages/stage.ts'
 import type { PageFunction } from '../bundle-page.ts'
 
@@ -20,6 +21,6 @@ export function deleteAccountEnvironment(stage: Stage): Record<string, string> {
   return {
     APP_NAME: stage.appName,
     LOG_RETENTION_DAYS: String(stage.logRetentionDays),
-    ...(stage.keepsData && { BACKUP_DAYS: '35' }),
+    ...(stage.keepsData && { BACKUP_DAYS: String(BACKUP_DAYS) }),
   }
 }

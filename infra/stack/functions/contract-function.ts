@@ -22,6 +22,7 @@ import { removalPolicyOf } from '../storage/removal-policy.ts'
 import { allow } from './allow.ts'
 import { contractPolicies } from './contract-policies.ts'
 import type { FunctionContext } from './function-context.ts'
+import { FUNCTION_TIMEOUT_SECONDS } from './function-timeout.ts'
 import { enableTracing, tracingPolicy } from './tracing.ts'
 
 /** A loaded function, and the values that its contract does not have. */
@@ -65,8 +66,7 @@ export class ContractFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: stage.architecture === 'x86_64' ? Architecture.X86_64 : Architecture.ARM_64,
       memorySize: contract.memoryMb ?? 512,
-      // Longer than all AWS calls and retries of a request, shorter than API Gateway's limit of 30 s.
-      timeout: Duration.seconds(25),
+      timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS),
       reservedConcurrentExecutions: stage.reservedConcurrency[trigger],
       description: `${trigger}: ${contract.summary}`,
       environment: {

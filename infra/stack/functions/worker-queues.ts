@@ -10,6 +10,7 @@ import type { Construct } from 'constructs'
 import type { Stage } from '../../stages/stage.ts'
 import { acceptFailureQueue } from '../nag/accepted-findings.ts'
 import { removalPolicyOf } from '../storage/removal-policy.ts'
+import { FUNCTION_TIMEOUT_SECONDS } from './function-timeout.ts'
 
 /** How often a worker receives a message. After the last failure SQS moves it to the dead-letter queue. */
 const MAX_RECEIVES = 5
@@ -55,8 +56,8 @@ export function createWorkerQueues(scope: Construct, stage: Stage): WorkerQueues
   const attempts = new Queue(scope, 'McqAttempts', {
     ...common,
     ...HIGH_THROUGHPUT_FIFO,
-    // Six times the worker's timeout of 25 s, as AWS recommends.
-    visibilityTimeout: Duration.seconds(150),
+    // Six times the worker's timeout, as AWS recommends.
+    visibilityTimeout: Duration.seconds(6 * FUNCTION_TIMEOUT_SECONDS),
     deadLetterQueue: { queue: failedAttempts, maxReceiveCount: MAX_RECEIVES },
   })
   const failedPurges = new Queue(scope, 'FailedPurges', { ...common, retentionPeriod })
@@ -76,9 +77,9 @@ function recoveryQueues(scope: Construct, { settings }: Stage, common: QueueProp
   const recoveries = new Queue(scope, 'Recoveries', {
     ...common,
     retentionPeriod,
-    // Just above the worker's timeout of 25 s. After six times the timeout, which AWS recommends, retries would come too
-    // late for the OTP.
-    visibilityTimeout: Duration.seconds(30),
+    // Just above the worker's timeout. After six times the timeout, which AWS recommends, retries would come too late for
+    // the OTP.
+    visibilityTimeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS + 5),
     deadLetterQueue: { queue: failedRecoveries, maxReceiveCount: MAX_RECEIVES },
   })
   return { recoveries, failedRecoveries }

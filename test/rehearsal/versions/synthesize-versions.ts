@@ -14,7 +14,7 @@ import { type Stub, StubUnsupported } from './stub-unsupported.ts'
 const ADDED_FUNCTIONS = resolve(import.meta.dirname, 'added')
 
 /** The id of the service's stack in an assembly. */
-export const SERVICE_STACK = 'UserApi'
+const SERVICE_STACK = 'UserApi'
 
 /** Where the stacks of a version are deployed. */
 export interface StackPlaces {

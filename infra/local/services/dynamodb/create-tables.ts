@@ -96,7 +96,7 @@ async function enableTtl(call: AwsClient, TableName: string, specification?: obj
   const { TimeToLiveDescription } = await call<{
     TimeToLiveDescription: { TimeToLiveStatus: string }
   }>(`${API}.DescribeTimeToLive`, { TableName })
-  if (TimeToLiveDescription.TimeToLiveStatus === 'ENABLED') return
+  if (TimeToLiveDescription.TimeToLiveStatus !== 'DISABLED') return
   await call(`${API}.UpdateTimeToLive`, {
     TableName,
     TimeToLiveSpecification: specification,

@@ -1,7 +1,8 @@
 import { byId, make, request } from '/_local/dom.js'
 import { on } from '/_local/events.js'
 
-on('snapshot', ({ flags }) => byId('flag-list').replaceChildren(...flags.map(toSwitch)))
+// Without flags when these could not be read.
+on('snapshot', ({ flags = [] }) => byId('flag-list').replaceChildren(...flags.map(toSwitch)))
 on('flag', ({ name, isOn }) => {
   const box = byId(`flag-${name}`)
   if (box) box.checked = isOn

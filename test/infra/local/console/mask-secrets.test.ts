@@ -31,6 +31,15 @@ describe('a masked request', () => {
     })
   })
 
+  test('has no list and no object under the name of a secret', () => {
+    const body = { tokens: ['x'], password: { old: 'x' }, token: null }
+    expect(JSON.parse(maskBody(JSON.stringify(body), isSecret))).toEqual({
+      tokens: '***',
+      password: '***',
+      token: null,
+    })
+  })
+
   test('has no secret field in a list', () => {
     const masked = maskBody('[{ "password": "x" }]', isSecret)
     expect(JSON.parse(masked)).toEqual([{ password: '***' }])
