@@ -1,4 +1,4 @@
-import { ofType, type Resource } from '../../template/template.ts'
+import { ofType, type Resource, requireKnown } from '../../template/template.ts'
 import { functionNameOf } from '../lambda/functions/function-name.ts'
 import type { CorsConfiguration } from './cors.ts'
 import type { GatewayRoute } from './handle-request.ts'
@@ -59,7 +59,14 @@ export function describeRoutes(resources: readonly Resource[]): GatewayRoute[] {
   })
 }
 
-function functionUri({ logicalId, properties }: Resource): string {
+const KNOWN_OF_INTEGRATION = [
+  ...['ApiId', 'Description', 'IntegrationMethod', 'IntegrationType', 'IntegrationUri'],
+  'PayloadFormatVersion',
+]
+
+function functionUri(integration: Resource): string {
+  requireKnown(integration, KNOWN_OF_INTEGRATION)
+  const { logicalId, properties } = integration
   const { IntegrationUri: uri, PayloadFormatVersion: version = '2.0' } = properties
   if (version !== '2.0' || !uri?.startsWith('arn:aws:lambda:')) {
     throw new Error(`${logicalId}: only Lambda integrations with payload 2.0 run locally`)

@@ -6,6 +6,7 @@ import { ofType, type Resource } from '../../template/template.ts'
 import { apiDomain, findApi } from '../api-gateway/describe-routes.ts'
 import { BUCKET, BUCKET_POLICY, bucketDomain } from '../s3/service.ts'
 import { type CachePolicy, describeCachePolicy } from './cache-policy.ts'
+import { requireSupported } from './require-supported.ts'
 import { describeResponseHeaders, type ResponseHeaders } from './response-headers.ts'
 
 export const DISTRIBUTION = 'AWS::CloudFront::Distribution'
@@ -100,12 +101,14 @@ function describe(
   const { Origins } = properties.DistributionConfig
   const origin = Origins.find(({ Id }: { Id: string }) => Id === behavior.TargetOriginId)
   const apiDomains = [new URL(apiUrl).host, apiDomain(findApi(resources)?.name ?? '', place.region)]
-  if (apiDomains.includes(origin.DomainName)) {
+  const kind = apiDomains.includes(origin.DomainName) ? 'api' : 'bucket'
+  requireSupported(distribution, behavior, origin, kind)
+  if (kind === 'api') {
     if (cachePolicy.max > 0 || cachesErrors(properties.DistributionConfig))
       throw new Error(`${logicalId}: responses of the API cannot be cached locally`)
     const sent: { HeaderName: string; HeaderValue: string }[] = origin.OriginCustomHeaders ?? []
     return {
-      kind: 'api',
+      kind,
       apiUrl,
       paths,
       headers,
@@ -120,7 +123,7 @@ function describe(
   )?.name
   if (!bucket) throw new Error(`${logicalId}: its origin is not a bucket of the template`)
   const allows = allowedBy(distribution, bucket, resources, place)
-  return { kind: 'bucket', paths, headers, bucket, cachePolicy, allows }
+  return { kind, paths, headers, bucket, cachePolicy, allows }
 }
 
 /** Whether CloudFront would keep errors of the API, as it does for ten seconds by default, also where caching is disabled. */

@@ -110,4 +110,12 @@ describe('an API that cannot run locally is refused', () => {
     const resources = [route('R', 'GET /a'), integration('https://example.org')]
     expect(() => describeRoutes(resources)).toThrow('I: only Lambda integrations with payload 2.0')
   })
+
+  test('for a property of an integration that would have no effect', () => {
+    const { properties, ...rest } = integration(arn)
+    const slow = { ...rest, properties: { ...properties, TimeoutInMillis: 5_000 } }
+    expect(() => describeRoutes([route('R', 'GET /a'), slow])).toThrow(
+      'I: TimeoutInMillis is not supported locally',
+    )
+  })
 })

@@ -198,6 +198,26 @@ test('refuses an unknown cache policy', () => {
 })
 
 test.each([
+  [{ LambdaFunctionAssociations: [] }, {}, 'LambdaFunctionAssociations is not supported locally'],
+  [{}, { OriginPath: '/v1' }, 'OriginPath is not supported locally'],
+  [
+    { FunctionAssociations: [{ EventType: 'viewer-request', FunctionARN: 'arn' }] },
+    {},
+    'a CloudFront function for viewer-request of a bucket is not supported locally',
+  ],
+])('refuses what it does not do: %o %o', (behavior, origin, message) => {
+  const template = templateWith([], behavior).map((resource) => {
+    const { DistributionConfig: config } = resource.properties as {
+      DistributionConfig?: { Origins: readonly object[] }
+    }
+    if (!config) return resource
+    const Origins = config.Origins.map((one) => ({ ...one, ...origin }))
+    return { ...resource, properties: { DistributionConfig: { ...config, Origins } } }
+  })
+  expect(() => describeDistributions(template, place, nowhere)).toThrow(message)
+})
+
+test.each([
   ['keeps errors of the API, as it does by default', undefined],
   ['keeps one of them', [500, 502, 504].map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 }))],
 ])('refuses a distribution that %s', (_, CustomErrorResponses) => {
