@@ -56,6 +56,7 @@ export class ApiError<C extends ErrorCode = ErrorCode> extends ResponseError {
   readonly code: C
   /** The invalid parts of the request, for codes that have details. */
   readonly details: DetailsOf<C>
+
   constructor(error: { code: C; message: string; details?: DetailsOf<C> }, info: ResponseInfo) {
     super(error.message, info)
     this.code = error.code

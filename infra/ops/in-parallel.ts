@@ -14,12 +14,11 @@ export async function inParallel<T, R>(
   const worker = async () => {
     for (const [index, item] of rest) {
       if (errors.length > 0) return
-      await work(item).then(
-        (result) => {
-          results[index] = result
-        },
-        (error: unknown) => errors.push(error),
-      )
+      try {
+        results[index] = await work(item)
+      } catch (error) {
+        errors.push(error)
+      }
     }
   }
   await Promise.all(Array.from({ length: max }, worker))

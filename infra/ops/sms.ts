@@ -35,7 +35,7 @@ async function sms({ follow, to = '', json, outputs }: SmsOptions): Promise<void
     throw new Error('Only the local stack has an inbox: a deployed stack sends SMS to phones.')
   const isWanted = (message: InboxMessage) => message.to.endsWith(to)
   if (!follow) return show((await readInbox(`${ApiUrl}/_local/sms`)).filter(isWanted), json)
-  // It would wait for ever for nobody.
+  // When the reader of a pipe has ended, the command would never end.
   process.stdout.once('error', () => process.exit())
   for await (const message of followInbox(`${ApiUrl}/_local/events`)) {
     if (isWanted(message)) print(json ? JSON.stringify(message) : toText(message))

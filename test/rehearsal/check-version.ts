@@ -71,8 +71,9 @@ async function requestOtp(api: DeployedApi, token: string) {
   expectThat(sent.status === 200, 'sends an OTP', sent)
   const inbox = await fetch(`${api.endpoint}${SMS_INBOX}`)
   const [, otp] =
-    new RegExp(`${phone_number.value}.*?(\\d{6}) is your .*?code`, 's').exec(await inbox.text()) ??
-    []
+    new RegExp(`${phone_number.value}.*?(\\d{6}) is your [\\w ]+ code\\.`, 's').exec(
+      await inbox.text(),
+    ) ?? []
   expectThat(otp !== undefined, 'sends the OTP in an SMS', sent)
   const { oti, expiry_time } = sent.body.data ?? {}
   return { lifeMs: Number(expiry_time) - askedAt, oti, otp, phone_number }

@@ -38,7 +38,7 @@ const HASH_LENGTH = 32
 
 /**
  * Releases new versions of functions gradually: 10 % of the calls for five minutes, then all. If a
- * new version fails in that time, CodeDeploy and CloudFormation roll it back.
+ * new version fails in that time, CodeDeploy and CloudFormation roll it back. With `skipsCanary`, all calls move at once.
  */
 export class Canaries extends Construct {
   readonly #application: LambdaApplication

@@ -48,6 +48,7 @@ export async function createTables(
   await Promise.all(
     tables.map(async (table) => {
       const { LatestStreamArn } = await createTable(call, table)
+      await enableTtl(call, table)
       // DynamoDB Local's ARN has `ddblocal` in place of the region.
       if (LatestStreamArn) streamArns.set(table.name, withRegion(LatestStreamArn, region))
     }),
@@ -73,10 +74,6 @@ async function createTable(call: AwsClient, { name, properties }: Resource): Pro
         },
       },
     )
-    const { TimeToLiveSpecification } = properties
-    if (TimeToLiveSpecification) {
-      await call(`${API}.UpdateTimeToLive`, { TableName: name, TimeToLiveSpecification })
-    }
     return TableDescription
   } catch (error) {
     const exists = error instanceof AwsCallFailedError && error.code === 'ResourceInUseException'
@@ -85,22 +82,19 @@ async function createTable(call: AwsClient, { name, properties }: Resource): Pro
       TableName: name,
     })
     if (shapeOf(described.Table) !== shapeOf(properties)) throw new OutdatedTableError(name)
-    await enableTtl(call, name, properties.TimeToLiveSpecification)
     return described.Table
   }
 }
 
-/** Enables the TTL of an existing table. DynamoDB refuses to enable it twice. */
-async function enableTtl(call: AwsClient, TableName: string, specification?: object) {
-  if (!specification) return
+/** Enables the TTL of a table whose template has it. DynamoDB refuses to enable it twice. */
+async function enableTtl(call: AwsClient, { name: TableName, properties }: Resource) {
+  const { TimeToLiveSpecification } = properties
+  if (!TimeToLiveSpecification) return
   const { TimeToLiveDescription } = await call<{
     TimeToLiveDescription: { TimeToLiveStatus: string }
   }>(`${API}.DescribeTimeToLive`, { TableName })
   if (TimeToLiveDescription.TimeToLiveStatus !== 'DISABLED') return
-  await call(`${API}.UpdateTimeToLive`, {
-    TableName,
-    TimeToLiveSpecification: specification,
-  })
+  await call(`${API}.UpdateTimeToLive`, { TableName, TimeToLiveSpecification })
 }
 
 function withoutCapacity({ IndexName, KeySchema, Projection }: Index): Index {
