@@ -13,7 +13,7 @@ import {
   loadedBytes,
 } from './contenders.ts'
 import { PATCH_EVENT } from './fixture.ts'
-import { functionEvents } from './function-events.ts'
+import { eventOf } from './function-events.ts'
 import { inRounds, type Sampler, startSampler } from './measure.ts'
 import { toReport } from './report.ts'
 import { checkTargets, type Measured, type MeasuredFunction } from './results.ts'
@@ -107,11 +107,11 @@ async function measureContenders(
 async function measureFunctions(sample: Sampler): Promise<MeasuredFunction[]> {
   const bundles = join(folder, 'functions')
   const { routes, workers } = await buildFunctions(bundles)
-  const tasks = [...routes, ...workers].map(({ id }) => {
-    const event = functionEvents[id]
-    if (!event) throw new Error(`test/bench/function-events.ts has no event for ${id}`)
-    return { id, event, bundle: join(bundles, id, 'index.mjs') }
-  })
+  const tasks = [...routes, ...workers].map((loaded) => ({
+    id: loaded.id,
+    event: eventOf(loaded),
+    bundle: join(bundles, loaded.id, 'index.mjs'),
+  }))
   const cold = await inRounds(
     tasks.map((task) => ({ ...task, kind: 'cold' })),
     rounds,

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import type { LoadedRoute, LoadedWorker } from '../../infra/functions/load-functions.ts'
 import { OTP_VERIFICATION, PASSWORD, PROFILE, RESET, requestEvent, TOKEN } from './fixture.ts'
 
 const USER = PROFILE.id.S
@@ -12,9 +13,8 @@ const form = Buffer.concat([
   Buffer.from('\r\n--b--\r\n'),
 ])
 
-/** A valid event of each function, by id. */
-export const functionEvents: Readonly<Record<string, object>> = {
-  AppApiV1UserGet: requestEvent('GET /app/api/v1/user'),
+/** The events of workers, and of routes that need a body, a query or another path, by function id. */
+const events: Readonly<Record<string, object>> = {
   AppApiV1UserPatch: requestEvent('PATCH /app/api/v1/user', { user: { password: PASSWORD } }),
   AuthForgotPasswordPost: requestEvent('POST /auth/forgot-password', {
     email: 'jsmith@example.com',
@@ -23,17 +23,13 @@ export const functionEvents: Readonly<Record<string, object>> = {
     email: 'jsmith@example.com',
     password: PASSWORD,
   }),
-  AuthLogoutPost: requestEvent('POST /auth/logout'),
-  AuthMeGet: requestEvent('GET /auth/me'),
   AuthRegisterPost: requestEvent('POST /auth/register', {
     email: 'jsmith@example.com',
     password: PASSWORD,
     name: { first_name: 'John', last_name: 'Smith' },
   }),
   AuthResetPasswordPost: requestEvent('POST /auth/reset-password', RESET),
-  HealthGet: requestEvent('GET /health'),
   NotFoundDefault: requestEvent('GET /nowhere'),
-  UsersIndexDelete: requestEvent('DELETE /users'),
   UsersInfoPatch: requestEvent('PATCH /users/info', { attempt_number: 2 }),
   UsersMcqDailySyncGet: requestEvent('GET /users/mcq-daily/sync', undefined, {
     course_id: '1',
@@ -100,4 +96,15 @@ export const functionEvents: Readonly<Record<string, object>> = {
     ],
   },
   WorkersSweepPurgesSchedule: {},
+}
+
+/**
+ * A valid event of a function. A route that is not in `events` gets a request with a token and nothing else.
+ * @throws Error when a worker is not in `events`.
+ */
+export function eventOf(loaded: LoadedRoute | LoadedWorker): object {
+  const event = events[loaded.id]
+  if (event) return event
+  if ('routeKey' in loaded) return requestEvent(loaded.routeKey)
+  throw new Error(`test/bench/function-events.ts has no event for ${loaded.id}`)
 }

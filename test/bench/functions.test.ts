@@ -3,15 +3,19 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadFunctions } from '../../infra/functions/load-functions.ts'
 import { buildFunctions, frameworkOf } from './contenders.ts'
-import { functionEvents } from './function-events.ts'
+import { eventOf } from './function-events.ts'
 import { type Sampler, startSampler } from './measure.ts'
 
 const DIST = resolve(import.meta.dirname, '../../dist')
 const { routes, workers } = await loadFunctions()
 const FUNCTIONS = [
-  ...routes.map(({ id }) => ({ id, status: id === 'NotFoundDefault' ? [404] : [200, 201] })),
+  ...routes.map((route) => ({
+    id: route.id,
+    event: eventOf(route),
+    status: route.routeKey === '$default' ? [404] : [200, 201],
+  })),
   // A worker returns no status.
-  ...workers.map(({ id }) => ({ id, status: [0] })),
+  ...workers.map((worker) => ({ id: worker.id, event: eventOf(worker), status: [0] })),
 ]
 
 describe('a function that the benchmark measures', () => {
@@ -26,8 +30,7 @@ describe('a function that the benchmark measures', () => {
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  test.each(FUNCTIONS)('succeeds, with the SDK and without: $id', async ({ id, status }) => {
-    const event = functionEvents[id] ?? expect.fail(`function-events.ts has no event for ${id}`)
+  test.each(FUNCTIONS)('succeeds, with the SDK and without: $id', async ({ id, event, status }) => {
     for (const bundle of [join(folder, id, 'index.mjs'), frameworkOf(folder, id)]) {
       const { answered } = await sample({ bundle, event, kind: 'cold' })
       expect(answered, bundle).toBeOneOf(status)

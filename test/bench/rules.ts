@@ -1,11 +1,15 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { bundleFunctions, rules } from '../../infra/bundling/bundle-functions.ts'
-import { loadFunctions } from '../../infra/functions/load-functions.ts'
+import {
+  type LoadedRoute,
+  type LoadedWorker,
+  loadFunctions,
+} from '../../infra/functions/load-functions.ts'
 import { wholeNumber } from '../../infra/ops/options.ts'
 import { scriptCommand } from '../../infra/programs/script-command.ts'
 import { loadedBytes } from './contenders.ts'
-import { functionEvents } from './function-events.ts'
+import { eventOf } from './function-events.ts'
 import { inRounds, startSampler } from './measure.ts'
 import { pairedRatio } from './statistics.ts'
 
@@ -49,12 +53,15 @@ interface Variant {
 }
 
 async function main(): Promise<void> {
-  const variants = await buildVariants()
+  const { routes, workers } = await loadFunctions()
+  const measured = [...routes, ...workers].filter(({ id }) => IDS.includes(id))
+  const variants = await buildVariants(measured)
   const sample = await startSampler()
-  for (const id of IDS) {
+  for (const loaded of measured) {
+    const { id } = loaded
     const tasks = variants.map((variant) => ({
       bundle: join(variant.folder, id, 'index.mjs'),
-      event: functionEvents[id] ?? {},
+      event: eventOf(loaded),
       kind: 'cold' as const,
     }))
     const samples = await inRounds(tasks, rounds, sample, id)
@@ -65,9 +72,9 @@ async function main(): Promise<void> {
 }
 
 /** Makes bundles with all rules (three times) and without each rule, all of these with and without a code cache. */
-async function buildVariants(): Promise<Variant[]> {
-  const loaded = await loadFunctions()
-  const functions = [...loaded.routes, ...loaded.workers].filter(({ id }) => IDS.includes(id))
+async function buildVariants(
+  functions: readonly (LoadedRoute | LoadedWorker)[],
+): Promise<Variant[]> {
   const variants: Variant[] = []
   for (const isCached of [false, true]) {
     for (const without of [...BASES, ...rules.map(({ name }) => name)]) {

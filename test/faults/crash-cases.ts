@@ -1,7 +1,8 @@
+import { loadFunctions } from '../../infra/functions/load-functions.ts'
 import { newObjectId } from '../../shared/object-id.ts'
 import { freshEmail, PASSWORD } from '../support/accounts.ts'
 import type { ApiResponse } from '../support/api-request.ts'
-import { freshPhone, receivedOtp, requests, uploadRequest } from './client.ts'
+import { as, freshPhone, receivedOtp, requests, uploadRequest } from './client.ts'
 import { byAccount, type CrashCase } from './crash-case.ts'
 import { workerCrashCases } from './crash-worker-cases.ts'
 import { openAccountWithPhone, recover } from './recoveries.ts'
@@ -26,7 +27,28 @@ function shows(world: World, token: string, part: string): () => Promise<string 
   }
 }
 
-/** A case for every route and every worker. */
+const { routes } = await loadFunctions()
+
+/** A case for each route that reads the caller's data and needs no query. */
+const readCases = routes
+  .map(({ routeKey, id, contract }) => ({
+    id,
+    contract,
+    path: routeKey.split(' ')[1] ?? '',
+    routeKey,
+  }))
+  .filter(
+    ({ routeKey, contract }) =>
+      routeKey.startsWith('GET ') && contract.authentication !== 'none' && !contract.query,
+  )
+  .map(({ routeKey, id, path }) =>
+    byAccount(routeKey, id, ({ token }) => ({
+      request: as(token, { method: 'GET', path }),
+      isDone: responds(200),
+    })),
+  )
+
+/** A case for every route and every worker. Those of other routes than `readCases` are listed here. */
 export const crashCases: readonly CrashCase[] = [
   {
     name: 'register',
@@ -54,14 +76,6 @@ export const crashCases: readonly CrashCase[] = [
   byAccount('logout', 'AuthLogoutPost', ({ token }) => ({
     request: requests.logout(token),
     isDone: responds(200, 401),
-  })),
-  byAccount('me', 'AuthMeGet', ({ token }) => ({
-    request: requests.me(token),
-    isDone: responds(200),
-  })),
-  byAccount('the portal’s profile', 'ApiV1UserGet', ({ token }) => ({
-    request: requests.member(token),
-    isDone: responds(200),
   })),
   byAccount('a change of the profile', 'UsersInfoPatch', ({ token }, world) => ({
     request: requests.patchInfo(token, { background_info: 'crashed' }),
@@ -142,5 +156,6 @@ export const crashCases: readonly CrashCase[] = [
     request: requests.sync(token, 1),
     isDone: responds(200),
   })),
+  ...readCases,
   ...workerCrashCases,
 ]

@@ -10,11 +10,15 @@ import {
   type MemoryMb,
   type Tuned,
 } from '../../../infra/costs/memory.ts'
-import { loadFunctions } from '../../../infra/functions/load-functions.ts'
+import {
+  type LoadedRoute,
+  type LoadedWorker,
+  loadFunctions,
+} from '../../../infra/functions/load-functions.ts'
 import { wholeNumber } from '../../../infra/ops/options.ts'
 import { scriptCommand } from '../../../infra/programs/script-command.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
-import { functionEvents } from '../function-events.ts'
+import { eventOf } from '../function-events.ts'
 import { startStandIn } from '../measure.ts'
 import { ordinaryPictures, REFERENCE } from '../pictures/ordinary-pictures.ts'
 import { type CpuQuota, openCpuQuota } from './cpu-quota.ts'
@@ -59,8 +63,7 @@ async function tune(limited: CpuQuota): Promise<void> {
   try {
     const { routes, workers } = await loadFunctions()
     await bundleFunctions([...routes, ...workers], { folder })
-    const ids = [...routes, ...workers].map(({ id }) => id)
-    const functions = await measureAll(ids, folder, limited)
+    const functions = await measureAll([...routes, ...workers], folder, limited)
     const [{ model = 'unknown processor' } = {}] = cpus()
     const setting = `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${process.arch}, ${model}, the best of ${rounds} processes of ${requests} requests, ${DELAY_MS} ms per AWS call`
     writeFileSync(MEMORY_FILE, `${JSON.stringify({ setting, functions }, null, 2)}\n`)
@@ -71,21 +74,19 @@ async function tune(limited: CpuQuota): Promise<void> {
 }
 
 async function measureAll(
-  ids: readonly string[],
+  loaded: readonly (LoadedRoute | LoadedWorker)[],
   folder: string,
   limited: CpuQuota,
 ): Promise<Tuned['functions']> {
   const env = await startStandIn(DELAY_MS)
-  const events: Readonly<Record<string, object>> = {
-    ...functionEvents,
-    [PICTURE]: await withPhoto(functionEvents[PICTURE]),
-  }
+  const events = new Map(loaded.map((one) => [one.id, eventOf(one)]))
+  events.set(PICTURE, await withPhoto(events.get(PICTURE)))
   const samples = new Map<string, TunedSample[]>()
   for (let round = 1; round <= rounds; round++) {
-    for (const id of ids) {
+    for (const [id, event] of events) {
       process.stderr.write(`\rround ${round} of ${rounds}: ${id.padEnd(30)}`)
       for (const memoryMb of MEMORY_SIZES) {
-        const task = { bundle: join(folder, id, 'index.mjs'), event: events[id], count: requests }
+        const task = { bundle: join(folder, id, 'index.mjs'), event, count: requests }
         const sample = await measureOnce(task, {
           env,
           quota: limited,
@@ -100,7 +101,7 @@ async function measureAll(
   const figuresOf = (id: string) => (memoryMb: MemoryMb) =>
     [memoryMb, toFigures(samples.get(`${id} ${memoryMb}`) ?? [])] as const
   return Object.fromEntries(
-    ids.map((id) => [id, Object.fromEntries(MEMORY_SIZES.map(figuresOf(id)))]),
+    loaded.map(({ id }) => [id, Object.fromEntries(MEMORY_SIZES.map(figuresOf(id)))]),
   ) as Tuned['functions']
 }
 

@@ -7,8 +7,16 @@ import { findRoutePaths, loadFunctions } from '../../../infra/functions/load-fun
 const VALID =
   "export const route = { summary: '', uses: {} }\nexport const handler = () => 'hello'\n"
 
-const WORKER =
-  "export const worker = { summary: '', uses: {} }\nexport const handler = () => 'hello'\n"
+const WORKER = workerWith()
+
+function workerWith(field = ''): string {
+  return `export const worker = { summary: '', uses: {}, ${field} }\nexport const handler = () => 'hello'\n`
+}
+
+/** A route with its documentation. */
+function documented(file: string): Record<string, string> {
+  return { [file]: VALID, [file.replace('.ts', '.docs.ts')]: 'export const docs = {}' }
+}
 
 /** Creates a functions folder with these files. */
 async function folderWith(files: Record<string, string>): Promise<string> {
@@ -21,34 +29,33 @@ async function folderWith(files: Record<string, string>): Promise<string> {
 }
 
 describe('the scanner', () => {
-  test('finds the routes and workers of this project by their file names', async () => {
-    const { routes, workers } = await loadFunctions()
+  test('names routes, workers and functions after their files', async () => {
+    const folder = await folderWith({
+      ...documented('app/api/v1/user.get.ts'),
+      'not-found.default.ts': VALID,
+      ...documented('users/index.delete.ts'),
+      ...documented('users/mcq-daily/sync.get.ts'),
+      'workers/drop.stream.ts': workerWith("keyPrefix: 'PURGE#'"),
+      'workers/record-all.queue.ts': workerWith("queue: 'mcqAttempts'"),
+      'workers/sweep.schedule.ts': workerWith('everyMinutes: 5'),
+    })
+    const { routes, workers } = await loadFunctions(folder)
     expect(routes.map(({ file, routeKey, id }) => `${file}: ${routeKey}, ${id}`)).toEqual([
       'app/api/v1/user.get.ts: GET /app/api/v1/user, AppApiV1UserGet',
-      'app/api/v1/user.patch.ts: PATCH /app/api/v1/user, AppApiV1UserPatch',
-      'auth/forgot-password.post.ts: POST /auth/forgot-password, AuthForgotPasswordPost',
-      'auth/login.post.ts: POST /auth/login, AuthLoginPost',
-      'auth/logout.post.ts: POST /auth/logout, AuthLogoutPost',
-      'auth/me.get.ts: GET /auth/me, AuthMeGet',
-      'auth/register.post.ts: POST /auth/register, AuthRegisterPost',
-      'auth/reset-password.post.ts: POST /auth/reset-password, AuthResetPasswordPost',
-      'health.get.ts: GET /health, HealthGet',
       'not-found.default.ts: $default, NotFoundDefault',
       'users/index.delete.ts: DELETE /users, UsersIndexDelete',
-      'users/info.patch.ts: PATCH /users/info, UsersInfoPatch',
       'users/mcq-daily/sync.get.ts: GET /users/mcq-daily/sync, UsersMcqDailySyncGet',
-      'users/profile-picture.post.ts: POST /users/profile-picture, UsersProfilePicturePost',
-      'users/report.post.ts: POST /users/report, UsersReportPost',
-      'users/send-phone-otp.post.ts: POST /users/send-phone-otp, UsersSendPhoneOtpPost',
-      'users/verify-phone-otp.post.ts: POST /users/verify-phone-otp, UsersVerifyPhoneOtpPost',
     ])
-    expect([...findRoutePaths()]).toEqual(routes.map(({ routeKey, path }) => [routeKey, path]))
     expect(workers.map(({ file, trigger, id }) => `${file}: ${trigger}, ${id}`)).toEqual([
-      'workers/purge-deleted-user.stream.ts: stream, WorkersPurgeDeletedUserStream',
-      'workers/record-mcq-attempts.queue.ts: queue, WorkersRecordMcqAttemptsQueue',
-      'workers/send-recovery-sms.queue.ts: queue, WorkersSendRecoverySmsQueue',
-      'workers/sweep-purges.schedule.ts: schedule, WorkersSweepPurgesSchedule',
+      'workers/drop.stream.ts: stream, WorkersDropStream',
+      'workers/record-all.queue.ts: queue, WorkersRecordAllQueue',
+      'workers/sweep.schedule.ts: schedule, WorkersSweepSchedule',
     ])
+  })
+
+  test('finds the same route paths with and without importing the files', async () => {
+    const { routes } = await loadFunctions()
+    expect([...findRoutePaths()]).toEqual(routes.map(({ routeKey, path }) => [routeKey, path]))
   })
 
   test.each([
