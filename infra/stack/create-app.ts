@@ -140,9 +140,19 @@ function stageToDeploy({ node }: App, { stage: given, forLambda }: AppOptions): 
   const stage = given ?? (forLambda ? deployableStage(name) : stageNamed(name))
   return {
     ...stage,
-    ...(node.tryGetContext('protected') === 'false' && { isProtected: false }),
-    ...(node.tryGetContext('canary') === 'false' && { skipsCanary: true }),
+    ...(isOff(node, 'protected') && { isProtected: false }),
+    ...(isOff(node, 'canary') && { skipsCanary: true }),
   }
+}
+
+/**
+ * Whether the context turns this off, as `-c protected=false` does.
+ * @throws UsageError on a value that is neither true nor false: `-c protected=no` would have no effect.
+ */
+function isOff(node: App['node'], name: string): boolean {
+  const value = String(node.tryGetContext(name) ?? true)
+  if (value === 'true' || value === 'false') return value === 'false'
+  throw new UsageError(`-c ${name}=${value}: it must be true or false`)
 }
 
 async function bundleAll(

@@ -254,6 +254,13 @@ describe('a stage to deploy', () => {
     )
   })
 
+  test.each(['protected', 'canary'])('has %s switched with true or false only', async (name) => {
+    const context = { stage: 'dev', [name]: 'no' }
+    await expect(createApp({ context, bundles: 'empty' })).rejects.toThrow(
+      `-c ${name}=no: it must be true or false`,
+    )
+  })
+
   test('is not that of the local stack', async () => {
     const context = { stage: 'local' }
     await expect(createApp({ context, bundles: 'existing', forLambda: true })).rejects.toThrow(
