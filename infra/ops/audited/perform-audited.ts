@@ -7,15 +7,15 @@ type Phase = Pick<AuditRecord, 'phase' | 'outcome' | 'error'>
 
 /**
  * Performs an action between two audit records.
- * @param perform returns what was done, as text.
+ * @returns what `perform` returns. `describe` makes text of it.
  * @throws Error when the first record cannot be written: nothing was done.
  */
-export async function performAudited(
+export async function performAudited<T>(
   action: AuditedAction,
   { operator, account, stackName }: Target,
   write: WriteAudit,
-  perform: () => Promise<string>,
-): Promise<string> {
+  { perform, describe }: { perform(): Promise<T>; describe(result: T): string },
+): Promise<T> {
   const id = randomUUID()
   const record = async (phase: Phase, otherwise: string) => {
     const time = new Date().toISOString()
@@ -26,7 +26,7 @@ export async function performAudited(
     }
   }
   await record({ phase: 'intent' }, 'Nothing was done.')
-  let done: string
+  let done: T
   try {
     done = await perform()
   } catch (error) {
@@ -34,7 +34,7 @@ export async function performAudited(
     await record({ phase: 'result', ...outcome }, `It failed: ${explainFailure(error)}`)
     throw error
   }
-  await record({ phase: 'result', outcome: 'done' }, `It was done: ${done}`)
+  await record({ phase: 'result', outcome: 'done' }, `It was done: ${describe(done)}`)
   return done
 }
 

@@ -1,21 +1,26 @@
 import { existsSync } from 'node:fs'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { runConfirmed } from '../audited/run-confirmed.ts'
 import { addStackOptions, examples, jsonOption, type StackOptions } from '../options.ts'
 import { countOf, print, printJson } from '../print.ts'
-import { useOutputs } from '../use-outputs.ts'
-import { type ImportReport, runImport } from './run-import.ts'
+import type { NamedStack } from '../read-outputs.ts'
+import { useStack } from '../use-outputs.ts'
+import { countLines } from './read-lines.ts'
+import { type ImportInput, type ImportReport, runImport } from './run-import.ts'
 
 interface Options extends StackOptions {
   readonly attempts?: string
   readonly picturesFrom?: string[]
   readonly dryRun?: boolean
+  readonly yes?: boolean
 }
 
 /** `npm run import`: imports the users of another backend. */
 export function defineImport(command: Command): Command {
   return addStackOptions(command)
     .description(
-      'Imports the accounts of another backend: docs/adoption.md describes the file. Safe to repeat: an account that was used since its import stays as it is.',
+      'Imports the accounts of another backend: docs/adoption.md describes the file. Safe to repeat: an account that was used since its import stays as it is. ' +
+        'On a deployed stack it asks, and is recorded in the audit log.',
     )
     .argument('<users>', 'file with one user per line, in JSON')
     .option('--attempts <file>', 'file with one MCQ attempt per line, in JSON')
@@ -27,6 +32,7 @@ export function defineImport(command: Command): Command {
     )
     .option('--dry-run', 'check everything and write nothing')
     .addOption(jsonOption())
+    .addOption(new Option('--yes', 'import without asking'))
     .addHelpText(
       'after',
       examples(
@@ -39,16 +45,45 @@ export function defineImport(command: Command): Command {
 }
 
 async function importFiles(users: string, options: Options): Promise<void> {
-  const { attempts, picturesFrom, dryRun = false, json, outputs } = options
+  const { attempts, picturesFrom, dryRun = false, json, outputs, yes } = options
   for (const file of [users, attempts]) {
     if (file !== undefined && !existsSync(file)) throw new Error(`There is no file ${file}.`)
   }
-  useOutputs(outputs)
-  const report = await runImport({ users, attempts, picturesFrom, isDryRun: dryRun })
+  const stack = useStack(outputs)
+  const input = { users, attempts, picturesFrom, isDryRun: dryRun }
+  const isDirect = dryRun || stack.outputs.AwsEndpointUrl !== undefined
+  const report = await (isDirect ? runImport(input) : importDeployed(input, stack, yes))
   if (json) printJson(report)
   else printReport(report, dryRun)
   const failed = report.users.failed + (report.attempts?.failed ?? 0)
   if (failed > 0) throw new Error(`${countOf(failed, 'line')} failed, and stored nothing.`)
+}
+
+/** Imports into a deployed stack, whose users it changes. */
+async function importDeployed(
+  input: ImportInput,
+  stack: NamedStack,
+  yes: boolean | undefined,
+): Promise<ImportReport> {
+  const { users, attempts } = input
+  const details = {
+    users: await countLines(users),
+    ...(attempts !== undefined && { attempts: await countLines(attempts) }),
+  }
+  const files = [`${countOf(details.users, 'user')} of ${users}`]
+  if (attempts !== undefined)
+    files.push(`${countOf(details.attempts ?? 0, 'attempt')} of ${attempts}`)
+  return await runConfirmed(
+    {
+      audited: { action: 'import', table: stack.outputs.UsersTableName, details },
+      plan: [`Will     import ${files.join(' and ')}.`],
+      perform: () => runImport(input),
+      describe: ({ users: { imported, updated } }) =>
+        `${countOf(imported + updated, 'user')} stored.`,
+    },
+    stack,
+    yes,
+  )
 }
 
 function parseOrigin(text: string): string {

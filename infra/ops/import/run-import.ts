@@ -21,18 +21,21 @@ interface Failure {
   readonly reason: string
 }
 
-/** Imports a file of users, and then a file of their attempts. Call useOutputs before: it sets the environment. */
-export async function runImport({
-  users,
-  attempts,
-  picturesFrom = [],
-  isDryRun = false,
-}: {
-  users: string
-  attempts?: string | undefined
-  picturesFrom?: readonly string[] | undefined
-  isDryRun?: boolean
-}): Promise<ImportReport> {
+/** What to import. */
+export interface ImportInput {
+  /** The file of users. */
+  readonly users: string
+  /** The file of their attempts. */
+  readonly attempts?: string | undefined
+  /** Origins of the servers to download pictures from. */
+  readonly picturesFrom?: readonly string[] | undefined
+  /** Checks everything and writes nothing. @default false */
+  readonly isDryRun?: boolean
+}
+
+/** Imports a file of users, and then a file of their attempts. Call useStack before: it sets the environment. */
+export async function runImport(input: ImportInput): Promise<ImportReport> {
+  const { users, attempts, picturesFrom = [], isDryRun = false } = input
   const failures: Failure[] = []
   const paths: string[] = []
   const open = (file: string, name: string): ResultFile => {
