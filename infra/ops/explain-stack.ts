@@ -4,6 +4,8 @@ import type { Command } from 'commander'
 import { BUNDLES_FOLDER, bundleFunctions } from '../bundling/bundle-functions.ts'
 import { mapStack } from '../bundling/map-stack.ts'
 import { loadFunctions } from '../functions/load-functions.ts'
+import { bundlePage } from '../pages/bundle-page.ts'
+import { pagesOf } from '../pages/pages.ts'
 import { examples } from './options.ts'
 import { print } from './print.ts'
 
@@ -29,11 +31,14 @@ export function defineExplainStack(command: Command): Command {
 async function mapFileOf(name: string): Promise<string> {
   const { routes, workers } = await loadFunctions()
   const functions = [...routes, ...workers]
+  const pages = pagesOf({ docs: true })
   const id = findId(
     name,
-    functions.map((one) => one.id),
+    [...functions, ...pages].map((one) => one.id),
   )
-  await bundleFunctions(functions, { folder: FOLDER, reuse: true })
+  const page = pages.find((one) => one.id === id)
+  if (page) await bundlePage(page, FOLDER)
+  else await bundleFunctions(functions, { folder: FOLDER, reuse: true })
   return join(FOLDER, id, 'index.mjs.map')
 }
 

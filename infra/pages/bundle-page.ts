@@ -25,6 +25,8 @@ export async function bundlePage(page: PageFunction, bundlesFolder: string): Pro
     platform: 'node',
     target: 'node24',
     format: 'esm',
+    sourcemap: 'linked',
+    sourcesContent: false,
     // The package `yaml` is CommonJS for Node, and requires modules of Node.
     banner: {
       js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",

@@ -23,6 +23,11 @@ test('prints a stack with lines of the sources, and leaves the folder of the loc
   expect(written).toEqual([])
 })
 
+test('knows the functions that serve pages', async () => {
+  const { stdout } = await explain('user-api-prod-DeleteAccountPage', STACK)
+  expect(stdout).toMatch(/^Error\n {4}at x \((?:infra\/pages|node_modules)\/[\w/.-]+:\d+:\d+\)\n$/)
+})
+
 test('takes the stack out of a log line, whose function can be named by its log group', async () => {
   const line = JSON.stringify({ level: 'error', error: { name: 'TypeError', stack: STACK } })
   const { stdout } = await explain('/aws/lambda/user-api-prod-HealthGet', line)
