@@ -85,7 +85,7 @@ export type LogSink = (functionName: string, line: string) => void
 
 /**
  * Invokes a function with an event and returns its result. The function's AWS calls carry the trace id.
- * @throws FunctionErrored when the function threw, timed out or died.
+ * @throws FunctionFailedError when the function threw, timed out or died.
  * @throws UnknownFunctionError when no function has this name.
  */
 export type Invoke = (functionName: string, event: unknown, traceId?: string) => Promise<unknown>

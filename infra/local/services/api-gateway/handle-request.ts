@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { readBody } from '../../http/read-body.ts'
-import { FunctionErrored } from '../lambda/functions/invoke-errors.ts'
+import { FunctionFailedError } from '../lambda/functions/invoke-errors.ts'
 import { type CorsConfiguration, respondToPreflight, withCorsHeaders } from './cors.ts'
 import { createRouteMatcher, type RouteMatch } from './match-route.ts'
 import { parseTarget, type RequestTarget } from './parse-target.ts'
@@ -47,7 +47,7 @@ const TIMED_OUT = Symbol('timed out')
 
 /**
  * Creates the handler of an HTTP API.
- * @param onError called with errors of `invoke` other than `FunctionErrored`, which are faults of the local stack.
+ * @param onError called with errors of `invoke` other than `FunctionFailedError`, which are faults of the local stack.
  * @throws Error when a route key is malformed or listed twice.
  */
 export function createRequestHandler(
@@ -141,7 +141,7 @@ async function callFunction(
     const result = await within(integrationTimeoutMs, invoke(functionName, event))
     return result === TIMED_OUT ? toMessageResponse(503, 'Service Unavailable') : toResponse(result)
   } catch (error) {
-    if (!(error instanceof FunctionErrored)) onError(error)
+    if (!(error instanceof FunctionFailedError)) onError(error)
     return toMessageResponse(500, 'Internal Server Error')
   }
 }

@@ -5,7 +5,7 @@ import type { LogSink } from '../../service.ts'
 import type { FunctionDescription } from './describe-functions.ts'
 import type { Invocation, Outcome, Reported } from './function-thread.ts'
 import { IdleLimit, IdleThreads } from './idle-threads.ts'
-import { FunctionClosedError, FunctionErrored, FunctionThrew } from './invoke-errors.ts'
+import { FunctionClosedError, FunctionFailedError, HandlerThrewError } from './invoke-errors.ts'
 import { startThread, type ThreadOptions } from './start-thread.ts'
 import type { ThrownError } from './thrown-errors.ts'
 
@@ -64,7 +64,7 @@ export class LocalFunction {
   /**
    * Passes an event to the function and returns its result.
    * @param traceId sent with the function's AWS calls as `X-Amzn-Trace-Id`.
-   * @throws FunctionErrored when the function threw, timed out or died.
+   * @throws FunctionFailedError when the function threw, timed out or died.
    */
   async invoke(event: unknown, traceId = ''): Promise<unknown> {
     if (this.#closed) throw new FunctionClosedError()
@@ -135,7 +135,7 @@ export class LocalFunction {
       waiting.settle.resolve(await this.#invokeOn(thread, waiting))
     } catch (error) {
       waiting.settle.reject(error)
-      isUsable = error instanceof FunctionThrew
+      isUsable = error instanceof HandlerThrewError
     }
     const isKept = isUsable && this.#threads.has(thread) && !this.#outdated.has(thread)
     if (isKept) this.#idle.add(thread)
@@ -150,7 +150,7 @@ export class LocalFunction {
     const expire = () => {
       const reason = `Task timed out after ${timeoutMs / 1000} seconds`
       this.#log(reason)
-      reject(new FunctionErrored(reason))
+      reject(new FunctionFailedError(reason))
     }
     const limit = (ms: number) => (timeouts ? setTimeout(expire, ms) : undefined)
     let timer = limit(this.#started.has(thread) ? timeoutMs : INIT_TIMEOUT_MS)
@@ -164,10 +164,10 @@ export class LocalFunction {
       } else if ('payload' in message) resolve(message.payload)
       else {
         this.#log(`The function threw ${message.error.name}`)
-        reject(new FunctionThrew(message.error.name))
+        reject(new HandlerThrewError(message.error.name))
       }
     }
-    const onExit = () => reject(new FunctionErrored('The environment ended'))
+    const onExit = () => reject(new FunctionFailedError('The environment ended'))
     thread.on('message', onMessage).once('exit', onExit)
     const requestId = randomUUID()
     thread.postMessage({ requestId, traceId, payload, timeoutMs } satisfies Invocation)

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { FunctionErrored } from '../../../../../infra/local/services/lambda/functions/invoke-errors.ts'
+import { FunctionFailedError } from '../../../../../infra/local/services/lambda/functions/invoke-errors.ts'
 import { exchange, get, startTestGateway } from './start-test-gateway.ts'
 
 const ROUTES = [
@@ -66,7 +66,7 @@ describe('routing', () => {
 describe('a function that fails', () => {
   it('responds with 500, and is not reported, when it threw', async () => {
     const onError = vi.fn()
-    const error = new FunctionErrored('boom')
+    const error = new FunctionFailedError('boom')
     const { url } = await startTestGateway(() => Promise.reject(error), { onError })
 
     expect(await contentOf(await fetch(url))).toEqual({
@@ -109,7 +109,7 @@ describe('a function that takes too long', () => {
       })
       expect(finished).not.toHaveBeenCalled()
       if (outcome === 'resolves') invocation.resolve('late')
-      else invocation.reject(new FunctionErrored('late'))
+      else invocation.reject(new FunctionFailedError('late'))
       await expect.poll(() => finished.mock.calls).toHaveLength(1)
     },
   )

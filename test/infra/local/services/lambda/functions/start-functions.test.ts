@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { FunctionDescription } from '../../../../../../infra/local/services/lambda/functions/describe-functions.ts'
-import { FunctionErrored } from '../../../../../../infra/local/services/lambda/functions/invoke-errors.ts'
+import { FunctionFailedError } from '../../../../../../infra/local/services/lambda/functions/invoke-errors.ts'
 import { startFunctions } from '../../../../../../infra/local/services/lambda/functions/start-functions.ts'
 
 const ECHO = `import { threadId } from 'node:worker_threads'
@@ -53,7 +53,7 @@ test('a function that does not exist is named', async () => {
   const invoked = functions.invoke('three', {})
   await expect(invoked).rejects.toThrow('There is no function three')
   // Otherwise the gateway would respond with 500 and print nothing.
-  await expect(invoked).rejects.not.toBeInstanceOf(FunctionErrored)
+  await expect(invoked).rejects.not.toBeInstanceOf(FunctionFailedError)
 })
 
 test('an error has the name of what was thrown, and so has the log', async () => {
