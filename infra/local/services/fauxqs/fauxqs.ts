@@ -1,5 +1,7 @@
+import { Server as HttpServer, type RequestListener } from 'node:http'
 import { Server } from 'node:net'
 import type { FauxqsInitConfig } from 'fauxqs'
+import { foreignRequestReason } from '../../http/foreign-request.ts'
 import type { ServiceContext } from '../service.ts'
 
 /** fauxqs, an npm package that emulates S3 and SQS, running in this process. */
@@ -42,13 +44,14 @@ export async function startFauxqs({ dataFolder, cleanup }: ServiceContext): Prom
 }
 
 /**
- * Calls `start`, and makes each server that it opens on all interfaces listen on 127.0.0.1 instead. fauxqs
- * has no option for this, and does not check who calls.
+ * Calls `start`, and makes each server that it opens on all interfaces listen on 127.0.0.1 instead, where it refuses
+ * requests of websites. fauxqs has no options for this, and does not check who calls.
  */
 async function onLoopback<T>(start: () => Promise<T>): Promise<T> {
   const { listen } = Server.prototype
   Server.prototype.listen = function listenOnLoopback(this: Server, ...args: unknown[]) {
     const local = args.map((arg) => (isForAll(arg) ? { ...arg, host: '127.0.0.1' } : arg))
+    if (this instanceof HttpServer && args.some(isForAll)) refuseForeignRequests(this)
     return Reflect.apply(listen, this, local)
   }
   try {
@@ -56,6 +59,20 @@ async function onLoopback<T>(start: () => Promise<T>): Promise<T> {
   } finally {
     Server.prototype.listen = listen
   }
+}
+
+/**
+ * Makes a server respond with 403 to what a browser sends for a page of a website. Otherwise the page could store a
+ * script as a picture, which then runs on the console's origin, and read the messages of all queues.
+ */
+function refuseForeignRequests(server: HttpServer): void {
+  const listeners = server.listeners('request') as RequestListener[]
+  server.removeAllListeners('request')
+  server.on('request', (request, response) => {
+    const reason = foreignRequestReason(request)
+    if (reason) response.writeHead(403).end(reason)
+    else for (const listener of listeners) listener.call(server, request, response)
+  })
 }
 
 function isForAll(argument: unknown): argument is { host: string } {

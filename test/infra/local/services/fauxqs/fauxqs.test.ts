@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdtemp } from 'node:fs/promises'
+import { type IncomingMessage, request } from 'node:http'
 import { Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -47,6 +49,31 @@ test('listens on 127.0.0.1 only', async () => {
   const engine = await openFauxqs()
   expect((await fetch(engine.url)).status).toBe(200)
   await expect(fetch(engine.url.replace('127.0.0.1', '127.0.0.2'))).rejects.toThrow('fetch failed')
+  await engine.stop()
+})
+
+// A page of any website could otherwise store a script in the bucket, and read it on the console's origin.
+test.each([
+  ['a page whose domain resolves to this machine', { host: 'evil.example' }],
+  ['a form on a page of another site', { origin: 'https://evil.example' }],
+  ['an image on a page of another site', { 'sec-fetch-site': 'cross-site' }],
+])('refuses the request of %s', async (_, headers) => {
+  const engine = await openFauxqs()
+  engine.create({ buckets: [Bucket] })
+  const body = new FormData()
+  body.set('key', 'page.html')
+  body.set('file', new Blob(['<script></script>']))
+  const form = new Response(body)
+  const type = form.headers.get('content-type') ?? ''
+  const sent = request(`${engine.url}/${Bucket}`, {
+    method: 'POST',
+    headers: { 'content-type': type, ...headers },
+  })
+  const responded = once(sent, 'response')
+  sent.end(Buffer.from(await form.arrayBuffer()))
+  const [response] = (await responded) as [IncomingMessage]
+  expect(response.resume().statusCode).toBe(403)
+  expect((await fetch(`${engine.url}/${Bucket}/page.html`)).status).toBe(404)
   await engine.stop()
 })
 
