@@ -19,6 +19,8 @@ export interface User {
   phone?: string
   /** When the user verified it, epoch ms. Absent for a phone that was imported. */
   phoneLinkedAt?: number
+  /** Whether the user had verified another phone before. Absent when not. */
+  phoneReplaced?: boolean
   /** 1 (freshman) to 5 (post-senior). */
   year?: number
   major?: string

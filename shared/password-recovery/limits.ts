@@ -29,7 +29,7 @@ export const RECOVERY_OTP_DIGITS = 8
  */
 export const NEW_PHONE_MS = 7 * DAY_MS
 
-/** NEW_PHONE_MS does not apply to a phone that was verified this soon after the registration, in ms. */
+/** NEW_PHONE_MS does not apply to an account's first phone if it was verified this soon after the registration, in ms. */
 export const FIRST_PHONE_MS = DAY_MS
 
 /** How long a one-time code of an operator is valid, in ms. The operator passes it on by telephone or e-mail. */

@@ -65,8 +65,8 @@ async function bind(
 }
 
 /** Whether the phone was verified too recently to reset the password: see NEW_PHONE_MS. */
-function isPhoneNew({ phoneLinkedAt = 0, createdAt }: User): boolean {
-  const isFirst = phoneLinkedAt - createdAt < FIRST_PHONE_MS
+function isPhoneNew({ phoneLinkedAt = 0, phoneReplaced, createdAt }: User): boolean {
+  const isFirst = !phoneReplaced && phoneLinkedAt - createdAt < FIRST_PHONE_MS
   return !isFirst && Date.now() - phoneLinkedAt < NEW_PHONE_MS
 }
 

@@ -84,7 +84,8 @@ export async function claimPhone(
     condition: `updatedAt = :readAt AND ${read.phone ? 'phone = :readPhone' : 'attribute_not_exists(phone)'}`,
     values: { ':readAt': read.updatedAt, ...(read.phone && { ':readPhone': read.phone }) },
   }
-  const linked = { ...changes, phoneLinkedAt: changes.updatedAt }
+  const phoneReplaced = read.phone ? true : undefined
+  const linked = { ...changes, phoneLinkedAt: changes.updatedAt, phoneReplaced }
   const update = toUpdate(linked, sessionUse(caller), unchanged)
   const claim = {
     Item: { ...usersKeys.phone(changes.phone), userId: read.id },

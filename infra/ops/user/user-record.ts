@@ -19,6 +19,8 @@ export interface UserRecord {
   profile: UserDetails | null
   /** When the user verified the phone. */
   phone_linked_at: number | null
+  /** Whether the user had verified another phone before. */
+  phone_replaced: boolean
   /** The hash of the account's line in the imported file, and the time of the import. Null for other accounts. */
   imported: { line: string; at: number } | null
   sessions: SessionRecord[]
@@ -90,6 +92,7 @@ export function toUserRecord(stored: Stored): UserRecord {
     id,
     profile: user ? toUserDetails(user) : null,
     phone_linked_at: user?.phoneLinkedAt ?? null,
+    phone_replaced: user?.phoneReplaced ?? false,
     imported: user?.imported ?? null,
     sessions: Object.values(user?.sessions ?? {}).map(toSessionRecord),
     claims,

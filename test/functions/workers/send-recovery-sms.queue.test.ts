@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { freePhone } from '../../../shared/phone-verification/phone-claims.ts'
 import { freshEmail } from '../../support/accounts.ts'
 import { direct } from '../../support/drivers.ts'
 import {
@@ -87,12 +88,29 @@ describe('a message of a recovery', () => {
     expect(await sent(phone)).toBe(1)
   })
 
+  test('sends nothing to a phone that replaced another in the last seven days, also on the day of the registration', async () => {
+    vi.stubEnv('OTP_COOLDOWN_SECONDS', '0')
+    const account = await registerWithPhone(direct)
+    const stolen = freshPhone()
+    const linkedAt = Date.now()
+    await link(account, stolen)
+    expect(await deliver((await request(direct, { email: account.email })).message)).toEqual([])
+    expect([await sent(account.phone), await sent(stolen)]).toEqual([0, 0])
+    vi.useFakeTimers({ toFake: ['Date'], now: linkedAt + 7 * 24 * 60 * 60 * 1000 + 1000 })
+    expect(await deliver((await request(direct, { email: account.email })).message)).toEqual([])
+    expect(await sent(stolen)).toBe(1)
+  })
+
   test('sends to the phone that the account has when it counts the SMS, and never to the one before', async () => {
     vi.stubEnv('OTP_COOLDOWN_SECONDS', '0')
     const account = await registerWithPhone(direct)
     const { message, ...recovery } = await request(direct, { email: account.email })
     const next = freshPhone()
-    const move = async () => await link(account, next)
+    const move = async () => {
+      // The account has no phone then, so that the next one may reset the password at once.
+      expect(await freePhone(account.id, `+91${account.phone}`)).toBe(true)
+      await link(account, next)
+    }
     const failed = await interrupted('TransactWriteItemsCommand', move, () => deliver(message))
     expect(failed).toEqual([])
     expect([await sent(account.phone), await sent(next)]).toEqual([0, 1])
