@@ -3,6 +3,8 @@ import {
   AllowedMethods,
   type BehaviorOptions,
   CachePolicy,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
   ResponseHeadersPolicy,
   S3OriginAccessControl,
   ViewerProtocolPolicy,
@@ -25,8 +27,37 @@ export function picturesBehavior(scope: Construct, bucket: Bucket): BehaviorOpti
     viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
     allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
     cachePolicy: picturesCache(scope),
-    responseHeadersPolicy: ResponseHeadersPolicy.CORS_ALLOW_ALL_ORIGINS_AND_SECURITY_HEADERS,
+    responseHeadersPolicy: picturesHeaders(scope),
   }
+}
+
+/**
+ * Whatever an object is, a browser runs no script of it: it may be on the domain of the API, whose page /delete-account
+ * asks for passwords. The function that writes objects decodes files of strangers.
+ */
+function picturesHeaders(scope: Construct): ResponseHeadersPolicy {
+  const override = true
+  return new ResponseHeadersPolicy(scope, 'PicturesHeaders', {
+    // A name must be unique in the account, and the default name does not contain the stage.
+    responseHeadersPolicyName: `${Stack.of(scope).stackName}-pictures`,
+    corsBehavior: {
+      accessControlAllowOrigins: ['*'],
+      accessControlAllowHeaders: ['*'],
+      accessControlAllowMethods: ['GET', 'HEAD'],
+      accessControlAllowCredentials: false,
+      originOverride: override,
+    },
+    securityHeadersBehavior: {
+      contentSecurityPolicy: { contentSecurityPolicy: "default-src 'none'; sandbox", override },
+      contentTypeOptions: { override },
+      frameOptions: { frameOption: HeadersFrameOption.SAMEORIGIN, override },
+      referrerPolicy: {
+        referrerPolicy: HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN,
+        override,
+      },
+      strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override },
+    },
+  })
 }
 
 /** Caches for a fixed time, whatever Cache-Control an object has, so that copies of deleted pictures expire in time. */

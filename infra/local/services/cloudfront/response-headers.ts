@@ -62,7 +62,8 @@ const SECURITY: Readonly<Record<string, (header: SecurityHeader) => [string, unk
 
 /** @throws Error that names a part that is not supported. */
 function describe({ logicalId, properties }: Resource): ResponseHeaders {
-  const { SecurityHeadersConfig = {}, CustomHeadersConfig } = properties.ResponseHeadersPolicyConfig
+  const config = properties.ResponseHeadersPolicyConfig
+  const { SecurityHeadersConfig = {}, CustomHeadersConfig, CorsConfig } = config
   const override: Record<string, string> = {}
   const otherwise: Record<string, string> = {}
   for (const [part, header] of Object.entries<SecurityHeader>(SecurityHeadersConfig)) {
@@ -76,7 +77,17 @@ function describe({ logicalId, properties }: Resource): ResponseHeaders {
     const headers = Override ? override : otherwise
     headers[Header.toLowerCase()] = Value
   }
-  return { override, otherwise }
+  return { override, otherwise, ...(CorsConfig && { cors: describeCors(logicalId, CorsConfig) }) }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: like CloudFormation's properties, it has no type.
+function describeCors(logicalId: string, config: any): Readonly<Record<string, string>> {
+  const { AccessControlAllowOrigins, AccessControlAllowCredentials } = config
+  if (String(AccessControlAllowOrigins.Items) !== '*' || AccessControlAllowCredentials)
+    throw new Error(
+      `${logicalId}: CORS for some origins or with credentials is not supported locally`,
+    )
+  return { 'access-control-allow-origin': '*' }
 }
 
 /** Returns the headers of a response to a request, with those that the distribution adds. */

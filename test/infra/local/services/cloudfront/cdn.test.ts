@@ -241,5 +241,6 @@ test('shows the stack’s pictures on the API’s port, to pages of any origin',
   const response = await fetch(`${stack.picturesUrl}/${Key}`, { headers })
   expect(response.headers.get('content-type')).toBe('image/webp')
   expect(response.headers.get('access-control-allow-origin')).toBe('*')
+  expect(response.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox")
   expect(await response.text()).toBe('x')
 })

@@ -60,6 +60,14 @@ describe('a response headers policy of the template', () => {
     expect(responseHeaders({}, { etag: '1' })).toEqual({ etag: '1' })
   })
 
+  test.each([
+    ['some origins', ['https://a.example'], false],
+    ['credentials', ['*'], true],
+  ])('is refused with CORS for %s', (_, Items, AccessControlAllowCredentials) => {
+    const CorsConfig = { AccessControlAllowOrigins: { Items }, AccessControlAllowCredentials }
+    expect(() => responseHeaders({ CorsConfig })).toThrow('CORS for some origins or with')
+  })
+
   test('is refused with a part that does not run locally', () => {
     const SecurityHeadersConfig = { XSSProtection: { Protection: true, Override: true } }
     expect(() => responseHeaders({ SecurityHeadersConfig })).toThrow(
