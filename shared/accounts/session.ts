@@ -15,6 +15,8 @@ export interface Session {
   network: string
   /** Counts wrong current passwords in PATCH /app/api/v1/user. */
   passwordTries?: TryCounter
+  /** How many wrong current passwords the session has sent in all. */
+  wrongPasswords?: number
 }
 
 /** Returns when a session ends unless it is used before, epoch ms. That is at most a year after its login. */

@@ -1,4 +1,5 @@
 import { authenticate } from '../accounts/authenticate.ts'
+import { removeSession } from '../accounts/stored-sessions.ts'
 import type { Caller } from '../accounts/token.ts'
 import type { User } from '../accounts/user.ts'
 import { updateUser } from '../accounts/users-table.ts'
@@ -7,12 +8,13 @@ import { retry } from '../aws/retry.ts'
 import { setting } from '../config.ts'
 import { RateLimitedError } from '../rate-limits/errors.ts'
 import { nextTryAt, type TryCounter, tryCondition, withTry } from '../rate-limits/try-counter.ts'
-import { PASSWORD_TRIES_WINDOW_MS } from './limits.ts'
+import { MAX_WRONG_PASSWORDS, PASSWORD_TRIES_WINDOW_MS } from './limits.ts'
 
 // Limits wrong current passwords. The counter is part of the session. So a thief with the token of one session
 // cannot use up the tries of the owner's other sessions, and one conditional update can check the counter and
 // change the password. How the counter works: rate-limits/try-counter.ts.
 const COUNTER = 'sessions.#sessionId.passwordTries'
+const TOTAL = 'sessions.#sessionId.wrongPasswords'
 
 /** Requires that this session may try a password. @throws RateLimitedError after too many wrong passwords. */
 export function requirePasswordTry({ sessionId }: Caller, user: User): void {
@@ -27,7 +29,7 @@ export function passwordTryCondition(): Required<Expression> {
 
 /**
  * Counts a wrong password. Await it before you respond. Otherwise parallel guesses could get more responses than the
- * limit allows.
+ * limit allows. Ends the session after too many wrong passwords in all.
  * @throws RateLimitedError when other guesses have used up the limit.
  */
 export async function countWrongPassword(caller: Caller, read: User): Promise<void> {
@@ -38,15 +40,22 @@ export async function countWrongPassword(caller: Caller, read: User): Promise<vo
     requirePasswordTry(caller, user)
     const tries = triesOf(caller.sessionId, user)
     const counted = withTry(tries, PASSWORD_TRIES_WINDOW_MS)
-    await updateUser(
+    const { sessions } = await updateUser(
       caller,
       {},
       {
-        assignments: `${COUNTER} = :countedTries`,
+        assignments: `${COUNTER} = :countedTries, ${TOTAL} = if_not_exists(${TOTAL}, :none) + :one`,
         condition: tries ? `${COUNTER} = :readTries` : `attribute_not_exists(${COUNTER})`,
-        values: { ':countedTries': counted, ...(tries && { ':readTries': tries }) },
+        values: {
+          ':countedTries': counted,
+          ':none': 0,
+          ':one': 1,
+          ...(tries && { ':readTries': tries }),
+        },
       },
     )
+    const { wrongPasswords = 0 } = sessions[caller.sessionId] ?? {}
+    if (wrongPasswords >= MAX_WRONG_PASSWORDS) await removeSession(caller)
   })
 }
 

@@ -9,7 +9,7 @@ export const docs = describeRoute(route, {
   description:
     'Send a partial (differential) object of changes to the user information, with the current password. Fields that ' +
     'are empty, null or absent do not change. Either all changes are saved or none. A new password ends all other ' +
-    'sessions. Errors are checked in this order: 400 Bad Request, 400 The password field is required, 401 Invalid ' +
+    'sessions. 100 wrong passwords end this session. Errors are checked in this order: 400 Bad Request, 400 The password field is required, 401 Invalid ' +
     'password, 200 Passwords do not match, 200 New password must be at least 8 characters, 400 for a weak new password. Two of these ' +
     'errors have HTTP status 200, as documented: read `error`. The response of this route is never encrypted.',
   requests: {

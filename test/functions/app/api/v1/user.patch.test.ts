@@ -1,13 +1,28 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, test, vi } from 'vitest'
+import { splitToken } from '../../../../../shared/accounts/token.ts'
 import { type Account, callAs, logIn, register } from '../../../../support/accounts.ts'
 import { direct, drivers } from '../../../../support/drivers.ts'
 import { openAccount } from '../../../../support/open-account.ts'
 import { expectError, expectPortalError, expectSuccess } from '../../../../support/responses.ts'
-import { storedItem } from '../../../../support/stack.ts'
+import { stack, storedItem, tables } from '../../../../support/stack.ts'
 
 const password = 'quiet-lamp-4'
 const patch = (account: Account, body: unknown) =>
   account.call({ method: 'PATCH', path: '/app/api/v1/user', body })
+
+/** Stores in a session that it has sent this many wrong passwords. */
+async function countWrongPasswords({ id }: Account, token: string, count: number): Promise<void> {
+  await tables.send(
+    new UpdateCommand({
+      TableName: stack.usersTableName,
+      Key: { pk: `USER#${id}` },
+      UpdateExpression: 'SET sessions.#id.wrongPasswords = :count',
+      ExpressionAttributeNames: { '#id': splitToken(token)?.sessionId ?? '' },
+      ExpressionAttributeValues: { ':count': count },
+    }),
+  )
+}
 
 describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
   test('returns the updated user as documented', async () => {
@@ -203,6 +218,26 @@ describe.each(drivers)('PATCH /app/api/v1/user over $name', (driver) => {
     const change = { user: { password, newPassword, confPassword: newPassword } }
     expect((await patch(account, change)).status).toBe(200)
     expect((await patch(thief, { user: { password: newPassword } })).status).toBe(401)
+  })
+
+  test('ends the session after 100 wrong passwords, however long that takes, and no other session', async () => {
+    const account = await openAccount(driver)
+    const { access_token: token } = expectSuccess(await logIn(driver, account))
+    const thief = { ...account, call: callAs(driver, token) }
+    await countWrongPasswords(account, token, 98)
+    expectPortalError(
+      await patch(thief, { user: { password: 'wrong-99' } }),
+      401,
+      'Invalid password',
+    )
+    expect((await patch(thief, { user: { password } })).status).toBe(200)
+    expectPortalError(
+      await patch(thief, { user: { password: 'wrong-100' } }),
+      401,
+      'Invalid password',
+    )
+    expectPortalError(await patch(thief, { user: { password } }), 401, 'Unauthorized')
+    expect((await patch(account, { user: { password } })).status).toBe(200)
   })
 
   test('checks at most ten of 30 parallel wrong passwords', async () => {
