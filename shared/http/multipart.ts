@@ -23,8 +23,8 @@ const MAX_BOUNDARY = 70
 const MAX_PARTS = 100
 const MAX_HEADERS = 16 * 1024
 const BLANK_LINE = '\r\n\r\n'
-/** The codes of two ASCII characters. */
-const [TAB, SPACE] = [9, 32]
+/** The codes of ASCII characters. */
+const [TAB, LINE_FEED, CARRIAGE_RETURN, SPACE, HYPHEN] = [9, 10, 13, 32, 45]
 
 /** Whether a content-type is that of a form with files. */
 export function isFormData(contentType: string): boolean {
@@ -103,9 +103,9 @@ function findDelimiter(body: Buffer, mark: Buffer, from: number): Delimiter {
 /** Reads a delimiter. Returns undefined when other text follows on the line: then the line is content of the part. */
 function readDelimiter(body: Buffer, mark: Buffer, start: number): Delimiter | undefined {
   let end = start + mark.length
-  if (body.toString('latin1', end, end + 2) === '--') return { start, end, isLast: true }
+  if (body[end] === HYPHEN && body[end + 1] === HYPHEN) return { start, end, isLast: true }
   while (body[end] === SPACE || body[end] === TAB) end++
-  if (body.toString('latin1', end, end + 2) !== '\r\n') return undefined
+  if (body[end] !== CARRIAGE_RETURN || body[end + 1] !== LINE_FEED) return undefined
   return { start, end: end + 2, isLast: false }
 }
 
