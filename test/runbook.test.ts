@@ -3,6 +3,8 @@ import { resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type PolicyDocument, toList } from '../infra/local/policies/policy.ts'
 import { ACCESS_LOG_FIELDS } from '../infra/stack/api/access-log.ts'
+import { runbookLink } from '../infra/stack/monitoring/alarms.ts'
+import { stageNamed } from '../infra/stages/stages.ts'
 import { ServiceUnavailableError } from '../shared/errors.ts'
 import { beginInvocation } from '../shared/invocation.ts'
 import {
@@ -21,6 +23,7 @@ import type { Rehearsal } from './rehearsal/rehearsal.ts'
 import { readRemedies } from './rehearsal/runbook/read-remedies.ts'
 import { rehearseDev, rehearseProd } from './rehearsal/steps.ts'
 import { loggedLines } from './support/logged-lines.ts'
+import { testValues } from './support/own-values.ts'
 import { synthesizeStage } from './support/synthesize-stage.ts'
 
 const runbook = readFileSync(resolve(import.meta.dirname, '../docs/runbook.md'), 'utf8')
@@ -128,8 +131,17 @@ describe('the sections', () => {
 
   test('are exactly those that the descriptions of alarms link to', () => {
     expect(descriptions.length).toBeGreaterThan(20)
-    const linked = descriptions.map((text) => / docs\/runbook\.md#([a-z0-9-]+)$/.exec(text)?.[1])
+    const linked = descriptions.map((text) => {
+      const [, url, section] = / (\S+)#([a-z0-9-]+)$/.exec(text) ?? []
+      expect(url).toBe(testValues.runbookUrl)
+      return section
+    })
     expect(new Set(linked)).toEqual(new Set(ofAlarms.map(([section]) => section)))
+  })
+
+  test('are linked to by their file’s path until the stage says where operators read it', () => {
+    const stage = stageNamed('prod', { ...testValues, runbookUrl: undefined })
+    expect(runbookLink(stage, 'api-latency')).toBe('docs/runbook.md#api-latency')
   })
 
   test.each(ofAlarms)(

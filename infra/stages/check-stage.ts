@@ -77,6 +77,7 @@ const stageSchema = z.object({
   docs: z.boolean(),
   alarms: z.record(z.string(), z.number().positive()).optional(),
   alarmEmail: z.email().optional(),
+  runbookUrl: z.url({ protocol: /^https$/, error: 'Must be an https URL' }).optional(),
   monthlyBudgetUsd: z.number().positive().optional(),
   deployment: z.enum(['all-at-once', 'canary']),
   skipsCanary: z.boolean().optional(),

@@ -12,6 +12,8 @@ export interface OwnValues {
   readonly appName: string
   /** Receives an e-mail for each alarm. */
   readonly alarmEmail?: string
+  /** Where operators read docs/runbook.md. Each alarm links to its section there. @default that path */
+  readonly runbookUrl?: string
   /** The header registered with India's mobile operators (DLT): three to six letters. */
   readonly smsSenderId: string
   /** The registered entity (DLT): 19 digits. */

@@ -31,6 +31,8 @@ export interface Stage {
   readonly monthlyBudgetUsd?: number
   /** Receives an e-mail for each alarm. @default none: alarms only show on the dashboard */
   readonly alarmEmail?: string
+  /** Where operators read the runbook, to which alarms link. @default docs/runbook.md, its path in this repository */
+  readonly runbookUrl?: string
   /** `canary`: 10 % of the traffic for five minutes, then all; rolled back when the new version fails. */
   readonly deployment: 'all-at-once' | 'canary'
   /** Moves all traffic at once in a stage with canaries, to repair a broken version (`-c canary=false`). @default false */

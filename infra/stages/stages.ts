@@ -152,7 +152,16 @@ export function stackNameOf({ name }: Stage): string {
 }
 
 function withOwnValues(stage: Defaults, own: OwnValues): Stage {
-  const { account, appName, alarmEmail, restoredTables, smsDomain, smsAppHash, ...sms } = own
+  const {
+    account,
+    appName,
+    alarmEmail,
+    runbookUrl,
+    restoredTables,
+    smsDomain,
+    smsAppHash,
+    ...sms
+  } = own
   const hasText = appName !== '' && smsDomain !== '' && smsAppHash !== ''
   const app = { name: appName, domain: smsDomain, appHash: smsAppHash }
   const smsText = hasText ? phoneSmsTemplate(app) : ''
@@ -162,6 +171,7 @@ function withOwnValues(stage: Defaults, own: OwnValues): Stage {
     account: account || undefined,
     appName,
     alarmEmail: alarmEmail || undefined,
+    runbookUrl: runbookUrl || undefined,
     restoredTables,
     settings: { ...stage.settings, ...sms, smsText, recoverySmsText },
     missing: Object.entries(own).flatMap(([value, text]) => (text === '' ? [value] : [])),

@@ -5,6 +5,7 @@ export const testValues: OwnValues = {
   account: '111122223333',
   appName: 'Prep',
   alarmEmail: 'ops@prep.org',
+  runbookUrl: 'https://git.prep.example/docs/runbook.md',
   smsSenderId: 'PREPAP',
   smsEntityId: '2201234567890123456',
   smsTemplateId: '2207123456789012345',

@@ -17,7 +17,7 @@ import { Alias, type Function as LambdaFunction, type Version } from 'aws-cdk-li
 import { Construct } from 'constructs'
 import { FAILURES, METRICS_NAMESPACE } from '../../../shared/metrics.ts'
 import type { Stage } from '../../stages/stage.ts'
-import { RUNBOOK } from '../monitoring/alarms.ts'
+import { runbookLink } from '../monitoring/alarms.ts'
 import { acceptCodeDeployPolicy } from '../nag/accepted-findings.ts'
 
 /** AWS's policy that lets CodeDeploy move aliases and read alarms. */
@@ -43,13 +43,15 @@ const HASH_LENGTH = 32
 export class Canaries extends Construct {
   readonly #application: LambdaApplication
   readonly #role: Role
+  readonly #stage: Stage
   readonly #config: ILambdaDeploymentConfig
   readonly #aliases: CfnResource[] = []
   readonly #groups: CfnResource[] = []
 
-  constructor(scope: Construct, id: string, { skipsCanary = false }: Stage) {
+  constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id)
-    this.#config = skipsCanary
+    this.#stage = stage
+    this.#config = stage.skipsCanary
       ? LambdaDeploymentConfig.ALL_AT_ONCE
       : LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES
     this.#application = new LambdaApplication(this, 'Application')
@@ -66,7 +68,7 @@ export class Canaries extends Construct {
     const version = lambda.currentVersion
     const alias = new Alias(scope, 'Live', { aliasName: 'live', version })
     const failures = new Alarm(scope, 'LiveErrors', {
-      alarmDescription: `The new version of ${lambda.node.path} fails and is rolled back. ${RUNBOOK}#function-errors`,
+      alarmDescription: `The new version of ${lambda.node.path} fails and is rolled back. ${runbookLink(this.#stage, 'function-errors')}`,
       metric: failurePercentOf(alias),
       threshold: FAILURE_PERCENT,
       evaluationPeriods: 1,

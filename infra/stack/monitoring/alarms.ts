@@ -8,6 +8,7 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import type { Topic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
+import type { Stage } from '../../stages/stage.ts'
 
 /** Something that an operator should look into. */
 export interface Alert {
@@ -28,16 +29,20 @@ export interface Alert {
   readonly ignoresFewValues?: boolean
 }
 
-/** The document that alarms link to. */
-export const RUNBOOK = 'docs/runbook.md'
+/** The link to a section of the runbook, for the description of an alarm. */
+export function runbookLink({ runbookUrl = 'docs/runbook.md' }: Stage, section: string): string {
+  return `${runbookUrl}#${section}`
+}
 
 /** The alarms. Each notifies a topic of its start and end, with a link to the runbook. */
 export class Alarms extends Construct {
   readonly #action: SnsAction
+  readonly #stage: Stage
   readonly #alarms: Alarm[] = []
 
-  constructor(scope: Construct, id: string, topic: Topic) {
+  constructor(scope: Construct, id: string, { topic, stage }: { topic: Topic; stage: Stage }) {
     super(scope, id)
+    this.#stage = stage
     this.#action = new SnsAction(topic)
   }
 
@@ -53,7 +58,7 @@ export class Alarms extends Construct {
     const name = subject ? `${section}-${subject}` : section
     const alarm = new Alarm(this, name, {
       alarmName: `${Stack.of(this).stackName}-${name}`,
-      alarmDescription: `${meaning} ${RUNBOOK}#${section}`,
+      alarmDescription: `${meaning} ${runbookLink(this.#stage, section)}`,
       metric,
       threshold: above,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,

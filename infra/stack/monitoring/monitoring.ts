@@ -26,7 +26,7 @@ export class Monitoring extends Construct {
   ) {
     super(scope, id)
     const { topic } = new AlarmTopic(this, 'AlarmTopic', stage)
-    const alarms = new Alarms(this, 'Alarms', topic)
+    const alarms = new Alarms(this, 'Alarms', { topic, stage })
     addApiAlarms(alarms, resources, thresholds)
     addThrottleAlarm(alarms, resources, thresholds)
     addAbuseAlarms(alarms, thresholds)

@@ -28,7 +28,7 @@ export class OutsideStack extends Stack {
   ) {
     super(scope, id, props)
     const { topic } = new AlarmTopic(this, 'AlarmTopic', stage, ['budgets.amazonaws.com'])
-    const alarms = new Alarms(this, 'Alarms', topic)
+    const alarms = new Alarms(this, 'Alarms', { topic, stage })
     addEdgeAlarms(alarms, edge, thresholds)
     // The metric of a web ACL of another project has another name.
     if (firewallStackOf(stage)) addFirewallAlarm(alarms, thresholds)

@@ -101,6 +101,7 @@ describe('a stage', () => {
     ['account "12345": Must be 12 digits', { account: '12345' }],
     ['logRetentionDays 8: Must be', { logRetentionDays: 8 }],
     ['alarmEmail "nobody": Invalid email', { alarmEmail: 'nobody' }],
+    ['runbookUrl "docs": Must be an https URL', { runbookUrl: 'docs' }],
     ['deployment "blue": Invalid option', { deployment: 'blue' as never }],
     ['throttle.default.ratePerSecond 0: ', { throttle: { default: noThrottle, routes: {} } }],
     ['reservedConcurrency.GET /a 0: ', { reservedConcurrency: { 'GET /a': 0 } }],
