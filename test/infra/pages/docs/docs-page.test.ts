@@ -229,6 +229,16 @@ describe.runIf(hasBrowser('/docs'))('the page, in a browser', () => {
     })
   })
 
+  test.each([320, 360])('fits a width of %i, with one line at the top', async (width) => {
+    const other = await browser.newPage({ viewport: { width, height: 640 } })
+    await other.goto(`${stack.apiUrl}/docs`)
+    expect(await other.evaluate('document.documentElement.scrollWidth')).toBe(width)
+    const heights = `[...document.querySelectorAll('header, header > *')].map((one) => one.offsetHeight)`
+    const [bar = 0, ...parts] = await other.evaluate<number[]>(heights)
+    expect(Math.max(...parts)).toBeLessThan(bar)
+    await other.close()
+  })
+
   test('asks before it sends a DELETE', async () => {
     const { call, token } = await openAccount(httpTo(stack.apiUrl))
     const demo = await page.locator('#token').inputValue()
