@@ -6,8 +6,8 @@ import { route } from './send-phone-otp.post.ts'
 export const docs = describeRoute(route, {
   operationId: 'sendPhoneOtp',
   tag: 'Phone number',
-  description: ({ otpSeconds, otpTriesPerOti, otpCooldownSeconds, otpSendsPerUser }) =>
-    `Send an OTP to validate the user’s phone number. It is valid for ${otpSeconds / 60} minutes and ${otpTriesPerOti} ` +
+  description: ({ otpDigits, otpSeconds, otpTriesPerOti, otpCooldownSeconds, otpSendsPerUser }) =>
+    `Send an OTP of ${otpDigits} digits to validate the user’s phone number. It is valid for ${otpSeconds / 60} minutes and ${otpTriesPerOti} ` +
     `tries. An account may request one OTP every ${otpCooldownSeconds} seconds and ${otpSendsPerUser} an hour; further requests get 1005. ` +
     '**Do not retry automatically**: each successful request sends an SMS. SMS may not arrive in the order of the ' +
     'requests. Keep each `oti` until its `expiry_time`, and send each OTP with its own `oti`.',

@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Request an OTP that resets a forgotten password
-         * @description Sends an OTP to the verified phone number of the account with this e-mail address or number. No SMS is sent when there is no such account, when its number is not verified or was verified in the last seven days, or when the number has received 5 of these SMS within an hour. The response is then the same, after the same time. The OTP is valid for 5 minutes. At most 60 requests an hour from one network; further requests get 1005. **Do not retry automatically**: each request can send an SMS.
+         * @description Sends an OTP of 8 digits to the verified phone number of the account with this e-mail address or number. No SMS is sent when there is no such account, when its number is not verified or was verified in the last seven days, or when the number has received 5 of these SMS within an hour. The response is then the same, after the same time. The OTP is valid for 5 minutes. At most 60 requests an hour from one network; further requests get 1005. **Do not retry automatically**: each request can send an SMS.
          */
         post: operations["forgotPassword"];
         delete?: never;
@@ -275,7 +275,7 @@ export interface paths {
         put?: never;
         /**
          * Send an OTP to a phone number
-         * @description Send an OTP to validate the user’s phone number. It is valid for 5 minutes and 5 tries. An account may request one OTP every 30 seconds and 5 an hour; further requests get 1005. **Do not retry automatically**: each successful request sends an SMS. SMS may not arrive in the order of the requests. Keep each `oti` until its `expiry_time`, and send each OTP with its own `oti`.
+         * @description Send an OTP of 6 digits to validate the user’s phone number. It is valid for 5 minutes and 5 tries. An account may request one OTP every 30 seconds and 5 an hour; further requests get 1005. **Do not retry automatically**: each successful request sends an SMS. SMS may not arrive in the order of the requests. Keep each `oti` until its `expiry_time`, and send each OTP with its own `oti`.
          */
         post: operations["sendPhoneOtp"];
         delete?: never;

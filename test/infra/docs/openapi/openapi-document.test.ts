@@ -108,6 +108,15 @@ test('says how lengths are counted, and that background_info is trimmed before',
   })
 })
 
+test.each([
+  ['POST /users/send-phone-otp', 'an OTP of 6 digits'],
+  ['POST /auth/forgot-password', 'an OTP of 8 digits'],
+])('says of %s that it sends %s', async (routeKey, text) => {
+  expect(operationOf(await readOpenApi(), routeKey)).toMatchObject({
+    description: expect.stringContaining(text),
+  })
+})
+
 test('promises no `details` of the portal’s errors, which have none', async () => {
   const { paths } = await readOpenApi()
   const portal = paths['/app/api/v1/user']?.patch?.responses['400']
