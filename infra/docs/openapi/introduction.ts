@@ -34,7 +34,7 @@ request may have had its effect: an app should not automatically repeat a regist
 ${row(NotFoundError)}
 ${row(MethodNotAllowedError)}
 
-**API Gateway's own errors** have no envelope: \`{"message": "…"}\` with 400 (a path that is not valid),
+**API Gateway's own errors** have no envelope: \`{"message": "…"}\` with 400 (a path or query that is not valid),
 413 (a body over 6 MB if it is text, else over 4.5 MB), 429, 431, 500 or 503. It returns 429 when all clients together exceed its limit. This 429
 has no \`retry-after\` header: wait a second, then longer each time. Error 1005 of our own routes always has the header.
 `.trim()

@@ -129,7 +129,7 @@ test('says which errors come from API Gateway, without envelope and retry-after'
   const paragraph = info.description
     .split('\n\n')
     .find((one) => one.includes("API Gateway's own errors"))
-  expect(paragraph).toContain('400 (a path that is not valid)')
+  expect(paragraph).toContain('400 (a path or query that is not valid)')
   expect(paragraph).toMatch(/413 \(a body over 6 MB if it is text, else over\s4\.5 MB\)/)
   expect(paragraph).toMatch(/429 .* no `retry-after` header/s)
 })
