@@ -2377,10 +2377,7 @@ export interface operations {
                  * @example 1714262400000
                  */
                 sync_from_epoch_ms: number;
-                /**
-                 * @description The `next_cursor` of the previous page, base64. Omit for the first page.
-                 * @example eyJ1cGRhdGVkX2F0IjoxNzE0MzQ4ODAwMDAwLCJpZCI6IjUwN2YxZjc3YmNmODZjZDc5OTQzOTAxMV8xXzE3MTQyNjI0MDAwMDAifQ==
-                 */
+                /** @description The `next_cursor` of the previous page, base64. Omit for the first page. */
                 next_cursor?: string;
                 /**
                  * @description Max records to return.

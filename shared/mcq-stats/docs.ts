@@ -18,10 +18,8 @@ export const docs: FeatureDocs = {
         showsParsedType: true,
         example: 1714262400000,
       },
-      next_cursor: {
-        description: 'The `next_cursor` of the previous page, base64. Omit for the first page.',
-        example: EXAMPLE_CURSOR,
-      },
+      // Without an example: importers such as Postman's would send it, and it fits no account.
+      next_cursor: 'The `next_cursor` of the previous page, base64. Omit for the first page.',
       limit: { description: 'Max records to return.', showsParsedType: true, example: 50 },
     }),
     describeComponent('DayStats', dayRow, 'The attempts of a user on one day in one course.', {

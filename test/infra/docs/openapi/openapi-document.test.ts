@@ -72,10 +72,10 @@ test('marks the uploaded file as binary in both ways', async () => {
   })
 })
 
-test('has an example for every parameter', async () => {
+test('has an example for every parameter, except for the cursor, which only the API can make', async () => {
   const { paths } = await readOpenApi()
   const bare = [...findAll(paths, 'parameters')].flat().filter((one) => !('example' in one))
-  expect(bare).toEqual([])
+  expect(bare).toEqual([expect.objectContaining({ name: 'next_cursor' })])
 })
 
 test('refuses two descriptions of one schema', () => {
