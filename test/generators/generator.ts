@@ -1,5 +1,5 @@
 /** A program that a generator needs on the PATH. */
-export type Program = 'java' | 'mvn' | 'python3'
+export type Program = 'go' | 'java' | 'mvn' | 'python3'
 
 /** A command to run in a generator's folder. */
 export interface Command {

@@ -7,6 +7,7 @@ import { startUserApi } from '../../infra/start/start-user-api.ts'
 import { assemblyOf } from '../support/assemblies.ts'
 import { plain } from '../support/images.ts'
 import type { Generator } from './generator.ts'
+import { go } from './go.ts'
 import { openapiGenerators } from './openapi-generator.ts'
 import { python } from './python.ts'
 import { describeResult, type Result, withTable } from './table.ts'
@@ -19,7 +20,7 @@ import { typescript } from './typescript.ts'
 const ROOT = resolve(import.meta.dirname, '../..')
 const FOLDER = join(ROOT, '.local/generators')
 const PAGE = join(ROOT, 'docs/clients.md')
-const generators: readonly Generator[] = [...openapiGenerators, python, ...typescript]
+const generators: readonly Generator[] = [...openapiGenerators, python, go, ...typescript]
 
 const command = scriptCommand(
   'generators',

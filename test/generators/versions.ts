@@ -26,6 +26,8 @@ export const versions = {
     mypy: '2.4.1',
     'types-python-dateutil': '2.9.0.20261116',
   },
+  /** Go's module proxy: the generator, and what its client needs. */
+  go: { oapiCodegen: '2.8.2', runtime: '1.9.0' },
   /** npm: the generators for TypeScript, and what their clients need. */
   npm: {
     '@hey-api/openapi-ts': '0.99.0',
