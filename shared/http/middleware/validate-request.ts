@@ -8,6 +8,12 @@ import type { EndpointMiddleware } from '../endpoint-event.ts'
 // zod/mini has no built-in error messages, so the English ones are loaded here.
 const { localeError } = en()
 
+/** Of a missing value, zod says that `undefined` was received, which only JavaScript has. */
+const explain: typeof localeError = (issue) => {
+  if (issue.input !== undefined) return localeError(issue)
+  return issue.path?.length ? 'Is required' : 'A JSON body is required'
+}
+
 /**
  * Validates headers, query and body against the route's contract, and stores the handler's argument in the event.
  * @throws ValidationFailedError that lists every problem.
@@ -36,7 +42,7 @@ export function validateRequest(route: Route): EndpointMiddleware {
 
 function check(schema: z.ZodMiniType | undefined, input: unknown, details: ErrorDetail[]): unknown {
   if (!schema) return undefined
-  const result = schema.safeParse(input, { error: localeError })
+  const result = schema.safeParse(input, { error: explain })
   if (result.success) return result.data
   for (const { path, message } of result.error.issues) {
     details.push({ path: path.join('.'), message })

@@ -27,6 +27,23 @@ describe.each(drivers)('a body over $name', (driver) => {
     expectSuccess(await patch('\uFEFF{"attempt_number":2}'))
   })
 
+  test('is refused with the names of missing fields, or as missing itself', async () => {
+    const register = async (body?: string) => {
+      const response = await driver.call({ method: 'POST', path: '/auth/register', body })
+      return expectError(response, 422, 1006).details
+    }
+    expect(await register('{"password":"quiet-lamp-4","name":{}}')).toEqual([
+      { path: 'email', message: 'Is required' },
+      { path: 'name.first_name', message: 'Is required' },
+    ])
+    const missing = [{ path: '', message: 'A JSON body is required' }]
+    expect([await register(), await register('')]).toEqual([missing, missing])
+    expect(await register('{"email":null,"password":"quiet-lamp-4"}')).toEqual([
+      { path: 'email', message: 'Invalid input: expected string, received null' },
+      { path: 'name', message: 'Is required' },
+    ])
+  })
+
   test('is refused when it is multipart', async () => {
     const headers = { 'content-type': 'multipart/form-data; boundary=x' }
     expectError(await patch('--x--', headers), 415, 1008)
