@@ -15,6 +15,7 @@ import { ContractFunction } from '../functions/contract-function.ts'
 import type { FunctionContext } from '../functions/function-context.ts'
 import { acceptOpenRoute } from '../nag/accepted-findings.ts'
 import { corsFor } from './cors.ts'
+import { PAGE_METHODS } from './page.ts'
 import { requireRoutes, throttleRoutes } from './throttles.ts'
 
 /** The routes of the API, and what their functions need. */
@@ -88,7 +89,7 @@ function routeTable(
   pages: readonly PageFunction[],
 ): Record<string, string> {
   const methods: Record<string, string[]> = {}
-  for (const path of pages.flatMap(({ paths }) => paths)) methods[path] = ['GET']
+  for (const path of pages.flatMap(({ paths }) => paths)) methods[path] = [...PAGE_METHODS]
   for (const { routeKey } of routes) {
     const [method = '', path] = routeKey.split(' ')
     if (path) methods[path] = [...(methods[path] ?? []), method]

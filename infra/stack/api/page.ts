@@ -13,7 +13,10 @@ export interface PageProps extends FunctionContext {
   readonly environment?: Readonly<Record<string, string>>
 }
 
-/** A page for browsers: one function, with a route for each of its paths. */
+/** The methods of a page. HEAD is for programs that check links, such as those of app stores. */
+export const PAGE_METHODS = [HttpMethod.GET, HttpMethod.HEAD]
+
+/** A page for browsers: one function, with two routes for each of its paths. */
 export class Page extends Construct {
   constructor(scope: Construct, { httpApi, page, ...context }: PageProps) {
     super(scope, page.id)
@@ -24,9 +27,11 @@ export class Page extends Construct {
     })
     const integration = new HttpLambdaIntegration('Integration', invoked)
     for (const path of page.paths) {
-      const routeKey = HttpRouteKey.with(path, HttpMethod.GET)
-      const route = new HttpRoute(this, `GET ${path}`, { httpApi, routeKey, integration })
-      acceptOpenRoute(route, 'none')
+      for (const method of PAGE_METHODS) {
+        const routeKey = HttpRouteKey.with(path, method)
+        const route = new HttpRoute(this, routeKey.key, { httpApi, routeKey, integration })
+        acceptOpenRoute(route, 'none')
+      }
     }
   }
 }

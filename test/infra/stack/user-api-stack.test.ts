@@ -132,13 +132,15 @@ describe('the stack', () => {
     ['dev', [deleteAccountPage, docsPage, openApiPage]],
   ] as const)('%s has no function, route or table beside those and its pages', (stage, pages) => {
     const template = templates[stage]
-    const paths = pages.flatMap((page) => page.paths)
+    const ofPages = pages.flatMap(({ paths }) =>
+      paths.flatMap((path) => [`GET ${path}`, `HEAD ${path}`]),
+    )
     const functions = routes.length + workers.length + pages.length
     template?.resourceCountIs('AWS::Lambda::Function', functions)
-    template?.resourceCountIs('AWS::ApiGatewayV2::Route', routes.length + paths.length)
+    template?.resourceCountIs('AWS::ApiGatewayV2::Route', routes.length + ofPages.length)
     template?.resourceCountIs('AWS::DynamoDB::GlobalTable', 4)
-    for (const path of paths) {
-      template?.hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey: `GET ${path}` })
+    for (const RouteKey of ofPages) {
+      template?.hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey })
     }
   })
 

@@ -23,6 +23,13 @@ describe('GET /delete-account', () => {
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8')
   })
 
+  test('is found by a program that checks links, with HEAD', async () => {
+    const { status, headers } = await fetch(url, { method: 'HEAD' })
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+    const put = await fetch(url, { method: 'PUT' })
+    expect([put.status, put.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
+  })
+
   test.each(['dev', 'prod'])('is part of stage %s, with the name of its app', async (stage) => {
     const template = await templateOf(stage)
     template.hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey: 'GET /delete-account' })

@@ -48,7 +48,8 @@ test('every function of a canary stage is invoked by its alias', () => {
   for (const { Properties } of Object.values(aliases)) {
     expect(Properties.Name).toBe('live')
   }
-  expect(invoked()).toHaveLength((routes.length + 1) * 2 + workers.length + 1)
+  // An integration and a permission of each route, of which the page has a second, and workers.
+  expect(invoked()).toHaveLength((routes.length + 1) * 2 + 1 + workers.length + 1)
   for (const one of invoked()) {
     const [, named = ''] = /"Ref":"(\w+)"/.exec(JSON.stringify(one)) ?? []
     expect(Object.keys(aliases), JSON.stringify(one)).toContain(named)
