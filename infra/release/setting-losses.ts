@@ -17,6 +17,7 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
     lowered(
       'Replicas.0.PointInTimeRecoverySpecification.RecoveryPeriodInDays',
       'days of point-in-time recovery',
+      35,
     ),
     removed('Replicas', 'Region', 'its replica in'),
     removed('GlobalSecondaryIndexes', 'IndexName', 'its index'),
@@ -28,7 +29,7 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
     changed('Replicas.0.SSESpecification', 'its encryption key'),
   ],
   'AWS::Logs::LogGroup': [
-    lowered('RetentionInDays', 'days of retention'),
+    lowered('RetentionInDays', 'days of retention', Number.POSITIVE_INFINITY),
     changed('KmsKeyId', 'its encryption key'),
   ],
   'AWS::S3::Bucket': [
@@ -41,7 +42,7 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
     changed('KmsKeyId', 'its encryption key'),
   ],
   'AWS::SQS::Queue': [
-    lowered('MessageRetentionPeriod', 'seconds of retention'),
+    lowered('MessageRetentionPeriod', 'seconds of retention', 4 * 24 * 60 * 60),
     changed('RedrivePolicy', 'its dead-letter queue'),
     changed('KmsMasterKeyId', 'its encryption key'),
   ],
@@ -60,11 +61,11 @@ function turnedOff(path: string, what: string): Rule {
   }
 }
 
-/** A period that gets shorter. A missing value counts as forever. */
-function lowered(path: string, what: string): Rule {
+/** A period that gets shorter. AWS uses `byDefault` where a template has no value. */
+function lowered(path: string, what: string, byDefault: number): Rule {
   return (before, after) => {
-    const was = Number(read(before, path) ?? Number.POSITIVE_INFINITY)
-    const is = Number(read(after, path) ?? Number.POSITIVE_INFINITY)
+    const was = Number(read(before, path) ?? byDefault)
+    const is = Number(read(after, path) ?? byDefault)
     return is < was ? [`would have ${is} ${what}, which is less than before`] : []
   }
 }

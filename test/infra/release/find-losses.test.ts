@@ -181,6 +181,13 @@ describe('a deployment', () => {
       },
     ],
     [
+      'leaves the retention of a queue to SQS, which keeps messages for four days',
+      `${FAILED} would have 345600 seconds of retention, which is less than before`,
+      ({ [FAILED]: queue }) => {
+        delete queue.Properties.MessageRetentionPeriod
+      },
+    ],
+    [
       'removes a dead-letter queue',
       `${QUEUE} would lose or change its dead-letter queue`,
       ({ [QUEUE]: queue }) => {
@@ -273,6 +280,13 @@ describe('a deployment', () => {
       })
     })
     expect(found).toEqual([])
+  })
+
+  test('that raises the retention of a queue above SQS’s own loses nothing', () => {
+    const before = changed(({ [FAILED]: queue }) => {
+      delete queue.Properties.MessageRetentionPeriod
+    })
+    expect(findLosses(before, released)).toEqual([])
   })
 
   test('that removes or replaces a retained log loses nothing, and one that deletes it does', () => {
