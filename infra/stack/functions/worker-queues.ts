@@ -71,8 +71,7 @@ export function createWorkerQueues(scope: Construct, stage: Stage): WorkerQueues
  * starts again at zero.
  */
 function recoveryQueues(scope: Construct, { settings }: Stage, common: QueueProps) {
-  // SQS accepts no retention below a minute.
-  const retentionPeriod = Duration.seconds(Math.max(60, Number(settings.otpSeconds)))
+  const retentionPeriod = Duration.seconds(Number(settings.otpSeconds))
   const failedRecoveries = new Queue(scope, 'FailedRecoveries', { ...common, retentionPeriod })
   const recoveries = new Queue(scope, 'Recoveries', {
     ...common,

@@ -66,6 +66,8 @@ describe('a stage', () => {
 
   test.each<[string, Stage['settings'][keyof Stage['settings']]]>([
     ['otpDigits', 5],
+    // The SMS would say that it ends in 0 minutes.
+    ['otpSeconds', 59],
     ['otpSeconds', 601],
     ['otiSeconds', 601],
     ['smsSenderId', 'EX'],
