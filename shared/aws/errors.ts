@@ -18,11 +18,12 @@ interface SdkError extends Error {
   code?: string
 }
 
-/** The names of SDK errors after which a later request may succeed. */
+/** The names of SDK errors after which a later request may succeed. `RequestThrottled` is SQS's. */
 const UNAVAILABLE = new Set([
   'InternalServerError',
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
+  'RequestThrottled',
   'RequestTimeout',
   'ThrottlingException',
   'TimeoutError',

@@ -7,6 +7,7 @@ import { type Account, logIn } from '../../support/accounts.ts'
 import { direct } from '../../support/drivers.ts'
 import { awsError, timeOut, withFault } from '../../support/faults.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
+import { metricsOf } from '../../support/metrics.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { expectError, expectSuccess } from '../../support/responses.ts'
 import { storedItem } from '../../support/stack.ts'
@@ -72,6 +73,17 @@ describe('a DynamoDB failure', () => {
     })
     expect(logged).not.toContain(account.token)
   })
+})
+
+test('a queue that throttles is a 503, and no failure of ours', async () => {
+  // The name that SQS has for it. DynamoDB's is ThrottlingException.
+  const fault = { command: 'SendMessageCommand', error: awsError('RequestThrottled') }
+  const body = { email: 'jsmith@example.com' }
+  const forget = () => driver.call({ method: 'POST', path: '/auth/forgot-password', body })
+  const counted = await metricsOf(async () => {
+    expectError(await withFault(fault, forget), 503, 1009)
+  })
+  expect(counted).toEqual({})
 })
 
 describe('DELETE /users when DynamoDB fails', () => {
