@@ -1,7 +1,7 @@
 import { attempt } from '../../shared/mcq-stats/attempt.ts'
 import { recordRun, toRuns } from '../../shared/mcq-stats/record-attempts.ts'
 import { defineWorker } from '../../shared/workers/define-worker.ts'
-import { queueWorker } from '../../shared/workers/queue-worker.ts'
+import { fifoQueueWorker } from '../../shared/workers/fifo-queue-worker.ts'
 
 export const worker = defineWorker({
   summary: 'Record MCQ attempts',
@@ -14,7 +14,7 @@ export const worker = defineWorker({
   },
 })
 
-export const handler = queueWorker({
+export const handler = fifoQueueWorker({
   message: attempt,
   // A run is a list of attempts of one user, course and day. One transaction records a run.
   toRuns,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod'
-import { queueWorker } from '../../../shared/workers/queue-worker.ts'
+import { fifoQueueWorker } from '../../../shared/workers/fifo-queue-worker.ts'
 import { queueEvent } from '../../support/attempts.ts'
 import { timeOut, withFault } from '../../support/faults.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
@@ -10,7 +10,7 @@ const deadLetterTrouble = { command: 'SendMessageCommand', error: timeOut() }
 /** A worker that handles numbers in runs of two and fails on the number 13. */
 function numbersWorker() {
   const handled: number[][] = []
-  const worker = queueWorker({
+  const worker = fifoQueueWorker({
     message: z.number(),
     toRuns: (numbers: readonly number[]) =>
       Array.from({ length: Math.ceil(numbers.length / 2) }, (_, index) =>

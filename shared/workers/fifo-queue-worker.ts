@@ -31,7 +31,7 @@ interface ValidMessage<M> {
  * its last retry. So the worker moves it to the dead-letter queue itself. If the move fails, only the malformed
  * message is retried.
  */
-export function queueWorker<M, R extends readonly M[]>(handling: MessageHandling<M, R>) {
+export function fifoQueueWorker<M, R extends readonly M[]>(handling: MessageHandling<M, R>) {
   return observeWorker(async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
     const groups = Map.groupBy(Records, groupOf)
     const failed = await Promise.all(
@@ -97,7 +97,7 @@ function toReason(fields: readonly string[]): string {
   return `Malformed: ${fields.map((field) => field || 'message').join(', ')}`
 }
 
-/** Returns the group of a message. A message without a group, e.g. from a standard queue, is a group by itself. */
+/** Returns the group of a message. SQS requires one in a FIFO queue, which the type does not say. */
 function groupOf({ messageId, attributes }: SQSRecord): string {
   return attributes.MessageGroupId ?? messageId
 }
