@@ -36,7 +36,7 @@ export class Rebuilder {
       this.#writeChunks(outputFiles)
       return { changed: this.#replace(this.#entriesOf(outputFiles)) }
     } catch (error) {
-      return { error: await describe(error) }
+      return { error: await explain(error) }
     }
   }
 
@@ -102,7 +102,8 @@ function write(path: string, content: string | Uint8Array): void {
   renameSync(`${path}.new`, path)
 }
 
-async function describe(error: unknown): Promise<string> {
+/** Returns the errors of esbuild as it prints them, with file and line, or the text of another error. */
+async function explain(error: unknown): Promise<string> {
   const { errors } = error as { errors?: Parameters<typeof formatMessages>[0] }
   if (!errors) return String(error)
   return (await formatMessages(errors, { kind: 'error' })).join('').trim()

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3'
+import type { Picture } from '../accounts/picture.ts'
 import { s3 } from '../aws/s3-client.ts'
 import { resourceName } from '../config.ts'
 import type { EncodedPicture } from './encode-picture.ts'
 import { MAX_COPY_AGE_SECONDS } from './limits.ts'
-import { extensions, type PictureFormat } from './picture-format.ts'
+import { extensions, toFilename } from './picture-format.ts'
 
 // The only file that builds keys of the pictures bucket, and reads and writes its objects.
 
@@ -19,13 +20,17 @@ const RANDOM_BYTES = 16
 const prefixOf = (userId: string) => `${userId}/`
 const bucket = () => resourceName('picturesBucket')
 
-/** Makes a unique key: `<user id>/<32 hex digits>.<extension>`. The digits are random by default. */
-export function newPictureKey(
+/**
+ * Makes what the profile stores of a picture, with a unique key: `<user id>/<32 hex digits>.<extension>`. The digits are
+ * random by default.
+ */
+export function newPicture(
   userId: string,
-  format: PictureFormat,
+  { format, width, height }: EncodedPicture,
   digits = randomBytes(RANDOM_BYTES).toString('hex'),
-): string {
-  return `${prefixOf(userId)}${digits}.${extensions[format]}`
+): Picture {
+  const key = `${prefixOf(userId)}${digits}.${extensions[format]}`
+  return { key, filename: toFilename(userId, format), width, height }
 }
 
 /** Stores a picture, with the headers that S3 sends with it. */

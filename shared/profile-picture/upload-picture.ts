@@ -8,8 +8,7 @@ import type { Expression } from '../aws/expressions.ts'
 import { retry, TryAgainError } from '../aws/retry.ts'
 import { countUpload } from './count-upload.ts'
 import { type EncodedPicture, encodePicture } from './encode-picture.ts'
-import { toFilename } from './picture-format.ts'
-import { newPictureKey, putPicture } from './pictures-bucket.ts'
+import { newPicture, putPicture } from './pictures-bucket.ts'
 import { removeOrphans, removePicture } from './remove-pictures.ts'
 
 /**
@@ -60,7 +59,7 @@ async function replacePicture(
 ): Promise<Picture> {
   let user = read
   return await retry({ attempts: 6 }, async () => {
-    const picture = describe(user.id, encoded)
+    const picture = newPicture(user.id, encoded)
     keys.add(picture.key)
     await putPicture(picture.key, encoded)
     if (await showPicture(caller, user, picture)) {
@@ -72,11 +71,6 @@ async function replacePicture(
     user = await authenticate(caller)
     throw new TryAgainError()
   })
-}
-
-function describe(userId: string, { format, width, height }: EncodedPicture): Picture {
-  const filename = toFilename(userId, format)
-  return { key: newPictureKey(userId, format), filename, width, height }
 }
 
 /** Updates the profile. Returns false when its picture has changed since the read, or the session has ended. */

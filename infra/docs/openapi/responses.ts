@@ -37,7 +37,7 @@ function successResponse(
   errors: readonly ErrorDocs[] = [],
 ): ZodOpenApiResponseObject {
   return {
-    description: ['Success.', ...errors.map(describe)].join('\n'),
+    description: ['Success.', ...errors.map(toLine)].join('\n'),
     headers: responseHeaders(),
     content: {
       [JSON_TYPE]: {
@@ -84,7 +84,7 @@ function newFailureResponse(
 ): ZodOpenApiResponseObject {
   const hasRetryAfter = errors.some(({ error }) => error.retryAfterSeconds !== undefined)
   return {
-    description: errors.map(describe).join('\n'),
+    description: errors.map(toLine).join('\n'),
     headers: responseHeaders(hasRetryAfter),
     content: {
       [JSON_TYPE]: {
@@ -99,7 +99,7 @@ function statusOf(route: Route, error: ErrorDocs['error']): number {
   return route.envelope.failure(error).statusCode
 }
 
-function describe({ error, when }: ErrorDocs): string {
+function toLine({ error, when }: ErrorDocs): string {
   return `- **${error.code} ${titleOf(error)}** ${when}`
 }
 

@@ -7,8 +7,7 @@ import {
   encodePicture,
 } from '../../../shared/profile-picture/encode-picture.ts'
 import { MAX_PICTURE_BYTES } from '../../../shared/profile-picture/limits.ts'
-import { toFilename } from '../../../shared/profile-picture/picture-format.ts'
-import { newPictureKey } from '../../../shared/profile-picture/pictures-bucket.ts'
+import { newPicture } from '../../../shared/profile-picture/pictures-bucket.ts'
 import { LineError, refusedAs } from './line-error.ts'
 
 /** A picture that is ready to be stored. */
@@ -44,9 +43,8 @@ export async function loadPicture(
   const encoded = await encodePicture(bytes).catch((error) => {
     throw refusedAs('picture', error)
   })
-  const { format, width, height } = encoded
-  const key = newPictureKey(userId, format, hash('sha256', encoded.bytes).slice(0, 32))
-  return { encoded, picture: { key, filename: toFilename(userId, format), width, height } }
+  const digits = hash('sha256', encoded.bytes).slice(0, 32)
+  return { encoded, picture: newPicture(userId, encoded, digits) }
 }
 
 /** Reads a file in the folder of the users' file, or below it. Refuses other folders: a line's path is not trusted. */

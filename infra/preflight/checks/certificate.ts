@@ -13,7 +13,7 @@ export const certificateCheck: Check = {
   run: async ({ edge }) => {
     if (!edge?.domain) return ok('not needed: the stage has no custom domain')
     const { name, certificateArn } = edge.domain
-    const certificate = await describe(certificateArn)
+    const certificate = await readCertificate(certificateArn)
     if (!certificate) {
       return { outcome: 'FAILED', found: `there is no ${certificateArn}`, todo: request(name) }
     }
@@ -32,7 +32,7 @@ export const certificateCheck: Check = {
   },
 }
 
-async function describe(CertificateArn: string): Promise<CertificateDetail | undefined> {
+async function readCertificate(CertificateArn: string): Promise<CertificateDetail | undefined> {
   try {
     const acm = new ACMClient({ region: EDGE_REGION })
     return (await acm.send(new DescribeCertificateCommand({ CertificateArn }))).Certificate
