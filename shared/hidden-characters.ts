@@ -3,8 +3,8 @@
 // Bidirectional controls and other format characters change or hide the text that is shown. Zero-width
 // joiners (ZWNJ, ZWJ) are allowed, because Indic scripts and emoji need them. So are the marks LRM, RLM and ALM,
 // which keyboards for Urdu and Arabic type: they place a comma or a bracket, and reverse no text. Tag characters are
-// allowed within flag emoji, such as England's.
-const FLAG_TAGS = /\u{1F3F4}[\u{E0020}-\u{E007E}]+\u{E007F}/gu
+// allowed within flag emoji, such as England's (`gbeng`). A flag has at most seven (UTS 51, annex C.1): more could hide a text.
+const FLAG_TAGS = /\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{3,7}\u{E007F}/gu
 const HIDDEN = /(?![\u200C-\u200F\u061C])\p{Cf}/u
 // Where a line may break: soft hyphen, zero-width space. Where it may not: word joiner, byte order mark.
 const BREAK_HINTS = /[\u00AD\u200B\u2060\uFEFF]/g

@@ -31,6 +31,7 @@ describe('hidden characters', () => {
     ['a byte order mark', '\uFEFFa'],
     ['a line separator', 'a\u2028b'],
     ['tags without a flag', 'a\u{E0067}\u{E007F}'],
+    ['a hidden sentence in a flag', `🏴${toTags('buy at example.com')}\u{E007F}`],
   ])('are found: %s', (_, text) => {
     expect(hasHiddenCharacters(text)).toBe(true)
   })
@@ -77,3 +78,8 @@ test('white space and format characters are removed from a code, other digits st
   expect(withoutSpaces(' 12\u00A03\u200E4\n56\u202C ')).toBe('123456')
   expect(withoutSpaces('१२३')).toBe('१२३')
 })
+
+/** Writes printable ASCII with the tag characters of Unicode, which show nothing. */
+function toTags(ascii: string): string {
+  return ascii.replace(/./g, (char) => String.fromCodePoint(0xe0000 + char.charCodeAt(0)))
+}
