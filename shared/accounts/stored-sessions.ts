@@ -61,7 +61,7 @@ export async function removeAllSessions(caller: Caller): Promise<void> {
 }
 
 /**
- * Ends all sessions of the caller's user except the caller's own, and records a use of that.
+ * Ends all sessions of the caller's user except the caller's own, and records a use of it.
  * @param own the caller's session as it was read.
  * @returns false when it has changed since: writing it back would undo the change, e.g. a counted wrong password.
  */

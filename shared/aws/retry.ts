@@ -45,8 +45,9 @@ export async function retry<T>(
 }
 
 /**
- * Sends a write to DynamoDB, and retries it when it conflicts with a transaction or DynamoDB throttled its transaction,
- * because the SDK does not. @throws ServiceUnavailableError when the fourth attempt fails so too.
+ * Sends a write to DynamoDB. Retries what the SDK does not: a conflict with a transaction, and a transaction that
+ * DynamoDB throttled.
+ * @throws ServiceUnavailableError when the fourth attempt fails in this way too.
  */
 export async function retryConflicts<T>(send: () => Promise<T>): Promise<T> {
   return await retry({ attempts: 4 }, async () => {

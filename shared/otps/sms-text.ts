@@ -6,7 +6,7 @@ const MAX_BYTES = 140
 // Retriever), it ends with the 11 characters of the app's hash.
 const LAST_LINE = /^@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,} #\{otp\} [A-Za-z0-9+/]{11}$/
 
-/** The app that an SMS is of, and that may read it. */
+/** The app that sends an SMS, and that may read it on the phone. */
 export interface SmsApp {
   /** As users know it. India's mobile operators register no text without it. */
   name: string

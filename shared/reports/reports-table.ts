@@ -82,8 +82,8 @@ export async function forgetReporter(userId: string): Promise<void> {
 }
 
 /**
- * The keys of what keeps these reports unique, each once: DynamoDB refuses a batch with a key twice. Two reports have the
- * same key when the first was stored by a version that did not keep it unique in this way.
+ * The keys of what keeps these reports unique, each once: DynamoDB refuses a batch with a key twice. Two reports can have
+ * the same key: an older version did not keep the first of them unique.
  */
 function uniqueKeysOf(reports: readonly OwnedReport[]): { pk: string }[] {
   const names = new Set(reports.map((report) => keys.unique(report).pk))

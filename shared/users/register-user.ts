@@ -62,7 +62,7 @@ export async function registerUser(
   // A request with a taken address counts too. Otherwise a client could find out without limit which addresses are
   // registered.
   const refused = await writeTransaction({ limits: [enforce(limit)] })
-  if (refused) await requireNoneRefused([limit], refused.limits)
+  await requireNoneRefused([limit], refused?.limits)
   throw new EmailAlreadyRegisteredError()
 }
 
