@@ -2,12 +2,12 @@ import { credentialsUnchanged } from '../accounts/stored-password.ts'
 import type { User } from '../accounts/user.ts'
 import { findUserIdByEmail, getUser } from '../accounts/users-table.ts'
 import { retry, TryAgainError } from '../aws/retry.ts'
-import { isNumberInvalid } from '../aws/sms.ts'
+import { isNumberInvalid, publishSms } from '../aws/sms.ts'
 import { writeTransaction } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
 import { logNeglected } from '../log.ts'
 import { count } from '../metrics.ts'
-import { sendSms } from '../otps/send-sms.ts'
+import { toOtpSms } from '../otps/otp-sms.ts'
 import { findUserIdByPhone } from '../phone-verification/phone-claims.ts'
 import { giveBack } from '../rate-limits/fixed-window.ts'
 import { enforce, type Limit, refusingLimits } from '../rate-limits/limiter.ts'
@@ -24,12 +24,13 @@ import { bindRecovery, markRecovery } from './stored-recoveries.ts'
  * second SMS.
  */
 export async function sendRecoverySms(message: RecoveryMessage): Promise<void> {
+  const template = { text: 'recoverySmsText', templateId: 'recoverySmsTemplateId' } as const
+  const sms = toOtpSms(message.otp, template)
   const breaker = recoverySmsBreaker()
   const phone = await bind(message, breaker)
   if (!phone) return
   try {
-    const template = { text: 'recoverySmsText', templateId: 'recoverySmsTemplateId' } as const
-    await sendSms({ phone, otp: message.otp }, template)
+    await publishSms({ to: phone, ...sms })
     count('SmsSent')
   } catch (error) {
     logNeglected('send the SMS of a recovery', error)

@@ -4,13 +4,13 @@ import { UnauthorizedError } from '../accounts/errors.ts'
 import type { Caller } from '../accounts/token.ts'
 import { writeWithinLimits } from '../accounts/write-within-limits.ts'
 import { retry, TryAgainError } from '../aws/retry.ts'
-import { isNumberInvalid, wasRefused } from '../aws/sms.ts'
+import { isNumberInvalid, publishSms, type Sms, wasRefused } from '../aws/sms.ts'
 import { type TransactionItem, writeTransaction } from '../aws/transaction.ts'
 import { setting } from '../config.ts'
 import { count } from '../metrics.ts'
 import { newOti, newOtp, toProof } from '../otps/otp.ts'
+import { toOtpSms } from '../otps/otp-sms.ts'
 import { type OtpKey, otpsKeys } from '../otps/otps-table.ts'
-import { sendSms } from '../otps/send-sms.ts'
 import { putOtp, removeOtp } from '../otps/stored-otps.ts'
 import { giveBack } from '../rate-limits/fixed-window.ts'
 import type { Limit } from '../rate-limits/limiter.ts'
@@ -54,6 +54,7 @@ export async function sendOtp(
     otpEndsAt,
     otiEndsAt: now + setting('otiSeconds') * 1000,
   }
+  const sms = { to: phone, ...toOtpSms(otp, { text: 'smsText', templateId: 'smsTemplateId' }) }
   const breaker = phoneSmsBreaker()
   const writes = [phoneIsFreeFor(phone, userId), putOtp(key, stored)]
   await writeAsHolderOrNot(caller, phone, async (check, isHolder) => {
@@ -63,7 +64,7 @@ export async function sendOtp(
     await writeWithinLimits(check, limits)
     throw new PhoneRegisteredElsewhereError()
   })
-  await deliver({ phone, otp, key }, breaker)
+  await deliver(sms, key, breaker)
   return { message: 'OTP sent successfully', expiry_time: otpEndsAt, oti }
 }
 
@@ -93,12 +94,9 @@ async function writeAsHolderOrNot(
 /**
  * Sends the SMS. When SNS refuses it, deletes the OTP. An SMS to an invalid number does not count against the breaker.
  */
-async function deliver(
-  { phone, otp, key }: { phone: string; otp: string; key: OtpKey },
-  breaker: Limit,
-): Promise<void> {
+async function deliver(sms: Sms, key: OtpKey, breaker: Limit): Promise<void> {
   try {
-    await sendSms({ phone, otp }, { text: 'smsText', templateId: 'smsTemplateId' })
+    await publishSms(sms)
   } catch (error) {
     const isInvalid = isNumberInvalid(error)
     if (wasRefused(error)) {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { FAILURES } from '../../../shared/metrics.ts'
 import { freePhone } from '../../../shared/phone-verification/phone-claims.ts'
 import { freshEmail } from '../../support/accounts.ts'
 import { direct } from '../../support/drivers.ts'
@@ -183,6 +184,19 @@ describe('SMS of recoveries', () => {
 })
 
 describe('a message that fails', () => {
+  test('is one whose SMS has no text: a failure of ours, which stops a release', async () => {
+    const { email, phone } = await registerWithPhone(direct)
+    const { message } = await request(direct, { email })
+    vi.stubEnv('RECOVERY_SMS_TEXT', undefined)
+    const counted = await metricsOf(async () => {
+      expect(await deliver(message)).toEqual([0])
+    })
+    expect(counted).toEqual({ RecoveriesFailed: 1, [FAILURES]: 1 })
+    vi.unstubAllEnvs()
+    expect(await deliver(message)).toEqual([])
+    expect(await sent(phone)).toBe(1)
+  })
+
   test('is returned to the queue, and those beside it are handled', async () => {
     const { email, phone } = await registerWithPhone(direct)
     const { message } = await request(direct, { email })

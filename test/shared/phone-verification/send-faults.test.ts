@@ -1,9 +1,11 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { FAILURES } from '../../../shared/metrics.ts'
 import { type Account, callAs } from '../../support/accounts.ts'
 import { direct } from '../../support/drivers.ts'
 import { awsError, type Fault, invalidParameter, timeOut, withFault } from '../../support/faults.ts'
 import { loggedLines } from '../../support/logged-lines.ts'
+import { metricsOf } from '../../support/metrics.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { freshPhone, send, smsTo } from '../../support/phones.ts'
 import { recordCalls } from '../../support/recorded-calls.ts'
@@ -22,6 +24,10 @@ function cancelled(...codes: string[]): Error {
   const CancellationReasons = codes.map((Code) => ({ Code }))
   return new TransactionCanceledException({ message: 'x', $metadata: {}, CancellationReasons })
 }
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
 
 describe('when SNS', () => {
   test.each([
@@ -90,6 +96,16 @@ describe('when SNS', () => {
     await withFault(publishing(timeOut()), () => send(account, freshPhone()))
     expectError(await send(account, freshPhone()), 429, 1005)
   })
+})
+
+test('an SMS without its text is a failure of ours, which stops a release, and nothing is stored', async () => {
+  const account = await openAccount(direct)
+  vi.stubEnv('SMS_TEXT', undefined)
+  const counted = await metricsOf(async () => {
+    expectError(await send(account, freshPhone()), 500, 1000)
+  })
+  expect(counted).toEqual({ [FAILURES]: 1 })
+  expect(await otpsOf(account)).toEqual([])
 })
 
 describe('an SMS', () => {

@@ -1,4 +1,4 @@
-import { publishSms } from '../aws/sms.ts'
+import type { Sms } from '../aws/sms.ts'
 import { setting, type TextSetting, textSetting } from '../config.ts'
 import { toSmsText } from './sms-text.ts'
 
@@ -8,16 +8,15 @@ export interface SmsSettings {
   readonly templateId: TextSetting
 }
 
-/** Sends an OTP to a phone (E.164). After an error, the SMS may still have been sent: see aws/sms.ts. */
-export async function sendSms(
-  { phone, otp }: { phone: string; otp: string },
-  { text, templateId }: SmsSettings,
-): Promise<void> {
-  await publishSms({
-    to: phone,
+/**
+ * Makes the SMS with an OTP, for any phone. Call it before the OTP is stored or bound: it throws when a setting is
+ * missing, which is our mistake and no failure of SNS.
+ */
+export function toOtpSms(otp: string, { text, templateId }: SmsSettings): Omit<Sms, 'to'> {
+  return {
     text: toSmsText(textSetting(text), otp, setting('otpSeconds')),
     senderId: textSetting('smsSenderId'),
     entityId: textSetting('smsEntityId'),
     templateId: textSetting(templateId),
-  })
+  }
 }
