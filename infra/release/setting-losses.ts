@@ -8,6 +8,7 @@ type Rule = (before: Properties, after: Properties) => readonly string[]
 
 /** Settings whose loss costs data or protection although the resource itself stays. By resource type. */
 const RULES: Readonly<Record<string, readonly Rule[]>> = {
+  'AWS::CloudFront::Distribution': [unnamed],
   'AWS::DynamoDB::GlobalTable': [
     turnedOff('Replicas.0.DeletionProtectionEnabled', 'its deletion protection'),
     turnedOff(
@@ -86,6 +87,18 @@ function removed(path: string, name: string, what: string): Rule {
       .filter((member) => !left.includes(member[name]))
       .map((member) => `would lose ${what} ${member[name]}`)
   }
+}
+
+/** Domains of clients that a distribution no longer has. */
+function unnamed(before: Properties, after: Properties): string[] {
+  const left = domainsOf(after)
+  return domainsOf(before)
+    .filter((name) => !left.includes(name))
+    .map((name) => `would lose its address ${name}`)
+}
+
+function domainsOf(distribution: Properties): readonly string[] {
+  return (read(distribution, 'DistributionConfig.Aliases') ?? []) as readonly string[]
 }
 
 /** Global indexes with another key or projection, which DynamoDB deletes and builds again. */

@@ -289,6 +289,23 @@ describe('a deployment', () => {
     expect(findLosses(before, released)).toEqual([])
   })
 
+  test('that gives up a domain, but not one that adds a domain, loses the address that clients know', () => {
+    const [EDGE = ''] = Object.entries(released.Resources as Resources).flatMap(([id, { Type }]) =>
+      Type === 'AWS::CloudFront::Distribution' ? [id] : [],
+    )
+    const withDomains = (...names: string[]) =>
+      changed(({ [EDGE]: edge }) => {
+        edge.Properties.DistributionConfig.Aliases = names
+      })
+    const [one, two] = [withDomains('a.example.com'), withDomains('a.example.com', 'b.example.com')]
+    const effects = (before: Template, after: Template) =>
+      findLosses(before, after).map(({ effect }) => effect)
+    expect(effects(released, one)).toEqual([])
+    expect(effects(one, two)).toEqual([])
+    expect(effects(two, one)).toEqual(['would lose its address b.example.com'])
+    expect(effects(one, released)).toEqual(['would lose its address a.example.com'])
+  })
+
   test('that removes or replaces a retained log loses nothing, and one that deletes it does', () => {
     const remove = (resources: Resources) => delete resources[LOG]
     expect(losses((resources) => void remove(resources))).toEqual([])
