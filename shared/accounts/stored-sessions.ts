@@ -10,32 +10,38 @@ import { sessionIsOpen, usersKeys, usersTable } from './users-table.ts'
 type SessionsUpdate = Omit<NonNullable<TransactionItem['Update']>, 'TableName' | 'Key'>
 
 /**
- * Opens a session of a user. The user may have at most `max` sessions, the new one included. Also ends the session with
- * the id `evicted`, and stores `passwordHash`; both are optional. `checks` are conditions on other tables that must
- * hold too.
+ * Opens a session of a user. The user may have at most `max` sessions, the new one included. Also ends the sessions with
+ * the ids `evicted`, and stores `passwordHash` if there is one. `checks` are conditions on other tables that must hold
+ * too.
  * @returns `changed` when the profile has changed since it was read, `refused` when only a check failed.
  */
 export async function addSession(
   user: User,
   { sessionId, session }: IssuedToken,
-  { max, evicted, passwordHash }: { max: number; evicted?: string; passwordHash?: string },
+  {
+    max,
+    evicted,
+    passwordHash,
+  }: { max: number; evicted: readonly string[]; passwordHash?: string | undefined },
   checks: readonly TransactionItem[],
 ): Promise<'added' | 'changed' | 'refused'> {
-  const removal = evicted ? ' REMOVE sessions.#evicted' : ''
-  const isWithinMax = evicted
-    ? 'attribute_exists(sessions.#evicted) AND size(sessions) <= :max'
-    : 'size(sessions) < :max'
+  const ended = evicted.map((_, index) => `sessions.#evicted${index}`)
+  const allExist = ended.map((path) => ` AND attribute_exists(${path})`).join('')
+  const removal = ended.length > 0 ? ` REMOVE ${ended.join(', ')}` : ''
   const Update = {
     TableName: usersTable(),
     Key: usersKeys.profile(user.id),
     UpdateExpression: `SET sessions.#new = :session, passwordHash = :hash${removal}`,
-    ConditionExpression: `passwordHash = :read AND ${isWithinMax}`,
-    ExpressionAttributeNames: { '#new': sessionId, ...(evicted && { '#evicted': evicted }) },
+    ConditionExpression: `passwordHash = :read AND size(sessions) <= :before${allExist}`,
+    ExpressionAttributeNames: {
+      '#new': sessionId,
+      ...Object.fromEntries(evicted.map((id, index) => [`#evicted${index}`, id])),
+    },
     ExpressionAttributeValues: {
       ':session': session,
       ':hash': passwordHash ?? user.passwordHash,
       ':read': user.passwordHash,
-      ':max': max,
+      ':before': max - 1 + evicted.length,
     },
   }
   const failed = await writeTransaction({ profile: { Update }, checks })

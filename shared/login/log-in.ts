@@ -17,7 +17,7 @@ import { enforce, requireRoom } from '../rate-limits/limiter.ts'
 import { emailAndNetworkCounter, emailCounter, networkCounter } from './counters.ts'
 import { InvalidCredentialsError } from './errors.ts'
 import { EMAIL_AND_NETWORK_WINDOW_MS, EMAIL_WINDOW_MS, NETWORK_WINDOW_MS } from './limits.ts'
-import { sessionToEvict } from './session-to-evict.ts'
+import { sessionsToEvict } from './sessions-to-evict.ts'
 
 /** The body of POST /auth/login. */
 export const credentials = z.object({ email, password: z.string().check(z.minLength(1)) })
@@ -74,8 +74,7 @@ async function openSession(
   passwordHash: string | undefined,
 ): Promise<LoggedIn> {
   const token = issueToken(user.id, network)
-  const isFull = Object.keys(user.sessions).length >= MAX_SESSIONS
-  const evicted = isFull ? sessionToEvict(user.sessions) : undefined
+  const evicted = sessionsToEvict(user.sessions, MAX_SESSIONS)
   const result = await addSession(
     user,
     token,

@@ -1,11 +1,13 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, test, vi } from 'vitest'
+import { issueToken } from '../../../shared/accounts/token.ts'
 import { callAs, freshEmail, logIn, register } from '../../support/accounts.ts'
 import { countHashes } from '../../support/counted-hashes.ts'
 import { direct, drivers } from '../../support/drivers.ts'
 import { openAccount } from '../../support/open-account.ts'
 import { recordCalls } from '../../support/recorded-calls.ts'
 import { expectError, expectSuccess } from '../../support/responses.ts'
-import { storedItem } from '../../support/stack.ts'
+import { stack, storedItem, storedSessions, tables } from '../../support/stack.ts'
 
 describe.each(drivers)('POST /auth/login over $name', (driver) => {
   const me = (token: string) => callAs(driver, token)({ method: 'GET', path: '/auth/me' })
@@ -67,6 +69,23 @@ describe.each(drivers)('POST /auth/login over $name', (driver) => {
     expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]))
     const { sessions } = (await storedItem(`USER#${account.id}`)) as { sessions: object }
     expect(Object.keys(sessions)).toHaveLength(10)
+  })
+
+  test('ends all sessions that are too many, as after a version with a higher limit', async () => {
+    const account = await openAccount(driver)
+    const more = Array.from({ length: 13 }, () => issueToken(account.id, '192.0.2.1'))
+    const sessions = Object.fromEntries(more.map((one) => [one.sessionId, one.session]))
+    await tables.send(
+      new UpdateCommand({
+        TableName: stack.usersTableName,
+        Key: { pk: `USER#${account.id}` },
+        UpdateExpression: 'SET sessions = :sessions',
+        ExpressionAttributeValues: { ':sessions': sessions },
+      }),
+    )
+    const { access_token } = expectSuccess(await logIn(driver, account))
+    expectSuccess(await me(access_token))
+    expect(await storedSessions(account)).toHaveLength(10)
   })
 
   test('returns 401 to ten wrong passwords, then 429 for 15 minutes, also to the right one', async () => {
