@@ -12,14 +12,14 @@ afterEach(() => {
 // So many requests that every shard gets more than it has room for.
 test.each([
   [7, 7],
-  [19, 10],
-  [25, 20],
-  [30, 30],
+  [199, 199],
+  // Two shards of 106.
+  [213, 212],
 ])('a breaker of %i lets %i through, which fill its shards', async (max, expected) => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
   const name = `breaker-${newObjectId()}`
   let passed = 0
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 400; i++) {
     const breaker = smsBreaker(name, max, () => undefined)
     if (!(await writeTransaction({ limit: enforce(breaker) }))) passed += 1
   }
