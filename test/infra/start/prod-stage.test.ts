@@ -1,5 +1,5 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type LocalUserApi, startUserApi } from '../../../infra/start/start-user-api.ts'
 import { newObjectId } from '../../../shared/object-id.ts'
 import { freshEmail } from '../../support/accounts.ts'
@@ -90,7 +90,14 @@ describe('the API of prod', () => {
     const register = () => {
       return fetch(`${edgeUrl()}/auth/register`, { method: 'POST', body: '{' })
     }
-    const responses = await Promise.all(Array.from({ length: 300 }, register))
-    expect(responses.filter(({ status }) => status === 429).length).toBeGreaterThan(0)
+    // The clock of the throttle stands still, because a busy machine may handle fewer than 20 requests a second.
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now())
+    try {
+      const responses = await Promise.all(Array.from({ length: 60 }, register))
+      // A burst of 40.
+      expect(responses.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(20)
+    } finally {
+      clock.mockRestore()
+    }
   })
 })
