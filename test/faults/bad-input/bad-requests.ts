@@ -125,7 +125,7 @@ export function hasChanged(before: StoredState, after: StoredState): boolean {
 }
 
 /** Counts of tries, also inside sessions. */
-const COUNTERS = ['passwordTries', 'tries', 'firstTried']
+const COUNTERS = ['passwordTries', 'wrongPasswords', 'tries', 'firstTried']
 
 function compared({ users, otps, stats, reports, objects }: StoredState, now: number) {
   // Sorted: the engine returns attributes in any order.
