@@ -8,6 +8,9 @@ import { copyProject } from './project-copy.ts'
 
 const DOCUMENT = resolve(import.meta.dirname, '../../../docs/operations.md')
 const SECTION = 'First deployment'
+// The emulator gets the template of another app (app.ts), which cdk-nag does not check.
+const SYNTHESIZE_REAL_APP =
+  "npm run synth -- -c stage=prod --app 'node infra/launch.mjs infra/app.ts'"
 
 /** Where the commands run. */
 export interface OperationsOptions {
@@ -27,14 +30,15 @@ export interface FollowedOperations {
 }
 
 /**
- * Does the first deployment as docs/operations.md says: fills in its values, and runs its commands as
- * they are written.
+ * Does the first deployment as docs/operations.md says: fills in its values, synthesizes the app that is deployed to AWS,
+ * and runs the commands as they are written.
  * @throws Error with the last lines of a command that fails.
  */
 export async function followOperations(options: OperationsOptions): Promise<FollowedOperations> {
   const markdown = await readFile(DOCUMENT, 'utf8')
   const commands = readCommands(markdown, SECTION)
   await copyProject(options.folder, readTypeScript(markdown, SECTION))
+  await run(SYNTHESIZE_REAL_APP, options)
   const events: ResourceEvent[] = []
   for (const command of commands) {
     const output = await run(command, options)
