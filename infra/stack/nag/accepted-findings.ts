@@ -1,4 +1,4 @@
-import { Stack, Validations } from 'aws-cdk-lib'
+import { Stack, Token, Validations } from 'aws-cdk-lib'
 import type { HttpRoute } from 'aws-cdk-lib/aws-apigatewayv2'
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront'
 import type { Role } from 'aws-cdk-lib/aws-iam'
@@ -93,10 +93,12 @@ export function acceptCodeDeployPolicy(role: Role, policyName: string): void {
 
 /** Accepts the wildcard in the names of SNS's two log groups. */
 export function acceptDeliveryLogs(role: Role): void {
-  const { region } = Stack.of(role)
+  const { region, account } = Stack.of(role)
+  // A stage without an account has a reference instead, which cdk-nag writes like this.
+  const owner = Token.isUnresolved(account) ? '<AWS::AccountId>' : account
   accept(
     role,
-    `AwsSolutions-IAM5[Resource::arn:aws:logs:${region}:<AWS::AccountId>:log-group:sns/${region}/<AWS::AccountId>/DirectPublishToPhoneNumber*]`,
+    `AwsSolutions-IAM5[Resource::arn:aws:logs:${region}:${owner}:log-group:sns/${region}/${owner}/DirectPublishToPhoneNumber*]`,
     'SNS creates two log groups with this prefix, one for deliveries and one for failures, and names their log streams.',
   )
 }
