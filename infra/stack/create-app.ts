@@ -7,6 +7,7 @@ import {
   bundleFunctions,
 } from '../bundling/bundle-functions.ts'
 import { writeEmptyBundles } from '../bundling/empty-bundles.ts'
+import { makeReadable } from '../bundling/make-readable.ts'
 import { type LoadedFunctions, loadFunctions } from '../functions/load-functions.ts'
 import { bundlePages } from '../pages/bundle-pages.ts'
 import { pagesOf } from '../pages/pages.ts'
@@ -162,6 +163,7 @@ async function bundleAll(
 ): Promise<void> {
   await bundleFunctions([...routes, ...workers], { ...options, architecture })
   await bundlePages({ docs }, options.folder)
+  if (options.forLambda) await makeReadable(options.folder)
 }
 
 /** Reads the CDK feature flags of cdk.json, which only the CDK CLI would read by itself. */
