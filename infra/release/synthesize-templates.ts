@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ANNOTATIONS_IN_VALIDATION_REPORT } from 'aws-cdk-lib/cx-api'
 import { createApp } from '../stack/create-app.ts'
 import type { StackIdentity } from '../stages/stacks.ts'
 import type { Template } from './released-template.ts'
@@ -17,7 +18,8 @@ export async function synthesizeTemplates(stage: string): Promise<StackTemplates
   process.env.CDK_VALIDATION ??= 'false'
   try {
     const app = await createApp({
-      context: { stage },
+      // Else the CDK prints warnings about the stage, and names a report in the folder that is deleted below.
+      context: { stage, [ANNOTATIONS_IN_VALIDATION_REPORT]: false },
       outdir: join(folder, 'cdk.out'),
       bundlesFolder: join(folder, 'functions'),
       // Losses and findings do not depend on the code of a function.
