@@ -1,4 +1,4 @@
-import type { LoadedFunction, LoadedFunctions } from '../functions/load-functions.ts'
+import type { LoadedFunction, LoadedFunctions, LoadedWorker } from '../functions/load-functions.ts'
 import type { Durations } from './demands.ts'
 import type { MemoryMb, Tuned } from './memory.ts'
 
@@ -15,6 +15,11 @@ export function durationsOf({ routes, workers }: LoadedFunctions, tuned: Tuned):
   }
   return {
     request: (key) => secondsOf(routes.find(({ routeKey }) => routeKey === key)),
-    batch: secondsOf(workers.find(({ trigger }) => trigger === 'queue')),
+    batch: secondsOf(workers.find(recordsAttempts)),
   }
+}
+
+/** Not the worker of the other queue, which sends SMS. */
+function recordsAttempts(worker: LoadedWorker): boolean {
+  return worker.trigger === 'queue' && worker.contract.queue === 'attempts'
 }

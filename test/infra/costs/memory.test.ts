@@ -68,6 +68,12 @@ describe('the duration of a request', () => {
     expect(durations.request('POST /auth/login')).toBe(p50 / 1000)
   })
 
+  test('of a batch is that of the worker that records attempts, in whatever order workers are loaded', () => {
+    const p50 = tuned.functions.WorkersRecordMcqAttemptsQueue?.[512].p50 ?? Number.NaN
+    const reversed = { ...loaded, workers: loaded.workers.toReversed() }
+    for (const one of [loaded, reversed]) expect(durationsOf(one, tuned).batch).toBe(p50 / 1000)
+  })
+
   test('is 50 ms for a route that was not measured', () => {
     expect(durations.request('GET /nowhere')).toBe(0.05)
   })
