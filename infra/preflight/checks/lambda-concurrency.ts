@@ -1,5 +1,5 @@
 import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda'
-import { type Check, failsWithUsers, ok } from '../check.ts'
+import { type Check, type Finding, failsWithUsers, ok } from '../check.ts'
 
 /** Lambda refuses a reservation that leaves less than this to the other functions: https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html. */
 const UNRESERVED_MINIMUM = 100
@@ -18,17 +18,22 @@ export const lambdaConcurrencyCheck: Check = {
     const needed = reserved > 0 ? reserved + UNRESERVED_MINIMUM : 0
     const wanted = needed + 10 * throttle.default.ratePerSecond * SECONDS_PER_REQUEST
     const found = `${ConcurrentExecutions}, of which ${UnreservedConcurrentExecutions} are not reserved; the stage reserves ${reserved}`
-    const raise = `aws service-quotas request-service-quota-increase --region ${region} --service-code lambda --quota-code L-B99A9384 --desired-value 1000`
+    const desired = Math.max(1_000, Math.ceil(wanted))
+    const raise = `aws service-quotas request-service-quota-increase --region ${region} --service-code lambda --quota-code L-B99A9384 --desired-value ${desired}`
     if (ConcurrentExecutions < needed) {
       return failsWithUsers(stage, `${found} and needs ${needed}`, raise)
     }
-    if (ConcurrentExecutions < wanted) {
-      return {
-        outcome: 'warning',
-        found: `${found} and needs ${wanted} for ten times the load`,
-        todo: raise,
-      }
+    const warning = (lack: string, todo: string): Finding => {
+      return { outcome: 'warning', found: `${found} and needs ${lack}`, todo }
     }
+    // After the first deployment the stage's own reservations are among those of the account.
+    if (UnreservedConcurrentExecutions < needed) {
+      return warning(
+        `${needed} that are not, before its first deployment`,
+        'Give back reservations of other functions, or request more concurrency',
+      )
+    }
+    if (ConcurrentExecutions < wanted) return warning(`${wanted} for ten times the load`, raise)
     return ok(found)
   },
 }

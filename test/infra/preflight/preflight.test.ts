@@ -30,8 +30,8 @@ const smsAttributes = (attributes: Readonly<Record<string, string>>) => {
 const certificate = (Status: string, DomainName: string) => ({
   Certificate: { CertificateArn: CERTIFICATE, DomainName, Status, SubjectAlternativeNames: [] },
 })
-const concurrency = (limit: number) => ({
-  AccountLimit: { ConcurrentExecutions: limit, UnreservedConcurrentExecutions: limit },
+const concurrency = (limit: number, unreserved = limit) => ({
+  AccountLimit: { ConcurrentExecutions: limit, UnreservedConcurrentExecutions: unreserved },
 })
 const quota = (Value: number) => ({ Quota: { ServiceCode: 's', QuotaCode: 'L-1', Value } })
 
@@ -259,6 +259,24 @@ describe('preflight warns when', () => {
     expect(found[0]?.found).toBe(
       'the account has 40000, the stage allows 8000; ten times the load does not fit',
     )
+  })
+
+  test('other functions reserve so much concurrency that Lambda would refuse the stage’s own', async () => {
+    expect(await findingsWith({ [LAMBDA]: concurrency(1_000, 139) })).toMatchObject([
+      {
+        check: 'Lambda concurrency',
+        outcome: 'warning',
+        found: expect.stringMatching(/139 are not reserved; .* needs 140 that are not/),
+      },
+    ])
+    expect(await findingsWith({ [LAMBDA]: concurrency(1_000, 140) })).toEqual([])
+  })
+
+  test('ten times the load does not fit the concurrency, which it says how to raise', async () => {
+    const busy = { ...prod.throttle, default: { ratePerSecond: 5_000, burst: 5_000 } }
+    const [finding] = await findingsWith({}, { ...prod, throttle: busy })
+    expect(finding).toMatchObject({ check: 'Lambda concurrency', outcome: 'warning' })
+    expect(finding?.todo).toContain('--desired-value 2640')
   })
 
   test('a stage without real users is in a new account', async () => {
