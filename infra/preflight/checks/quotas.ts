@@ -11,8 +11,8 @@ interface CheckedQuota {
   readonly name: string
   readonly ServiceCode: string
   readonly QuotaCode: string
-  /** What the stage allows at most, in the quota's unit. */
-  allowed(stage: Stage): number
+  /** What the stage allows at most, in the quota's unit; undefined when it sets no limit. */
+  allowed(stage: Stage): number | undefined
 }
 
 /** The quotas that growing traffic reaches first: docs/scaling.md. lambda-concurrency.ts checks Lambda's. */
@@ -27,13 +27,13 @@ const QUOTAS: readonly CheckedQuota[] = [
     name: 'reads a second of a table',
     ServiceCode: 'dynamodb',
     QuotaCode: 'L-CF0CBE56',
-    allowed: ({ tableThroughput }) => tableThroughput?.reads ?? 0,
+    allowed: ({ tableThroughput }) => tableThroughput?.reads,
   },
   {
     name: 'writes a second of a table',
     ServiceCode: 'dynamodb',
     QuotaCode: 'L-AB614373',
-    allowed: ({ tableThroughput }) => tableThroughput?.writes ?? 0,
+    allowed: ({ tableThroughput }) => tableThroughput?.writes,
   },
 ]
 
@@ -45,6 +45,7 @@ export const quotaChecks: readonly Check[] = QUOTAS.map((quota) => ({
 
 function toFinding({ allowed, ...quota }: CheckedQuota, value: number, stage: Stage): Finding {
   const most = allowed(stage)
+  if (most === undefined) return ok(`the account has ${value}, the stage sets no limit`)
   const found = `the account has ${value}, the stage allows ${most}`
   if (value >= 10 * most) return ok(found)
   const { ServiceCode, QuotaCode } = quota

@@ -127,6 +127,8 @@ describe('an account that is ready', () => {
     ])
     const quotas = { [`${HOME} servicequotas GetServiceQuota`]: quota(5_000) }
     expect(await findingsWith(quotas, { ...prod, tableThroughput: undefined })).toEqual([])
+    const results = await runChecks({ ...prod, tableThroughput: undefined }, explainFailure)
+    expect(results.at(-1)?.found).toBe('the account has 5000, the stage sets no limit')
   })
 })
 
