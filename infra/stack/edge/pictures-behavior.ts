@@ -38,7 +38,7 @@ export function picturesBehavior(scope: Construct, bucket: Bucket): BehaviorOpti
 function picturesHeaders(scope: Construct): ResponseHeadersPolicy {
   const override = true
   return new ResponseHeadersPolicy(scope, 'PicturesHeaders', {
-    // A name must be unique in the account, and the default name does not contain the stage.
+    // The same name as that of the cache policy.
     responseHeadersPolicyName: `${Stack.of(scope).stackName}-pictures`,
     corsBehavior: {
       accessControlAllowOrigins: ['*'],
