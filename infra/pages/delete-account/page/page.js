@@ -39,9 +39,12 @@ function toDuration(seconds) {
   return `${Math.ceil(seconds / 60)} minutes`
 }
 
-/** Runs the action of a button. While it runs, another click on the button does nothing. */
+/**
+ * Runs the action of a button. While it runs, a click on any button does nothing: "Keep my account" would be answered
+ * although the deletion is on its way.
+ */
 async function run(button, action) {
-  if (button.getAttribute('aria-busy') === 'true') return
+  if (document.querySelector('[aria-busy="true"]')) return
   button.setAttribute('aria-busy', 'true')
   try {
     await action()

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Account, callAs, freshEmail } from '../../../support/accounts.ts'
 import { findViolations } from '../../../support/axe.ts'
 import { hasBrowser, launchBrowser } from '../../../support/browser.ts'
@@ -128,6 +128,23 @@ describe.runIf(hasBrowser('/delete-account'))('the page, in a browser', () => {
     await logIn()
     await page.getByText('There is no connection. Nothing was deleted.').waitFor()
     await page.context().setOffline(false)
+  })
+
+  test('does not say that the account was kept while its deletion is on its way', async () => {
+    await logIn()
+    const deletion = Promise.withResolvers<void>()
+    await page.route('**/users', async (route) => {
+      await deletion.promise
+      await route.fetch()
+      await route.abort()
+    })
+    const loggedOut = vi.fn()
+    page.on('request', (request) => request.url().endsWith('/auth/logout') && loggedOut())
+    await button('Delete my account').click()
+    await button('Keep my account').click()
+    deletion.resolve()
+    await page.getByText('Try again to make sure that the account is deleted.').waitFor()
+    expect(loggedOut).not.toHaveBeenCalled()
   })
 
   describe('when the response to a deletion was lost, says after another try how to find out', () => {
