@@ -32,10 +32,11 @@ interface SyncResult {
   readonly isFromStart: boolean
 }
 
-/** One page of a sync. */
+/** One page of a sync. A day that changes during the sync comes again in a later page, with the same `id`. */
 export interface SyncedPage extends StatsPage, SyncResult {}
 
 /** All stats of one sync. */
 export interface SyncedStats extends SyncResult {
+  /** Each day once, as its last page had it. */
   readonly days: Schemas['DayStats'][]
 }

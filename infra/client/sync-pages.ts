@@ -39,14 +39,23 @@ export async function* syncPages(
   }
 }
 
-/** Joins the pages of a sync, which has at least one. */
+/**
+ * Joins the pages of a sync, which has at least one. A day that changes between two pages is in both: only the
+ * later one is kept.
+ */
 export async function collectPages(pages: AsyncIterable<SyncedPage>): Promise<SyncedStats> {
-  let all: SyncedStats | undefined
-  for await (const { days, position, isFromStart } of pages) {
-    all = { days: [...(all?.days ?? []), ...days], position, isFromStart }
+  const days = new Map<string, StatsPage['days'][number]>()
+  let last: SyncedPage | undefined
+  for await (const page of pages) {
+    for (const day of page.days) {
+      days.delete(day.id)
+      days.set(day.id, day)
+    }
+    last = page
   }
-  if (!all) throw new Error('The sync has no page')
-  return all
+  if (!last) throw new Error('The sync has no page')
+  const { position, isFromStart } = last
+  return { days: [...days.values()], position, isFromStart }
 }
 
 function dayOf(epochMs: number): number {

@@ -245,6 +245,29 @@ describe('sync', () => {
     })
   })
 
+  test('returns a day once that changes between two pages, as it is then', async () => {
+    const api = await registered()
+    const { id } = await api.me()
+    const attemptOn = (day: number) => attemptOf(id, { attempted_at_epoch_ms: startOf(day) })
+    await deliver([0, 1, 2].map(attemptOn))
+    let pages = 0
+    const changing = new UserApi({
+      baseUrl,
+      token: api.token ?? '',
+      fetch: async (url, init) => {
+        pages += 1
+        if (pages === 2) await deliver([attemptOn(0)])
+        return await fetch(url, init)
+      },
+    })
+    const { days } = await changing.syncAll({ ...course, limit: 2 })
+    expect(days.map((day) => [day.day_start_epoch_ms, day.overall_total])).toEqual([
+      [startOf(1), 1],
+      [startOf(2), 1],
+      [startOf(0), 2],
+    ])
+  })
+
   test('of nothing has no cursor', async () => {
     const api = await registered()
     const position = { next_cursor: null, sync_from_epoch_ms: 0 }
