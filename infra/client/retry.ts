@@ -6,9 +6,9 @@ import { NetworkError } from './transport-errors.ts'
 /** How often the client retries, and how long it waits. */
 export interface RetryOptions {
   /** Attempts after the first one. @default 3 */
-  readonly maxRetries?: number
+  readonly maxRetries?: number | undefined
   /** Longest wait before a retry. After a longer `retry-after` the client does not retry. @default 10,000 ms */
-  readonly maxWaitMs?: number
+  readonly maxWaitMs?: number | undefined
 }
 
 const FIRST_WAIT_MS = 500

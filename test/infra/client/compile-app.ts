@@ -20,7 +20,8 @@ interface Compilation {
   readonly options: readonly string[]
 }
 
-const ES_MODULE: Compilation = {
+/** TypeScript 7, as an ES module. */
+export const ES_MODULE: Compilation = {
   file: 'app.ts',
   compiler: 'typescript-7',
   options: ['--module', 'nodenext'],

@@ -49,7 +49,7 @@ test('a response for another token cannot be decrypted', async () => {
   // The app sees an error of the client, with the response's status.
   const replayed = new UserApi({
     baseUrl: '',
-    token: api.token ?? '',
+    token: api.token,
     fetch: async () =>
       Response.json({ status: 'success', is_data_encrypted: 1, data: meant, error: null }),
   })

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { encryptForToken } from '../../../shared/http/encrypt-for-token.ts'
 import { appWithClient } from '../../support/packed-client.ts'
 import { stack } from '../../support/stack.ts'
-import { compileApp, resolutions } from './compile-app.ts'
+import { compileApp, ES_MODULE, resolutions } from './compile-app.ts'
 
 const run = promisify(execFile)
 
@@ -172,6 +172,17 @@ describe('its types', () => {
       '}',
     ]
     expect(await compileApp(app, right)).toEqual([])
+  })
+
+  test('accept an option that is undefined, with exactOptionalPropertyTypes', async () => {
+    const lines = [
+      'const no = { token: undefined, timeoutMs: undefined, requireEncryption: undefined }',
+      "new UserApi({ baseUrl: '', maxRetries: undefined, maxWaitMs: undefined, fetch: undefined, ...no })",
+      'await api.me({ signal: undefined, timeoutMs: undefined })',
+      'await api.uploadProfilePicture(new Blob(), { onProgress: undefined })',
+    ]
+    const options = ['--module', 'nodenext', '--exactOptionalPropertyTypes']
+    expect(await compileApp(app, lines, { ...ES_MODULE, options })).toEqual([])
   })
 
   test('refuse what the API would refuse', async () => {

@@ -253,7 +253,7 @@ describe('sync', () => {
     let pages = 0
     const changing = new UserApi({
       baseUrl,
-      token: api.token ?? '',
+      token: api.token,
       fetch: async (url, init) => {
         pages += 1
         if (pages === 2) await deliver([attemptOn(0)])
