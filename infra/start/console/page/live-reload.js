@@ -23,6 +23,15 @@ const reloadIfChanged = async () => {
   shown ??= current
   if (current !== shown) location.reload()
 }
-const events = new EventSource('/_local/events')
-events.addEventListener('snapshot', reloadIfChanged)
-events.addEventListener('reload', reloadIfChanged)
+
+let events
+/** Only a page that is visible is connected: a browser opens six connections to an origin, for all its tabs together. */
+function followVisibility() {
+  events?.close()
+  if (document.hidden) return
+  events = new EventSource('/_local/events')
+  events.addEventListener('snapshot', reloadIfChanged)
+  events.addEventListener('reload', reloadIfChanged)
+}
+document.addEventListener('visibilitychange', followVisibility)
+followVisibility()
