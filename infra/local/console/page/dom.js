@@ -52,3 +52,17 @@ export async function request(method, path, body) {
   if (!response.ok) throw new Error(json.message ?? `The response was ${response.status}`)
   return json
 }
+
+/**
+ * Runs the action of a button. While it runs, another click does nothing. The button is not `disabled`, which would take
+ * the focus of the keyboard away from it.
+ */
+export async function run(button, action) {
+  if (button.getAttribute('aria-disabled') === 'true') return
+  button.setAttribute('aria-disabled', 'true')
+  try {
+    await action()
+  } finally {
+    button.removeAttribute('aria-disabled')
+  }
+}

@@ -1,4 +1,4 @@
-import { addFirst, byId, make, ms, request, time } from './dom.js'
+import { addFirst, byId, make, ms, request, run, time } from './dom.js'
 
 const MAX_SMS = 100
 /** The last cold start of each function. */
@@ -25,12 +25,10 @@ export function showSchedules(schedules) {
 
 function toButton({ id, name }) {
   const button = make('button', { type: 'button' }, `Run ${name}`)
-  button.addEventListener('click', async () => {
-    button.disabled = true
-    // The result is in the list of runs.
-    await request('POST', `/_local/schedules/${encodeURIComponent(id)}`).catch(() => undefined)
-    button.disabled = false
-  })
+  // The result is in the list of runs.
+  const start = () =>
+    request('POST', `/_local/schedules/${encodeURIComponent(id)}`).catch(() => undefined)
+  button.addEventListener('click', () => run(button, start))
   return button
 }
 

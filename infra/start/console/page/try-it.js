@@ -1,10 +1,10 @@
-import { byId, make, request } from '/_local/dom.js'
+import { byId, make, request, run } from '/_local/dom.js'
 
 // The buttons that send requests as the demo account.
 
 let token
 
-byId('try-profile').addEventListener('click', () => run(byId('try-profile'), readProfile))
+byId('try-profile').addEventListener('click', () => show(byId('try-profile'), readProfile))
 for (const [id, action] of [
   ['try-otp', sendOtp],
   ['try-picture', uploadPicture],
@@ -12,21 +12,19 @@ for (const [id, action] of [
   const form = byId(id)
   form.addEventListener('submit', (event) => {
     event.preventDefault()
-    void run(form.querySelector('button'), action)
+    void show(form.querySelector('button'), action)
   })
 }
 document
   .querySelector('#requests .empty')
   .append(' Or ', make('a', { href: '#try-it' }, 'try one as the demo account'), '.')
 
-async function run(button, action) {
-  button.disabled = true
-  try {
-    byId('try-result').replaceChildren(...(await action()))
-  } catch (error) {
-    byId('try-result').replaceChildren(make('p', { class: 'error' }, error.message))
-  }
-  button.disabled = false
+/** Shows the result of a button's action, or why there is none. */
+function show(button, action) {
+  return run(button, async () => {
+    const shown = await action().catch(({ message }) => [make('p', { class: 'error' }, message)])
+    byId('try-result').replaceChildren(...shown)
+  })
 }
 
 async function readProfile() {

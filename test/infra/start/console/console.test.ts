@@ -132,6 +132,18 @@ describe.runIf(hasBrowser('The console'))('the console in a browser', () => {
     expect((await send('GET', '/auth/me')).is_data_encrypted).toBe(0)
   })
 
+  test('leaves the focus of the keyboard on a button that was pressed', async () => {
+    for (const [path, press] of [
+      ['/auth/me', page.getByRole('button', { name: 'Read the profile' })],
+      ['/_local/schedules/', page.getByRole('button', { name: /^Run / }).first()],
+    ] as const) {
+      const responded = page.waitForResponse((response) => response.url().includes(path))
+      await press.press('Enter')
+      await responded
+      expect(await page.locator(':focus').textContent()).toBe(await press.textContent())
+    }
+  })
+
   test('runs a schedule, and shows the run', async () => {
     await page.getByRole('button', { name: 'Run SweepPurges' }).click()
     await page.locator('#run-list details', { hasText: 'SweepPurges' }).waitFor()
