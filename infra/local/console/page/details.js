@@ -3,8 +3,11 @@ import { byId, make, request } from './dom.js'
 
 /** Shows headers, bodies and errors of a request below its AWS calls. */
 export async function showDetails(entry) {
-  const folder = byId('show-secrets').checked ? 'requests-with-secrets' : 'requests'
+  const withSecrets = byId('show-secrets').checked
+  const folder = withSecrets ? 'requests-with-secrets' : 'requests'
   const shown = await request('GET', `/_local/${folder}/${entry.dataset.id}`).catch(() => undefined)
+  // The box was changed meanwhile: a later call shows the request as it says now.
+  if (byId('show-secrets').checked !== withSecrets) return
   entry.querySelector('.details')?.remove()
   if (!shown) return
   const { response, thrown } = shown

@@ -214,6 +214,27 @@ describe.runIf(hasBrowser('The console'))('the console in a browser', () => {
     expect(text.includes('@upload')).toBe(body !== undefined && body.length > 10_000)
   })
 
+  test('shows no secret after its box was unticked, however late the response comes', async () => {
+    await send('POST', '/auth/login', { email: freshEmail(), password: 'late-secret-4' })
+    const entry = requestTo('/auth/login')
+    await entry.locator('summary').click()
+    await entry.locator('.details').waitFor()
+    const secrets = page.getByLabel('Secrets')
+    await page.route('**/requests-with-secrets/*', async (route) => {
+      const response = await route.fetch()
+      await masked
+      await route.fulfill({ response })
+    })
+    const masked = page.waitForResponse('**/_local/requests/*')
+    const late = page.waitForResponse('**/requests-with-secrets/*')
+    await secrets.check()
+    await secrets.uncheck()
+    await (await late).finished()
+    expect(await entry.textContent()).not.toContain('late-secret-4')
+    await page.unroute('**/requests-with-secrets/*')
+    await entry.locator('summary').click()
+  })
+
   test('shows an upload as a curl command that uploads the file which its heading names', async () => {
     const form = new FormData()
     form.set('file', new Blob([new Uint8Array(await plain(40, 30).png().toBuffer())]))
