@@ -23,6 +23,12 @@ describe('the URL of the API', () => {
     },
   )
 
+  test('is refused with a user name and a password, which the error does not quote', () => {
+    const create = () => new UserApi({ baseUrl: 'https://user:s3cret@api.example.com' })
+    expect(create).toThrow('baseUrl must not contain a user name or a password')
+    expect(new UserApi({ baseUrl: 'https://api.example.com/@v1' })).toBeInstanceOf(UserApi)
+  })
+
   test.each(['', '/', '/api'])('may be relative: %j', (baseUrl) => {
     expect(new UserApi({ baseUrl })).toBeInstanceOf(UserApi)
   })
