@@ -215,6 +215,14 @@ describe('with an edge', () => {
     expect(Object.keys(template.findResources('AWS::SecretsManager::Secret'))).toEqual([one])
   })
 
+  // Each function has a reference to each secret. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+  test('during a rotation the template has at most 60 dynamic references, the quota of CloudFormation', async () => {
+    const rotating = (await synthesizeStage('prod', { edge: { originSecrets: [2, 1] } })).template
+    const references = JSON.stringify(rotating.toJSON()).split('{{resolve:').length - 1
+    expect(references).toBeGreaterThan(20)
+    expect(references).toBeLessThanOrEqual(60)
+  })
+
   test('a custom domain is the URL', async () => {
     const certificateArn = 'arn:aws:acm:us-east-1:111122223333:certificate/1'
     const domain = { name: 'api.example.org', certificateArn }
