@@ -35,12 +35,12 @@ export function passwordTryCondition(): Required<Expression> {
 export async function countWrongPassword(caller: Caller, read: User): Promise<void> {
   // When guesses run in parallel, each round of attempts counts only one of them. So there are more attempts (16)
   // than tries are allowed by default (10).
-  await retry({ attempts: 16, maxPauseMs: 80 }, async (attempt) => {
+  const { sessions } = await retry({ attempts: 16, maxPauseMs: 80 }, async (attempt) => {
     const user = attempt === 1 ? read : await authenticate(caller)
     requirePasswordTry(caller, user)
     const tries = triesOf(caller.sessionId, user)
     const counted = withTry(tries, PASSWORD_TRIES_WINDOW_MS)
-    const { sessions } = await updateUser(
+    return await updateUser(
       caller,
       {},
       {
@@ -54,9 +54,9 @@ export async function countWrongPassword(caller: Caller, read: User): Promise<vo
         },
       },
     )
-    const { wrongPasswords = 0 } = sessions[caller.sessionId] ?? {}
-    if (wrongPasswords >= MAX_WRONG_PASSWORDS) await removeSession(caller)
   })
+  const { wrongPasswords = 0 } = sessions[caller.sessionId] ?? {}
+  if (wrongPasswords >= MAX_WRONG_PASSWORDS) await removeSession(caller)
 }
 
 function triesOf(sessionId: string, { sessions }: User): TryCounter | undefined {

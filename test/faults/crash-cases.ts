@@ -31,19 +31,13 @@ const { routes } = await loadFunctions()
 
 /** A case for each route that reads the caller's data and needs no query. */
 const readCases = routes
-  .map(({ routeKey, id, contract }) => ({
-    id,
-    contract,
-    path: routeKey.split(' ')[1] ?? '',
-    routeKey,
-  }))
   .filter(
     ({ routeKey, contract }) =>
       routeKey.startsWith('GET ') && contract.authentication !== 'none' && !contract.query,
   )
-  .map(({ routeKey, id, path }) =>
+  .map(({ routeKey, id }) =>
     byAccount(routeKey, id, ({ token }) => ({
-      request: as(token, { method: 'GET', path }),
+      request: as(token, { method: 'GET', path: routeKey.slice('GET '.length) }),
       isDone: responds(200),
     })),
   )
